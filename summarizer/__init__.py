@@ -1,0 +1,3 @@
+"""Budget performance reports in, checked summaries out."""
+
+__version__ = "0.1.0"

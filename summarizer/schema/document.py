@@ -1,0 +1,158 @@
+"""A document: one canonical text and what reading found in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from summarizer.schema.quantity import Quantity
+
+__all__ = ["Block", "BlockKind", "Cell", "Document", "DocumentKind", "Note", "Section", "Table"]
+
+BlockKind = Literal["title", "heading", "paragraph", "table", "noise"]
+DocumentKind = Literal[
+    "unit_self_eval",
+    "dept_eval",
+    "fiscal_eval",
+    "key_project_result",
+    "dept_overall",
+    "final_accounts",
+    "other",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph or table: `text[start:end]` without its line break. `level` is 1 for
+    the outermost heading, 0 for anything that is no heading."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, counted from 0. `header` marks row and column headers."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table rebuilt from its cells.
+
+    `unit` is the base unit that the table's caption gives ("元" for 金额单位：万元), `scale` the
+    power of ten on top of it (4 for 万), `unit_span` where the caption says so.
+    """
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    unit: str = ""
+    scale: int = 0
+    unit_span: tuple[int, int] | None = None
+
+    def cell_at(self, offset: int) -> Cell | None:
+        """The cell that holds the offset."""
+        return next((cell for cell in self.cells if cell.start <= offset < cell.end), None)
+
+    def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
+        """Header cells to the left of a cell in its row, outermost first."""
+        return tuple(
+            other
+            for other in self.cells
+            if other.header and other.row == cell.row and other.column < cell.column
+        )
+
+    def column_headers(self, cell: Cell) -> tuple[Cell, ...]:
+        """Header cells above a cell, topmost first; a spanning header stands once per column."""
+        return tuple(
+            other
+            for other in self.cells
+            if other.header and other.column == cell.column and other.row < cell.row
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading path and the text under it, up to the next heading. Sections follow each other
+    and together hold the whole text; what precedes the first heading has the path of the title."""
+
+    path: tuple[str, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about the reading that a person should know: a doubtful encoding, hidden marks."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report after reading. Every offset in the program counts code points of `text`.
+
+    `sha256` is of the file's bytes, `text_sha256` of the UTF-8 canonical text. `quantities` is
+    what the scanner read, in order of place, table cells scaled by their table's unit.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    text_sha256: str
+    title: str | None = None
+    organization: str | None = None
+    fiscal_year: int | None = None
+    kind: DocumentKind = "other"
+    blocks: tuple[Block, ...] = ()
+    tables: tuple[Table, ...] = ()
+    sections: tuple[Section, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    notes: tuple[Note, ...] = ()
+    # For each piece of the canonical text, where it began in the decoded file: (offset here, there).
+    origin: tuple[tuple[int, int], ...] = field(default=((0, 0),), repr=False)
+
+    def section_at(self, offset: int) -> Section:
+        """The section that holds the offset."""
+        return self.sections[max(0, bisect_right(self._section_starts, offset) - 1)]
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that holds the offset."""
+        place = bisect_right(self._block_starts, offset) - 1
+        if place < 0 or offset >= self.blocks[place].end:
+            return None
+        return self.blocks[place]
+
+    def table_at(self, offset: int) -> Table | None:
+        """The table that holds the offset."""
+        return next((table for table in self.tables if table.start <= offset < table.end), None)
+
+    def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """The quantities that lie wholly within a span."""
+        low = bisect_left(self._quantity_starts, start)
+        high = bisect_left(self._quantity_starts, end)
+        return tuple(q for q in self.quantities[low:high] if q.end <= end)
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [section.start for section in self.sections]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
+
+    @cached_property
+    def _quantity_starts(self) -> list[int]:
+        return [quantity.start for quantity in self.quantities]

@@ -1,0 +1,126 @@
+"""Drafts: what an engine says it found in one chunk. Nothing here is trusted yet.
+
+A draft points: `at` names sentences of the chunk, `figure` copies the quantity's words. An engine
+that knows exact places (the rules) gives `spans` and `figure_span` too, first span first: the
+shortest clause that holds metric, value, unit and hedge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+__all__ = [
+    "Draft",
+    "Extraction",
+    "MeasureDraft",
+    "ProblemDraft",
+    "ResultDraft",
+    "TargetDraft",
+    "Unread",
+    "Usage",
+]
+
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What all four kinds share. `metric` and `subject` are words of the report."""
+
+    metric: str
+    subject: str | None = None
+    text: str | None = None
+    at: tuple[int, ...] = ()
+    spans: tuple[Offsets, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetDraft(Draft):
+    """A promise: metric, comparator, figure; `soft` marks a wish that nothing can check."""
+
+    figure: str | None = None
+    figure_span: Offsets | None = None
+    comparator: str | None = None
+    level1: str | None = None
+    level2: str | None = None
+    period: str | None = None
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultDraft(Draft):
+    """What was reached, received or spent. `part_of` is the place, in `Extraction.results`, of
+    the whole that this is a part of."""
+
+    figure: str | None = None
+    figure_span: Offsets | None = None
+    direction: str = "none"
+    status: str = "done"
+    period: str | None = None
+    theme: str | None = None
+    part_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemDraft(Draft):
+    """A stated deficiency; `cause` copies the report's words for why."""
+
+    category: str = "other"
+    cause: str | None = None
+    cause_span: Offsets | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureDraft(Draft):
+    """What will be done. `addresses` are places in `Extraction.problems`."""
+
+    kind: str = "other"
+    addresses: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What reading cost: calls that went out, answers that came from the store, tokens."""
+
+    calls: int = 0
+    cached_calls: int = 0
+    retries: int = 0
+    input_tokens: int = 0
+    cached_input_tokens: int = 0
+    output_tokens: int = 0
+    cost: Decimal | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        costs = [cost for cost in (self.cost, other.cost) if cost is not None]
+        return Usage(
+            calls=self.calls + other.calls,
+            cached_calls=self.cached_calls + other.cached_calls,
+            retries=self.retries + other.retries,
+            input_tokens=self.input_tokens + other.input_tokens,
+            cached_input_tokens=self.cached_input_tokens + other.cached_input_tokens,
+            output_tokens=self.output_tokens + other.output_tokens,
+            cost=sum(costs, Decimal(0)) if costs else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of a chunk that an engine could not read, and why: a stable code and a sentence."""
+
+    start: int
+    end: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All drafts of one chunk, in reading order per kind, what was not read, and what it cost."""
+
+    targets: tuple[TargetDraft, ...] = ()
+    results: tuple[ResultDraft, ...] = ()
+    problems: tuple[ProblemDraft, ...] = ()
+    measures: tuple[MeasureDraft, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    usage: Usage = Usage()

@@ -1,0 +1,364 @@
+"""The JSON of a summary, schema_version "1": frozen pydantic models, key order as printed."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_serializer
+from pydantic_core.core_schema import SerializerFunctionWrapHandler
+
+from summarizer.schema.document import DocumentKind
+from summarizer.schema.quantity import Comparator, Quantity
+
+__all__ = [
+    "Attainment",
+    "AttainmentState",
+    "Category",
+    "Check",
+    "CheckedItem",
+    "CheckedMeasure",
+    "CheckedProblem",
+    "CheckedResult",
+    "CheckedTarget",
+    "Coverage",
+    "Direction",
+    "DocumentRecord",
+    "Finding",
+    "Indicator",
+    "Item",
+    "Level1",
+    "Level2",
+    "Measure",
+    "MeasureKind",
+    "Overview",
+    "Problem",
+    "Reason",
+    "Result",
+    "Run",
+    "SectionCoverage",
+    "Severity",
+    "Span",
+    "Status",
+    "Summary",
+    "Target",
+    "Theme",
+    "Uncited",
+    "Verdict",
+]
+
+Verdict = Literal["verified", "review", "failed"]
+Reason = Literal[
+    "value-mismatch",
+    "unit-mismatch",
+    "approx-dropped",
+    "approx-added",
+    "comparator-mismatch",
+    "not-in-evidence",
+    "elsewhere-in-report",
+    "not-in-report",
+    "quote-not-in-report",
+    "bound-to-other-label",
+    "direction-flip",
+    "negation-flip",
+    "status-mismatch",
+    "period-mismatch",
+    "subject-mismatch",
+    "part-as-total",
+    "derived",
+    "low-wording-support",
+]
+Level1 = Literal["cost", "output", "benefit", "satisfaction", "execution", "decision", "process"]
+Level2 = Literal[
+    "quantity",
+    "quality",
+    "timeliness",
+    "cost",
+    "economic_cost",
+    "social_cost",
+    "eco_cost",
+    "economic",
+    "social",
+    "ecological",
+    "sustainable",
+    "service_satisfaction",
+    "public_satisfaction",
+]
+AttainmentState = Literal[
+    "met",
+    "exceeded",
+    "partly",
+    "not_met",
+    "not_reported",
+    "no_target",
+    "not_comparable",
+    "unclear",
+]
+Direction = Literal["none", "increase", "decrease"]
+Status = Literal["done", "ongoing", "planned", "expected"]
+Theme = Literal[
+    "party_building",
+    "economy",
+    "city_management",
+    "environment",
+    "public_security",
+    "livelihood",
+    "employment",
+    "social_security",
+    "health",
+    "epidemic",
+    "culture",
+    "governance",
+    "funds",
+    "other",
+]
+Category = Literal[
+    "goal_setting",
+    "budget_prep",
+    "execution",
+    "fund_mgmt",
+    "project_mgmt",
+    "output_shortfall",
+    "benefit_weak",
+    "satisfaction",
+    "data_evidence",
+    "awareness",
+    "mechanism",
+    "staffing",
+    "policy_external",
+    "asset_contract",
+    "disclosure",
+    "other",
+]
+MeasureKind = Literal[
+    "rule", "training", "budget", "supervision", "coordination", "data", "target", "other"
+]
+Severity = Literal["error", "warning", "info"]
+
+
+class Noun(BaseModel):
+    """Frozen; unknown keys are passed over, so that a summary of a newer version still opens."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Span(Noun):
+    """`document.text[start:end] == quote`; half-open, code points."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    quote: str
+
+
+class Check(Noun):
+    """The verdict on one item and its stable reason codes."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+
+
+class DocumentRecord(Noun):
+    """Which document a summary is about. `text` is there only when asked for (`--with-text`)."""
+
+    name: str
+    title: str | None = None
+    organization: str | None = None
+    fiscal_year: int | None = None
+    kind: DocumentKind = "other"
+    characters: int
+    sha256: str
+    text_sha256: str
+    text: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _leave_out_absent_text(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        fields: dict[str, Any] = handler(self)
+        if fields.get("text") is None:
+            fields.pop("text", None)
+        return fields
+
+
+class Overview(Noun):
+    """At most 300 汉字; every number in it is in its evidence."""
+
+    text: str
+    evidence: tuple[Span, ...] = ()
+    check: Check
+
+
+class Indicator(Noun):
+    """Class of a target in the indicator tree of 财预〔2021〕101号; either level may be null."""
+
+    level1: Level1 | None = None
+    level2: Level2 | None = None
+
+
+class Attainment(Noun):
+    """A target held against its results. `deviation` is (actual − target) / target in percent,
+    a signed decimal string with two places, or null."""
+
+    state: AttainmentState
+    results: tuple[str, ...] = ()
+    deviation: str | None = None
+
+
+class Target(Noun):
+    """What was promised."""
+
+    id: str
+    section: tuple[str, ...]
+    subject: str | None
+    metric: str
+    text: str
+    indicator: Indicator
+    comparator: Comparator | None
+    quantity: Quantity | None
+    period: str | None
+    attainment: Attainment
+    evidence: tuple[Span, ...]
+
+
+class Result(Noun):
+    """What was reached, received or spent."""
+
+    id: str
+    section: tuple[str, ...]
+    subject: str | None
+    metric: str
+    text: str
+    quantity: Quantity | None
+    direction: Direction
+    status: Status
+    period: str | None
+    part_of: str | None
+    theme: Theme | None
+    evidence: tuple[Span, ...]
+
+
+class Problem(Noun):
+    """What the report admits is wrong."""
+
+    id: str
+    section: tuple[str, ...]
+    text: str
+    category: Category
+    cause: str | None
+    evidence: tuple[Span, ...]
+
+
+class Measure(Noun):
+    """What it will do about it."""
+
+    id: str
+    section: tuple[str, ...]
+    text: str
+    kind: MeasureKind
+    addresses: tuple[str, ...]
+    evidence: tuple[Span, ...]
+
+
+class CheckedTarget(Target):
+    """A target with its verdict."""
+
+    check: Check
+
+
+class CheckedResult(Result):
+    """A result with its verdict."""
+
+    check: Check
+
+
+class CheckedProblem(Problem):
+    """A problem with its verdict."""
+
+    check: Check
+
+
+class CheckedMeasure(Measure):
+    """A measure with its verdict."""
+
+    check: Check
+
+
+Item = Target | Result | Problem | Measure
+CheckedItem = CheckedTarget | CheckedResult | CheckedProblem | CheckedMeasure
+
+
+class Finding(Noun):
+    """Something a reader must know about the report itself."""
+
+    code: str
+    severity: Severity
+    message: str
+    expected: str | None = None
+    stated: str | None = None
+    evidence: tuple[Span, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+class Uncited(Noun):
+    """A quantity of the report that no item mentions."""
+
+    start: int
+    end: int
+    text: str
+    section: tuple[str, ...]
+
+
+class SectionCoverage(Noun):
+    """A section and whether an engine read it. `reason` says why not."""
+
+    path: tuple[str, ...]
+    start: int
+    end: int
+    items: int
+    state: Literal["read", "unread"]
+    reason: str | None = None
+
+
+class Coverage(Noun):
+    """`quantities` = `cited` + the number of `uncited`, over the checked kinds."""
+
+    quantities: int
+    cited: int
+    uncited: tuple[Uncited, ...] = ()
+    sections: tuple[SectionCoverage, ...] = ()
+
+
+class Run(Noun):
+    """How the summary was made. Two runs differ in `seconds` and `started_at` alone."""
+
+    engine: str
+    model: str | None = None
+    endpoint_host: str | None = None
+    prompts: dict[str, str] = Field(default_factory=dict)
+    calls: int = 0
+    cached_calls: int = 0
+    retries: int = 0
+    input_tokens: int = 0
+    cached_input_tokens: int = 0
+    output_tokens: int = 0
+    cost: str | None = None
+    seconds: float = 0.0
+    started_at: str = ""
+    version: str = ""
+
+
+class Summary(Noun):
+    """One report, summarised and checked."""
+
+    schema_version: Literal["1"] = "1"
+    document: DocumentRecord
+    overview: Overview
+    targets: tuple[CheckedTarget, ...] = ()
+    results: tuple[CheckedResult, ...] = ()
+    problems: tuple[CheckedProblem, ...] = ()
+    measures: tuple[CheckedMeasure, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    coverage: Coverage
+    run: Run
+
+    @property
+    def items(self) -> tuple[CheckedItem, ...]:
+        """All items, kind by kind."""
+        return (*self.targets, *self.results, *self.problems, *self.measures)
