@@ -121,7 +121,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     notes: tuple[Note, ...] = ()
-    # For each piece of the canonical text, where it began in the decoded file: (offset here, there).
+    # Per piece of the canonical text: (its offset here, its offset in the decoded file).
     origin: tuple[tuple[int, int], ...] = field(default=((0, 0),), repr=False)
 
     def section_at(self, offset: int) -> Section:

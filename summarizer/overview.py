@@ -1,0 +1,115 @@
+"""Overview (概述): at most 300 汉字, made of the report's own clauses, so that each number in it
+stands in its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from summarizer.schema import (
+    Document,
+    Item,
+    Measure,
+    Problem,
+    Quantity,
+    Result,
+    Span,
+    Target,
+)
+
+__all__ = ["LIMIT", "compose"]
+
+LIMIT = 300
+_FUNDS = ("决算", "预算", "支出", "收入", "资金")
+_NOT_YET = {"not_met": "未达成", "partly": "部分达成"}
+
+
+def compose(document: Document, items: Sequence[Item]) -> tuple[str, tuple[Span, ...]]:
+    """Text and evidence: funds first, then rates and ranks, missed targets, problems, measures.
+
+    Every clause is a quotation of one item; no count of our own is put in, because a number that
+    the report does not print could not be traced.
+    """
+    text = f"{document.title or document.name}。"[:80]
+    evidence: list[Span] = []
+    for heading, clauses in _parts(items):
+        taken: list[str] = []
+        for words, spans in clauses:
+            length = len(text) + len(heading) + sum(len(one) + 1 for one in (*taken, words)) + 1
+            if length > LIMIT or words in taken:
+                continue
+            taken.append(words)
+            evidence.extend(spans)
+        if taken:
+            text += f"{heading}{'；'.join(taken)}。"
+    return text, tuple(dict.fromkeys(evidence))
+
+
+Clause = tuple[str, tuple[Span, ...]]
+
+
+def _parts(items: Sequence[Item]) -> Iterable[tuple[str, list[Clause]]]:
+    results = [item for item in items if isinstance(item, Result)]
+    targets = [item for item in items if isinstance(item, Target)]
+    problems = [item for item in items if isinstance(item, Problem)]
+    measures = [item for item in items if isinstance(item, Measure)]
+    funds = sorted((r for r in results if _is_total(r)), key=_by_weight)
+    others = sorted((r for r in results if r not in funds and _speaks(r)), key=_by_worth)
+    missed = [t for t in targets if t.attainment.state in _NOT_YET]
+    yield "资金：", _clauses(funds, most=4)
+    yield (
+        "未达目标：",
+        [(_short(t.text), t.evidence) for t in islice(missed, 2) if _short(t.text)],
+    )
+    yield "完成情况：", _clauses(_spread(others), most=5)
+    yield "存在问题：", _clauses(problems, most=2)
+    yield "改进措施：", _clauses(measures, most=2)
+
+
+def _clauses(items: Iterable[Item], *, most: int) -> list[Clause]:
+    named = ((_short(item.text), item.evidence) for item in items)
+    return list(islice((clause for clause in named if clause[0]), most))
+
+
+def _short(words: str) -> str:
+    """A clause as it may stand in a sentence of ours; "" when it is too long to quote whole."""
+    bare = " ".join(words.split()).strip("，。；;,、 ")
+    return bare if len(bare) <= 60 else ""
+
+
+def _is_total(item: Result) -> bool:
+    money = item.quantity is not None and item.quantity.kind == "money"
+    named = any(mark in item.metric for mark in _FUNDS)
+    return money and named and item.part_of is None and item.direction == "none"
+
+
+def _by_weight(item: Result) -> tuple[bool, int]:
+    size = _size(item.quantity) if item.quantity else 0
+    return "其中" in item.metric, -size
+
+
+def _size(quantity: Quantity) -> int:
+    return len(quantity.value.partition("/")[0].partition(".")[0])
+
+
+def _speaks(item: Result) -> bool:
+    """Can the clause stand alone: does it name what it counts?"""
+    return item.status == "done" and item.part_of is None and item.metric[:2] in item.text
+
+
+_WORTH = {"rank": 0, "score": 0, "percent": 1, "money": 2}
+
+
+def _by_worth(item: Result) -> tuple[int, int]:
+    kind = item.quantity.kind if item.quantity else ""
+    return _WORTH.get(kind, 3), item.evidence[0].start
+
+
+def _spread(items: list[Result]) -> Iterable[Result]:
+    """One result of each section before a second one of any."""
+    seen: dict[tuple[str, ...], int] = {}
+    ranked = []
+    for place, item in enumerate(items):
+        round_number = seen[item.section] = seen.get(item.section, 0) + 1
+        ranked.append((round_number, place, item))
+    return (item for _, _, item in sorted(ranked, key=lambda entry: entry[:2]))

@@ -1,0 +1,308 @@
+"""The whole journey on one page: a document in, a checked summary out.
+
+`read` Document → `split` chunks → `extract` Extraction → `ground` items → `merge` → `link` →
+`verify` → `audit` → `cover` → `overview` → Summary. Each arrow is one stage, there is no way back,
+and only this page knows more than one of them. Only the engine's calls are awaited.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import reduce
+from operator import add
+from time import monotonic
+from typing import Any, overload
+
+from summarizer import __version__
+from summarizer.audit import audit
+from summarizer.chunking import split
+from summarizer.coverage import cover
+from summarizer.crosscheck import missing_from_model
+from summarizer.engines import load_engine
+from summarizer.engines.base import Engine
+from summarizer.engines.rules import RulesEngine
+from summarizer.errors import EngineError
+from summarizer.grounding import ground
+from summarizer.linking import link
+from summarizer.merging import merge
+from summarizer.overview import LIMIT, compose
+from summarizer.schema import (
+    Check,
+    CheckedItem,
+    CheckedMeasure,
+    CheckedProblem,
+    CheckedResult,
+    CheckedTarget,
+    Chunk,
+    Document,
+    DocumentRecord,
+    Extraction,
+    Finding,
+    Item,
+    Overview,
+    Run,
+    Span,
+    Summary,
+    Unread,
+    Usage,
+)
+from summarizer.schema.summary import Reason
+from summarizer.settings import Settings
+from summarizer.verification import (
+    TextCheck,
+    check_all,
+    check_text,
+    verify_summary,
+    verify_text,
+)
+
+__all__ = [
+    "Progress",
+    "Reading",
+    "read_chunks",
+    "summarize",
+    "summarize_document",
+    "summarize_readings",
+    "verify",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One chunk more is done: how many of how many, and its section."""
+
+    done: int
+    total: int
+    section: tuple[str, ...]
+    unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A chunk and what an engine made of it; `error` when it made nothing at all."""
+
+    chunk: Chunk
+    extraction: Extraction
+    error: EngineError | None = None
+
+
+def summarize(
+    document: Document,
+    engine: str | Engine = "auto",
+    *,
+    settings: Settings | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    with_text: bool = False,
+) -> Summary:
+    """The summary of a document, by an engine or its name: `auto` is `llm` when a model is
+    configured, else `rules`. Raises ConfigError or EngineError."""
+    chosen = load_engine(settings, engine) if isinstance(engine, str) else engine
+    journey = summarize_document(document, chosen, on_progress=on_progress, with_text=with_text)
+    return run_alone(journey)
+
+
+def run_alone(journey: Coroutine[Any, Any, Summary]) -> Summary:
+    """Run to the end, also from within somebody's running event loop (a notebook)."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(journey)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, journey).result()
+
+
+@overload
+def verify(summary: str, document: Document) -> tuple[TextCheck, ...]: ...
+@overload
+def verify(summary: Summary | dict[str, Any], document: Document) -> Summary: ...
+def verify(
+    summary: Summary | dict[str, Any] | str, document: Document
+) -> Summary | tuple[TextCheck, ...]:
+    """Anybody's summary against a report, without a model: our JSON comes back with a fresh
+    `check` per item, free text as one check per number."""
+    if isinstance(summary, str):
+        return verify_text(summary, document)
+    return verify_summary(summary, document)
+
+
+async def summarize_document(
+    document: Document,
+    engine: Engine,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    with_text: bool = False,
+) -> Summary:
+    """The summary of a document. A chunk that cannot be read leaves its sections `unread`;
+    raises EngineError only when no chunk was read, or when the engine refuses to go on."""
+    started, clock = datetime.now(UTC), monotonic()
+    readings = await read_chunks(document, engine, on_progress=on_progress)
+    summary = await summarize_readings(document, readings, engine, with_text=with_text)
+    seconds = round(monotonic() - clock, 3)
+    timed = {"seconds": seconds, "started_at": started.isoformat(timespec="seconds")}
+    return summary.model_copy(update={"run": summary.run.model_copy(update=timed)})
+
+
+async def read_chunks(
+    document: Document,
+    engine: Engine,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+) -> tuple[Reading, ...]:
+    """All chunks at once; the engine's own limiter decides how many are in flight."""
+    chunks = split(document)
+    done = 0
+
+    async def read_one(chunk: Chunk) -> Reading:
+        nonlocal done
+        reading = await read_chunk(chunk, engine)
+        done += 1
+        if on_progress:
+            unread = bool(reading.extraction.unread)
+            on_progress(Progress(done, len(chunks), chunk.section, unread))
+        return reading
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(read_one(chunk)) for chunk in chunks]
+    readings = tuple(task.result() for task in tasks)
+    errors = [reading.error for reading in readings if reading.error]
+    if errors and len(errors) == len(readings):
+        raise errors[0]
+    return readings
+
+
+async def read_chunk(chunk: Chunk, engine: Engine) -> Reading:
+    """One chunk; a failure becomes its unread part."""
+    try:
+        return Reading(chunk, await engine.extract(chunk))
+    except EngineError as error:
+        unread = Unread(chunk.start, chunk.end, error.error_code, f"{error.zh} / {error.en}")
+        return Reading(chunk, Extraction(unread=(unread,)), error)
+
+
+async def summarize_readings(
+    document: Document, readings: Sequence[Reading], engine: Engine, *, with_text: bool = False
+) -> Summary:
+    """Everything behind the engine: grounding to overview. Same readings, same bytes."""
+    items, doubts = gather(readings)
+    items = link(items, document)
+    checked = with_doubts(check_all(items, document), doubts)
+    findings = audit(document, items)
+    if engine.name != RulesEngine.name:
+        findings += missing_from_model(items, await baseline(document))
+    unread = [part for reading in readings for part in reading.extraction.unread]
+    overview, cost = await write_overview(document, items, engine)
+    usage = reduce(add, (reading.extraction.usage for reading in readings), cost)
+    return Summary(
+        document=describe(document, with_text=with_text),
+        overview=overview,
+        targets=tuple(item for item in checked if isinstance(item, CheckedTarget)),
+        results=tuple(item for item in checked if isinstance(item, CheckedResult)),
+        problems=tuple(item for item in checked if isinstance(item, CheckedProblem)),
+        measures=tuple(item for item in checked if isinstance(item, CheckedMeasure)),
+        findings=(*reading_notes(document), *findings),
+        coverage=cover(document, items, unread),
+        run=account(engine, usage),
+    )
+
+
+def gather(
+    readings: Sequence[Reading],
+) -> tuple[tuple[Item, ...], dict[str, tuple[Reason, ...]]]:
+    """The items of all chunks under their final ids, with what grounding doubts of them."""
+    grounded = [ground(reading.extraction, reading.chunk) for reading in readings]
+    items, renamed = merge(item for part in grounded for item in part.items)
+    doubts = {renamed[key]: why for part in grounded for key, why in part.doubts.items()}
+    return items, doubts
+
+
+# What grounding could not find is a contradiction; weak wording is only a doubt.
+_ONLY_A_DOUBT: frozenset[Reason] = frozenset({"low-wording-support"})
+
+
+def with_doubts(
+    items: Sequence[CheckedItem], doubts: dict[str, tuple[Reason, ...]]
+) -> tuple[CheckedItem, ...]:
+    """The items with what grounding doubted added to the verifier's reasons."""
+    return tuple(_with_doubt(item, doubts.get(item.id, ())) for item in items)
+
+
+def _with_doubt(item: CheckedItem, why: tuple[Reason, ...]) -> CheckedItem:
+    if not why:
+        return item
+    failed = item.check.verdict == "failed" or not _ONLY_A_DOUBT.issuperset(why)
+    reasons = tuple(dict.fromkeys((*item.check.reasons, *why)))
+    check = Check(verdict="failed" if failed else "review", reasons=reasons)
+    return item.model_copy(update={"check": check})
+
+
+async def baseline(document: Document) -> tuple[CheckedItem, ...]:
+    """What the rules find: the second voice that a model is held against."""
+    items, _ = gather(await read_chunks(document, RulesEngine()))
+    return check_all(items, document)
+
+
+async def write_overview(
+    document: Document, items: tuple[Item, ...], engine: Engine
+) -> tuple[Overview, Usage]:
+    """The engine's overview when each of its numbers is verified, else the template's."""
+    try:
+        written, usage = await engine.overview(document, items)
+    except EngineError:
+        written, usage = None, Usage()
+    if written and len(written) <= LIMIT:
+        spans = tuple(dict.fromkeys(span for item in items for span in item.evidence))
+        check = check_text(written, spans, document)
+        if check.verdict == "verified":
+            return Overview(text=written, evidence=_used(written, spans), check=check), usage
+    text, evidence = compose(document, items)
+    return Overview(text=text, evidence=evidence, check=check_text(text, evidence, document)), usage
+
+
+def _used(written: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans whose quantities a written overview repeats."""
+    return tuple(span for span in spans if span.quote in written) or spans
+
+
+def reading_notes(document: Document) -> tuple[Finding, ...]:
+    """What reading noticed (a guessed encoding, hidden marks), as findings a reader sees."""
+    return tuple(
+        Finding(code=note.code, severity="info", message=f"{note.zh} / {note.en}")
+        for note in document.notes
+    )
+
+
+def describe(document: Document, *, with_text: bool = False) -> DocumentRecord:
+    """Which document this is."""
+    return DocumentRecord(
+        name=document.name,
+        title=document.title,
+        organization=document.organization,
+        fiscal_year=document.fiscal_year,
+        kind=document.kind,
+        characters=len(document.text),
+        sha256=document.sha256,
+        text_sha256=document.text_sha256,
+        text=document.text if with_text else None,
+    )
+
+
+def account(engine: Engine, usage: Usage) -> Run:
+    """What the run used."""
+    return Run(
+        engine=engine.name,
+        model=engine.model,
+        endpoint_host=engine.endpoint_host,
+        prompts=engine.prompts,
+        calls=usage.calls,
+        cached_calls=usage.cached_calls,
+        retries=usage.retries,
+        input_tokens=usage.input_tokens,
+        cached_input_tokens=usage.cached_input_tokens,
+        output_tokens=usage.output_tokens,
+        cost=None if usage.cost is None else f"{usage.cost:f}",
+        version=__version__,
+    )
