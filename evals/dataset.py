@@ -1,0 +1,160 @@
+"""Reports and gold: loaded through one door that refuses gold which is not in its report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+__all__ = ["GOLD", "REPORTS", "Gold", "GoldError", "load", "load_all", "names", "path_of"]
+
+HERE = Path(__file__).parent
+REPORTS = HERE / "reports"
+GOLD = HERE / "gold"
+
+Json = dict[str, Any]
+
+
+class GoldError(Exception):
+    """Gold that contradicts its report: the harness is broken, no score may be printed."""
+
+
+@dataclass(frozen=True)
+class Gold:
+    """One report with everything that people said about it.
+
+    `text` is the report's canonical text. `items`, `links`, `attainment` and `unused` are as in
+    gold/items/README.md, `quantities` as in gold/quantities/README.md, `findings` the relations of
+    gold/findings/README.md.
+    """
+
+    name: str
+    text: str
+    items: tuple[Json, ...]
+    links: tuple[tuple[str, ...], ...] = ()
+    attainment: tuple[tuple[str, str], ...] = ()
+    unused: tuple[tuple[int, int, str, str], ...] = ()
+    quantities: tuple[Json, ...] = ()
+    findings: tuple[Json, ...] = ()
+    record: tuple[tuple[str, Any], ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Json]:
+        """Items by their id."""
+        return {item["id"]: item for item in self.items}
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The ids of all reports that have gold items, in order."""
+    return tuple(sorted(path.stem for path in (GOLD / "items").glob("*.json")))
+
+
+def resolve(wanted: str) -> str:
+    """A report by its id or the beginning of it ("000"). Raises GoldError when unclear."""
+    fitting = [name for name in names() if name == wanted or name.startswith(wanted)]
+    if len(fitting) != 1:
+        raise GoldError(f"no single report {wanted!r}; there are: {', '.join(names())}")
+    return fitting[0]
+
+
+def path_of(name: str) -> Path:
+    """The file of a report."""
+    return REPORTS / f"{resolve(name)}.txt"
+
+
+def load_all(wanted: tuple[str, ...] = ()) -> tuple[Gold, ...]:
+    """The wanted reports, or all."""
+    return tuple(load(name) for name in (wanted or names()))
+
+
+def load(wanted: str) -> Gold:
+    """One report with its gold. Raises GoldError when a quote is no slice of the report."""
+    name = resolve(wanted)
+    with path_of(name).open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    annotation = json.loads((GOLD / "items" / f"{name}.json").read_text(encoding="utf-8"))
+    return from_annotation(name, text, annotation)
+
+
+def load_annotator(wanted: str, who: str) -> Gold:
+    """One report as annotator "a" or "b" saw it."""
+    name = resolve(wanted)
+    with path_of(name).open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    source = GOLD / "items" / "annotators" / f"{name}.{who}.json"
+    return from_annotation(name, text, json.loads(source.read_text(encoding="utf-8")))
+
+
+def from_annotation(name: str, text: str, annotation: Json) -> Gold:
+    """Gold from the annotation of one report, checked. Raises GoldError."""
+    gold = Gold(
+        name=name,
+        text=text,
+        items=tuple(annotation["items"]),
+        links=tuple(tuple(link) for link in annotation.get("links", ())),
+        attainment=tuple(annotation.get("attainment", {}).items()),
+        unused=tuple(tuple(entry) for entry in annotation.get("unused", ())),
+        quantities=tuple(_quantities(name)),
+        findings=tuple(_findings(name)),
+        record=tuple(
+            (key, annotation.get(key)) for key in ("title", "organization", "fiscal_year", "kind")
+        ),
+    )
+    _refuse_faults(gold)
+    return gold
+
+
+def _quantities(name: str) -> Iterator[Json]:
+    source = GOLD / "quantities" / f"{name}.jsonl"
+    if source.exists():
+        yield from map(json.loads, source.read_text(encoding="utf-8").splitlines())
+
+
+def _findings(name: str) -> list[Json]:
+    source = GOLD / "findings" / f"{name}.json"
+    if not source.exists():
+        return []
+    relations: list[Json] = json.loads(source.read_text(encoding="utf-8"))["relations"]
+    return relations
+
+
+def _refuse_faults(gold: Gold) -> None:
+    faults = [*_false_slices(gold), *_loose_ids(gold)]
+    if faults:
+        raise GoldError(f"{gold.name}: " + "; ".join(faults[:5]))
+
+
+def _false_slices(gold: Gold) -> Iterator[str]:
+    for where, start, end, quote in _quotes(gold):
+        if not quote or gold.text[start:end] != quote:
+            yield f"{where}: text[{start}:{end}] is {gold.text[start:end]!r}, not {quote!r}"
+
+
+def _quotes(gold: Gold) -> Iterator[tuple[str, int, int, str]]:
+    for item in gold.items:
+        if not item["evidence"]:
+            raise GoldError(f"{gold.name}: {item['id']} has no evidence")
+        for start, end, quote in item["evidence"]:
+            yield f"item {item['id']}", start, end, quote
+    for start, end, quote, _ in gold.unused:
+        yield "unused", start, end, quote
+    for quantity in gold.quantities:
+        yield "quantity", quantity["start"], quantity["end"], quantity["text"]
+    for relation in gold.findings:
+        for start, end, quote in relation["evidence"]:
+            yield f"relation {relation['id']}", start, end, quote
+
+
+def _loose_ids(gold: Gold) -> Iterator[str]:
+    ids = [item["id"] for item in gold.items]
+    if len(set(ids)) != len(ids):
+        yield "item ids are not unique"
+    for link in gold.links:
+        yield from (f"link to unknown {end}" for end in link[-2:] if end not in gold.by_id)
+    for target, _ in gold.attainment:
+        if target not in gold.by_id:
+            yield f"attainment of unknown {target}"

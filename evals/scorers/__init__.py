@@ -1,0 +1,1 @@
+"""Scorers: one question each, pure functions of gold and prediction."""
