@@ -1,0 +1,193 @@
+"""Settings: one frozen object, read once from the environment and from `summarizer.toml`.
+
+Every name is `SUMMARIZER_` + the field in capitals; in the file it is the field itself. The
+environment wins over the file, and arguments win over both. Secrets come from the environment or
+from a file that the environment names (`SUMMARIZER_LLM_API_KEY_FILE`), never from an argument.
+"""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from summarizer.errors import ConfigError
+
+__all__ = ["LlmMode", "Price", "Settings", "load_settings"]
+
+LlmMode = Literal["auto", "json_schema", "tools", "json", "md_json"]
+
+PREFIX = "SUMMARIZER_"
+FILE = Path("summarizer.toml")
+
+
+class Price(BaseModel):
+    """Price of a million tokens, in the currency of the price list."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    input: Decimal = Field(ge=0)
+    output: Decimal = Field(ge=0)
+    cached_input: Decimal | None = Field(default=None, ge=0)
+
+
+class Settings(BaseSettings):
+    """What a person or an operator can choose. Times are in seconds, sizes in bytes."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, toml_file=FILE, env_ignore_empty=True, frozen=True, extra="ignore"
+    )
+
+    # The model.
+    llm_base_url: str = "https://api.openai.com/v1"
+    llm_model: str | None = None
+    llm_api_key: SecretStr | None = None
+    llm_api_key_file: Path | None = None
+    llm_mode: LlmMode = "auto"
+    llm_repeat: int = Field(default=0, ge=0)
+    llm_max_tokens: int | None = Field(default=None, ge=64)
+    # Further fields of the request's body, for what a certain endpoint wants.
+    llm_extra: dict[str, Any] = Field(default_factory=dict)
+    llm_redact: Literal["auto", "on", "off"] = "auto"
+    llm_redact_words: tuple[str, ...] = ()
+    llm_cache: bool = True
+
+    # How hard an endpoint is driven, and when a call is given up.
+    llm_concurrency: int = Field(default=8, ge=1, le=1024)
+    llm_requests_per_minute: int | None = Field(default=None, ge=1)
+    llm_tokens_per_minute: int | None = Field(default=None, ge=1)
+    llm_timeout: float = Field(default=180, gt=0)
+    llm_connect_timeout: float = Field(default=5, gt=0)
+    # Streaming is off, so the first byte comes when the whole answer is written.
+    llm_first_byte_timeout: float = Field(default=120, gt=0)
+    llm_idle_timeout: float = Field(default=30, gt=0)
+    llm_attempts: int = Field(default=4, ge=1, le=10)
+    llm_backoff: float = Field(default=0.5, ge=0)
+    llm_max_reply_bytes: int = Field(default=2_000_000, ge=1_000)
+
+    # What it may cost.
+    llm_prices: dict[str, Price] = Field(default_factory=dict)
+    llm_max_cost: Decimal | None = Field(default=None, ge=0)
+
+    # Where things are kept.
+    data_dir: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("summarizer")))
+    database_url: str | None = None
+    worker_id: str | None = None
+    answers_max_age_days: int | None = Field(default=None, ge=1)
+    answers_max_bytes: int | None = Field(default=None, ge=1_000_000)
+
+    # Limits on what is taken in.
+    max_file_bytes: int = Field(default=50_000_000, ge=1)
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _is_an_http_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("an http(s) address such as http://127.0.0.1:8000/v1")
+        return value.rstrip("/")
+
+    @field_validator("data_dir", "llm_api_key_file")
+    @classmethod
+    def _expand_home(cls, value: Path | None) -> Path | None:
+        return value.expanduser() if value else None
+
+    @property
+    def model_configured(self) -> bool:
+        """Whether `--engine auto` means the model."""
+        return bool(self.llm_model)
+
+    @property
+    def endpoint_host(self) -> str:
+        """The host that report text is sent to."""
+        return urlsplit(self.llm_base_url).hostname or ""
+
+    @property
+    def endpoint_is_near(self) -> bool:
+        """Whether the endpoint is on this machine or in a private network."""
+        if self.endpoint_host == "localhost":
+            return True
+        try:
+            address = ip_address(self.endpoint_host)
+        except ValueError:
+            return False
+        return address.is_loopback or address.is_private
+
+    @property
+    def redacts(self) -> bool:
+        """Whether personal data is replaced before text is sent."""
+        if self.llm_redact == "auto":
+            return not self.endpoint_is_near
+        return self.llm_redact == "on"
+
+    @property
+    def api_key(self) -> str | None:
+        """The key: its own variable, else a file, else OPENAI_API_KEY. Raises ConfigError."""
+        if self.llm_api_key:
+            return self.llm_api_key.get_secret_value()
+        if self.llm_api_key_file:
+            return _read_secret(self.llm_api_key_file)
+        return os.environ.get("OPENAI_API_KEY") or None
+
+    @property
+    def answers_url(self) -> str:
+        """Where answers are kept: `sqlite:///…` in the data folder, or the Postgres address."""
+        if self.database_url and self.database_url.startswith("postgres"):
+            return self.database_url
+        return f"sqlite:///{self.data_dir / 'answers.sqlite3'}"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**chosen: Any) -> Settings:
+    """The settings of this process, with arguments on top; None means not chosen.
+
+    Raises ConfigError that names the variable.
+    """
+    try:
+        return Settings(**{name: value for name, value in chosen.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = PREFIX + ".".join(str(part) for part in first["loc"]).upper()
+        raise ConfigError(
+            f"配置项 {name} 无效：{first['msg']}；请检查环境变量或 summarizer.toml",
+            f"setting {name} is not valid: {first['msg']}; look at the environment and at"
+            " summarizer.toml",
+        ) from error
+    except Exception as error:
+        raise ConfigError(
+            f"无法读取配置：{error}；请检查环境变量或 summarizer.toml",
+            f"cannot read the settings: {error}; look at the environment and at summarizer.toml",
+        ) from error
+
+
+def _read_secret(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(
+            f"无法读取密钥文件 {path}：{error.strerror}",
+            f"cannot read the key file {path}: {error.strerror}",
+        ) from error
