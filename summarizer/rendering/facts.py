@@ -1,0 +1,72 @@
+"""The few lines that head every rendering: which report, which engine, how much is covered."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from summarizer.rendering.labels import SYMBOLS, Language, word
+from summarizer.schema import Finding, SectionCoverage, Summary
+
+__all__ = ["coverage_line", "facts", "findings_first", "title", "unread", "verdicts_line"]
+
+_SEVERITIES = ("error", "warning", "info")
+
+
+def title(summary: Summary) -> str:
+    """The report's title, or its file name."""
+    return " ".join((summary.document.title or summary.document.name).split())
+
+
+def facts(summary: Summary, language: Language) -> list[tuple[str, str]]:
+    """Label and value; what is unknown is left out."""
+    document, run = summary.document, summary.run
+    length = f"{document.characters} {word('heading', 'characters', language)}"
+    engine = run.engine if not run.model else f"{run.engine} ({run.model})"
+    values = {
+        "title": title(summary),
+        "organization": document.organization,
+        "fiscal_year": None if document.fiscal_year is None else str(document.fiscal_year),
+        "kind": word("document", document.kind, language),
+        "file": f"{document.name} ({length})",
+        "engine": engine,
+        "check": verdicts_line(summary, language),
+        "coverage": coverage_line(summary, language),
+        "made": run.started_at,
+        "version": run.version,
+    }
+    return [(word("heading", name, language), value) for name, value in values.items() if value]
+
+
+def verdicts_line(summary: Summary, language: Language) -> str:
+    """How many items have which verdict."""
+    counts = Counter(item.check.verdict for item in summary.items)
+    return " · ".join(
+        f"{SYMBOLS[verdict]} {word('verdict', verdict, language)} {counts[verdict]}"
+        for verdict in ("verified", "review", "failed")
+    )
+
+
+def coverage_line(summary: Summary, language: Language) -> str:
+    """How many of the report's quantities items mention, how many sections were read."""
+    coverage = summary.coverage
+    read = len(coverage.sections) - len(unread(summary))
+    if language == "zh":
+        return (
+            f"报告中 {coverage.quantities} 个数量，条目引用 {coverage.cited} 个，"
+            f"未引用 {len(coverage.uncited)} 个；{len(coverage.sections)} 个章节已读 {read} 个"
+        )
+    return (
+        f"{coverage.quantities} quantities in the report, {coverage.cited} cited, "
+        f"{len(coverage.uncited)} not; {read} of {len(coverage.sections)} sections read"
+    )
+
+
+def unread(summary: Summary) -> Sequence[SectionCoverage]:
+    """The sections that no engine read."""
+    return [section for section in summary.coverage.sections if section.state == "unread"]
+
+
+def findings_first(summary: Summary) -> list[Finding]:
+    """The findings, worst first, in reading order within a severity."""
+    return sorted(summary.findings, key=lambda finding: _SEVERITIES.index(finding.severity))

@@ -1,0 +1,76 @@
+"""How a quantity is shown: as the report printed it, or in 万元 when a table left the unit out."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from summarizer.rendering.labels import COMPARATORS
+from summarizer.schema import CheckedTarget, Quantity
+
+__all__ = ["figure", "number", "promise", "wan"]
+
+_WAN = Decimal(10_000)
+
+
+def figure(quantity: Quantity | None) -> str:
+    """A quantity in print; a bare table cell gets the unit that its caption gave.
+
+    >>> bare = Quantity("259.25", "2592500", "元", "money", "exact", None, 0, 6)
+    >>> figure(bare), figure(None)
+    ('259.25万元', '')
+    """
+    if quantity is None:
+        return ""
+    printed = " ".join(quantity.text.split())
+    if quantity.unit and _is_bare(printed):
+        return _with_unit(printed, quantity)
+    return printed
+
+
+def promise(target: CheckedTarget) -> str:
+    """What a target asks for: comparator and value. A comparator that the printed figure already
+    carries in words is not set before it a second time.
+
+    >>> from summarizer.rendering.figures import _says_how
+    >>> _says_how("90%以上"), _says_how("90%")
+    (True, False)
+    """
+    shown = figure(target.quantity)
+    if not shown or target.comparator in (None, "=") or _says_how(shown):
+        return shown
+    return f"{COMPARATORS.get(target.comparator or '', '')} {shown}"
+
+
+def number(quantity: Quantity | None) -> Decimal | None:
+    """The value as a number, or None for a range, a date, or anything else that is none."""
+    if quantity is None or "/" in quantity.value or quantity.kind == "date":
+        return None
+    try:
+        value = Decimal(quantity.value)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def wan(yuan: Decimal) -> str:
+    """An amount of 元 in 万元, without trailing zeros.
+
+    >>> wan(Decimal("2592500")), wan(Decimal("30000000"))
+    ('259.25', '3000')
+    """
+    return f"{(yuan / _WAN).normalize():f}"
+
+
+def _is_bare(printed: str) -> bool:
+    return bool(printed) and all(sign.isdecimal() or sign in ".,，．-－ " for sign in printed)
+
+
+def _with_unit(printed: str, quantity: Quantity) -> str:
+    value = number(quantity)
+    if quantity.unit == "元" and value is not None:
+        return f"{wan(value)}万元"
+    return f"{printed}{quantity.unit}"
+
+
+def _says_how(printed: str) -> bool:
+    return any(mark in printed for mark in ("以上", "以下", "以内", "不", "≥", "≤", ">", "<"))

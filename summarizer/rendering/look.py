@@ -1,0 +1,23 @@
+"""How a rendering should look: language of its labels, width and colour of a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from summarizer.rendering.labels import Language
+from summarizer.schema import Document, Summary
+
+__all__ = ["Look", "Renderer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`width` and `color` matter to the terminal table alone."""
+
+    language: Language = "zh"
+    width: int = 100
+    color: bool = False
+
+
+Renderer = Callable[[Summary, Document | None, Look], str | bytes]

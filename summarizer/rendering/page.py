@@ -1,0 +1,80 @@
+"""The summary as one HTML file: no script, no outside request, printable, evidence marked in the
+report's own text."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from summarizer.rendering.charts import charts
+from summarizer.rendering.evidence import segments
+from summarizer.rendering.facts import coverage_line, facts, findings_first, title, unread
+from summarizer.rendering.figures import figure, promise
+from summarizer.rendering.labels import SYMBOLS, word
+from summarizer.rendering.look import Look
+from summarizer.rendering.rows import path
+from summarizer.schema import Document, Summary
+
+__all__ = ["render"]
+
+
+def render(summary: Summary, document: Document | None, look: Look) -> str:
+    """The page; with the document, its text with every piece of evidence marked."""
+    language = look.language
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            summary=summary,
+            document=document,
+            pieces=[] if document is None else list(segments(summary, document)),
+            language=language,
+            html_language="zh-CN" if language == "zh" else "en",
+            title=title(summary),
+            facts=facts(summary, language)[1:],
+            findings=findings_first(summary),
+            charts=charts(summary, language),
+            results={result.id: result for result in summary.results},
+            unread=unread(summary),
+            coverage=coverage_line(summary, language),
+            policy=_policy(_environment().get_template("page.css").render()),
+            word=lambda group, code: word(group, code, language),
+        )
+    )
+
+
+def _policy(style: str) -> str:
+    """Nothing may load or run but the one style sheet whose hash stands here."""
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("summarizer.rendering"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    known: dict[str, Any] = {
+        "figure": figure,
+        "promise": promise,
+        "path": path,
+        "SYMBOLS": SYMBOLS,
+        "picture": _picture,
+    }
+    environment.globals.update(known)
+    return environment
+
+
+def _picture(text: str) -> str:
+    """Control characters, which HTML forbids, as their pictures."""
+    return "".join(
+        chr(0x2400 + ord(sign)) if sign < " " and sign not in "\n\t" else sign for sign in text
+    )

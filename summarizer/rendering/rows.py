@@ -1,0 +1,244 @@
+"""The summary as rows: what spreadsheets, CSV and the tables of a page share.
+
+A column is a label of `labels.py` and a function from a noun to its cell. Cells are text, numbers
+(Decimal or int) or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from summarizer.rendering.figures import figure, number
+from summarizer.rendering.labels import COMPARATORS, Language, word
+from summarizer.schema import Measure, Problem, Result, Span, Summary, Target
+
+__all__ = ["ALL_ITEMS", "SHEETS", "Cell", "Column", "cells", "header", "path"]
+
+Cell = str | Decimal | int | None
+Column = tuple[str, Callable[[Any, Language], Cell]]
+
+_ITEM_KINDS = {Target: "target", Result: "result", Problem: "problem", Measure: "measure"}
+
+
+def cells(noun: object, columns: Sequence[Column], language: Language) -> list[Cell]:
+    """One row."""
+    return [take(noun, language) for _, take in columns]
+
+
+def header(columns: Sequence[Column], language: Language) -> list[str]:
+    """The labels above the rows."""
+    return [word("heading", label, language) for label, _ in columns]
+
+
+def path(section: Sequence[str]) -> str:
+    """A heading path on one line."""
+    return " › ".join(" ".join(heading.split()) for heading in section)
+
+
+def _plain(field: str) -> Callable[[Any, Language], Cell]:
+    return lambda noun, _: getattr(noun, field, None)
+
+
+def _word(group: str, *fields: str) -> Callable[[Any, Language], Cell]:
+    def take(noun: Any, language: Language) -> Cell:
+        code = noun
+        for field in fields:
+            code = getattr(code, field, None)
+        return word(group, code, language)
+
+    return take
+
+
+def _ids(field: str) -> Callable[[Any, Language], Cell]:
+    return lambda noun, _: " ".join(getattr(noun, field, ()))
+
+
+def _quotes(spans: Iterable[Span]) -> str:
+    return " … ".join(" ".join(span.quote.split()) for span in spans)
+
+
+def _quantity(field: str) -> Callable[[Any, Language], Cell]:
+    return lambda noun, _: getattr(getattr(noun, "quantity", None), field, None)
+
+
+def _value(noun: Any, _: Language) -> Cell:
+    quantity = getattr(noun, "quantity", None)
+    exact = number(quantity)
+    return exact if exact is not None or quantity is None else str(quantity.value)
+
+
+def _comparator(noun: Any, _: Language) -> Cell:
+    quantity = getattr(noun, "quantity", None)
+    found = getattr(noun, "comparator", None) or getattr(quantity, "comparator", None)
+    return COMPARATORS.get(found or "", found)
+
+
+def _item_kind(noun: Any, language: Language) -> Cell:
+    kind = next(name for noun_type, name in _ITEM_KINDS.items() if isinstance(noun, noun_type))
+    return word("item", kind, language)
+
+
+def _indicator(noun: Any, language: Language) -> Cell:
+    indicator = getattr(noun, "indicator", None)
+    if indicator is None:
+        return None
+    levels = (
+        word("level1", indicator.level1, language),
+        word("level2", indicator.level2, language),
+    )
+    return " / ".join(level for level in levels if level)
+
+
+def _category(noun: Any, language: Language) -> Cell:
+    """Theme of a result, category of a problem, kind of a measure, indicator of a target."""
+    for group, field in (("theme", "theme"), ("category", "category"), ("measure", "kind")):
+        if hasattr(noun, field):
+            return word(group, getattr(noun, field), language)
+    return _indicator(noun, language)
+
+
+def _deviation(noun: Any, _: Language) -> Cell:
+    deviation = getattr(getattr(noun, "attainment", None), "deviation", None)
+    return None if deviation is None else Decimal(deviation)
+
+
+def _linked(noun: Any, _: Language) -> Cell:
+    attainment = getattr(noun, "attainment", None)
+    return " ".join(attainment.results) if attainment else None
+
+
+def _reasons(noun: Any, language: Language) -> Cell:
+    return "；".join(word("reason", reason, language) for reason in noun.check.reasons)
+
+
+_ID: Column = ("id", _plain("id"))
+_SECTION: Column = ("section", lambda noun, _: path(noun.section))
+_TEXT: Column = ("text", _plain("text"))
+_SUBJECT: Column = ("subject", _plain("subject"))
+_METRIC: Column = ("metric", _plain("metric"))
+_PERIOD: Column = ("period", _plain("period"))
+_QUANTITY: tuple[Column, ...] = (
+    ("printed", lambda noun, _: figure(getattr(noun, "quantity", None)) or None),
+    ("comparator", _comparator),
+    ("value", _value),
+    ("unit", _quantity("unit")),
+    ("approx", _word("approx", "quantity", "approx")),
+)
+_ATTAINMENT: tuple[Column, ...] = (
+    ("attainment", _word("attainment", "attainment", "state")),
+    ("linked", _linked),
+    ("deviation", _deviation),
+)
+_CHECK: tuple[Column, ...] = (
+    ("verdict", _word("verdict", "check", "verdict")),
+    ("reasons", _reasons),
+)
+_EVIDENCE: tuple[Column, ...] = (
+    ("evidence", lambda noun, _: _quotes(noun.evidence)),
+    ("start", lambda noun, _: noun.evidence[0].start if noun.evidence else None),
+    ("end", lambda noun, _: noun.evidence[0].end if noun.evidence else None),
+)
+
+_TARGETS: tuple[Column, ...] = (
+    _ID,
+    _SUBJECT,
+    _METRIC,
+    _TEXT,
+    ("indicator", _indicator),
+    *_QUANTITY,
+    _PERIOD,
+    *_ATTAINMENT,
+    *_CHECK,
+    _SECTION,
+    *_EVIDENCE,
+)
+_RESULTS: tuple[Column, ...] = (
+    _ID,
+    ("theme", _word("theme", "theme")),
+    _SUBJECT,
+    _METRIC,
+    _TEXT,
+    *_QUANTITY,
+    ("direction", _word("direction", "direction")),
+    ("status", _word("status", "status")),
+    _PERIOD,
+    ("part_of", _plain("part_of")),
+    *_CHECK,
+    _SECTION,
+    *_EVIDENCE,
+)
+_PROBLEMS: tuple[Column, ...] = (
+    _ID,
+    ("category", _word("category", "category")),
+    _TEXT,
+    ("cause", _plain("cause")),
+    *_CHECK,
+    _SECTION,
+    *_EVIDENCE,
+)
+_MEASURES: tuple[Column, ...] = (
+    _ID,
+    ("kind", _word("measure", "kind")),
+    _TEXT,
+    ("addresses", _ids("addresses")),
+    *_CHECK,
+    _SECTION,
+    *_EVIDENCE,
+)
+_FINDINGS: tuple[Column, ...] = (
+    ("severity", _word("severity", "severity")),
+    ("code", _plain("code")),
+    ("message", _plain("message")),
+    ("expected", _plain("expected")),
+    ("stated", _plain("stated")),
+    ("items", _ids("items")),
+    *_EVIDENCE,
+)
+_UNCITED: tuple[Column, ...] = (
+    _TEXT,
+    _SECTION,
+    ("start", _plain("start")),
+    ("end", _plain("end")),
+)
+_SECTIONS: tuple[Column, ...] = (
+    ("section", lambda noun, _: path(noun.path)),
+    ("state", _word("state", "state")),
+    ("reason", _plain("reason")),
+    ("count", _plain("items")),
+    ("start", _plain("start")),
+    ("end", _plain("end")),
+)
+
+# label of the sheet → columns, what it lists
+SHEETS: tuple[tuple[str, tuple[Column, ...], Callable[[Summary], Sequence[object]]], ...] = (
+    ("findings", _FINDINGS, lambda summary: summary.findings),
+    ("targets", _TARGETS, lambda summary: summary.targets),
+    ("results", _RESULTS, lambda summary: summary.results),
+    ("problems", _PROBLEMS, lambda summary: summary.problems),
+    ("measures", _MEASURES, lambda summary: summary.measures),
+    ("uncited", _UNCITED, lambda summary: summary.coverage.uncited),
+    ("sections", _SECTIONS, lambda summary: summary.coverage.sections),
+)
+
+# All four kinds in one table; a column that a kind does not have stays empty.
+ALL_ITEMS: tuple[Column, ...] = (
+    ("item", _item_kind),
+    _ID,
+    _SUBJECT,
+    _METRIC,
+    _TEXT,
+    ("category", _category),
+    *_QUANTITY,
+    ("direction", _word("direction", "direction")),
+    ("status", _word("status", "status")),
+    _PERIOD,
+    *_ATTAINMENT,
+    ("part_of", _plain("part_of")),
+    ("cause", _plain("cause")),
+    ("addresses", _ids("addresses")),
+    *_CHECK,
+    _SECTION,
+    *_EVIDENCE,
+)

@@ -1,0 +1,40 @@
+"""All items in one CSV table, as a spreadsheet opens it: UTF-8 with BOM, CRLF, no formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+
+from summarizer.rendering.look import Look
+from summarizer.rendering.rows import ALL_ITEMS, Cell, cells, header
+from summarizer.schema import Document, Summary
+
+__all__ = ["render"]
+
+# A cell that begins so is a formula to a spreadsheet; full-width signs too, in a Chinese one.
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠|%")
+
+
+def render(summary: Summary, document: Document | None, look: Look) -> bytes:  # noqa: ARG001
+    """One row per item; a row of labels first."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(header(ALL_ITEMS, look.language))
+    for item in summary.items:
+        writer.writerow([_harmless(cell) for cell in cells(item, ALL_ITEMS, look.language)])
+    return b"\xef\xbb\xbf" + table.getvalue().encode("utf-8", "replace")
+
+
+def _harmless(cell: Cell) -> str:
+    """Text that would be run as a formula gets a quote mark before it; numbers stay numbers.
+
+    >>> _harmless("=1+1"), _harmless(Decimal("-3.5")), _harmless("-"), _harmless(None)
+    ("'=1+1", '-3.5', "'-", '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, (Decimal, int)):
+        return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+    text = cell.replace("\x00", "␀")
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
