@@ -1,1 +1,22 @@
-"""."""
+"""Verification: items, summaries and the numbers of a free text held against the report.
+
+No model is asked. A contradiction in quote, value, unit or hedge is `failed`, a doubt about
+wording, binding, direction, negation, status or period is `review`; nothing is repaired.
+"""
+
+from summarizer.verification.free_text import Candidate, Source, TextCheck, check_text, verify_text
+from summarizer.verification.summaries import verify_summary
+from summarizer.verification.verdicts import CHECKS, HARD, check, check_all
+
+__all__ = [
+    "CHECKS",
+    "HARD",
+    "Candidate",
+    "Source",
+    "TextCheck",
+    "check",
+    "check_all",
+    "check_text",
+    "verify_summary",
+    "verify_text",
+]

@@ -1,0 +1,90 @@
+"""Binding: does the number belong to this label, or to its neighbour in the same sentence?
+
+The label's words are looked for around every number of the sentence (or table); the number whose
+surroundings hold most of them must be the item's own (arg-max over siblings). A doubt here is a
+`review`, never a `failed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.quantities import normal_unit
+from summarizer.schema import Quantity
+from summarizer.schema.summary import Reason
+from summarizer.verification.claim import Claim
+from summarizer.verification.lexicon import ROLES
+from summarizer.verification.places import Zone
+from summarizer.verification.words import pairs
+
+__all__ = ["label", "roles"]
+
+_METRIC, _SUBJECT, _NEAR = 2.0, 1.0, 0.5
+# A sibling must hold clearly more of the label before the number is doubted.
+_MARGIN = 1.0
+_WHOLE, _HARDLY = 0.9, 0.34
+
+
+def label(claim: Claim) -> Iterator[Reason]:
+    """No other number of the sentence fits the label better than the item's own."""
+    zone = claim.zone
+    if zone is None:
+        return
+    rivals = [
+        other
+        for other in claim.places.zones(zone.number.start)
+        if other is not zone and _alike(zone.number, other.number)
+    ]
+    if any(_fits_better(claim, other, zone) for other in rivals):
+        yield "bound-to-other-label"
+
+
+def _alike(own: Quantity, other: Quantity) -> bool:
+    return own.kind == other.kind and normal_unit(own.unit) == normal_unit(other.unit)
+
+
+def _fits_better(claim: Claim, other: Zone, own: Zone) -> bool:
+    """Evidence that holds both numbers leaves the choice to the label's words. Evidence that holds
+    the own number alone has chosen, unless the metric as a whole stands at the other number."""
+    metric = pairs(claim.metric)
+    if not claim.holds(other.number):
+        here = own.own | own.near
+        named = bool(claim.subject) and _share(pairs(claim.subject or ""), here) >= _WHOLE
+        return not named and _share(metric, other.own) >= _WHOLE and _share(metric, here) < _HARDLY
+    if metric <= own.own and not metric <= other.own:
+        return False
+    return _score(claim, other) > _score(claim, own) + _MARGIN
+
+
+def _share(words: frozenset[str], known: frozenset[str]) -> float:
+    return len(words & known) / len(words) if words else 1.0
+
+
+def _score(claim: Claim, zone: Zone) -> float:
+    metric, subject = pairs(claim.metric), pairs(claim.subject or "") - pairs(claim.metric)
+    return _weigh(metric, zone) * _METRIC + _weigh(subject, zone) * _SUBJECT
+
+
+def _weigh(words: frozenset[str], zone: Zone) -> float:
+    return len(words & zone.own) + _NEAR * len((words & zone.near) - zone.own)
+
+
+def roles(claim: Claim) -> Iterator[Reason]:
+    """A budget is no expenditure: the role that the label names is the role that the report gives
+    to the number (its own words, or the header of its column)."""
+    zone = claim.zone
+    if zone is None:
+        return
+    said, printed = _role(claim.metric), _role(_around(claim, zone))
+    if said and printed and said != printed:
+        yield "bound-to-other-label"
+
+
+def _around(claim: Claim, zone: Zone) -> str:
+    return zone.text if claim.places.document.table_at(zone.number.start) else claim.clause
+
+
+def _role(words: str) -> str | None:
+    """The one role that words name; None when they name none or several."""
+    named = [role for role, marks in ROLES if marks.search(words)]
+    return named[0] if len(named) == 1 else None

@@ -1,0 +1,126 @@
+"""Two readings of a number held against each other: what differs, in reason codes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from summarizer.quantities import normal_unit
+from summarizer.schema import Quantity
+from summarizer.schema.summary import Reason
+
+__all__ = ["agrees", "derivable", "differences", "nearest", "same_value"]
+
+Operand = tuple[Decimal, str]
+
+# A list longer than this is no sum that a reader would make in the head.
+_MOST_ADDENDS = 24
+
+
+def differences(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
+    """What a claimed number says otherwise than the report; empty when they agree."""
+    if said.text and said.text == found.text and said.value == found.value:
+        return _other_words(said, found)
+    reasons: list[Reason] = []
+    if not same_value(said.value, found.value):
+        reasons.append("value-mismatch")
+    return (*reasons, *_other_words(said, found))
+
+
+def _other_words(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
+    reasons: list[Reason] = []
+    if normal_unit(said.unit) != normal_unit(found.unit) or said.kind != found.kind:
+        reasons.append("unit-mismatch")
+    if said.approx != found.approx:
+        reasons.append("approx-dropped" if said.approx == "exact" else "approx-added")
+    if (said.comparator or "=") != (found.comparator or "="):
+        reasons.append("comparator-mismatch")
+    return tuple(reasons)
+
+
+def agrees(said: Quantity, found: Quantity) -> bool:
+    """Do two readings say the same? A bare number copied from a table cell does, too."""
+    return not differences(said, found) or (bool(said.text) and said.text == found.text)
+
+
+def same_value(said: str, found: str) -> bool:
+    """Are two values ("85.11", "low/high", a date) equal as numbers?
+
+    >>> same_value("2592500", "2592500.0"), same_value("85", "85.11")
+    (True, False)
+    """
+    if said == found:
+        return True
+    ours, theirs = said.split("/"), found.split("/")
+    if len(ours) != len(theirs):
+        return False
+    pairs = [(_decimal(a), _decimal(b)) for a, b in zip(ours, theirs, strict=True)]
+    return all(a is not None and a == b for a, b in pairs)
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except (InvalidOperation, ValueError):
+        return None
+    return number if number.is_finite() else None
+
+
+def nearest(said: Quantity, candidates: Iterable[Quantity]) -> Quantity | None:
+    """The candidate from which a claim differs least: in fewest respects, then in its digits."""
+    return min(candidates, key=lambda found: _distance(said, found), default=None)
+
+
+def _distance(said: Quantity, found: Quantity) -> tuple[int, int, int]:
+    reasons = differences(said, found)
+    return len(reasons), "unit-mismatch" in reasons, _digits_apart(said.text, found.text)
+
+
+def _digits_apart(said: str, found: str) -> int:
+    ours = [c for c in said if c.isdigit()]
+    theirs = [c for c in found if c.isdigit()]
+    changed = sum(a != b for a, b in zip(ours, theirs, strict=False))
+    return changed + abs(len(ours) - len(theirs))
+
+
+def derivable(said: Quantity, given: Sequence[Quantity]) -> bool:
+    """Is a number the sum, difference, ratio or growth of numbers that are given?
+
+    A ratio is compared at the places that the claim prints.
+    """
+    wanted = _decimal(said.value)
+    operands = [(value, q.unit) for q in given if (value := _decimal(q.value)) is not None]
+    if wanted is None or said.approx != "exact" or len(operands) > _MOST_ADDENDS:
+        return False
+    if normal_unit(said.unit) in ("%", "个百分点"):
+        return any(_round(one, wanted) == wanted for one in _ratios(operands))
+    unit = normal_unit(said.unit)
+    alike = [value for value, one in operands if normal_unit(one) == unit]
+    return any(wanted == one for one in _sums(alike))
+
+
+def _round(value: Decimal, like: Decimal) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(int(like.as_tuple().exponent)), ROUND_HALF_UP)
+
+
+def _sums(values: list[Decimal]) -> Iterable[Decimal]:
+    """Sums of neighbours, of any two, and what is left between two."""
+    for first, last in itertools.combinations(range(len(values) + 1), 2):
+        if last - first > 1:
+            yield sum(values[first:last], Decimal(0))
+    for a, b in itertools.combinations(values, 2):
+        yield a + b
+        yield abs(a - b)
+
+
+def _ratios(operands: list[Operand]) -> Iterable[Decimal]:
+    """Shares, and growth from one to the other, in percent; and percentage points between rates."""
+    for (a, one), (b, other) in itertools.permutations(operands, 2):
+        if normal_unit(one) != normal_unit(other) or not b:
+            continue
+        if normal_unit(one) == "%":
+            yield abs(a - b)
+        else:
+            yield a / b * 100
+            yield abs(a - b) / b * 100

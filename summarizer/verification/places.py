@@ -1,0 +1,198 @@
+"""Places: what stands around a number of the report, and which words are its label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.schema import Cell, Document, Quantity, Table
+from summarizer.verification.words import pairs, pairs_of_all
+
+__all__ = ["Places", "Zone"]
+
+Offsets = tuple[int, int]
+
+_SENTENCE_ENDS = "。！？!?\n"
+_SEGMENT_END = re.compile(r"[，,、；;：:（）()【】\[\]\t 　]")
+_CLAUSE_END = re.compile(r"[，,；;：:（）()]")
+_LONGEST_SENTENCE = 800
+_RESPECTIVELY = re.compile(r"分别")
+_ONLY_JOINED = re.compile(r"[、，,和与及以\s]*")
+_NAME_LEAD = re.compile(r"^.*(?:分别为|分别是|包括|为|是|：|:)")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A number and the words around it: `own` in its segment, `near` in neighbouring segments
+    that hold no number. `text` is the whole of its segment."""
+
+    number: Quantity
+    own: frozenset[str]
+    near: frozenset[str]
+    text: str
+
+
+class Places:
+    """The surroundings of places in one document, remembered for the length of one check."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._zones: dict[int, tuple[Zone, ...]] = {}
+
+    def sentence(self, offset: int) -> Offsets:
+        """The sentence that holds an offset, without its end mark."""
+        text = self.document.text
+        low = max(0, offset - _LONGEST_SENTENCE)
+        high = min(len(text), offset + _LONGEST_SENTENCE)
+        start = max(text.rfind(mark, low, offset) for mark in _SENTENCE_ENDS) + 1
+        ends = [text.find(mark, offset, high) for mark in _SENTENCE_ENDS]
+        return max(start, low), min((end for end in ends if end >= 0), default=high)
+
+    def clause(self, quantity: Quantity) -> Offsets:
+        """From the comma before a quantity to the comma behind it."""
+        start, end = self.sentence(quantity.start)
+        text = self.document.text
+        for mark in _CLAUSE_END.finditer(text, start, end):
+            if mark.end() <= quantity.start:
+                start = mark.end()
+            elif mark.start() >= quantity.end:
+                return start, mark.start()
+        return start, end
+
+    def section(self, offset: int) -> tuple[str, ...]:
+        """The heading path of an offset."""
+        document = self.document
+        return document.section_at(offset).path if document.sections else ()
+
+    def quantity_over(self, start: int, end: int) -> Quantity | None:
+        """The quantity that was read at a place: the same span, else one that overlaps it."""
+        around = self.document.quantities_in(max(0, start - 40), end + 40)
+        touching = [q for q in around if q.start < end and start < q.end]
+        exact = (q for q in touching if (q.start, q.end) == (start, end))
+        return next(exact, touching[0] if touching else None)
+
+    def zones(self, offset: int) -> tuple[Zone, ...]:
+        """The numbers that share the sentence (or the table) of an offset, with their labels."""
+        table = self.document.table_at(offset)
+        start, end = (table.start, table.end) if table else self.sentence(offset)
+        if start not in self._zones:
+            found = _table_zones(self.document, table) if table else self._prose(start, end)
+            self._zones[start] = tuple(found)
+        return self._zones[start]
+
+    def zone(self, quantity: Quantity) -> Zone | None:
+        """The zone of one quantity of the report."""
+        zones = self.zones(quantity.start)
+        return next((zone for zone in zones if zone.number.start == quantity.start), None)
+
+    @cached_property
+    def front(self) -> tuple[str, ...]:
+        """Title and organisation: words that any item may be prefixed with."""
+        document = self.document
+        return tuple(filter(None, (document.title, document.organization)))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """Years that the document as a whole is about."""
+        known = re.findall(r"(?:19|20)\d\d", self.document.title or "")
+        if self.document.fiscal_year:
+            known.append(str(self.document.fiscal_year))
+        return frozenset(known)
+
+    def _prose(self, start: int, end: int) -> list[Zone]:
+        numbers = [q for q in self.document.quantities_in(start, end) if q.is_checked]
+        segments = list(_segments(self.document, start, end))
+        homes = [_home(number, segments) for number in numbers]
+        zones = [self._zone(place, numbers, homes, segments) for place in range(len(numbers))]
+        return list(_respectively(self.document.text, start, zones))
+
+    def _zone(
+        self, place: int, numbers: list[Quantity], homes: list[int], segments: list[Offsets]
+    ) -> Zone:
+        text, number, home = self.document.text, numbers[place], homes[place]
+        start, end = segments[home]
+        left = numbers[place - 1].end if place and homes[place - 1] == home else start
+        follows = place + 1 < len(numbers) and homes[place + 1] == home
+        right = numbers[place + 1].start if follows else end
+        before = homes[place - 1] if place else -1
+        after = homes[place + 1] if place + 1 < len(numbers) else len(segments)
+        near = [*segments[before + 1 : home], *segments[home + 1 : after]]
+        words = (text[left : number.start], text[number.end : right])
+        return Zone(
+            number=number,
+            own=pairs_of_all((*words, "".join(words))),
+            near=pairs_of_all(text[a:b] for a, b in near),
+            text=text[start:end],
+        )
+
+
+def _segments(document: Document, start: int, end: int) -> Iterator[Offsets]:
+    """The stretches between commas, enumeration marks and brackets; a quantity is never cut."""
+    held = document.quantities_in(start, end)
+    spans = iter([(q.start, q.end) for q in held])
+    span = next(spans, None)
+    begin = start
+    for mark in _SEGMENT_END.finditer(document.text, start, end):
+        while span and span[1] <= mark.start():
+            span = next(spans, None)
+        if span and span[0] <= mark.start():
+            continue
+        yield begin, mark.start()
+        begin = mark.end()
+    yield begin, end
+
+
+def _home(number: Quantity, segments: list[Offsets]) -> int:
+    return next(
+        (place for place, (_, end) in enumerate(segments) if number.end <= end),
+        len(segments) - 1,
+    )
+
+
+def _respectively(text: str, start: int, zones: list[Zone]) -> Iterator[Zone]:
+    """「预算分别为3万元、4万元」: the second number has the head of the first, and each the name
+    that stands at its place in the list before."""
+    group: list[Zone] = []
+    for zone in zones:
+        gap = text[group[-1].number.end : zone.number.start] if group else ""
+        if group and not _ONLY_JOINED.fullmatch(gap):
+            yield from _shared_head(text, start, group)
+            group = []
+        group.append(zone)
+    yield from _shared_head(text, start, group)
+
+
+def _shared_head(text: str, start: int, group: list[Zone]) -> Iterator[Zone]:
+    if len(group) < 2 or not _RESPECTIVELY.search(group[0].text):
+        yield from group
+        return
+    names = _names(text[start : group[0].number.start], len(group))
+    head = group[0].own | group[0].near if not names else group[0].own
+    for zone, name in zip(group, names or [""] * len(group), strict=True):
+        yield Zone(zone.number, head | pairs(name), zone.near, f"{group[0].text}{name}")
+
+
+def _names(text: str, count: int) -> list[str]:
+    """The nearest list of so many names."""
+    for part in reversed(_CLAUSE_END.split(text)):
+        names = re.split(r"[、和与及]", part)
+        if len(names) == count and not re.search(r"\d", part):
+            return [_NAME_LEAD.sub("", names[0]), *names[1:]]
+    return []
+
+
+def _table_zones(document: Document, table: Table) -> Iterator[Zone]:
+    rows: dict[int, list[Cell]] = {}
+    columns: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.header:
+            rows.setdefault(cell.row, []).append(cell)
+            columns.setdefault(cell.column, []).append(cell)
+    for cell in table.cells:
+        beside = [one for one in rows.get(cell.row, []) if one.column < cell.column]
+        above = [one for one in columns.get(cell.column, []) if one.row < cell.row]
+        words = [document.text[one.start : one.end] for one in (*above, *beside)]
+        for number in document.quantities_in(cell.start, cell.end):
+            yield Zone(number, pairs_of_all(words), frozenset(), " ".join(words))

@@ -1,0 +1,100 @@
+"""Verdicts: every check on every item, and what its reasons come to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from summarizer.schema import (
+    Check,
+    CheckedItem,
+    CheckedMeasure,
+    CheckedProblem,
+    CheckedResult,
+    CheckedTarget,
+    Document,
+    Item,
+    Measure,
+    Problem,
+    Result,
+    Target,
+)
+from summarizer.schema.summary import Reason
+from summarizer.verification import binding, numbers, scope, wording
+from summarizer.verification.claim import Claim
+from summarizer.verification.links import LINK_CHECKS, Siblings
+from summarizer.verification.places import Places
+
+__all__ = ["CHECKS", "HARD", "check", "check_all", "judge"]
+
+# A contradiction in quote, value, unit or hedge. Everything else is a doubt for a person.
+HARD: frozenset[Reason] = frozenset(
+    {
+        "value-mismatch",
+        "unit-mismatch",
+        "approx-dropped",
+        "approx-added",
+        "comparator-mismatch",
+        "not-in-evidence",
+        "not-in-report",
+        "quote-not-in-report",
+    }
+)
+
+CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
+    numbers.quotes,
+    numbers.own_quantity,
+    numbers.own_comparator,
+    numbers.further_numbers,
+    binding.label,
+    binding.roles,
+    wording.support,
+    wording.negation,
+    wording.direction,
+    scope.status,
+    scope.period,
+    scope.subject,
+    scope.part,
+    scope.kind_of_item,
+)
+
+
+def check(item: Item, document: Document) -> Check:
+    """The verdict on one item, judged alone by its own evidence."""
+    return judge(_reasons(Claim(item, Places(document))))
+
+
+def check_all(items: Sequence[Item], document: Document) -> tuple[CheckedItem, ...]:
+    """Every item with its verdict, in the order given; links are judged by what they point at."""
+    places, siblings = Places(document), Siblings(items)
+    checks = (
+        judge((*_reasons(Claim(item, places)), *siblings.doubts(item, LINK_CHECKS)))
+        for item in items
+    )
+    return tuple(with_check(item, one) for item, one in zip(items, checks, strict=True))
+
+
+def judge(reasons: Iterable[Reason]) -> Check:
+    """One hard reason fails an item, any other asks for review, none verifies it."""
+    distinct = tuple(dict.fromkeys(reasons))
+    if HARD.intersection(distinct):
+        return Check(verdict="failed", reasons=distinct)
+    return Check(verdict="review" if distinct else "verified", reasons=distinct)
+
+
+def _reasons(claim: Claim) -> Iterator[Reason]:
+    for one in CHECKS:
+        yield from one(claim)
+
+
+def with_check(item: Item, verdict: Check) -> CheckedItem:
+    """The item with its verdict; a verdict it had before is forgotten."""
+    fields = {name: getattr(item, name) for name in type(item).model_fields} | {"check": verdict}
+    match item:
+        case Target():
+            return CheckedTarget.model_construct(**fields)
+        case Result():
+            return CheckedResult.model_construct(**fields)
+        case Problem():
+            return CheckedProblem.model_construct(**fields)
+        case Measure():
+            return CheckedMeasure.model_construct(**fields)

@@ -1,0 +1,80 @@
+"""Words: how much of one wording stands in another, by pairs of neighbouring characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+__all__ = ["coverage", "fold", "letters", "pairs", "pairs_of_all", "strays"]
+
+# Characters that carry no meaning of their own here: a wording may gain or lose them.
+_EMPTY = frozenset("的了地得之为共已均达等和与及并在对于其我本个")
+# Numerals are compared as quantities, never as words.
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+
+
+def fold(text: str) -> str:
+    """Without blanks, full-width forms folded.
+
+    >>> fold("满意度 ９０％")
+    '满意度90%'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@lru_cache(maxsize=16384)
+def letters(text: str) -> str:
+    """The meaningful characters: no blanks, punctuation, digits or empty words.
+
+    >>> letters("全街的新增就业，共730人")
+    '全街新增就业人'
+    """
+    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(c for c in folded if c.isalpha() and c not in _EMPTY and c not in _NUMERALS)
+
+
+@lru_cache(maxsize=16384)
+def pairs(text: str) -> frozenset[str]:
+    """Pairs of neighbouring meaningful characters; a lone character stands for itself.
+
+    >>> sorted(pairs("新增就业"))
+    ['增就', '就业', '新增']
+    """
+    plain = letters(text)
+    if len(plain) == 1:
+        return frozenset(plain)
+    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
+
+
+def pairs_of_all(texts: Iterable[str]) -> frozenset[str]:
+    """The pairs of several texts; none spans two of them."""
+    return frozenset[str]().union(*(pairs(text) for text in texts))
+
+
+def coverage(text: str, known: frozenset[str]) -> float:
+    """Share of the pairs of a text that are known; 1 for a text without any.
+
+    >>> coverage("新增就业", pairs("全街新增就业"))
+    1.0
+    """
+    wanted = pairs(text)
+    return len(wanted & known) / len(wanted) if wanted else 1.0
+
+
+def strays(text: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Words of a text that come from nowhere: runs of two and more characters of which no pair
+    is known.
+
+    >>> strays("经济大幅提升", pairs("经济稳步提升"))
+    ('大幅',)
+    >>> strays("按时发放工资", pairs("发放社区工资") | pairs("每月按时"))
+    ()
+    """
+    plain = letters(text)
+    held = [False] * len(plain)
+    for i in range(len(plain) - 1):
+        if plain[i : i + 2] in known:
+            held[i] = held[i + 1] = True
+    marked = "".join(c if not kept else " " for c, kept in zip(plain, held, strict=True))
+    return tuple(run for run in marked.split() if len(run) > 1)
