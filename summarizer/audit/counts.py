@@ -1,0 +1,175 @@
+"""Counts against the names that they count (check 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from summarizer.audit.enumerations import Enumeration, enumerations
+from summarizer.audit.figures import Figure
+from summarizer.audit.page import Page, Sentence
+from summarizer.schema import Finding
+
+__all__ = ["counted_points", "listed_names", "unit_names"]
+
+_AFTER = re.compile(
+    r"[^，。；：:、\d]{0,12}[，,：:\s]*(?:分别|具体)(?:为|是|包括|有)[:：]?\s*(?P<names>[^，,。；;：:]+)"
+    r"|[^，。；：:、\d]{0,12}[，,：:\s]*(?:包含|包括|即)[:：]?\s*(?P<weak>[^，,。；;：:]+)"
+)
+_LEAD = re.compile(
+    r"^.*(?:下辖|下设|辖有|设有|设立了?|内设|包括|包含|分别为|分别是|涉及|覆盖|完成对?|成立了?|[设辖对为在是])"
+)
+_OPEN = re.compile(r"等|以及|主要|例如|之一|部分|……")
+_NOUN = re.compile(
+    r"\s*(?:[一-龥]{0,4})(?:社区|行政村|村|乡镇|街道|机构|单位|部门|科室|处室|股室|办公室|中心|维度|街巷|道路|小区"
+    r"|学校|医院|企业|公司|支部|子项目|项目|指标|目标|类别|领域|环节|工程|标段|片区|网格|区县|县区)"
+)
+_JOINTS = re.compile(r"[和及与]")
+_UNITS = re.compile(
+    r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})\s*个?(?P<kind>中心|大队|办|部|科|室|局|组|所|站|队)"
+)
+_UNIT_RUN = re.compile(f"(?:{re.sub('[?]P<[a-z]+>', '?:', _UNITS.pattern)}){{2,4}}")
+_TAILS = {"办": r"(?:办公室|办)", "大队": "大队", "队": "队"}
+_POINTS = re.compile(
+    r"(?P<n>[两二三四五六七八九十]|\d{1,2})\s*(?:个|项|大|点|条)?\s*(?:主要|重点|突出)?"
+    r"(?:方面|问题|举措|措施|工作|任务|不足|建议)[^。；，一二三四五六七八九十\d]{0,8}[:：，]?\s*(?:一是|1[.、．])"
+)
+_POINT = re.compile(r"(?:^|[。；;，,：:\s])(?P<n>[一二三四五六七八九十]{1,2})是")
+_DIGITS = {digit: place for place, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+# A slip leaves a list one or two names off; anything more counts something else.
+_SLIP = 2
+
+
+def listed_names(page: Page) -> Iterator[Finding]:
+    """Check 7: “A、B、C等”-free lists against the count before or after them.
+
+    Names may hold 、 or 和 themselves, so only a count that no reading gives is reported.
+    Source: reviewing practice.
+    """
+    for sentence in page.sentences:
+        for figure in sentence.figures:
+            if figure.kind == "count" and figure.is_exact and figure.scale == 1:
+                names = _names_after(sentence, figure) or _names_before(figure)
+                if names:
+                    yield from _judge(page, figure, *names)
+
+
+def _names_after(sentence: Sentence, figure: Figure) -> tuple[str, int] | None:
+    match = _AFTER.match(sentence.text, figure.end - sentence.start)
+    if match is None:
+        return None
+    group = "names" if match["names"] else "weak"
+    names = match[group]
+    if "、" not in names or re.search(r"[\d（(]", names):
+        return None
+    return names, sentence.start + match.start(group)
+
+
+def _names_before(figure: Figure) -> tuple[str, int] | None:
+    if figure.label.count("、") < 2 or not _NOUN.match(figure.after):
+        return None
+    head, mark, tail = figure.label.partition("、")
+    lead = _LEAD.match(head)
+    first = head[lead.end() :] if lead else head
+    if not first or len(first) > 12 or re.search(r"\d", figure.label):
+        return None
+    names = first + mark + tail
+    return names, figure.start - len(names)
+
+
+def _judge(page: Page, figure: Figure, names: str, start: int) -> Iterator[Finding]:
+    pieces = [piece for piece in names.split("、") if piece.strip()]
+    least, most = _readings(page.text, names, pieces)
+    stated = int(figure.value)
+    if _OPEN.search(names) or least <= stated <= most or len(pieces) < 2:
+        return
+    if min(abs(stated - least), abs(stated - most)) > _SLIP:
+        return
+    yield page.finding(
+        "count-list-mismatch",
+        "warning",
+        f"数目与所列名称不符：“{figure.quantity.text}”，而所列“{names.strip()}”为{len(pieces)}个",
+        (page.clause_span(figure), page.span(start, start + len(names))),
+        expected=str(len(pieces)),
+        stated=figure.quantity.text,
+    )
+
+
+def _readings(text: str, names: str, pieces: Sequence[str]) -> tuple[int, int]:
+    """The least and the most names that a list may hold.
+
+    Neighbours that the report also writes together elsewhere may be one name with a 、 in it.
+    """
+    pairs = [f"{a.strip()}、{b.strip()}" for a, b in pairwise(pieces)]
+    joined = sum(1 for pair in pairs if text.count(pair) > 1)
+    return len(pieces) - joined, len(pieces) + len(_JOINTS.findall(names))
+
+
+def counted_points(page: Page) -> Iterator[Finding]:
+    """Check 7: 三个方面：一是……二是…… must hold as many points as announced."""
+    for paragraph in page.paragraphs:
+        start, end = paragraph[0].start, paragraph[-1].end
+        text = page.text[start:end]
+        announced = list(_POINTS.finditer(text))
+        if len(announced) != 1:
+            continue
+        points = [_numeral(m["n"]) for m in _POINT.finditer(text, announced[0].end() - 3)]
+        run = 0
+        for point in points:
+            run = point if point == run + 1 else run
+        stated = _numeral(announced[0]["n"])
+        if run >= 2 and points == list(range(1, run + 1)) and run != stated:
+            place = start + announced[0].start()
+            yield page.finding(
+                "count-list-mismatch",
+                "warning",
+                f"“{announced[0][0][:-2]}”与所列{run}点不符",
+                (page.span(place, start + announced[0].end()), page.span(start, end)),
+                expected=str(run),
+                stated=announced[0]["n"],
+            )
+
+
+def unit_names(page: Page) -> Iterator[Finding]:
+    """Check 7: 五办七中心 against the offices and centres that a numbered list goes through."""
+    lists = [listing for listing in enumerations(page) if len(listing.leads) == len(listing.items)]
+    seen: set[str] = set()
+    for match in _UNIT_RUN.finditer(page.text) if lists else ():
+        if match[0] not in seen:
+            seen.add(match[0])
+            for listing in lists:
+                yield from _units_listed(page, match, listing)
+
+
+def _units_listed(page: Page, match: re.Match[str], listing: Enumeration) -> Iterator[Finding]:
+    said = {m["kind"]: _numeral(m["n"]) for m in _UNITS.finditer(match[0])}
+    heads = [lead.label for lead in listing.leads]
+    found = {kind: sum(1 for head in heads if _is_unit(head, kind)) for kind in said}
+    total, listed = sum(said.values()), len(heads)
+    if sum(found.values()) * 2 < total or found == said or listed == total:
+        return
+    details = "、".join(f"{found[kind]}个{kind}" for kind in said)
+    evidence = [page.span(match.start(), match.end()), *page.spans(listing.leads)]
+    yield page.finding(
+        "count-list-mismatch",
+        "warning",
+        f"“{match[0]}”应为{total}个单位，而分项只列出{listed}个（其中{details}）",
+        evidence,
+        expected=str(total),
+        stated=str(listed),
+    )
+
+
+def _is_unit(head: str, kind: str) -> bool:
+    tail = _TAILS.get(kind, kind)
+    return bool(re.search(rf"{tail}(?:经费|工作经费|预算|支出|资金|费用?|及|$)", head))
+
+
+def _numeral(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    if len(text) == 1:
+        return _DIGITS[text]
+    tens, _, ones = text.partition("十")
+    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)

@@ -1,0 +1,207 @@
+"""Execution of the budget: stated rates, rates that call for a reason (checks 8, 9 and 10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from summarizer.audit.figures import Figure, common_step, percent
+from summarizer.audit.grid import Grid, grids
+from summarizer.audit.page import Page, Sentence
+from summarizer.audit.pairs import (
+    Pair,
+    Roles,
+    all_pairs,
+    document_explains,
+    paragraph_explains,
+    prose_pairs,
+    roles_in,
+    table_pairs,
+)
+from summarizer.audit.vocabulary import IS, Role
+from summarizer.schema import Finding
+
+__all__ = ["completion_claims", "execution_rates", "unexplained_execution"]
+
+_PLANS: tuple[Role, ...] = ("budget", "adjusted", "received")
+# Which amounts a stated rate is made of: its name, the numerator, the denominators.
+_RATES: tuple[tuple[re.Pattern[str], Role, tuple[Role, ...]], ...] = (
+    (re.compile("到位率" + IS), "received", ("budget", "adjusted")),
+    (
+        re.compile(
+            r"(?:执行率|支付率|支出率|支出进度|执行进度|预算完成率|资金使用率"
+            r"|(?:完成|占)[了到]?(?:年初|全年|调整后?|年度)?预算(?:数|安排)?的?)" + IS
+        ),
+        "spent",
+        _PLANS,
+    ),
+    (re.compile("节[约支]率" + IS), "saved", ("budget", "adjusted")),
+)
+_ALL_SPENT = re.compile(r"(?:完成率|执行率|支付率|支出进度|使用率)" + IS)
+_OF_MONEY = re.compile(r"预算|资金|经费|支出")
+
+
+def execution_rates(page: Page) -> Iterator[Finding]:
+    """Check 8: 执行率, 到位率 and 完成预算的 P% against their own two amounts.
+
+    Source: 执行率 = 执行数 / 预算数, 项目支出绩效自评表 of 财预〔2020〕10号.
+    """
+    for paragraph in page.paragraphs:
+        earlier: Roles = {}
+        for sentence in paragraph:
+            roles = roles_in(sentence.figures)
+            for rate in sentence.figures:
+                if rate.kind == "percent" and rate.is_exact and not rate.depth:
+                    yield from _stated_rate(page, rate, roles, earlier)
+            earlier = roles or earlier
+    for grid in grids(page):
+        yield from _rate_column(grid)
+
+
+def _stated_rate(page: Page, rate: Figure, roles: Roles, earlier: Roles) -> Iterator[Finding]:
+    kind = next((kind for kind in _RATES if kind[0].search(rate.label)), None)
+    if kind is None:
+        return
+    for amounts in (roles, earlier):
+        tops = [f for f in amounts.get(kind[1], []) if f.end <= rate.start]
+        bases = [f for role in kind[2] for f in amounts.get(role, []) if f.end <= rate.start]
+        pairs = [(top, base) for top in tops for base in bases if base.value > 0]
+        if not pairs:
+            continue
+        if not any(_gives(top, base, rate) for top, base in pairs):
+            sure = len(pairs) == 1 and amounts is roles
+            yield _wrong_rate(page, pairs[-1], rate, sure=sure)
+        return
+
+
+def _gives(top: Figure, base: Figure, rate: Figure) -> bool:
+    steps = [common_step((top, base), figure) for figure in (top, base)]
+    share = top.interval(steps[0]).percent_of(base.interval(steps[1]))
+    return share is not None and share.meets(rate.interval())
+
+
+def _wrong_rate(page: Page, pair: tuple[Figure, Figure], rate: Figure, *, sure: bool) -> Finding:
+    top, base = pair
+    right = percent(100 * top.value / base.value, rate)
+    return page.finding(
+        "execution-rate-mismatch",
+        "error" if sure else "warning",
+        f"比率重算不符：“{page.clause_span(top).quote}”÷“{page.clause_span(base).quote}”"
+        f"＝{right}，而“{page.clause_span(rate).quote}”",
+        page.spans((base, top, rate)),
+        expected=right,
+        stated=rate.quantity.text,
+    )
+
+
+def _rate_column(grid: Grid) -> Iterator[Finding]:
+    """The 执行率 cells of a table against budget and spending in the same row."""
+    column = next((c for c in grid.columns if "执行率" in grid.title(c)), None)
+    if column is None:
+        return
+    rows = {figure.start: row for (row, _), figure in grid.figures.items()}
+    judged = [
+        (pair, cell, rows[pair.spent.start])
+        for pair in table_pairs(grid)
+        if (cell := grid.figures.get((rows[pair.spent.start], column)))
+    ]
+    wrong = [one for one in judged if not _cell_gives(one[0], one[1])]
+    # Where no row fits, the columns mean something else than they seem to.
+    sure = len(wrong) < len(judged) or len(judged) == 1
+    for pair, cell, row in wrong:
+        right = percent(pair.rate, cell)
+        yield grid.page.finding(
+            "execution-rate-mismatch",
+            "error" if sure else "warning",
+            f"表中“{pair.name}”执行率重算不符：{pair.spent.quantity.text}÷{pair.budget.quantity.text}"
+            f"＝{right}，而表中为{cell.quantity.text}",
+            (*pair.evidence, grid.span(row, column)),
+            expected=right,
+            stated=cell.quantity.text,
+        )
+
+
+def _cell_gives(pair: Pair, cell: Figure) -> bool:
+    """Is the cell the rate, in percent or as a fraction of 1?"""
+    share = pair.spent.interval().percent_of(pair.budget.interval())
+    return share is not None and any(
+        share.low <= (cell.value + cell.step / 2) * scale
+        and (cell.value - cell.step / 2) * scale <= share.high
+        for scale in (1, 100)
+    )
+
+
+def unexplained_execution(page: Page) -> Iterator[Finding]:
+    """Check 9: spending over 105 % or under 90 % of the budget with no reason near.
+
+    Source: 偏差原因分析 of the self-evaluation form, 财预〔2020〕10号; limits of practice.
+    """
+    if document_explains(page):
+        return
+    seen: set[tuple[object, object]] = set()
+    for grid in grids(page):
+        pairs = table_pairs(grid)
+        seen.update(pair.amounts for pair in pairs)
+        yield from _unexplained(page, [pair for pair in pairs if pair.is_off])
+    for paragraph, following in pairwise((*page.paragraphs, ())):
+        if paragraph_explains((*paragraph, *following)):
+            continue
+        pairs = tuple(pair for sentence in paragraph for pair in prose_pairs(page, sentence))
+        fresh = [pair for pair in pairs if pair.is_off and pair.amounts not in seen]
+        seen.update(pair.amounts for pair in fresh)
+        yield from _unexplained(page, fresh)
+
+
+def _unexplained(page: Page, pairs: Sequence[Pair]) -> Iterator[Finding]:
+    if not pairs:
+        return
+    rates = [f"{_named(pair)}{pair.rate:.2f}%" for pair in pairs]
+    yield page.finding(
+        "execution-rate-unexplained",
+        "warning",
+        "支出偏离预算超过规定幅度（高于105%或低于90%）而未见原因说明：" + "；".join(rates),
+        [span for pair in pairs for span in pair.evidence],
+        expected="90%～105%，或说明原因",
+        stated="、".join(f"{pair.rate:.2f}%" for pair in pairs),
+    )
+
+
+def _named(pair: Pair) -> str:
+    name = f"“{pair.name}”" if pair.name else ""
+    return f"{name}{pair.spent.quantity.text}÷{pair.budget.quantity.text}＝"
+
+
+def completion_claims(page: Page) -> Iterator[Finding]:
+    """Check 10: “按预算……完成率为100%” where spending is not the budget.
+
+    Source: 预算执行率 of the self-evaluation form, 财预〔2020〕10号.
+    """
+    off = [pair for pair in all_pairs(page) if not pair.spent.matches(pair.budget)]
+    totals = [pair for pair in off if pair.is_total] or off
+    for sentence in page.sentences if totals else ():
+        for rate in sentence.figures:
+            if rate.value == 100 and rate.kind == "percent" and _is_claim(sentence, rate):
+                yield _contradicted(page, sentence, rate, totals[0])
+
+
+def _is_claim(sentence: Sentence, rate: Figure) -> bool:
+    return bool(
+        rate.is_exact
+        and _ALL_SPENT.search(rate.label)
+        and _OF_MONEY.search(sentence.words(sentence.start, rate.start))
+        and not any(figure.kind == "money" for figure in sentence.figures)
+    )
+
+
+def _contradicted(page: Page, sentence: Sentence, rate: Figure, pair: Pair) -> Finding:
+    right = f"{pair.rate:.2f}%"
+    return page.finding(
+        "completion-claim-contradicted",
+        "warning",
+        f"“{sentence.text.strip()}”与金额不符：{pair.spent.quantity.text}÷"
+        f"{pair.budget.quantity.text}＝{right}",
+        (*pair.evidence, page.span(sentence.start, sentence.end)),
+        expected=right,
+        stated=rate.quantity.text,
+    )

@@ -1,0 +1,167 @@
+"""A figure: a quantity as arithmetic needs it, with the words that name it and its last digit.
+
+Printed figures are rounded, so a check works with what they may stand for: `slack` is half a unit
+of the last printed digit, an `Interval` is every value that prints the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarizer.schema import Quantity
+
+__all__ = [
+    "Figure",
+    "Interval",
+    "common_step",
+    "figure_of",
+    "percent",
+    "printed",
+    "slack",
+    "tolerance",
+]
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SCALES = (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Every value from `low` to `high`, both included."""
+
+    low: Decimal
+    high: Decimal
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def meets(self, other: Interval) -> bool:
+        """Do the two have a value in common?"""
+        return self.low <= other.high and other.low <= self.high
+
+    def percent_of(self, base: Interval) -> Interval | None:
+        """100 × this / base, or None when the base may be 0 or less."""
+        if base.low <= 0:
+            return None
+        bottoms = (base.low, base.high)
+        ends = [100 * top / bottom for top in (self.low, self.high) for bottom in bottoms]
+        return Interval(min(ends), max(ends))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity of a checked kind, ready for arithmetic.
+
+    `label` is what the clause says before it, `after` what follows up to the next mark or figure.
+    `step` is one unit of the last printed digit and `scale` what a printed 1 is worth, both in
+    the base unit: 0.01 万元 is a step of 100 at a scale of 10000. `depth` counts open brackets.
+    """
+
+    quantity: Quantity
+    value: Decimal
+    step: Decimal
+    scale: Decimal
+    label: str = ""
+    after: str = ""
+    depth: int = 0
+
+    @property
+    def start(self) -> int:
+        return self.quantity.start
+
+    @property
+    def end(self) -> int:
+        return self.quantity.end
+
+    @property
+    def unit(self) -> str:
+        return self.quantity.unit
+
+    @property
+    def kind(self) -> str:
+        return self.quantity.kind
+
+    @property
+    def is_exact(self) -> bool:
+        """A plain number: no hedge, no bound, no range."""
+        quantity = self.quantity
+        return quantity.approx == "exact" and not quantity.comparator and "/" not in quantity.value
+
+    def interval(self, step: Decimal | None = None) -> Interval:
+        """What the printed figure may stand for, with its own last digit or a finer one."""
+        half = slack(self, step)
+        return Interval(self.value - half, self.value + half)
+
+    def matches(self, other: Figure) -> bool:
+        """Do both print the same value, each at its own precision?"""
+        return self.unit == other.unit and self.interval().meets(other.interval())
+
+
+def figure_of(quantity: Quantity, *, label: str = "", after: str = "", depth: int = 0) -> Figure:
+    """A quantity with its last printed digit.
+
+    >>> figure_of(Quantity("259.25万元", "2592500", "元", "money", "exact", None, 0, 8)).step
+    Decimal('100.00')
+    """
+    value = quantity.decimal
+    step, scale = _precision(quantity.text, value)
+    return Figure(quantity, value, step, scale, label, after, depth)
+
+
+def _precision(text: str, value: Decimal) -> tuple[Decimal, Decimal]:
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    match = _NUMBER.search(plain)
+    named = next((worth for word, worth in _SCALES if word in plain), Decimal(1))
+    if match is None:
+        return named, named
+    number = Decimal(match[0].replace(",", ""))
+    scale = value / number if number and value else named
+    return scale * Decimal(1).scaleb(number.as_tuple().exponent), scale  # type: ignore[arg-type]
+
+
+def slack(figure: Figure, step: Decimal | None = None) -> Decimal:
+    """Half a last digit; nothing for a count of whole things, which nobody rounds."""
+    if figure.kind == "count" and figure.scale == 1 and figure.step == 1:
+        return Decimal(0)
+    return (figure.step if step is None else min(step, figure.step)) * _HALF
+
+
+def common_step(figures: Iterable[Figure], like: Figure) -> Decimal:
+    """The finest last digit among figures of the same printed unit.
+
+    Reports drop trailing zeros: 16万元 beside 9.51万元 is 16.00.
+    """
+    return min((other.step for other in figures if other.scale == like.scale), default=like.step)
+
+
+def tolerance(parts: Sequence[Figure], total: Figure) -> Decimal:
+    """(n + 1) · u/2 for n parts and their total, u being the finest last digit in use."""
+    everything = (*parts, total)
+    return sum((slack(one, common_step(everything, one)) for one in everything), Decimal(0))
+
+
+def printed(value: Decimal, like: Figure) -> str:
+    """A computed value in the unit and form of a printed figure.
+
+    >>> total = figure_of(Quantity("487万元", "4870000", "元", "money", "exact", None, 0, 5))
+    >>> printed(Decimal(4833000), total)
+    '483.3万元'
+    """
+    number = (value / like.scale).quantize(Decimal("0.0001")).normalize()
+    word = next((word for word, worth in _SCALES if worth == like.scale), "")
+    return f"{number:f}{word}{like.unit}"
+
+
+def percent(value: Decimal, like: Figure) -> str:
+    """A computed rate with as many decimals as a printed one, at most four and at least one."""
+    places = like.quantity.text.partition(".")[2]
+    digits = min(4, max(1, len(re.match(r"\d*", places)[0])))  # type: ignore[index]
+    return f"{value.quantize(Decimal(1).scaleb(-digits)):f}%"

@@ -1,0 +1,193 @@
+"""A report laid out for the checks: sentences with their figures, each with the words around it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from summarizer.audit.figures import Figure, figure_of
+from summarizer.schema import Document, Finding, Item, Problem, Quantity, Result, Span, Target
+from summarizer.schema.summary import Severity
+from summarizer.segmentation import sentences
+
+__all__ = ["Page", "Sentence"]
+
+_ARITHMETIC = frozenset({"money", "percent", "count", "measure", "score"})
+_BOUNDARY = re.compile(r"[，,；;。：:、（）()！!？?\n\t]")
+_BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of running prose and its figures, in reading order."""
+
+    start: int
+    end: int
+    text: str
+    figures: tuple[Figure, ...]
+
+    def words(self, start: int, end: int) -> str:
+        """The slice between two places of the document."""
+        return self.text[max(0, start - self.start) : max(0, end - self.start)]
+
+    def clause(self, figure: Figure) -> tuple[int, int]:
+        """Where the clause of a figure begins and ends, without the marks around it."""
+        begin = figure.start - len(figure.label)
+        return begin, figure.end + len(figure.after)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every check is given: the document, its items and the layout derived from them."""
+
+    document: Document
+    items: tuple[Item, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Sentences outside tables, in order."""
+        spans: list[tuple[int, int]] = []
+        for start, end in self._prose():
+            spans.extend(sentences(self.text, start, end))
+        return tuple(self._sentence(start, end) for start, end in spans)
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[Sentence, ...], ...]:
+        """Sentences grouped by the line that they stand on."""
+        groups: list[list[Sentence]] = []
+        line_end = -1
+        for sentence in self.sentences:
+            if sentence.start > line_end or not groups:
+                groups.append([])
+                line_end = self._line_end(sentence.start)
+            groups[-1].append(sentence)
+        return tuple(tuple(group) for group in groups)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        return tuple(item for item in self.items if isinstance(item, Target))
+
+    @cached_property
+    def results(self) -> tuple[Result, ...]:
+        return tuple(item for item in self.items if isinstance(item, Result))
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(item for item in self.items if isinstance(item, Problem))
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds the offset."""
+        place = bisect_right(self._starts, offset) - 1
+        return self.sentences[place] if place >= 0 and offset < self.sentences[place].end else None
+
+    def span(self, start: int, end: int) -> Span:
+        """Evidence: an exact slice, without blanks at its ends."""
+        quote = self.text[start:end]
+        start += len(quote) - len(quote.lstrip())
+        quote = quote.strip()
+        return Span(start=start, end=start + len(quote), quote=quote)
+
+    def clause_span(self, figure: Figure) -> Span:
+        """Evidence for a figure: its label and itself."""
+        return self.span(figure.start - len(figure.label), figure.end)
+
+    def spans(self, figures: Iterable[Figure]) -> tuple[Span, ...]:
+        """Evidence for several figures."""
+        return tuple(self.clause_span(figure) for figure in figures)
+
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        evidence: Iterable[Span],
+        *,
+        expected: str | None = None,
+        stated: str | None = None,
+        items: Iterable[str] = (),
+    ) -> Finding:
+        """A finding with the items that rest on its evidence."""
+        places = tuple(dict.fromkeys(evidence))
+        ids = dict.fromkeys((*items, *self._items_on(places)))
+        return Finding(
+            code=code,
+            severity=severity,
+            message=message,
+            expected=expected,
+            stated=stated,
+            evidence=places,
+            items=tuple(ids),
+        )
+
+    def _items_on(self, places: tuple[Span, ...]) -> Iterator[str]:
+        for start, end, name in self._figured_items:
+            if any(place.start <= start and end <= place.end for place in places):
+                yield name
+
+    @cached_property
+    def _figured_items(self) -> tuple[tuple[int, int, str], ...]:
+        figured: tuple[Target | Result, ...] = (*self.targets, *self.results)
+        return tuple(
+            (item.quantity.start, item.quantity.end, item.id) for item in figured if item.quantity
+        )
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def _prose(self) -> Iterator[tuple[int, int]]:
+        place = 0
+        for table in sorted(self.document.tables, key=lambda table: table.start):
+            if table.start > place:
+                yield place, table.start
+            place = max(place, table.end)
+        if place < len(self.text):
+            yield place, len(self.text)
+
+    def _line_end(self, offset: int) -> int:
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end
+
+    def _sentence(self, start: int, end: int) -> Sentence:
+        text = self.text[start:end]
+        quantities = [
+            quantity
+            for quantity in self.document.quantities_in(start, end)
+            if quantity.kind in _ARITHMETIC and _is_number(quantity)
+        ]
+        return Sentence(start, end, text, tuple(_figures(text, start, quantities)))
+
+
+def _is_number(quantity: Quantity) -> bool:
+    try:
+        return Decimal(quantity.value.partition("/")[0]).is_finite()
+    except ArithmeticError:
+        return False
+
+
+def _figures(text: str, start: int, quantities: list[Quantity]) -> Iterator[Figure]:
+    """Figures of a sentence with label, words after and depth of brackets."""
+    marks = [(match.start(), match.end(), match[0]) for match in _BOUNDARY.finditer(text)]
+    inside = [(q.start - start, q.end - start) for q in quantities]
+    place, left, depth = 0, 0, 0
+    for number, quantity in enumerate(quantities):
+        begin, end = inside[number]
+        while place < len(marks) and marks[place][0] < begin:
+            mark_begin, mark_end, mark = marks[place]
+            depth = max(0, depth + _BRACKETS.get(mark, 0))
+            if mark_begin >= left:
+                left = mark_end
+            place += 1
+        following = inside[number + 1][0] if number + 1 < len(inside) else len(text)
+        stop = _BOUNDARY.search(text, end, following)
+        right = stop.start() if stop else following
+        yield figure_of(quantity, label=text[left:begin], after=text[end:right], depth=depth)
+        left = end

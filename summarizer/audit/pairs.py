@@ -1,0 +1,131 @@
+"""Pairs: a budget and the spending under it, in a sentence or in a row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarizer.audit.figures import Figure
+from summarizer.audit.grid import Grid, grids
+from summarizer.audit.page import Page, Sentence
+from summarizer.audit.vocabulary import (
+    Role,
+    change_sign,
+    explains_execution,
+    has_reason,
+    is_spending,
+    role_of,
+)
+from summarizer.schema import Span
+
+__all__ = [
+    "Pair",
+    "Roles",
+    "all_pairs",
+    "document_explains",
+    "paragraph_explains",
+    "prose_pairs",
+    "roles_in",
+    "table_pairs",
+]
+
+HIGH, LOW = Decimal(105), Decimal(90)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What was planned and what was spent for one thing; `is_total` marks a 合计 row."""
+
+    name: str
+    budget: Figure
+    spent: Figure
+    evidence: tuple[Span, ...]
+    is_total: bool = False
+
+    @property
+    def rate(self) -> Decimal:
+        """Spending in percent of the budget."""
+        return 100 * self.spent.value / self.budget.value
+
+    @property
+    def is_off(self) -> bool:
+        """Over 105 % or under 90 %: where reviewers ask for a reason."""
+        return not LOW <= self.rate <= HIGH
+
+    @property
+    def amounts(self) -> tuple[Decimal, Decimal]:
+        return self.budget.value, self.spent.value
+
+
+Roles = dict[Role, list[Figure]]
+
+
+def roles_in(figures: Sequence[Figure]) -> Roles:
+    """Amounts of a sentence by what they are; one without words of its own goes with the last."""
+    roles: Roles = {}
+    role: Role | None = None
+    for figure in figures:
+        if figure.kind != "money":
+            continue
+        if figure.label.strip(" 、和及与"):
+            role = role_of(figure.label)
+            if role == "spent" and not is_spending(figure.label):
+                role = None
+        if role and figure.is_exact and not figure.depth and not change_sign(figure):
+            roles.setdefault(role, []).append(figure)
+    return roles
+
+
+def prose_pairs(page: Page, sentence: Sentence) -> tuple[Pair, ...]:
+    """Pairs of one sentence: one budget and one spending, or two series after 分别."""
+    roles = roles_in(sentence.figures)
+    spent = roles.get("spent", [])
+    budget = roles.get("adjusted") or roles.get("budget", [])
+    if not spent or len(spent) != len(budget) or any(f.value <= 0 for f in budget):
+        return ()
+    words = sentence.words(budget[0].start, spent[0].start)
+    if (len(spent) > 1 and "分别" not in sentence.text) or "其中" in words:
+        return ()
+    return tuple(
+        Pair("", plan, cost, page.spans((plan, cost)))
+        for plan, cost in zip(budget, spent, strict=True)
+    )
+
+
+def table_pairs(grid: Grid) -> tuple[Pair, ...]:
+    """Pairs of a table, row by row; columns under 其中 repeat money and are passed over."""
+    columns: dict[Role | None, int] = {}
+    for column in grid.columns:
+        title = grid.title(column)
+        if grid.is_additive(column) and "其中" not in title.rpartition("/")[2]:
+            columns.setdefault(role_of(title), column)
+    plan, cost = columns.get("adjusted", columns.get("budget")), columns.get("spent")
+    if plan is None or cost is None:
+        return ()
+    return tuple(_row_pairs(grid, plan, cost))
+
+
+def _row_pairs(grid: Grid, plan: int, cost: int) -> Iterator[Pair]:
+    for row in grid.rows:
+        budget, spent = grid.figures.get((row, plan)), grid.figures.get((row, cost))
+        if budget and spent and budget.value > 0 and budget.unit == spent.unit:
+            evidence = (*grid.head_span(row), grid.span(row, plan), grid.span(row, cost))
+            yield Pair(grid.head(row).rstrip("：:"), budget, spent, evidence, grid.is_total(row))
+
+
+def all_pairs(page: Page) -> tuple[Pair, ...]:
+    """Every pair of a report, tables first."""
+    tables = [pair for grid in grids(page) for pair in table_pairs(grid)]
+    prose = [pair for sentence in page.sentences for pair in prose_pairs(page, sentence)]
+    return (*tables, *prose)
+
+
+def paragraph_explains(paragraph: Sequence[Sentence]) -> bool:
+    """Is a reason given in this paragraph?"""
+    return any(has_reason(sentence.text) for sentence in paragraph)
+
+
+def document_explains(page: Page) -> bool:
+    """Does any sentence explain the execution of the budget?"""
+    return any(explains_execution(sentence.text) for sentence in page.sentences)

@@ -1,0 +1,209 @@
+"""Rates: from their own parts, above 100 %, and impossible for their base (checks 13 and 14)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from summarizer.audit.figures import Figure, Interval, common_step, percent
+from summarizer.audit.page import Page, Sentence
+from summarizer.audit.vocabulary import IS, change_sign, is_share_noun
+from summarizer.schema import Finding
+
+__all__ = ["impossible_rates", "rates_over_100", "ratios", "shares"]
+
+_RATE = re.compile(r"(?P<verb>[一-龥]{2})(?:成功|完成|有效|及时)?率" + IS)
+_SHARE_OF = re.compile(
+    r"占(?:比|[^，。；、]{0,16}?(?:总额|总数|总支出|总收入|总量|支出|收入|合计|比例|比重|的))?的?"
+    + IS
+)
+_WHOLE = re.compile(
+    r"共|应|总|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排|需|全部|下达"
+)
+_SURVEY = re.compile(r"问卷|调查|测评|评议|打分|得分")
+_DOWN = re.compile(r"(?:下降|减少|降低|降幅|减幅|下滑|压减|压缩)(?:了|为|约|达到?|率|[:：\s])*$")
+
+
+def ratios(page: Page) -> Iterator[Finding]:
+    """Check 13: 办结率, 整改率 … against the two counts of the same sentence.
+
+    Reported only when the sentence has one whole and one part whose verb is the rate's own
+    (已整改 … 整改率), and no other pair of its counts gives the rate. Source: reviewing practice.
+    """
+    for sentence in page.sentences:
+        for place, rate in enumerate(sentence.figures):
+            if rate.kind == "percent" and rate.is_exact and not change_sign(rate):
+                match = _RATE.search(rate.label)
+                if match:
+                    yield from _ratio(page, sentence, match["verb"], sentence.figures[: place + 1])
+
+
+def _ratio(
+    page: Page, sentence: Sentence, verb: str, figures: Sequence[Figure]
+) -> Iterator[Finding]:
+    rate, counts = figures[-1], [f for f in figures[:-1] if f.kind in ("count", "money")]
+    tops = [f for f in counts if verb in _clause(sentence, f) and f.is_exact]
+    if not tops:
+        return
+    top = tops[-1]
+    bases = [f for f in counts if f.unit == top.unit and f.end <= top.start and f.is_exact]
+    wholes = [f for f in bases if _WHOLE.search(f.label) and verb not in f.label]
+    pairs = [(a, b) for a in counts for b in counts if a.unit == b.unit and b.value > 0]
+    if not wholes or any(_gives(a, b, rate) for a, b in pairs):
+        return
+    base = wholes[-1]
+    adjacent = base is bases[-1] and rate is figures[figures.index(top) + 1]
+    if not adjacent or base.value < top.value or base.value == 0:
+        return
+    right = percent(100 * top.value / base.value, rate)
+    yield page.finding(
+        "ratio-mismatch",
+        "error" if len(bases) == 1 and len(tops) == 1 else "warning",
+        f"比率重算不符：“{page.clause_span(top).quote}”÷“{page.clause_span(base).quote}”＝{right}，"
+        f"而“{page.clause_span(rate).quote}”",
+        page.spans((base, top, rate)),
+        expected=right,
+        stated=rate.quantity.text,
+    )
+
+
+def _clause(sentence: Sentence, figure: Figure) -> str:
+    return sentence.words(*sentence.clause(figure))
+
+
+def _gives(top: Figure, base: Figure, rate: Figure) -> bool:
+    steps = [common_step((top, base), figure) for figure in (top, base)]
+    share = top.interval(steps[0]).percent_of(base.interval(steps[1]))
+    return share is not None and share.meets(rate.interval())
+
+
+def shares(page: Page) -> Iterator[Finding]:
+    """Check 13: “其中 A …万元，占 P%” against the whole of the sentence.
+
+    Source: 结构分析 of 部门决算 (占本年支出合计的 P%).
+    """
+    for sentence in page.sentences:
+        figures = sentence.figures
+        for place in range(1, len(figures)):
+            rate = figures[place]
+            if rate.kind == "percent" and rate.is_exact and _SHARE_OF.search(rate.label):
+                yield from _share(page, figures[:place], rate)
+
+
+def _share(page: Page, before: Sequence[Figure], rate: Figure) -> Iterator[Finding]:
+    part = before[-1]
+    bases = [
+        figure
+        for figure in before[:-1]
+        if figure.unit == part.unit and figure.is_exact and figure.value >= part.value > 0
+    ]
+    if part.kind == "percent" or not part.is_exact or not bases or part.depth != rate.depth:
+        return
+    if any(_gives(part, base, rate) for base in bases):
+        return
+    whole = bases[0]
+    right = percent(100 * part.value / whole.value, rate)
+    yield page.finding(
+        "share-mismatch",
+        "warning",
+        f"占比重算不符：“{page.clause_span(part).quote}”÷“{page.clause_span(whole).quote}”＝{right}，"
+        f"而“{page.clause_span(rate).quote}”",
+        page.spans((whole, part, rate)),
+        expected=right,
+        stated=rate.quantity.text,
+    )
+
+
+def rates_over_100(page: Page) -> Iterator[Finding]:
+    """Check 14: coverage, satisfaction and their kin above 100 %, and a fall of more than all.
+
+    Completion and growth may pass 100 %: the noun before the number decides. Source: the meaning
+    of the rates in 财预〔2021〕101号.
+    """
+    for sentence in page.sentences:
+        for figure in sentence.figures:
+            if figure.kind != "percent" or figure.value <= 100:
+                continue
+            if is_share_noun(figure.label):
+                yield _over(page, figure, "比例不可能超过100%，疑为完成任务数的比例")
+            elif _DOWN.search(figure.label):
+                yield _over(page, figure, "降幅不可能超过100%")
+
+
+def _over(page: Page, figure: Figure, why: str) -> Finding:
+    span = page.clause_span(figure)
+    return page.finding(
+        "rate-over-100",
+        "error" if figure.is_exact else "warning",
+        f"“{span.quote}”：{why}",
+        (span,),
+        expected="≤100%",
+        stated=figure.quantity.text,
+    )
+
+
+def impossible_rates(page: Page) -> Iterator[Finding]:
+    """Check 13: no whole number of the base gives the rate at its printed precision.
+
+    97.48 % of 4277 orders is no number of orders: the rate has another base. Rounding and cutting
+    off are both allowed, and so is a count that is the numerator. Source: reviewing practice.
+    """
+    for sentence in page.sentences:
+        base: Figure | None = None
+        rates: list[Figure] = []
+        for figure in (*sentence.figures, None):
+            if figure is not None and figure.kind == "percent" and base is not None:
+                if is_share_noun(figure.label) and figure.is_exact and figure.value <= 100:
+                    rates.append(figure)
+                continue
+            if base is not None and rates:
+                yield from _impossible(page, sentence, base, rates)
+            rates = []
+            countable = figure is not None and figure.kind == "count" and figure.is_exact
+            base = figure if countable and figure is not None and figure.scale == 1 else None
+
+
+def _impossible(
+    page: Page, sentence: Sentence, base: Figure, rates: Sequence[Figure]
+) -> Iterator[Finding]:
+    counts = [f for f in sentence.figures if f.kind == "count" and f.end <= base.end]
+    odd = [rate for rate in rates if not any(_possible(c.value, rate) for c in counts)]
+    if not odd or _SURVEY.search(sentence.text) or base.unit == "份":
+        return
+    told = [rate for rate in rates if not _rounded(base.value, rate)]
+    nearest = "、".join(_nearest(base.value, rate) for rate in told)
+    yield page.finding(
+        "rate-impossible-for-base",
+        "warning",
+        f"“{page.clause_span(base).quote}”算不出"
+        + "、".join(f"“{page.clause_span(rate).quote}”" for rate in told)
+        + f"：没有整数能得出该率（最近的是{nearest}），疑另有基数",
+        page.spans((base, *told)),
+        expected=nearest,
+        stated="、".join(rate.quantity.text for rate in told),
+    )
+
+
+def _possible(count: Decimal, rate: Figure) -> bool:
+    """Is the count a base, or the numerator of one, that gives the rate, rounded or cut off?"""
+    cut = Interval(rate.value - rate.step / 2, rate.value + rate.step)
+    return _whole_number(cut.low * count / 100, cut.high * count / 100) or (
+        cut.low > 0 and _whole_number(100 * count / cut.high, 100 * count / cut.low)
+    )
+
+
+def _rounded(count: Decimal, rate: Figure) -> bool:
+    share = rate.interval()
+    return _whole_number(share.low * count / 100, share.high * count / 100)
+
+
+def _whole_number(low: Decimal, high: Decimal) -> bool:
+    return low.to_integral(ROUND_CEILING) <= high.to_integral(ROUND_FLOOR)
+
+
+def _nearest(count: Decimal, rate: Figure) -> str:
+    """The two rates around, that whole numbers do give: 4169/4277＝97.47%."""
+    low = (rate.value * count / 100).to_integral(ROUND_FLOOR)
+    tops = [top for top in (low, low + 1) if top <= count]
+    return "或".join(f"{top}/{count}＝{percent(100 * top / count, rate)}" for top in tops)

@@ -1,0 +1,263 @@
+"""Sums: named parts against the whole that they are said to make up (checks 1, 5 and 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from summarizer.audit.figures import Figure, printed, tolerance
+from summarizer.audit.page import Page, Sentence
+from summarizer.audit.vocabulary import COMPARISON, IS, OPEN_LIST, change_sign, role_of
+from summarizer.schema import Finding
+from summarizer.schema.summary import Severity
+
+__all__ = ["breakdowns", "forward_totals"]
+
+_MARKER = re.compile(r"其中|(?:分别|具体)(?:为|是)|包括|包含|构成为|由(?=[^，。；]*(?:构成|组成))")
+_BRACKET = re.compile(r"[（(](?:其中|含|包括|包含)?[:：]?")
+_TOTAL = re.compile(r"(?:合计|总计|共计|总额|累计共)(?:金额|支出|投入)?" + IS)
+# A list that names nearly all of the whole is meant to name all of it.
+_NEARLY = Decimal("0.95")
+
+
+def breakdowns(page: Page) -> Iterator[Finding]:
+    """Checks 1 and 7: parts after 其中, 包括, 分别为 or in brackets against their whole.
+
+    Complete lists must sum to the whole, partial ones must stay below it. Source: 勾稽关系 of
+    reviewing practice, 财预〔2020〕10号 (true and accurate data).
+    """
+    for paragraph in page.paragraphs:
+        earlier: list[Figure] = []
+        for sentence in paragraph:
+            yield from _sentence_breakdowns(page, sentence, earlier)
+            earlier.extend(sentence.figures)
+
+
+def _sentence_breakdowns(
+    page: Page, sentence: Sentence, earlier: Sequence[Figure]
+) -> Iterator[Finding]:
+    for marker in _MARKER.finditer(sentence.text):
+        before = [f for f in sentence.figures if f.end <= sentence.start + marker.start()]
+        after = [f for f in sentence.figures if f.start >= sentence.start + marker.end()]
+        depth = _depth(sentence, marker.start())
+        unit = next((f.unit for f in after if f.depth == depth and f.kind != "percent"), None)
+        if not before and _opens(sentence, marker.start()):
+            before, depth = list(earlier), 0
+        whole = _whole([f for f in before if f.unit == unit], depth)
+        if whole is not None:
+            yield from _verdict(page, sentence, whole, _listed(sentence, whole, after, depth))
+    yield from _bracketed(page, sentence)
+
+
+def _opens(sentence: Sentence, place: int) -> bool:
+    """Does the marker open its sentence, so that its whole stands before?"""
+    return not sentence.text[:place].strip(" （(")
+
+
+def _depth(sentence: Sentence, place: int) -> int:
+    head = sentence.text[:place]
+    return max(0, len(re.findall(r"[（(]", head)) - len(re.findall(r"[）)]", head)))
+
+
+def _whole(before: Sequence[Figure], depth: int) -> Figure | None:
+    """The nearest figure that can have parts: a stock of money or things, no rate, no change."""
+    for figure in reversed(before):
+        if figure.depth > depth or figure.kind == "percent" or change_sign(figure):
+            continue
+        if figure.depth < depth - 1:
+            return None
+        return figure if figure.is_exact else None
+    return None
+
+
+def _listed(
+    sentence: Sentence, whole: Figure, after: Sequence[Figure], depth: int
+) -> list[list[Figure]]:
+    """Parts of a whole, grouped by the ； between them."""
+    groups: list[list[Figure]] = [[]]
+    role = role_of(whole.label)
+    place = None
+    compared = False
+    for figure in after:
+        gap = sentence.words(place if place is not None else figure.start, figure.start)
+        if "；" in gap or ";" in gap:
+            groups.append([])
+            compared = False
+        if depth and figure.depth < depth:
+            break
+        place = figure.end
+        compared = compared or bool(COMPARISON.search(gap or figure.label))
+        if figure.depth != depth or figure.kind == "percent":
+            continue
+        if compared and change_sign(figure):
+            continue
+        theirs = role_of(figure.label)
+        if role and theirs and theirs != role and {role, theirs} != {"budget", "adjusted"}:
+            break
+        if figure.unit != whole.unit or not figure.is_exact:
+            if figure.unit == whole.unit:
+                return []
+            continue
+        groups[-1].append(figure)
+    return [group for group in groups if group]
+
+
+def _readings(groups: list[list[Figure]]) -> Iterator[list[Figure]]:
+    """Ways in which a list can be meant: every figure, or the first of each ； part, and every
+    beginning of either, since a sentence may run on past its list."""
+    flat = [figure for group in groups for figure in group]
+    firsts = [group[0] for group in groups]
+    for reading in (flat, firsts):
+        for length in range(len(reading), 0, -1):
+            yield reading[:length]
+
+
+def _verdict(
+    page: Page, sentence: Sentence, whole: Figure, groups: list[list[Figure]]
+) -> Iterator[Finding]:
+    if not groups:
+        return
+    for reading in _readings(groups):
+        if abs(_sum(reading) - whole.value) <= tolerance(reading, whole):
+            if len(reading) > 1 and _sum(reading) != whole.value:
+                yield _rounded(page, whole, reading)
+            return
+    parts = [group[0] for group in groups] if len(groups) > 1 else groups[0]
+    if any(not part.label.strip(" 、和及与") for part in parts):
+        return
+    yield from _mismatch(page, sentence, whole, parts, sure=len(groups) == 1 or _single(groups))
+
+
+def _single(groups: list[list[Figure]]) -> bool:
+    return all(len(group) == 1 for group in groups)
+
+
+def _mismatch(
+    page: Page, sentence: Sentence, whole: Figure, parts: list[Figure], *, sure: bool
+) -> Iterator[Finding]:
+    total = _sum(parts)
+    words = sentence.words(whole.start, parts[-1].end)
+    if len(parts) == 1:
+        if parts[0].value > whole.value + tolerance(parts, whole):
+            yield _exceeds(page, whole, parts[0])
+    elif total > whole.value:
+        severity: Severity = "error" if whole.kind == "money" and sure else "warning"
+        yield _unequal(page, whole, parts, severity, "parts-exceed-whole", "大于")
+    elif total >= whole.value * _NEARLY and not OPEN_LIST.search(words):
+        severity = "error" if sure and whole.kind == "money" and _closed(words) else "warning"
+        yield _unequal(page, whole, parts, severity, "sum-mismatch", "不等于")
+
+
+def _closed(words: str) -> bool:
+    return bool(re.search(r"分别(?:为|是)|构成|组成", words))
+
+
+def _exceeds(page: Page, whole: Figure, part: Figure) -> Finding:
+    between = page.text[whole.end : part.start]
+    close = len(between) <= 30 and not re.search(r"[。；;]", between)
+    return page.finding(
+        "part-exceeds-whole",
+        "error" if close and "其中" in between else "warning",
+        f"其中项大于总项：“{_quote(page, part)}”，而总项为“{_quote(page, whole)}”",
+        page.spans((whole, part)),
+        expected=f"≤{whole.quantity.text}",
+        stated=part.quantity.text,
+    )
+
+
+def _unequal(
+    page: Page, whole: Figure, parts: list[Figure], severity: Severity, code: str, verb: str
+) -> Finding:
+    total = printed(_sum(parts), whole)
+    gap = printed(abs(_sum(parts) - whole.value), whole)
+    return page.finding(
+        code,
+        severity,
+        f"分项合计{verb}总数：{_terms(parts)}＝{total}，而“{_quote(page, whole)}”，相差{gap}",
+        page.spans((whole, *parts)),
+        expected=total,
+        stated=whole.quantity.text,
+    )
+
+
+def _rounded(page: Page, whole: Figure, parts: list[Figure]) -> Finding:
+    total = printed(_sum(parts), whole)
+    return page.finding(
+        "sum-rounding",
+        "info",
+        f"分项合计与总数相差在四舍五入范围内：{_terms(parts)}＝{total}，“{_quote(page, whole)}”",
+        page.spans((whole, *parts)),
+        expected=total,
+        stated=whole.quantity.text,
+    )
+
+
+def forward_totals(page: Page) -> Iterator[Finding]:
+    """Check 1: items that are followed by their own 合计, 总计 or 共计.
+
+    Source: 勾稽关系 of reviewing practice.
+    """
+    for sentence in page.sentences:
+        for number, total in enumerate(sentence.figures):
+            if total.is_exact and _TOTAL.search(total.label) and total.kind in ("money", "count"):
+                yield from _forward(page, sentence, total, sentence.figures[:number])
+
+
+def _forward(
+    page: Page, sentence: Sentence, total: Figure, before: Sequence[Figure]
+) -> Iterator[Finding]:
+    opening = max(sentence.text.rfind(mark, 0, total.start - sentence.start) for mark in "；;")
+    parts = [
+        figure
+        for figure in before
+        if figure.unit == total.unit
+        and figure.depth == total.depth
+        and figure.start - sentence.start > opening
+    ]
+    if len(parts) < 2 or not all(f.is_exact and not change_sign(f) for f in parts):
+        return
+    if total.value < max(map(_value, parts)):
+        return
+    tails = [parts[place:] for place in range(len(parts) - 1)]
+    for tail in tails:
+        if abs(_sum(tail) - total.value) <= tolerance(tail, total):
+            return
+    if len({role_of(f.label) for f in parts} - {None}) > 1 or total.value in map(_value, parts):
+        return
+    sure = total.kind == "money" and "共计" not in total.label
+    yield _unequal(page, total, parts, "error" if sure else "warning", "sum-mismatch", "不等于")
+
+
+def _bracketed(page: Page, sentence: Sentence) -> Iterator[Finding]:
+    """An amount with its breakdown in brackets right behind it."""
+    for number, whole in enumerate(sentence.figures):
+        after = sentence.words(whole.end, whole.end + 8)
+        opening = _BRACKET.match(after)
+        if opening is None or not whole.is_exact or "其中" in opening[0] or "包" in opening[0]:
+            continue
+        inner = []
+        for figure in sentence.figures[number + 1 :]:
+            if figure.depth <= whole.depth:
+                break
+            if figure.depth == whole.depth + 1 and figure.unit == whole.unit:
+                inner.append(figure)
+        if len(inner) < 2 or not all(f.is_exact and not change_sign(f) for f in inner):
+            continue
+        yield from _verdict(page, sentence, whole, [inner])
+
+
+def _sum(figures: Sequence[Figure]) -> Decimal:
+    return sum(map(_value, figures), Decimal(0))
+
+
+def _value(figure: Figure) -> Decimal:
+    return figure.value
+
+
+def _terms(parts: Sequence[Figure]) -> str:
+    return "＋".join(part.quantity.text for part in parts)
+
+
+def _quote(page: Page, figure: Figure) -> str:
+    return page.clause_span(figure).quote
