@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,13 +37,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table, counted from 0. `header` marks row and column headers."""
+    """A cell of a table, counted from 0. `header` marks row and column headers; one that spans
+    rows or columns stands once for each. A bare number in the cell counts `unit` times ten to the
+    power `scale` (its column's or row's, else its table's); "" where nothing says so."""
 
     start: int
     end: int
     row: int
     column: int
     header: bool = False
+    unit: str = ""
+    scale: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,11 @@ class Document:
     def table_at(self, offset: int) -> Table | None:
         """The table that holds the offset."""
         return next((table for table in self.tables if table.start <= offset < table.end), None)
+
+    def original(self, offset: int) -> int:
+        """The offset in the decoded file, byte order mark and line ends as they were there."""
+        here, there = self.origin[max(0, bisect_right(self.origin, (offset, sys.maxsize)) - 1)]
+        return there + offset - here
 
     def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
         """The quantities that lie wholly within a span."""

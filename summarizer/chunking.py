@@ -1,0 +1,207 @@
+"""Document → chunks: what one engine call sees.
+
+Every character of the document is in exactly one chunk. Chunks break between sections where they
+can, between paragraphs or table rows where they must, and between sentences of a paragraph that is
+too much for one call. They are of like weight: the heaviest answer is the one that is waited for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.schema import Block, Chunk, Document, Table
+from summarizer.segmentation import clauses, sentences
+
+__all__ = ["LONGEST", "QUANTITIES_PER_CHUNK", "split"]
+
+QUANTITIES_PER_CHUNK = 40
+LONGEST = 2_500
+# Prose without numbers still gives items: so many characters weigh as much as one quantity.
+CHARACTERS_PER_QUANTITY = 120
+# What a border costs, in squares of the share by which a chunk may miss its weight.
+INNER_SECTION, PARAGRAPH, SENTENCE, ROW = 0.02, 0.15, 0.3, 0.5
+# A text in more pieces than this is weighed in lumps of so many characters, to stay linear.
+MANY_PIECES, LUMP = 3_000, 200
+UNIT_NAMES = {0: "元", 3: "千元", 4: "万元", 5: "十万元", 6: "百万元", 8: "亿元"}
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Sentences that stay together: where they begin, their weight, what a border before them
+    costs, and whether they need what follows (a heading does)."""
+
+    start: int
+    sentences: tuple[Span, ...]
+    weight: float
+    border: float
+    bound: bool = False
+
+
+def split(
+    document: Document, *, quantities_per_chunk: int = QUANTITIES_PER_CHUNK
+) -> tuple[Chunk, ...]:
+    """The chunks of a document, in order, at most about `LONGEST` characters each.
+
+    `quantities_per_chunk` weighs fewer calls against answers that come sooner.
+    """
+    pieces = _lumped(_joined(_pieces(document)))
+    if not pieces:
+        return (_chunk(document, 0, (0, len(document.text)), ()),)
+    starts = _best_starts(pieces, len(document.text), float(max(1, quantities_per_chunk)))
+    borders = [0, *(pieces[place].start for place in starts[1:]), len(document.text)]
+    groups = [
+        tuple(span for piece in pieces[first:last] for span in piece.sentences)
+        for first, last in zip(starts, [*starts[1:], len(pieces)], strict=True)
+    ]
+    return tuple(
+        _chunk(document, index, (borders[index], borders[index + 1]), group)
+        for index, group in enumerate(groups)
+    )
+
+
+def _chunk(document: Document, index: int, span: Span, group: tuple[Span, ...]) -> Chunk:
+    place = group[0][0] if group else span[0]
+    unit = next(
+        (UNIT_NAMES.get(table.scale, "") for table in _tables_in(document, span) if table.unit), ""
+    )
+    return Chunk(document, index, *span, document.section_at(place).path, group, table_unit=unit)
+
+
+def _tables_in(document: Document, span: Span) -> Iterator[Table]:
+    return (table for table in document.tables if table.start < span[1] and table.end > span[0])
+
+
+def _pieces(document: Document) -> Iterator[Piece]:
+    """The blocks of the document cut into what may not be parted."""
+    sections = {section.start: len(section.path) for section in document.sections}
+    tables = {table.start: table for table in document.tables}
+    ends = [section.end for section in document.sections]
+    for block in document.blocks:
+        if block.kind == "noise":
+            continue
+        section = document.sections[bisect_left(ends, block.start + 1)]
+        begins = not document.text[section.start : block.start].strip()
+        border = PARAGRAPH
+        if begins:
+            border = 0.0 if sections[section.start] <= 1 else INNER_SECTION
+        if block.kind == "table":
+            yield from _table_pieces(document, tables[block.start], border)
+        else:
+            yield from _prose_pieces(document, block, border)
+
+
+def _prose_pieces(document: Document, block: Block, border: float) -> Iterator[Piece]:
+    bound = block.kind in ("heading", "title")
+    for place, span in enumerate(_short_sentences(document.text, block.start, block.end)):
+        cost = SENTENCE if place else border
+        yield Piece(span[0], (span,), _weight(document, span), cost, bound)
+
+
+def _short_sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Sentences; one that is longer than a chunk falls into clauses, and these into pieces."""
+    for sentence in sentences(text, start, end):
+        if sentence[1] - sentence[0] <= LONGEST:
+            yield sentence
+            continue
+        begins = [sentence[0], *(clause[0] for clause in clauses(text, *sentence)[1:])]
+        yield from _packed(begins, sentence[1])
+
+
+def _packed(begins: Sequence[int], end: int) -> Iterator[Span]:
+    """Clauses put together to spans of at most LONGEST; a longer one is cut where it must be."""
+    start = begins[0]
+    for begin, following in zip(begins, [*begins[1:], end], strict=True):
+        if following - start > LONGEST and begin > start:
+            yield start, begin
+            start = begin
+        while following - start > LONGEST:
+            yield start, start + LONGEST
+            start += LONGEST
+    if start < end:
+        yield start, end
+
+
+def _table_pieces(document: Document, table: Table, border: float) -> Iterator[Piece]:
+    """A sentence for each row; a header goes with the row below it. Only a row that is longer
+    than a chunk is cut, between cells."""
+    rows: dict[int, list[int]] = {}
+    seen: set[int] = set()
+    heads = {cell.row for cell in table.cells if cell.header} - {
+        cell.row for cell in table.cells if not cell.header
+    }
+    for cell in table.cells:
+        if cell.start not in seen:
+            seen.add(cell.start)
+            rows.setdefault(cell.row, []).extend((cell.start, cell.end))
+    for place, row in enumerate(sorted(rows, key=lambda row: min(rows[row]))):
+        span = min(rows[row]), max(rows[row])
+        cost = ROW if place else border
+        for part in _packed(sorted(rows[row][::2]), span[1]):
+            yield Piece(part[0], (part,), _weight(document, part), cost, bound=row in heads)
+
+
+def _weight(document: Document, span: Span) -> float:
+    counted = sum(1 for quantity in document.quantities_in(*span) if quantity.is_checked)
+    return counted + (span[1] - span[0]) / CHARACTERS_PER_QUANTITY
+
+
+def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+    """Headings, titles and header rows put together with what follows them."""
+    joined: list[Piece] = []
+    held: list[Piece] = []
+    for piece in pieces:
+        held.append(piece)
+        if not piece.bound or piece.start - held[0].start > LONGEST:
+            joined.append(_one(held))
+            held = []
+    return [*joined, _one(held)] if held else joined
+
+
+def _lumped(pieces: list[Piece]) -> list[Piece]:
+    """Very many small pieces put together to lumps."""
+    if len(pieces) <= MANY_PIECES:
+        return pieces
+    lumps: list[Piece] = []
+    held: list[Piece] = []
+    for piece in pieces:
+        if held and piece.start - held[0].start > LUMP:
+            lumps.append(_one(held))
+            held = []
+        held.append(piece)
+    return [*lumps, _one(held)]
+
+
+def _one(pieces: Sequence[Piece]) -> Piece:
+    spans = tuple(span for piece in pieces for span in piece.sentences)
+    weight = sum(piece.weight for piece in pieces)
+    return Piece(pieces[0].start, spans, weight, pieces[0].border, pieces[-1].bound)
+
+
+def _best_starts(pieces: list[Piece], end: int, limit: float) -> list[int]:
+    """Where chunks begin, as places in `pieces`: the borders of least cost over all."""
+    total = sum(piece.weight for piece in pieces)
+    target = total / max(1, round(total / limit + 0.2))
+    stops = [*(piece.start for piece in pieces[1:]), end]
+    best = [0.0] + [float("inf")] * len(pieces)
+    came = [0] * (len(pieces) + 1)
+    for last in range(1, len(pieces) + 1):
+        weight = 0.0
+        for first in range(last - 1, -1, -1):
+            weight += pieces[first].weight
+            length = stops[last - 1] - pieces[first].start
+            heavy = weight > 1.5 * target or length > LONGEST
+            if heavy and first < last - 1:
+                break
+            cost = best[first] + ((weight - target) / target) ** 2 + pieces[first].border
+            if cost < best[last]:
+                best[last], came[last] = cost, first
+    starts: list[int] = []
+    place = len(pieces)
+    while place:
+        place = came[place]
+        starts.append(place)
+    return starts[::-1]

@@ -1,0 +1,69 @@
+"""Decoded text → canonical text: line ends become LF, nothing else is touched.
+
+A text with LF line ends stays as it is, noise and all: marks left from a conversion and invisible
+characters are passed over by the stages, never cut, so that every offset fits the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from summarizer.schema import Note
+
+__all__ = ["canonical", "hidden_notes"]
+
+Origin = tuple[tuple[int, int], ...]
+
+_LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+# Letters of other alphabets that look like digits or Latin letters, next to a digit.
+_LOOKALIKE = re.compile(r"(?<=\d)[OoОоΟοІіlІ](?=[\d.,%])|(?<=[\d.])[ОоΟοІі](?=\D|$)")
+
+
+def canonical(text: str, *, mark: int = 0) -> tuple[str, Origin]:
+    """The canonical text, and for each piece of it where it began in the decoded file.
+
+    `mark` counts code points of a byte order mark that were dropped before the text.
+
+    >>> canonical("甲\\r\\n乙\\u2028丙", mark=1)
+    ('甲\\n乙\\n丙', ((0, 1), (2, 4)))
+    """
+    text = _SURROGATE.sub("\ufffd", text)
+    if not _LINE_END.search(text):
+        return text, ((0, mark),)
+    origin = [(0, mark)]
+    dropped = 0
+    for end in _LINE_END.finditer(text):
+        if end.end() - end.start() == 2:
+            dropped += 1
+            place = end.end() - dropped
+            origin.append((place, end.end() + mark))
+    return _LINE_END.sub("\n", text), tuple(origin)
+
+
+def hidden_notes(text: str) -> tuple[Note, ...]:
+    """What a reader cannot see and should know of: invisible, turning and look-alike characters."""
+    notes: list[Note] = []
+    hidden = Counter(_HIDDEN.findall(text))
+    if hidden:
+        listed = "、".join(f"U+{ord(sign):04X}×{count}" for sign, count in hidden.most_common(8))
+        notes.append(
+            Note(
+                "hidden-characters",
+                f"文中有看不见的字符（{listed}），数字夹有这类字符的请人工核对",
+                f"the text holds invisible characters ({listed}); check numbers that contain them",
+            )
+        )
+    if alike := _LOOKALIKE.findall(text):
+        notes.append(
+            Note(
+                "lookalike-characters",
+                f"有 {len(alike)} 处形似数字的字母夹在数字中，请人工核对",
+                f"{len(alike)} letters that look like digits stand among digits; check them",
+            )
+        )
+    return tuple(notes)

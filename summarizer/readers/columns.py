@@ -1,0 +1,144 @@
+"""In which column a cell stands when a row prints fewer cells than the table has columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["align", "header_columns", "is_number"]
+
+Span = tuple[int, int]
+# Wider rows are given columns from the left without weighing.
+WIDEST = 120
+NUMBER_IN_TEXT, TEXT_IN_NUMBERS, SKIP, SKIP_NUMBERS = 3.0, 2.0, 0.1, 0.3
+
+_NUMBER = re.compile(r"[-+−(（]?[￥¥]?[\d０-９][\d０-９,，.．\s]*[)）]?(?:万元|亿元|元|[%％‰分])?")
+_EMPTY = re.compile(r"[-—–/／\\*＊]*")
+
+
+def is_number(words: str) -> bool:
+    """Is the cell a number, at most with %, 分 or a money unit?
+
+    >>> [is_number(cell) for cell in ("259.25", "96％", "≥500人次", "合计")]
+    [True, True, False, False]
+    """
+    return len(words) < 40 and _NUMBER.fullmatch(words) is not None
+
+
+def align(rows: Sequence[Sequence[str]], width: int) -> list[list[int]]:
+    """For each row the column of each of its cells: rising, numbers under numbers, further left
+    where there is a choice.
+
+    >>> align([["甲", "项目", "1", "2"], ["合计", "3"]], 4)
+    [[0, 1, 2, 3], [0, 2]]
+    """
+    full = [row for row in rows if len(row) == width]
+    numeric = [
+        2 * sum(is_number(row[column]) for row in full) > len(full) > 0 for column in range(width)
+    ]
+    return [
+        _placed(row, numeric) if len(row) < width <= WIDEST else list(range(len(row)))
+        for row in rows
+    ]
+
+
+def _placed(row: Sequence[str], numeric: Sequence[bool]) -> list[int]:
+    """The cheapest rising columns for the cells of a short row."""
+    width = len(numeric)
+    best: list[list[float]] = []
+    came: list[list[int]] = []
+    for place, cell in enumerate(row):
+        costs, origins = [float("inf")] * width, [-1] * width
+        lowest, origin = (0.0, -1) if place == 0 else (float("inf"), -1)
+        for column in range(place, width - (len(row) - place - 1)):
+            if place and best[-1][column - 1] < lowest:
+                lowest, origin = best[-1][column - 1], column - 1
+            costs[column] = lowest + _cost(cell, numeric=numeric[column])
+            origins[column] = origin
+            lowest += SKIP_NUMBERS if numeric[column] else SKIP
+        best.append(costs)
+        came.append(origins)
+    return _walk_back(best, came)
+
+
+def _walk_back(best: list[list[float]], came: list[list[int]]) -> list[int]:
+    column = min(range(len(best[-1])), key=best[-1].__getitem__)
+    columns = [column]
+    for place in range(len(best) - 1, 0, -1):
+        column = came[place][column]
+        columns.append(column)
+    return columns[::-1]
+
+
+def _cost(cell: str, *, numeric: bool) -> float:
+    if _EMPTY.fullmatch(cell):
+        return 0.0
+    if is_number(cell):
+        return 0.0 if numeric else NUMBER_IN_TEXT
+    return TEXT_IN_NUMBERS if numeric else 0.0
+
+
+def header_columns(
+    text: str, row: Sequence[Span], below: Sequence[Span] | None, width: int
+) -> list[Span | None]:
+    """The header over each column. A header that spans columns stands once over each.
+
+    Printed short, a row's spanning cells share the columns that the row below fills; printed
+    whole, a spanning cell is followed by empty ones with something below.
+    """
+    if len(row) == width:
+        return _filled_right(row, below)
+    if below is None or len(below) != width:
+        return [*row, *[None] * (width - len(row))][:width]
+    return _shared(text, row, below)
+
+
+def _filled_right(row: Sequence[Span], below: Sequence[Span] | None) -> list[Span | None]:
+    shown: list[Span | None] = []
+    for column, span in enumerate(row):
+        empty = span[0] == span[1]
+        spanned = below is not None and column < len(below) and below[column][1] > below[column][0]
+        shown.append(shown[-1] if empty and spanned and shown else span)
+    return shown
+
+
+def _shared(text: str, row: Sequence[Span], below: Sequence[Span]) -> list[Span | None]:
+    """Single headers over empty cells, the others over runs of filled ones."""
+    leaves = [end > start for start, end in below]
+    runs = _runs(leaves)
+    spanning = max(len(runs), len(row) - leaves.count(False))
+    shown: list[Span | None] = []
+    parents = list(row)
+    for run, (first, last) in enumerate(runs):
+        while len(shown) < first and parents:
+            shown.append(parents.pop(0))
+        share = spanning - len(runs) + 1 if run == len(runs) - 1 else 1
+        names = [text[start:end] for start, end in below[first:last]]
+        for size in _sizes(names, max(1, share)):
+            parent = parents.pop(0) if parents else None
+            shown.extend([parent] * size)
+    shown.extend(parents)
+    return [*shown, *[None] * len(below)][: len(below)]
+
+
+def _runs(filled: Sequence[bool]) -> list[tuple[int, int]]:
+    """Runs of true values, as half-open ranges."""
+    found: list[tuple[int, int]] = []
+    for place, yes in enumerate(filled):
+        if yes and (not place or not filled[place - 1]):
+            found.append((place, place + 1))
+        elif yes:
+            found[-1] = (found[-1][0], place + 1)
+    return found
+
+
+def _sizes(names: Sequence[str], parents: int) -> list[int]:
+    """How many leaves each spanning header has: equal shares, else a new one wherever the first
+    leaf's name comes back."""
+    if len(names) % parents == 0:
+        return [len(names) // parents] * parents
+    starts = [place for place, name in enumerate(names) if name == names[0]]
+    if len(starts) == parents:
+        return [end - start for start, end in zip(starts, [*starts[1:], len(names)], strict=True)]
+    even = len(names) // parents
+    return [even] * (parents - 1) + [len(names) - even * (parents - 1)]

@@ -1,0 +1,192 @@
+"""What stands in front of a report: its title, whose report it is, and of which year."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from summarizer.readers.lines import Line
+from summarizer.readers.numbering import marker
+
+__all__ = ["Title", "find_title", "fiscal_year", "organization"]
+
+# A title stands among the first printed lines and is seldom broken over more than three.
+SEARCHED_LINES, LONGEST_TITLE, LONGEST_TITLE_LINE = 25, 90, 60
+
+_TITLE_END = re.compile(
+    r"(?:报告书?|结果|自评表|评价表|申报表|目标表|情况表|一览表|说明|综述|总结|汇报|公开|方案|公示|决算|摘要"
+    r"|情况|评价|自评|简报|材料|信息|报告[（(].{1,14}[）)])(?:[（(].{1,14}[）)])?$"
+)
+_TITLE_WORD = re.compile("绩效|评价|决算|预算|支出|自评|报告|项目")
+# Lines above or under a title that are no part of it.
+_ASIDE = re.compile(
+    r"^(?:附件|附表|附[：:]|目录$|密级|编号|文号|签发|抄送|索引号|发布|来源|时间|日期|浏览|字体|打印)"
+    r"|〔\d{4}〕\s*\d+\s*号|[\[［]\d{4}[\]］]\s*\d+\s*号|文件$|^\(?（?(?:盖章|公章)"
+    r"|^(?:项目|单位|部门|评价|委托|主管|实施|填报|填表|预算|资金|报告|编制|联系|负责)\S{0,8}[：:]"
+)
+_DATE_LINE = re.compile(
+    r"[（(]?[12二][0〇○零9九]\S{2}年(?:\s*\S{1,3}\s*月(?:\s*\S{1,3}\s*日)?)?[）)]?"
+)
+_YEAR_LINE = re.compile(r"[（(]\s*(?:20\d\d|二[〇○零]\S{2})\s*年度?\s*[）)]")
+_SENTENCE = re.compile("[。！？；，：:;]")
+_BLANK = re.compile(r"\s+")
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:-|—|至|－)?\s*(?:20[0-4]\d)?\s*(年度|年)")
+_CHINESE_YEAR = re.compile("二[〇○零O0]([〇○零一二三四])([〇○零一二三四五六七八九])年")
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+
+_BODY = (
+    r"街道办事处|街道工作委员会|街道工委|街道|人民政府办公室|人民政府|管理委员会|管委会|工作委员会|委员会|党工委"
+    r"|人大常委会|政协|纪委监委|纪委|监委|检察院|人民法院|法院|公安局|派出所|财政局|办事处|居委会|村委会"
+    r"|办公厅|办公室|研究院|研究所|研究中心|服务中心|管理中心|保障中心|中心|管理局|监督局|分局|总局|局"
+    r"|大学|学院|党校|学校|中学|小学|幼儿园|医院|卫生院|福利院|敬老院|博物馆|图书馆|文化馆|纪念馆|档案馆|科技馆|体育馆"
+    r"|管理站|服务站|水利站|气象台|电视台|融媒体中心|监狱|看守所|戒毒所|管理所|事务所|管理处|服务处|事务处|养护处"
+    r"|总工会|联合会|妇联|团委|红十字会|残联|文联|科协|侨联|工商联|协会|学会|基金会|总队|支队|大队|中队|救援队"
+    r"|有限公司|集团公司|集团|公司|出版社|报社|组织部|宣传部|统战部|武装部|政法委|编办|信访局|厅|署|院"
+    r"|镇(?!级|村|街道|中)|乡(?!村|镇|土)|苏木|农场|林场|社区|开发区|园区|新区|高新区|委(?=20|二〇|部门|整体|项目|$)"
+)
+_ORGANIZATION = re.compile(_BODY)
+# After its name a title says what was evaluated.
+_AFTER_NAME = re.compile(
+    r"^(?:的|关于|[（(]|本级|机关|[12]\d{3}\s*[-—至年]|二[〇○零]|部门|单位|整体|绩效|预算|决算|财政|项目支出|支出|重点|专项"
+    r"|一般|政府|自评|$)"
+)
+_LEADING = re.compile(
+    r"^(?:附件\s*\d*\s*[：:.]?|关于|[（(]?(?:20\d\d|二[〇○零]\S{2})\s*(?:[-—至－]\s*(?:20)?\d\d)?\s*年度?[）)]?)+"
+)
+_SELF = re.compile(
+    r"^(?:本|我|该|各|全)(?:单位|街道|部门|局|委|镇|乡|院|校|中心)?$|^(?:部门|单位)$"
+)
+_LABELLED = re.compile(
+    r"(?:单位名称|部门名称|预算单位|项目实施单位|实施单位|项目单位|填报单位|申报单位|自评单位|被评价单位"
+    r"|编制单位|报送单位|部门（单位）名称|主管部门|项目主管部门)\s*(?:[（(][^）)\n]{1,8}[）)])?"
+    r"\s*[：:\t|]\s*(?P<name>[\u4e00-\u9fff（）()]{3,30})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title in one piece, and the places of the lines that print it."""
+
+    words: str
+    lines: tuple[int, ...]
+
+
+def find_title(lines: Sequence[Line], taken: set[int]) -> Title | None:
+    """The title among the first lines: it may be broken over several and end in 报告 or 结果."""
+    head = _head(lines, taken)
+    for place, at in enumerate(head):
+        words = _BLANK.sub("", lines[at].words)
+        if _TITLE_END.search(words) and _TITLE_WORD.search(words) and len(words) <= LONGEST_TITLE:
+            return _joined(lines, head, place)
+    return _first_line(lines, head)
+
+
+def _head(lines: Sequence[Line], taken: set[int]) -> list[int]:
+    """The lines before the first heading, sentence or long paragraph."""
+    head: list[int] = []
+    for place, line in enumerate(lines):
+        if line.blank or place in taken:
+            continue
+        found = marker(line.words)
+        if len(head) == SEARCHED_LINES or len(line.words) > LONGEST_TITLE:
+            break
+        if (found and found.style in ("part", "chinese")) or line.words.endswith(("。", "；")):
+            break
+        head.append(place)
+    return head
+
+
+def _joined(lines: Sequence[Line], head: list[int], last: int) -> Title:
+    """The title that ends at a line, with the lines above and below that belong to it."""
+    first = last
+    while first > 0 and _continues(lines[head[first - 1]].words):
+        length = sum(len(lines[at].words) for at in head[first - 1 : last + 1])
+        if length > LONGEST_TITLE or last - first > 2:
+            break
+        first -= 1
+    if last + 1 < len(head) and _YEAR_LINE.fullmatch(lines[head[last + 1]].words):
+        last += 1
+    places = tuple(head[first : last + 1])
+    return Title("".join(_BLANK.sub("", lines[at].words) for at in places), places)
+
+
+def _continues(words: str) -> bool:
+    """Can this line be an upper part of a title?"""
+    packed = _BLANK.sub("", words)
+    return (
+        len(packed) <= LONGEST_TITLE_LINE
+        and not _ASIDE.search(packed)
+        and not _SENTENCE.search(packed)
+        and not _DATE_LINE.fullmatch(packed)
+        and marker(packed) is None
+    )
+
+
+def _first_line(lines: Sequence[Line], head: list[int]) -> Title | None:
+    for at in head[:3]:
+        words = _BLANK.sub("", lines[at].words)
+        if _continues(words) and len(words) >= 4 and marker(words) is None:
+            return Title(words, (at,))
+    return None
+
+
+def fiscal_year(text: str, title: str | None) -> int | None:
+    """The year that the report is about: in its title, else the year it speaks of most."""
+    for words in (title or "", text[:400]):
+        if years := _years(words):
+            return int(years[0][0])
+    counted: Counter[int] = Counter()
+    for year, word in _years(text[:20_000]):
+        counted[int(year)] += 3 if word == "年度" else 1
+    if not counted:
+        return None
+    return max(counted, key=lambda year: (counted[year], year))
+
+
+def _years(words: str) -> list[tuple[str, str]]:
+    if "二" in words:
+        words = _CHINESE_YEAR.sub(
+            lambda m: f"20{_DIGITS.get(m[1], 0)}{_DIGITS.get(m[2], 0)}年", words
+        )
+    return _YEAR.findall(words)
+
+
+def organization(text: str, title: str | None, lines: Sequence[Line]) -> str | None:
+    """Whose report it is: by its title, a label of its form, or its signature; None when it
+    calls itself 本单位 alone."""
+    return _of_title(title or "") or _of_label(text) or _of_signature(lines)
+
+
+def _of_title(title: str) -> str | None:
+    words = _LEADING.sub("", _BLANK.sub("", title))
+    ends = [match.end() for match in _ORGANIZATION.finditer(words[:60])]
+    closed = [end for end in ends if _AFTER_NAME.match(words[end:])]
+    for end in closed[-1:] or ends[:1]:
+        name = words[:end]
+        if len(name) >= 3 and not _SELF.match(name):
+            return name
+    return None
+
+
+def _of_label(text: str) -> str | None:
+    for match in _LABELLED.finditer(text[:4000]):
+        name = match["name"].strip("（）()")
+        if _ORGANIZATION.search(name) and not _SELF.match(name):
+            return name
+    return None
+
+
+def _of_signature(lines: Sequence[Line]) -> str | None:
+    """A name alone on the last lines, with the date under it."""
+    printed = [line.words for line in lines[-40:] if not line.blank][-6:]
+    for name, date in pairwise(printed):
+        packed = _BLANK.sub("", name)
+        ends = [match.end() for match in _ORGANIZATION.finditer(packed)]
+        signed = ends and ends[-1] == len(packed) and 3 <= len(packed) <= 30
+        if signed and _DATE_LINE.fullmatch(_BLANK.sub("", date)) and not _SELF.match(packed):
+            return packed
+    return None

@@ -1,0 +1,185 @@
+"""Where in a text tables stand, and their rows of cells as printed.
+
+Three ways of printing are known by their marks: cells on tabbed lines with a blank line after each
+row (what word processors' tables become), one row per line with tabs, and rows between bars.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.readers.lines import Line
+from summarizer.readers.numbering import marker
+from summarizer.segmentation import trim
+
+__all__ = ["CAPTION", "Region", "Span", "barred_regions", "tabbed_regions"]
+
+Span = tuple[int, int]
+
+# A cell may run over lines without a tab; more than this is a text between two tables.
+LONGEST_CELL_LINES, LONGEST_CELL = 30, 1500
+# Cells of a table are short; tabbed lines that are long are indented paragraphs.
+SHORT_CELL = 40
+
+CAPTION = re.compile(
+    r"(?:金额|计量|货币)?\s?单\s{0,4}位\s*[：:]\s*(?:人民币)?\s*(?P<unit>[百千]?万元|亿元|千元|元)"
+)
+_RULER = re.compile(r"[|\s:：\-—+=]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines `first` to `last` (both within) hold a table; `rows` its cells row by row, an empty
+    cell as an empty span. `flowing` says that the rows are not marked: all cells in one row."""
+
+    first: int
+    last: int
+    rows: tuple[tuple[Span, ...], ...]
+    flowing: bool = False
+
+
+def tabbed_regions(text: str, lines: Sequence[Line]) -> list[Region]:
+    """Tables whose cells are marked by tabs, in order."""
+    found: list[Region] = []
+    place = 0
+    while place < len(lines):
+        if not lines[place].tabbed:
+            place += 1
+            continue
+        last = _last_line(lines, place)
+        region = _tabbed_region(text, lines, place, last)
+        if region is not None:
+            found.append(region)
+        place = last + 1
+    return found
+
+
+def barred_regions(text: str, lines: Sequence[Line]) -> list[Region]:
+    """Tables printed with | between the cells."""
+    found: list[Region] = []
+    place = 0
+    while place < len(lines):
+        last = place
+        while last < len(lines) and lines[last].words.count("|") >= 2:
+            last += 1
+        if last - place >= 2:
+            rows = [_barred(text, line) for line in lines[place:last]]
+            kept = tuple(row for row in rows if row)
+            found.append(Region(place, last - 1, kept))
+        place = last + 1
+    return found
+
+
+def _barred(text: str, line: Line) -> tuple[Span, ...]:
+    if _RULER.fullmatch(line.words):
+        return ()
+    start = line.start + line.words.startswith("|")
+    end = line.end - (line.words.endswith("|") and line.end > start)
+    return _pieces(text, start, end, "|")
+
+
+def _pieces(text: str, start: int, end: int, mark: str) -> tuple[Span, ...]:
+    cells: list[Span] = []
+    for piece in text[start:end].split(mark):
+        cells.append(trim(text, start, start + len(piece)))
+        start += len(piece) + 1
+    return tuple(cells)
+
+
+def _last_line(lines: Sequence[Line], first: int) -> int:
+    """The last tabbed line of the table that begins at `first`: blank lines and the further lines
+    of a cell may stand between."""
+    last = first
+    while True:
+        place = last + 1
+        if place < len(lines) and lines[place].tabbed:
+            last = place
+            continue
+        below = _past_cell(lines, place)
+        if below is None:
+            below = _past_blanks(lines, place)
+        if below is None:
+            return last
+        last = below
+
+
+def _past_blanks(lines: Sequence[Line], place: int) -> int | None:
+    for at in range(place, min(place + 4, len(lines))):
+        if lines[at].tabbed:
+            return at
+        if not lines[at].blank:
+            return None
+    return None
+
+
+def _past_cell(lines: Sequence[Line], place: int) -> int | None:
+    """Past the untabbed lines of a cell, when a tabbed line follows them at once."""
+    length = 0
+    for at in range(place, min(place + LONGEST_CELL_LINES, len(lines))):
+        line = lines[at]
+        if line.tabbed:
+            return at if at > place else None
+        found = marker(line.words)
+        outer = found is not None and found.style in ("part", "chinese")
+        length += len(line.words)
+        if line.blank or outer or length > LONGEST_CELL or CAPTION.search(line.words):
+            return None
+    return None
+
+
+def _tabbed_region(text: str, lines: Sequence[Line], first: int, last: int) -> Region | None:
+    tabbed = [line for line in lines[first : last + 1] if line.tabbed]
+    cells = [_tab_cells(text, line) for line in tabbed]
+    single = sum(1 for row in cells if len(row) == 1)
+    if single * 2 < len(cells):
+        return _row_lines(text, lines, first, last)
+    rows, marked = _cell_lines(text, lines, first, last)
+    filled = [end - start for row in rows for start, end in row if end > start]
+    long = sum(1 for length in filled if length > SHORT_CELL)
+    if len(filled) < 3 or long * 2 > len(filled) or len(filled) < 2 * len(rows):
+        return None
+    return Region(first, last, tuple(rows), flowing=not marked)
+
+
+def _tab_cells(text: str, line: Line) -> tuple[Span, ...]:
+    """The cells of a tabbed line; a tab in front opens the first cell and is no cell itself."""
+    cells = _pieces(text, line.begin, line.finish, "\t")
+    return cells[1:] if text[line.begin : line.finish].lstrip(" \u3000").startswith("\t") else cells
+
+
+def _cell_lines(
+    text: str, lines: Sequence[Line], first: int, last: int
+) -> tuple[list[tuple[Span, ...]], bool]:
+    """Rows of a table with a cell on each line and blank lines between the rows."""
+    rows: list[list[Span]] = [[]]
+    for line in lines[first : last + 1]:
+        if line.tabbed:
+            rows[-1].extend(_tab_cells(text, line))
+        elif line.blank:
+            rows.append([])
+        elif rows[-1]:
+            rows[-1][-1] = (rows[-1][-1][0], line.end)
+        else:
+            rows[-1].append((line.start, line.end))
+    kept = [tuple(row) for row in rows if any(end > start for start, end in row)]
+    return kept, len(kept) > 1
+
+
+def _row_lines(text: str, lines: Sequence[Line], first: int, last: int) -> Region | None:
+    """A table with a row on each line; a line without a tab goes on in the last cell above it."""
+    printed = [line for line in lines[first : last + 1] if not line.blank]
+    indented = all(text[line.begin] == "\t" for line in printed if line.tabbed)
+    rows: list[list[Span]] = []
+    for line in printed:
+        if line.tabbed:
+            cells = _pieces(text, line.begin, line.finish, "\t")
+            rows.append(list(cells[1:] if indented else cells))
+        elif rows:
+            rows[-1][-1] = (rows[-1][-1][0] or line.start, line.end)
+    kept = tuple(tuple(row) for row in rows if any(end > start for start, end in row))
+    filled = [end - start for row in kept for start, end in row if end > start]
+    if len(filled) < 4 or sum(filled) > len(filled) * 3 * SHORT_CELL:
+        return None
+    return Region(first, last, kept)

@@ -1,0 +1,165 @@
+"""The parts of a text in place: title, headings, paragraphs, tables, noise, and its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.readers.front_matter import find_title
+from summarizer.readers.grid import CAPTION, Region, barred_regions, tabbed_regions
+from summarizer.readers.headings import Heading, headings
+from summarizer.readers.lines import Line, is_noise, lines
+from summarizer.readers.tables import Caption, rebuild
+from summarizer.readers.units import money_unit
+from summarizer.schema import Block, Section, Table
+
+__all__ = ["Layout", "lay_out"]
+
+# How many printed lines above a table its caption may stand.
+CAPTION_REACH = 3
+
+_CONTENTS_TITLE = re.compile(r"目\s*[录次]")
+_CONTENTS_ENTRY = re.compile(r".{2,80}?[\s.．·…]+[-—]?\d{1,3}[-—]?")
+_LABEL_MARK = "：:。 \u3000\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What stands where: blocks, tables and sections in order, the title, the lines."""
+
+    title: str | None
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...]
+    sections: tuple[Section, ...]
+    lines: tuple[Line, ...]
+
+
+def lay_out(text: str, name: str) -> Layout:
+    """The layout of a canonical text; `name` heads the first section of a report without title."""
+    printed = lines(text)
+    noise = _noise(printed)
+    regions = _regions(text, printed, noise)
+    taken = noise | {at for region in regions for at in range(region.first, region.last + 1)}
+    tables = [table for region in regions for table in _tables(text, printed, region)]
+    title = find_title(printed, taken)
+    titled = set(title.lines) if title else set()
+    heads = headings(printed, taken | titled)
+    blocks = _blocks(text, printed, noise, titled, heads)
+    blocks = _with_tables(blocks, tables, printed, regions)
+    sections = _sections(text, printed, heads, (title.words if title else name,))
+    words = title.words if title else None
+    return Layout(words, tuple(blocks), tuple(tables), tuple(sections), tuple(printed))
+
+
+def _noise(printed: Sequence[Line]) -> set[int]:
+    found: set[int] = set()
+    contents = False
+    for place, line in enumerate(printed):
+        if line.blank:
+            continue
+        entry = contents and _CONTENTS_ENTRY.fullmatch(line.words) is not None
+        contents = entry or _CONTENTS_TITLE.fullmatch(line.words) is not None
+        if contents or (is_noise(line) and not line.tabbed):
+            found.add(place)
+    return found
+
+
+def _regions(text: str, printed: Sequence[Line], noise: set[int]) -> list[Region]:
+    found = [*tabbed_regions(text, printed), *barred_regions(text, printed)]
+    found.sort(key=lambda region: region.first)
+    kept: list[Region] = []
+    for region in found:
+        apart = not kept or region.first > kept[-1].last
+        if apart and not noise.intersection((region.first, region.last)):
+            kept.append(region)
+    return kept
+
+
+def _tables(text: str, printed: Sequence[Line], region: Region) -> list[Table]:
+    return rebuild(text, region, _caption(text, printed, region.first))
+
+
+def _caption(text: str, printed: Sequence[Line], first: int) -> Caption | None:
+    seen = 0
+    for place in range(first - 1, -1, -1):
+        line = printed[place]
+        if line.blank:
+            continue
+        match = CAPTION.search(text, line.start, line.end)
+        if match and (unit := money_unit(match["unit"])):
+            return Caption(unit, match.span())
+        seen += 1
+        if seen == CAPTION_REACH or line.tabbed:
+            return None
+    return None
+
+
+def _blocks(
+    text: str, printed: Sequence[Line], noise: set[int], titled: set[int], heads: list[Heading]
+) -> list[Block]:
+    """A block for each printed line; a heading with its text in one line makes two."""
+    headed = {head.line: head for head in heads}
+    blocks: list[Block] = []
+    for place, line in enumerate(printed):
+        if line.blank:
+            continue
+        mark = text.find("[", line.begin, line.start)
+        if mark >= 0:
+            blocks.append(Block("noise", mark, line.start))
+        if place in noise:
+            blocks.append(Block("noise", line.start, line.end))
+        elif place in titled:
+            blocks.append(Block("title", line.start, line.end))
+        elif place in headed:
+            blocks.extend(_heading_blocks(text, line, headed[place]))
+        else:
+            blocks.append(Block("paragraph", line.start, line.end))
+    return blocks
+
+
+def _heading_blocks(text: str, line: Line, head: Heading) -> list[Block]:
+    heading = Block("heading", head.start, head.end, head.level)
+    if not head.run_in:
+        return [heading]
+    start = head.end
+    while start < line.end and text[start] in _LABEL_MARK:
+        start += 1
+    return [heading, Block("paragraph", start, line.end)] if start < line.end else [heading]
+
+
+def _with_tables(
+    blocks: list[Block], tables: list[Table], printed: Sequence[Line], regions: list[Region]
+) -> list[Block]:
+    """The lines of a table region give way to a block for each table in it."""
+    spans = [(printed[region.first].begin, printed[region.last].finish) for region in regions]
+    kept: list[Block] = []
+    place = 0
+    for block in blocks:
+        while place < len(spans) and spans[place][1] <= block.start:
+            place += 1
+        if place == len(spans) or block.start < spans[place][0]:
+            kept.append(block)
+    kept.extend(Block("table", table.start, table.end) for table in tables)
+    return sorted(kept, key=lambda block: block.start)
+
+
+def _sections(
+    text: str, printed: Sequence[Line], heads: list[Heading], first: tuple[str, ...]
+) -> list[Section]:
+    starts: list[tuple[int, tuple[str, ...]]] = [(0, first)]
+    path: list[str] = []
+    for head in heads:
+        del path[head.level - 1 :]
+        path.append(text[head.start : head.end])
+        begin = printed[head.line].begin
+        if len(starts) == 1 and not text[:begin].strip():
+            starts = [(0, tuple(path))]
+        else:
+            starts.append((begin, tuple(path)))
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    return [
+        Section(path_, start, end)
+        for (start, path_), end in zip(starts, ends, strict=True)
+        if end > start or len(starts) == 1
+    ]

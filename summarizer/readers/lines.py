@@ -1,0 +1,71 @@
+"""Lines of a text: what stands in each, and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from summarizer.segmentation import trim
+
+__all__ = ["Line", "is_noise", "lines"]
+
+# Left by conversions and page layout: bookmarks, page numbers, rulers, object marks.
+_NOISE = re.compile(
+    r"""
+    \[bookmark:[^\]\n]{0,80}\]
+  | \[(?:image|图片|object)[^\]\n]{0,80}\]
+  | [-—–－_=＿*·•~～.…\s]{3,}                  # a ruler
+  | [-—–－]\s*\d{1,4}\s*[-—–－]                # - 3 -
+  | 第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?
+  | Page\s*\d{1,4}(?:\s*of\s*\d{1,4})?
+  | \d{1,4}\s*/\s*\d{1,4}
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# An entry of a table of contents: words, leaders, a page number.
+_CONTENTS = re.compile(r"[^\n.．·…]{2,80}[.．·…\s]*[.．·…]{3,}[.．·…\s]*[-—]?\s*\d{1,3}\s*[-—]?")
+_LEADING_NOISE = re.compile(r"(?:\[bookmark:[^\]\n]{0,80}\]\s*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its offsets with blanks (`begin` to `finish`, without the line end) and the
+    trimmed span and words in it."""
+
+    begin: int
+    finish: int
+    start: int
+    end: int
+    words: str
+    tabbed: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Is there nothing but blanks?"""
+        return self.start == self.end
+
+
+def lines(text: str) -> list[Line]:
+    """Every line of the text in order, a bookmark left before its words not counted among them."""
+    found: list[Line] = []
+    begin = 0
+    for raw in text.split("\n"):
+        finish = begin + len(raw)
+        start, end = trim(text, begin, finish) if raw else (begin, begin)
+        if raw.find("[bookmark:", 0, 40) >= 0 and (mark := _LEADING_NOISE.match(text, start, end)):
+            start = mark.end() if mark.end() < end else start
+        found.append(Line(begin, finish, start, end, text[start:end], "\t" in raw))
+        begin = finish + 1
+    return found
+
+
+def is_noise(line: Line) -> bool:
+    """Is the line a mark of conversion or page layout, or an entry of a table of contents?
+
+    >>> [is_noise(line) for line in lines("- 3 -\\n一、基本情况……… 12\\n一、基本情况")]
+    [True, True, False]
+    """
+    words = line.words
+    if not words or len(words) > 120:
+        return False
+    return bool(_NOISE.fullmatch(words) or _CONTENTS.fullmatch(words))

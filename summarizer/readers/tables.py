@@ -1,0 +1,268 @@
+"""Rows of printed cells → tables: columns for merged cells, headers, units.
+
+A form is several tables under one roof: each header row begins a new one. A cell that spans columns
+or rows stands once in each, so that the headers of a number can be read off its row and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.readers.columns import align, header_columns, is_number
+from summarizer.readers.grid import CAPTION, Region, Span
+from summarizer.readers.units import NOTHING, Unit, money_unit, printed_unit, unit_of
+from summarizer.schema import Cell, Table
+
+__all__ = ["Caption", "is_header_row", "rebuild"]
+
+Row = tuple[Span, ...]
+MOST_HEADER_ROWS = 3
+LONGEST_HEADER = 40
+
+HEADER_NOUN = re.compile(
+    r"""(?:名称|指标|值|数|额|率|分|权重|情况|目标|原因|分析|措施|备注|序号|类型|用途|方向|单位|年度|数量
+|资金|收入|支出|比例|占比|人数|科目|标准|依据|说明|部门|时间|日期|进度|结转|结余|内容|事项|性质|符号
+|单价|等级|级次|类别|结果|产出|效益|满意度|预算|决算|执行|项目|合计|小计|总计|其中.*|[（(][^）)]*[）)])$""".replace(
+        "\n", ""
+    )
+)
+TOTAL = re.compile(r"^(?:合|总|小)\s*计|^总\s*分|^总额$")
+# Columns that name what a row is about.
+NAME = re.compile(r"名称|指标$|科目|类别|事项|部门|单位$|项目$|内容$|构成|来源|^项\s*目|级次|资金$")
+NO_NAME = re.compile(r"类型|用途|方向|备注|说明|性质|计量|度量|符号|标准")
+NUMBER_NAME = re.compile(r"^序\s*号$|^编号$|^No\.?$", re.IGNORECASE)
+VALUE = re.compile(
+    r"值$|得分|分值|权重|数$|额$|率|金额|完成情况|预期目标|实际|原因|措施|备注|（万?元）|预算|支出|决算"
+)
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands over a table: 金额单位：万元, and where it says so."""
+
+    unit: Unit
+    span: Span
+
+
+def rebuild(text: str, region: Region, caption: Caption | None) -> list[Table]:
+    """The tables of a region, in order."""
+    caption = _own_caption(text, region) or caption
+    return [
+        table
+        for rows in _bands(text, region.rows)
+        if (table := _table(text, rows, caption)) is not None
+    ]
+
+
+def _own_caption(text: str, region: Region) -> Caption | None:
+    for row in region.rows[:3]:
+        for start, end in row:
+            match = CAPTION.search(text, start, end)
+            if match and (unit := money_unit(match["unit"])):
+                return Caption(unit, match.span())
+    return None
+
+
+def words(text: str, span: Span) -> str:
+    """What a cell says, without any blanks."""
+    return _BLANK.sub("", text[span[0] : span[1]])
+
+
+def is_header_row(text: str, row: Sequence[Span], *, share: float = 0.6) -> bool:
+    """Do the cells name columns? No number among them, most with a header's noun at the end."""
+    filled = [words(text, span) for span in row if span[1] > span[0]]
+    if len(filled) < 2 or any(is_number(cell) or len(cell) > LONGEST_HEADER for cell in filled):
+        return False
+    return sum(1 for cell in filled if HEADER_NOUN.search(cell)) >= share * len(filled)
+
+
+def _bands(text: str, rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows cut where a new header begins."""
+    bands: list[list[Row]] = []
+    previous = False
+    for row in rows:
+        header = is_header_row(text, row) and not _is_pairs(text, row)
+        if not bands or (header and not previous):
+            bands.append([])
+        bands[-1].append(row)
+        previous = header
+    return bands
+
+
+def _is_pairs(text: str, row: Row) -> bool:
+    """「项目名称 | 甲 | 实施单位 | 乙」: labels and values by turns, no header of columns."""
+    filled = [words(text, span) for span in row if span[1] > span[0]]
+    return len(filled) in (2, 4, 6) and not any(
+        HEADER_NOUN.search(cell) or is_number(cell) for cell in filled[1::2]
+    )
+
+
+def _table(text: str, rows: list[Row], caption: Caption | None) -> Table | None:
+    heads = _header_rows(text, rows)
+    body = rows[heads:]
+    width = max((len(row) for row in body or rows), default=0)
+    if not heads:
+        cells = _pair_cells(text, rows)
+    else:
+        width = max(width, max(len(row) for row in rows[:heads]))
+        cells = _header_cells(text, rows[:heads], width)
+        cells += _body_cells(text, body, cells, width)
+    filled = [cell for cell in cells if cell.end > cell.start]
+    if not filled:
+        return None
+    unit = caption.unit if caption else NOTHING
+    counted = _with_units(text, filled, unit)
+    used = any((cell.unit, cell.scale) == tuple(unit) for cell in counted) and unit.base
+    return Table(
+        min(cell.start for cell in filled),
+        max(cell.end for cell in filled),
+        tuple(counted),
+        unit.base if used else "",
+        unit.scale if used else 0,
+        caption.span if used and caption else None,
+    )
+
+
+def _header_rows(text: str, rows: list[Row]) -> int:
+    """How many rows at the top are headers: 0 for a block of labels and values."""
+    if len(rows) < 2:
+        return 0
+    if not is_header_row(text, rows[0]):
+        numbers = any(is_number(words(text, span)) for row in rows[1:] for span in row)
+        plain = len(rows[0]) > 2 and numbers and is_header_row(text, rows[0], share=0.3)
+        return 1 if plain else 0
+    if _is_pairs(text, rows[0]):
+        return 0
+    count = 1
+    while count < min(MOST_HEADER_ROWS, len(rows) - 1) and _is_second(text, rows[count]):
+        count += 1
+    return count
+
+
+def _is_second(text: str, row: Row) -> bool:
+    """A further header row: nothing but header words, empty under what spans both rows."""
+    filled = [words(text, span) for span in row if span[1] > span[0]]
+    if not filled or len(filled) == len(row) > 4:
+        return is_header_row(text, row, share=0.9) and not _is_pairs(text, row)
+    return len(filled) > 1 and all(
+        HEADER_NOUN.search(cell) and not is_number(cell) and not TOTAL.search(cell)
+        for cell in filled
+    )
+
+
+def _header_cells(text: str, heads: list[Row], width: int) -> list[Cell]:
+    cells: list[Cell] = []
+    for row, printed in enumerate(heads):
+        below = heads[row + 1] if row + 1 < len(heads) else None
+        for column, span in enumerate(header_columns(text, printed, below, width)):
+            if span is not None and span[1] > span[0]:
+                cells.append(Cell(*span, row, column, header=True))
+    return cells
+
+
+def _body_cells(text: str, body: list[Row], heads: list[Cell], width: int) -> list[Cell]:
+    first = max(cell.row for cell in heads) + 1
+    names = _name_columns(text, heads, body, width)
+    placed = align([[words(text, span) for span in row] for row in body], width)
+    above: dict[int, Cell] = {}
+    cells: list[Cell] = []
+    for row, (printed, columns) in enumerate(zip(body, placed, strict=True), start=first):
+        total = any(TOTAL.search(words(text, span)) for span in printed[:3])
+        for span, column in zip(printed, columns, strict=True):
+            label = total and bool(TOTAL.search(words(text, span)))
+            cell = Cell(*_label_end(text, span), row, column, header=column in names or label)
+            if span[0] == span[1] and column in above and not total:
+                inherited = above[column]
+                cell = Cell(inherited.start, inherited.end, row, column, header=True)
+            if cell.header and cell.end > cell.start:
+                above[column] = cell
+                for inner in [place for place in above if place > column]:
+                    if span[0] < span[1]:
+                        del above[inner]
+            cells.append(cell)
+    return cells
+
+
+def _label_end(text: str, span: Span) -> Span:
+    """A label without the colon after it."""
+    end = span[1]
+    while end > span[0] and text[end - 1] in "：: ":
+        end -= 1
+    return span[0], end
+
+
+def _name_columns(text: str, heads: list[Cell], body: list[Row], width: int) -> frozenset[int]:
+    """The columns left of the values that name what a row is about."""
+    titles = dict.fromkeys(range(width), "")
+    for cell in heads:
+        titles[cell.column] += words(text, (cell.start, cell.end))
+    counts = [0] * width
+    full = [row for row in body if len(row) == width]
+    for row in full:
+        for column, span in enumerate(row):
+            counts[column] += is_number(words(text, span))
+    numeric = [column for column in range(width) if full and counts[column] * 2 > len(full)]
+    numeric = [column for column in numeric if not NUMBER_NAME.search(titles[column])]
+    values = [c for c in range(width) if c and VALUE.search(titles[c]) and titles[c] not in ("",)]
+    first_value = min([*numeric, *values], default=width)
+    left = range(max(1, first_value))
+    named = [c for c in left if NAME.search(titles[c]) and not NO_NAME.search(titles[c])]
+    if not named:
+        named = [c for c in left if not NUMBER_NAME.search(titles[c])][:1] or [0]
+    return frozenset(named)
+
+
+def _pair_cells(text: str, rows: list[Row]) -> list[Cell]:
+    """Labels and values by turns; a label in front of empty cells has no value."""
+    cells: list[Cell] = []
+    for row, printed in enumerate(rows):
+        label = False
+        for column, span in enumerate(printed):
+            if span[0] == span[1]:
+                continue
+            cell = words(text, span)
+            named = len(cell) <= LONGEST_HEADER and bool(HEADER_NOUN.search(cell))
+            label = not is_number(cell) and (named or column == 0) and not (label and column % 2)
+            shown = _label_end(text, span) if label else span
+            cells.append(Cell(*shown, row, column, header=label))
+    return cells
+
+
+def _with_units(text: str, cells: list[Cell], caption: Unit) -> list[Cell]:
+    """Each body cell with the unit of its column, its row, or the caption."""
+    columns: dict[int, Unit | None] = {}
+    measured: set[int] = set()
+    for cell in cells:
+        if cell.header:
+            said = unit_of(text[cell.start : cell.end])
+            if cell.row < 3 and (said is not None or cell.column not in columns):
+                columns[cell.column] = said
+            if re.search("计量单位|度量单位", text[cell.start : cell.end]):
+                measured.add(cell.column)
+    of_row = _row_units(text, cells, measured)
+    counted: list[Cell] = []
+    for cell in cells:
+        unit = None if cell.header else columns.get(cell.column)
+        if not cell.header and unit in (None, NOTHING):
+            unit = of_row.get(cell.row) or (unit if unit == NOTHING else caption)
+        base, scale = unit or NOTHING
+        counted.append(Cell(cell.start, cell.end, cell.row, cell.column, cell.header, base, scale))
+    return counted
+
+
+def _row_units(text: str, cells: list[Cell], measured: set[int]) -> dict[int, Unit]:
+    """Units that a row names: in a 计量单位 column, or in brackets in its label."""
+    found: dict[int, Unit] = {}
+    for cell in cells:
+        said = text[cell.start : cell.end]
+        unit = None
+        if cell.column in measured and not cell.header:
+            unit = printed_unit(said)
+        elif cell.header and said.endswith(("）", ")")):
+            unit = unit_of(said)
+        if unit is not None and unit != NOTHING:
+            found[cell.row] = unit
+    return found

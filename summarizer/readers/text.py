@@ -1,0 +1,109 @@
+"""Plain text → Document: the one place where what was laid out and what was counted meet."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from summarizer.errors import ReadError, UnreadableDocument
+from summarizer.quantities import scan, scan_cell
+from summarizer.readers.canonical import canonical, hidden_notes
+from summarizer.readers.columns import is_number
+from summarizer.readers.encoding import Decoded, decode
+from summarizer.readers.front_matter import fiscal_year, organization
+from summarizer.readers.layout import Layout, lay_out
+from summarizer.readers.report_kind import report_kind
+from summarizer.schema import Block, Cell, Document, Quantity, Table
+
+__all__ = ["read_decoded", "read_plain"]
+
+
+def read_plain(data: bytes, name: str, encoding: str | None = None) -> Document:
+    """The document that the bytes of a text file hold. Raises ReadError."""
+    return read_decoded(decode(data, name, encoding=encoding), name, data)
+
+
+def read_decoded(decoded: Decoded, name: str, data: bytes) -> Document:
+    """The document of a decoded text; `data` are the bytes it came from."""
+    text, origin = canonical(decoded.text, mark=decoded.mark)
+    if not any(map(str.isalnum, text)):
+        raise _blank(name)
+    layout = lay_out(text, name)
+    return Document(
+        name=name,
+        text=text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        title=layout.title,
+        organization=organization(text, layout.title, layout.lines),
+        fiscal_year=fiscal_year(text, layout.title),
+        kind=report_kind(text, layout.title),
+        blocks=layout.blocks,
+        tables=layout.tables,
+        sections=layout.sections,
+        quantities=_quantities(text, layout),
+        notes=(*decoded.notes, *hidden_notes(text)),
+        origin=origin,
+    )
+
+
+def _blank(name: str) -> ReadError:
+    return UnreadableDocument(
+        f"'{name}' 里没有文字：文件为空或只有空白；请检查文件是否导出完整",
+        f"'{name}' holds no words: it is empty or blank; check that it was exported completely",
+        code="input-empty",
+    )
+
+
+def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
+    """What the scanner reads in the prose, and in the cells of tables under their units."""
+    cells = _cells(layout.tables)
+    bare = [cell for cell in cells if _is_bare(text, cell)]
+    counted = [
+        quantity
+        for cell in bare
+        if cell.unit
+        for quantity in scan_cell(text, cell.start, cell.end, cell.unit, cell.scale)
+    ]
+    noise = [block for block in layout.blocks if block.kind == "noise"]
+    kept = _outside(scan(text), [*bare, *noise])
+    whole = _whole(kept, layout.tables, cells)
+    return tuple(sorted([*counted, *whole], key=lambda quantity: quantity.start))
+
+
+def _cells(tables: Iterable[Table]) -> list[Cell]:
+    """The cells in order of place, each once although it may span rows and columns."""
+    once = {cell.start: cell for table in tables for cell in table.cells}
+    return [once[start] for start in sorted(once)]
+
+
+def _is_bare(text: str, cell: Cell) -> bool:
+    """A number whose unit stands elsewhere, or nowhere."""
+    return not cell.header and is_number(text[cell.start : cell.end])
+
+
+def _outside(quantities: Iterable[Quantity], spans: Iterable[Cell | Block]) -> Iterator[Quantity]:
+    """The quantities that touch none of the spans."""
+    ordered = sorted((span.start, span.end) for span in spans)
+    starts = [start for start, _ in ordered]
+    for quantity in quantities:
+        place = bisect_right(starts, quantity.end - 1) - 1
+        if place < 0 or ordered[place][1] <= quantity.start:
+            yield quantity
+
+
+def _whole(
+    quantities: Iterable[Quantity], tables: Iterable[Table], cells: list[Cell]
+) -> Iterator[Quantity]:
+    """No quantity reaches from one cell into the next."""
+    regions = [(table.start, table.end) for table in tables]
+    starts = [start for start, _ in regions]
+    cell_starts = [cell.start for cell in cells]
+    for quantity in quantities:
+        region = bisect_right(starts, quantity.start) - 1
+        if region >= 0 and quantity.start < regions[region][1]:
+            place = bisect_right(cell_starts, quantity.start) - 1
+            if place < 0 or quantity.end > cells[place].end:
+                continue
+        yield quantity

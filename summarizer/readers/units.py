@@ -1,0 +1,101 @@
+"""What a bare number in a table counts: by its column, its row or the table's caption."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+__all__ = ["NOTHING", "Unit", "money_unit", "printed_unit", "unit_of"]
+
+
+class Unit(NamedTuple):
+    """A base unit and the power of ten on top of it: 万元 is ("元", 4)."""
+
+    base: str
+    scale: int = 0
+
+
+# No unit of the table's caption reaches here: years, numbers, names, free values.
+NOTHING = Unit("")
+MONEY = {
+    "元": Unit("元"),
+    "千元": Unit("元", 3),
+    "万元": Unit("元", 4),
+    "十万元": Unit("元", 5),
+    "百万元": Unit("元", 6),
+    "亿元": Unit("元", 8),
+}
+# Bracketed units of other kinds, as headers print them: 人数（人）, 面积（平方米）.
+COUNTED = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        人 人次 名 位 户 户次 个 件 次 家 场 场次 期 批 份 册 条 起 宗 处 座 栋 幢 间 套
+        台 辆 艘 只 头 棵 株 亩 公顷 平方米 平米 ㎡ 立方米 公里 千米 米 吨 公斤 千克 升 天 日
+        小时 分钟 个月 分 项 篇 部 支 所 人天 课时 学时 床 床位
+        """,
+    )
+)
+SCALED = re.compile(r"(?P<scale>[千万亿]?)(?P<unit>.+)")
+TENS = {"": 0, "千": 3, "万": 4, "亿": 8}
+
+_BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[：:]\s*)?([^（()）\[\]【】]{1,6})\s*[）)\]】]")
+_SCORE = re.compile(r"(?:分值|得分|权重|评分|扣分|满分|分数|自评分)$|^(?:自评|标准)分$")
+_RATE = re.compile(r"(?:率|比例|占比|比重|百分比|增幅|增减[%％])(?:[（(][^）)]{0,8}[）)])?$|[%％]")
+_NAMED = re.compile(
+    r"序号|编号|编码|代码|科目$|年度$|年份|日期|时间|期限|电话|邮编|号码|负责人|联系人|名称|类型|性质|用途|方向"
+    r"|内容|备注|说明|依据|原因|措施|等级|级次|级指标|地址|文号|页码|数量$|面积|里程"
+)
+_COUNT = re.compile(r"(人次|户次|人|户|件|次|家|项|场|处|套|台)数$")
+_VALUE = re.compile(
+    r"指标值|目标值|完成值|实际值|计划值|预期值|完成情况|预期目标|度量单位|计量单位"
+)
+_TEXT = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=4096)
+def unit_of(header: str) -> Unit | None:
+    """What a header says of the bare numbers under it; None when it leaves that to the caption.
+
+    >>> unit_of("全年预算数（万元）"), unit_of("执行率"), unit_of("分值"), unit_of("预算数")
+    (Unit(base='元', scale=4), Unit(base='%', scale=0), Unit(base='分', scale=0), None)
+    """
+    words = _TEXT.sub("", header)
+    for printed in _BRACKET.findall(words):
+        bracketed = _printed(printed)
+        if bracketed is not None:
+            return bracketed
+    bare = _BRACKET.sub("", words)
+    if _SCORE.search(bare):
+        return Unit("分")
+    if _RATE.search(bare):
+        return Unit("%")
+    if counted := _COUNT.search(bare):
+        return Unit(counted.group(1))
+    if _VALUE.search(bare) or _NAMED.search(bare):
+        return NOTHING
+    return None
+
+
+def money_unit(printed: str) -> Unit | None:
+    """The unit that a caption prints: "万元"."""
+    return MONEY.get(printed)
+
+
+def printed_unit(words: str) -> Unit | None:
+    """The unit in a cell of a 计量单位 column: 万元, 人次, %."""
+    return _printed(_TEXT.sub("", words))
+
+
+def _printed(words: str) -> Unit | None:
+    if words in MONEY:
+        return MONEY[words]
+    if words in ("%", "％", "百分比"):
+        return Unit("%")
+    if words in COUNTED:
+        return Unit(words)
+    match = SCALED.fullmatch(words)
+    if match and match["unit"] in COUNTED:
+        return Unit(match["unit"], TENS[match["scale"]])
+    return None
