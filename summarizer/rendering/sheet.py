@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from summarizer.rendering.look import Look
 from summarizer.rendering.rows import ALL_ITEMS, Cell, cells, header
 from summarizer.schema import Document, Summary
 
-__all__ = ["render"]
+__all__ = ["as_csv", "render"]
 
 # A cell that begins so is a formula to a spreadsheet; full-width signs too, in a Chinese one.
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠|%")
@@ -18,11 +19,16 @@ _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠|%")
 
 def render(summary: Summary, document: Document | None, look: Look) -> bytes:  # noqa: ARG001
     """One row per item; a row of labels first."""
+    rows = (cells(item, ALL_ITEMS, look.language) for item in summary.items)
+    return as_csv(header(ALL_ITEMS, look.language), rows)
+
+
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A table for a spreadsheet to open."""
     table = io.StringIO(newline="")
     writer = csv.writer(table)
-    writer.writerow(header(ALL_ITEMS, look.language))
-    for item in summary.items:
-        writer.writerow([_harmless(cell) for cell in cells(item, ALL_ITEMS, look.language)])
+    writer.writerow(head)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return b"\xef\xbb\xbf" + table.getvalue().encode("utf-8", "replace")
 
 

@@ -1,6 +1,7 @@
 """The nouns: what every stage takes and gives. Words as in README."""
 
 from summarizer.schema.chunk import Chunk
+from summarizer.schema.contract import summary_schema
 from summarizer.schema.document import Block, Cell, Document, DocumentKind, Note, Section, Table
 from summarizer.schema.extraction import (
     Draft,
@@ -79,4 +80,5 @@ __all__ = [
     "Uncited",
     "Unread",
     "Usage",
+    "summary_schema",
 ]

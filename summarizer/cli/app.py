@@ -1,0 +1,114 @@
+"""All commands, and how what they refuse is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer._completion_classes import completion_init
+from typer.main import get_command
+
+from summarizer import __version__
+from summarizer.cli import commands
+from summarizer.cli.messages import Messenger, UsageError
+
+__all__ = ["app", "invoke"]
+
+NAME = "summarizer"
+EPILOG = "--lang zh|en：提示语言，可用于任何命令 / language of messages, for every command"
+
+# The parser's own sentences → ours in Chinese; its English stands as it is.
+_CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), sentence)
+    for pattern, sentence in (
+        (r"No such option: (\S+)", "没有选项 {0}"),
+        (r"No such command '(.*)'", "没有命令 '{0}'"),
+        (r"Missing command", "缺少命令"),
+        (r"Missing (?:argument|option|parameter) (.*?)\.", "缺少参数 {0}"),
+        (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", "多出的参数 {0}"),
+        (r"Option (.*) requires an argument", "选项 {0} 缺少值"),
+        (r"Option (.*) does not take a value", "选项 {0} 不带值"),
+        (r"Invalid value for (.*?): '(.*)' is not one of (.*?)\.?$", "{0} 不能是 {1!r}，可选：{2}"),
+        (r"Invalid value for (.*?): (.*?)\.?$", "{0} 的值无效（{1}）"),
+    )
+)
+
+app = typer.Typer(
+    name=NAME,
+    help="预算绩效评价报告 → 核对过的摘要 / budget performance reports → checked summaries",
+    epilog=EPILOG,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"{NAME} {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="打印版本 / print the version"
+        ),
+    ] = False,
+) -> None:
+    """Only `--version`; everything else is a command."""
+
+
+for _command in (
+    commands.run,
+    commands.verify,
+    commands.quantities,
+    commands.doctor,
+    commands.schema,
+    commands.completion,
+):
+    app.command(epilog=EPILOG)(_command)
+_batch = typer.Typer(
+    name="batch", help="多份报告 / many reports", epilog=EPILOG, rich_markup_mode=None
+)
+app.add_typer(_batch)
+_batch.command("run", epilog=EPILOG)(commands.batch_run)
+
+
+def invoke(arguments: Sequence[str], messages: Messenger) -> int:
+    """Run the command; returns its exit code. Raises UsageError for a line not understood."""
+    command = get_command(app)
+    completion_init()
+    try:
+        outcome: Any = command.main(
+            list(arguments), prog_name=NAME, standalone_mode=False, obj=messages
+        )
+    except typer.TyperException as error:
+        raise _usage_error(error) from None
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _usage_error(error: typer.TyperException) -> UsageError:
+    english = error.format_message().replace("Value error, ", "").replace("' / '", "/")
+    if type(error).__name__ == "NoArgsIsHelpError":
+        english = "Missing command."
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else NAME
+    return UsageError(
+        f"{_chinese(english)}；用法见 {path} --help",
+        f"{english.rstrip('.')}; see {path} --help",
+    )
+
+
+def _chinese(english: str) -> str:
+    for pattern, sentence in _CHINESE:
+        if found := pattern.search(english):
+            return sentence.format(*found.groups())
+    return "命令用法不对"

@@ -1,0 +1,179 @@
+"""`summarizer batch run`: many documents, one result file each. What is done stays done, a bad
+file fails alone, and a table of all of them lies beside the results."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import summarizer
+from summarizer.cli.messages import Messenger, UsageError, report_bug
+from summarizer.cli.options import EngineName
+from summarizer.cli.run import PARTIAL, exit_code
+from summarizer.cli.streams import write_file
+from summarizer.engines import Engine, load_engine
+from summarizer.errors import SummarizerError, WriteError
+from summarizer.rendering.sheet import as_csv
+from summarizer.schema import Summary
+
+__all__ = ["run"]
+
+DONE = 0
+TABLE = "batch.csv"
+# What a folder is searched for; files that are named are taken whatever they are called.
+_SUFFIXES = frozenset({".txt", ".docx", ".doc", ".pdf", ".html", ".htm", ".wps", ".rtf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the table."""
+
+    file: str
+    state: str
+    title: str = ""
+    organization: str = ""
+    fiscal_year: str = ""
+    targets: int = 0
+    results: int = 0
+    problems: int = 0
+    measures: int = 0
+    review: int = 0
+    failed: int = 0
+    errors: int = 0
+    warnings: int = 0
+    uncited: int = 0
+    message: str = ""
+    code: int = 0
+
+
+def run(
+    messages: Messenger, sources: Sequence[str], *, out: str, jobs: int, engine: EngineName
+) -> int:
+    """Summarise all; returns 0, the code that all failures share, or 7 when only some failed."""
+    reader = load_engine(None, engine)
+    folder = _folder(Path(out))
+    tasks = list(_tasks(sources, folder))
+    entries = asyncio.run(_all(messages, tasks, reader, jobs))
+    head = [field.name for field in fields(Entry)]
+    write_file(folder / TABLE, as_csv(head, (astuple(entry) for entry in entries)))
+    done = Counter(entry.state for entry in entries)
+    said = " · ".join(f"{state} {count}" for state, count in sorted(done.items()))
+    messages.say(f"{said}；见 {folder / TABLE}", f"{said}; see {folder / TABLE}")
+    codes = {entry.code for entry in entries}
+    return codes.pop() if len(codes) == 1 else PARTIAL
+
+
+def _folder(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(
+            f"无法建立文件夹 {str(folder)!r}：{error.strerror}；请换一个位置",
+            f"cannot make the folder {str(folder)!r}: {error.strerror}; choose another place",
+        ) from error
+    return folder
+
+
+def _tasks(sources: Sequence[str], folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Each file and where its result goes; two of one name keep their suffixes apart."""
+    files = list(dict.fromkeys(_files(sources)))
+    if not files:
+        raise UsageError(
+            f"没有可读的报告：{' '.join(sources)}；支持 {' '.join(sorted(_SUFFIXES))}",
+            f"no report in {' '.join(sources)}; looked for {' '.join(sorted(_SUFFIXES))}",
+        )
+    stems = Counter(_stem(place) for _, place in files)
+    for file, place in files:
+        name = f"{place.name}.json" if stems[_stem(place)] > 1 else f"{place.stem}.json"
+        yield file, folder / place.parent / name
+
+
+def _stem(place: Path) -> Path:
+    return place.with_suffix("")
+
+
+def _files(sources: Sequence[str]) -> Iterator[tuple[Path, Path]]:
+    """Each file and its place within the results: under a folder as it lies there."""
+    for source in map(Path, sources):
+        if not source.is_dir():
+            yield source, Path(source.name)
+            continue
+        for file in sorted(source.rglob("*")):
+            place = file.relative_to(source)
+            hidden = any(part.startswith((".", "~$")) for part in place.parts)
+            if file.suffix.lower() in _SUFFIXES and file.is_file() and not hidden:
+                yield file, place
+
+
+async def _all(
+    messages: Messenger, tasks: Sequence[tuple[Path, Path]], engine: Engine, jobs: int
+) -> list[Entry]:
+    slots = asyncio.Semaphore(jobs)
+
+    async def one(file: Path, result: Path) -> Entry:
+        async with slots:
+            return await _one(messages, file, result, engine)
+
+    async with asyncio.TaskGroup() as group:
+        running = [group.create_task(one(*task)) for task in tasks]
+    return [task.result() for task in running]
+
+
+async def _one(messages: Messenger, file: Path, result: Path, engine: Engine) -> Entry:
+    """One document to its result. Whatever goes wrong stays in its line of the table."""
+    try:
+        return _entry(file, await _summarized(file, result, engine))
+    except SummarizerError as error:
+        messages.error(error)
+        return Entry(str(file), "failed", message=error.message(), code=error.exit_code)
+    except Exception as fault:
+        code = report_bug(fault, messages)
+        return Entry(str(file), "failed", message=f"error[internal] {fault!r}", code=code)
+
+
+async def _summarized(file: Path, result: Path, engine: Engine) -> Summary:
+    document = await asyncio.to_thread(summarizer.read, file)
+    summary = _stored(result, document.sha256, engine)
+    if summary is None:
+        summary = await summarizer.summarize_document(document, engine)
+        _folder(result.parent)
+        write_file(result, str(summarizer.render(summary)).encode("utf-8", "replace"))
+    return summary
+
+
+def _stored(result: Path, sha256: str, engine: Engine) -> Summary | None:
+    """An earlier result of the same bytes by the same engine and version, nothing left unread."""
+    try:
+        summary = Summary.model_validate_json(result.read_bytes())
+    except (OSError, ValueError):
+        return None
+    made = (summary.document.sha256, summary.run.engine, summary.run.model, summary.run.version)
+    wanted = (sha256, engine.name, engine.model, summarizer.__version__)
+    return summary if made == wanted and exit_code(summary, strict=False) == DONE else None
+
+
+def _entry(file: Path, summary: Summary) -> Entry:
+    verdicts = Counter(item.check.verdict for item in summary.items)
+    severities = Counter(finding.severity for finding in summary.findings)
+    document = summary.document
+    code = exit_code(summary, strict=False)
+    return Entry(
+        file=str(file),
+        state="partial" if code else "done",
+        title=document.title or "",
+        organization=document.organization or "",
+        fiscal_year=str(document.fiscal_year or ""),
+        targets=len(summary.targets),
+        results=len(summary.results),
+        problems=len(summary.problems),
+        measures=len(summary.measures),
+        review=verdicts["review"],
+        failed=verdicts["failed"],
+        errors=severities["error"],
+        warnings=severities["warning"],
+        uncited=len(summary.coverage.uncited),
+        code=code,
+    )

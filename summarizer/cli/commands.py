@@ -1,0 +1,130 @@
+"""What each command takes. The work is loaded when a command runs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+import typer
+
+from summarizer.cli.options import (
+    EngineOption,
+    FormatOption,
+    OutputOption,
+    SourceFile,
+)
+from summarizer.cli.streams import check_output, deliver
+
+__all__ = ["batch_run", "completion", "doctor", "quantities", "run", "schema", "verify"]
+
+
+def run(
+    context: typer.Context,
+    file: SourceFile,
+    engine: EngineOption = "auto",
+    format: FormatOption = None,  # noqa: A002
+    output: OutputOption = None,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="JSON 中附全文 / put the text into the JSON")
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(
+            "--strict",
+            help="有错误级发现或不一致条目时退出码 1 / exit 1 on error findings or failed items",
+        ),
+    ] = False,
+) -> int:
+    """一份报告 → 核对过的摘要 / one report → a checked summary"""
+    from summarizer.cli import run as command
+
+    return command.run(
+        context.obj,
+        file,
+        engine=engine,
+        format=format,
+        output=output,
+        with_text=with_text,
+        strict=strict,
+    )
+
+
+def verify(
+    context: typer.Context,
+    summary: Annotated[
+        str,
+        typer.Argument(
+            metavar="SUMMARY",
+            help="摘要 JSON、文字文件、- 为标准输入，或直接写出的文字"
+            " / a summary's JSON, a file of text, - for stdin, or the text itself",
+        ),
+    ],
+    source: Annotated[
+        str, typer.Option(metavar="FILE", help="据以核对的报告 / the report to check against")
+    ],
+    format: FormatOption = None,  # noqa: A002
+    output: OutputOption = None,
+) -> int:
+    """用报告核对任何摘要，不用模型 / check any summary against a report; no model"""
+    from summarizer.cli import verify as command
+
+    return command.verify(context.obj, summary, source=source, format=format, output=output)
+
+
+def quantities(file: SourceFile, output: OutputOption = None) -> int:
+    """报告中的每个数量，一行一个 JSON / every quantity of a report, as JSON lines"""
+    from summarizer.cli import quantities as command
+
+    return command.quantities(file, output=output)
+
+
+def batch_run(
+    context: typer.Context,
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="DIR|FILES", help="文件夹或多个文件 / a folder or files"),
+    ],
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", help="结果文件夹 / the folder for the results")
+    ],
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时处理几份 / how many at once")] = 4,
+    engine: EngineOption = "auto",
+) -> int:
+    """多份报告，可续跑，一份坏了不影响其他 / many reports; resumable; a bad one fails alone"""
+    from summarizer.cli import batch as command
+
+    return command.run(context.obj, sources, out=out, jobs=jobs, engine=engine)
+
+
+def doctor(
+    context: typer.Context,
+    probe: Annotated[
+        bool, typer.Option("--probe", help="联系模型地址 / contact the model's endpoint")
+    ] = False,
+) -> int:
+    """检查安装与配置 / check installation and settings"""
+    from summarizer.cli import doctor as command
+
+    return command.doctor(context.obj, probe=probe)
+
+
+def schema(output: OutputOption = None) -> int:
+    """摘要的 JSON Schema / the JSON Schema of a summary"""
+    from summarizer.schema import summary_schema
+
+    check_output(output)
+    deliver(json.dumps(summary_schema(), ensure_ascii=False, indent=2) + "\n", output)
+    return 0
+
+
+def completion(
+    shell: Annotated[Literal["bash", "zsh", "fish"], typer.Argument(help="bash · zsh · fish")],
+) -> int:
+    """命令补全脚本：eval "$(summarizer completion bash)" / a completion script for a shell"""
+    from typer._completion_shared import get_completion_script
+
+    script = get_completion_script(
+        prog_name="summarizer", complete_var="_SUMMARIZER_COMPLETE", shell=shell
+    )
+    deliver(script + "\n", None)
+    return 0

@@ -1,0 +1,111 @@
+"""What the program says on stderr: Chinese first, then English, or the one that `--lang` picks."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from summarizer import __version__
+from summarizer.errors import ConfigError, Language, SummarizerError
+
+__all__ = ["BUG", "Messenger", "UsageError", "report_bug", "take_language"]
+
+BUG = 70
+
+
+class UsageError(ConfigError):
+    """The command line is not understood."""
+
+    code = "usage"
+
+
+class Messenger:
+    """Says things on stderr in the chosen language."""
+
+    def __init__(self, language: Language = "both") -> None:
+        self.language = language
+
+    def error(self, error: SummarizerError) -> None:
+        """`error[code] what, where, what next`."""
+        self._write(error.message(self.language))
+
+    def say(self, zh: str, en: str, *, label: str = "") -> None:
+        """A message that is no error; `label` stands before it, as in `warning[partial] …`."""
+        said = {"zh": zh, "en": en, "both": f"{zh} / {en}"}[self.language]
+        self._write(f"{label} {said}".strip())
+
+    @property
+    def one_language(self) -> Literal["zh", "en"]:
+        """The language for words that cannot stand twice: `en` only when asked for."""
+        return "en" if self.language == "en" else "zh"
+
+    def _write(self, line: str) -> None:
+        # Without stderr (2>&-) there is nobody to tell; the exit code still says it.
+        if sys.stderr is not None:
+            with suppress(OSError):
+                sys.stderr.write(f"{_one_line(line)}\n")
+                sys.stderr.flush()
+
+
+def take_language(arguments: Sequence[str], messages: Messenger) -> list[str]:
+    """The arguments without `--lang zh|en`, which may stand anywhere before `--` and which even a
+    message about the other arguments must obey. Raises UsageError."""
+    rest: list[str] = []
+    words = iter(arguments)
+    for argument in words:
+        if argument == "--":
+            return [*rest, argument, *words]
+        if argument == "--lang":
+            _choose(next(words, ""), messages)
+        elif argument.startswith("--lang="):
+            _choose(argument.removeprefix("--lang="), messages)
+        else:
+            rest.append(argument)
+    return rest
+
+
+def _choose(language: str, messages: Messenger) -> None:
+    if language == "zh":
+        messages.language = "zh"
+    elif language == "en":
+        messages.language = "en"
+    else:
+        raise UsageError(
+            f"--lang 的值 {language!r} 无效；请用 zh 或 en",
+            f"--lang cannot be {language!r}; use zh or en",
+        )
+
+
+def report_bug(fault: BaseException, messages: Messenger) -> int:
+    """Say that the fault is ours and where it is, without any text of the report; the whole
+    traceback only when SUMMARIZER_DEBUG is set."""
+    if os.environ.get("SUMMARIZER_DEBUG"):
+        traceback.print_exception(fault)
+    where = _place(fault)
+    kind = type(fault).__name__
+    again = "设 SUMMARIZER_DEBUG=1 重试可得详情，请连同命令一并报告（见 CONTRIBUTING.md）"
+    once_more = (
+        "run it again with SUMMARIZER_DEBUG=1 and report the output with the command line"
+        " (see CONTRIBUTING.md)"
+    )
+    messages.say(
+        f"程序内部错误 {kind}（{where}，版本 {__version__}）；{again}",
+        f"a fault of this program: {kind} (at {where}, version {__version__}); {once_more}",
+        label="error[internal]",
+    )
+    return BUG
+
+
+def _place(fault: BaseException) -> str:
+    frames = traceback.extract_tb(fault.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+
+
+def _one_line(text: str) -> str:
+    """Nothing that a terminal would obey, and one message on one line."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

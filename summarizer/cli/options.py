@@ -1,0 +1,90 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from summarizer.cli.messages import UsageError
+
+__all__ = [
+    "EngineName",
+    "EngineOption",
+    "FormatName",
+    "FormatOption",
+    "OutputOption",
+    "SourceFile",
+    "choose_format",
+    "keep_input",
+]
+
+EngineName = Literal["auto", "rules", "llm"]
+FormatName = Literal["table", "json", "md", "html", "xlsx", "csv"]
+
+SourceFile = Annotated[
+    str, typer.Argument(metavar="FILE", help="报告文件，- 为标准输入 / the report; - is stdin")
+]
+EngineOption = Annotated[
+    EngineName,
+    typer.Option(
+        help="抽取引擎；auto：配置了模型用 llm，否则 rules / auto: llm when configured, else rules"
+    ),
+]
+FormatOption = Annotated[
+    FormatName | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="输出格式；默认：终端为 table，管道为 json，-o 按扩展名"
+        " / default: table on a terminal, json in a pipe, the suffix of -o",
+    ),
+]
+OutputOption = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="写入文件（整体写成才改名）/ write to a file, whole or not at all",
+    ),
+]
+_SUFFIXES: dict[str, FormatName] = {
+    ".json": "json",
+    ".md": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "xlsx",
+    ".csv": "csv",
+    ".txt": "table",
+}
+
+
+def choose_format(asked: FormatName | None, output: str | None) -> FormatName:
+    """The format asked for, else by the suffix of the file, else by who reads stdout."""
+    to_stdout = output is None or output == "-"
+    on_terminal = to_stdout and sys.stdout is not None and sys.stdout.isatty()
+    if asked == "xlsx" and on_terminal:
+        raise UsageError(
+            "xlsx 不能显示在终端上；请加 -o 文件.xlsx",
+            "xlsx is not for a terminal; add -o FILE.xlsx",
+        )
+    if asked:
+        return asked
+    if output and not to_stdout:
+        return _SUFFIXES.get(Path(output).suffix.lower(), "json")
+    return "table" if on_terminal else "json"
+
+
+def keep_input(output: str | None, *inputs: str) -> None:
+    """Refuse to write over what is being read. Raises UsageError."""
+    if output is None or not Path(output).exists():
+        return
+    for name in inputs:
+        if Path(name).is_file() and Path(name).samefile(output):
+            raise UsageError(
+                f"输出会覆盖输入 {name!r}；请换一个文件名",
+                f"the output would replace the input {name!r}; choose another name",
+            )

@@ -1,0 +1,40 @@
+"""Where input comes from: a file, or `-` for stdin."""
+
+from __future__ import annotations
+
+import sys
+
+import summarizer
+from summarizer.cli.messages import UsageError
+from summarizer.errors import UnreadableDocument
+from summarizer.schema import Document
+from summarizer.settings import Settings
+
+__all__ = ["STDIN", "open_document", "read_stdin"]
+
+STDIN = "-"
+
+
+def open_document(source: str, settings: Settings) -> Document:
+    """The document in a file or on stdin. Raises ReadError."""
+    if source == STDIN:
+        return summarizer.read_bytes(read_stdin(settings), "stdin")
+    return summarizer.read(source)
+
+
+def read_stdin(settings: Settings) -> bytes:
+    """All of stdin; one byte over the limit is enough to be refused."""
+    if sys.stdin is None:
+        raise UnreadableDocument(
+            "标准输入已关闭；请给出文件名", "stdin is closed; name a file instead"
+        )
+    return sys.stdin.buffer.read(settings.max_file_bytes + 1)
+
+
+def only_once(*sources: str) -> None:
+    """Stdin can be read once. Raises UsageError."""
+    if sources.count(STDIN) > 1:
+        raise UsageError(
+            "标准输入只能用一次；请给其中一个写文件名",
+            "stdin can be read once; name a file for one",
+        )
