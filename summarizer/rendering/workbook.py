@@ -93,7 +93,7 @@ def _printable(text: str) -> str:
     'a␇b␀'
     """
     shown = "".join(_picture(sign) for sign in text)
-    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 5] + "…（截断"
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 5] + "…（截断）"
 
 
 def _picture(sign: str) -> str:

@@ -1,0 +1,54 @@
+"""The brief: grouped, signed by words, and with nothing in it that becomes markup."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.rendering import render
+from summarizer.rendering.markdown import safe
+from summarizer.schema import Summary
+
+
+@pytest.fixture
+def brief(summary: Summary) -> str:
+    return str(render(summary, "md"))
+
+
+def test_parts_come_in_the_order_of_a_brief(brief: str) -> None:
+    headings = [line[3:] for line in brief.splitlines() if line.startswith("## ")]
+    assert headings == ["概述", "核查发现", "绩效目标", "完成情况", "存在问题", "覆盖"]
+
+
+def test_a_target_stands_beside_what_was_reached(brief: str) -> None:
+    assert "| 小型水库维修 | 维修水库 | 12座 | 13座 | ↑ 超额达成 |" in brief
+    assert "| 小型水库维修 | 群众满意度 | ≥ 90% |  | ○ 有目标无结果 |" in brief
+
+
+def test_money_comes_first_and_in_print(brief: str) -> None:
+    funds = brief[brief.index("### 资金") :]
+    assert "项目预算1200.5万元；实际支出1150万元；合计 259.25万元。" in funds
+
+
+def test_what_is_only_expected_says_so(brief: str) -> None:
+    assert "预计惠及1.2万人（预计） **（≠ 不一致：数值不符）**" in brief
+
+
+def test_problems_carry_cause_and_measures(brief: str) -> None:
+    assert "1. **预算编制** 预算编制不够精准\n    - 原因：前期调研不足\n" in brief
+    assert "    - 改进措施（预算）：加强前期调研\n" in brief
+    assert "### 未对应问题的措施\n\n- 改进措施（监督检查）：\\*按月\\*通报" in brief
+
+
+@pytest.mark.parametrize(
+    ("printed", "harmless"),
+    [
+        ("<script>", "&lt;script&gt;"),
+        ("a|b", "a\\|b"),
+        ("[点](javascript:x)", "\\[点\\](javascript:x)"),
+        ("`x` *y* _z_ ~w~", "\\`x\\` \\*y\\* \\_z\\_ \\~w\\~"),
+        ("一\n# 二", "一 \\# 二"),
+        ("&amp;", "&amp;amp;"),
+    ],
+)
+def test_markup_is_made_harmless(printed: str, harmless: str) -> None:
+    assert safe(printed) == harmless
