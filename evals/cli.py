@@ -38,7 +38,33 @@ def _parser() -> argparse.ArgumentParser:
     items.add_argument("--engine", default="rules", help="what summarises when no file is given")
     items.add_argument("--quiet", action="store_true", help="only the table")
     items.set_defaults(run=_items)
+    mutate = commands.add_parser("mutate", help="detection and false alarms by operator")
+    mutate.add_argument("--report", action="append", default=[], help="only these reports")
+    mutate.add_argument("--limit", type=int, default=300, help="mutants per operator; 0 for all")
+    mutate.add_argument("--operator", action="append", type=int, help="only these numbers")
+    mutate.add_argument("--show", type=int, default=0, help="print so many of each miss")
+    mutate.add_argument("--summary", help="mutate the right items of this summary, not gold")
+    mutate.set_defaults(run=_mutate)
     return parser
+
+
+def _mutate(options: argparse.Namespace) -> int:
+    from evals.mutations import run
+
+    limit = options.limit or None
+    wanted = [
+        operator
+        for operator in (*run.OPERATORS, *run.LEGIT)
+        if not options.operator or operator.number in options.operator
+    ]
+    if options.summary:
+        (report,) = options.report
+        summary = json.loads(Path(options.summary).read_text(encoding="utf-8"))
+        judged = run.run_on(summary, load(report), wanted, limit=limit)
+    else:
+        judged = run.run(wanted, limit=limit, reports=tuple(options.report))
+    print("\n".join([*run.table(judged), *run.escaped(judged, options.show)]))
+    return 0
 
 
 def _items(options: argparse.Namespace) -> int:

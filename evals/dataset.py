@@ -71,6 +71,7 @@ def load_all(wanted: tuple[str, ...] = ()) -> tuple[Gold, ...]:
     return tuple(load(name) for name in (wanted or names()))
 
 
+@cache
 def load(wanted: str) -> Gold:
     """One report with its gold. Raises GoldError when a quote is no slice of the report."""
     name = resolve(wanted)

@@ -1,0 +1,210 @@
+"""The mutation run: what a verifier says of every mutant, counted by operator and by class."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from random import Random
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
+
+import summarizer
+from evals.atoms import PLURALS, gold_atoms, predicted_atoms, typed_items
+from evals.dataset import Gold, load_all, path_of
+from evals.matching import match
+from evals.mutations.making import Mutant, mutants
+from evals.mutations.operators import LEGIT, NEVER_VERIFIED, OPERATORS, Operator
+from evals.mutations.seeds import Seed, seeds
+from evals.oracle import oracle_summary
+from evals.scorers.fields import is_strict
+from evals.statistics import wilson
+
+if TYPE_CHECKING:
+    from summarizer import Document
+
+__all__ = ["Judged", "Row", "escaped", "never_verified", "rows", "run", "run_on", "table"]
+
+Json = dict[str, Any]
+# A batch is one summary; the verifier judges each item of it alone.
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A mutant and what the verifier said of it."""
+
+    mutant: Mutant
+    verdict: str
+    reasons: tuple[str, ...]
+
+    @property
+    def is_flagged(self) -> bool:
+        """Is it anything but verified?"""
+        return self.verdict != "verified"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operator: how many mutants, how many flagged, how many failed."""
+
+    operator: Operator
+    count: int
+    flagged: int
+    failed: int
+
+    @property
+    def share(self) -> float:
+        """The flagged part."""
+        return self.flagged / self.count if self.count else 0.0
+
+
+def run(
+    operators: Iterable[Operator] = (*OPERATORS, *LEGIT),
+    *,
+    limit: int | None = 300,
+    reports: tuple[str, ...] = (),
+) -> tuple[Judged, ...]:
+    """Make the mutants of each operator over all reports and have them all judged."""
+    golds = {gold.name: gold for gold in load_all(reports)}
+    documents = {name: summarizer.read(path_of(name)) for name in golds}
+    ground = [seed for gold in golds.values() for seed in seeds(gold, documents[gold.name])]
+    made = [mutant for operator in operators for mutant in mutants(operator, ground, limit=limit)]
+    return tuple(
+        judged
+        for name, gold in golds.items()
+        for judged in _judge(gold, documents[name], [m for m in made if m.report == name])
+    )
+
+
+def run_on(
+    summary: Json,
+    gold: Gold,
+    operators: Iterable[Operator] = (*OPERATORS, *LEGIT),
+    *,
+    limit: int | None = 300,
+) -> tuple[Judged, ...]:
+    """Mutants of a summary of either engine: its items that are strictly right are the seeds."""
+    document = summarizer.read(path_of(gold.name))
+    ground = tuple(_seeds_of(summary, gold, document))
+    made = [m for operator in operators for m in mutants(operator, ground, limit=limit)]
+    return tuple(_judge(gold, document, made, base=summary))
+
+
+def rows(judged: Iterable[Judged], operators: Iterable[Operator]) -> Iterator[Row]:
+    """Counts by operator."""
+    everything = tuple(judged)
+    for operator in operators:
+        own = [one for one in everything if one.mutant.operator is operator]
+        flagged = sum(one.is_flagged for one in own)
+        yield Row(operator, len(own), flagged, sum(one.verdict == "failed" for one in own))
+
+
+def never_verified(judged: Iterable[Judged]) -> tuple[int, tuple[Judged, ...]]:
+    """How many mutants of value, unit, scale, hedge and quote there are, and which of them the
+    verifier called verified."""
+    hard = [one for one in judged if one.mutant.operator.number in NEVER_VERIFIED]
+    return len(hard), tuple(one for one in hard if not one.is_flagged)
+
+
+def macro(counted: Iterable[Row]) -> float:
+    """The mean over operators that have mutants at all."""
+    shares = [row.share for row in counted if row.count]
+    return fmean(shares) if shares else 1.0
+
+
+def table(judged: tuple[Judged, ...]) -> Iterator[str]:
+    """Detection by operator and false alarms by class, with Wilson intervals."""
+    found = tuple(rows(judged, OPERATORS))
+    yield "detection                          n  flagged   95 % interval   failed   gate"
+    for row in found:
+        low, high = wilson(row.flagged, row.count)
+        below = "  BELOW" if row.count and row.share < row.operator.gate else ""
+        small = "  (n small)" if row.count < 200 else ""
+        yield (
+            f"{row.operator.number:2} {row.operator.name:28} {row.count:5}  {row.share:7.1%}"
+            f"  {low:6.1%}–{high:6.1%}  {_share(row.failed, row.count):7.1%}"
+            f"  {row.operator.gate:4.0%}{below}{small}"
+        )
+    first, rest = found[:20], found[20:29]
+    yield f"macro 1–20 {macro(first):.1%}   least {_least(first):.1%}"
+    yield f"macro 21–29 {macro(rest):.1%}   least {_least(rest):.1%}"
+    count, passed = never_verified(judged)
+    yield f"value, unit, scale, hedge, quote: {len(passed)} of {count} called verified"
+    yield ""
+    yield "false alarms                       n  flagged   95 % interval   failed   95 % interval"
+    for row in rows(judged, LEGIT):
+        low, high = wilson(row.flagged, row.count)
+        least, most = wilson(row.failed, row.count)
+        yield (
+            f"   {row.operator.name:28} {row.count:5}  {row.share:7.1%}  {low:6.1%}–{high:6.1%}"
+            f"  {_share(row.failed, row.count):7.1%}  {least:6.1%}–{most:6.1%}"
+        )
+    yield _legit_total(tuple(rows(judged, LEGIT)))
+
+
+def escaped(judged: tuple[Judged, ...], count: int) -> Iterator[str]:
+    """Some mutants of each operator that were called verified, and some rewordings that were
+    flagged: what a verifier's author reads."""
+    for operator in (*OPERATORS, *LEGIT):
+        faults = [
+            one
+            for one in judged
+            if one.mutant.operator is operator and one.is_flagged is not (operator.number > 0)
+        ]
+        for one in faults[:count]:
+            mutant = one.mutant
+            said = f"{one.verdict} {' '.join(one.reasons)}".strip()
+            yield f"{operator.number} {operator.name} | {mutant.report[:3]} {mutant.seed} | {said}"
+            yield f"     {mutant.note} | {mutant.item.get('metric', '')} | {mutant.item['text']}"
+
+
+def _legit_total(counted: tuple[Row, ...]) -> str:
+    verbatim, rewritten = counted[:2], counted[2:]
+    return (
+        f"flagged verbatim {_pooled(verbatim):.1%}, rewritten {_pooled(rewritten):.1%}; failed"
+        f" {_share(sum(r.failed for r in counted), sum(r.count for r in counted)):.2%}"
+    )
+
+
+def _pooled(counted: tuple[Row, ...]) -> float:
+    return _share(sum(row.flagged for row in counted), sum(row.count for row in counted))
+
+
+def _least(counted: Iterable[Row]) -> float:
+    return min((row.share for row in counted if row.count), default=1.0)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _judge(
+    gold: Gold, document: Document, made: list[Mutant], *, base: Json | None = None
+) -> Iterator[Judged]:
+    untouched = base or oracle_summary(gold, document)
+    for start in range(0, len(made), BATCH):
+        batch = made[start : start + BATCH]
+        summary = copy.deepcopy(untouched)
+        # Mixed up with a fixed seed, so that no verdict can lean on the order of items.
+        for mutant in Random(start).sample(batch, len(batch)):
+            summary[f"{mutant.kind}s"].append(mutant.item)
+        checks = _checks(summarizer.verify(summary, document))
+        for mutant in batch:
+            check = checks[mutant.id]
+            yield Judged(mutant, check["verdict"], tuple(check["reasons"]))
+
+
+def _checks(summary: Any) -> dict[str, Json]:
+    plain = summary.model_dump(mode="json") if hasattr(summary, "model_dump") else summary
+    return {item["id"]: item["check"] for plural in PLURALS for item in plain[plural]}
+
+
+def _seeds_of(summary: Json, gold: Gold, document: Document) -> Iterator[Seed]:
+    items = {item["id"]: dict(item) for _, item in typed_items(summary)}
+    by_entry = {seed.entry["id"]: seed for seed in seeds(gold, document)}
+    for pair in match(gold_atoms(gold), predicted_atoms(summary)).pairs:
+        own = by_entry[pair.gold.id]
+        item = items[pair.predicted.item]
+        if is_strict(pair) and (own.mention is None or own.printed in item["text"]):
+            yield Seed(gold, own.entry, item, own.mention)

@@ -1,0 +1,110 @@
+"""The operators: enough mutants, one edit each, none of them true; and they are frozen."""
+
+import hashlib
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from evals import mutations
+from evals.dataset import load, load_all
+from evals.mutations.making import is_equivalent, mutants
+from evals.mutations.operators import LEGIT, NEVER_VERIFIED, OPERATORS
+from evals.mutations.seeds import plain, seeds
+from summarizer.schema import Document, Section
+
+# Written before and apart from the rules that they test. A change here is a change of the exam:
+# say why in evals/README.md.
+FROZEN = "72bfdfc355e0f5da84b89f2e2fd1999101b0709889abe29212d7c6e7e6a4cf48"
+# Gold allows no more: few directions, plans, part-year periods, bounds, ranks, problems, parts.
+FEW = {5: 63, 6: 126, 8: 36, 12: 22, 21: 134, 24: 89, 25: 90, 26: 30, 27: 73, 29: 36}
+
+
+def document(gold):
+    whole = (Section(("一、完成情况",), 0, len(gold.text)),)
+    return Document(gold.name, gold.text, "", "", sections=whole)
+
+
+@pytest.fixture(scope="module")
+def ground():
+    return [seed for gold in load_all() for seed in seeds(gold, document(gold))]
+
+
+@pytest.fixture(scope="module")
+def few():
+    gold = load("003")
+    return list(seeds(gold, document(gold)))
+
+
+def test_operators_are_frozen():
+    sources = sorted(Path(mutations.__file__).parent.glob("*.py"))
+    texts = [path.read_bytes() for path in sources if path.stem not in {"__init__", "run"}]
+    assert hashlib.sha256(b"".join(texts)).hexdigest() == FROZEN
+
+
+def test_operators_are_numbered_1_to_30():
+    assert [operator.number for operator in OPERATORS] == list(range(1, 31))
+
+
+@pytest.mark.parametrize("operator", OPERATORS, ids=lambda o: f"{o.number} {o.name}")
+def test_there_are_enough_mutants(operator, ground):
+    made = mutants(operator, ground, limit=200)
+    assert len(made) >= min(200, FEW.get(operator.number, 200))
+    assert len({mutant.id for mutant in made}) == len(made)
+
+
+@pytest.mark.parametrize("operator", [*OPERATORS, *LEGIT], ids=lambda o: f"{o.number} {o.name}")
+def test_the_same_mutants_every_time(operator, few):
+    once = [(m.seed, m.item) for m in mutants(operator, few, limit=20)]
+    again = [(m.seed, m.item) for m in mutants(operator, few, limit=20)]
+    assert once == again
+
+
+@pytest.mark.parametrize("operator", OPERATORS, ids=lambda o: f"{o.number} {o.name}")
+def test_every_mutant_differs_from_its_seed(operator, few):
+    items = {seed.entry["id"]: seed.item for seed in few}
+    for mutant in mutants(operator, few, limit=50):
+        assert mutant.item | {"id": mutant.seed} != items[mutant.seed]
+
+
+def test_there_are_ten_thousand_hard_ones(ground):
+    made = [m for o in OPERATORS if o.number in NEVER_VERIFIED for m in mutants(o, ground)]
+    assert len(made) >= 10_000
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 18, 19])
+def test_value_operators_change_the_value(number, few):
+    values = {seed.entry["id"]: seed.entry["value"] for seed in few}
+    for mutant in mutants(OPERATORS[number - 1], few):
+        assert Decimal(mutant.item["quantity"]["value"]) != Decimal(values[mutant.seed])
+
+
+@pytest.mark.parametrize("number", [15, 22])
+def test_quote_operators_leave_the_report(number, few):
+    text = load("003").text
+    for mutant in mutants(OPERATORS[number - 1], few):
+        span = mutant.item["evidence"][0]
+        assert text[span["start"] : span["end"]] != span["quote"]
+
+
+def test_rewordings_keep_every_quote(few):
+    text = load("003").text
+    for operator in LEGIT:
+        for mutant in mutants(operator, few):
+            for span in mutant.item["evidence"]:
+                assert text[span["start"] : span["end"]] == span["quote"]
+
+
+def test_a_mutant_that_says_what_a_neighbour_says_is_thrown_away(few):
+    # Budget and accounts of a project whose means are all from the district: the part is the whole.
+    by_id = {seed.entry["id"]: seed for seed in few}
+    whole, part = by_id["r6"], by_id["r7"]
+    assert whole.entry["value"] == part.entry["value"]
+    assert is_equivalent("result", whole.item, part)
+    assert not is_equivalent("result", whole.item | {"direction": "increase"}, part)
+
+
+def test_plain_numbers():
+    assert plain(Decimal("1E+4")) == "10000"
+    assert json.dumps(plain(Decimal("39.2660"))) == '"39.266"'
