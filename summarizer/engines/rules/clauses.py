@@ -1,0 +1,90 @@
+"""Sentences → clauses: the stretches between commas that carry one statement each."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer import segmentation
+
+__all__ = ["Clause", "bracketed", "clauses_of", "quoted", "trimmed"]
+
+# List markers and the words that merely number statements; never inside a quote (R14).
+LIST_MARK = re.compile(
+    r"""
+    (?: [（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）] | [①-⑳] | \d{1,2}[、．)）] | \d{1,2}\.(?!\d|$)
+      | \d{1,2}\.(?=20\d\d年) | [一二三四五六七八九十]{1,3}(?:、|是(?!否)) | 首先(?:是)? | 其次(?:是)? | 再次(?:是)?
+      | 最后(?:是)? | 第[一二三四五六七八九十](?=[，,、]) | 一方面要? | 另一方面要? | 指标\s*\d{1,2}\s*[：:]
+    )[\s，,：:]*
+    """,
+    re.VERBOSE,
+)
+EDGE = " \t\u3000\xa0，,；;。：:、！!？?\n\r"
+BRACKETS = re.compile(r"[（(]([^（()）\n]{1,200})[)）]")
+QUOTED = re.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,80}》|「[^」\n]{1,60}」|\"[^\"\n]{1,60}\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`text[start:end]` between two separators, without list markers. `before` is the separator
+    that precedes it, "" at the head of a sentence; `depth` is 1 for what stood in brackets;
+    `marked` says that a list marker stood before it."""
+
+    start: int
+    end: int
+    before: str = ""
+    depth: int = 0
+    marked: bool = False
+
+    @property
+    def breaks(self) -> bool:
+        """Does a stronger mark than a comma stand before it?"""
+        return self.before in ("；", ";", "。", "")
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without blanks and punctuation at its edges."""
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    return start, end
+
+
+def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> list[Clause]:
+    """The clauses of a span in reading order; brackets and quotes are not torn.
+
+    >>> words = "一是共受理3件，办结2件（含1件积案）；"
+    >>> [words[c.start:c.end] for c in clauses_of(words, 0, len(words))]
+    ['共受理3件', '办结2件（含1件积案）']
+    """
+    found: list[Clause] = []
+    ended = start
+    marked = False
+    for low, high in segmentation.clauses(text, start, end):
+        before = text[ended:low].strip()[-1:] if found else ""
+        ended = high
+        low, high = trimmed(text, low, high)
+        while mark := LIST_MARK.match(text, low, high):
+            marked = True
+            low, high = trimmed(text, mark.end(), high)
+        if low < high:
+            found.append(Clause(low, high, before, depth, marked))
+            marked = False
+    return found
+
+
+def bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The contents of the round brackets in a span.
+
+    >>> list(bracketed("共253家（其中楼宇企业142家）", 0, 18))
+    [(6, 16)]
+    """
+    return (match.span(1) for match in BRACKETS.finditer(text, start, end))
+
+
+def quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Names in quotation marks: “百日攻坚”, 《…工作方案》."""
+    return [match.span() for match in QUOTED.finditer(text, start, end)]

@@ -1,0 +1,193 @@
+"""The rules engine: a chunk → drafts, without a model, a network or a key."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from summarizer.engines.rules.addressing import address
+from summarizer.engines.rules.measures import measures_of
+from summarizer.engines.rules.passages import Passage, passages_of
+from summarizer.engines.rules.problems import cause_in, is_deficient, problems_of
+from summarizer.engines.rules.results import results_of
+from summarizer.engines.rules.tables import read_table
+from summarizer.engines.rules.targets import targets_of
+from summarizer.schema import (
+    Chunk,
+    Document,
+    Draft,
+    Extraction,
+    Item,
+    MeasureDraft,
+    ProblemDraft,
+    ResultDraft,
+    TargetDraft,
+    Usage,
+)
+
+__all__ = ["RulesEngine"]
+
+Found = TypeVar("Found", bound=Draft)
+
+
+class RulesEngine:
+    """Headings and clauses → items. Costs nothing and needs nothing; the embedded default."""
+
+    name = "rules"
+    model: str | None = None
+    endpoint_host: str | None = None
+
+    def __init__(self) -> None:
+        self.prompts: dict[str, str] = {}
+
+    async def extract(self, chunk: Chunk) -> Extraction:
+        """Everything the rules see in a chunk."""
+        return extract(chunk)
+
+    async def overview(
+        self, _document: Document, _items: tuple[Item, ...], /
+    ) -> tuple[str | None, Usage]:
+        """None: the template writes the overview."""
+        return None, Usage()
+
+
+def extract(chunk: Chunk) -> Extraction:
+    """The drafts of a chunk, passage by passage."""
+    gathered = _Gathered(chunk)
+    for passage in passages_of(chunk):
+        gathered.read(passage)
+    for table in chunk.document.tables:
+        if table.start < chunk.end and chunk.start < table.end:
+            targets, results = read_table(chunk.document, table, chunk.start, chunk.end)
+            gathered.targets += targets
+            gathered.table_results(results)
+    return gathered.extraction()
+
+
+class _Gathered:
+    """What the passages of a chunk gave so far."""
+
+    def __init__(self, chunk: Chunk) -> None:
+        self.chunk = chunk
+        self.targets: list[TargetDraft] = []
+        self.results: list[ResultDraft] = []
+        self.problems: list[ProblemDraft] = []
+        self.measures: list[MeasureDraft] = []
+        # The path of the heading whose words already state a problem, and which problem it is.
+        self.stated: tuple[tuple[str, ...], int] | None = None
+
+    def read(self, passage: Passage) -> None:
+        """One passage, by its role."""
+        if passage.heading:
+            self._heading(passage)
+        elif passage.role == "targets":
+            self.targets += targets_of(passage)
+        elif passage.role in ("problems", "measures"):
+            self._problems(passage)
+        else:
+            self.results += results_of(passage, first_index=len(self.results))
+
+    def _heading(self, passage: Passage) -> None:
+        """A heading states a problem, or a measure when nothing follows it."""
+        text = passage.document.text
+        words = text[passage.start : passage.end]
+        self.stated = None
+        if passage.role == "problems" and is_deficient(words):
+            found = problems_of(passage)
+            if found:
+                self.problems += found[:1]
+                self.stated = (passage.path, len(self.problems) - 1)
+        elif passage.role == "measures" and not passage.has_body and len(passage.path) > 1:
+            self.measures += measures_of(passage)
+
+    def _problems(self, passage: Passage) -> None:
+        under = self.stated is not None and self.stated[0] == passage.path
+        found = problems_of(passage, under=under)
+        if passage.role == "measures":
+            found = [one for one in found if _asks_for_more(one)]
+        if self.stated is not None and under and (cause := cause_in(passage)):
+            place = self.stated[1]
+            words = passage.document.text[slice(*cause)]
+            self.problems[place] = replace(self.problems[place], cause=words, cause_span=cause)
+        self.problems += found
+        taken = [span for one in found for span in (one.spans[0], one.cause_span) if span]
+        if passage.role == "measures" or passage.mixed:
+            self.measures += _outside(measures_of(passage), taken)
+        else:
+            self.measures += [
+                one for one in _outside(measures_of(passage), taken) if _is_demand(one, passage)
+            ]
+            self.results += results_of(passage, first_index=len(self.results))
+
+    def table_results(self, results: list[ResultDraft]) -> None:
+        """Cells that repeat what the prose said become further evidence of it."""
+        for draft in results:
+            place = self._said_before(draft)
+            if place is None:
+                self.results.append(draft)
+            else:
+                told = self.results[place]
+                self.results[place] = replace(told, spans=(*told.spans, draft.spans[0]))
+
+    def _said_before(self, cell: ResultDraft) -> int | None:
+        if cell.figure_span is None or "其中" in cell.metric or not cell.subject:
+            return None
+        value = _value(self.chunk.document, cell)
+        for place, told in enumerate(self.results):
+            if told.figure_span is None or len(told.spans) > 6 or not told.subject:
+                continue
+            same_subject = told.subject.startswith(cell.subject) or cell.subject in told.subject
+            if same_subject and value == _value(self.chunk.document, told):
+                budget = "预算" in told.metric
+                if budget == ("预算" in cell.metric):
+                    return place
+        return None
+
+    def extraction(self) -> Extraction:
+        """The drafts with the numbers of the sentences that they rest on."""
+        measures = address(self.measures, self.problems)
+        return Extraction(
+            targets=self._numbered(self.targets),
+            results=self._numbered(self.results),
+            problems=self._numbered(self.problems),
+            measures=self._numbered(measures),
+        )
+
+    def _numbered(self, drafts: Iterable[Found]) -> tuple[Found, ...]:
+        starts = [start for start, _ in self.chunk.sentences]
+        return tuple(
+            replace(
+                draft,
+                at=tuple(sorted({max(1, bisect_right(starts, start)) for start, _ in draft.spans})),
+            )
+            for draft in drafts
+        )
+
+
+def _value(document: Document, draft: ResultDraft) -> tuple[str, str] | None:
+    found = document.quantities_in(*draft.figure_span) if draft.figure_span else ()
+    return (found[0].value, found[0].unit) if found else None
+
+
+def _asks_for_more(problem: ProblemDraft) -> bool:
+    """Among measures only 「有待/需进一步提高」 is a problem (R10)."""
+    return any(
+        word in (problem.text or "") for word in ("有待", "亟待", "尚待", "需进一步", "需要进一步")
+    )
+
+
+def _is_demand(measure: MeasureDraft, passage: Passage) -> bool:
+    """Among problems only what is demanded is a measure (R11)."""
+    low, high = measure.spans[0]
+    words = passage.document.text[max(passage.start, low - 6) : high]
+    return any(word in words for word in ("应", "建议", "今后", "下一步", "需要", "必须"))
+
+
+def _outside(measures: list[MeasureDraft], taken: list[tuple[int, int]]) -> list[MeasureDraft]:
+    return [
+        one
+        for one in measures
+        if not any(low < one.spans[0][1] and one.spans[0][0] < high for low, high in taken)
+    ]

@@ -1,0 +1,139 @@
+"""Which quantities of a clause are figures, and which stretch of the clause each one counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from summarizer.engines.rules.clauses import bracketed, quoted
+from summarizer.engines.rules.sections import Role
+from summarizer.engines.rules.vocabulary import FUND_WORDS, alternatives
+from summarizer.engines.rules.wording import action_at
+from summarizer.schema import Document, Quantity
+
+__all__ = ["Piece", "figures_in", "pieces_of", "plain"]
+
+# Roles in which only money counts: the rest are staff numbers, duties and methods.
+FACT_ROLES: frozenset[Role] = frozenset({"background", "duties", "method", "other"})
+FUNDS = re.compile(alternatives(FUND_WORDS))
+# Thresholds and rules of procedure: 「5000元以上资金支出事前报…」.
+RULE = re.compile(
+    r"须|应当|不得|方可|(?:事前|提前)报|报.{0,14}(?:审批|研究|批准|审定|审议)|每人每[月年天日]|/人|按.{0,12}标准|标准为|至少.{0,20}要求|(?:分值|权重|满分|总分)(?:为|共)?$"
+)
+WEIGHT = re.compile(r"(?:分值|权重|满分|总分|标准分|分数)(?:为|共|：|:|\s)*$")
+SIZE_CLASS = re.compile(r"(?:以上|以下|以内|及以上|及以下)$")
+SIZE_OF = re.compile(
+    r"^(?:的)?(?:企业|人员|人群|资金|支出|干部|职工|老人|老年|残疾|项目|工业|信访|住户|学生|儿童|居民|纳税|商贸|服务业|大额|采购|合同|设备|资产|经费)"
+)
+PURPOSE = re.compile(r"^(?:主要)?(?:是)?(?:专项)?(?:用于|旨在|为了|确保|保障)")
+AWARD_SIZE = re.compile(r"仅$")
+ORGANISATION = re.compile(r"^[^，。；]{0,12}(?:各司其职|下辖|内设|编制数|核定编制)")
+
+# What may stand between two numbers of one thing: 63户12.74万元, 35栋共计3037.77平方米.
+BESIDE = re.compile(
+    r"[\s，,、]*(?:共计|合计|总计|累计|共|约|总额|总金额|总面积|金额|资金|面积|投资|价值|计|涉及|总量|共有|[（(])*[\s]*"
+)
+AFTER_NUMBER = re.compile(r"\s*(?:、|，|和|以及|及|与|或|并)\s*")
+LAST_LINK = re.compile(r".*(?:、|和|以及|及|与)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The stretch of a clause that says one figure. `beside` is True for a second number of the
+    same thing; `listed` for a later member of an enumeration that shares the first one's verb."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    beside: bool = False
+    listed: bool = False
+
+
+def figures_in(document: Document, start: int, end: int, role: Role) -> list[Quantity]:
+    """The quantities of a clause that state something, without those inside brackets or names."""
+    text = document.text
+    shielded = [*bracketed(text, start, end), *quoted(text, start, end)]
+    words = text[start:end]
+    return [
+        quantity
+        for quantity in document.quantities_in(start, end)
+        if quantity.is_checked
+        and not any(low <= quantity.start < high for low, high in shielded)
+        and _states(text, quantity, words, start, role)
+    ]
+
+
+def _states(text: str, quantity: Quantity, words: str, start: int, role: Role) -> bool:
+    before = text[start : quantity.start]
+    after = text[quantity.end : start + len(words)]
+    if WEIGHT.search(before) or AWARD_SIZE.search(before) or ORGANISATION.search(words):
+        return False
+    if role == "targets":
+        return True
+    if role in FACT_ROLES and not (quantity.unit in ("元", "%") and FUNDS.search(words)):
+        return False
+    if RULE.search(words) and (quantity.comparator or quantity.unit == "元" or "至少" in words):
+        return False
+    return not (quantity.unit == "元" and SIZE_CLASS.search(quantity.text) and SIZE_OF.match(after))
+
+
+def plain(text: str, start: int, end: int) -> str:
+    """The words of a span without what stands in brackets.
+
+    >>> plain("隐患10栋（含D级）已整改", 0, 13)
+    '隐患10栋已整改'
+    """
+    kept, low = [], start
+    for inner, outer in bracketed(text, start, end):
+        kept.append(text[low : inner - 1])
+        low = outer + 1
+    kept.append(text[low:end])
+    return "".join(kept)
+
+
+def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[Piece]:
+    """One piece per figure of a clause; enumerations are cut, pairs of numbers stay together."""
+    if not figures:
+        return []
+    starts, ends, flags = [start], [end], [(False, False)]
+    for earlier, later in pairwise(figures):
+        gap = text[earlier.end : later.start]
+        if BESIDE.fullmatch(gap) and not re.search(r"[、，,]", gap) and earlier.unit != later.unit:
+            starts.append(starts[-1])
+            ends.append(end)
+            flags.append((True, False))
+            continue
+        stop, begin, listed = _cut(text, earlier, later)
+        for place in range(len(ends)):
+            if ends[place] == end:
+                ends[place] = stop if stop is not None else later.end
+        starts.append(begin)
+        ends.append(end)
+        flags.append((False, listed))
+    return [
+        Piece(low, high, figure, beside, listed)
+        for low, high, figure, (beside, listed) in zip(starts, ends, figures, flags, strict=True)
+    ]
+
+
+def _cut(text: str, earlier: Quantity, later: Quantity) -> tuple[int | None, int, bool]:
+    """Where the earlier piece stops, where the later begins, and whether they are one list."""
+    gap = text[earlier.end : later.start]
+    if link := AFTER_NUMBER.match(gap):
+        return earlier.end, earlier.end + link.end(), True
+    if link := LAST_LINK.match(plain_gap(gap)):
+        joint = link.end()
+        return earlier.end + len(gap[:joint].rstrip("、和以及与 ")), earlier.end + joint, True
+    verb = action_at(gap)
+    if verb is not None and verb > 0:
+        return None, earlier.end + verb, False
+    return later.start, later.start, True
+
+
+def plain_gap(gap: str) -> str:
+    """A gap in which joints inside quotation marks are masked, length kept."""
+    masked = list(gap)
+    for low, high in quoted(gap, 0, len(gap)):
+        masked[low:high] = "口" * (high - low)
+    return "".join(masked)

@@ -1,0 +1,135 @@
+"""Measures: actions to be taken, one per action (R11); never the verb alone."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+import re
+
+from summarizer.engines.rules.clauses import Clause, clauses_of
+from summarizer.engines.rules.passages import Passage
+from summarizer.engines.rules.problems import is_deficient
+from summarizer.engines.rules.themes import kind_of
+from summarizer.engines.rules.vocabulary import CONTENT_VERBS, alternatives
+from summarizer.schema import MeasureDraft
+
+__all__ = ["is_measure", "measures_of"]
+
+Offsets = tuple[int, int]
+
+MODAL = re.compile(
+    r"^(?:首先|其次|同时|此外|另外|并且|并|且|也|还|再|今后|下一?步|明年|下一?年度?|为此|因此|我[们单位局委办街道]{1,3}|街道|单位|部门|各部门|财政部门|主管部门|项目单位)*[，,]?"
+    r"(?:建议|应当?|应该|要|需要?|须|必须|将要?|拟|计划|打算|继续|进一步|切实|不断|持续|逐步|积极|认真|严格|及时|定期|适时|科学|合理|充分|牢牢|重点|着力|大力|全面|准确|精准|更加|努力|深入|有效|扎实|统筹|主动|尽快|提前|坚持|尽量|适当|不折不扣|进行|开展|加以|把)+"
+)
+ACTIONS = """
+加强 加大 加快 强化 完善 健全 建立 制定 制订 优化 规范 提高 提升 严格 细化 落实 开展 组织 做好 做实 做细 抓好 抓实 注重 推动 推进 深化 明确 改进 创新 压实 严控 控制
+确保 保证 保障 编制 研究 把握 跟踪 监督 反馈 调整 调派 安排 统筹 整合 盘活 清理 公开 公示 学习 培训 宣传 引导 督促 督导 考核 检查 审核 审计 核实 预测 分析 提供 提出 探索 增加 增强 减少 压减 节约 配备 充实 设置 设定 量化
+梳理 总结 借鉴 引进 引入 聘请 委托 协调 沟通 对接 配合 争取 申请 追加 调研 论证 评估 评价 运用 应用 纳入 挂钩 问责 整改 纠正 防范 杜绝 避免 遵守 执行 履行 拨付 支付 采购 验收 管护 维护 更新 升级 搭建 构建 打造 形成 树立 转变 改变 拓展 拓宽 扩大 丰富 培养 培育
+加密 重视 关注 了解 掌握 收集 整理 归集 归档 保管 登记 核算 测算 预留 压缩 取消 合并 简化 下放 收回 上缴 结合 围绕 立足 紧盯 聚焦 牵头 组建 成立 设立 选派 补充 招聘 倾听 征求 回应 解决 化解 处理 改善 巩固 夯实 筑牢 厘清 理顺 锁定 补齐 精准预算 综合预算 量入为出 严格执行 对症下药 压缩 定期 实施 实行 推行 推广 启动 申报 报送 督办 通报 约谈 复核 抽查 修订 出台 印发 使用 管理 执行 利用 发挥 投入 开发 建设 改造 修缮 新建 落细 常态化 对照 参照 按照
+"""
+ACTION = re.compile(rf"^(?:{alternatives(ACTIONS)}|{alternatives(CONTENT_VERBS)})")
+# What an action is for, or how it looks when done: part of the action before it.
+PURPOSE = re.compile(
+    r"^(?:使|从而|以便|以期|以达|以确保|以保证|以提高|以|进而|达到|做到|实现|促进|确保|避免|防止|杜绝|力求|力争|真正|让|推动.{0,12}(?:发展|提升)|最大限度|切实提高|不断提高|不断提升|进一步提高|进一步提升|提高|提升|增强|保障|保证|为.{2,40}(?:提供|奠定|打下|创造)|即|形成|有效(?:防止|避免|提高|提升)|更好|充分发挥|牢固树立)"
+)
+CONDITION = re.compile(
+    r"^(?:在|对于|针对|根据|按照|通过|围绕|结合|依据|随着|由于|鉴于|作为|以.{2,20}为|从|为了?|当|如|凡)"
+)
+FOUR = re.compile(r"^[^，。；]{4}(?:、[^，。；]{4})*$")
+AIM_SENTENCE = re.compile(r"(?:将是|是我们|作为).{0,16}(?:方向|重点|目标)$")
+EMPTY = re.compile(
+    r"^(?:无|暂无|没有|无建议|略)$|^(?:具体|主要|改进)?(?:措施|建议|做法)(?:如下)?$|如下$"
+)
+LEAD = re.compile(
+    r"^(?:同时|此外|另外|并且?|且|也|还|今后|下一?步|因此|为此|我[们单位局街道]{1,3}|从而|其次是?|首先)*[，,]?(?:建议|应当?|要|需要?|须|必须|将|拟|继续)*"
+)
+
+
+def is_measure(words: str) -> bool:
+    """Does a clause ask for or announce an action?
+
+    >>> is_measure("资金使用进度应定期考评"), is_measure("项目管理水平需进一步提高")
+    (True, False)
+    """
+    if EMPTY.search(words):
+        return False
+    if re.search(
+        r".应(?:当|该)?(?:定期|及时|严格|加强|进一步|根据|按|予以|由|建立|做|完善)", words
+    ):
+        return True
+    modal = MODAL.match(words)
+    rest = words[modal.end() :] if modal else words
+    return bool(ACTION.match(rest)) or bool(modal and len(rest) >= 4 and not is_deficient(words))
+
+
+def measures_of(passage: Passage) -> list[MeasureDraft]:
+    """The measures of a passage, one per action, in reading order."""
+    text = passage.document.text
+    drafts: list[MeasureDraft] = []
+    for place, (start, end) in enumerate(passage.sentences):
+        spans = [span for span in _actions(text, start, end) if span[1] - span[0] >= 4]
+        lead = place == 0 and len(passage.sentences) > 1 and end - start <= 36
+        if lead and _body_has_measures(passage):
+            continue
+        drafts += [_draft(passage, span) for span in spans]
+    return drafts
+
+
+def _body_has_measures(passage: Passage) -> bool:
+    text = passage.document.text
+    return any(_actions(text, *sentence) for sentence in passage.sentences[1:])
+
+
+def _actions(text: str, start: int, end: int) -> list[Offsets]:
+    """Spans of actions; purposes, conditions and set phrases lie with the action they serve."""
+    found: list[list[int]] = []
+    waiting: int | None = None
+    for clause in clauses_of(text, start, end):
+        words = text[clause.start : clause.end]
+        if text[clause.end : clause.end + 1] in ("：", ":") and clause.end - clause.start <= 16:
+            continue
+        kind = _kind(words, clause, bool(found), waiting is not None)
+        if kind == "action":
+            found.append([clause.start if waiting is None else waiting, clause.end])
+            waiting = None
+        elif kind == "condition":
+            waiting = clause.start
+        elif kind == "with" and found:
+            found[-1][1] = clause.end
+    return [(low, high) for low, high in found]
+
+
+def _kind(words: str, clause: Clause, after: bool, waiting: bool) -> str:
+    """action, condition (belongs to the next), with (belongs to the last) or drop."""
+    if is_deficient(words) and not is_measure(words):
+        return "drop"
+    if AIM_SENTENCE.search(words):
+        return "action"
+    if after and clause.before in ("，", ",") and not waiting:
+        if re.match(r"即|使|量入为出|综合预算", words) or FOUR.match(words):
+            return "with"
+        if PURPOSE.match(words):
+            return "drop"
+    if CONDITION.match(words) and not re.match(
+        r"通过.{4,}(?:制定|建立|完善|加强|提高|开展)", words
+    ):
+        return "action" if _acts_inside(words) else "condition"
+    return "action" if is_measure(words) else "drop"
+
+
+def _acts_inside(words: str) -> bool:
+    """「对不足之处加以改进完善」: the action stands behind the condition."""
+    return bool(
+        re.search(
+            r"(?:加以|予以|进行|给予|做好|加强|完善|建立|开展|提高|落实)(?:[^，]{2,})?$", words
+        )
+    )
+
+
+def _draft(passage: Passage, span: Offsets) -> MeasureDraft:
+    text = passage.document.text
+    low, high = span
+    lead = LEAD.match(text[low:high])
+    if lead and lead.end() <= high - low - 4:
+        low += lead.end()
+    words = " ".join(text[low:high].split())
+    return MeasureDraft(metric=words, text=words, spans=((low, high),), kind=kind_of(words))

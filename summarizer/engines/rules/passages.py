@@ -1,0 +1,132 @@
+"""A chunk → passages: runs of sentences of one paragraph that play one role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from summarizer.engines.rules.clauses import clauses_of
+from summarizer.engines.rules.sections import Role, is_mixed, label_role, opening_role, section_role
+from summarizer.schema import Block, Chunk, Document
+
+__all__ = ["Passage", "passages_of"]
+
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences of one paragraph or heading under one role. `mixed` says that problems and
+    measures stand under one heading; `has_body` that text follows a heading."""
+
+    document: Document
+    role: Role
+    path: tuple[str, ...]
+    sentences: tuple[Offsets, ...]
+    heading: bool = False
+    mixed: bool = False
+    has_body: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.sentences[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.sentences[-1][1]
+
+    @property
+    def topic(self) -> str:
+        """The innermost heading."""
+        return self.path[-1] if self.path else ""
+
+
+def passages_of(chunk: Chunk) -> Iterator[Passage]:
+    """The passages of a chunk outside of its tables, in reading order."""
+    role: Role = "results"
+    path: tuple[str, ...] | None = None
+    groups = list(_by_block(chunk))
+    for place, (block, sentences) in enumerate(groups):
+        section = chunk.document.section_at(sentences[0][0])
+        if section.path != path:
+            path, role = section.path, section_role(section.path)
+        if block is not None and block.kind in ("heading", "title"):
+            follows = groups[place + 1][0] if place + 1 < len(groups) else None
+            has_body = follows is not None and (
+                follows.kind != "heading" or follows.level > block.level
+            )
+            if block.kind == "heading":
+                yield _passage(chunk, role, path, tuple(sentences), heading=True, body=has_body)
+            continue
+        for run_role, run in _by_role(chunk, role, sentences):
+            role = run_role
+            yield _passage(chunk, role, path, tuple(run))
+
+
+def _passage(
+    chunk: Chunk,
+    role: Role,
+    path: tuple[str, ...],
+    sentences: tuple[Offsets, ...],
+    *,
+    heading: bool = False,
+    body: bool = False,
+) -> Passage:
+    mixed = role in ("problems", "measures") and any(is_mixed(words) for words in path)
+    return Passage(chunk.document, role, path, sentences, heading, mixed, body)
+
+
+def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:
+    """Sentences outside of tables, those of one block together."""
+    held: list[Offsets] = []
+    holder: Block | None = None
+    for sentence in chunk.sentences:
+        block = chunk.document.block_at(sentence[0])
+        if block is not None and block.kind in ("table", "noise"):
+            continue
+        if held and (block is None or block != holder):
+            yield holder, held
+            held = []
+        holder = block
+        held.append(sentence)
+    if held:
+        yield holder, held
+
+
+def _by_role(
+    chunk: Chunk, role: Role, sentences: list[Offsets]
+) -> Iterator[tuple[Role, list[Offsets]]]:
+    """Sentences of a paragraph, cut where a run-in label or an opening turns the role."""
+    text = chunk.document.text
+    held: list[Offsets] = []
+    for start, end in sentences:
+        turned = _turn(text, start, end, role)
+        if turned is not None and turned != role:
+            if held:
+                yield role, held
+            held, role = [], turned
+        held.append((start, end))
+    if held:
+        yield role, held
+
+
+def _turn(text: str, start: int, end: int, role: Role) -> Role | None:
+    """The role that the first words of a sentence turn to, if they do."""
+    first = clauses_of(text, start, end)[:1]
+    if first:
+        clause = first[0]
+        labelled = text[clause.end : clause.end + 1] in ("：", ":") and text[clause.end] != ""
+        if labelled or (clause.end >= end - 1 and clause.end - clause.start <= 12):
+            told = label_role(text[clause.start : clause.end])
+            if told in ("problems", "measures", "targets") or (
+                told is not None and role in ("problems", "measures", "targets") and labelled
+            ):
+                return _allowed(told, role)
+    if role in ("results", "funds", "problems", "other"):
+        return opening_role(text[start:end])
+    return None
+
+
+def _allowed(told: Role, role: Role) -> Role:
+    """Indicator labels inside results stay results: 「数量指标：开展培训12次」."""
+    return role if told == "targets" and role in ("results", "problems", "measures") else told

@@ -1,0 +1,186 @@
+"""Problems: stated deficiencies, one per deficient thing (R10), with explicit causes only (R12)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from summarizer.engines.rules.clauses import Clause, clauses_of
+from summarizer.engines.rules.passages import Passage
+from summarizer.engines.rules.themes import category_of
+from summarizer.engines.rules.vocabulary import DEFICIENCY
+from summarizer.engines.rules.wording import lead_end
+from summarizer.schema import ProblemDraft
+
+__all__ = ["is_deficient", "problems_of"]
+
+Offsets = tuple[int, int]
+
+CAUSE_LEAD = re.compile(r"^(?:主要)?(?:是)?(?:由于|因为|鉴于|受(?=.{2,20}影响)|因(?!此|而|地|素))")
+CAUSE_AFTER = re.compile(
+    r"(?:产生|造成|出现|导致)?.{0,14}?(?:主要)?原因(?:有|是|为|在于|如下|：|:)*(?:是|：)?"
+)
+CONSEQUENCE = re.compile(
+    r"^(?:从而|进而|因此|因而|故|所以)?(?:导致|造成|影响|致使|使得|使|引发|制约)|^(?:因此|因而|所以|从而)"
+)
+LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
+BARE = re.compile(
+    r"^(?:仍然?|还|也|均|都|且)?(?:有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高|需(?:要)?进一步)"
+)
+# Announcements and praise that hold a word of lack without stating one.
+NO_PROBLEM = re.compile(
+    r"^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及|与|有|是|如下)?|虽然?取得|取得了|解决了|得到(?:了)?解决|整改完毕|已整改|不存在|无(?:明显|重大)?问题|没有问题|以下.{0,6}(?:问题|不足|方面)|如下.{0,6}(?:问题|不足)"
+    r"|(?:一些|一定的?|几个|诸多)(?:问题|不足|困难|差距)[^，]{0,8}$|主要表现|具体表现"
+)
+WISH = re.compile(
+    r"^(?:应|要|将|拟|建议|继续|今后|下一?步|必须|加强|完善|强化|做好|加大|加快|建立|健全|规范|优化)"
+)
+
+
+@dataclass(slots=True)
+class _Found:
+    """A deficiency and where its cause is printed."""
+
+    span: Offsets
+    cause: Offsets | None = None
+
+
+def is_deficient(words: str) -> bool:
+    """Does a clause state a lack?
+
+    >>> is_deficient("项目管理水平需进一步提高"), is_deficient("加强项目管理")
+    (True, False)
+    """
+    return bool(DEFICIENCY.search(words)) and not NO_PROBLEM.search(words)
+
+
+def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
+    """The problems of a passage. `under` says that a heading above already states the problem:
+    then only numbered statements are further ones, and a cause belongs to the heading's."""
+    text = passage.document.text
+    found: list[_Found] = []
+    for start, end in passage.sentences:
+        lead = bool(found) and len(passage.sentences) > 1 and _is_lead(passage, found[0])
+        found += _sentence(text, start, end, only_marked=under or lead)
+    return [_draft(passage, one) for one in found]
+
+
+def cause_in(passage: Passage) -> Offsets | None:
+    """What an explanatory passage names as the cause of the problem in its heading."""
+    text = passage.document.text
+    for start, end in passage.sentences:
+        clauses = clauses_of(text, start, end)
+        if cause := _cause_after(text, clauses, end):
+            return cause
+    return None
+
+
+def _is_lead(passage: Passage, first: _Found) -> bool:
+    """Is the first sentence a short run-in heading that the others explain?"""
+    low, high = passage.sentences[0]
+    return high - low <= 36 and low <= first.span[0] < high
+
+
+def _sentence(text: str, start: int, end: int, *, only_marked: bool) -> list[_Found]:
+    clauses = clauses_of(text, start, end)
+    found: list[_Found] = []
+    cause: Offsets | None = None
+    for place, clause in enumerate(clauses):
+        words = text[clause.start : clause.end]
+        if clause.before in ("；", ";"):
+            cause = None
+        if CAUSE_AFTER.match(words) and "原因" in words[:20]:
+            break
+        if lead := CAUSE_LEAD.match(words):
+            cause = (clause.start + lead.end(), clause.end)
+            inner = _inner_consequence(text, clause, lead.end())
+            if inner is None:
+                continue
+            found.append(_Found(inner, (clause.start + lead.end(), inner[0] - 2)))
+            cause = None
+            continue
+        if not is_deficient(words) or (WISH.match(words) and not _lacks(words)):
+            continue
+        if only_marked and not clause.marked:
+            continue
+        if CONSEQUENCE.match(words) and found:
+            continue
+        span = _whole(text, clauses, place, clause)
+        if BARE.match(words) and found and found[-1].span[1] <= span[0] <= found[-1].span[1] + 2:
+            found[-1].span = (found[-1].span[0], span[1])
+            continue
+        found.append(_Found(_without_lead(text, span), cause))
+        cause = None
+    if found and (after := _cause_after(text, clauses, end)):
+        found[-1].cause = after
+    return found
+
+
+def _lacks(words: str) -> bool:
+    """Is 「需进一步提高」 said of something, rather than an action that is asked for?"""
+    return bool(
+        re.search(
+            r"有待|亟待|尚待|需(?:要)?(?:进一步)?(?:加强|提高|完善|提升|规范|优化|细化)$", words
+        )
+    )
+
+
+def _whole(text: str, clauses: list[Clause], place: int, clause: Clause) -> Offsets:
+    """A clause that is only a predicate takes the clause before it, which names the thing."""
+    words = text[clause.start : clause.end]
+    if BARE.match(words) and place and clause.before in ("，", ","):
+        return clauses[place - 1].start, clause.end
+    return clause.start, clause.end
+
+
+def _without_lead(text: str, span: Offsets) -> Offsets:
+    words = text[slice(*span)]
+    match = re.match(
+        r"(?:但是?|同时|此外|另外|并且|而且|另|且|主要(?:是|表现为)|表现为|还|也)+[，,]?", words
+    )
+    return (span[0] + match.end(), span[1]) if match and match.end() < len(words) - 3 else span
+
+
+def _inner_consequence(text: str, clause: Clause, lead: int) -> Offsets | None:
+    """「由于X导致Y」 in one clause: the span of Y."""
+    words = text[clause.start : clause.end]
+    match = LEADS_TO.search(words, lead)
+    if match and is_deficient(words[match.end() :]):
+        return clause.start + match.end(), clause.end
+    return None
+
+
+def _cause_after(text: str, clauses: list[Clause], end: int) -> Offsets | None:
+    """「…主要原因是X」: X up to the conclusion drawn from it."""
+    for place, clause in enumerate(clauses):
+        words = text[clause.start : clause.end]
+        match = CAUSE_AFTER.match(words)
+        if not match or "原因" not in words[:20]:
+            continue
+        begin = clause.start + match.end()
+        rest = clauses[place:]
+        if begin >= clause.end:
+            if len(rest) < 2:
+                return None
+            begin, rest = rest[1].start, rest[1:]
+        stop = rest[0].end
+        for later in rest[1:]:
+            if CONSEQUENCE.match(text[later.start : later.end]):
+                break
+            stop = later.end
+        return (begin, min(stop, end)) if begin < stop else None
+    return None
+
+
+def _draft(passage: Passage, found: _Found) -> ProblemDraft:
+    text = passage.document.text
+    words = " ".join(text[slice(*found.span)].split())
+    lead = lead_end(words)
+    return ProblemDraft(
+        metric=words[lead:] if len(words) - lead >= 6 else words,
+        text=words,
+        spans=(found.span,),
+        category=category_of(words, *passage.path[:0:-1]),
+        cause=text[slice(*found.cause)] if found.cause else None,
+        cause_span=found.cause,
+    )

@@ -1,0 +1,92 @@
+"""Results without a number: end states that somebody could check (R4), never slogans."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.engines.rules.vocabulary import EVENT_NOUNS, alternatives
+from summarizer.engines.rules.wording import lead_end, without_light_verb
+
+__all__ = ["is_blanket_claim", "state_metric"]
+
+_EVENT = alternatives(EVENT_NOUNS)
+# Wishes, plans and manner: what such words open is no end state.
+NOT_YET = re.compile(
+    r"^(?:将|拟|要|应|需|须|力争|继续|进一步|不断|持续(?!保持)|稳步|加快|坚持|努力|着力|积极推|为|以(?!“)|按照|根据|围绕|针对|通过|在推进)"
+    r"|确保|力求|旨在|有利于|为.{2,30}提供|奠定|加以|用于|要求$|力争|争创|如果|是否|能否|为确保|避免|防止"
+)
+DONE = (
+    # Nothing bad happened, nothing left over.
+    re.compile(
+        r"(?:未|没有|无)(?:再)?(?:发生|出现|发现|产生)(?:过)?[^，]{2,}|[^，]{2,}(?:零发生|零事故|零投诉|零上访|零感染|零报告)"
+    ),
+    re.compile(
+        r"^[^，]{0,10}无[^，]{2,20}(?:支出|情况|现象|行为|追加|超支|投诉|事故|案件|结转|结余|欠款|发生)$"
+    ),
+    re.compile(
+        r"清零|日清日结|日产日清|月清月结|应[^，]{1,2}尽[^，]{1,2}率|全覆盖$|全部销号|动态清零"
+    ),
+    # All of something is done.
+    re.compile(
+        rf"(?:全部|均已|均|全面|已全部|已经?|100%)(?:[^，]{{0,8}})(?:完成|办结|结案|到位|化解|整改|纳入|拨付|发放|兑现|销号|验收|竣工|建成|落实|达标|交付|投入使用|摘帽|脱贫|拆除|清退|解决|通过|完工|结题|交房|上线|启用|挂牌)"
+        rf"(?:[^，]{{0,12}}(?:{_EVENT}|目标|保障范围|任务|到位|使用|工作))?$"
+    ),
+    re.compile(r"(?:全部|均)纳入[^，]{2,}"),
+    # Awards and listings.
+    re.compile(
+        r"(?:获评|被评为|评为|荣获|获得|荣膺|入选|入围|获批|被授予|授予|被认定为|认定为|被列[为入]|上榜|跻身|蝉联)[^，]{0,40}(?:“[^”]+”|称号|先进|示范|优秀|荣誉|奖|名单|试点|表彰|前列|第[一二三四五六七八九十]|单位|街道|社区|集体|个人)"
+    ),
+    re.compile(r"(?:未扣分得满分|得满分|排名(?:第一|首位|榜首))"),
+    # Something named exists now.
+    re.compile(
+        r"^(?:[^，]{0,24})?(?:制定|出台|印发|修订|制订|编制|颁布|发布)(?:了|完成了?)?[^，]{0,8}《[^》]+》"
+    ),
+    re.compile(
+        r"^(?:[^，]{0,24}?)(?:成立|组建|建立|创建|推出|设立|开通|上线|建成|搭建|开设|打造)(?:了)?[^，]{0,10}(?:“[^”]+”|专班)[^，]{0,10}$"
+    ),
+    re.compile(
+        r"(?:发布|上线|播出|投入使用|正式启用|正式运营|建成投用|建成运营|通车|开园|开馆|竣工(?:验收)?|通过[^，]{0,10}(?:验收|评审|审核|考核|认证|评估)|挂牌(?:成立|运营)|摘帽|落地见效|封顶)(?:工作)?$"
+    ),
+    re.compile(r"^(?:成功|有效|妥善|圆满)化解[^，]{2,}"),
+)
+# 完成 with the name of an event that is then over.
+COMPLETED = re.compile(
+    rf"^(?P<who>[^，]{{0,16}}?)(?:圆满|顺利|全面|如期|按时|按期|基本|成功|已|均|高质量|代表[^，]{{2,6}}圆满)*完成(?:了)?(?:对)?(?P<what>[^，]{{2,50}}(?:{_EVENT}))$"
+)
+BLANKET = re.compile(
+    r"(?:均|全部|基本|已|圆满|全面|较好地?|按时)[^，]{0,8}(?:完成|达到|实现|达成)[^，]{0,14}(?:绩效|年初|预期|年度|既定|各项|设定)[^，]{0,6}(?:目标|任务|指标)|目标(?:任务)?(?:均|全部|已|基本|全面|圆满)[^，]{0,6}(?:完成|实现|达成)"
+)
+# A step on the way, or the daily work of an office.
+VAGUE = re.compile(
+    r"^(?:圆满|顺利|全面|按时|较好)?完成[^，]{0,6}(?:各项工作任务|各项任务|各项工作|工作任务|目标任务|交办的[^，]{0,12}|下达的各项指标|单位目标任务)"
+)
+_TRAIL = re.compile(r"(?:的?工作|的情况|了)$")
+
+
+def state_metric(words: str) -> str | None:
+    """The metric of a clause that states an end state, or None.
+
+    >>> state_metric("圆满完成街道残疾人联合会第三次换届选举工作")
+    '街道残疾人联合会第三次换届选举'
+    >>> state_metric("未发生重大安全事故"), state_metric("不断提升服务质量")
+    ('未发生重大安全事故', None)
+    """
+    body = words[lead_end(words) :] if not words.startswith(("全部", "均", "已")) else words
+    if len(words) > 90 or NOT_YET.search(words) or VAGUE.search(body):
+        return None
+    if BLANKET.search(words):
+        return words
+    if (match := COMPLETED.search(words)) and match["what"] not in ("各项工作", "工作"):
+        return _TRAIL.sub("", without_light_verb(match["who"] + match["what"]))
+    if any(pattern.search(words) for pattern in DONE):
+        return _TRAIL.sub("", words)
+    return None
+
+
+def is_blanket_claim(words: str) -> bool:
+    """Does a clause claim all targets at once?
+
+    >>> is_blanket_claim("本单位重点项目均完成年初绩效目标")
+    True
+    """
+    return bool(BLANKET.search(words))

@@ -1,0 +1,303 @@
+"""Targets: indicator lines and goal sentences → promises, numeric, checkable or soft (R5)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from summarizer.engines.rules.clauses import Clause, clauses_of, trimmed
+from summarizer.engines.rules.figures import Piece, figures_in, pieces_of
+from summarizer.engines.rules.indicators import Level, level_of
+from summarizer.engines.rules.passages import Passage
+from summarizer.engines.rules.status import period_in
+from summarizer.engines.rules.wording import compose, lead_end, leading_verb, split_subject
+from summarizer.schema import Quantity, TargetDraft
+
+__all__ = ["comparator_of", "targets_of"]
+
+Offsets = tuple[int, int]
+
+# What somebody can hold a calendar or a ledger against.
+CHECKABLE = re.compile(
+    r"(?:按时|准时|按期|如期|足额|按月|按季|每[年月季周]|及时(?![、，]?(?:有效|圆满|准确地?处理))|月底前|年底前?|\d日前|季度).{0,12}"
+    r"(?:发放|下拨|拨付|完成|支付|兑现|缴纳|公开|上报|报送|交付|下达|到位|开工|竣工|发|结算|配备|更新)"
+    r"|(?:发放|下拨|拨付|完成|支付|到位|兑现).{0,10}(?:及时率?|足额|按时)$"
+)
+COARSE = re.compile(r"(?:有效|圆满|顺利|高质量)地?完成")
+# Closing formulas that promise nothing of their own.
+FILLER = re.compile(
+    r"^(?:确保|保障|保证|推动|促进)?(?:各项|全部|年度)?(?:工作)?(?:任务)?(?:顺利|有序|圆满)(?:开展|完成|推进|实施)$|^各项工作|^确保各项工作|^为.{2,60}(?:提供|奠定|打下)|^按照.{2,40}(?:要求|规定|精神|部署)$"
+    r"|^坚持|^以.{2,30}为|^根据|^通过|^围绕|^结合|^具体|^详见|^无$"
+)
+HEADCOUNT = re.compile(r"^(?:有效)?(?:保障|确保|保证|落实|抓好|维护|做好)")
+COORDINATE = re.compile(r"、|和(?!谐|解|平|睦)|及(?!时|格)|以及|与")
+PAIR_OF_RATES = re.compile(r"^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$")
+BENEFICIARY = re.compile(r"(?:员|人员|干部|职工|队员|人|户|群众|教师|学生|战士|家庭|单位)$")
+PAID = re.compile(
+    r"^(?P<lead>.{0,14}?(?:及时|按时|足额|准时|按期|按月|准确)[、，]?(?:足额|准确|按时|准确)?地?)(?P<verb>发放|下拨|拨付|支付|完成|缴纳|兑现)(?P<what>.+)$"
+)
+AIMS = re.compile(r"^(?:\d{4}年度?)?(?P<whose>.{2,30}?)(?:支出)?(?:绩效)?(?:总体|年度|总)?目标")
+LABEL_TAIL = re.compile(r"(?:具体)?(?:设置|设定|分)?(?:为|如下|包括)?$")
+COMPARATORS = (
+    (
+        ">=",
+        re.compile(
+            r"(?:大于等于|不低于|不少于|不小于|≥|至少|大于或等于|达到?.{0,12}以上|以上$|及以上|>=)"
+        ),
+    ),
+    ("<=", re.compile(r"(?:小于等于|不超过|不高于|不多于|不大于|≤|控制在|以内$|以下$|<=)")),
+    (">", re.compile(r"(?:超过|高于|大于|多于|>|＞)")),
+    ("<", re.compile(r"(?:低于|少于|小于|<|＜)")),
+)
+
+
+@dataclass(slots=True)
+class _Line:
+    """The clauses under one class label, or one goal sentence."""
+
+    level: Level
+    subject: str | None
+    wishes: list[list[Offsets]] = field(default_factory=list)
+    carried: str = ""
+    carried_span: Offsets | None = None
+
+
+def targets_of(passage: Passage) -> list[TargetDraft]:
+    """The targets of a passage in reading order, the soft one of each line at its end."""
+    reader = _Reader(passage)
+    for start, end in passage.sentences:
+        reader.read(start, end)
+    reader.close()
+    return reader.drafts
+
+
+def comparator_of(words: str, figure: Quantity) -> str:
+    """How a figure is promised: what the quantity itself prints, the words before it, else "=".
+
+    >>> from summarizer.schema import Quantity
+    >>> comparator_of("满意度不低于", Quantity("90%", "90", "%", "percent", "exact", None, 0, 3))
+    '>='
+    """
+    if figure.comparator:
+        return figure.comparator
+    return next((sign for sign, pattern in COMPARATORS if pattern.search(words)), "=")
+
+
+class _Reader:
+    """Reads the lines of one passage under the classes and projects that it names."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.text = passage.document.text
+        self.drafts: list[TargetDraft] = []
+        self.parent: Level | None = None
+        self.project = _aim(passage.path)
+        self.period = _printed_year(passage)
+        self.line = _Line(self._heading_level(), self.project)
+        self.labelled = False
+
+    def read(self, start: int, end: int) -> None:
+        """One sentence."""
+        if not self.labelled:
+            self._open(self.line.level)
+        for clause in clauses_of(self.text, start, end):
+            if self.text[clause.end : clause.end + 1] in ("：", ":"):
+                self._label(clause)
+            else:
+                if clause.marked and not self.labelled:
+                    self._open(self.line.level)
+                self._clause(clause)
+
+    def close(self) -> None:
+        """End the line: its wishes become one soft target."""
+        runs = [run for run in self.line.wishes if run]
+        if runs:
+            self.drafts.append(self._soft(runs))
+        self.line.wishes = []
+
+    def _open(self, level: Level) -> None:
+        self.close()
+        self.line = _Line(level, self.project)
+
+    def _label(self, clause: Clause) -> None:
+        """A run-in label: a class of indicators, a project, or only a lead-in."""
+        words = self.text[clause.start : clause.end]
+        name = LABEL_TAIL.sub("", words)
+        level = level_of(name, self.parent if clause.marked else None)
+        if level is not None:
+            if not clause.marked:
+                self.parent = level
+            self._open(level)
+            self.labelled = True
+        elif clause.marked and len(words) <= 30:
+            self.project, self.parent, self.labelled = words, None, False
+            self._open(Level())
+        elif found := AIMS.match(words):
+            self.project = found["whose"]
+            self._open(self.line.level)
+
+    def _clause(self, clause: Clause) -> None:
+        text = self.text
+        words = text[clause.start : clause.end]
+        when = period_in(text, clause.start, clause.end)
+        if when and "年" in text[slice(*when)] and text[when[0]].isdigit():
+            self.period = text[slice(*when)]
+        figures = figures_in(self.passage.document, clause.start, clause.end, "targets")
+        if figures and not (HEADCOUNT.match(words) and figures[0].kind == "count"):
+            for piece in pieces_of(text, clause.start, clause.end, figures):
+                self._figure(piece)
+            self.line.wishes.append([])
+        elif CHECKABLE.search(words) and not COARSE.search(words):
+            self._checkable(clause, words)
+            self.line.wishes.append([])
+        elif self.line.carried and leading_verb(words) in ("发放", "下拨", "拨付", "支付"):
+            self._checkable(clause, words)
+        elif not FILLER.search(words) and len(words) >= 4:
+            if not self.line.wishes:
+                self.line.wishes.append([])
+            self.line.wishes[-1].append((clause.start, clause.end))
+
+    # -- numbers ------------------------------------------------------------------------------
+
+    def _figure(self, piece: Piece) -> None:
+        text, figure = self.text, piece.quantity
+        prefix = text[piece.start : figure.start]
+        suffix = text[figure.end : piece.end]
+        lead = lead_end(prefix)
+        before, rest = split_subject(prefix[lead:])
+        metric = compose(_without_comparator(rest), suffix)
+        if before and before not in ("全街", "全区", "全县"):
+            metric = before + metric
+        metric = re.sub(r"^(?:项目的|发生|全年|预计)", "", metric)
+        low, high = trimmed(text, piece.start, piece.end)
+        for name in self._names(metric, figure):
+            self.drafts.append(
+                TargetDraft(
+                    metric=name or self.line.subject or self.passage.topic,
+                    subject=self.line.subject,
+                    text=" ".join(text[low:high].split()),
+                    spans=((low, high),),
+                    figure=figure.text,
+                    figure_span=(figure.start, figure.end),
+                    comparator=comparator_of(prefix + suffix[:4], figure),
+                    level1=self._level(name).level1,
+                    level2=self._level(name).level2,
+                    period=self.period,
+                )
+            )
+
+    def _names(self, metric: str, figure: Quantity) -> list[str]:
+        """「0次A和B」 promises two things, 「A率、B率均达100%」 too."""
+        if pair := PAIR_OF_RATES.match(metric):
+            return [pair["one"], pair["two"]]
+        if figure.value == "0" and figure.unit != "%":
+            names = [name for name in COORDINATE.split(metric) if len(name) >= 2]
+            return names or [metric]
+        return [metric]
+
+    def _level(self, metric: str) -> Level:
+        """The class of the line; a satisfaction rate needs no label."""
+        level = self.line.level
+        if "满意" in metric and level.level1 in (None, "satisfaction"):
+            public = bool(re.search(r"公众|群众|社会|居民", metric))
+            return Level(
+                "satisfaction", level.level2 or ("public_satisfaction" if public else None)
+            )
+        return level
+
+    # -- promises without a number ---------------------------------------------------------------
+
+    def _checkable(self, clause: Clause, words: str) -> None:
+        """A promise that a calendar or a ledger shows; each thing paid is one."""
+        spans: tuple[Offsets, ...] = ((clause.start, clause.end),)
+        match = PAID.match(words)
+        if match:
+            self.line.carried = match["lead"]
+            self.line.carried_span = (clause.start, clause.start + len(match["lead"]))
+            names = [match["lead"] + match["verb"] + what for what in _things(match["what"])]
+        elif self.line.carried and self.line.carried_span and not CHECKABLE.search(words):
+            names = [self.line.carried + words]
+            spans = (*spans, self.line.carried_span)
+        else:
+            names = [words]
+        for name in names:
+            self.drafts.append(
+                TargetDraft(
+                    metric=re.sub(r"^(?:全年|\d{4}年度?)|地(?=发放|下拨|完成)", "", name),
+                    subject=self.line.subject,
+                    text=words,
+                    spans=spans,
+                    level1=self.line.level.level1,
+                    level2=self.line.level.level2,
+                    period=self.period,
+                )
+            )
+
+    def _soft(self, runs: list[list[Offsets]]) -> TargetDraft:
+        level = self.line.level
+        first = runs[0]
+        if level.level1 == "benefit" and len(first) > 1 and leading_verb(self._words(first[-1])):
+            first = first[-1:]
+        whole = level == Level()
+        chosen = first if whole else first[:3]
+        span = (chosen[0][0], chosen[-1][1])
+        metric = self._words(chosen[0])
+        return TargetDraft(
+            metric=metric[lead_end(metric) :] if not whole else metric,
+            subject=self.line.subject,
+            text=" ".join(self.text[slice(*span)].split()),
+            spans=(span,),
+            level1=level.level1,
+            level2=level.level2,
+            period=self.period,
+            soft=True,
+        )
+
+    def _words(self, span: Offsets) -> str:
+        return self.text[slice(*span)]
+
+    def _heading_level(self) -> Level:
+        """The class that the headings name."""
+        level: Level | None = None
+        for heading in self.passage.path:
+            level = level_of(heading, level) or level
+        return level or Level()
+
+
+def _aim(path: tuple[str, ...]) -> str | None:
+    """Whose goals a heading announces: 「2022年部门整体支出绩效目标」."""
+    for heading in reversed(path):
+        if "部门整体支出" in heading and "目标" in heading:
+            return "部门整体支出"
+    return None
+
+
+def _printed_year(passage: Passage) -> str | None:
+    for heading in reversed(passage.path[1:]):
+        if found := re.search(r"20\d\d年", heading):
+            return found.group()
+    return None
+
+
+def _without_comparator(words: str) -> str:
+    return re.sub(
+        r"(?:大于等于|小于等于|不低于|不少于|不高于|不超过|不大于|不小于|控制在|大于|小于|高于|低于|≥|≤|>|<|＝|=|：|:|均|达到?|为|至少)+$",
+        "",
+        words,
+    )
+
+
+def _things(what: str) -> list[str]:
+    """The things paid out: people before 、 belong to the thing behind it, and a bare last word
+    shares them (治安巡防队员、流动人口协管员工资、保险)."""
+    parts: list[str] = []
+    held = ""
+    for part in what.split("、"):
+        if BENEFICIARY.search(part):
+            held += part + "、"
+        else:
+            parts.append(held + part)
+            held = ""
+    if held:
+        parts.append(held.rstrip("、"))
+    return parts
