@@ -113,6 +113,8 @@ class EngineError(SummarizerError):
     code = "llm-error"
     exit_code = 5
     http_status = 502
+    # What the calls cost before it came to this: a `schema.Usage`, when anything went out.
+    usage: object = None
 
 
 class EngineRefused(EngineError):

@@ -48,7 +48,8 @@ def load_engine(settings: Settings | None = None, name: str = "auto") -> Engine:
         )
     if name == "llm" and not settings.model_configured:
         raise ConfigError(
-            "未配置模型；请设置 SUMMARIZER_LLM_MODEL 与 SUMMARIZER_LLM_BASE_URL，或用 --engine rules",
+            "未配置模型；请设置 SUMMARIZER_LLM_MODEL 与 SUMMARIZER_LLM_BASE_URL，"
+            "或用 --engine rules",
             "no model is configured; set SUMMARIZER_LLM_MODEL and SUMMARIZER_LLM_BASE_URL, or use"
             " --engine rules",
         )

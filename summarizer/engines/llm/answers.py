@@ -1,0 +1,271 @@
+"""The answer store: every reply of a model, kept before it is parsed.
+
+One table is the cache, the resume after a crash, the audit trail, the replay of the evals and the
+landing place of batches. The key is the sha256 of exactly what was asked (the request's body and
+the repeat index), so an answer is never paid for twice and never used for another question.
+SQLite in the data folder by default, the same tables in Postgres when the address says so.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from summarizer.engines.llm.prompts import exact_json
+from summarizer.errors import ConfigError
+
+__all__ = ["Answer", "AnswerStore", "StoreFault", "open_store", "request_key"]
+
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 5.0
+
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS answers (
+        key TEXT PRIMARY KEY, body TEXT NOT NULL, request TEXT NOT NULL, model TEXT NOT NULL,
+        endpoint TEXT NOT NULL, finish_reason TEXT NOT NULL, input_tokens BIGINT NOT NULL,
+        cached_input_tokens BIGINT NOT NULL, output_tokens BIGINT NOT NULL,
+        seconds DOUBLE PRECISION NOT NULL, stored_at TEXT NOT NULL, usable INTEGER NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS answers_by_age ON answers (stored_at)",
+    """CREATE TABLE IF NOT EXISTS endpoint_modes (
+        endpoint TEXT NOT NULL, model TEXT NOT NULL, mode TEXT NOT NULL,
+        PRIMARY KEY (endpoint, model))""",
+)
+
+
+def request_key(body: dict[str, Any], repeat: int = 0) -> str:
+    """The hash of what is asked: the body as it is sent, and which repetition it is."""
+    canonical = {name: body[name] for name in sorted(body)}
+    asked = exact_json(canonical) + (f"#{repeat}" if repeat else "")
+    return sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One stored reply. `body` is the response as it came; `usable` is 0 once every use of it
+    ended in a fault, so that a later run may ask again."""
+
+    key: str
+    body: str
+    request: str = ""
+    model: str = ""
+    endpoint: str = ""
+    finish_reason: str = ""
+    input_tokens: int = 0
+    cached_input_tokens: int = 0
+    output_tokens: int = 0
+    seconds: float = 0.0
+    stored_at: str = ""
+    usable: int = 1
+
+
+_COLUMNS = ", ".join(field.name for field in fields(Answer))
+_UPDATES = ", ".join(f"{f.name} = excluded.{f.name}" for f in fields(Answer) if f.name != "key")
+
+
+class StoreFault(Exception):
+    """The store cannot be read or written: full disk, read-only folder, lost connection."""
+
+
+class _Connection(Protocol):
+    """What SQLite and Postgres share."""
+
+    def execute(self, sql: str, values: Sequence[Any] = ...) -> Any: ...
+    def close(self) -> None: ...
+
+
+class AnswerStore:
+    """The tables behind one connection. Methods may be called from any thread."""
+
+    def __init__(self, url: str) -> None:
+        """Opens lazily: no file is made and no server is asked before the first use."""
+        self.url = url
+        self._lock = threading.RLock()
+        self._connection: _Connection | None = None
+        self._postgres = url.startswith("postgres")
+
+    def get(self, key: str) -> Answer | None:
+        """The usable answer under a key."""
+        sql = f"SELECT {_COLUMNS} FROM answers WHERE key = ? AND usable = 1"  # noqa: S608
+        with self._using() as connection:
+            row = connection.execute(self._sql(sql), (key,)).fetchone()
+        return Answer(*row) if row else None
+
+    def put(self, answer: Answer) -> None:
+        """Keep an answer, on the disk when this returns. The first usable one of a key stays."""
+        if not answer.stored_at:
+            answer = _stamped(answer)
+        marks = ", ".join("?" * len(fields(Answer)))
+        self._write(
+            f"INSERT INTO answers ({_COLUMNS}) VALUES ({marks}) ON CONFLICT (key) DO UPDATE"  # noqa: S608
+            f" SET {_UPDATES} WHERE answers.usable = 0",
+            astuple(answer),
+        )
+
+    def give_up(self, keys: Sequence[str]) -> None:
+        """Nothing could be made of these answers: a later run asks again."""
+        for key in keys:
+            self._write("UPDATE answers SET usable = 0 WHERE key = ?", (key,))
+
+    def mode_of(self, endpoint: str, model: str) -> str | None:
+        """The output mode that an endpoint was found to take."""
+        sql = "SELECT mode FROM endpoint_modes WHERE endpoint = ? AND model = ?"
+        with self._using() as connection:
+            row = connection.execute(self._sql(sql), (endpoint, model)).fetchone()
+        return str(row[0]) if row else None
+
+    def remember_mode(self, endpoint: str, model: str, mode: str) -> None:
+        """What the next run need not find out again."""
+        self._write(
+            "INSERT INTO endpoint_modes (endpoint, model, mode) VALUES (?, ?, ?)"
+            " ON CONFLICT (endpoint, model) DO UPDATE SET mode = excluded.mode",
+            (endpoint, model, mode),
+        )
+
+    def listed(self, limit: int = 50) -> list[Answer]:
+        """The newest answers, newest first."""
+        sql = f"SELECT {_COLUMNS} FROM answers ORDER BY stored_at DESC, key LIMIT ?"  # noqa: S608
+        with self._using() as connection:
+            return [Answer(*row) for row in connection.execute(self._sql(sql), (limit,))]
+
+    def find(self, prefix: str) -> list[Answer]:
+        """The answers whose key begins so, usable or not."""
+        sql = f"SELECT {_COLUMNS} FROM answers WHERE key LIKE ? ORDER BY key LIMIT 20"  # noqa: S608
+        with self._using() as connection:
+            return [Answer(*row) for row in connection.execute(self._sql(sql), (f"{prefix}%",))]
+
+    def size(self) -> tuple[int, int]:
+        """How many answers there are, and how many bytes of text they hold."""
+        sql = "SELECT COUNT(*), COALESCE(SUM(LENGTH(body) + LENGTH(request)), 0) FROM answers"
+        with self._using() as connection:
+            count, length = connection.execute(sql).fetchone()
+        return int(count), int(length)
+
+    def purge(self, *, days: int | None = None, max_bytes: int | None = None) -> int:
+        """Delete answers older than `days` (0 = all), then the oldest ones until the rest fits
+        into `max_bytes`. Returns how many are gone."""
+        before, _ = self.size()
+        if days is not None:
+            limit = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+            self._write("DELETE FROM answers WHERE stored_at <= ?", (limit,))
+        if max_bytes is not None:
+            self._write(
+                "DELETE FROM answers WHERE key IN (SELECT key FROM (SELECT key, SUM(LENGTH(body) +"
+                " LENGTH(request)) OVER (ORDER BY stored_at DESC, key) AS held FROM answers)"
+                " AS aged WHERE held > ?)",
+                (max_bytes,),
+            )
+        return before - self.size()[0]
+
+    def close(self) -> None:
+        """Close the connection; the next use opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _write(self, sql: str, values: Sequence[Any]) -> None:
+        with self._using() as connection:
+            if self._postgres:
+                connection.execute(self._sql(sql), values)
+                return
+            # A deferred transaction that reads first fails at once when another process writes.
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                connection.execute(sql, values)
+                connection.execute("COMMIT")
+            except BaseException:
+                # On a full disk SQLite has already rolled back.
+                if getattr(connection, "in_transaction", False):
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _sql(self, sql: str) -> str:
+        return sql.replace("?", "%s") if self._postgres else sql
+
+    @contextmanager
+    def _using(self) -> Iterator[_Connection]:
+        with self._lock:
+            try:
+                if self._connection is None:
+                    self._connection = _postgres(self.url) if self._postgres else _sqlite(self.url)
+                yield self._connection
+            except (sqlite3.Error, OSError) as error:
+                raise StoreFault(str(error)) from error
+            except Exception as error:
+                if not self._postgres or not type(error).__module__.startswith("psycopg"):
+                    raise
+                self._connection = None
+                raise StoreFault(str(error)) from error
+
+
+def open_store(url: str, *, days: int | None = None, max_bytes: int | None = None) -> AnswerStore:
+    """A store with its age and size limits applied."""
+    store = AnswerStore(url)
+    if days is not None or max_bytes is not None:
+        store.purge(days=days, max_bytes=max_bytes)
+    return store
+
+
+def _stamped(answer: Answer) -> Answer:
+    values = {field.name: getattr(answer, field.name) for field in fields(Answer)}
+    return Answer(**{**values, "stored_at": datetime.now(UTC).isoformat()})
+
+
+def _sqlite(url: str) -> sqlite3.Connection:
+    path = Path(url.removeprefix("sqlite:///"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Answers hold the report's text: the owner alone reads them. SQLite gives its side files the
+    # same mode.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        _prepare_sqlite(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == SCHEMA_VERSION:
+        return
+    if version:
+        raise ConfigError(
+            f"回答库 {path} 由其他版本（{version}）建立；请先备份该文件，再改名或删除",
+            f"the answer store {path} was made by another version ({version}); back it up, then"
+            " rename or remove it",
+        )
+    connection.execute("BEGIN IMMEDIATE")
+    for table in _TABLES:
+        connection.execute(table)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _postgres(url: str) -> _Connection:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise ConfigError(
+            "DATABASE_URL 指向 Postgres，但未安装 psycopg；请 pip install 'psycopg[binary]'",
+            "DATABASE_URL is a Postgres address and psycopg is not installed; pip install"
+            " 'psycopg[binary]'",
+        ) from error
+    connection: _Connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
+    for table in _TABLES:
+        connection.execute(table)
+    return connection

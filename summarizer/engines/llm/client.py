@@ -1,0 +1,429 @@
+"""Asking a model: a typed answer for messages, each call through the answer store.
+
+instructor makes the request for a mode, validates, and asks again (twice at most) when the schema
+does not fit. What it calls here is not the SDK but `_complete`: the store first, then budget,
+limiter and retries, and the reply is stored before anybody looks at it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from instructor import Mode, patch
+from instructor.v2.core.errors import IncompleteOutputException, InstructorRetryException
+from openai.types.chat import ChatCompletion
+from pydantic import ValidationError
+
+from summarizer.engines.llm.answers import Answer, AnswerStore, StoreFault, open_store, request_key
+from summarizer.engines.llm.cost import Budget, cost_of, count_tokens, price_of, tokens_of
+from summarizer.engines.llm.endpoint import Endpoint, endpoint_of
+from summarizer.engines.llm.policy import Fault
+from summarizer.engines.llm.prompts import Message, exact_json
+from summarizer.engines.llm.reply import (
+    Answer as Reply,
+)
+from summarizer.engines.llm.reply import (
+    TruncatedReply,
+    exact_object,
+    pick_answer,
+    without_thoughts,
+)
+from summarizer.schema import Usage
+
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
+
+__all__ = ["MODES", "Asked", "Client"]
+
+log = logging.getLogger("summarizer.llm")
+# instructor logs replies, and a reply repeats the report.
+logging.getLogger("instructor").setLevel(logging.CRITICAL)
+
+ReplyType = TypeVar("ReplyType", bound=Reply)
+Kept = TypeVar("Kept")
+
+MODES: dict[str, Mode] = {
+    "json_schema": Mode.JSON_SCHEMA,
+    "tools": Mode.TOOLS,
+    "json": Mode.JSON,
+    "md_json": Mode.MD_JSON,
+}
+REASKS = 2
+MOST_TEXT = 400_000
+LOOP = 40
+
+
+@dataclass
+class Asked:
+    """What one question cost so far and which stored answers it used; `text` is the model's last
+    answer, for what can be saved of it."""
+
+    usage: Usage = field(default_factory=Usage)
+    keys: list[str] = field(default_factory=list)
+    text: str = ""
+
+
+class Client:
+    """Questions to one model at one endpoint."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        store: AnswerStore | None = None,
+        outbox: Callable[[str, dict[str, Any]], None] | None = None,
+    ) -> None:
+        """With an `outbox` nothing is sent: a request without a stored answer is given to it."""
+        self.settings = settings
+        self.model = settings.llm_model or ""
+        self.budget = Budget(settings)
+        self.price = price_of(settings)
+        self._store = store or open_store(
+            settings.answers_url,
+            days=settings.answers_max_age_days,
+            max_bytes=settings.answers_max_bytes,
+        )
+        self._outbox = outbox
+        self._kept: dict[str, Answer] = {}
+        self._asking: dict[str, asyncio.Lock] = {}
+        self._mode: str | None = None if settings.llm_mode == "auto" else settings.llm_mode
+        self._warned = False
+
+    @asynccontextmanager
+    async def in_use(self) -> AsyncIterator[Endpoint]:
+        """The endpoint, with its connections held open."""
+        endpoint = endpoint_of(self.settings)
+        async with endpoint.in_use():
+            yield endpoint
+
+    async def ask(self, messages: list[Message], reply: type[ReplyType], asked: Asked) -> ReplyType:
+        """One answer in the format of `reply`; what it cost is added to `asked`.
+
+        Raises Fault.
+        """
+        for mode in await self._modes():
+            try:
+                answer = await self._ask_in(mode, messages, reply, asked)
+            except Fault as fault:
+                if fault.effect == "mode" and mode != "md_json":
+                    continue
+                raise
+            await self._remember(mode)
+            return answer
+        raise Fault("llm-bad-request", "no output mode is taken")
+
+    async def give_up(self, asked: Asked) -> None:
+        """Nothing could be made of these answers; a later run asks again."""
+        await self._in_store(lambda store: store.give_up(asked.keys))
+
+    async def _modes(self) -> list[str]:
+        """The mode that is set or known, else all of them from the strictest on."""
+        if self._mode is None:
+            known = await self._in_store(
+                lambda store: store.mode_of(self.settings.llm_base_url, self.model)
+            )
+            self._mode = known if known in MODES else None
+        if self._mode is None:
+            return list(MODES)
+        if self.settings.llm_mode != "auto":
+            return [self._mode]
+        return list(MODES)[list(MODES).index(self._mode) :]
+
+    async def _remember(self, mode: str) -> None:
+        if self.settings.llm_mode != "auto" or self._mode == mode or self._outbox:
+            return
+        self._mode = mode
+        await self._in_store(
+            lambda store: store.remember_mode(self.settings.llm_base_url, self.model, mode)
+        )
+
+    async def _ask_in(
+        self, mode: str, messages: list[Message], reply: type[ReplyType], asked: Asked
+    ) -> ReplyType:
+        # instructor prints the schema with indents, which a model is paid to read.
+        long, short = _schema_texts(reply)
+
+        async def complete(**request: Any) -> ChatCompletion:
+            request["messages"] = [
+                {**message, "content": message["content"].replace(long, short)}
+                if isinstance(message.get("content"), str)
+                else message
+                for message in request["messages"]
+            ]
+            return await self._complete(request, mode=mode, reply=reply, asked=asked)
+
+        create: Any = patch(create=complete, mode=MODES[mode])
+        try:
+            answer: ReplyType = await create(
+                response_model=reply,
+                max_retries=REASKS,
+                model=self.model,
+                messages=messages,
+                temperature=0,
+                stream=False,
+                **self._parameters(),
+            )
+        except IncompleteOutputException as error:
+            raise Fault("llm-truncated", "finish_reason=length") from error
+        except InstructorRetryException as error:
+            raise _fault_behind(error) from error
+        return answer
+
+    def _parameters(self) -> dict[str, Any]:
+        limit = self.settings.llm_max_tokens
+        return {**({"max_tokens": limit} if limit else {}), **self.settings.llm_extra}
+
+    async def _complete(
+        self, request: dict[str, Any], *, mode: str, reply: type[Reply], asked: Asked
+    ) -> ChatCompletion:
+        """What instructor takes for the SDK: one completion, from the store or the endpoint, its
+        answer laid where the mode looks for it."""
+        answer = await self._answered(request, asked)
+        asked.keys.append(answer.key)
+        message, finish = _message(exact_object(answer.body))
+        text = _text_of(message)
+        if not text:
+            return await self._ask_plainly(request, mode=mode, reply=reply, asked=asked)
+        if finish == "length":
+            asked.text = text
+            raise Fault("llm-truncated", "finish_reason=length")
+        asked.text = text
+        _refuse_what_is_no_answer(message, finish, text)
+        text = pick_answer(text, lambda candidate: _fits(candidate, reply))
+        try:
+            exact_object(text)
+        except TruncatedReply as error:
+            raise Fault("llm-truncated", "JSON ends early") from error
+        except ValueError:
+            pass  # instructor meets the same fault and tells the model.
+        return _completion(text, mode=mode, name=_tool_name(request), model=self.model)
+
+    async def _ask_plainly(
+        self, request: dict[str, Any], *, mode: str, reply: type[Reply], asked: Asked
+    ) -> ChatCompletion:
+        """An empty answer under a forced format: once without the format."""
+        plain = {name: value for name, value in request.items() if name not in _FORMAT}
+        if plain == request:
+            raise Fault("llm-empty")
+        plain["messages"] = [
+            *request["messages"],
+            {"role": "user", "content": f"JSON Schema: {exact_json(reply.model_json_schema())}"},
+        ]
+        return await self._complete(plain, mode=mode, reply=reply, asked=asked)
+
+    async def _answered(self, request: dict[str, Any], asked: Asked) -> Answer:
+        """The stored answer to a request, or a new one, stored."""
+        key = request_key(request, self.settings.llm_repeat)
+        async with self._asking.setdefault(key, asyncio.Lock()):
+            if found := await self._find(key):
+                asked.usage += Usage(cached_calls=1)
+                return found
+            if self._outbox is not None:
+                self._outbox(key, request)
+                raise Fault("llm-not-asked")
+            answer, usage = await self._pay(key, request, asked)
+            asked.usage += usage
+            return answer
+
+    async def _find(self, key: str) -> Answer | None:
+        if key in self._kept:
+            return self._kept[key]
+        if not self.settings.llm_cache:
+            return None
+        return await self._in_store(lambda store: store.get(key))
+
+    async def _pay(self, key: str, request: dict[str, Any], asked: Asked) -> tuple[Answer, Usage]:
+        body = exact_json(request)
+        expected = count_tokens(body)
+        reserved = self.budget.reserve(expected, expected // 2)
+        usage, began = Usage(), monotonic()
+        try:
+            content, attempts = await endpoint_of(self.settings).post(request, expected)
+            usage = Usage(calls=attempts, retries=attempts - 1)
+            answer = _read(key, content, body)
+            usage = replace(
+                usage,
+                input_tokens=answer.input_tokens,
+                cached_input_tokens=answer.cached_input_tokens,
+                output_tokens=answer.output_tokens,
+            )
+            usage = replace(usage, cost=cost_of(usage, self.price))
+        except Fault as fault:
+            asked.usage += Usage(calls=fault.attempts, retries=max(0, fault.attempts - 1))
+            raise
+        finally:
+            self.budget.settle(reserved, usage)
+        answer = replace(
+            answer,
+            model=self.model,
+            endpoint=self.settings.llm_base_url,
+            seconds=round(monotonic() - began, 3),
+        )
+        await asyncio.shield(self._keep(answer))
+        return answer, usage
+
+    async def _keep(self, answer: Answer) -> None:
+        """Stored before it is parsed, also when the run is being cancelled. If the disk cannot
+        take it this run still uses it."""
+        self._kept[answer.key] = answer
+        await self._in_store(lambda store: store.put(answer))
+
+    async def _in_store(self, use: Callable[[AnswerStore], Kept]) -> Kept | None:
+        """Off the loop: a commit waits for the disk. A store that fails costs a warning, never
+        an answer."""
+        try:
+            return await asyncio.to_thread(use, self._store)
+        except StoreFault as error:
+            if not self._warned:
+                self._warned = True
+                log.warning(
+                    "warning[store] 回答库 %s 不可用：%s；本次结果不受影响，但重跑会再次付费 / "
+                    "the answer store cannot be used; this run goes on, a rerun will pay again",
+                    self._store.url,
+                    error,
+                )
+            return None
+
+
+_FORMAT = {"response_format", "tools", "tool_choice"}
+
+
+def _read(key: str, content: bytes, request: str) -> Answer:
+    """A response's body as an answer. Raises Fault for what is no chat completion."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Fault("llm-encoding") from error
+    try:
+        envelope = exact_object(text.removeprefix("\ufeff"))
+        _, finish = _message(envelope)
+    except ValueError as error:
+        raise Fault("llm-protocol", type(error).__name__) from error
+    fresh, cached, out = tokens_of(envelope.get("usage"))
+    return Answer(
+        key=key,
+        body=text.removeprefix("\ufeff"),
+        request=request,
+        finish_reason=finish,
+        input_tokens=fresh,
+        cached_input_tokens=cached,
+        output_tokens=out,
+    )
+
+
+def _message(envelope: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """The first choice's message and why it ended."""
+    choices = envelope.get("choices")
+    if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
+        raise ValueError("no choices")
+    message = choices[0].get("message")
+    if not isinstance(message, dict):
+        raise ValueError("no message")
+    return message, str(choices[0].get("finish_reason") or "")
+
+
+def _text_of(message: dict[str, Any]) -> str:
+    """Where servers put an answer: a tool call, the content, or by mistake the reasoning."""
+    calls = message.get("tool_calls")
+    if isinstance(calls, list) and calls and isinstance(calls[0], dict):
+        arguments = calls[0].get("function", {}).get("arguments")
+        if isinstance(arguments, dict):
+            return exact_json(arguments)
+        if isinstance(arguments, str) and arguments.strip():
+            return arguments
+    content = message.get("content")
+    if isinstance(content, list):
+        content = "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
+    if isinstance(content, str) and (text := without_thoughts(content)):
+        return text
+    for name in ("reasoning_content", "reasoning"):
+        thought = message.get(name)
+        if isinstance(thought, str) and "{" in thought and not content:
+            return without_thoughts(thought) or thought
+    return ""
+
+
+def _refuse_what_is_no_answer(message: dict[str, Any], finish: str, text: str) -> None:
+    if message.get("refusal"):
+        raise Fault("llm-refused")
+    if finish == "content_filter":
+        raise Fault("llm-content-refused", "finish_reason=content_filter")
+    if len(text) > MOST_TEXT or _goes_in_circles(text):
+        raise Fault("llm-too-large", "endless repetition")
+    if "{" not in text and any(words in text for words in _APOLOGIES):
+        raise Fault("llm-refused")
+
+
+_APOLOGIES = ("对不起", "抱歉", "无法提供", "不能协助", "I'm sorry", "I cannot", "I can't")
+
+
+def _goes_in_circles(text: str) -> bool:
+    """Whether the text ends in the same piece over and over."""
+    tail = text[-8_000:]
+    for length in (1, 2, 4, 8, 16, 32, 64, 128):
+        piece = tail[-length:]
+        if len(tail) >= length * LOOP and tail.endswith(piece * LOOP) and piece.strip():
+            return True
+    return False
+
+
+def _fits(text: str, reply: type[Reply]) -> bool:
+    try:
+        reply.model_validate_json(text, strict=True)
+    except (ValidationError, ValueError):
+        return False
+    return True
+
+
+@cache
+def _schema_texts(reply: type[Reply]) -> tuple[str, str]:
+    """A schema as instructor writes it into a prompt, and the same without blanks."""
+    schema = reply.model_json_schema()
+    return json.dumps(schema, indent=2, ensure_ascii=False), exact_json(schema)
+
+
+def _tool_name(request: dict[str, Any]) -> str:
+    tools = request.get("tools")
+    return str(tools[0]["function"]["name"]) if tools else ""
+
+
+def _completion(text: str, *, mode: str, name: str, model: str) -> ChatCompletion:
+    """The cleaned answer as the completion that a mode expects."""
+    message: dict[str, Any] = {"role": "assistant", "content": text}
+    if mode == "tools":
+        call = {"name": name, "arguments": text}
+        message["content"] = None
+        message["tool_calls"] = [{"id": "call_0", "type": "function", "function": call}]
+    return ChatCompletion.model_validate(
+        {
+            "id": "stored",
+            "object": "chat.completion",
+            "created": 0,
+            "model": model,
+            "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+        }
+    )
+
+
+def _fault_behind(error: InstructorRetryException) -> Fault:
+    """instructor wraps whatever happened; the cause says what it was."""
+    cause = error.__cause__
+    if isinstance(cause, Fault):
+        return cause
+    if isinstance(cause, ValidationError):
+        first = cause.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return Fault("llm-invalid", f"{place}: {first['type']}")
+    if isinstance(cause, json.JSONDecodeError):
+        return Fault("llm-invalid", cause.msg)
+    if cause is not None:
+        raise cause
+    return Fault("llm-invalid")

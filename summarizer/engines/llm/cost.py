@@ -1,0 +1,102 @@
+"""What calls cost: tokens by the endpoint's own count, prices from the settings."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from summarizer.engines.llm.policy import Fault
+from summarizer.errors import ConfigError
+from summarizer.schema import Usage
+
+if TYPE_CHECKING:
+    from summarizer.settings import Price, Settings
+
+__all__ = ["Budget", "cost_of", "count_tokens", "price_of", "tokens_of"]
+
+MILLION = Decimal(1_000_000)
+_LATIN = re.compile(r"[A-Za-z]+|[0-9]{1,3}|[^\sA-Za-z0-9]")
+
+
+def count_tokens(text: str) -> int:
+    """Tokens of a text, estimated: one for a Chinese character or a sign, one for each four
+    letters, one for each three digits. A little high for models made for Chinese.
+
+    >>> count_tokens("新增就业730人"), count_tokens("satisfaction")
+    (6, 3)
+    """
+    return sum(
+        (len(word) + 3) // 4 if word.isalpha() and word.isascii() else 1
+        for word in _LATIN.findall(text)
+    )
+
+
+def tokens_of(usage: Any) -> tuple[int, int, int]:
+    """Input, cached input and output tokens that a response reports; 0 where it does not."""
+    if not isinstance(usage, dict):
+        return 0, 0, 0
+    details = usage.get("prompt_tokens_details")
+    cached = details.get("cached_tokens") if isinstance(details, dict) else None
+    if cached is None:
+        cached = usage.get("prompt_cache_hit_tokens")
+    return (
+        _count(usage.get("prompt_tokens")),
+        _count(cached),
+        _count(usage.get("completion_tokens")),
+    )
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) and 0 <= value < 10**12 else 0
+
+
+def price_of(settings: Settings) -> Price | None:
+    """The price of the model in use, by its full name or by `*`."""
+    return settings.llm_prices.get(settings.llm_model or "") or settings.llm_prices.get("*")
+
+
+def cost_of(usage: Usage, price: Price | None) -> Decimal | None:
+    """The cost of some tokens, exact; None without a price."""
+    if price is None:
+        return None
+    cached_price = price.input if price.cached_input is None else price.cached_input
+    fresh = usage.input_tokens - usage.cached_input_tokens
+    total = (
+        fresh * price.input
+        + usage.cached_input_tokens * cached_price
+        + usage.output_tokens * price.output
+    ) / MILLION
+    return total.normalize() if total else Decimal(0)
+
+
+class Budget:
+    """A limit on what one engine may spend: a call that would go over it does not go out."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.limit = settings.llm_max_cost
+        self.price = price_of(settings)
+        self.spent = Decimal(0)
+        self._reserved = Decimal(0)
+        if self.limit is not None and self.price is None:
+            raise ConfigError(
+                f"设置了费用上限，但没有模型 {settings.llm_model} 的价格；"
+                "请设置 SUMMARIZER_LLM_PRICES",
+                f"a cost limit is set and there is no price of {settings.llm_model}; set"
+                " SUMMARIZER_LLM_PRICES",
+            )
+
+    def reserve(self, input_tokens: int, output_tokens: int) -> Decimal:
+        """Set aside what a call will probably cost. Raises Fault `llm-budget`."""
+        expected = cost_of(
+            Usage(input_tokens=input_tokens, output_tokens=output_tokens), self.price
+        ) or Decimal(0)
+        if self.limit is not None and self.spent + self._reserved + expected > self.limit:
+            raise Fault("llm-budget", f"{self.spent:f} / {self.limit:f}")
+        self._reserved += expected
+        return expected
+
+    def settle(self, reserved: Decimal, usage: Usage) -> None:
+        """What it did cost."""
+        self._reserved -= reserved
+        self.spent += cost_of(usage, self.price) or Decimal(0)

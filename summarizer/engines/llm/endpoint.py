@@ -1,0 +1,259 @@
+"""An endpoint: the connection to one OpenAI-compatible address, and what was learnt about it.
+
+One request in, one complete response body out, or a Fault. Everything that can go wrong between
+two machines is met here; what the model said is not looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+from weakref import WeakKeyDictionary
+
+import httpx2
+from openai import AsyncOpenAI
+
+from summarizer import __version__
+from summarizer.engines.llm.limiter import Breaker, Limiter
+from summarizer.engines.llm.policy import Fault, RetryBudget, fault_of, retrying
+
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
+
+__all__ = ["Endpoint", "endpoint_of"]
+
+# After a refusal nothing is sent for so long: every other call would be refused too.
+REFUSAL_SECONDS = {"llm-balance": 600.0}
+REFUSAL_DEFAULT = 20.0
+# The faults that say something about the endpoint's health.
+UNHEALTHY = {"llm-timeout", "llm-server", "llm-interrupted", "llm-unreachable"}
+
+
+class Endpoint:
+    """One address within one event loop. Connections are open while somebody is using them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.limiter = Limiter(
+            settings.llm_concurrency,
+            calls=settings.llm_requests_per_minute,
+            tokens=settings.llm_tokens_per_minute,
+        )
+        self.breaker = Breaker()
+        self.retries = RetryBudget()
+        # Chunks of this many characters were too long for the model's context.
+        self.too_long: int | None = None
+        self._client: AsyncOpenAI | None = None
+        self._users = 0
+        self._refusal: tuple[float, Fault] | None = None
+
+    @asynccontextmanager
+    async def in_use(self) -> AsyncIterator[None]:
+        """Hold the connections open; the last user closes them."""
+        self._users += 1
+        try:
+            yield
+        finally:
+            self._users -= 1
+            if self._users == 0 and self._client is not None:
+                client, self._client = self._client, None
+                await client.close()
+
+    async def post(self, body: dict[str, Any], tokens: int = 0) -> tuple[bytes, int]:
+        """The response's body and how many attempts it took, within the retry policy.
+
+        Raises Fault, whose `attempts` says how many calls went out.
+        """
+        sent = 0
+        policy = retrying(self.settings.llm_attempts, self.settings.llm_backoff, self.retries)
+        try:
+            async for attempt in policy:
+                with attempt:
+                    self._refuse_again()
+                    async with self.limiter.slot(tokens):
+                        trial = await self.breaker.ready()
+                        sent += 1
+                        response = await self._send(body, trial=trial, first=sent == 1)
+        except Fault as fault:
+            fault.attempts = sent
+            raise
+        return response, sent
+
+    async def _send(self, body: dict[str, Any], *, trial: bool, first: bool) -> bytes:
+        if first:
+            self.retries.called()
+        try:
+            content = await self._exchange(body)
+        except asyncio.CancelledError:
+            if trial:
+                self.breaker.abandoned()
+            raise
+        except Exception as error:
+            fault = fault_of(error)
+            self._learn(fault, trial=trial)
+            raise fault from error
+        self.breaker.succeeded()
+        self.limiter.went_well()
+        self.retries.succeeded()
+        return content
+
+    async def _exchange(self, body: dict[str, Any]) -> bytes:
+        """One HTTP exchange. The deadline holds over all of it, however slowly bytes drip."""
+        async with asyncio.timeout(self.settings.llm_timeout):
+            response: httpx2.Response = await self._open().post(
+                "/chat/completions", cast_to=httpx2.Response, body=body
+            )
+            return response.content
+
+    def _learn(self, fault: Fault, *, trial: bool) -> None:
+        if fault.code == "llm-rate-limit":
+            self.limiter.was_limited()
+        if fault.code in UNHEALTHY:
+            self.breaker.failed(trial=trial)
+        else:
+            self.breaker.succeeded()
+        if fault.effect == "run":
+            length = REFUSAL_SECONDS.get(fault.code, REFUSAL_DEFAULT)
+            self._refusal = (monotonic() + length, fault)
+
+    def _refuse_again(self) -> None:
+        """A key that was refused a moment ago is not sent again with every chunk."""
+        if self._refusal and monotonic() < self._refusal[0]:
+            raise Fault(self._refusal[1].code, self._refusal[1].detail)
+
+    def _open(self) -> AsyncOpenAI:
+        if self._client is None:
+            settings = self.settings
+            self._client = AsyncOpenAI(
+                base_url=settings.llm_base_url,
+                api_key=settings.api_key or "none",
+                max_retries=0,
+                http_client=_http_client(settings),
+                default_headers={
+                    "Accept-Encoding": "identity",
+                    "User-Agent": f"summarizer/{__version__}",
+                },
+            )
+        return self._client
+
+
+_ENDPOINTS: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, str], Endpoint]] = (
+    WeakKeyDictionary()
+)
+
+
+def endpoint_of(settings: Settings) -> Endpoint:
+    """The endpoint of these settings in the running loop, shared by all engines in it."""
+    known = _ENDPOINTS.setdefault(asyncio.get_running_loop(), {})
+    name = (settings.llm_base_url, settings.model_dump_json(include=_SHAPING))
+    return known.setdefault(name, Endpoint(settings))
+
+
+# Engines that agree in these share an endpoint, its limits and its connections.
+_SHAPING = {
+    "llm_model",
+    "llm_api_key_file",
+    "llm_concurrency",
+    "llm_requests_per_minute",
+    "llm_tokens_per_minute",
+    "llm_timeout",
+    "llm_first_byte_timeout",
+    "llm_idle_timeout",
+    "llm_attempts",
+    "llm_backoff",
+    "llm_max_reply_bytes",
+}
+
+
+def _http_client(settings: Settings) -> httpx2.AsyncClient:
+    """No redirects, no proxy for near addresses, verification always on."""
+    secure = urlsplit(settings.llm_base_url).scheme == "https"
+    limits = httpx2.Limits(
+        max_connections=settings.llm_concurrency + 2,
+        max_keepalive_connections=settings.llm_concurrency + 2,
+    )
+    transport = httpx2.AsyncHTTPTransport(
+        verify=_trust() if secure else True,
+        proxy=None if settings.endpoint_is_near else _proxy(settings.llm_base_url),
+        limits=limits,
+        retries=0,
+    )
+    return httpx2.AsyncClient(
+        transport=_Guarded(transport, settings),
+        follow_redirects=False,
+        timeout=httpx2.Timeout(
+            settings.llm_timeout,
+            connect=settings.llm_connect_timeout,
+            read=settings.llm_first_byte_timeout,
+        ),
+    )
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The system's roots (and SSL_CERT_FILE), loaded once: it costs more than a call."""
+    return ssl.create_default_context()
+
+
+def _proxy(url: str) -> str | None:
+    """The proxy that the environment names for an address."""
+    parts = urlsplit(url)
+    if proxy_bypass(parts.hostname or ""):
+        return None
+    return getproxies().get(parts.scheme)
+
+
+class _Guarded(httpx2.AsyncBaseTransport):
+    """Cuts a response that is too large, stalls, or is packed."""
+
+    def __init__(self, inner: httpx2.AsyncBaseTransport, settings: Settings) -> None:
+        self._inner = inner
+        self._most = settings.llm_max_reply_bytes
+        self._idle = settings.llm_idle_timeout
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        response = await self._inner.handle_async_request(request)
+        stream = response.stream
+        if not isinstance(stream, httpx2.AsyncByteStream):
+            raise TypeError("an async transport gives async streams")
+        if response.headers.get("content-encoding", "identity") != "identity":
+            await stream.aclose()
+            raise Fault("llm-protocol", "packed although not asked for")
+        return httpx2.Response(
+            status_code=response.status_code,
+            headers=response.headers,
+            stream=_GuardedStream(stream, self._most, self._idle),
+            extensions=response.extensions,
+        )
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class _GuardedStream(httpx2.AsyncByteStream):
+    def __init__(self, inner: httpx2.AsyncByteStream, most: int, idle: float) -> None:
+        self._inner, self._most, self._idle = inner, most, idle
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        read = 0
+        parts = self._inner.__aiter__()
+        while True:
+            async with asyncio.timeout(self._idle):
+                try:
+                    part = await anext(parts)
+                except StopAsyncIteration:
+                    return
+            read += len(part)
+            if read > self._most:
+                raise Fault("llm-too-large", f"> {self._most} bytes")
+            yield part
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()

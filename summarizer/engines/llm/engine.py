@@ -1,0 +1,174 @@
+"""The model engine: one request per chunk, and a visible state for whatever goes wrong.
+
+A chunk is asked for whole. What does not agree with the text is asked for once more, those entries
+only. A chunk that is too long for the model, cut off or never in the right format is split in two
+and asked for again, down to single sentences; what then cannot be read is `unread` with a reason,
+and what was received of it is kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from summarizer.engines.llm.client import Asked, Client
+from summarizer.engines.llm.drafts import entry_faults, mended
+from summarizer.engines.llm.parts import Part, halves, join, part_of, spent, with_saved
+from summarizer.engines.llm.policy import Fault
+from summarizer.engines.llm.prompts import (
+    Message,
+    load_prompt,
+    one_line,
+    sentence_lines,
+    table_columns,
+)
+from summarizer.engines.llm.reply import ChunkReply, OverviewReply, salvage
+from summarizer.errors import EngineError, EngineRefused, EngineUnavailable
+from summarizer.schema import Chunk, Document, Extraction, Item, Problem, Result, Target, Usage
+
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
+
+__all__ = ["LlmEngine"]
+
+OVERVIEW_ITEMS = 60
+
+
+class LlmEngine:
+    """Reads chunks by asking a model. One engine may serve many documents at once."""
+
+    name = "llm"
+
+    def __init__(self, settings: Settings, *, client: Client | None = None) -> None:
+        self.client = client or Client(settings)
+        self._extract = load_prompt("extract")
+        self._overview = load_prompt("overview")
+        self.model: str | None = settings.llm_model
+        self.endpoint_host: str | None = settings.endpoint_host
+        self.prompts = {"extract": self._extract.label, "overview": self._overview.label}
+
+    async def extract(self, chunk: Chunk) -> Extraction:
+        """The drafts of a chunk, with every part that could not be read.
+
+        Raises EngineRefused when asking on is pointless and EngineUnavailable when nothing of the
+        chunk was read; either carries what it cost as `usage`.
+        """
+        async with self.client.in_use() as endpoint:
+            if endpoint.too_long and len(chunk.text) >= endpoint.too_long and halves(chunk):
+                parts = await self._read_halves(chunk)
+            else:
+                parts = await self._read(chunk)
+        found = join(parts)
+        faults = [part.fault for part in parts if part.fault]
+        if faults and not any(part.read for part in parts):
+            raise _error(faults[0], found.usage)
+        return found
+
+    async def overview(
+        self, document: Document, items: tuple[Item, ...]
+    ) -> tuple[str | None, Usage]:
+        """A text of at most 300 汉字 made from the items, or None to use the template."""
+        asked = Asked()
+        messages = self._overview.messages(
+            title=one_line(document.title or document.name), items=_told(items)
+        )
+        try:
+            async with self.client.in_use():
+                reply = await self.client.ask(messages, OverviewReply, asked)
+        except Fault:
+            return None, asked.usage
+        return reply.text, asked.usage
+
+    def messages(self, chunk: Chunk, **faults: Any) -> list[Message]:
+        """What is asked about a chunk; with `faults` the question that mends them."""
+        return self._extract.messages(
+            "repair" if faults else "user",
+            title=one_line(chunk.document.title or chunk.document.name),
+            section=" > ".join(one_line(part) for part in chunk.section),
+            unit=chunk.table_unit,
+            columns=table_columns(chunk),
+            sentences=sentence_lines(chunk),
+            **faults,
+        )
+
+    async def _read(self, chunk: Chunk, first: int = 0) -> list[Part]:
+        """A run of sentences, `first` of which stand before it in the chunk."""
+        asked = Asked()
+        try:
+            reply = await self.client.ask(self.messages(chunk), ChunkReply, asked)
+            reply = await self._mend(reply, chunk, asked)
+        except Fault as fault:
+            return await self._after(fault, chunk, asked, first)
+        return [part_of(reply, chunk, first, usage=asked.usage)]
+
+    async def _mend(self, reply: ChunkReply, chunk: Chunk, asked: Asked) -> ChunkReply:
+        """The faulty entries once more, only those. A repair that fails leaves them as they are:
+        the checks behind the engine mark them."""
+        faults = entry_faults(reply, chunk)
+        if not faults:
+            return reply
+        try:
+            answer = await self.client.ask(self.messages(chunk, faults=faults), ChunkReply, asked)
+        except Fault as fault:
+            if fault.effect == "run":
+                raise
+            return reply
+        return mended(reply, faults, answer)
+
+    async def _after(self, fault: Fault, chunk: Chunk, asked: Asked, first: int) -> list[Part]:
+        """What a fault leads to: an error for the run, two halves, or an unread part."""
+        if fault.effect == "run":
+            raise _error(fault, asked.usage) from fault
+        if fault.code == "llm-context":
+            async with self.client.in_use() as endpoint:
+                endpoint.too_long = min(endpoint.too_long or len(chunk.text), len(chunk.text))
+        saved = salvage(asked.text)
+        if fault.effect == "split" and halves(chunk):
+            parts = await self._read_halves(chunk, first)
+            return [spent(asked.usage), *with_saved(parts, saved, chunk, first)]
+        await self.client.give_up(asked)
+        return [part_of(saved, chunk, first, usage=asked.usage, fault=fault)]
+
+    async def _read_halves(self, chunk: Chunk, first: int = 0) -> list[Part]:
+        one, two = halves(chunk)
+        behind = first + len(one.sentences)
+        read = await asyncio.gather(self._read(one, first), self._read(two, behind))
+        return [part for parts in read for part in parts]
+
+
+def _error(fault: Fault, usage: Usage) -> EngineError:
+    """A fault as the error that the rest of the program knows."""
+    zh, en = fault.sentences()
+    refused = fault.code in ("llm-auth", "llm-balance", "llm-model")
+    kind = EngineRefused if refused else EngineUnavailable
+    error = kind(zh, en, code=fault.code)
+    error.usage = usage
+    return error
+
+
+_LABELS: tuple[tuple[type[Item], str], ...] = (
+    (Target, "目标"),
+    (Result, "结果"),
+    (Problem, "问题"),
+)
+_WEIGHT = {"money": 0, "percent": 1, "rank": 1, "score": 1}
+
+
+def _told(items: tuple[Item, ...]) -> list[str]:
+    """The items that an overview is made of: problems and measures, then those with the figures
+    that a finance department looks for, in reading order."""
+    ranked = sorted(range(len(items)), key=lambda place: (_rank(items[place]), place))
+    return [_line(items[place]) for place in sorted(ranked[:OVERVIEW_ITEMS])]
+
+
+def _rank(item: Item) -> int:
+    if not isinstance(item, Target | Result):
+        return -1
+    missed = isinstance(item, Target) and item.attainment.state in ("not_met", "partly")
+    return -1 if missed else _WEIGHT.get(item.quantity.kind, 2) if item.quantity else 3
+
+
+def _line(item: Item) -> str:
+    label = next((name for kind, name in _LABELS if isinstance(item, kind)), "措施")
+    subject = getattr(item, "subject", None)
+    return f"{label} {f'{subject}：' if subject else ''}{one_line(item.text)}"

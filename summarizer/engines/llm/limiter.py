@@ -1,0 +1,155 @@
+"""How hard one endpoint is driven: calls in flight, calls and tokens a minute, and a pause when
+it is down. One limiter serves every chunk of every document in the process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from time import monotonic
+
+from summarizer.engines.llm.policy import Fault
+
+__all__ = ["Breaker", "Limiter"]
+
+MINUTE = 60.0
+
+
+class Limiter:
+    """Concurrency that halves on a rate limit and grows back by one with every full round of
+    calls that went well; optionally so many calls and tokens a minute."""
+
+    def __init__(
+        self, concurrency: int, *, calls: int | None = None, tokens: int | None = None
+    ) -> None:
+        self.ceiling = concurrency
+        self.allowed = float(concurrency)
+        self.busy = 0
+        self._calls_per_minute, self._tokens_per_minute = calls, tokens
+        self._spent: deque[tuple[float, int]] = deque()
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._halved_at = -MINUTE
+
+    @asynccontextmanager
+    async def slot(self, tokens: int = 0) -> AsyncIterator[None]:
+        """One call's turn; `tokens` is what it will probably take."""
+        await self._enter()
+        try:
+            await self._wait_for_the_minute(tokens)
+            yield
+        finally:
+            self.busy -= 1
+            self._wake()
+
+    def went_well(self) -> None:
+        """Grow back, slowly."""
+        self.allowed = min(self.ceiling, self.allowed + 1 / max(1.0, self.allowed))
+        self._wake()
+
+    def was_limited(self) -> None:
+        """Halve, once for all the calls that were in flight together."""
+        if monotonic() - self._halved_at > 1.0:
+            self._halved_at = monotonic()
+            self.allowed = max(1.0, self.allowed / 2)
+
+    async def _enter(self) -> None:
+        while self.busy >= int(self.allowed):
+            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            try:
+                await turn
+            except asyncio.CancelledError:
+                # A turn that was given and not taken goes to the next one.
+                if turn.done() and not turn.cancelled():
+                    self._wake()
+                raise
+        self.busy += 1
+
+    def _wake(self) -> None:
+        free = int(self.allowed) - self.busy
+        while self._waiting and free > 0:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                free -= 1
+
+    async def _wait_for_the_minute(self, tokens: int) -> None:
+        if not self._calls_per_minute and not self._tokens_per_minute:
+            return
+        while (pause := self._pause(tokens)) > 0:
+            await asyncio.sleep(pause)
+        self._spent.append((monotonic(), tokens))
+
+    def _pause(self, tokens: int) -> float:
+        """Seconds until one call more of this size fits into the last minute."""
+        now = monotonic()
+        while self._spent and self._spent[0][0] <= now - MINUTE:
+            self._spent.popleft()
+        if not self._spent:
+            return 0.0
+        calls_full = self._calls_per_minute and len(self._spent) >= self._calls_per_minute
+        held = sum(size for _, size in self._spent)
+        tokens_full = self._tokens_per_minute and held + tokens > self._tokens_per_minute
+        return self._spent[0][0] + MINUTE - now if calls_full or tokens_full else 0.0
+
+
+class Breaker:
+    """After several failures in a row the endpoint is left alone for a moment; then one call
+    tries, and the others wait for how it goes. Failures of a busy endpoint that still answers
+    most calls never open it."""
+
+    def __init__(self, failures: int = 5, pause: float = 1.0, longest: float = 30.0) -> None:
+        self.failures, self.pause, self.longest = failures, pause, longest
+        self._in_a_row = 0
+        self._openings = 0
+        self._open_until = 0.0
+        self._trial: asyncio.Event | None = None
+
+    async def ready(self) -> bool:
+        """Wait until calls may go out. True for the one call that tries the endpoint out; raises
+        Fault for a call whose turn ended with a trial that failed."""
+        if self._trial is not None:
+            await self._await_trial()
+            return False
+        if not self._openings:
+            return False
+        self._trial = asyncio.Event()
+        try:
+            await asyncio.sleep(max(0.0, self._open_until - monotonic()))
+        except asyncio.CancelledError:
+            self.abandoned()
+            raise
+        return True
+
+    async def _await_trial(self) -> None:
+        trial = self._trial
+        if trial is not None:
+            await trial.wait()
+        if self._openings:
+            raise Fault("llm-unreachable", "the endpoint is still failing")
+
+    def succeeded(self) -> None:
+        """An answer came: everything is open again."""
+        self._in_a_row = self._openings = 0
+        self._end_trial()
+
+    def failed(self, *, trial: bool = False) -> None:
+        """A call failed for a reason that lies with the endpoint. While it is left alone only the
+        trial counts."""
+        self._in_a_row += 1
+        if trial or (self._in_a_row >= self.failures and not self._openings):
+            self._openings += 1
+            length = min(self.longest, self.pause * 2.0 ** (self._openings - 1))
+            self._open_until = monotonic() + length
+        if trial:
+            self._end_trial()
+
+    def abandoned(self) -> None:
+        """The trial was cancelled; the next call tries."""
+        self._end_trial()
+
+    def _end_trial(self) -> None:
+        if self._trial is not None:
+            self._trial.set()
+            self._trial = None

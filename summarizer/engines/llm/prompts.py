@@ -1,0 +1,127 @@
+"""Prompts: where their files are, how they are filled in, which version a summary was made by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from summarizer.schema import Chunk
+
+__all__ = [
+    "Message",
+    "Prompt",
+    "exact_json",
+    "load_prompt",
+    "one_line",
+    "sentence_lines",
+    "table_columns",
+]
+
+Message = dict[str, Any]
+
+
+def exact_json(value: Any) -> str:
+    """Compact JSON with Chinese as Chinese: what goes out, what is hashed, what is counted."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One version of one prompt: its templates, and a hash over every byte of its files."""
+
+    name: str
+    version: str
+    sha256: str
+    environment: SandboxedEnvironment
+    system: Message
+
+    @property
+    def label(self) -> str:
+        """How a summary names it: `v1@<sha256>`."""
+        return f"{self.version}@{self.sha256}"
+
+    def messages(self, template: str = "user", **facts: Any) -> list[Message]:
+        """The fixed part first, then the part that changes with every request."""
+        text = self.environment.get_template(f"{template}.jinja").render(**facts).strip()
+        return [self.system, {"role": "user", "content": text}]
+
+
+@cache
+def load_prompt(name: str, version: str = "v1") -> Prompt:
+    """A prompt by name and version, e.g. `load_prompt("extract")`."""
+    folder = _home() / name / version
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        autoescape=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    fixed = environment.get_template("system.jinja").render(examples=_examples(folder), limit=300)
+    return Prompt(
+        name=name,
+        version=version,
+        sha256=_fingerprint(folder),
+        environment=environment,
+        system={"role": "system", "content": fixed.strip()},
+    )
+
+
+def _home() -> Path:
+    """The copy inside an installed wheel, else the checkout's own folder."""
+    inside = Path(str(files("summarizer"))) / "prompts"
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "prompts"
+
+
+def _examples(folder: Path) -> list[dict[str, Any]]:
+    path = folder / "examples.json"
+    examples = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+    return [{**example, "answer": exact_json(example["answer"])} for example in examples]
+
+
+def _fingerprint(folder: Path) -> str:
+    digest = sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def table_columns(chunk: Chunk) -> str:
+    """The column headings of the tables in a chunk, left to right: a row alone does not say what
+    its numbers are."""
+    return "；".join(_columns(chunk))
+
+
+def _columns(chunk: Chunk) -> Iterator[str]:
+    text = chunk.document.text
+    for table in chunk.document.tables:
+        if table.end <= chunk.start or chunk.end <= table.start:
+            continue
+        first = min((cell.row for cell in table.cells if not cell.header), default=0)
+        names: dict[int, list[str]] = {}
+        for cell in table.cells:
+            if cell.header and cell.row < first:
+                words = "".join(text[cell.start : cell.end].split())
+                names.setdefault(cell.column, []).append(words)
+        if names:
+            yield "｜".join("/".join(names[column]) for column in sorted(names))
+
+
+def one_line(text: str) -> str:
+    """A sentence as one line: line breaks and tabs inside it become one blank."""
+    return " ".join(text.split())
+
+
+def sentence_lines(chunk: Chunk) -> Sequence[str]:
+    """The sentences of a chunk in order, one line each."""
+    text = chunk.document.text
+    return [one_line(text[start:end]) for start, end in chunk.sentences]
