@@ -12,7 +12,7 @@ from pathlib import Path
 import summarizer
 from summarizer.cli.messages import Messenger
 from summarizer.cli.streams import deliver
-from summarizer.errors import SummarizerError
+from summarizer.errors import EngineRefused, EngineUnavailable, SummarizerError
 from summarizer.settings import Settings, load_settings
 
 __all__ = ["doctor"]
@@ -20,74 +20,83 @@ __all__ = ["doctor"]
 HEALTHY, ILL = 0, 2
 _OLDEST = (3, 11)
 
+Words = tuple[str, str]
+"""Chinese, English."""
+
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `ok` is None when it is only told."""
+class Seen:
+    """One thing looked at, in both languages; `ok` is None when it is only told."""
 
-    zh: str
-    en: str
+    label: Words
     ok: bool | None
-    detail: str
+    detail: Words
 
 
 def doctor(messages: Messenger, *, probe: bool) -> int:
     """Look at each thing and print one line for it; returns 2 when something is wrong."""
-    found = list(_look(probe=probe))
-    deliver("".join(_line(one, messages) for one in found), None)
-    return ILL if any(one.ok is False for one in found) else HEALTHY
+    seen = list(_look(probe=probe))
+    deliver("".join(_line(one, messages) for one in seen), None)
+    return ILL if any(one.ok is False for one in seen) else HEALTHY
 
 
-def _look(*, probe: bool) -> Iterator[Finding]:
-    yield Finding("Python", "Python", sys.version_info >= _OLDEST, platform.python_version())
-    yield Finding("程序版本", "version", None, summarizer.__version__)
-    yield _attempt("提示词", "prompts", _prompts)
+def _look(*, probe: bool) -> Iterator[Seen]:
+    yield Seen(_same("Python"), sys.version_info >= _OLDEST, _same(platform.python_version()))
+    yield Seen(("程序版本", "version"), None, _same(summarizer.__version__))
+    yield _attempt(("提示词", "prompts"), _prompts)
     try:
         settings = load_settings()
     except SummarizerError as error:
-        yield Finding("配置", "settings", False, str(error))
+        yield Seen(("配置", "settings"), False, (error.zh, error.en))
         return
-    yield _attempt("数据文件夹", "data folder", lambda: _writable(settings.data_dir))
-    yield Finding("模型", "model", None, _model(settings))
+    yield _attempt(("数据文件夹", "data folder"), lambda: _writable(settings.data_dir))
+    yield Seen(("模型", "model"), None, _model(settings))
     if settings.model_configured:
-        yield _attempt("密钥", "key", lambda: _key(settings))
+        yield _attempt(("密钥", "key"), lambda: _key(settings))
     if probe:
-        yield _attempt("模型地址", "endpoint", lambda: _reach(settings))
+        yield _attempt(("模型地址", "endpoint"), lambda: _reach(settings))
 
 
-def _attempt(zh: str, en: str, look: Callable[[], str]) -> Finding:
+def _same(words: str) -> Words:
+    return words, words
+
+
+def _attempt(label: Words, look: Callable[[], Words]) -> Seen:
     try:
-        return Finding(zh, en, True, look())
-    except (OSError, SummarizerError) as error:
-        return Finding(zh, en, False, str(error))
+        return Seen(label, True, look())
+    except SummarizerError as error:
+        return Seen(label, False, (error.zh, error.en))
+    except OSError as error:
+        return Seen(label, False, _same(str(error)))
 
 
-def _prompts() -> str:
+def _prompts() -> Words:
     from summarizer.engines.llm.prompts import load_prompt
 
-    return " · ".join(f"{name} {load_prompt(name).label[:11]}" for name in ("extract", "overview"))
+    names = (f"{name} {load_prompt(name).label[:11]}" for name in ("extract", "overview"))
+    return _same(" · ".join(names))
 
 
-def _writable(folder: Path) -> str:
+def _writable(folder: Path) -> Words:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder) as file:
         file.write(b"1")
-    return str(folder)
+    return _same(str(folder))
 
 
-def _model(settings: Settings) -> str:
+def _model(settings: Settings) -> Words:
     if not settings.model_configured:
-        return "未配置，--engine auto 即 rules / not configured, --engine auto means rules"
-    return f"{settings.llm_model} @ {settings.llm_base_url}"
+        return "未配置，--engine auto 即 rules", "not configured, --engine auto means rules"
+    return _same(f"{settings.llm_model} @ {settings.llm_base_url}")
 
 
-def _key(settings: Settings) -> str:
+def _key(settings: Settings) -> Words:
     if settings.api_key:
-        return "已设置 / set"
-    return "未设置（本地模型多不需要）/ not set (a local model seldom needs one)"
+        return "已设置", "set"
+    return "未设置（本地模型多不需要）", "not set (a local model seldom needs one)"
 
 
-def _reach(settings: Settings) -> str:
+def _reach(settings: Settings) -> Words:
     """Ask the endpoint for its models: costs nothing, and shows address, TLS and key."""
     import httpx
 
@@ -96,16 +105,23 @@ def _reach(settings: Settings) -> str:
     try:
         reply = httpx.get(address, headers=headers, timeout=settings.llm_connect_timeout)
     except httpx.HTTPError as error:
-        raise OSError(f"{address}: {type(error).__name__} {error}") from error
+        raise EngineUnavailable(
+            f"{address} 连不上（{type(error).__name__}）；请检查地址与网络",
+            f"{address} is not reached ({type(error).__name__}); check address and network",
+        ) from error
     if reply.status_code in (401, 403):
-        raise OSError(f"{address}: HTTP {reply.status_code}，密钥被拒绝 / the key was refused")
+        raise EngineRefused(
+            f"{address} 拒绝了密钥（HTTP {reply.status_code}）；请检查 SUMMARIZER_LLM_API_KEY",
+            f"{address} refuses the key (HTTP {reply.status_code}); check SUMMARIZER_LLM_API_KEY",
+        )
     if reply.status_code >= 500:
-        raise OSError(f"{address}: HTTP {reply.status_code}")
-    return f"{address}: HTTP {reply.status_code}"
+        raise EngineUnavailable(
+            f"{address} 出错（HTTP {reply.status_code}）；请查看该服务",
+            f"{address} fails (HTTP {reply.status_code}); look at that service",
+        )
+    return _same(f"{address}: HTTP {reply.status_code}")
 
 
-def _line(found: Finding, messages: Messenger) -> str:
-    symbol = {True: "✓", False: "✗", None: "·"}[found.ok]
-    label = {"zh": found.zh, "en": found.en}.get(messages.language)
-    label = label or (found.zh if found.zh == found.en else f"{found.zh} {found.en}")
-    return f"{symbol} {label}: {found.detail}\n"
+def _line(seen: Seen, messages: Messenger) -> str:
+    symbol = {True: "✓", False: "✗", None: "·"}[seen.ok]
+    return f"{symbol} {messages.choose(seen.label)}: {messages.choose(seen.detail)}\n"

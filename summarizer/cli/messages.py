@@ -36,8 +36,13 @@ class Messenger:
 
     def say(self, zh: str, en: str, *, label: str = "") -> None:
         """A message that is no error; `label` stands before it, as in `warning[partial] …`."""
-        said = {"zh": zh, "en": en, "both": f"{zh} / {en}"}[self.language]
-        self._write(f"{label} {said}".strip())
+        self._write(f"{label} {self.choose((zh, en))}".strip())
+
+    def choose(self, words: tuple[str, str]) -> str:
+        """Chinese and English words in the chosen language; the same words once."""
+        zh, en = words
+        both = zh if zh == en else f"{zh} / {en}"
+        return {"zh": zh, "en": en, "both": both}[self.language]
 
     @property
     def one_language(self) -> Literal["zh", "en"]:

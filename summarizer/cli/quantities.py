@@ -8,7 +8,6 @@ from summarizer.cli.options import keep_input
 from summarizer.cli.sources import open_document
 from summarizer.cli.streams import check_output, deliver
 from summarizer.schema import Quantity
-from summarizer.settings import load_settings
 
 __all__ = ["quantities"]
 
@@ -19,7 +18,7 @@ def quantities(file: str, *, output: str | None) -> int:
     """One line per quantity, of every kind, in reading order; returns the exit code."""
     keep_input(output, file)
     check_output(output)
-    document = open_document(file, load_settings())
+    document = open_document(file)
     deliver("".join(_line(quantity) for quantity in document.quantities), output)
     return 0
 

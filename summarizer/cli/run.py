@@ -14,7 +14,6 @@ from summarizer.cli.streams import check_output, deliver, wants_color
 from summarizer.engines import Engine, load_engine
 from summarizer.rendering import Look
 from summarizer.schema import Summary
-from summarizer.settings import load_settings
 
 __all__ = ["exit_code", "look", "run"]
 
@@ -35,9 +34,8 @@ def run(
     chosen = choose_format(format, output)
     keep_input(output, file)
     check_output(output)
-    settings = load_settings()
-    reader = load_engine(settings, engine)
-    document = open_document(file, settings)
+    reader = load_engine(None, engine)
+    document = open_document(file)
     say_engine(messages, reader, engine)
     with shown_progress(messages) as on_progress:
         summary = summarizer.summarize(

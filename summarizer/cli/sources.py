@@ -7,28 +7,28 @@ import sys
 import summarizer
 from summarizer.cli.messages import UsageError
 from summarizer.errors import UnreadableDocument
+from summarizer.readers import LARGEST
 from summarizer.schema import Document
-from summarizer.settings import Settings
 
-__all__ = ["STDIN", "open_document", "read_stdin"]
+__all__ = ["STDIN", "only_once", "open_document", "read_stdin"]
 
 STDIN = "-"
 
 
-def open_document(source: str, settings: Settings) -> Document:
+def open_document(source: str) -> Document:
     """The document in a file or on stdin. Raises ReadError."""
     if source == STDIN:
-        return summarizer.read_bytes(read_stdin(settings), "stdin")
+        return summarizer.read_bytes(read_stdin(), "stdin")
     return summarizer.read(source)
 
 
-def read_stdin(settings: Settings) -> bytes:
+def read_stdin() -> bytes:
     """All of stdin; one byte over the limit is enough to be refused."""
     if sys.stdin is None:
         raise UnreadableDocument(
             "标准输入已关闭；请给出文件名", "stdin is closed; name a file instead"
         )
-    return sys.stdin.buffer.read(settings.max_file_bytes + 1)
+    return sys.stdin.buffer.read(LARGEST + 1)
 
 
 def only_once(*sources: str) -> None:

@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 import summarizer
 from summarizer.cli.messages import Messenger, UsageError
 from summarizer.cli.options import FormatName, choose_format, keep_input
@@ -17,14 +15,13 @@ from summarizer.cli.sources import STDIN, only_once, open_document, read_stdin
 from summarizer.cli.streams import check_output, deliver
 from summarizer.errors import UnreadableDocument
 from summarizer.rendering.labels import SYMBOLS, word
-from summarizer.schema import Document, Summary
-from summarizer.settings import Settings, load_settings
+from summarizer.schema import Document
 from summarizer.verification import TextCheck
 
 __all__ = ["verify"]
 
 DONE, FAULTY = 0, 1
-_PROSE = re.compile(r"[\n，。；：！？、]")
+_KINDS = frozenset({"targets", "results", "problems", "measures"})
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _FILE_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
 
@@ -42,36 +39,24 @@ def verify(
     chosen = choose_format(format, output)
     keep_input(output, *(name for name in (claimed, source) if not _is_prose(name)))
     check_output(output)
-    settings = load_settings()
-    claims = _claims(claimed, settings)
-    document = open_document(source, settings)
+    claims = _claims(claimed)
+    document = open_document(source)
+    content: str | bytes
     if isinstance(claims, str):
         content, code = _verify_text(claims, document, chosen)
     else:
-        summary = _verify_summary(claims, document, claimed)
+        summary = summarizer.verify(claims, document)
         content = summarizer.render(summary, chosen, document, look(messages, output))
         code = FAULTY if any(i.check.verdict == "failed" for i in summary.items) else DONE
     deliver(content, output)
     return code
 
 
-def _verify_summary(claims: dict[str, Any], document: Document, name: str) -> Summary:
-    try:
-        return summarizer.verify(claims, document)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        said = first["msg"]
-        raise _broken(
-            name, f"{place} 处不像摘要（{said}）", f"{place} is not as in a summary ({said})"
-        ) from error
-
-
 def _verify_text(text: str, document: Document, chosen: FormatName) -> tuple[str, int]:
     checks = summarizer.verify(text, document)
     code = FAULTY if any(check.check.verdict == "failed" for check in checks) else DONE
     if chosen == "json":
-        fields = TypeAdapter(tuple[TextCheck, ...]).dump_python(checks, mode="json")
+        fields = [check.model_dump(mode="json") for check in checks]
         return json.dumps(fields, ensure_ascii=False, indent=2) + "\n", code
     if chosen == "table":
         return "".join(_line(check) for check in checks), code
@@ -81,23 +66,26 @@ def _verify_text(text: str, document: Document, chosen: FormatName) -> tuple[str
     )
 
 
-def _line(check: TextCheck) -> str:
-    verdict = check.check.verdict
-    said = [f"{SYMBOLS[verdict]} {word('verdict', verdict)}", check.text]
-    said += [word("reason", reason) for reason in check.check.reasons]
-    return "  ".join(said) + "\n"
+def _line(number: TextCheck) -> str:
+    """Verdict, number, why, and where it is from or what comes nearest."""
+    verdict = number.check.verdict
+    said = [f"{SYMBOLS[verdict]} {word('verdict', verdict)}", number.text]
+    said += [word("reason", reason) for reason in number.check.reasons]
+    if place := number.found or number.nearest:
+        said.append(f"{'←' if number.found else '≈'} {place.start}–{place.end} {place.quote}")
+    return "  ".join(" ".join(part.split()) for part in said) + "\n"
 
 
-def _claims(claimed: str, settings: Settings) -> dict[str, Any] | str:
+def _claims(claimed: str) -> dict[str, Any] | str:
     """The fields of a summary when it is JSON, else free text. Raises ReadError."""
     if _is_prose(claimed):
         return claimed
-    content = read_stdin(settings) if claimed == STDIN else _content(Path(claimed))
+    content = read_stdin() if claimed == STDIN else _content(Path(claimed))
     fields = _object(content)
-    if fields is not None:
+    if fields is not None and _KINDS.intersection(fields):
         return fields
     if claimed.lower().endswith(".json"):
-        raise _broken(claimed, "不是一个完整的 JSON 对象", "it is not one complete JSON object")
+        raise _broken(claimed, "不是一份完整的摘要 JSON", "it is not the whole JSON of a summary")
     return summarizer.read_bytes(content, Path(claimed).name).text
 
 
