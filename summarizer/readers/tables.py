@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from summarizer.readers.columns import align, header_columns, is_number
 from summarizer.readers.grid import CAPTION, Region, Span
 from summarizer.readers.units import NOTHING, Unit, money_unit, printed_unit, unit_of
+from summarizer.readers.vocabulary import HEADER_NOUN, TOTAL
 from summarizer.schema import Cell, Table
 
 __all__ = ["Caption", "is_header_row", "rebuild"]
@@ -21,14 +22,6 @@ Row = tuple[Span, ...]
 MOST_HEADER_ROWS = 3
 LONGEST_HEADER = 40
 
-HEADER_NOUN = re.compile(
-    r"""(?:名称|指标|值|数|额|率|分|权重|情况|目标|原因|分析|措施|备注|序号|类型|用途|方向|单位|年度|数量
-|资金|收入|支出|比例|占比|人数|科目|标准|依据|说明|部门|时间|日期|进度|结转|结余|内容|事项|性质|符号
-|单价|等级|级次|类别|结果|产出|效益|满意度|预算|决算|执行|项目|合计|小计|总计|其中.*|[（(][^）)]*[）)])$""".replace(
-        "\n", ""
-    )
-)
-TOTAL = re.compile(r"^(?:合|总|小)\s*计|^总\s*分|^总额$")
 # Columns that name what a row is about.
 NAME = re.compile(r"名称|指标$|科目|类别|事项|部门|单位$|项目$|内容$|构成|来源|^项\s*目|级次|资金$")
 NO_NAME = re.compile(r"类型|用途|方向|备注|说明|性质|计量|度量|符号|标准")

@@ -64,7 +64,7 @@ def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
         quantity
         for cell in bare
         if cell.unit
-        for quantity in scan_cell(text, cell.start, cell.end, cell.unit, cell.scale)
+        for quantity in scan_cell(text, cell.start, cell.end, unit=cell.unit, scale=cell.scale)
     ]
     noise = [block for block in layout.blocks if block.kind == "noise"]
     kept = _outside(scan(text), [*bare, *noise])
