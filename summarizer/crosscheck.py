@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.schema import CheckedItem, CheckedResult, CheckedTarget, Finding, Item
+from summarizer.schema import (
+    CheckedItem,
+    CheckedResult,
+    CheckedTarget,
+    Finding,
+    Item,
+    Result,
+    Target,
+)
 
 __all__ = ["missing_from_model"]
 
@@ -20,7 +28,7 @@ def missing_from_model(
     cited = {
         (item.quantity.start, item.quantity.end)
         for item in items
-        if (getattr(item, "quantity", None)) is not None
+        if isinstance(item, Target | Result) and item.quantity is not None
     }
     return tuple(
         _finding(item)

@@ -120,7 +120,7 @@ def _head(metric: str) -> str:
     while shortened:
         shortened = False
         for mark in _LEADING:
-            if words.startswith(mark) and len(words) > len(mark) + 1:
+            if words.startswith(mark) and len(words) > len(mark) + 2:
                 words, shortened = words.removeprefix(mark), True
     return words
 

@@ -11,10 +11,12 @@ __all__ = ["merge"]
 
 AnyItem = TypeVar("AnyItem", Target, Result, Problem, Measure)
 _LETTERS: dict[type[Item], str] = {Target: "t", Result: "r", Problem: "p", Measure: "m"}
-_PROMISED = ("预算", "指标")
-_SPENT = ("支出", "执行", "决算", "支付")
-_WHOLE = ("总额", "金额", "总计", "合计", "实际", "年初", "安排", "数")
+# What a metric is called in prose and in the head of a table of funds, without its role.
+_AMOUNT_WORDS = ("总额", "金额", "总计", "合计", "年初", "年度", "安排", "指标", "数", "总", "的")
+_SPENT = ("实际支出", "支出决算", "决算", "执行", "支出", "支付")
+_PROMISED = ("支出预算", "预算支出", "预算")
 _NAME_TAILS = ("项目", "工作", "经费", "支出", "专项")
+_WHOLE_BODY = ("合计", "总计", "我单位", "本单位", "单位", "部门", "本部门", "重点项目", "整体支出")
 
 
 def merge(items: Iterable[Item]) -> tuple[tuple[Item, ...], dict[str, str]]:
@@ -56,7 +58,7 @@ def _fact(item: Item) -> object:
         return "target", item.subject, item.metric, item.comparator, amount
     label = _funds_label(item) if item.quantity.kind == "money" else None
     if label:
-        return "funds", label, amount, item.period
+        return "funds", label, amount
     place = item.quantity.start, item.quantity.end
     return "result", item.subject, item.metric, amount, place
 
@@ -64,21 +66,21 @@ def _fact(item: Item) -> object:
 def _funds_label(item: Result) -> tuple[str, str] | None:
     """(project, promised | spent) for a whole amount of a project: the one fact that reports of
     this genre print twice, in prose and in the table of funds."""
-    if "其中" in item.metric or item.direction != "none" or not item.subject:
+    if "其中" in item.metric or item.direction != "none":
         return None
-    words = item.metric
-    for mark in _WHOLE:
-        words = words.replace(mark, "")
-    roles = {"promised" for mark in _PROMISED if mark in words}
-    roles |= {"spent" for mark in _SPENT if mark in words}
-    for mark in (*_PROMISED, *_SPENT):
-        words = words.replace(mark, "")
-    if len(roles) != 1 or words.strip("总的"):
-        return None
-    return _bare_name(item.subject), roles.pop()
+    for role, names in (("promised", _PROMISED), ("spent", _SPENT)):
+        rest, named = item.metric, False
+        for name in (*names, *_AMOUNT_WORDS):
+            named = named or (name in names and name in rest)
+            rest = rest.replace(name, "")
+        if named and not rest:
+            return _bare_name(item.subject or ""), role
+    return None
 
 
 def _bare_name(subject: str) -> str:
+    if subject in _WHOLE_BODY:
+        return ""
     for tail in _NAME_TAILS:
         if subject.endswith(tail) and len(subject) > len(tail) + 1:
             return subject.removesuffix(tail)
