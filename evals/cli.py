@@ -50,11 +50,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _mutate(options: argparse.Namespace) -> int:
     from evals.mutations import run
+    from evals.mutations.operators import LEGIT, OPERATORS
 
     limit = options.limit or None
     wanted = [
         operator
-        for operator in (*run.OPERATORS, *run.LEGIT)
+        for operator in (*OPERATORS, *LEGIT)
         if not options.operator or operator.number in options.operator
     ]
     if options.summary:

@@ -27,8 +27,8 @@ class Gold:
     """One report with everything that people said about it.
 
     `text` is the report's canonical text. `items`, `links`, `attainment` and `unused` are as in
-    gold/items/README.md, `quantities` as in gold/quantities/README.md, `findings` the relations of
-    gold/findings/README.md.
+    gold/items/README.md, `quantities` as in gold/quantities/README.md, `findings` the relations
+    and `judged` the decisions of gold/findings/README.md.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Gold:
     unused: tuple[tuple[int, int, str, str], ...] = ()
     quantities: tuple[Json, ...] = ()
     findings: tuple[Json, ...] = ()
+    judged: tuple[Json, ...] = ()
     record: tuple[tuple[str, Any], ...] = ()
 
     @cached_property
@@ -101,6 +102,7 @@ def from_annotation(name: str, text: str, annotation: Json) -> Gold:
         unused=tuple(tuple(entry) for entry in annotation.get("unused", ())),
         quantities=tuple(_quantities(name)),
         findings=tuple(_findings(name)),
+        judged=tuple(_judged(name)),
         record=tuple(
             (key, annotation.get(key)) for key in ("title", "organization", "fiscal_year", "kind")
         ),
@@ -121,6 +123,13 @@ def _findings(name: str) -> list[Json]:
         return []
     relations: list[Json] = json.loads(source.read_text(encoding="utf-8"))["relations"]
     return relations
+
+
+def _judged(name: str) -> Iterator[Json]:
+    source = GOLD / "findings" / "judged.json"
+    if source.exists():
+        entries = json.loads(source.read_text(encoding="utf-8"))
+        yield from (entry for entry in entries if entry["doc"] == name)
 
 
 def _refuse_faults(gold: Gold) -> None:

@@ -1,0 +1,113 @@
+"""Attribution: does every quote exist, and do the quotes bear what the item says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from statistics import median
+from typing import Any
+
+from evals.atoms import normal
+from evals.matching import bigrams
+from evals.scorers.case import Case, spans
+from evals.scorers.numbers import is_same_number, numbers_of, stated_in
+from evals.scorers.ratio import Agreement, Share
+
+__all__ = ["citation_precision", "citation_recall", "exist", "quote_length", "span_agreement"]
+
+Json = Mapping[str, Any]
+Quote = tuple[int, int, str]
+COVERED = 0.5
+NEGATIVE = ("未", "无", "不", "没有")
+# What the quotes (or the heading above them) must say for a field to be borne.
+DIRECTION_WORDS = {
+    "increase": ("增", "升", "提高", "扩大", "上涨", "多"),
+    "decrease": ("减", "降", "缩", "少", "节约"),
+}
+STATUS_WORDS = {
+    "expected": ("预计", "预期", "将", "力争", "有望"),
+    "planned": ("计划", "拟", "目标", "力争", "应", "要", "继续", "将"),
+    "ongoing": ("正在", "推进", "开始", "进行", "持续"),
+}
+
+
+def exist(case: Case) -> Share:
+    """Shipped items whose every quote is the report's slice at its offsets (blanks apart)."""
+    items = [item for _, item in case.shipped()]
+    return Share(sum(_is_quoted(case, item) for item in items), len(items))
+
+
+def citation_recall(case: Case) -> Share:
+    """Shipped items that their own quotes bear."""
+    items = [item for _, item in case.shipped()]
+    return Share(sum(is_borne(case, item, spans(item)) for item in items), len(items))
+
+
+def citation_precision(case: Case) -> Share:
+    """Quotes that bear their item alone, or without which the others do not; those of an item
+    that is not borne are all wrong."""
+    outcomes = [
+        is_borne(case, item, spans(item)) and _is_needed(case, item, quote)
+        for _, item in case.shipped()
+        for quote in spans(item)
+    ]
+    return Share(sum(outcomes), len(outcomes))
+
+
+def quote_length(cases: Iterable[Case]) -> float:
+    """Median characters of a quote; 0 without quotes."""
+    lengths = [len(q) for case in cases for _, item in case.shipped() for _, _, q in spans(item)]
+    return float(median(lengths)) if lengths else 0.0
+
+
+def span_agreement(case: Case) -> Agreement:
+    """Characters of evidence over matched pairs: shared, predicted, gold."""
+    pairs = case.matching.pairs
+    return Agreement(
+        sum(len(pair.gold.places & pair.predicted.places) for pair in pairs),
+        sum(len(pair.predicted.places) for pair in pairs),
+        sum(len(pair.gold.places) for pair in pairs),
+    )
+
+
+def is_borne(case: Case, item: Json, quotes: Iterable[Quote]) -> bool:
+    """Do these quotes hold the item's numbers, half of its wording, and its fields?"""
+    true = [quote for quote in quotes if _is_slice(case, quote)]
+    said = normal("".join(quote for _, _, quote in true))
+    stated = stated_in(case.gold, true)
+    return (
+        bool(true)
+        and all(any(is_same_number(n, other) for other in stated) for n in numbers_of(item))
+        and _covered(item, said) >= COVERED
+        and _fields_are_borne(item, said)
+    )
+
+
+def _covered(item: Json, said: str) -> float:
+    words = bigrams(item.get("text") or item.get("metric") or "")
+    context = bigrams(said + "".join(item.get("section") or ()))
+    return len(words & context) / len(words) if words else 1.0
+
+
+def _fields_are_borne(item: Json, said: str) -> bool:
+    heading = "".join(item.get("section") or ())
+    direction, status = item.get("direction") or "none", item.get("status") or "done"
+    text = item.get("text") or ""
+    return (
+        any(word in said for word in DIRECTION_WORDS.get(direction, ("",)))
+        and any(word in said + heading for word in STATUS_WORDS.get(status, ("",)))
+        and (any(mark in said for mark in NEGATIVE) or not any(mark in text for mark in NEGATIVE))
+    )
+
+
+def _is_needed(case: Case, item: Json, quote: Quote) -> bool:
+    others = [other for other in spans(item) if other != quote]
+    return is_borne(case, item, [quote]) or not is_borne(case, item, others)
+
+
+def _is_quoted(case: Case, item: Json) -> bool:
+    return bool(spans(item)) and all(_is_slice(case, quote) for quote in spans(item))
+
+
+def _is_slice(case: Case, quote: Quote) -> bool:
+    start, end, text = quote
+    return bool(text) and normal(case.gold.text[start:end]) == normal(text)

@@ -1,0 +1,62 @@
+"""A case: one report, what gold says of it, what was predicted, and how the two match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from evals.atoms import Atom, gold_atoms, predicted_atoms, typed_items
+from evals.dataset import Gold
+from evals.matching import Matching, match
+
+if TYPE_CHECKING:
+    from summarizer import Document
+
+__all__ = ["Case"]
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One report to score. `summary` is the JSON of a summary."""
+
+    gold: Gold
+    document: Document
+    summary: Json
+
+    @cached_property
+    def matching(self) -> Matching:
+        """Predictions paired with gold."""
+        return match(gold_atoms(self.gold), self.atoms)
+
+    @cached_property
+    def atoms(self) -> tuple[Atom, ...]:
+        """The predicted atoms."""
+        return predicted_atoms(self.summary)
+
+    @cached_property
+    def items(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+        """The predicted items with their types."""
+        return tuple(typed_items(self.summary))
+
+    @cached_property
+    def gold_of(self) -> dict[str, str]:
+        """From the id of a predicted item to the id of the gold atom that it matches."""
+        return {pair.predicted.item: pair.gold.id for pair in self.matching.pairs}
+
+    def shipped(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The items that a reader is offered: all but the failed ones."""
+        return ((kind, item) for kind, item in self.items if verdict(item) != "failed")
+
+
+def verdict(item: Mapping[str, Any]) -> str:
+    """The verdict of an item, "" where it was never checked."""
+    return str((item.get("check") or {}).get("verdict", ""))
+
+
+def spans(item: Mapping[str, Any]) -> tuple[tuple[int, int, str], ...]:
+    """The evidence of an item as (start, end, quote)."""
+    return tuple((span["start"], span["end"], span["quote"]) for span in item.get("evidence", ()))

@@ -1,0 +1,15 @@
+"""Compression: how long a summary is beside its report; recall means little without it."""
+
+from __future__ import annotations
+
+from evals.atoms import normal
+from evals.scorers.case import Case
+from evals.scorers.ratio import Share
+
+__all__ = ["compression"]
+
+
+def compression(case: Case) -> Share:
+    """Characters of item texts over characters of the report, blanks apart."""
+    said = sum(len(normal(item.get("text") or item.get("metric"))) for _, item in case.items)
+    return Share(said, len(normal(case.gold.text)))
