@@ -51,8 +51,9 @@ def _look(*, probe: bool) -> Iterator[Seen]:
         return
     yield _attempt(("数据文件夹", "data folder"), lambda: _writable(settings.data_dir))
     yield Seen(("模型", "model"), None, _model(settings))
-    if settings.model_configured:
-        yield _attempt(("密钥", "key"), lambda: _key(settings))
+    if not settings.model_configured:
+        return
+    yield _attempt(("密钥", "key"), lambda: _key(settings))
     if probe:
         yield _attempt(("模型地址", "endpoint"), lambda: _reach(settings))
 

@@ -1,0 +1,79 @@
+"""`doctor`: what is here, what is missing."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call
+
+
+class Endpoint(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        known = self.headers["Authorization"] == "Bearer right"
+        self.send_response(200 if known else 401)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def endpoint() -> Iterator[str]:
+    with http.server.HTTPServer(("127.0.0.1", 0), Endpoint) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/v1"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_plain_installation_is_healthy(call: Call) -> None:
+    done = call("doctor")
+    assert done.code == 0
+    assert "✓ 提示词 / prompts" in done.text
+    assert "✗" not in done.text
+
+
+def test_a_setting_that_is_wrong_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMARIZER_LLM_BASE_URL", "ftp://x")
+    done = call("doctor")
+    assert done.code == 2
+    assert "SUMMARIZER_LLM_BASE_URL" in done.text
+
+
+def test_a_data_folder_that_cannot_be_made(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SUMMARIZER_DATA_DIR", str(tmp_path / "file" / "data"))
+    done = call("doctor")
+    assert done.code == 2
+    assert "✗ 数据文件夹" in done.text
+
+
+@pytest.mark.parametrize(("key", "code"), [("right", 0), ("wrong", 2)])
+def test_a_probe_meets_the_endpoint_with_the_key(
+    key: str, code: int, call: Call, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMARIZER_LLM_BASE_URL", endpoint)
+    monkeypatch.setenv("SUMMARIZER_LLM_MODEL", "some")
+    monkeypatch.setenv("SUMMARIZER_LLM_API_KEY", key)
+    done = call("doctor", "--probe")
+    assert done.code == code
+    assert ("HTTP 200" in done.text) == (code == 0)
+
+
+def test_without_a_model_nothing_is_contacted(call: Call) -> None:
+    assert "models" not in call("doctor", "--probe").text
+
+
+def test_an_endpoint_that_is_not_there(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMARIZER_LLM_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("SUMMARIZER_LLM_MODEL", "some")
+    assert call("doctor").code == 0
+    assert call("doctor", "--probe").code == 2
