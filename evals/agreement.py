@@ -1,0 +1,133 @@
+"""Agreement of the two annotators of a report: matched-atom F1, span F1, α per field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from evals.atoms import gold_atoms, normal, same_number
+from evals.dataset import load_annotator, names
+from evals.matching import Matching, match
+from evals.scorers.ratio import Agreement, Share, total
+
+__all__ = ["FIELDS", "PairAgreement", "alpha", "compare", "table"]
+
+FIELDS = ("type", "status", "direction", "approx", "comparator", "core", "period", "subject")
+
+
+@dataclass(frozen=True, slots=True)
+class PairAgreement:
+    """What two annotators of one report share. `spans` counts characters of evidence, `alphas`
+    are Krippendorff's, nominal, over matched atoms."""
+
+    report: str
+    atoms: Agreement
+    spans: Agreement
+    numbers: Share
+    links: Agreement
+    alphas: dict[str, float]
+
+
+def compare(report: str) -> PairAgreement:
+    """Annotators a and b of a report, held against each other."""
+    a, b = load_annotator(report, "a"), load_annotator(report, "b")
+    matching = match(gold_atoms(a), gold_atoms(b))
+    return PairAgreement(
+        report=a.name,
+        atoms=Agreement(len(matching.pairs), len(matching.predicted), len(matching.gold)),
+        spans=_spans(matching),
+        numbers=_numbers([matching]),
+        links=_links(matching, a.links, b.links),
+        alphas=alphas([matching]),
+    )
+
+
+def alphas(matchings: Sequence[Matching]) -> dict[str, float]:
+    """α of every field over the matched atoms of all reports."""
+    pairs = [pair for matching in matchings for pair in matching.pairs]
+    return {
+        name: alpha((_value(p.gold, name), _value(p.predicted, name)) for p in pairs)
+        for name in FIELDS
+    }
+
+
+def alpha(pairs: Iterable[tuple[Hashable, Hashable]]) -> float:
+    """Krippendorff's α for two annotators and nominal values; 1 where nothing varies.
+
+    >>> round(alpha([("a", "a"), ("a", "a"), ("b", "b"), ("a", "b")]), 4)
+    0.5333
+    """
+    units = list(pairs)
+    counts = Counter(value for unit in units for value in unit)
+    n = sum(counts.values())
+    disagreeing = 2 * sum(a != b for a, b in units)
+    expected = n * n - sum(count * count for count in counts.values())
+    return 1 - (n - 1) * disagreeing / expected if expected else 1.0
+
+
+def table() -> Iterator[str]:
+    """The table of agreement over all reports that have two annotations."""
+    columns = " ".join(f"{name:>10}" for name in FIELDS)
+    yield f"{'report':24} {'atom F1':>8} {'span F1':>8} {'number':>7} {'links':>6} {columns}"
+    compared = [compare(name) for name in names()]
+    for one in compared:
+        yield _row(one.report, one)
+    yield _row("all", _pooled(compared))
+
+
+def _pooled(compared: Sequence[PairAgreement]) -> PairAgreement:
+    matchings = [
+        match(
+            gold_atoms(load_annotator(one.report, "a")), gold_atoms(load_annotator(one.report, "b"))
+        )
+        for one in compared
+    ]
+    return PairAgreement(
+        report="all",
+        atoms=total(one.atoms for one in compared),
+        spans=total(one.spans for one in compared),
+        numbers=_numbers(matchings),
+        links=total(one.links for one in compared),
+        alphas=alphas(matchings),
+    )
+
+
+def _row(name: str, one: PairAgreement) -> str:
+    fields = " ".join(f"{one.alphas[field]:10.3f}" for field in FIELDS)
+    return (
+        f"{name:24} {one.atoms.f1:8.3f} {one.spans.f1:8.3f} {one.numbers.value:7.3f}"
+        f" {one.links.f1:6.3f} {fields}"
+    )
+
+
+def _spans(matching: Matching) -> Agreement:
+    pairs = matching.pairs
+    return Agreement(
+        sum(len(pair.gold.places & pair.predicted.places) for pair in pairs),
+        sum(len(pair.predicted.places) for pair in pairs),
+        sum(len(pair.gold.places) for pair in pairs),
+    )
+
+
+def _numbers(matchings: Sequence[Matching]) -> Share:
+    pairs = [p for m in matchings for p in m.pairs if p.gold.has_quantity]
+    return Share(sum(same_number(p.gold, p.predicted) for p in pairs), len(pairs))
+
+
+def _links(
+    matching: Matching, a: Iterable[tuple[str, ...]], b: Iterable[tuple[str, ...]]
+) -> Agreement:
+    of_b = {pair.predicted.id: pair.gold.id for pair in matching.pairs}
+    sure_a = {link for link in a if link[0] != "unsure"}
+    sure_b = {
+        (link[0], of_b.get(link[1], "?"), of_b.get(link[2], "?"))
+        for link in b
+        if link[0] != "unsure"
+    }
+    return Agreement(len(sure_a & sure_b), len(sure_b), len(sure_a))
+
+
+def _value(atom: object, name: str) -> Hashable:
+    value = getattr(atom, name)
+    return normal(value) if isinstance(value, str) else value
