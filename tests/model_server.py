@@ -19,6 +19,7 @@ import json
 import re
 import socket
 import socketserver
+import ssl
 import struct
 import threading
 import time
@@ -213,6 +214,7 @@ class ModelServer:
     choose: Callable[[Asked], Act | None] | None = None
     first_token: float = 0.0
     per_second: float = 0.0
+    tls: ssl.SSLContext | None = None
     asked: list[Asked] = field(default_factory=list)
     busiest: int = 0
 
@@ -258,13 +260,14 @@ class ModelServer:
         return [asked.prompt for asked in self.asked]
 
     def _talk(self, connection: socket.socket) -> None:
+        if self.tls:
+            connection = self.tls.wrap_socket(connection, server_side=True)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        wire = Wire(connection)
-        stream = connection.makefile("rb")
-        while wire.keep:
-            asked = _read_request(stream)
-            if asked is None:
-                return
+        with connection, connection.makefile("rb") as stream:
+            self._serve(Wire(connection), stream)
+
+    def _serve(self, wire: Wire, stream: Any) -> None:
+        while wire.keep and (asked := _read_request(stream)):
             with self._lock:
                 self.asked.append(asked)
                 self._busy += 1
@@ -276,7 +279,6 @@ class ModelServer:
             finally:
                 with self._lock:
                     self._busy -= 1
-        connection.close()
 
     def _answer(self, asked: Asked, wire: Wire) -> None:
         text = self.oracle(asked)

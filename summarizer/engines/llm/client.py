@@ -27,6 +27,7 @@ from summarizer.engines.llm.cost import Budget, cost_of, count_tokens, price_of,
 from summarizer.engines.llm.endpoint import Endpoint, endpoint_of
 from summarizer.engines.llm.policy import Fault
 from summarizer.engines.llm.prompts import Message, exact_json
+from summarizer.engines.llm.redaction import leaks
 from summarizer.engines.llm.reply import (
     Answer as Reply,
 )
@@ -226,6 +227,8 @@ class Client:
             if found := await self._find(key):
                 asked.usage += Usage(cached_calls=1)
                 return found
+            if self.settings.redacts and leaks(request["messages"], self.settings.llm_redact_words):
+                raise Fault("redaction-leak")
             if self._outbox is not None:
                 self._outbox(key, request)
                 raise Fault("llm-not-asked")

@@ -9,6 +9,7 @@ and what was received of it is kept.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from summarizer.engines.llm.client import Asked, Client
@@ -22,6 +23,7 @@ from summarizer.engines.llm.prompts import (
     sentence_lines,
     table_columns,
 )
+from summarizer.engines.llm.redaction import Redaction, redaction_of
 from summarizer.engines.llm.reply import ChunkReply, OverviewReply, salvage
 from summarizer.errors import EngineError, EngineRefused, EngineUnavailable
 from summarizer.schema import Chunk, Document, Extraction, Item, Problem, Result, Target, Usage
@@ -32,6 +34,15 @@ if TYPE_CHECKING:
 __all__ = ["LlmEngine"]
 
 OVERVIEW_ITEMS = 60
+# How often a piece is halved for what reason. A length is met sooner or later; a format that a
+# model cannot keep is rarely a matter of length.
+SPLITS = {
+    "llm-context": 10,
+    "llm-truncated": 6,
+    "llm-content-refused": 4,
+    "llm-too-large": 1,
+    "llm-invalid": 1,
+}
 
 
 class LlmEngine:
@@ -46,6 +57,7 @@ class LlmEngine:
         self.model: str | None = settings.llm_model
         self.endpoint_host: str | None = settings.endpoint_host
         self.prompts = {"extract": self._extract.label, "overview": self._overview.label}
+        self._redacts, self._words = settings.redacts, settings.llm_redact_words
 
     async def extract(self, chunk: Chunk) -> Extraction:
         """The drafts of a chunk, with every part that could not be read.
@@ -55,7 +67,7 @@ class LlmEngine:
         """
         async with self.client.in_use() as endpoint:
             if endpoint.too_long and len(chunk.text) >= endpoint.too_long and halves(chunk):
-                parts = await self._read_halves(chunk)
+                parts = await self._read_halves(chunk, 0, depth=1)
             else:
                 parts = await self._read(chunk)
         found = join(parts)
@@ -69,37 +81,50 @@ class LlmEngine:
     ) -> tuple[str | None, Usage]:
         """A text of at most 300 汉字 made from the items, or None to use the template."""
         asked = Asked()
+        veil = self._veil(document)
         messages = self._overview.messages(
-            title=one_line(document.title or document.name), items=_told(items)
+            title=one_line(veil.hide(document.title or document.name)),
+            items=[veil.hide(line) for line in _told(items)],
         )
         try:
             async with self.client.in_use():
                 reply = await self.client.ask(messages, OverviewReply, asked)
         except Fault:
             return None, asked.usage
-        return reply.text, asked.usage
+        return veil.restore(reply.text), asked.usage
+
+    def _veil(self, document: Document) -> Redaction:
+        """What of a document is replaced before it is sent: for a near endpoint nothing."""
+        if not self._redacts:
+            return Redaction(document.text, found=[])
+        return redaction_of(document.text, self._words)
 
     def messages(self, chunk: Chunk, **faults: Any) -> list[Message]:
         """What is asked about a chunk; with `faults` the question that mends them."""
+        veil = self._veil(chunk.document)
         return self._extract.messages(
             "repair" if faults else "user",
-            title=one_line(chunk.document.title or chunk.document.name),
-            section=" > ".join(one_line(part) for part in chunk.section),
+            title=one_line(veil.hide(chunk.document.title or chunk.document.name)),
+            section=one_line(veil.hide(" > ".join(chunk.section))),
             unit=chunk.table_unit,
-            columns=table_columns(chunk),
-            sentences=sentence_lines(chunk),
+            columns=veil.hide(table_columns(chunk)),
+            sentences=sentence_lines(chunk, veil.cut),
             **faults,
         )
 
-    async def _read(self, chunk: Chunk, first: int = 0) -> list[Part]:
+    async def _read(self, chunk: Chunk, first: int = 0, *, depth: int = 0) -> list[Part]:
         """A run of sentences, `first` of which stand before it in the chunk."""
         asked = Asked()
         try:
-            reply = await self.client.ask(self.messages(chunk), ChunkReply, asked)
+            reply = await self._ask(chunk, asked)
             reply = await self._mend(reply, chunk, asked)
         except Fault as fault:
-            return await self._after(fault, chunk, asked, first)
+            return await self._after(fault, chunk, asked, first, depth=depth)
         return [part_of(reply, chunk, first, usage=asked.usage)]
+
+    async def _ask(self, chunk: Chunk, asked: Asked, **faults: Any) -> ChunkReply:
+        reply = await self.client.ask(self.messages(chunk, **faults), ChunkReply, asked)
+        return reply.reworded(self._veil(chunk.document).restore)
 
     async def _mend(self, reply: ChunkReply, chunk: Chunk, asked: Asked) -> ChunkReply:
         """The faulty entries once more, only those. A repair that fails leaves them as they are:
@@ -107,32 +132,38 @@ class LlmEngine:
         faults = entry_faults(reply, chunk)
         if not faults:
             return reply
+        hide = self._veil(chunk.document).hide
+        told = [replace(one, entry=hide(one.entry), reason=hide(one.reason)) for one in faults]
         try:
-            answer = await self.client.ask(self.messages(chunk, faults=faults), ChunkReply, asked)
+            answer = await self._ask(chunk, asked, faults=told)
         except Fault as fault:
             if fault.effect == "run":
                 raise
             return reply
         return mended(reply, faults, answer)
 
-    async def _after(self, fault: Fault, chunk: Chunk, asked: Asked, first: int) -> list[Part]:
+    async def _after(
+        self, fault: Fault, chunk: Chunk, asked: Asked, first: int, *, depth: int
+    ) -> list[Part]:
         """What a fault leads to: an error for the run, two halves, or an unread part."""
         if fault.effect == "run":
             raise _error(fault, asked.usage) from fault
         if fault.code == "llm-context":
             async with self.client.in_use() as endpoint:
                 endpoint.too_long = min(endpoint.too_long or len(chunk.text), len(chunk.text))
-        saved = salvage(asked.text)
-        if fault.effect == "split" and halves(chunk):
-            parts = await self._read_halves(chunk, first)
+        saved = salvage(asked.text).reworded(self._veil(chunk.document).restore)
+        if depth < SPLITS.get(fault.code, 0) and halves(chunk):
+            parts = await self._read_halves(chunk, first, depth=depth + 1)
             return [spent(asked.usage), *with_saved(parts, saved, chunk, first)]
         await self.client.give_up(asked)
         return [part_of(saved, chunk, first, usage=asked.usage, fault=fault)]
 
-    async def _read_halves(self, chunk: Chunk, first: int = 0) -> list[Part]:
+    async def _read_halves(self, chunk: Chunk, first: int, *, depth: int) -> list[Part]:
         one, two = halves(chunk)
         behind = first + len(one.sentences)
-        read = await asyncio.gather(self._read(one, first), self._read(two, behind))
+        read = await asyncio.gather(
+            self._read(one, first, depth=depth), self._read(two, behind, depth=depth)
+        )
         return [part for parts in read for part in parts]
 
 

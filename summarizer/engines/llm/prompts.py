@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -121,7 +121,6 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def sentence_lines(chunk: Chunk) -> Sequence[str]:
-    """The sentences of a chunk in order, one line each."""
-    text = chunk.document.text
-    return [one_line(text[start:end]) for start, end in chunk.sentences]
+def sentence_lines(chunk: Chunk, cut: Callable[[int, int], str]) -> Sequence[str]:
+    """The sentences of a chunk in order, one line each, as `cut` gives them."""
+    return [one_line(cut(start, end)) for start, end in chunk.sentences]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Literal, NoReturn, Self
+from typing import Annotated, Any, Literal, NoReturn, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -112,14 +112,36 @@ class Answer(BaseModel):
 
 
 class ChunkReply(Answer):
+    """What a model says of one chunk."""
+
     targets: Annotated[list[TargetEntry], Field(max_length=200)] = []
     results: Annotated[list[ResultEntry], Field(max_length=200)] = []
     problems: Annotated[list[ProblemEntry], Field(max_length=200)] = []
     measures: Annotated[list[MeasureEntry], Field(max_length=200)] = []
 
+    def reworded(self, change: Callable[[str], str]) -> ChunkReply:
+        """The reply with every word that it copied changed."""
+        return ChunkReply.model_construct(
+            targets=[_reworded(entry, change) for entry in self.targets],
+            results=[_reworded(entry, change) for entry in self.results],
+            problems=[_reworded(entry, change) for entry in self.problems],
+            measures=[_reworded(entry, change) for entry in self.measures],
+        )
+
 
 class OverviewReply(Answer):
+    """What a model says of a whole report."""
+
     text: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+
+
+SomeEntry = TypeVar("SomeEntry", bound=Entry)
+COPIED = ("metric", "figure", "subject", "period", "cause")
+
+
+def _reworded(entry: SomeEntry, change: Callable[[str], str]) -> SomeEntry:
+    said = {name: getattr(entry, name, None) for name in COPIED}
+    return entry.model_copy(update={name: change(words) for name, words in said.items() if words})
 
 
 # What a model need not read: it is validated here, and a grammar without it is smaller.
