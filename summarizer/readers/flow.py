@@ -24,8 +24,11 @@ NEVER = 6.0
 
 # What a column holds, by its header; the first that matches.
 ROLES: tuple[tuple[str, str], ...] = (
-    ("level1", r"一级|指标类[别型]|^绩效指标$"),
+    ("label", r"^绩效指标$|总体目标$"),
+    ("level1", r"一级|指标类[别型]"),
     ("level2", r"二级"),
+    ("level3", r"三级|四级"),
+    ("name", r"^项目资金|^资金(?:名称|来源|性质|类别)|项目名称"),
     ("unit", r"计量|度量"),
     ("sign", r"指标性质|性质|符号|方向"),
     ("score", r"分值|得分|权重|评分|分$|扣分"),
@@ -108,7 +111,7 @@ def flow_rows(text: str, spans: Sequence[Span]) -> list[Row]:
     first = heads[0][0] if heads else len(cells)
     rows = _pairs(spans[:first], cells[:first])
     for (start, count), (stop, _) in zip(heads, [*heads[1:], (len(cells), 0)], strict=True):
-        roles = [_role(cell) for cell in cells[start : start + count]]
+        roles = _roles(cells[start : start + count])
         header = list(spans[start : start + count])
         if roles[0] in ("money", "score", "rate"):
             roles.insert(0, "name")
@@ -138,6 +141,14 @@ def _pairs(spans: Sequence[Span], cells: Sequence[str]) -> list[Row]:
             rows.append([])
         rows[-1].append(span)
     return [tuple(row) for row in rows]
+
+
+def _roles(header: Sequence[str]) -> list[str]:
+    """What each column holds; 绩效指标 in front of 一级指标 is a label, elsewhere it names rows."""
+    roles = [_role(cell) for cell in header]
+    if roles[0] == "label" and roles[1] not in ("level1", "value"):
+        roles[0] = "name"
+    return roles
 
 
 @lru_cache(maxsize=1024)
@@ -191,7 +202,7 @@ def _cheapest(cells: Sequence[str], roles: tuple[str, ...]) -> list[int]:
                 left, origin = best[column], column
         came.append(origins)
         best = costs
-    return _traced(best, came)
+    return _traced([cost + tail for cost, tail in zip(best, after, strict=True)], came)
 
 
 def _traced(best: list[float], came: list[list[int]]) -> list[int]:
@@ -207,29 +218,34 @@ def _traced(best: list[float], came: list[list[int]]) -> list[int]:
 
 def _skip(role: str) -> float:
     """What a row without a cell in this column costs: levels are merged, reasons left empty."""
-    return {"level1": 0.1, "level2": 0.1, "text": 0.3, "index": 0.3, "unit": 0.6}.get(role, 1.5)
+    return {
+        "label": 0.05, "level1": 0.1, "level2": 0.1, "text": 0.3, "index": 0.3, "unit": 0.6,
+    }.get(role, 1.5)  # fmt: skip
 
 
 def _going_on(cell: str, role: str) -> float:
     """A further line of the same cell: only texts have one."""
-    return 1.2 if role in ("text", "value", "name") and not is_number(cell) else NEVER
+    return 1.2 if role in ("text", "value", "name", "level3") and not is_number(cell) else NEVER
 
 
 @lru_cache(maxsize=8192)
 def _cost(cell: str, role: str) -> float:
     """How badly a cell fits a column."""
     if _DASH.match(cell):
-        return 0.3 if role not in ("level1", "level2") else NEVER
+        return 0.3 if role not in ("label", "level1", "level2") else NEVER
     if is_number(cell):
         return {"score": 0.0, "rate": 0.0, "money": 0.0, "value": 0.2, "index": 1.0}.get(role, 4.0)
     if TOTAL.search(cell):
-        return {"level1": 0.0, "level2": 0.5, "name": 0.0}.get(role, 3.0)
+        return {"level1": 0.0, "level2": 0.5, "name": 0.0, "index": 0.5}.get(role, 9.0)
     if LEVEL1.match(cell) or LEVEL2.match(cell):
         first, second = bool(LEVEL1.match(cell)), bool(LEVEL2.match(cell))
-        return {"level1": 0.0 if first else 3.0, "level2": 0.0 if second else 3.0}.get(role, 4.0)
+        # 成本指标 is a level of either kind; under 产出指标 it stands inside, as long as it can.
+        outer = (0.25 if second else 0.0) if first else 3.0
+        return {"level1": outer, "level2": 0.0 if second else 3.0}.get(role, 4.0)
     if _SIGN.match(cell):
         return {"sign": 0.0, "value": 1.0}.get(role, 4.0)
-    fits = {"name": 0.0, "text": 0.4 if len(cell) < 12 else 0.0, "level1": 5.0, "level2": 5.0}
+    fits = {"name": 0.0, "level3": 0.0, "level1": 5.0, "level2": 5.0}
+    fits["text"] = 0.4 if len(cell) < 12 else 0.0
     fits["value"] = 0.2 if _VALUE.search(cell) and len(cell) <= 30 else 0.8
     fits["unit"] = 0.0 if len(cell) <= 4 else 5.0
     return fits.get(role, NEVER)

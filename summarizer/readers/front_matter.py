@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from summarizer.readers.lines import Line
 from summarizer.readers.numbering import marker
+from summarizer.schema import Table
 
 __all__ = ["Title", "find_title", "fiscal_year", "organization"]
 
@@ -60,11 +61,14 @@ _LEADING = re.compile(
 _SELF = re.compile(
     r"^(?:本|我|该|各|全)(?:单位|街道|部门|局|委|镇|乡|院|校|中心)?$|^(?:部门|单位)$"
 )
-_LABELLED = re.compile(
-    r"(?:单位名称|部门名称|预算单位|项目实施单位|实施单位|项目单位|填报单位|申报单位|自评单位|被评价单位"
-    r"|编制单位|报送单位|部门（单位）名称|主管部门|项目主管部门)\s*(?:[（(][^）)\n]{1,8}[）)])?"
-    r"\s*[：:\t|]\s*(?P<name>[\u4e00-\u9fff（）()]{3,30})"
+_LABEL = (
+    r"(?:单位名称|部门名称|预算单位|预算部门|项目实施单位|实施单位|项目单位|填报单位|申报单位|自评单位|被评价单位"
+    r"|编制单位|报送单位|部门（单位）名称|资金使用单位|主管部门|项目主管部门)"
 )
+_LABELLED = re.compile(
+    _LABEL + r"\s*(?:[（(][^）)\n]{1,8}[）)])?\s*[：:\t|]\s*(?P<name>[\u4e00-\u9fff（）()]{3,30})"
+)
+_LABEL_CELL = re.compile(_LABEL + r"(?:[（(][^）)\n]{1,8}[）)])?[：:]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +159,14 @@ def _years(words: str) -> list[tuple[str, str]]:
     return _YEAR.findall(words)
 
 
-def organization(text: str, title: str | None, lines: Sequence[Line]) -> str | None:
+def organization(
+    text: str, title: str | None, lines: Sequence[Line], tables: Sequence[Table]
+) -> str | None:
     """Whose report it is: by its title, a label of its form, or its signature; None when it
     calls itself 本单位 alone."""
-    return _of_title(title or "") or _of_label(text) or _of_signature(lines)
+    return (
+        _of_title(title or "") or _of_form(text, tables) or _of_label(text) or _of_signature(lines)
+    )
 
 
 def _of_title(title: str) -> str | None:
@@ -172,10 +180,27 @@ def _of_title(title: str) -> str | None:
     return None
 
 
+def _of_form(text: str, tables: Sequence[Table]) -> str | None:
+    """The cell beside 实施单位 or 主管部门, the one that did the work before its superior."""
+    found: list[tuple[bool, str]] = []
+    for table in tables[:3]:
+        for label, cell in pairwise(table.cells):
+            words = _BLANK.sub("", text[label.start : label.end])
+            name = _BLANK.sub("", text[cell.start : cell.end])
+            beside = label.row == cell.row and not cell.header
+            if beside and _LABEL_CELL.fullmatch(words) and _is_name(name):
+                found.append(("主管" in words, name))
+    return min(found)[1] if found else None
+
+
+def _is_name(words: str) -> bool:
+    return bool(_ORGANIZATION.search(words)) and len(words) <= 30 and not _SELF.match(words)
+
+
 def _of_label(text: str) -> str | None:
     for match in _LABELLED.finditer(text[:4000]):
         name = match["name"].strip("（）()")
-        if _ORGANIZATION.search(name) and not _SELF.match(name):
+        if _is_name(name):
             return name
     return None
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.readers.flow import flow_rows
 from summarizer.readers.lines import Line
 from summarizer.readers.numbering import marker
 from summarizer.segmentation import trim
@@ -32,12 +33,11 @@ _RULER = re.compile(r"[|\s:：\-—+=]+")
 @dataclass(frozen=True, slots=True)
 class Region:
     """Lines `first` to `last` (both within) hold a table; `rows` its cells row by row, an empty
-    cell as an empty span. `flowing` says that the rows are not marked: all cells in one row."""
+    cell as an empty span."""
 
     first: int
     last: int
     rows: tuple[tuple[Span, ...], ...]
-    flowing: bool = False
 
 
 def tabbed_regions(text: str, lines: Sequence[Line]) -> list[Region]:
@@ -140,7 +140,9 @@ def _tabbed_region(text: str, lines: Sequence[Line], first: int, last: int) -> R
     long = sum(1 for length in filled if length > SHORT_CELL)
     if len(filled) < 3 or long * 2 > len(filled) or len(filled) < 2 * len(rows):
         return None
-    return Region(first, last, tuple(rows), flowing=not marked)
+    if not marked:
+        rows = flow_rows(text, rows[0])
+    return Region(first, last, tuple(rows))
 
 
 def _tab_cells(text: str, line: Line) -> tuple[Span, ...]:

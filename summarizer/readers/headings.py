@@ -71,6 +71,8 @@ def headings(lines: Sequence[Line], taken: set[int]) -> list[Heading]:
     (title, table, noise)."""
     free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
     candidates = [found for place in free if (found := _candidate(lines[place], place))]
+    if not candidates:
+        return []
     _drop_lists(candidates, free)
     kept = _with_unnumbered(candidates, lines, free)
     return _levelled(kept)
@@ -146,8 +148,6 @@ def _with_unnumbered(
     candidates: list[Candidate], lines: Sequence[Line], free: list[int]
 ) -> list[Candidate]:
     """The candidates and the headings whose numbers a conversion lost, in order of place."""
-    if not candidates:
-        return candidates
     known = {one.line: one for one in candidates}
     merged: list[Candidate] = []
     for index, place in enumerate(free):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.readers.forms import listed_regions, spaced_regions
 from summarizer.readers.front_matter import find_title
 from summarizer.readers.grid import CAPTION, Region, barred_regions, tabbed_regions
 from summarizer.readers.headings import Heading, headings
@@ -40,7 +41,7 @@ def lay_out(text: str, name: str) -> Layout:
     printed = lines(text)
     noise = _noise(printed)
     regions = _regions(text, printed, noise)
-    taken = noise | {at for region in regions for at in range(region.first, region.last + 1)}
+    taken = noise | _held(regions)
     tables = [table for region in regions for table in _tables(text, printed, region)]
     title = find_title(printed, taken)
     titled = set(title.lines) if title else set()
@@ -66,12 +67,25 @@ def _noise(printed: Sequence[Line]) -> set[int]:
 
 
 def _regions(text: str, printed: Sequence[Line], noise: set[int]) -> list[Region]:
+    """The tables by their marks, then those that only their words show, in order of place."""
     found = [*tabbed_regions(text, printed), *barred_regions(text, printed)]
-    found.sort(key=lambda region: region.first)
+    found = [region for region in found if not noise.intersection((region.first, region.last))]
+    kept = _apart(found)
+    taken = noise | _held(kept)
+    kept = _apart([*kept, *spaced_regions(text, printed, taken)])
+    taken |= _held(kept)
+    return _apart([*kept, *listed_regions(text, printed, taken)])
+
+
+def _held(regions: Sequence[Region]) -> set[int]:
+    return {at for region in regions for at in range(region.first, region.last + 1)}
+
+
+def _apart(regions: Sequence[Region]) -> list[Region]:
+    """In order, without those that reach into the one before."""
     kept: list[Region] = []
-    for region in found:
-        apart = not kept or region.first > kept[-1].last
-        if apart and not noise.intersection((region.first, region.last)):
+    for region in sorted(regions, key=lambda region: region.first):
+        if not kept or region.first > kept[-1].last:
             kept.append(region)
     return kept
 

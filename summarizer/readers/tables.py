@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.readers.cell_units import with_units
 from summarizer.readers.columns import align, header_columns, is_number
 from summarizer.readers.grid import CAPTION, Region, Span
-from summarizer.readers.units import NOTHING, Unit, money_unit, printed_unit, unit_of
+from summarizer.readers.units import FREE, Unit, money_unit, unit_of
 from summarizer.readers.vocabulary import HEADER_NOUN, TOTAL
 from summarizer.schema import Cell, Table
 
@@ -106,9 +107,12 @@ def _table(text: str, rows: list[Row], caption: Caption | None) -> Table | None:
     filled = [cell for cell in cells if cell.end > cell.start]
     if not filled:
         return None
-    unit = caption.unit if caption else NOTHING
-    counted = _with_units(text, filled, unit)
-    used = any((cell.unit, cell.scale) == tuple(unit) for cell in counted) and unit.base
+    caption = _corner(text, filled) or caption
+    unit = caption.unit if caption else FREE
+    counted = with_units(text, filled, unit)
+    used = caption is not None and any(
+        (cell.unit, cell.scale) == caption.unit for cell in counted if cell.counted
+    )
     return Table(
         min(cell.start for cell in filled),
         max(cell.end for cell in filled),
@@ -117,6 +121,17 @@ def _table(text: str, rows: list[Row], caption: Caption | None) -> Table | None:
         unit.scale if used else 0,
         caption.span if used and caption else None,
     )
+
+
+def _corner(text: str, cells: list[Cell]) -> Caption | None:
+    """「项目资金（万元）」 at the head of the names: its unit is that of the whole table."""
+    for cell in cells:
+        if cell.header and cell.row == 0 and cell.column < 2:
+            unit = unit_of(text[cell.start : cell.end])
+            names = any(other.header and other.column == cell.column for other in cells[1:])
+            if unit and unit.base == "元" and names:
+                return Caption(unit, (cell.start, cell.end))
+    return None
 
 
 def _header_rows(text: str, rows: list[Row]) -> int:
@@ -222,40 +237,3 @@ def _pair_cells(text: str, rows: list[Row]) -> list[Cell]:
             shown = _label_end(text, span) if label else span
             cells.append(Cell(*shown, row, column, header=label))
     return cells
-
-
-def _with_units(text: str, cells: list[Cell], caption: Unit) -> list[Cell]:
-    """Each body cell with the unit of its column, its row, or the caption."""
-    columns: dict[int, Unit | None] = {}
-    measured: set[int] = set()
-    for cell in cells:
-        if cell.header:
-            said = unit_of(text[cell.start : cell.end])
-            if cell.row < 3 and (said is not None or cell.column not in columns):
-                columns[cell.column] = said
-            if re.search("计量单位|度量单位", text[cell.start : cell.end]):
-                measured.add(cell.column)
-    of_row = _row_units(text, cells, measured)
-    counted: list[Cell] = []
-    for cell in cells:
-        unit = None if cell.header else columns.get(cell.column)
-        if not cell.header and unit in (None, NOTHING):
-            unit = of_row.get(cell.row) or (unit if unit == NOTHING else caption)
-        base, scale = unit or NOTHING
-        counted.append(Cell(cell.start, cell.end, cell.row, cell.column, cell.header, base, scale))
-    return counted
-
-
-def _row_units(text: str, cells: list[Cell], measured: set[int]) -> dict[int, Unit]:
-    """Units that a row names: in a 计量单位 column, or in brackets in its label."""
-    found: dict[int, Unit] = {}
-    for cell in cells:
-        said = text[cell.start : cell.end]
-        unit = None
-        if cell.column in measured and not cell.header:
-            unit = printed_unit(said)
-        elif cell.header and said.endswith(("）", ")")):
-            unit = unit_of(said)
-        if unit is not None and unit != NOTHING:
-            found[cell.row] = unit
-    return found

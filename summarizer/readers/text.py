@@ -36,7 +36,7 @@ def read_decoded(decoded: Decoded, name: str, data: bytes) -> Document:
         sha256=hashlib.sha256(data).hexdigest(),
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         title=layout.title,
-        organization=organization(text, layout.title, layout.lines),
+        organization=organization(text, layout.title, layout.lines, layout.tables),
         fiscal_year=fiscal_year(text, layout.title),
         kind=report_kind(text, layout.title),
         blocks=layout.blocks,
@@ -63,7 +63,7 @@ def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
     counted = [
         quantity
         for cell in bare
-        if cell.unit
+        if cell.counted
         for quantity in scan_cell(text, cell.start, cell.end, unit=cell.unit, scale=cell.scale)
     ]
     noise = [block for block in layout.blocks if block.kind == "noise"]
@@ -80,7 +80,7 @@ def _cells(tables: Iterable[Table]) -> list[Cell]:
 
 def _is_bare(text: str, cell: Cell) -> bool:
     """A number whose unit stands elsewhere, or nowhere."""
-    return not cell.header and is_number(text[cell.start : cell.end])
+    return not cell.header and is_number(text[cell.start : cell.end].lstrip("≥≤<>=＝＞＜ "))
 
 
 def _outside(quantities: Iterable[Quantity], spans: Iterable[Cell | Block]) -> Iterator[Quantity]:

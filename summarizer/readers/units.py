@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["NOTHING", "Unit", "money_unit", "printed_unit", "unit_of"]
+__all__ = ["FREE", "NO_COUNT", "Unit", "money_unit", "printed_unit", "row_unit", "unit_of"]
 
 
 class Unit(NamedTuple):
@@ -16,8 +16,10 @@ class Unit(NamedTuple):
     scale: int = 0
 
 
-# No unit of the table's caption reaches here: years, numbers, names, free values.
-NOTHING = Unit("")
+# The caption's unit does not reach here: every row counts something of its own.
+FREE = Unit("")
+# Numbers here name and count nothing: row numbers, years, codes, telephones.
+NO_COUNT = Unit("#")
 MONEY = {
     "元": Unit("元"),
     "千元": Unit("元", 3),
@@ -42,16 +44,17 @@ TENS = {"": 0, "千": 3, "万": 4, "亿": 8}
 
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[：:]\s*)?([^（()）\[\]【】]{1,6})\s*[）)\]】]")
 _SCORE = re.compile(r"(?:分值|得分|权重|评分|扣分|满分|分数|自评分)$|^(?:自评|标准)分$")
-_RATE = re.compile(r"(?:率|比例|占比|比重|百分比|增幅|增减[%％])(?:[（(][^）)]{0,8}[）)])?$|[%％]")
-_NAMED = re.compile(
-    r"序号|编号|编码|代码|科目$|年度$|年份|日期|时间|期限|电话|邮编|号码|负责人|联系人|名称|类型|性质|用途|方向"
-    r"|内容|备注|说明|依据|原因|措施|等级|级次|级指标|地址|文号|页码|数量$|面积|里程"
-)
+_RATE = re.compile(r"(?:率|比例|占比|比重|百分比|增幅)(?:[（(][^）)]{0,8}[）)])?$|[%％]")
 _COUNT = re.compile(r"(人次|户次|人|户|件|次|家|项|场|处|套|台)数$")
-_VALUE = re.compile(
-    r"指标值|目标值|完成值|实际值|计划值|预期值|完成情况|预期目标|度量单位|计量单位"
+_NAMED = re.compile(
+    r"序号|编号|编码|代码|年度$|年份|日期|时间|期限|电话|邮编|号码|负责人|联系人|等级|级次|地址|文号|页码|科目$"
 )
-_TEXT = re.compile(r"\s+")
+_OWN = re.compile(
+    r"指标值|目标值|完成值|实际值|计划值|预期值|完成情况|预期目标|度量单位|计量单位|数量$|名称|类型|性质|用途"
+    r"|方向|内容|备注|说明|依据|原因|措施|级指标"
+)
+_SATISFACTION = re.compile(r"(?:满意|知晓|认可|支持)[度率]?$|率$")
+_BLANK = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=4096)
@@ -61,11 +64,9 @@ def unit_of(header: str) -> Unit | None:
     >>> unit_of("全年预算数（万元）"), unit_of("执行率"), unit_of("分值"), unit_of("预算数")
     (Unit(base='元', scale=4), Unit(base='%', scale=0), Unit(base='分', scale=0), None)
     """
-    words = _TEXT.sub("", header)
-    for printed in _BRACKET.findall(words):
-        bracketed = _printed(printed)
-        if bracketed is not None:
-            return bracketed
+    words = _BLANK.sub("", header)
+    if bracketed := _bracketed(words):
+        return bracketed
     bare = _BRACKET.sub("", words)
     if _SCORE.search(bare):
         return Unit("分")
@@ -73,9 +74,22 @@ def unit_of(header: str) -> Unit | None:
         return Unit("%")
     if counted := _COUNT.search(bare):
         return Unit(counted.group(1))
-    if _VALUE.search(bare) or _NAMED.search(bare):
-        return NOTHING
-    return None
+    if _NAMED.search(bare):
+        return NO_COUNT
+    return FREE if _OWN.search(bare) else None
+
+
+@lru_cache(maxsize=4096)
+def row_unit(label: str) -> Unit | None:
+    """What the label of a row says of the bare numbers beside it.
+
+    >>> row_unit("培训人数（人）"), row_unit("群众满意度"), row_unit("数量指标（20分）")
+    (Unit(base='人', scale=0), Unit(base='%', scale=0), None)
+    """
+    words = _BLANK.sub("", label)
+    if bracketed := _bracketed(words):
+        return bracketed
+    return Unit("%") if _SATISFACTION.search(words) else None
 
 
 def money_unit(printed: str) -> Unit | None:
@@ -84,11 +98,8 @@ def money_unit(printed: str) -> Unit | None:
 
 
 def printed_unit(words: str) -> Unit | None:
-    """The unit in a cell of a 计量单位 column: 万元, 人次, %."""
-    return _printed(_TEXT.sub("", words))
-
-
-def _printed(words: str) -> Unit | None:
+    """The unit in a cell of a 计量单位 column or behind a number: 万元, 人次, %."""
+    words = _BLANK.sub("", words)
     if words in MONEY:
         return MONEY[words]
     if words in ("%", "％", "百分比"):
@@ -99,3 +110,8 @@ def _printed(words: str) -> Unit | None:
     if match and match["unit"] in COUNTED:
         return Unit(match["unit"], TENS[match["scale"]])
     return None
+
+
+def _bracketed(words: str) -> Unit | None:
+    found = [unit for printed in _BRACKET.findall(words) if (unit := printed_unit(printed))]
+    return found[-1] if found else None

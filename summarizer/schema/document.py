@@ -38,8 +38,9 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table, counted from 0. `header` marks row and column headers; one that spans
-    rows or columns stands once for each. A bare number in the cell counts `unit` times ten to the
-    power `scale` (its column's or row's, else its table's); "" where nothing says so."""
+    rows or columns stands once for each. Where `counted`, a bare number in the cell counts `unit`
+    times ten to the power `scale` (its column's or row's, else its table's); the unit is "" where
+    nothing tells it. Row numbers, years and codes are not counted."""
 
     start: int
     end: int
@@ -48,6 +49,7 @@ class Cell:
     header: bool = False
     unit: str = ""
     scale: int = 0
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

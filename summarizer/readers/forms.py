@@ -1,0 +1,154 @@
+"""Tables without any mark between their cells: known by the words of their headers.
+
+Conversions print them with a cell on each line, or row by row with blanks between the cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.readers.columns import is_number
+from summarizer.readers.flow import flow_rows, header_run
+from summarizer.readers.grid import Region, Span
+from summarizer.readers.lines import Line
+from summarizer.readers.numbering import marker
+from summarizer.readers.vocabulary import FORM_LABEL, HEADER_NOUN, STRONG_HEADER
+
+__all__ = ["listed_regions", "spaced_regions"]
+
+LONGEST_LABEL, LONGEST_CELL, LONGEST_FORM = 24, 300, 2_000
+# A form begins with a few labels; its first header follows within so many lines.
+HEAD_REACH, FEWEST_NUMBERS = 40, 3
+
+_FOOT = re.compile(r"^(?:注|备注|说明|填表说明|填报人|填表人|审核人|联系人)\s*\d*\s*[：:]")
+_GAP = re.compile(r"\s{2,}")
+_PROSE_LENGTH = 60
+
+
+def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
+    """Tables with a cell on each line."""
+    free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
+    cells = ["".join(lines[at].words.split()) if _short(lines[at]) else "" for at in free]
+    found: list[Region] = []
+    place = 0
+    while place < len(free):
+        stop = _listed_end(lines, free, cells, place) if _may_begin(cells[place]) else place
+        if stop > place:
+            spans = [(lines[at].start, lines[at].end) for at in free[place:stop]]
+            region = Region(free[place], free[stop - 1], tuple(flow_rows(text, spans)))
+            found.append(region)
+        place = max(stop, place + 1)
+    return found
+
+
+def _short(line: Line) -> bool:
+    return len(line.words) <= 2 * LONGEST_LABEL
+
+
+def _may_begin(cell: str) -> bool:
+    return bool(cell) and (FORM_LABEL.match(cell) or STRONG_HEADER.search(cell)) is not None
+
+
+def _listed_end(
+    lines: Sequence[Line], free: Sequence[int], cells: Sequence[str], start: int
+) -> int:
+    """Past the last line of the table that begins here, or `start` when none does."""
+    head = _first_header(cells, start)
+    if head is None:
+        return start
+    stop = head + header_run(cells, head)
+    numbers = 0
+    while stop < len(free) and stop - start < LONGEST_FORM:
+        line = lines[free[stop]]
+        if _ends_table(line) or _is_prose(lines, free, stop):
+            break
+        numbers += is_number(cells[stop])
+        stop += 1
+    return stop if numbers >= FEWEST_NUMBERS else start
+
+
+def _first_header(cells: Sequence[str], start: int) -> int | None:
+    """The first header at or after a form's first label, short lines between."""
+    if header_run(cells, start):
+        return start
+    if not FORM_LABEL.match(cells[start]):
+        return None
+    for place in range(start + 1, min(start + HEAD_REACH, len(cells))):
+        if not cells[place]:
+            return None
+        if STRONG_HEADER.search(cells[place]) and header_run(cells, place):
+            return place
+    return None
+
+
+def _ends_table(line: Line) -> bool:
+    found = marker(line.words)
+    outer = found is not None and found.style in ("part", "chinese", "chinese_bracket")
+    return outer or bool(_FOOT.match(line.words)) or len(line.words) > LONGEST_CELL
+
+
+def _is_prose(lines: Sequence[Line], free: Sequence[int], place: int) -> bool:
+    """A long sentence with another one after it, or at the end, is no cell."""
+    line = lines[free[place]]
+    if len(line.words) <= _PROSE_LENGTH or not line.words.endswith(("。", "：", ":")):
+        return False
+    if place + 1 == len(free):
+        return True
+    below = lines[free[place + 1]]
+    return len(below.words) > _PROSE_LENGTH or _ends_table(below)
+
+
+def spaced_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
+    """Tables printed row by row with blanks between the cells."""
+    found: list[Region] = []
+    place = 0
+    while place < len(lines):
+        if place in taken or not _is_spaced_header(lines[place]):
+            place += 1
+            continue
+        stop = _spaced_end(lines, taken, place)
+        if stop - place > 1:
+            wide = len(_GAP.split(lines[place].words)) >= 3
+            spans = [
+                span
+                for line in lines[place:stop]
+                if not line.blank
+                for span in _tokens(line, wide=wide)
+            ]
+            found.append(Region(place, stop - 1, tuple(flow_rows(text, spans))))
+        place = max(stop, place + 1)
+    return found
+
+
+def _is_spaced_header(line: Line) -> bool:
+    if len(line.words) > 200 or not STRONG_HEADER.search(line.words):
+        return False
+    cells = line.words.split()
+    strong = sum(1 for cell in cells if STRONG_HEADER.search(cell))
+    named = sum(1 for cell in cells if HEADER_NOUN.search(cell) and len(cell) <= LONGEST_LABEL)
+    return len(cells) >= 3 and strong >= 2 and named == len(cells)
+
+
+def _spaced_end(lines: Sequence[Line], taken: set[int], start: int) -> int:
+    """Past the last row: rows hold several cells with a number among them."""
+    stop, place, idle = start + 1, start + 1, 0
+    while place < len(lines) and place not in taken and idle < 3:
+        line = lines[place]
+        if not line.blank:
+            if _ends_table(line) or (len(line.words) > _PROSE_LENGTH and "。" in line.words[-1:]):
+                break
+            cells = line.words.split()
+            row = len(cells) > 1 and any(is_number(cell) for cell in cells)
+            idle = 0 if row else idle + 1
+            stop = place + 1 if row else stop
+        place += 1
+    return stop
+
+
+def _tokens(line: Line, *, wide: bool) -> list[Span]:
+    pattern = re.compile(r"\S+(?:\s\S+)*" if wide else r"\S+")
+    return [
+        (line.start + found.start(), line.start + found.end())
+        for found in pattern.finditer(line.words)
+    ]
