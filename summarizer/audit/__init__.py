@@ -4,57 +4,90 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from summarizer.audit.budget import balances, budget_comparisons, differences
-from summarizer.audit.composition import composition
-from summarizer.audit.counts import counted_points, listed_names, unit_names
-from summarizer.audit.enumerations import numbered_amounts
-from summarizer.audit.execution import completion_claims, execution_rates, unexplained_execution
-from summarizer.audit.growth import growth
-from summarizer.audit.page import Page
-from summarizer.audit.rates import impossible_rates, rates_over_100, ratios, shares
-from summarizer.audit.sums import breakdowns, forward_totals
-from summarizer.audit.tables import (
-    missing_totals,
-    part_columns,
-    table_against_prose,
-    table_totals,
+from summarizer.audit import (
+    budget,
+    claims,
+    closure,
+    composition,
+    counts,
+    enumerations,
+    execution,
+    form,
+    growth,
+    periods,
+    rates,
+    repeats,
+    scores,
+    sums,
+    tables,
+    targets,
 )
+from summarizer.audit.page import Page
 from summarizer.schema import Document, Finding, Item
 
 __all__ = ["RULES", "audit"]
 
 Rule = Callable[[Page], Iterator[Finding]]
 
+# Every check of a reviewer is one function or more; the numbers are those of its docstring.
 RULES: tuple[Rule, ...] = (
-    breakdowns,
-    forward_totals,
-    numbered_amounts,
-    composition,
-    listed_names,
-    counted_points,
-    unit_names,
-    growth,
-    differences,
-    balances,
-    budget_comparisons,
-    execution_rates,
-    unexplained_execution,
-    completion_claims,
-    table_totals,
-    missing_totals,
-    part_columns,
-    table_against_prose,
-    ratios,
-    shares,
-    rates_over_100,
-    impossible_rates,
+    sums.breakdowns,
+    sums.forward_totals,
+    enumerations.numbered_amounts,
+    tables.table_totals,
+    tables.missing_totals,
+    tables.part_columns,
+    tables.table_against_prose,
+    composition.composition,
+    counts.listed_names,
+    counts.counted_points,
+    counts.unit_names,
+    budget.differences,
+    budget.balances,
+    budget.budget_comparisons,
+    execution.execution_rates,
+    execution.unexplained_execution,
+    execution.completion_claims,
+    growth.growth,
+    rates.ratios,
+    rates.shares,
+    rates.rates_over_100,
+    rates.impossible_rates,
+    targets.targets_without_results,
+    targets.results_without_targets,
+    targets.unmeasurable_targets,
+    targets.other_measure,
+    targets.indicator_classes,
+    claims.budget_claims,
+    claims.target_claims,
+    claims.saving_targets,
+    scores.score_sums,
+    scores.scored_rows,
+    scores.grades,
+    scores.full_marks,
+    periods.partial_years,
+    periods.forecasts,
+    repeats.conflicting_values,
+    repeats.missing_money_unit,
+    repeats.mixed_money_units,
+    closure.problems_without_measures,
+    closure.problems_without_causes,
+    form.numbering_gaps,
+    form.lost_numbering,
+    form.leftover_marks,
+    form.empty_sections,
+    form.year_of_report,
+    form.personal_data,
 )
 
 
 def audit(document: Document, items: Sequence[Item] = ()) -> tuple[Finding, ...]:
-    """Everything that a reader must know about the report itself, in order of place."""
+    """Everything that a reader must know about the report itself, in order of place.
+
+    An `error` is certain from the printed figures, a `warning` is a doubt, `info` a mere fact.
+    """
     page = Page(document, tuple(items))
-    found = [finding for rule in RULES for finding in rule(page)]
+    found = dict.fromkeys(finding for rule in RULES for finding in rule(page))
     return tuple(sorted(found, key=_place))
 
 

@@ -12,7 +12,7 @@ from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import OPEN_LIST, change_sign, is_spending, role_of
 from summarizer.schema import Finding
 
-__all__ = ["Enumeration", "enumerations", "numbered_amounts"]
+__all__ = ["Enumeration", "enumerations", "number_of", "numbered_amounts"]
 
 _MARKER = re.compile(
     r"\s*(?:[（(](?P<a>[\d一二三四五六七八九十]{1,3})[）)]|(?P<b>\d{1,2})\s*[、.．)）](?!\d)"
@@ -53,7 +53,7 @@ def enumerations(page: Page) -> Iterator[Enumeration]:
     intro: tuple[Sentence, ...] = ()
     run: list[tuple[Sentence, ...]] = []
     for paragraph in page.paragraphs:
-        number = _number(paragraph[0].text)
+        number = number_of(paragraph[0].text)
         if number == len(run) + 1 and run:
             run.append(paragraph)
         elif number == 1 and not (run and _nested(run, paragraph)):
@@ -83,11 +83,11 @@ def _finished(
         yield Enumeration(intro, tuple(run))
 
 
-def _number(text: str) -> int | None:
+def number_of(text: str) -> int | None:
     """The number that a paragraph opens with.
 
-    >>> _number("11、为民服务中心"), _number("（三）其他"), _number("十二、附件"), _number("一般")
-    (11, 3, 12, None)
+    >>> number_of("11、为民服务中心"), number_of("（三）其他"), number_of("一般公共预算")
+    (11, 3, None)
     """
     match = _MARKER.match(text)
     if match is None:

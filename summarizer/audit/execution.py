@@ -156,7 +156,7 @@ def unexplained_execution(page: Page) -> Iterator[Finding]:
 def _unexplained(page: Page, pairs: Sequence[Pair]) -> Iterator[Finding]:
     if not pairs:
         return
-    rates = [f"{_named(pair)}{pair.rate:.2f}%" for pair in pairs]
+    rates = [f"“{pair.name}”{pair.division}" if pair.name else pair.division for pair in pairs]
     yield page.finding(
         "execution-rate-unexplained",
         "warning",
@@ -165,11 +165,6 @@ def _unexplained(page: Page, pairs: Sequence[Pair]) -> Iterator[Finding]:
         expected="90%～105%，或说明原因",
         stated="、".join(f"{pair.rate:.2f}%" for pair in pairs),
     )
-
-
-def _named(pair: Pair) -> str:
-    name = f"“{pair.name}”" if pair.name else ""
-    return f"{name}{pair.spent.quantity.text}÷{pair.budget.quantity.text}＝"
 
 
 def completion_claims(page: Page) -> Iterator[Finding]:
@@ -199,8 +194,7 @@ def _contradicted(page: Page, sentence: Sentence, rate: Figure, pair: Pair) -> F
     return page.finding(
         "completion-claim-contradicted",
         "warning",
-        f"“{sentence.text.strip()}”与金额不符：{pair.spent.quantity.text}÷"
-        f"{pair.budget.quantity.text}＝{right}",
+        f"“{sentence.text.strip()}”与金额不符：{pair.division}",
         (*pair.evidence, page.span(sentence.start, sentence.end)),
         expected=right,
         stated=rate.quantity.text,

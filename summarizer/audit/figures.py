@@ -109,7 +109,7 @@ def figure_of(quantity: Quantity, *, label: str = "", after: str = "", depth: in
     """A quantity with its last printed digit.
 
     >>> figure_of(Quantity("259.25万元", "2592500", "元", "money", "exact", None, 0, 8)).step
-    Decimal('100.00')
+    Decimal('100')
     """
     value = quantity.decimal
     step, scale = _precision(quantity.text, value)
@@ -124,7 +124,8 @@ def _precision(text: str, value: Decimal) -> tuple[Decimal, Decimal]:
         return named, named
     number = Decimal(match[0].replace(",", ""))
     scale = value / number if number and value else named
-    return scale * Decimal(1).scaleb(number.as_tuple().exponent), scale  # type: ignore[arg-type]
+    exponent = number.as_tuple().exponent
+    return scale.scaleb(exponent if isinstance(exponent, int) else 0), scale
 
 
 def slack(figure: Figure, step: Decimal | None = None) -> Decimal:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.audit.figures import Figure
+from summarizer.audit.figures import Figure, printed
 from summarizer.audit.grid import Grid, grids
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import (
@@ -52,6 +52,12 @@ class Pair:
     def is_off(self) -> bool:
         """Over 105 % or under 90 %: where reviewers ask for a reason."""
         return not LOW <= self.rate <= HIGH
+
+    @property
+    def division(self) -> str:
+        """541.4万元÷465.65万元＝116.27%"""
+        spent, budget = (printed(one.value, one) for one in (self.spent, self.budget))
+        return f"{spent}÷{budget}＝{self.rate:.2f}%"
 
     @property
     def amounts(self) -> tuple[Decimal, Decimal]:
