@@ -13,14 +13,15 @@ from summarizer.quantities import normal_unit
 from summarizer.schema import Quantity
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
-from summarizer.verification.lexicon import ROLES
+from summarizer.verification.lexicon import NO_ROLE, ROLES
 from summarizer.verification.places import Zone
 from summarizer.verification.words import pairs
 
 __all__ = ["label", "roles"]
 
+# What a pair of the metric, of the subject and of a neighbouring segment counts for.
 _METRIC, _SUBJECT, _NEAR = 2.0, 1.0, 0.5
-# A sibling must hold clearly more of the label before the number is doubted.
+# A sibling must hold clearly more of the label, or as much and less beside it.
 _MARGIN = 1.0
 _WHOLE, _HARDLY = 0.9, 0.34
 
@@ -44,16 +45,26 @@ def _alike(own: Quantity, other: Quantity) -> bool:
 
 
 def _fits_better(claim: Claim, other: Zone, own: Zone) -> bool:
-    """Evidence that holds both numbers leaves the choice to the label's words. Evidence that holds
-    the own number alone has chosen, unless the metric as a whole stands at the other number."""
-    metric = pairs(claim.metric)
+    """Evidence that holds both numbers leaves the choice to the label's words; evidence that holds
+    the own number alone has chosen, unless the label stands at the other number."""
     if not claim.holds(other.number):
-        here = own.own | own.near
-        named = bool(claim.subject) and _share(pairs(claim.subject or ""), here) >= _WHOLE
-        return not named and _share(metric, other.own) >= _WHOLE and _share(metric, here) < _HARDLY
+        return _stands_there(claim, other, own)
+    metric = pairs(claim.metric)
     if metric <= own.own and not metric <= other.own:
         return False
     return _score(claim, other) > _score(claim, own) + _MARGIN
+
+
+def _stands_there(claim: Claim, other: Zone, own: Zone) -> bool:
+    """Does the metric, or the subject beside an equal metric, stand at the other number alone?"""
+    metric, subject = pairs(claim.metric), pairs(claim.subject or "")
+    here = own.own | own.near
+    if _share(metric, other.own) < _WHOLE:
+        return False
+    if subject and _share(subject, here) < _HARDLY and _share(subject, other.own) >= _WHOLE:
+        return True
+    named = bool(subject) and _share(subject, here) >= _WHOLE
+    return not named and _share(metric, here) < _HARDLY
 
 
 def _share(words: frozenset[str], known: frozenset[str]) -> float:
@@ -70,21 +81,19 @@ def _weigh(words: frozenset[str], zone: Zone) -> float:
 
 
 def roles(claim: Claim) -> Iterator[Reason]:
-    """A budget is no expenditure: the role that the label names is the role that the report gives
-    to the number (its own words, or the header of its column)."""
+    """A budget is no expenditure: the role that the label names is among the roles that the report
+    gives to the number, in its clause, its evidence or its headers."""
     zone = claim.zone
-    if zone is None:
+    if zone is None or zone.number.kind != "money":
         return
-    said, printed = _role(claim.metric), _role(_around(claim, zone))
-    if said and printed and said != printed:
-        yield "bound-to-other-label"
+    printed = _roles(" ".join((zone.text, claim.clause, *claim.quotes)))
+    for words in (claim.metric, claim.item.text):
+        said = _roles(words)
+        if said and printed and not said & printed:
+            yield "bound-to-other-label"
+            return
 
 
-def _around(claim: Claim, zone: Zone) -> str:
-    return zone.text if claim.places.document.table_at(zone.number.start) else claim.clause
-
-
-def _role(words: str) -> str | None:
-    """The one role that words name; None when they name none or several."""
-    named = [role for role, marks in ROLES if marks.search(words)]
-    return named[0] if len(named) == 1 else None
+def _roles(words: str) -> frozenset[str]:
+    plain = NO_ROLE.sub("·", words)
+    return frozenset(role for role, marks in ROLES if marks.search(plain))

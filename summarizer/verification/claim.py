@@ -112,6 +112,15 @@ class Claim:
         return self.places.document.text[start:end]
 
     @cached_property
+    def lead(self) -> str:
+        """What leads up to the clause since the last 。 or ；: the reach of 预计 and its kin."""
+        if self.anchor is None:
+            return ""
+        start, _ = self.places.sentence(self.anchor)
+        text = self.places.document.text[start : self.anchor]
+        return text[max(text.rfind(mark) for mark in "；;") + 1 :]
+
+    @cached_property
     def quoted(self) -> frozenset[str]:
         """The word pairs of the evidence."""
         return pairs_of_all(self.quotes)

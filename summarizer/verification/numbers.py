@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from summarizer.quantities import scan
@@ -10,6 +11,9 @@ from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import agrees, derivable, differences, nearest
 from summarizer.verification.lexicon import AT_LEAST, AT_MOST
+from summarizer.verification.words import fold
+
+_DIGITS = re.compile(r"\d[\d,，.．]*")
 
 __all__ = ["further_numbers", "own_comparator", "own_quantity", "quotes"]
 
@@ -85,25 +89,43 @@ def further_numbers(claim: Claim) -> Iterator[Reason]:
     and the own number is among those of its text."""
     own = claim.quantity
     for field, words in claim.wordings:
-        if not words or any(words in quote for quote in claim.quotes):
-            read = _numbers_in_slice(claim, words) if field == "text" else []
-        else:
-            read = [number for number in scan(words) if number.is_checked]
-            for number in read:
+        copied = _copied(claim, words)
+        read = scan(words) if copied is None else copied
+        checked = [number for number in read if number.is_checked]
+        if copied is None:
+            for number in checked:
                 yield from _judge(claim, number, field)
-        if field == "text" and own and read and not any(_same_amount(own, n) for n in read):
+            if _loose_digits(claim, words, read):
+                yield "not-in-evidence"
+        if field == "text" and own and checked and not any(_same_amount(own, n) for n in checked):
             yield "bound-to-other-label"
 
 
-def _numbers_in_slice(claim: Claim, words: str) -> list[Quantity]:
-    """The report's own quantities in a wording that was copied from the evidence."""
+def _copied(claim: Claim, words: str) -> list[Quantity] | None:
+    """The report's own quantities in a wording that was copied from the evidence without cutting
+    one; None for any other wording."""
+    document = claim.places.document
     for span in claim.intact:
         at = span.quote.find(words)
-        if at >= 0:
-            start = span.start + at
-            held = claim.places.document.quantities_in(start, start + len(words))
-            return [number for number in held if number.is_checked]
-    return []
+        if at < 0:
+            continue
+        start, end = span.start + at, span.start + at + len(words)
+        held = list(document.quantities_in(start, end))
+        around = document.quantities_in(max(0, start - 40), end + 40)
+        if not any(q.start < end and start < q.end for q in around if q not in held):
+            return held
+    return None
+
+
+def _loose_digits(claim: Claim, words: str, read: list[Quantity]) -> bool:
+    """Are there digits outside of all quantities that evidence, sentence and headings lack?"""
+    spans = [(number.start, number.end) for number in read]
+    known = fold("".join((*claim.quotes, *claim.sentences, *claim.headings, *claim.places.front)))
+    return any(
+        fold(found.group()) not in known
+        for found in _DIGITS.finditer(words)
+        if not any(start <= found.start() < end for start, end in spans)
+    )
 
 
 def _same_amount(own: Quantity, other: Quantity) -> bool:

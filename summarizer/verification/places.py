@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.schema import Cell, Document, Quantity, Table
-from summarizer.verification.words import pairs, pairs_of_all
+from summarizer.verification.words import letters, pairs, pairs_of_all
 
 __all__ = ["Places", "Zone"]
 
@@ -114,6 +114,11 @@ class Places:
         text, number, home = self.document.text, numbers[place], homes[place]
         start, end = segments[home]
         left = numbers[place - 1].end if place and homes[place - 1] == home else start
+        if place > 1 and left > start and not letters(text[left : number.start]):
+            # 「救助5人1.28万元」: both numbers have one label.
+            left = start if homes[place - 2] != home else numbers[place - 2].end
+        elif place == 1 and left > start and not letters(text[left : number.start]):
+            left = start
         follows = place + 1 < len(numbers) and homes[place + 1] == home
         right = numbers[place + 1].start if follows else end
         before = homes[place - 1] if place else -1
@@ -184,15 +189,19 @@ def _names(text: str, count: int) -> list[str]:
 
 
 def _table_zones(document: Document, table: Table) -> Iterator[Zone]:
+    """A number in a table is named by the headers above it and to its left."""
     rows: dict[int, list[Cell]] = {}
     columns: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.header:
             rows.setdefault(cell.row, []).append(cell)
             columns.setdefault(cell.column, []).append(cell)
+    words: dict[Quantity, dict[Offsets, str]] = {}
     for cell in table.cells:
-        beside = [one for one in rows.get(cell.row, []) if one.column < cell.column]
         above = [one for one in columns.get(cell.column, []) if one.row < cell.row]
-        words = [document.text[one.start : one.end] for one in (*above, *beside)]
+        beside = [one for one in rows.get(cell.row, []) if one.column < cell.column]
+        named = {(one.start, one.end): document.text[one.start : one.end] for one in above + beside}
         for number in document.quantities_in(cell.start, cell.end):
-            yield Zone(number, pairs_of_all(words), frozenset(), " ".join(words))
+            words.setdefault(number, {}).update(named)
+    for number, headers in words.items():
+        yield Zone(number, pairs_of_all(headers.values()), frozenset(), " ".join(headers.values()))

@@ -8,7 +8,13 @@ from collections.abc import Iterator
 from summarizer.schema import Problem, Result
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
-from summarizer.verification.lexicon import DECREASE, INCREASE, NEGATION, NOT_A_NEGATION
+from summarizer.verification.lexicon import (
+    DECREASE,
+    DROPPABLE,
+    INCREASE,
+    NEGATION,
+    NOT_A_NEGATION,
+)
 from summarizer.verification.words import coverage, fold, letters, pairs, strays
 
 __all__ = ["direction", "negation", "support"]
@@ -18,9 +24,7 @@ _HALF, _NEARLY_ALL = 0.5, 0.9
 
 def support(claim: Claim) -> Iterator[Reason]:
     """The label's words stand in the evidence; without a number, nearly all of the text does."""
-    if not claim.intact:
-        return
-    if not all(_supported(claim, words) for words in _claims(claim)):
+    if claim.intact and not all(_supported(claim, words) for words in _claims(claim)):
         yield "low-wording-support"
 
 
@@ -65,36 +69,45 @@ def negation(claim: Claim) -> Iterator[Reason]:
     if not claim.intact:
         return
     quoted = " ".join((*claim.quotes, *claim.headings, *claim.sentences))
-    beside = " ".join(claim.quotes)
+    denied = _denials(quoted)
     for words in _claims(claim):
-        if any(words in quote for quote in claim.quotes) and words == claim.item.text:
-            continue
-        if _denials(words) - _denials(quoted) or _lost_denials(beside, words):
+        if _denials(words) - denied or _affirms_what_is_denied(" ".join(claim.quotes), words):
             yield "negation-flip"
             return
 
 
-def _bare(text: str) -> str:
-    return NOT_A_NEGATION.sub("·", fold(text))
-
-
 def _denials(text: str) -> set[str]:
     """What is denied: each negation with the character behind it."""
-    plain = _bare(text)
+    plain = NOT_A_NEGATION.sub("·", DROPPABLE.sub("·", fold(text)))
     return {plain[m.start() : m.end() + 1] for m in NEGATION.finditer(plain)}
 
 
-def _lost_denials(source: str, words: str) -> bool:
-    """Does a wording say, without its negation, what the source denies?"""
-    plain, said = _bare(source), _bare(words)
+def _affirms_what_is_denied(source: str, words: str) -> bool:
+    """Does a wording say, without its negation, what the source always denies?"""
+    plain, said = _without_empty_words(source), _without_empty_words(words)
     for found in NEGATION.finditer(plain):
         denied = plain[found.end() : found.end() + 2]
-        if len(letters(denied)) < 2 or plain.count(denied) > 1:
+        if len(denied) < 2 or not _always_denied(denied, plain):
             continue
-        again = [m.start() for m in re.finditer(re.escape(denied), said)]
-        if again and not any(NEGATION.search(said[max(0, at - 2) : at]) for at in again):
+        if denied in said and not any(_is_denied(said, at) for at in _places(denied, said)):
             return True
     return False
+
+
+def _without_empty_words(text: str) -> str:
+    return letters(DROPPABLE.sub("·", fold(text)))
+
+
+def _places(words: str, text: str) -> list[int]:
+    return [found.start() for found in re.finditer(re.escape(words), text)]
+
+
+def _is_denied(text: str, at: int) -> bool:
+    return NEGATION.search(text, max(0, at - 2), at) is not None
+
+
+def _always_denied(words: str, text: str) -> bool:
+    return all(_is_denied(text, at) for at in _places(words, text))
 
 
 def direction(claim: Claim) -> Iterator[Reason]:
@@ -107,15 +120,11 @@ def direction(claim: Claim) -> Iterator[Reason]:
 
 def _field_flipped(claim: Claim) -> bool:
     item = claim.item
-    if not isinstance(item, Result):
+    if not isinstance(item, Result) or item.direction == "none":
         return False
+    wanted = INCREASE if item.direction == "increase" else DECREASE
     here = claim.clause if claim.place else " ".join(claim.quotes)
-    up, down = bool(INCREASE.search(here)), bool(DECREASE.search(here))
-    if item.direction == "increase":
-        return not up
-    if item.direction == "decrease":
-        return not down
-    return False
+    return not wanted.search(here)
 
 
 def _words_flipped(claim: Claim, words: str) -> bool:
