@@ -47,7 +47,9 @@ class RulesEngine:
         return extract(chunk)
 
     async def overview(
-        self, _document: Document, _items: tuple[Item, ...], /
+        self,
+        document: Document,  # noqa: ARG002
+        items: tuple[Item, ...],  # noqa: ARG002
     ) -> tuple[str | None, Usage]:
         """None: the template writes the overview."""
         return None, Usage()

@@ -35,6 +35,7 @@ BESIDE = re.compile(
     r"[\s，,、]*(?:共计|合计|总计|累计|共|约|总额|总金额|总面积|金额|资金|面积|投资|价值|计|涉及|总量|共有|[（(])*[\s]*"
 )
 AFTER_NUMBER = re.compile(r"\s*(?:、|，|和|以及|及|与|或|并)\s*")
+IN_ALL = re.compile(r"(?:共|共计|合计|累计)\s*$")
 LAST_LINK = re.compile(r".*(?:、|和|以及|及|与)", re.DOTALL)
 
 
@@ -104,10 +105,10 @@ def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[
             ends.append(end)
             flags.append((True, False))
             continue
-        stop, begin, listed = _cut(text, earlier, later)
+        stop, begin, listed = _cut(text, earlier, later, end)
         for place in range(len(ends)):
             if ends[place] == end:
-                ends[place] = stop if stop is not None else later.end
+                ends[place] = stop
         starts.append(begin)
         ends.append(end)
         flags.append((False, listed))
@@ -117,17 +118,24 @@ def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[
     ]
 
 
-def _cut(text: str, earlier: Quantity, later: Quantity) -> tuple[int | None, int, bool]:
+def _cut(text: str, earlier: Quantity, later: Quantity, end: int) -> tuple[int, int, bool]:
     """Where the earlier piece stops, where the later begins, and whether they are one list."""
     gap = text[earlier.end : later.start]
     if link := AFTER_NUMBER.match(gap):
         return earlier.end, earlier.end + link.end(), True
-    if link := LAST_LINK.match(plain_gap(gap)):
-        joint = link.end()
-        return earlier.end + len(gap[:joint].rstrip("、和以及与 ")), earlier.end + joint, True
-    verb = action_at(gap)
-    if verb is not None and verb > 0:
-        return None, earlier.end + verb, False
+    masked = plain_gap(gap)
+    verb = action_at(masked)
+    if later.unit == "元":
+        return later.start, earlier.end, False
+    joint = LAST_LINK.match(masked)
+    if joint and (verb is None or verb >= joint.end()):
+        kept = len(gap[: joint.end()].rstrip("、和以及与 "))
+        return earlier.end + kept, earlier.end + joint.end(), True
+    if total := IN_ALL.search(masked):
+        return earlier.end + total.start(), earlier.end + total.start(), False
+    if verb:
+        alone = later.end >= end
+        return (earlier.end + verb if alone else later.end), earlier.end + verb, False
     return later.start, later.start, True
 
 

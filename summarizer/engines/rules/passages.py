@@ -118,15 +118,18 @@ def _turn(text: str, start: int, end: int, role: Role) -> Role | None:
         labelled = text[clause.end : clause.end + 1] in ("：", ":") and text[clause.end] != ""
         if labelled or (clause.end >= end - 1 and clause.end - clause.start <= 12):
             told = label_role(text[clause.start : clause.end])
-            if told in ("problems", "measures", "targets") or (
-                told is not None and role in ("problems", "measures", "targets") and labelled
+            if told in ("problems", "measures") or (
+                labelled and _may_turn(told, role, text[clause.start : clause.end])
             ):
-                return _allowed(told, role)
+                return told
     if role in ("results", "funds", "problems", "other"):
-        return opening_role(text[start:end])
+        return opening_role(text[start:end], role)
     return None
 
 
-def _allowed(told: Role, role: Role) -> Role:
-    """Indicator labels inside results stay results: 「数量指标：开展培训12次」."""
-    return role if told == "targets" and role in ("results", "problems", "measures") else told
+def _may_turn(told: Role | None, role: Role, label: str) -> bool:
+    """Does a label other than of problems and measures open a part? Class names of indicators
+    inside results do not: 「数量指标：开展培训12次」."""
+    if told == "targets":
+        return role in ("background", "funds", "method", "other") or "绩效目标" in label
+    return told == "results" and role in ("targets", "problems", "measures")

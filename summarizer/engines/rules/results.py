@@ -1,21 +1,25 @@
 """Results: sentences of a passage → one draft per figure and per end state."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from summarizer.engines.rules.binding import EVENT, bind, share_verb, verb_of
 from summarizer.engines.rules.clauses import Clause, bracketed, clauses_of, trimmed
 from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
+from summarizer.engines.rules.parts import fits, is_part, whole_for
 from summarizer.engines.rules.passages import Passage
-from summarizer.engines.rules.sections import Role
-from summarizer.engines.rules.states import is_blanket_claim, state_metric
+from summarizer.engines.rules.scope import Scope, base_of
+from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, state_metrics
 from summarizer.engines.rules.status import direction_of, is_annual, period_in, status_of
 from summarizer.engines.rules.themes import theme_of
 from summarizer.engines.rules.wording import (
-    compose,
+    COVERB,
+    action_at,
+    is_rate,
     lead_end,
-    leading_verb,
     object_of,
     split_subject,
 )
@@ -25,54 +29,13 @@ __all__ = ["results_of"]
 
 Offsets = tuple[int, int]
 
-GENERIC_RATE = re.compile(r"^.{0,8}(?:率|满意度|比例|比重|占比|得分|覆盖面)$")
-BARE_RATE = re.compile(r"^(?:(?:完成|达到|占|超额完成|达|占比|完成率|完成进度)[^率]{0,14}|)$")
-DELTA = re.compile(
-    r"^(?:同比|环比|比|较|与.{1,10}相比|增长|下降|增加|减少|提高|降低|上升|提升|上涨|压减|缩减|减)"
-)
 TWO_RATES = re.compile(r"^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$")
-ASKED_FOR = re.compile(r"^(?:对|将|把|为|向|给)")
 PURPOSE = re.compile(r"^(?:主要|专项|全部)?(?:是)?(?:用于|旨在)")
 REASON = re.compile(r"原因(?:是|：|为|在于)?|^由于|^主要(?:是因|因)|^受.{2,20}影响")
-PARTS = re.compile(r"^(?:其中|含|包括|包含|分别(?:是|为)|主要(?:是|包括))")
 SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
-ENUMERATED = re.compile(r"[、，和及]")
-AMOUNT_OF = {
-    "元": "金额",
-    "平方米": "面积",
-    "亩": "面积",
-    "公顷": "面积",
-    "公里": "里程",
-    "米": "长度",
-}
-LIST_INTRO = re.compile(r"(?:以下|如下|下列|其中)[^。]{0,12}[：:。]?$|[：:]$")
-
-
-@dataclass(slots=True)
-class Base:
-    """The last level that was stated: what later rates, changes and ranks are about."""
-
-    metric: str
-    subject: str | None
-    label: Offsets
-    index: int
-    quantity: Quantity | None
-
-
-@dataclass(slots=True)
-class Scope:
-    """What the words so far hold for the clauses to come."""
-
-    period: Offsets | None = None
-    subject: str | None = None
-    subject_span: Offsets | None = None
-    base: Base | None = None
-    status: str = "done"
-    whole: int | None = None
-    rest: object = None
-    purpose: bool = False
-    reason: bool = False
-    previous: Clause | None = None
+HELD = re.compile(r"^(?:举办|开展|组织开展|组织|召开|举行|承办)(?:了)?(?P<event>.{2,30})$")
+NAME_LINK = re.compile(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)")
+METRIC_HEAD = re.compile(r"(?:年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费)")
 
 
 def results_of(passage: Passage, *, first_index: int = 0) -> list[ResultDraft]:
@@ -90,7 +53,7 @@ class _Reader:
         self.passage = passage
         self.document: Document = passage.document
         self.text = passage.document.text
-        self.role: Role = passage.role
+        self.role = passage.role
         self.first_index = first_index
         self.drafts: list[ResultDraft] = []
         self.topic = passage.topic
@@ -115,144 +78,158 @@ class _Reader:
             scope.status, scope.purpose, scope.reason = "done", False, False
             if scope.period and self.role != "funds" and self._annual(scope.period):
                 scope.period = None
-        elif clause.before in ("。", "！", "？"):
-            self.scope = Scope(period=self.paragraph_period)
 
     def _clause(self, clause: Clause) -> None:
-        text, scope = self.text, self.scope
-        words = text[clause.start : clause.end]
-        if PURPOSE.match(words):
-            scope.purpose = True
-        if REASON.search(words):
-            scope.reason = True
-        if when := period_in(text, clause.start, clause.end):
-            scope.period = when
-            if (
-                self.role == "funds"
-                and self.paragraph_period is None
-                and "年" in text[slice(*when)]
-            ):
-                self.paragraph_period = when
+        scope = self.scope
+        words = self.text[clause.start : clause.end]
+        scope.purpose = scope.purpose or bool(PURPOSE.match(words))
+        scope.reason = scope.reason or bool(REASON.search(words))
+        self._note_period(clause)
         figures = figures_in(self.document, clause.start, clause.end, self.role)
         if scope.purpose or scope.reason:
             figures = [figure for figure in figures if figure.unit in ("元", "%")]
         if figures:
             self._figures(clause, figures)
-        elif not (scope.purpose or scope.reason):
-            self._state(clause, words)
+        else:
+            if not (scope.purpose or scope.reason):
+                self._state(clause.start, clause.end, marked=clause.marked)
+            self._note_actor(clause)
         scope.previous = clause
+
+    def _note_period(self, clause: Clause) -> None:
+        when = period_in(self.text, clause.start, clause.end)
+        if when is None:
+            return
+        self.scope.period = when
+        named_year = "年" in self.text[slice(*when)] and self.text[when[0]].isdigit()
+        if self.role == "funds" and self.paragraph_period is None and named_year:
+            self.paragraph_period = when
+
+    def _note_actor(self, clause: Clause) -> None:
+        """Who or what a clause without a number announces for the next ones."""
+        scope = self.scope
+        words = plain(self.text, clause.start, clause.end)
+        body = words[lead_end(words) :]
+        if (announced := COVERB.match(body)) and announced.group() in ("对", "针对", "围绕"):
+            rest = body[announced.end() :]
+            at = action_at(rest)
+            thing = rest[: at if at and at >= 2 else len(rest)].rstrip("的做")
+            self._name(thing, clause, topic=True)
+            return
+        if held := HELD.match(body):
+            event = held["event"]
+            at = self.text.find(event, clause.start, clause.end)
+            scope.event, scope.event_span = event, (at, at + len(event)) if at >= 0 else None
+        subject, _ = split_subject(body)
+        if subject:
+            self._name(subject, clause, topic=False)
+        elif scope.subject:
+            scope.forget_subject()
+
+    def _name(self, subject: str, clause: Clause, *, topic: bool) -> None:
+        at = self.text.find(subject, clause.start, clause.end)
+        if 2 <= len(subject) <= 30 and at >= 0:
+            self.scope.name_subject(subject, (at, at + len(subject)), topic=topic)
 
     def _bracket(self, low: int, high: int) -> None:
         """A breakdown in brackets: parts of the figure before it."""
-        figures = figures_in(self.document, low, high, self.role)
-        if not figures or not self.drafts or self.role not in ("results", "funds", "problems"):
+        if not self.drafts or self.role not in ("results", "funds", "problems"):
             return
-        outer = self.scope.whole
-        self.scope.whole = self.first_index + len(self.drafts) - 1
-        inside = self.scope.whole
+        outer, inside = self.scope.whole, self.first_index + len(self.drafts) - 1
+        base, subject = self.scope.base, self.scope.subject
         for clause in clauses_of(self.text, low, high, depth=1):
-            found = figures_in(self.document, clause.start, clause.end, self.role)
             self.scope.whole = inside
-            self._figures(clause, found)
-        self.scope.whole = outer
+            found = figures_in(self.document, clause.start, clause.end, self.role)
+            if found:
+                self._figures(clause, found)
+        self.scope.whole, self.scope.base, self.scope.subject = outer, base, subject
 
     # -- end states ---------------------------------------------------------------------------
 
-    def _state(self, clause: Clause, words: str) -> None:
-        topical = clause.marked and self._is_topic(clause)
-        if (self.role not in ("results", "funds") or topical) and not is_blanket_claim(words):
+    def _state(self, start: int, end: int, *, marked: bool = False) -> None:
+        words = self.text[start:end]
+        topical = marked and self.text[end : end + 1] in ("。", "：")
+        if (self.role not in ("results", "funds") or topical) and not (
+            is_blanket_claim(words) or (self.role == "other" and is_safe_in_passing(words))
+        ):
             return
-        bare = plain(self.text, clause.start, clause.end)
-        metric = state_metric(bare)
+        bare = plain(self.text, start, end)
         status = status_of(words)
-        if metric is None or status in ("planned", "expected") or self.scope.status != "done":
+        if status in ("planned", "expected") or self.scope.status != "done":
             return
-        lead = lead_end(bare)
-        subject, _ = split_subject(bare[lead:])
-        self._add(
-            ResultDraft(
-                metric=metric,
-                subject=subject if subject and subject not in metric else None,
-                text=words,
-                spans=((clause.start, clause.end), *self._period_span(clause.start, clause.end)),
-                status=status,
-                period=self._period_words(),
-                theme=self._theme(metric, words),
+        for metric in state_metrics(bare):
+            subject, rest = split_subject(bare[lead_end(bare) :])
+            self._add(
+                ResultDraft(
+                    metric=rest if metric.startswith(subject) and len(rest) >= 6 else metric,
+                    subject=subject or None,
+                    text=words,
+                    spans=((start, end), *self._period_span(start, end)),
+                    status=status,
+                    period=self._period_words(),
+                    theme=self._theme(metric, words),
+                )
             )
-        )
-
-    def _is_topic(self, clause: Clause) -> bool:
-        """Is a numbered clause only the topic of what follows (一是就业工作稳步推进。)?"""
-        return self.text[clause.end : clause.end + 1] in ("。", "：")
 
     # -- figures ------------------------------------------------------------------------------
 
     def _figures(self, clause: Clause, figures: list[Quantity]) -> None:
         if len(figures) > 1 and self._respectively(clause, figures):
             return
-        pieces = pieces_of(self.text, clause.start, clause.end, figures)
-        verb = ""
-        verb_span: Offsets | None = None
-        for piece in pieces:
+        verb, verb_span = "", None
+        for piece in pieces_of(self.text, clause.start, clause.end, figures):
             if not piece.listed and not piece.beside:
-                verb, verb_span = self._verb(piece)
+                verb, verb_span = verb_of(self.document, piece)
             self._piece(clause, piece, verb, verb_span)
-
-    def _verb(self, piece: Piece) -> tuple[str, Offsets | None]:
-        """The verb that a list's first member prints for all of them."""
-        prefix = self.text[piece.start : piece.quantity.start]
-        lead = lead_end(prefix)
-        _, rest = split_subject(prefix[lead:])
-        verb = leading_verb(rest) or leading_verb(rest + "口")
-        if not verb:
-            return "", None
-        at = piece.start + len(prefix) - len(rest)
-        return verb, (at, at + len(verb))
 
     def _piece(self, clause: Clause, piece: Piece, verb: str, verb_span: Offsets | None) -> None:
         text, scope, figure = self.text, self.scope, piece.quantity
-        prefix = plain(text, piece.start, figure.start)
-        suffix = plain(text, figure.end, piece.end)
-        if piece.beside:
-            prefix = re.sub(r"[\d.一二三四五六七八九十百千万亿余多]+.{0,3}$", "", prefix)
-        lead = lead_end(prefix)
-        subject, rest = split_subject(prefix[lead:])
-        direction = direction_of(prefix)
-        metric = compose(rest, suffix)
+        piece, tail = self._without_next_action(piece)
         low, high = self._span(piece)
-        spans: list[Offsets] = [(low, high)]
-        if subject:
-            at = text.find(subject, piece.start, figure.start)
-            scope.subject = subject
-            scope.subject_span = (at, at + len(subject)) if at >= 0 else None
-        if piece.listed and verb and not leading_verb(metric) and not GENERIC_RATE.match(metric):
-            metric, spans = self._with_verb(metric, spans, verb, verb_span)
-        subject, metric = self._context(clause, piece, subject, metric, direction, spans)
-        if piece.beside:
-            metric += AMOUNT_OF.get(figure.unit, "")
-        if not metric:
-            metric = object_of(self.topic) or self.topic
-        status = self._status(prefix, suffix)
-        for name in self._names(metric):
+        bound = bind(self.document, scope, clause, piece, (low, high))
+        if piece.listed:
+            share_verb(bound, verb, verb_span)
+        metric = bound.metric or object_of(self.topic) or self.topic
+        status = self._status(text[piece.start : figure.start] + text[figure.end : high])
+        for name in _names(metric):
             draft = ResultDraft(
                 metric=name,
-                subject=subject or None,
-                text=self._wording(low, high, subject),
-                spans=self._tidy([*spans, *self._period_span(low, high)]),
+                subject=bound.subject or None,
+                text=self._wording(*bound.spans[0], bound.subject),
+                spans=_tidy([*bound.spans, *self._period_span(*bound.spans[0])]),
                 figure=figure.text,
                 figure_span=(figure.start, figure.end),
-                direction=direction,
+                direction=bound.direction,
                 status=status,
                 period=self._period_words(),
                 theme=self._theme(name, text[low:high]),
             )
             self._add(self._as_part(clause, draft, figure))
-        if direction == "none" and not GENERIC_RATE.match(metric) and figure.kind != "rank":
-            label = trimmed(text, piece.start + min(lead, len(prefix)), figure.start)
-            if label[0] >= label[1]:
-                label = (low, high)
-            index = self.first_index + len(self.drafts) - 1
-            scope.base = Base(metric, subject or None, label, index, figure)
+        if bound.direction == "none" and not is_rate(metric) and figure.kind != "rank":
+            self._hold(piece, metric, bound.subject, bound.label)
+        if tail:
+            self._state(*tail)
+
+    def _hold(self, piece: Piece, metric: str, subject: str, label: Offsets) -> None:
+        """Keep a level as the base of what follows, and an activity as what numbers attend."""
+        if piece.beside:
+            return
+        scope, figure = self.scope, piece.quantity
+        index = self.first_index + len(self.drafts) - 1
+        scope.base = base = base_of(
+            self.text, metric, subject, label=label, quantity=figure, index=index
+        )
+        if EVENT.search(base.thing):
+            scope.event, scope.event_span = base.thing, base.place
+        if self.text.startswith(("对", "针对"), piece.start) and piece.end > figure.end:
+            scope.name_subject(metric, base.place, topic=True)
+
+    def _without_next_action(self, piece: Piece) -> tuple[Piece, Offsets | None]:
+        """「筹集资金300余万元完成X改造」: what the money then completed is a statement of its own."""
+        figure = piece.quantity
+        if figure.unit == "元" and self.text.startswith("完成", figure.end):
+            return replace(piece, end=figure.end), trimmed(self.text, figure.end, piece.end)
+        return piece, None
 
     def _span(self, piece: Piece) -> Offsets:
         """Where a piece stands, without a bracket that ends it."""
@@ -262,67 +239,26 @@ class _Reader:
                 low, high = trimmed(self.text, low, inner - 1)
         return low, high
 
-    def _context(
-        self,
-        clause: Clause,
-        piece: Piece,
-        subject: str,
-        metric: str,
-        direction: str,
-        spans: list[Offsets],
-    ) -> tuple[str, str]:
-        """Subject and metric with what an earlier clause said for this one."""
-        scope, base, figure = self.scope, self.scope.base, piece.quantity
-        if figure.kind == "rank" or (direction != "none" and DELTA.match(metric or "增长")):
-            if base and not subject:
-                spans.append(base.label)
-                return base.subject or "", base.metric + metric
-            return subject, metric
-        if figure.unit == "%" and BARE_RATE.match(metric) and base:
-            spans.append(base.label)
-            return base.subject or subject, base.metric + (metric or "率")
-        if GENERIC_RATE.match(metric) and not subject:
-            return self._rate(clause, metric, spans)
-        if not subject and scope.subject and not leading_verb(metric):
-            if scope.subject_span:
-                spans.append(scope.subject_span)
-            return scope.subject, metric
-        if not metric and base:
-            spans.append(base.label)
-            return base.subject or subject, base.metric
-        return subject, metric
-
-    def _rate(self, clause: Clause, metric: str, spans: list[Offsets]) -> tuple[str, str]:
-        """Whose rate: the printed subject, the thing last counted, or the clause before."""
+    def _as_part(self, clause: Clause, draft: ResultDraft, figure: Quantity) -> ResultDraft:
+        """Mark what 其中, 含 or a bracket says is part of an earlier figure."""
         scope = self.scope
-        if scope.subject and scope.subject_span:
-            spans.append(scope.subject_span)
-            return scope.subject, metric
-        if scope.base:
-            spans.append(scope.base.label)
-            return object_of(scope.base.metric), metric
-        before = scope.previous
-        if before is not None and clause.before in ("，", ","):
-            words = plain(self.text, before.start, before.end)
-            words = words[lead_end(words) :]
-            if 3 <= len(words) <= 40:
-                spans[0] = (before.start, spans[0][1])
-                return object_of(words), metric
-        return "", metric
+        if clause.depth:
+            return replace(draft, part_of=scope.whole)
+        if is_part(self.text[clause.start : clause.end]):
+            if scope.whole is None:
+                place = whole_for(self.document, self.drafts, figure)
+                scope.whole = None if place is None else self.first_index + place
+            return replace(draft, part_of=scope.whole)
+        if scope.whole is None:
+            return draft
+        place = scope.whole - self.first_index
+        plain_level = draft.direction == "none" and not is_rate(draft.metric)
+        if plain_level and fits(self.document, self.drafts, place, scope.whole, figure):
+            return replace(draft, part_of=scope.whole)
+        scope.whole = None
+        return draft
 
-    def _with_verb(
-        self, metric: str, spans: list[Offsets], verb: str, verb_span: Offsets | None
-    ) -> tuple[str, list[Offsets]]:
-        """A later member of a list under the first one's verb."""
-        joined = compose(verb, metric)
-        if verb_span and joined != metric:
-            spans = [*spans, verb_span]
-        return joined, spans
-
-    def _names(self, metric: str) -> tuple[str, ...]:
-        """「办结率、群众满意率100%」 states two rates."""
-        match = TWO_RATES.match(metric)
-        return (match["one"], match["two"]) if match else (metric,)
+    # -- 分别为 ---------------------------------------------------------------------------------
 
     def _respectively(self, clause: Clause, figures: list[Quantity]) -> bool:
         """「年初预算分别为259.25万元、206.4万元」 over names listed before; True when read."""
@@ -336,7 +272,7 @@ class _Reader:
         metric = metric[lead_end(metric) :]
         head_span = trimmed(text, clause.start, figures[0].start)
         for place, (figure, name) in enumerate(zip(figures, names, strict=True)):
-            first = (clause.start, figure.end) if place == 0 else (figure.start, figure.end)
+            first = (clause.start if place == 0 else figure.start, figure.end)
             spans = [first, *([head_span] if place else []), name]
             words = text[slice(*name)]
             self._add(
@@ -344,10 +280,11 @@ class _Reader:
                     metric=metric,
                     subject=words,
                     text=f"{words}{metric}{figure.text}",
-                    spans=self._tidy([*spans, *self._period_span(*first)]),
+                    spans=_tidy([*spans, *self._period_span(*first)]),
                     figure=figure.text,
                     figure_span=(figure.start, figure.end),
-                    status=self._status(head, ""),
+                    direction=direction_of(SEVERAL.sub("", head)),
+                    status=self._status(head),
                     period=self._period_words(),
                     theme=self._theme(metric, head),
                 )
@@ -361,10 +298,10 @@ class _Reader:
         own = _split_names(text, clause.start, clause.start + len(metric))
         if len(own) == count and count > 1:
             low, high = own[-1]
-            at = _metric_in(text[low:high])
-            if at:
-                own[-1] = (low, low + at)
-                return own, text[low + at : high]
+            found = METRIC_HEAD.search(text[low:high])
+            if found and found.start() >= 2:
+                own[-1] = (low, low + found.start())
+                return own, text[low + found.start() : high]
         low = max(self.passage.start, clause.start - 200)
         for earlier in reversed(clauses_of(text, low, clause.start)):
             words = text[earlier.start : earlier.end]
@@ -377,60 +314,12 @@ class _Reader:
 
     # -- small things -------------------------------------------------------------------------
 
-    def _status(self, prefix: str, suffix: str) -> str:
-        said = status_of(prefix + suffix)
-        if said == "expected" or (said == "planned" and self.role != "measures"):
+    def _status(self, words: str) -> str:
+        """The status of a statement; an expectation holds on to the next ；."""
+        said = status_of(words)
+        if said in ("expected", "planned"):
             self.scope.status = said
         return said if said != "done" else self.scope.status
-
-    def _as_part(self, clause: Clause, draft: ResultDraft, figure: Quantity) -> ResultDraft:
-        """Mark what 其中, 含 or a bracket says is part of an earlier figure."""
-        scope = self.scope
-        words = self.text[clause.start : clause.start + 4]
-        if clause.depth or PARTS.match(words):
-            whole = scope.whole
-            if whole is None and self.drafts:
-                whole = self._whole_for(figure)
-            if not clause.depth:
-                scope.whole = whole
-            return replace(draft, part_of=whole)
-        whole = scope.whole
-        if whole is not None and draft.direction == "none" and self._fits(whole, figure):
-            return replace(draft, part_of=whole)
-        if not clause.depth and clause.before != "、":
-            scope.whole = None
-        return draft
-
-    def _whole_for(self, figure: Quantity) -> int | None:
-        """The last figure of the same unit that a part can belong to, else the last at all."""
-        for place in range(len(self.drafts) - 1, max(-1, len(self.drafts) - 6), -1):
-            draft = self.drafts[place]
-            if draft.figure_span and draft.direction == "none" and draft.part_of is None:
-                whole = self._quantity(draft)
-                if whole and whole.unit == figure.unit and _at_most(figure, whole):
-                    return self.first_index + place
-        return self.first_index + len(self.drafts) - 1
-
-    def _fits(self, whole: int, figure: Quantity) -> bool:
-        """May a further figure be one more part: same unit, and the parts stay within it?"""
-        place = whole - self.first_index
-        if not 0 <= place < len(self.drafts):
-            return False
-        total = self._quantity(self.drafts[place])
-        if total is None or total.unit != figure.unit or "/" in figure.value:
-            return False
-        parts = sum(
-            quantity.decimal
-            for draft in self.drafts[place + 1 :]
-            if draft.part_of == whole and (quantity := self._quantity(draft))
-        )
-        return bool(parts) and parts + figure.decimal <= total.decimal * 1
-
-    def _quantity(self, draft: ResultDraft) -> Quantity | None:
-        if draft.figure_span is None:
-            return None
-        found = self.document.quantities_in(*draft.figure_span)
-        return found[0] if found else None
 
     def _annual(self, when: Offsets) -> bool:
         return is_annual(self.text[slice(*when)])
@@ -443,44 +332,36 @@ class _Reader:
         when = self.scope.period
         return [when] if when and not (low <= when[0] and when[1] <= high) else []
 
-    def _tidy(self, spans: list[Offsets]) -> tuple[Offsets, ...]:
-        """Distinct spans, none inside the first."""
-        first = spans[0]
-        return tuple(
-            dict.fromkeys(
-                span
-                for span in spans
-                if span == first or not (first[0] <= span[0] and span[1] <= first[1])
-            )
-        )
-
     def _wording(self, low: int, high: int, subject: str) -> str:
         words = " ".join(self.text[low:high].split())
         return words if not subject or subject in words else f"{subject}{words}"
 
     def _theme(self, metric: str, words: str) -> str | None:
-        return theme_of(metric, words, self.topic, self.passage.topic, *self.passage.path[::-1])
+        return theme_of(metric, words, self.topic, *self.passage.path[::-1])
 
     def _add(self, draft: ResultDraft) -> None:
         self.drafts.append(draft)
 
 
-def _at_most(part: Quantity, whole: Quantity) -> bool:
-    return "/" not in part.value + whole.value and part.decimal <= whole.decimal
+def _names(metric: str) -> tuple[str, ...]:
+    """「办结率、群众满意率100%」 states two rates."""
+    match = TWO_RATES.match(metric)
+    return (match["one"], match["two"]) if match else (metric,)
+
+
+def _tidy(spans: list[Offsets]) -> tuple[Offsets, ...]:
+    """Distinct spans, none inside the first."""
+    low, high = spans[0]
+    rest = [span for span in spans[1:] if not (low <= span[0] and span[1] <= high)]
+    return tuple(dict.fromkeys([spans[0], *rest]))
 
 
 def _split_names(text: str, low: int, high: int) -> list[Offsets]:
     """Names between 、 and 和 in a span."""
     names = []
     begin = low
-    for joint in re.finditer(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)", text[low:high]):
+    for joint in NAME_LINK.finditer(text[low:high]):
         names.append((begin, low + joint.start()))
         begin = low + joint.end()
     names.append((begin, high))
     return [name for name in names if name[0] < name[1]]
-
-
-def _metric_in(words: str) -> int | None:
-    """Where the metric begins in 「城市管理项目年初预算」."""
-    match = re.search(r"(?:年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费)", words)
-    return match.start() if match and match.start() >= 2 else None

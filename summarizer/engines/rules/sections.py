@@ -87,6 +87,11 @@ MARKER = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十]+[、.．章节是]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．)）]|[①-⑳])\s*"
 )
 
+# A sentence that begins so in a closing section says what will be done.
+AHEAD = re.compile(
+    r"^(?:我[们单位局街道办]{1,3})?[，,]?(?:将|拟)(?:根据|按|依据|以|把|在|进一步|对|继续|及时|加强)"
+)
+
 # Words at the head of a sentence that open a part of running text, with what follows them.
 OPENINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
@@ -147,10 +152,12 @@ def label_role(label: str) -> Role | None:
     return heading_role(label) if len(label) <= 24 else None
 
 
-def opening_role(sentence: str) -> Role | None:
-    """The role that a sentence of running text opens by its first words.
+def opening_role(sentence: str, role: Role) -> Role | None:
+    """The role that a sentence of running text under a role opens by its first words.
 
-    >>> opening_role("但绩效管理中还存在一些问题。")
+    >>> opening_role("但绩效管理中还存在一些问题。", "results")
     'problems'
     """
-    return next((role for role, pattern in OPENINGS if pattern.search(sentence)), None)
+    if role == "other" and AHEAD.match(sentence):
+        return "measures"
+    return next((opened for opened, pattern in OPENINGS if pattern.search(sentence)), None)

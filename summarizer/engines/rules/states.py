@@ -7,7 +7,7 @@ import re
 from summarizer.engines.rules.vocabulary import EVENT_NOUNS, alternatives
 from summarizer.engines.rules.wording import lead_end, without_light_verb
 
-__all__ = ["is_blanket_claim", "state_metric"]
+__all__ = ["is_blanket_claim", "is_safe_in_passing", "state_metrics"]
 
 _EVENT = alternatives(EVENT_NOUNS)
 # Wishes, plans and manner: what such words open is no end state.
@@ -42,7 +42,7 @@ DONE = (
         r"^(?:[^，]{0,24})?(?:制定|出台|印发|修订|制订|编制|颁布|发布)(?:了|完成了?)?[^，]{0,8}《[^》]+》"
     ),
     re.compile(
-        r"^(?:[^，]{0,24}?)(?:成立|组建|建立|创建|推出|设立|开通|上线|建成|搭建|开设|打造)(?:了)?[^，]{0,10}(?:“[^”]+”|专班)[^，]{0,10}$"
+        r"^(?:[^，]{0,24}?)(?:成立|组建|建立|创建|推出|设立|开通|上线|建成|搭建|开设)(?:了)?[^，]{0,10}(?:“[^”]+”|专班)[^，]{0,36}$"
     ),
     re.compile(
         r"(?:发布|上线|播出|投入使用|正式启用|正式运营|建成投用|建成运营|通车|开园|开馆|竣工(?:验收)?|通过[^，]{0,10}(?:验收|评审|审核|考核|认证|评估)|挂牌(?:成立|运营)|摘帽|落地见效|封顶)(?:工作)?$"
@@ -53,24 +53,36 @@ DONE = (
 COMPLETED = re.compile(
     rf"^(?P<who>[^，]{{0,16}}?)(?:圆满|顺利|全面|如期|按时|按期|基本|成功|已|均|高质量|代表[^，]{{2,6}}圆满)*完成(?:了)?(?:对)?(?P<what>[^，]{{2,50}}(?:{_EVENT}))$"
 )
+NEVER = re.compile(r"^(?P<never>(?:未|没有|无)(?:再)?(?:发生|出现))(?P<what>.+)$")
+AND = re.compile(r"、|和|及(?!时)|以及|与")
 BLANKET = re.compile(
     r"(?:均|全部|基本|已|圆满|全面|较好地?|按时)[^，]{0,8}(?:完成|达到|实现|达成)[^，]{0,14}(?:绩效|年初|预期|年度|既定|各项|设定)[^，]{0,6}(?:目标|任务|指标)|目标(?:任务)?(?:均|全部|已|基本|全面|圆满)[^，]{0,6}(?:完成|实现|达成)"
 )
 # A step on the way, or the daily work of an office.
 VAGUE = re.compile(
-    r"^(?:圆满|顺利|全面|按时|较好)?完成[^，]{0,6}(?:各项工作任务|各项任务|各项工作|工作任务|目标任务|交办的[^，]{0,12}|下达的各项指标|单位目标任务)"
+    r"^(?:圆满|顺利|全面|按时|较好)?完成[^，]{0,6}(?:各项工作任务|各项任务|各项工作|工作任务|目标任务|交办的[^，]{0,12}|[^，]{0,14}下达的(?:各项|全部)?(?:指标|任务|目标)[^，]{0,2}$|单位目标任务)"
 )
 _TRAIL = re.compile(r"(?:的?工作|的情况|了)$")
 
 
-def state_metric(words: str) -> str | None:
-    """The metric of a clause that states an end state, or None.
+def state_metrics(words: str) -> tuple[str, ...]:
+    """The metrics of a clause that states an end state; two things that never happened are two.
 
-    >>> state_metric("圆满完成街道残疾人联合会第三次换届选举工作")
-    '街道残疾人联合会第三次换届选举'
-    >>> state_metric("未发生重大安全事故"), state_metric("不断提升服务质量")
-    ('未发生重大安全事故', None)
+    >>> state_metrics("圆满完成街道残疾人联合会第三次换届选举工作")
+    ('街道残疾人联合会第三次换届选举',)
+    >>> state_metrics("未发生进京越级访和大规模群访事件"), state_metrics("不断提升服务质量")
+    (('未发生进京越级访', '未发生大规模群访事件'), ())
     """
+    metric = _state(words)
+    if metric is None:
+        return ()
+    if match := NEVER.match(metric):
+        things = [thing for thing in AND.split(match["what"]) if len(thing) >= 3]
+        return tuple(match["never"] + thing for thing in things) or (metric,)
+    return (metric,)
+
+
+def _state(words: str) -> str | None:
     body = words[lead_end(words) :] if not words.startswith(("全部", "均", "已")) else words
     if len(words) > 90 or NOT_YET.search(words) or VAGUE.search(body):
         return None
@@ -81,6 +93,15 @@ def state_metric(words: str) -> str | None:
     if any(pattern.search(words) for pattern in DONE):
         return _TRAIL.sub("", words)
     return None
+
+
+def is_safe_in_passing(words: str) -> bool:
+    """Is a clause of any section the statement that nothing bad was found?
+
+    >>> is_safe_in_passing("没有发现违规行为"), is_safe_in_passing("完成自评工作")
+    (True, False)
+    """
+    return bool(DONE[0].search(words)) and not NOT_YET.search(words)
 
 
 def is_blanket_claim(words: str) -> bool:

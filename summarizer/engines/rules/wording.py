@@ -1,5 +1,6 @@
 """Noun phrases: from a printed clause to what a number counts and whom it belongs to."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re
@@ -8,43 +9,68 @@ from functools import lru_cache
 from summarizer.engines.rules.vocabulary import (
     ACTORS,
     ADVERBS,
+    ADVERBS_BEFORE_VERBS,
     CONTENT_VERBS,
     LIGHT_VERBS,
+    SHORT_ACTORS,
     alternatives,
 )
 
 __all__ = [
     "action_at",
+    "bare_verb",
     "compose",
+    "fund_parts",
+    "is_rate",
     "lead_end",
     "leading_verb",
     "object_of",
     "split_subject",
     "tail_start",
+    "without_light_verb",
 ]
 
-_TIME = (
-    r"截[至止到]+(?:目前|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:底|末)?)|今年以来|今年|本年度?|全年|年内|年度(?!目标|绩效|预算)|当年"
-    r"|(?:\d{4}年度?)?\d{1,2}\s*[-—–~～至]\s*\d{1,2}月(?:份|底)?|\d{4}年(?:度|\d{1,2}月(?:份|底)?)?(?!第)|\d{1,2}月(?:份|底)"
+TIME = (
+    r"截[至止到]+(?:目前|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:底|末)?)|今年以来|今年|本年度?|全年|年内|(?<!半)年度(?!目标|绩效|预算|及时)|当年"
+    r"|(?:\d{4}年度?)?\d{1,2}\s*月?\s*[-—–~～至]\s*\d{1,2}月(?:份|底)?|\d{4}(?=年[初末底])|\d{4}年(?:度|\d{1,2}月(?:份|底)?)?(?!第)|\d{1,2}月(?:份|底)?(?=\D)"
 )
+# Nouns that look like verbs: 党组织, 社会组织.
+_NOUN = r"(?<![党团会新业体])"
+LIGHT = re.compile(rf"(?:{alternatives(LIGHT_VERBS)})了?")
+ANY_VERB = re.compile(rf"{_NOUN}(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)})了?")
 # Words before a metric that say when, how and in all, but not what.
-LEAD = re.compile(rf"(?:{_TIME}|{alternatives(ADVERBS)}|其中|包括|含|预计|力争|，|、|的|：|\s)+")
+LEAD = re.compile(
+    rf"(?:{TIME}|{alternatives(ADVERBS)}|共(?![建同享产青性用管治])|有(?![效序关力限机])|其中|包括|含|预计|力争|按|，|、|的|：|\s"
+    rf"|(?:{alternatives(ADVERBS_BEFORE_VERBS)})(?={alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)}))+"
+)
+_RATE_LEAD = re.compile(
+    rf"(?:(?:截|\d|今年|全年|年内).{{0,1}})?(?:{TIME}|其中|预计|，|、|的|\s|共|且|并)*"
+)
 # Words between a metric and its number.
 TAIL = re.compile(
-    r"(?:共计|合计|累计|总计|总共|共有|共|约为|约|达到了?|高达|达|实现了?|为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到|至|等|分别为|分别|金额|\s|，)+$"
+    r"(?:共计|合计|累计|总计|总共|共有|共|约为|(?<!节)约|达到了?|高达|达|实现了?|为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到|至|等|分别为|分别|\s|，)+$"
 )
-LIGHT = re.compile(rf"(?:{alternatives(LIGHT_VERBS)})(?:了)?")
-VERB = re.compile(rf"(?:{alternatives(CONTENT_VERBS)})")
-ANY_VERB = re.compile(rf"(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)})")
+RATE = re.compile(r"(?:率|满意度|比例|比重|占比|覆盖面)$")
 _INNER_LIGHT = re.compile(r"(?:定期)?(?:实行|进行|予以|加以|给予)(?=.)")
-_COVERB = re.compile(r"^(?:对|将|把|为|给|向|从|在|由|针对|围绕|按照|通过|依托|利用|以)(?=.)")
+COVERB = re.compile(r"^(?:对|将|把|为|给|向|针对|围绕)(?=.)")
+_PLACE = re.compile(r"^(?:在|从|由|以|通过|依托|利用|按照|按|分|逐|于)")
 _MIDDLE = re.compile(
-    rf"(?:{_TIME}|累计|共计|总计|合计|共(?!建|同|产|享|用|青|公|性|识|赢|治)|已经|已|均|先后|分别|预计|同步|合计|实际|实)+"
+    rf"(?:{TIME}|累计|共计|总计|合计|共(?![建同产享用青公性识赢治管])|已经|已|均|先后|预计|同步|实际)+"
 )
 _HOST = re.compile(
-    r"^(?:全[街区县市省镇乡村校院局年]|本[街区县市省镇乡村校院局单位部门]+|我[街区县市省镇乡村校院局单位部门道社]+|辖区(?:内)?|各社区|全辖区)(?=.)"
+    r"^(?:全[街区县市省镇乡村校院局](?!域|性|面)|本[街区县市省镇乡村校院局单位部门]+|我[街区县市省镇乡村校院局单位部门道社]+|辖区(?:内)?|全辖区)(?=.)"
 )
-_ACTOR_END = re.compile(rf"(?:{alternatives(ACTORS)})(?:等)?$")
+_ACTOR = rf"(?:{alternatives(ACTORS)}|(?<=[^，、]{{2}})(?:{alternatives(SHORT_ACTORS)}))"
+_ACTOR_END = re.compile(rf"{_ACTOR}(?:等)?$")
+# Groups of people and hotlines stand before a noun as well: 60岁及以上人群首针接种.
+_GROUP = re.compile(r"^(?P<who>.{2,16}?(?:人群|热线|毕业生))(?P<what>[^的].{1,})$")
+_FUND = re.compile(
+    r"^(?P<whose>.{2,36}?)(?:支出)?(?P<what>(?:基本|项目|其他|人员|公用|总|实际|年初|全年|当年|财政|追加|调整|到位)*"
+    r"(?:预算|决算|支出|经费|收入|拨款|资金|结余|结转)(?:数|金额|总额|总数|总计|额)?(?:及.{2,10}费)?)$"
+)
+_LIST = re.compile(
+    r"^(?P<head>.*?)(?P<list>[^、]{2,}(?:、[^、]{2,})+?)等(?P<rest>(?!问题|事项|工作|活动|行为|方面|情况|项目).{3,})$"
+)
 
 
 def lead_end(words: str) -> int:
@@ -52,9 +78,17 @@ def lead_end(words: str) -> int:
 
     >>> "截至目前共摸排房屋"[lead_end("截至目前共摸排房屋"):]
     '摸排房屋'
+    >>> lead_end("重点工作办结率"), lead_end("及时联系率")
+    (0, 0)
     """
-    match = LEAD.match(words)
+    pattern = _RATE_LEAD if RATE.search(words[: tail_start(words)]) else LEAD
+    match = pattern.match(words)
     return match.end() if match and match.end() < len(words) else 0
+
+
+def is_rate(words: str) -> bool:
+    """Does a phrase name a rate?"""
+    return bool(RATE.search(words))
 
 
 def tail_start(words: str) -> int:
@@ -78,6 +112,13 @@ def leading_verb(words: str) -> str:
     return match.group() if match and match.end() < len(words) else ""
 
 
+@lru_cache(maxsize=8192)
+def bare_verb(words: str) -> bool:
+    """Is a phrase nothing but a verb (规范4900余起, 已整改105处)?"""
+    plain = words.removeprefix("正在").removesuffix("完毕").removesuffix("完成")
+    return bool(words) and bool(ANY_VERB.fullmatch(plain or words))
+
+
 def action_at(words: str) -> int | None:
     """Where the first verb of a phrase stands, or None."""
     match = ANY_VERB.search(words)
@@ -87,8 +128,8 @@ def action_at(words: str) -> int | None:
 def object_of(metric: str) -> str:
     """The thing that a metric counts, without the verb: 排查、调处矛盾纠纷 → 矛盾纠纷.
 
-    >>> object_of("处置案卷"), object_of("新增就业")
-    ('案卷', '就业')
+    >>> object_of("处置案卷"), object_of("新增就业"), object_of("收集意见建议")
+    ('案卷', '就业', '意见建议')
     """
     words = metric
     while (verb := leading_verb(words)) and len(words) - len(verb) >= 2:
@@ -97,14 +138,14 @@ def object_of(metric: str) -> str:
 
 
 def without_light_verb(words: str) -> str:
-    """A phrase without the verb that only carries its noun.
+    """A phrase without the verb that only carries its noun; a short noun keeps it.
 
-    >>> without_light_verb("开展专项整治行动"), without_light_verb("发放宣传资料")
-    ('专项整治行动', '发放宣传资料')
+    >>> without_light_verb("开展专项整治行动"), without_light_verb("完成备案")
+    ('专项整治行动', '完成备案')
     """
     match = LIGHT.match(words)
-    if match and len(words) - match.end() >= 2:
-        return words[match.end() :]
+    if match and len(words) - match.end() >= 3:
+        return words[match.end() :].removeprefix("对")
     return words
 
 
@@ -113,17 +154,24 @@ def split_subject(words: str) -> tuple[str, str]:
 
     >>> split_subject("政务大厅全年累计办结政务服务事项")
     ('政务大厅', '办结政务服务事项')
-    >>> split_subject("班子成员讲授专题党课")
-    ('班子成员', '讲授专题党课')
+    >>> split_subject("班子成员讲授专题党课"), split_subject("文明实践活动")
+    (('班子成员', '讲授专题党课'), ('', '文明实践活动'))
     """
+    words = COVERB.sub("", words)
     host = _HOST.match(words)
     if host and host.end() < len(words):
         rest = words[host.end() :]
-        return host.group(), rest[lead_end(rest) :]
+        rest = rest[lead_end(rest) :]
+        group = _GROUP.match(rest)
+        return (host.group() + group["who"], group["what"]) if group else (host.group(), rest)
+    if _PLACE.match(words):
+        return "", words
+    if group := _GROUP.match(words):
+        return group["who"], group["what"][lead_end(group["what"]) :]
     middle = _MIDDLE.search(words)
     if middle and 2 <= middle.start() <= 24 and middle.end() < len(words):
         before, rest = words[: middle.start()], words[middle.end() :]
-        if not leading_verb(before) and not _COVERB.match(before):
+        if not leading_verb(before) and not RATE.search(before) and tail_start(rest):
             return before, rest[lead_end(rest) :]
     at = action_at(words)
     if at is not None and 2 <= at <= 20 and _ACTOR_END.search(words[:at]):
@@ -131,18 +179,43 @@ def split_subject(words: str) -> tuple[str, str]:
     return "", words
 
 
+def fund_parts(metric: str) -> tuple[str, str] | None:
+    """(whose, what) of a money phrase: 背街小巷清扫保洁经费支出 is the 支出 of that 经费.
+
+    >>> fund_parts("一般公共预算支出基本支出"), fund_parts("城市管理项目支出"), fund_parts("实际支出")
+    (('一般公共预算', '基本支出'), ('城市管理项目', '支出'), None)
+    """
+    match = _FUND.match(metric)
+    if not match or leading_verb(metric):
+        return None
+    whose, what = match["whose"], match["what"]
+    if what.startswith("项目") and not whose.endswith(("预算", "支出", "基金", "资金", "经费")):
+        whose, what = whose + "项目", what.removeprefix("项目")
+    return (whose, what) if whose not in ("项目", "年初", "其他", "基本", "实际", "年终") else None
+
+
 def compose(prefix: str, suffix: str) -> str:
     """The metric: the phrase around a number, without the number.
 
     >>> compose("完成", "专项整治行动"), compose("组织大型招聘活动", "")
     ('专项整治行动', '大型招聘活动')
-    >>> compose("对", "住宿旅客实行24小时后勤保障")
-    '住宿旅客24小时后勤保障'
+    >>> compose("对", "住宿旅客实行24小时后勤保障"), compose("年度及时联系率", "")
+    ('住宿旅客24小时后勤保障', '年度及时联系率')
     """
     before = prefix[: tail_start(prefix)] if not suffix else prefix
-    before = before[lead_end(before) :].strip()
+    before = before[lead_end(before) :]
     after = suffix.strip(" ，,、；。").removeprefix("的")
-    words = _COVERB.sub("", before + after) if len(before) <= 1 and after else before + after
+    before = before.strip()
+    words = COVERB.sub("", before + after) if len(before) <= 1 else COVERB.sub("", before) + after
     words = without_light_verb(words)
     words = _INNER_LIGHT.sub("", words)
-    return " ".join(words.split()).strip("、，： ")
+    return " ".join(_without_list(words).split()).strip("、，： ")
+
+
+def _without_list(words: str) -> str:
+    """「元旦春节、中秋国庆等重要节点专项检查」 → 重要节点专项检查, the verb before it kept."""
+    match = _LIST.match(words)
+    if not match or len(match["list"]) < 7:
+        return words
+    verb = leading_verb(words)
+    return verb + re.sub(r"^(?:多项|多种|各类|各种|系列)", "", match["rest"])

@@ -1,0 +1,221 @@
+"""What a number is about: its own words, joined with what an earlier clause left unsaid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from summarizer.engines.rules.clauses import Clause, trimmed
+from summarizer.engines.rules.figures import Piece, plain
+from summarizer.engines.rules.scope import Base, Scope
+from summarizer.engines.rules.status import direction_of
+from summarizer.engines.rules.wording import (
+    bare_verb,
+    compose,
+    fund_parts,
+    is_rate,
+    lead_end,
+    leading_verb,
+    object_of,
+    split_subject,
+)
+from summarizer.schema import Document
+
+__all__ = ["Bound", "bind", "verb_of"]
+
+Offsets = tuple[int, int]
+
+GENERIC_RATE = re.compile(r"^.{0,9}(?:率|满意度|比例|比重|占比|得分|覆盖面)$")
+BARE_PERCENT = re.compile(
+    r"^(?:(?:完成|达到|占|超额完成|达|占比|完成率|完成进度|同比)[^率]{0,14}|)$"
+)
+DELTA = re.compile(
+    r"^(?:同比|环比|比|较|与.{1,10}相比|增长|下降|增加|减少|提高|降低|上升|提升|上涨|压减|缩减|减)"
+)
+# Numbers that tell how an activity was attended: 覆盖人数4000余人, 发放宣传资料2万份.
+ACCOMPANIES = re.compile(
+    r"^(?:发放|派发|散发|覆盖|参与|参加|受益|惠及|服务|吸引|受教育|接受|发出|张贴|悬挂).{0,10}$"
+)
+EVENT = re.compile(
+    r"(?:活动|讲座|培训|宣讲会|运动会|演练|会议|大会|座谈会|宣讲|招聘会|比赛|节|会|演出)$"
+)
+AMOUNT_OF = {
+    "元": "金额",
+    "平方米": "面积",
+    "亩": "面积",
+    "公顷": "面积",
+    "公里": "里程",
+    "人": "人数",
+}
+HEADCOUNT = re.compile(r"(?:户数|户|人数|家数|件数)$")
+LISTED_BEFORE = re.compile(r"^.*、.*$")
+
+
+@dataclass(slots=True)
+class Bound:
+    """A figure with its metric, its subject ("" when none is printed) and its places, the
+    shortest stretch first. `label` is where its own words stand."""
+
+    metric: str
+    subject: str
+    spans: list[Offsets]
+    direction: str
+    label: Offsets
+    own_subject: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words around a number, without brackets and other numbers."""
+
+    prefix: str
+    suffix: str
+    lead: int
+
+
+def bind(document: Document, scope: Scope, clause: Clause, piece: Piece, span: Offsets) -> Bound:
+    """What the figure of a piece is about."""
+    text, figure = document.text, piece.quantity
+    words = _words_around(document, piece)
+    if piece.beside and scope.base:
+        return _second_number(scope.base, piece, span)
+    direction = direction_of(words.prefix)
+    body = words.prefix[words.lead :]
+    subject, rest = ("", body) if figure.kind == "rank" else split_subject(body)
+    metric = compose(rest, words.suffix)
+    label = trimmed(text, piece.start + min(words.lead, len(words.prefix)), figure.start)
+    bound = Bound(metric, subject, [span], direction, label if label[0] < label[1] else span)
+    if (figure.unit == "元" or figure.unit == "%") and (parts := fund_parts(metric)):
+        bound.subject = subject + parts[0] if subject not in parts[0] else parts[0]
+        bound.metric = parts[1]
+    if bound.subject:
+        _own_subject(text, scope, piece, bound)
+    _join(scope, clause, piece, bound, text)
+    return bound
+
+
+def verb_of(document: Document, piece: Piece) -> tuple[str, Offsets | None]:
+    """The verb that a list's first member prints for all of them."""
+    words = _words_around(document, piece)
+    _, rest = split_subject(words.prefix[words.lead :])
+    verb = leading_verb(rest + "口")
+    if not verb:
+        return "", None
+    at = document.text.find(verb, piece.start, piece.quantity.start)
+    return verb, ((at, at + len(verb)) if at >= 0 else None)
+
+
+def share_verb(bound: Bound, verb: str, span: Offsets | None) -> None:
+    """Put a later member of a list under the first one's verb."""
+    if not verb or leading_verb(bound.metric) or is_rate(bound.metric):
+        return
+    joined = compose(verb, bound.metric)
+    if joined != bound.metric and span:
+        bound.spans.append(span)
+    bound.metric = joined
+
+
+def _words_around(document: Document, piece: Piece) -> _Words:
+    text, figure = document.text, piece.quantity
+    prefix = plain(text, piece.start, figure.start)
+    suffix = plain(text, figure.end, piece.end)
+    for other in document.quantities_in(figure.end, piece.end):
+        if other.is_checked:
+            suffix = suffix.replace(other.text, "", 1)
+    if suffix and LISTED_BEFORE.match(prefix) and leading_verb(prefix[lead_end(prefix) :]):
+        # 「完成甲、乙、丙等5条街巷的整治」: the names before the number are its members.
+        prefix = leading_verb(prefix[lead_end(prefix) :])
+    return _Words(prefix, suffix, lead_end(prefix))
+
+
+def _second_number(base: Base, piece: Piece, span: Offsets) -> Bound:
+    """「63户12.74万元」: the second number measures the thing counted first."""
+    amount = AMOUNT_OF.get(piece.quantity.unit, "")
+    metric = base.metric
+    if amount == "人数":
+        metric = HEADCOUNT.sub("", metric)
+    return Bound(metric + amount, base.subject or "", [span], "none", base.label)
+
+
+def _own_subject(text: str, scope: Scope, piece: Piece, bound: Bound) -> None:
+    at = text.find(bound.subject, piece.start, piece.quantity.start)
+    span = (at, at + len(bound.subject)) if at >= 0 else None
+    scope.name_subject(bound.subject, span)
+    bound.own_subject = True
+
+
+def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -> None:
+    """Take from the scope what the piece does not print."""
+    base, figure, metric = scope.base, piece.quantity, bound.metric
+    changes = bound.direction != "none" and DELTA.match(metric or "增长")
+    if base and (figure.kind == "rank" or changes) and not bound.own_subject:
+        _continue(bound, base, base.metric + metric)
+    elif figure.unit == "%" and base and BARE_PERCENT.match(metric):
+        _continue(bound, base, base.metric + (metric or "率"))
+    elif bound.own_subject:
+        return
+    elif GENERIC_RATE.match(metric) and is_rate(metric):
+        _rate(scope, clause, bound, text)
+    elif not metric or bare_verb(metric):
+        _verb_alone(scope, clause, bound)
+    elif scope.event and ACCOMPANIES.match(metric):
+        bound.subject = scope.event
+        _cite(bound, scope.event_span)
+    elif metric.startswith("存在") and base:
+        bound.subject = base.thing
+        _cite(bound, base.place)
+    elif scope.subject and (scope.topic or not leading_verb(metric)):
+        bound.subject = scope.subject
+        _cite(bound, scope.subject_span)
+
+
+def _continue(bound: Bound, base: Base, metric: str) -> None:
+    bound.metric, bound.subject = metric, base.subject or ""
+    _cite(bound, base.label)
+
+
+def _verb_alone(scope: Scope, clause: Clause, bound: Bound) -> None:
+    """「规范4900余起」, 「已整改105处」: the thing stands in a clause before."""
+    if scope.topic:
+        bound.subject = scope.subject
+        _cite(bound, scope.subject_span)
+    elif scope.base:
+        bound.metric = (bound.metric + scope.base.thing) if bound.metric else scope.base.metric
+        _cite(bound, scope.base.place)
+    elif scope.previous is not None and clause.before in ("，", ","):
+        _low, high = bound.spans[0]
+        bound.spans[0] = (scope.previous.start, high)
+
+
+def _rate(scope: Scope, clause: Clause, bound: Bound, text: str) -> None:
+    """Whose rate: the printed subject, the thing last counted, or the clause before."""
+    metric, base = bound.metric, scope.base
+    if scope.subject:
+        bound.subject = scope.subject
+        _cite(bound, scope.subject_span)
+        if base and (joint := _overlap(base.metric, metric)):
+            bound.metric = joint
+            _cite(bound, base.label)
+    elif base:
+        bound.subject = base.subject or ""
+        bound.metric = metric if metric.startswith(base.thing) else base.thing + metric
+        _cite(bound, base.place)
+    elif scope.previous is not None and clause.before in ("，", ","):
+        words = plain(text, scope.previous.start, scope.previous.end)
+        words = words[lead_end(words) :]
+        if 3 <= len(words) <= 40:
+            bound.spans[0] = (scope.previous.start, bound.spans[0][1])
+            subject, rest = split_subject(words)
+            thing = object_of(rest)
+            bound.metric = (thing if len(thing) <= 14 else subject) + metric
+
+
+def _overlap(before: str, metric: str) -> str:
+    """「首针接种」 and 「接种覆盖率」 make 首针接种覆盖率."""
+    at = before.find(metric[:2])
+    return before[:at] + metric if at > 0 and not leading_verb(before) else ""
+
+
+def _cite(bound: Bound, span: Offsets | None) -> None:
+    if span is not None:
+        bound.spans.append(span)

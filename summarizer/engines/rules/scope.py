@@ -1,0 +1,66 @@
+"""What the words so far hold for the clauses to come: subject, period, the last level stated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from summarizer.engines.rules.clauses import Clause
+from summarizer.engines.rules.wording import object_of
+from summarizer.schema import Quantity
+
+__all__ = ["Base", "Scope", "base_of"]
+
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The last level that was stated: what later rates, changes and ranks are about. `thing` is
+    its metric without the verb, `place` where that is printed, `label` the words before its
+    number."""
+
+    metric: str
+    subject: str | None
+    thing: str
+    place: Offsets
+    label: Offsets
+    index: int
+    quantity: Quantity
+
+
+@dataclass(slots=True)
+class Scope:
+    """Held within a sentence. `topic` says that the subject was announced (对X…) and holds for
+    actions too; `event` is an activity that later numbers accompany."""
+
+    period: Offsets | None = None
+    subject: str = ""
+    subject_span: Offsets | None = None
+    topic: bool = False
+    event: str = ""
+    event_span: Offsets | None = None
+    base: Base | None = None
+    status: str = "done"
+    whole: int | None = None
+    purpose: bool = False
+    reason: bool = False
+    previous: Clause | None = None
+
+    def name_subject(self, subject: str, span: Offsets | None, *, topic: bool = False) -> None:
+        """Hold a subject for the clauses to come."""
+        self.subject, self.subject_span, self.topic = subject, span, topic
+
+    def forget_subject(self) -> None:
+        """Another actor or action came between."""
+        if not self.topic:
+            self.subject, self.subject_span = "", None
+
+
+def base_of(
+    text: str, metric: str, subject: str, *, label: Offsets, quantity: Quantity, index: int
+) -> Base:
+    """The base that a stated level makes, with the place of the thing it counts."""
+    thing = object_of(metric)
+    at = text.find(thing, label[0], quantity.end + len(thing) + 12) if thing else -1
+    place = (at, at + len(thing)) if at >= 0 else label
+    return Base(metric, subject or None, thing, place, label, index, quantity)
