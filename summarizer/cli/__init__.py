@@ -13,7 +13,7 @@ from contextlib import suppress
 from types import FrameType
 
 from summarizer.cli.messages import Messenger, report_bug, take_language
-from summarizer.cli.streams import hang_up, prepare
+from summarizer.cli.streams import HungUp, hang_up, prepare
 from summarizer.errors import SummarizerError
 
 __all__ = ["main"]
@@ -38,8 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         messages.say("已中断", "interrupted")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever reads us has seen enough.
+    except HungUp:
         hang_up()
         return 0
     except SystemExit as stop:

@@ -10,9 +10,13 @@ from pathlib import Path
 
 from summarizer.errors import WriteError
 
-__all__ = ["check_output", "deliver", "hang_up", "prepare", "wants_color", "write_file"]
+__all__ = ["HungUp", "check_output", "deliver", "hang_up", "prepare", "wants_color", "write_file"]
 
 STDOUT = "-"
+
+
+class HungUp(Exception):
+    """Whoever reads our output has seen enough and gone."""
 
 
 def prepare() -> None:
@@ -87,7 +91,7 @@ def _write_stdout(content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        raise
+        raise HungUp from None
     except OSError as error:
         hang_up()
         raise _from_os(Path("stdout"), error) from error
@@ -102,7 +106,7 @@ def _write_in_place(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except BrokenPipeError:
-        raise
+        raise HungUp from None
     except OSError as error:
         raise _from_os(path, error) from error
 

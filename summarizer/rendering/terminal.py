@@ -179,7 +179,9 @@ def _print_section(console: Console, section: Section, language: Language) -> No
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in columns:
-        table.add_column(word("heading", name, language), no_wrap=name in _NEVER_WRAPPED)
+        label, whole = word("heading", name, language), name in _NEVER_WRAPPED
+        # Chinese has no blanks to break at; without folding the end of a cell is cut off.
+        table.add_column(label, no_wrap=whole, overflow="fold")
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
     console.print(table)
