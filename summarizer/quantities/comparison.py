@@ -1,0 +1,88 @@
+"""Do two quantities say the same? Exact, after unit conversion."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from summarizer.quantities.units import conversion, kind_of
+from summarizer.schema import Quantity
+from summarizer.schema.quantity import Comparator
+from summarizer.schema.summary import Reason
+
+__all__ = ["difference", "same", "same_amount"]
+
+_Amount = tuple[str, tuple[Fraction, ...] | str]
+# 以上 and 不低于 print one bound; 超 and 超过 leave it to the hedge.
+_OPEN: frozenset[Comparator | None] = frozenset({None, ">"})
+
+
+def same_amount(one: Quantity, other: Quantity) -> bool:
+    """Equal value and unit after conversion, whatever the hedge.
+
+    >>> from summarizer.quantities import scan
+    >>> same_amount(*scan("259.25万元，2592500元")), same_amount(*scan("85%，85.11%"))
+    (True, False)
+    >>> same_amount(*scan("五十万余人次，50万余人次")), same_amount(*scan("30人，30人次"))
+    (True, False)
+    """
+    return _amount(one) == _amount(other)
+
+
+def same(one: Quantity, other: Quantity) -> bool:
+    """Do both say the same: amount, hedge and bound?
+
+    >>> from summarizer.quantities import scan
+    >>> same(*scan("30余人，30多人")), same(*scan("30余人，30人"))
+    (True, False)
+    """
+    return not difference(one, other)
+
+
+def difference(stated: Quantity, found: Quantity) -> tuple[Reason, ...]:
+    """What a stated quantity says otherwise than the one that was found; empty when nothing.
+
+    >>> from summarizer.quantities import scan
+    >>> difference(*scan("30人，30余人")), difference(*scan("5%，5个百分点"))
+    (('approx-dropped',), ('unit-mismatch',))
+    """
+    reasons: list[Reason] = []
+    (unit, value), (other_unit, other_value) = _amount(stated), _amount(found)
+    if unit != other_unit:
+        reasons.append("unit-mismatch")
+        if stated.value != found.value:
+            reasons.insert(0, "value-mismatch")
+    elif value != other_value:
+        reasons.append("value-mismatch")
+    if stated.approx != found.approx and not _bounded_alike(stated, found):
+        reasons.append("approx-dropped" if stated.approx == "exact" else "approx-added")
+    if not _same_bound(stated, found):
+        reasons.append("comparator-mismatch")
+    return tuple(reasons)
+
+
+def _same_bound(one: Quantity, other: Quantity) -> bool:
+    if one.comparator == other.comparator:
+        return True
+    over = "over" in (one.approx, other.approx)
+    return over and {one.comparator, other.comparator} <= _OPEN
+
+
+def _bounded_alike(one: Quantity, other: Quantity) -> bool:
+    """90%以上 is hedged and 不低于90% is not, yet both say at least 90%; 超 and 大于 likewise."""
+    if one.comparator == ">=" == other.comparator:
+        return True
+    return {one.approx, other.approx} == {"exact", "over"} and ">" in (
+        one.comparator if one.approx == "exact" else other.comparator,
+    )
+
+
+def _amount(quantity: Quantity) -> _Amount:
+    """Base unit and exact value; dates and ranks keep their words."""
+    unit, factor = conversion(quantity.unit)
+    if quantity.kind == "date":
+        return "date", quantity.value
+    if quantity.kind == "rank":
+        unit = "rank"
+    elif quantity.kind != kind_of(quantity.unit):
+        unit = f"{unit} ({quantity.kind})"
+    return unit, tuple(factor * Fraction(end) for end in quantity.value.split("/"))

@@ -1,0 +1,76 @@
+"""The patterns of the scanner: one token per mention, tried at digits and at Chinese numerals."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.quantities.dates import DATE, DATE_WORDS
+from summarizer.quantities.units import CHINESE_UNITS, trie
+
+__all__ = ["AMOUNT", "CELL", "DASH", "DASHES", "RATIO", "TOKEN"]
+
+_BLANK = "[ \u3000]"
+_WORDS = "一二两三四五六七八九十百千万亿零〇○"
+_PART = r"(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]++)?+"
+# Digits with thousands separators. Blanks separate thousands only right after a word, because in
+# a row of a table they separate cells; a full-width comma only in a sum of money, because between
+# clauses it is punctuation; a dot before a year belongs to a list marker.
+_NUMBER = rf"""(?:
+    [0-9]{{1,3}}(?:,[0-9]{{3}})++(?![0-9]){_PART}
+  | [0-9]{{1,3}}(?:，[0-9]{{3}})++(?![0-9]){_PART}(?={_BLANK}?[余多]?[百千]?[万亿]?元)
+  | (?<=[\u4e00-\u9fff：:约])[0-9]{{1,3}}(?:[ ][0-9]{{3}})++(?![0-9]){_PART}(?!{_BLANK}?[%‰])
+  | [0-9]++{_PART}
+)"""
+_SCALE = "(?:万亿|[十百千]?亿|百万|十万|千万(?!瓦)|万|千(?![米克瓦伏帕卡分])|百(?!分))"
+_EACH = (
+    "(?:人次|人|户|年|个月|月|天|日|次|亩|平方米|平方公里|公顷|立方米|㎡|m²|m³|L|升|吨|公里|千米|米|个|台|套"
+    "|名|生|床日|床|村|所|件|辆|小时|h|s|斤|公斤|千克|度|学期|学年|季度|季|座|班|校|家|社区|棵|株|头|只|羽|份"
+    "|篇|场|期|项|处|点|车|课时|学时|本)"
+)
+_PER = f"(?:/{_EACH}(?:[·•]{_EACH})?)*+"
+AMOUNT = re.compile(
+    rf"""
+    (?P<number>{_NUMBER})
+    (?:{_BLANK}{{0,2}}(?P<before>[余多来几])?(?P<scale>{_SCALE})(?P<after>余|多(?![部个方]))?
+      |(?P<more>[余多来几]))?+
+    (?:{_BLANK}{{0,2}}(?P<unit>{trie()}{_PER})(?!(?<=[A-Za-z])[A-Za-z]))?
+    """,
+    re.VERBOSE,
+)
+_CHINESE = rf"""
+    (?P<words>半|[数几][十百千万亿]++|[{_WORDS}]++(?:点[{_WORDS}]++)?+)
+    (?P<before_words>[余多几来])?(?P<scale_words>[十百千万亿]++)?(?P<after_words>[余多])?
+    (?P<unit_words>{trie(CHINESE_UNITS)})?
+"""
+_TO = rf"{_BLANK}?(?:[-–—−~～〜]{{1,2}}|至|到){_BLANK}?"
+DASH = re.compile(_TO)
+DASHES = frozenset("-–—−~～〜至到 \u3000")
+CELL = re.compile(
+    r"""
+    (?<![^\s：:=（(、，;；])(?P<sign>[-−△▲])?¥?
+    (?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?+)
+    (?![^\s：:；;，、。）)])
+    """,
+    re.VERBOSE,
+)
+RATIO = re.compile(r"[ ]?[:：][ ]?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:：])")
+_CAPITAL = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
+_PLACE = rf"(?:[0-9]++(?:{_TO}[0-9]++)?|[{_WORDS}]++)"
+_END = r"(?=[，。；、！？：,;:)）”’」』》】\s的]|$)"
+_FRACTION = rf"""
+    (?:[百千万二三四五六七八九十]|二十|[0-9]{{1,4}})分之
+    (?:[{_WORDS}]++(?:点[{_WORDS}]++)?+|[0-9]++(?:\.[0-9]++)?+)
+"""
+TOKEN = re.compile(
+    rf"""
+    (?P<least>(?:至少|最少|不少于)[\u4e00-\u9fff]{{1,4}}(?=[0-9]))
+  | (?P<date>(?<![0-9A-Za-z_])(?:(?<![0-9][-.,:/])|(?=(?:19|20)[0-9]{{2}}年))[第前]?{DATE})
+  | (?P<date_words>(?<![{_WORDS}])[第前]?{DATE_WORDS})
+  | (?P<rank>第{_BLANK}?{_PLACE}[名位]?|前{_BLANK}?{_PLACE}(?:[名位]|{_END}))
+  | (?P<fraction>(?<![{_WORDS}0-9]){_FRACTION}(?:{_TO}{_FRACTION})?)
+  | (?P<capital>[{_CAPITAL}][{_CAPITAL}万亿零]*+[元圆](?:[{_CAPITAL}]角)?(?:[{_CAPITAL}]分)?[整正]?)
+  | (?P<amount>(?<![0-9A-Za-z_])(?<![0-9][-.,:/]){AMOUNT.pattern})
+  | (?P<chinese>(?<![{_WORDS}0-9第]){_CHINESE})
+    """,
+    re.VERBOSE,
+)

@@ -1,0 +1,101 @@
+"""Words of the genre that decide whether a numeral counts something: idioms, slogans, names."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "BARE_SCALE_MONEY",
+    "MONEY_AFTER",
+    "NAMED",
+    "NOT_COUNTED_AFTER",
+    "ONE_IS_COUNTED",
+    "ORDINARY_WORDS",
+    "RANKING",
+    "RATE",
+    "RATIO",
+    "SCORE",
+]
+
+
+def _any(words: str) -> str:
+    return f"(?:{'|'.join(words.split())})"
+
+
+_SLOGANS = """
+确立 维护 意识 自信 代表 全面 覆盖 务必 必须 文明 毫不 一律 百年 结合 责任 循环 转变 区分 到位
+百分 服务意识 伟大 合格 最严 着力 坚持 统筹 明确 更加 振兴 严禁 不准 不得 允许 一批 一(?![0-9])
+[“‘「『"]
+"""
+_NAMES = """
+(?:五|六|七|八)项(?:规定|纪律) 四项基本原则 两项补贴 两项改革 三项制度 三项岗位
+四处(?![房违隐地点场]) [两三四五六]项(?:补贴|制度|机制|附加|建设|服务|改革|功能|行动)(?=[”》」』])
+一件事 两个人生 两人转 千千万 [一两二三四五]位(?:一体|数) [两三四五六]套(?:班子|房) [三四五]件套
+七所八站 三支一扶 百家[争讲] 百人会 二(?:次|人|期|套|等|元|本|类|级) 三次(?:产业|分配)
+一次(?:性|能源|办|告知|也|又|到位|供) 万人空巷
+[一二三四五六七八九]元(?:化|论|结构|制|区|桥|体系|文化|一次) [一二三]元(?![整，。；]) 百年 千年
+万年 五家渠 五棵松 三棵树 九台[区市] 三台县 五台[县山] 七台河 三间房 五间房 三家村 十分(?!钟) 百分
+万分 [一二三四五六七八九]分(?!钟) [一人户家名岁天日年]一 三天两
+一年(?:一度|四季|来|之计|级|到头|又|以来) 十年(?:如一|树木|寒窗|磨)
+"""
+_PATHS = "巷 弄 红线 底线 铁律 禁令 主线 控制线 战线 腿 心 龙 例 措施” [”》」』]"
+_NUMERAL = "[一两二三四五六七八九十]"
+# What is counted next is the name of a policy, a slogan or a place, not a set: 四个意识, 八项规定.
+NAMED = re.compile(
+    rf"""
+    {_NUMERAL}个{_any(_SLOGANS)} | {_NUMERAL}++[个次名项人户家](?:也|都)(?:不|没|能|要)
+  | {_NUMERAL}++条{_any(_PATHS)}
+  | {_NUMERAL}++[处起道口面块头](?:奔|来|走|看|着|手|牌子)
+  | {_any(_NAMES)}
+    """,
+    re.VERBOSE,
+)
+_MAKING = """
+打造 招募 组建 建成 新建 扩建 改建 创建 成立 设立 设置 开设 完成 开展 组织 召开 举办 举行 实施
+培育 引进 引入 新增 增加 增设 增配 配备 配置 购置 购买 采购 添置 发放 维修 改造 拆除 修建 修缮
+建设 查处 立案 处置 发生 出台 印发 编制 发布 拍摄 制作 接待 选派 聘请 聘用 派出 选聘 招聘 录用
+出动 派驻 入驻 培养 表彰 减少 关停 取缔 拆解 获评 共计 共 仅 只 至少 不少于 达到 为 各
+"""
+# One of something is news only after a verb that makes or counts it: 招募一支, 新建一所.
+ONE_IS_COUNTED = re.compile(f"{_any(_MAKING)}[了有到]?$")
+NOT_COUNTED_AFTER = frozenset("第每某同这那哪统单惟唯其之另最任首初周星逐头后上下前各末此该诸任")
+# An ordinary word that a measure word begins: a year or the number of a heading stands before it.
+ORDINARY_WORDS = re.compile(
+    _any(
+        """
+        人员 人口 人均 人才 人事 人大 人民 人数 项目 部门 部分 次数 家庭 户籍 户数 年度 年末 年底
+        年初 年报 本级 本年 本单位 本部门 个人 件数 台账 期末 期初 条件 名称 名单 位置 位于 批复
+        类型 类别 分析 分类 分配 组织 支出 支付 支持 支部 所属 所有 份额 面积 天然 日常 月度 周期
+        级别 元旦 座谈 起草 处理 处置 处室 套餐 篇幅 对外 对象 片区 只有 间接 层级 例如 宗旨 单位
+        单价 班子 节约 节能 课题 门诊 种类 款项 样本 队伍 团队 口径 面向 根据 道路 场地 场所 户外
+        升级 方案 方面 方式 克服 米面 分值 分数 倍数 度假
+        """
+    )
+)
+_SUMS = """
+预算 决算 概算 支出 收入 资金 经费 投资 投入 金额 总额 产值 增加值 营收 税 款 费 额 资产 贷 补贴
+补助 债 工资 薪 GDP 财政 成本 价 拨付 利润 缴 罚 赔 融资 奖励 奖金 捐 节约 节省 结余 结转 到位
+下达 固投 社零 货值 租金 本金 基金 收益 损失 负债 净值
+"""
+_OTHERS = """
+人口 人数 用户 户数 粉丝 阅读 点击 浏览 播放 关注 访问 受众 人次 户籍 群众 游客 次数 件数 面积 字
+里程 学生 下载 注册
+"""
+# 元 left out after 万 and 亿: the last of these words before the number says what it is.
+BARE_SCALE_MONEY = re.compile(f"(?P<money>{_any(_SUMS)})|(?P<other>{_any(_OTHERS)})")
+MONEY_AFTER = re.compile(
+    f"的?{_any('资金 经费 奖金 补贴 补助 贷款 投资 预算 捐款 专款 罚款 工资 年薪 保费 元')}"
+)
+RANKING = re.compile(
+    "[排居列]|名次|位[居列次]|全[国省市区县镇乡街州系院校盟旗]|[获夺摘取]|综合|考核|评比|成绩"
+)
+_RATES = """
+率 满意度 占比 比例 比重 增速 增幅 知晓度 认可度 覆盖度 完成度 达成度 支持度 准确度 百分比
+"""
+RATE = re.compile(
+    f"{_any(_RATES)}(?:指标值?)?[应需均各都]?(?:要求)?(?P<says>[为是达到]*)[:：]?[ （(]*$"
+)
+_SCORES = "得分 评分 打分 自评分 分值 总分 满分 平均分 计分 扣分 加分 分数 综合分"
+SCORE = re.compile(f"{_any(_SCORES)}[均各]?[为是达到共计]*[:：]?[ ]*$")
+_RATIOS = "比例 配比 比值 之比 比率 师生比 生师比 人比 杠杆 按 按照 比"
+RATIO = re.compile(f"{_any(_RATIOS)}[约为是达到不低于超过小大等]*[:：]?[ ]*$")

@@ -1,0 +1,158 @@
+"""Amounts in words: 五十万余人次, 百分之八十五, 壹佰贰拾叁万元整, 第二名."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from summarizer.quantities import vocabulary
+from summarizer.quantities.amounts import LONGEST
+from summarizer.quantities.hedges import hedged
+from summarizer.quantities.numerals import chinese, ordered, scaled, spread
+from summarizer.quantities.patterns import DASH
+from summarizer.quantities.units import UNITS
+from summarizer.schema import Quantity
+from summarizer.schema.quantity import Approx, Kind
+
+__all__ = ["capital", "counted", "fraction", "rank"]
+
+Match = re.Match[str]
+_MULTIPLIERS = frozenset("百千万亿")
+_TWOFOLD = frozenset({"千万", "百万", "万亿", "百亿", "千亿"})
+_NUMERALS = frozenset("一二三四五六七八九十百千两")
+_OPENING = frozenset('“‘「『《〈"')
+_HUNDREDTHS = {"百": "%", "千": "‰", "万": "‱"}
+_CLAUSE = re.compile(r"[，。；：！？\n]")
+
+
+def counted(text: str, match: Match) -> Quantity | None:
+    """A numeral in words before a measure word: 五十万余人次, 三支, 半年, 千万以上."""
+    said, early, scale, late, unit = match.group(
+        "words", "before_words", "scale_words", "after_words", "unit_words"
+    )
+    if len(said) > LONGEST or len(scale or "") > LONGEST:
+        return None
+    value = _value(said, scale or "")
+    if value is None:
+        return None
+    approx: Approx = "over" if early or late or said[0] in "数几" else "exact"
+    if said[0] in _MULTIPLIERS:
+        return _multiplier(text, match, value, approx)
+    if unit is None or not _is_counted(text, match):
+        return None
+    return hedged(text, match.span(), (value, unit, UNITS[unit]), approx)
+
+
+def _value(said: str, scale: str) -> str | None:
+    if said[0] in "数几":
+        return chinese(said[1:] + scale)
+    return chinese(said + scale) or spread(said + scale)
+
+
+def _multiplier(text: str, match: Match, value: str, approx: Approx) -> Quantity | None:
+    """百, 千, 万, 亿 alone count only beside a hedge: 近万份, 千万以上, 上千人; 百姓 does not."""
+    start, end = match.span()
+    said, unit = match["words"], match["unit_words"] or ""
+    if len(said) > 1 and said not in _TWOFOLD:
+        return None
+    if start and text[start - 1] == "上" and text[start - 2 : start] != "以上":
+        start, approx = start - 1, "over"
+    kind: Kind = UNITS.get(unit, "money")
+    found = hedged(text, (start, end), (value, unit or "元", kind), approx)
+    if unit == "元":
+        return found if found.end > end or found.approx != "exact" or len(said) > 1 else None
+    if not unit:
+        return found if found.end > end else None
+    return found if found.approx != "exact" and unit != "分" else None
+
+
+def _is_counted(text: str, match: Match) -> bool:
+    """Does the numeral count a set? 三支队伍 does; 一岗双责, 四个意识, “三项功能” do not."""
+    said, unit = match["words"], match["unit_words"]
+    start, end = match.span()
+    if vocabulary.NAMED.match(text, start):
+        return False
+    last = text[start - 1] if start else ""
+    if last in vocabulary.NOT_COUNTED_AFTER:
+        return False
+    short = len(said) == 1 and not match["scale_words"]
+    if short and (text[end : end + 1] in _NUMERALS or last in _OPENING):
+        return False
+    if said == "一" and UNITS[unit] in ("count", "score", "money"):
+        return vocabulary.ONE_IS_COUNTED.search(text[max(0, start - 5) : start]) is not None
+    return said != "零" or unit in ("次", "起", "例", "宗")
+
+
+def rank(text: str, match: Match) -> Quantity | None:
+    """第5, 第二名, 前十名; 第三次 and 第一时间 are no ranks."""
+    start, end = match.span()
+    body = match["rank"][1:].strip(" \u3000")
+    number = body.rstrip("名位")
+    value = _places(number)
+    if value is None:
+        return None
+    unit = body[len(number) :]
+    if text[start] == "前":
+        if value == "1":
+            return None
+        return Quantity(match["rank"], value, unit, "rank", "exact", "<=", start, end)
+    if unit != "名" and not _ranks(text, start, end):
+        return None
+    return Quantity(match["rank"], value, unit, "rank", "exact", None, start, end)
+
+
+def _places(number: str) -> str | None:
+    ends = DASH.split(number)
+    if any(len(one) > LONGEST for one in ends):
+        return None
+    values = [scaled(one) if one.isdigit() else chinese(one) for one in ends]
+    low, high = values[0], values[-1]
+    if low is None or high is None:
+        return None
+    return low if len(values) == 1 else ordered(low, high)
+
+
+def _ranks(text: str, start: int, end: int) -> bool:
+    """Does the clause speak of a ranking, and does the phrase end with the place?"""
+    clause = _CLAUSE.split(text[max(0, start - 16) : start])[-1]
+    if not vocabulary.RANKING.search(clause) or re.search("[放摆]在", clause):
+        return False
+    return end == len(text) or not text[end].isalnum() or text[end] == "的"
+
+
+def fraction(text: str, match: Match) -> Quantity | None:
+    """百分之五 is 5 %, 千分之三 is 3 ‰, 三分之二 is two of the unit /3."""
+    if len(match["fraction"]) > 2 * LONGEST:
+        return None
+    parts = [one.partition("分之") for one in DASH.split(match["fraction"])]
+    wholes = {_unit_of(whole) for whole, _, _ in parts}
+    values = [scaled(part) if part[0] in "0123456789" else chinese(part) for _, _, part in parts]
+    low, high = values[0], values[-1]
+    unit = wholes.pop()
+    if low is None or high is None or unit is None or wholes:
+        return None
+    value = low if len(values) == 1 else ordered(low, high)
+    return hedged(text, match.span(), (value, unit, "percent"), "exact")
+
+
+def _unit_of(whole: str) -> str | None:
+    if whole in _HUNDREDTHS:
+        return _HUNDREDTHS[whole]
+    number = scaled(whole) if whole[0] in "0123456789" else chinese(whole)
+    return f"/{number}" if number not in (None, "0") else None
+
+
+def capital(text: str, match: Match) -> Quantity | None:
+    """A sum as written on cheques: 壹佰贰拾叁万元整."""
+    start, end = match.span()
+    whole, _, rest = match["capital"].replace("圆", "元").partition("元")
+    alone = len(whole) == 1 and not rest
+    if len(whole) > LONGEST or (alone and not text.endswith("人民币", 0, start)):
+        return None
+    value = chinese(whole)
+    if value is None:
+        return None
+    for part in re.finditer("(?P<digit>.)(?P<place>[角分])", rest):
+        tenths = Decimal(chinese(part["digit"]) or 0).scaleb(-1 if part["place"] == "角" else -2)
+        value = str(Decimal(value) + tenths)
+    return hedged(text, (start, end), (value, "元", "money"), "exact")
