@@ -11,7 +11,7 @@ from summarizer.readers.sniffing import media_type, unsupported
 from summarizer.readers.text import read_decoded, read_plain
 from summarizer.schema import Document
 
-__all__ = ["LARGEST", "READERS", "Reader", "read", "read_bytes", "read_text"]
+__all__ = ["LARGEST", "READERS", "Reader", "check_takeable", "read", "read_bytes", "read_text"]
 
 # A report has some 10 thousand characters; the largest collections seen have one million.
 LARGEST = 16 * 1024 * 1024
@@ -46,6 +46,17 @@ def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Docume
     if reader is None:
         raise unsupported(data, name)
     return reader(data, name, encoding)
+
+
+def check_takeable(data: bytes, name: str) -> None:
+    """Would a reader take these bytes? Raises the ReadError that `read_bytes` would raise for
+    their size, their format or their emptiness, without reading them."""
+    if len(data) > LARGEST:
+        raise _too_large(name)
+    if not data.strip():
+        raise _empty(name)
+    if media_type(data) not in READERS:
+        raise unsupported(data, name)
 
 
 def read_text(text: str, name: str) -> Document:

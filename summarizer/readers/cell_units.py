@@ -18,17 +18,18 @@ _PRINTED = re.compile(r"[\d０-９]\s*(?P<unit>[^\d\s，。；、.]{1,4})")
 def with_units(text: str, cells: Sequence[Cell], caption: Unit) -> list[Cell]:
     """The cells, each body cell with its unit; `caption` is FREE where no caption gives one."""
     columns = _column_units(text, cells)
-    rows = _labelled_rows(text, cells)
+    labels = _label_units(text, cells)
     values = _printed_beside(text, cells, columns)
     counted: list[Cell] = []
-    for cell in cells:
-        unit: Unit | None = NO_COUNT
-        if not cell.header:
-            unit = columns.get(cell.column)
-        if unit is None:
-            unit = rows.get(cell.row) or caption
+    for cell, label in zip(cells, labels, strict=True):
+        unit = columns.get(cell.column)
+        headed = cell.column in columns
+        if cell.header or (label == NO_COUNT and not headed):
+            unit = NO_COUNT
+        elif unit is None:
+            unit = label if label and label != NO_COUNT else caption
         elif unit == FREE:
-            unit = rows.get(cell.row) or values.get(cell.row, FREE)
+            unit = label if label and label != NO_COUNT else values.get(cell.row, FREE)
         if unit != NO_COUNT:
             cell = replace(cell, unit=unit.base, scale=unit.scale, counted=True)
         counted.append(cell)
@@ -51,30 +52,30 @@ def _column_units(text: str, cells: Sequence[Cell]) -> dict[int, Unit | None]:
     return columns
 
 
-def _labelled_rows(text: str, cells: Sequence[Cell]) -> dict[int, Unit]:
-    """What a row says of its numbers: in a 计量单位 column, else in its label."""
-    bodies = _bodies(cells)
+def _label_units(text: str, cells: Sequence[Cell]) -> list[Unit | None]:
+    """For each cell what its row says of it: a 计量单位 column, else the nearest label in front."""
     measured = {
         cell.column
         for cell in cells
         if cell.header and _MEASURED.search(text[cell.start : cell.end])
     }
-    named: dict[int, Unit] = {}
-    told: dict[int, Unit] = {}
+    told = {
+        cell.row: unit
+        for cell in cells
+        if cell.column in measured
+        and not cell.header
+        and (unit := printed_unit(text[cell.start : cell.end]))
+    }
+    found: list[Unit | None] = []
+    row, label = -1, None
     for cell in cells:
-        words = text[cell.start : cell.end]
-        if cell.header and cell.row in bodies and (unit := _label_unit(words)):
-            named[cell.row] = unit
-        elif cell.column in measured and not cell.header and (unit := printed_unit(words)):
-            told[cell.row] = unit
-    return named | told
-
-
-def _label_unit(words: str) -> Unit | None:
-    unit = row_unit(words)
-    if unit is None and unit_of(words) == NO_COUNT:
-        return NO_COUNT
-    return unit
+        if cell.row != row:
+            row, label = cell.row, None
+        if cell.header:
+            words = text[cell.start : cell.end]
+            label = row_unit(words) or (NO_COUNT if unit_of(words) == NO_COUNT else None)
+        found.append(told.get(cell.row, label))
+    return found
 
 
 def _printed_beside(

@@ -10,7 +10,7 @@ __all__ = ["align", "header_columns", "is_number"]
 Span = tuple[int, int]
 # Wider rows are given columns from the left without weighing.
 WIDEST = 120
-NUMBER_IN_TEXT, TEXT_IN_NUMBERS, SKIP, SKIP_NUMBERS = 3.0, 2.0, 0.1, 0.3
+NUMBER_IN_TEXT, TEXT_IN_NUMBERS, OTHER_NUMBER, SKIP, SKIP_NUMBERS = 3.0, 2.0, 0.8, 0.1, 0.3
 
 _NUMBER = re.compile(r"[-+−(（]?[￥¥]?[\d０-９][\d０-９,，.．\s]*[)）]?(?:万元|亿元|元|[%％‰分])?")
 _EMPTY = re.compile(r"[-—–/／\\*＊]*")
@@ -33,18 +33,27 @@ def align(rows: Sequence[Sequence[str]], width: int) -> list[list[int]]:
     [[0, 1, 2, 3], [0, 2]]
     """
     full = [row for row in rows if len(row) == width]
-    numeric = [
-        2 * sum(is_number(row[column]) for row in full) > len(full) > 0 for column in range(width)
-    ]
+    kinds = [_column_kind([row[column] for row in full]) for column in range(width)]
     return [
-        _placed(row, numeric) if len(row) < width <= WIDEST else list(range(len(row)))
-        for row in rows
+        _placed(row, kinds) if len(row) < width <= WIDEST else list(range(len(row))) for row in rows
     ]
 
 
-def _placed(row: Sequence[str], numeric: Sequence[bool]) -> list[int]:
+def _column_kind(cells: Sequence[str]) -> str:
+    """What a column mostly holds: "bare" numbers, numbers with a "unit", or "text"."""
+    numbers = [cell for cell in cells if is_number(cell)]
+    if 2 * len(numbers) <= len(cells):
+        return "text"
+    return "bare" if 2 * sum(_is_bare(cell) for cell in numbers) > len(numbers) else "unit"
+
+
+def _is_bare(cell: str) -> bool:
+    return cell[-1:].isdigit() or cell[-1:] in "）)"
+
+
+def _placed(row: Sequence[str], kinds: Sequence[str]) -> list[int]:
     """The cheapest rising columns for the cells of a short row."""
-    width = len(numeric)
+    width = len(kinds)
     best: list[list[float]] = []
     came: list[list[int]] = []
     for place, cell in enumerate(row):
@@ -53,9 +62,9 @@ def _placed(row: Sequence[str], numeric: Sequence[bool]) -> list[int]:
         for column in range(place, width - (len(row) - place - 1)):
             if place and best[-1][column - 1] < lowest:
                 lowest, origin = best[-1][column - 1], column - 1
-            costs[column] = lowest + _cost(cell, numeric=numeric[column])
+            costs[column] = lowest + _cost(cell, kinds[column])
             origins[column] = origin
-            lowest += SKIP_NUMBERS if numeric[column] else SKIP
+            lowest += SKIP if kinds[column] == "text" else SKIP_NUMBERS
         best.append(costs)
         came.append(origins)
     return _walk_back(best, came)
@@ -70,12 +79,14 @@ def _walk_back(best: list[list[float]], came: list[list[int]]) -> list[int]:
     return columns[::-1]
 
 
-def _cost(cell: str, *, numeric: bool) -> float:
+def _cost(cell: str, kind: str) -> float:
     if _EMPTY.fullmatch(cell):
         return 0.0
-    if is_number(cell):
-        return 0.0 if numeric else NUMBER_IN_TEXT
-    return TEXT_IN_NUMBERS if numeric else 0.0
+    if not is_number(cell):
+        return 0.0 if kind == "text" else TEXT_IN_NUMBERS
+    if kind == "text":
+        return NUMBER_IN_TEXT
+    return 0.0 if _is_bare(cell) == (kind == "bare") else OTHER_NUMBER
 
 
 def header_columns(

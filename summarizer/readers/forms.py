@@ -104,30 +104,41 @@ def spaced_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Re
     found: list[Region] = []
     place = 0
     while place < len(lines):
-        if place in taken or not _is_spaced_header(lines[place]):
+        if place in taken or not _is_spaced_header(lines, place):
             place += 1
             continue
         stop = _spaced_end(lines, taken, place)
         if stop - place > 1:
-            wide = len(_GAP.split(lines[place].words)) >= 3
-            spans = [
-                span
-                for line in lines[place:stop]
-                if not line.blank
-                for span in _tokens(line, wide=wide)
-            ]
-            found.append(Region(place, stop - 1, tuple(flow_rows(text, spans))))
+            rows = _spaced_rows(text, [line for line in lines[place:stop] if not line.blank])
+            found.append(Region(place, stop - 1, tuple(rows)))
         place = max(stop, place + 1)
     return found
 
 
-def _is_spaced_header(line: Line) -> bool:
-    if len(line.words) > 200 or not STRONG_HEADER.search(line.words):
+def _spaced_rows(text: str, printed: Sequence[Line]) -> list[tuple[Span, ...]]:
+    """A row for each line; where the header is known, rows that run over lines are put right."""
+    wide = len(_GAP.split(printed[0].words)) >= 3
+    rows = [_tokens(line, wide=wide) for line in printed]
+    header = [text[start:end] for start, end in rows[0]]
+    if header_run(header, 0) == len(header):
+        return flow_rows(text, [span for row in rows for span in row])
+    return rows
+
+
+def _is_spaced_header(lines: Sequence[Line], place: int) -> bool:
+    """Words alone, several of them heads of columns, or as many as the row below has cells."""
+    words = lines[place].words
+    if not words or len(words) > 200 or words[-1] in "。；：":
         return False
-    cells = line.words.split()
-    strong = sum(1 for cell in cells if STRONG_HEADER.search(cell))
+    cells = words.split()
+    if len(cells) < 3 or any(is_number(cell) for cell in cells):
+        return False
     named = sum(1 for cell in cells if HEADER_NOUN.search(cell) and len(cell) <= LONGEST_LABEL)
-    return len(cells) >= 3 and strong >= 2 and named == len(cells)
+    if named == len(cells) and sum(1 for cell in cells if STRONG_HEADER.search(cell)) >= 2:
+        return True
+    below = lines[place + 1].words.split() if place + 1 < len(lines) else []
+    numbers = sum(map(is_number, below))
+    return len(below) == len(cells) and numbers >= 2 and named >= 1 and not is_number(below[0])
 
 
 def _spaced_end(lines: Sequence[Line], taken: set[int], start: int) -> int:
@@ -146,9 +157,9 @@ def _spaced_end(lines: Sequence[Line], taken: set[int], start: int) -> int:
     return stop
 
 
-def _tokens(line: Line, *, wide: bool) -> list[Span]:
+def _tokens(line: Line, *, wide: bool) -> tuple[Span, ...]:
     pattern = re.compile(r"\S+(?:\s\S+)*" if wide else r"\S+")
-    return [
+    return tuple(
         (line.start + found.start(), line.start + found.end())
         for found in pattern.finditer(line.words)
-    ]
+    )

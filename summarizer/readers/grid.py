@@ -21,11 +21,15 @@ Span = tuple[int, int]
 
 # A cell may run over lines without a tab; more than this is a text between two tables.
 LONGEST_CELL_LINES, LONGEST_CELL = 30, 1500
+LAST_CELL_LINES, LAST_CELL = 8, 300
 # Cells of a table are short; tabbed lines that are long are indented paragraphs.
 SHORT_CELL = 40
 
 CAPTION = re.compile(
     r"(?:金额|计量|货币)?\s?单\s{0,4}位\s*[：:]\s*(?:人民币)?\s*(?P<unit>[百千]?万元|亿元|千元|元)"
+)
+_BETWEEN = re.compile(
+    r"^(?:附?[表件]\s*[\d一二三四五六七八九十]|注[：:]|目录)|如下[：:]?$|(?:报告|[总明细]表)$"
 )
 _RULER = re.compile(r"[|\s:：\-—+=]+")
 
@@ -115,18 +119,29 @@ def _past_blanks(lines: Sequence[Line], place: int) -> int | None:
 
 
 def _past_cell(lines: Sequence[Line], place: int) -> int | None:
-    """Past the untabbed lines of a cell, when a tabbed line follows them at once."""
+    """Past the untabbed lines of a cell, when a tabbed line follows them: at once, or after the
+    blank line that ends the row, if they are few."""
     length = 0
     for at in range(place, min(place + LONGEST_CELL_LINES, len(lines))):
         line = lines[at]
         if line.tabbed:
             return at if at > place else None
-        found = marker(line.words)
-        outer = found is not None and found.style in ("part", "chinese")
+        if line.blank:
+            short = place < at <= place + LAST_CELL_LINES and length <= LAST_CELL
+            return _past_blanks(lines, at) if short else None
         length += len(line.words)
-        if line.blank or outer or length > LONGEST_CELL or CAPTION.search(line.words):
+        if length > LONGEST_CELL or _parts_tables(line.words):
             return None
     return None
+
+
+def _parts_tables(words: str) -> bool:
+    """Is this a line between two tables: a heading, a caption, the name of a table?"""
+    found = marker(words)
+    outer = found is not None and (
+        found.style in ("part", "chinese", "chinese_bracket") or found.automatic
+    )
+    return outer or bool(CAPTION.search(words) or _BETWEEN.search(words))
 
 
 def _tabbed_region(text: str, lines: Sequence[Line], first: int, last: int) -> Region | None:

@@ -20,17 +20,20 @@ from summarizer.schema import Cell, Table
 __all__ = ["Caption", "is_header_row", "rebuild"]
 
 Row = tuple[Span, ...]
-MOST_HEADER_ROWS = 3
+MOST_HEADER_ROWS = 4
 LONGEST_HEADER = 40
 
 # Columns that name what a row is about.
 NAME = re.compile(r"名称|指标$|科目|类别|事项|部门|单位$|项目$|内容$|构成|来源|^项\s*目|级次|资金$")
 NO_NAME = re.compile(r"类型|用途|方向|备注|说明|性质|计量|度量|符号|标准")
-NUMBER_NAME = re.compile(r"^序\s*号$|^编号$|^No\.?$", re.IGNORECASE)
+NUMBER_NAME = re.compile(r"^序号$|^编号$|^[行栏]次$|编码$|代码$|^No\.?$", re.IGNORECASE)
 VALUE = re.compile(
     r"值$|得分|分值|权重|数$|额$|率|金额|完成情况|预期目标|实际|原因|措施|备注|（万?元）|预算|支出|决算"
 )
+# A row that numbers the columns: 栏次 1 2 3.
+COLUMN_NUMBERS = re.compile(r"[栏行]次$")
 _BLANK = re.compile(r"\s+")
+_BRACKET = re.compile(r"[（(][^）)]*[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,15 @@ def _table(text: str, rows: list[Row], caption: Caption | None) -> Table | None:
 
 def _corner(text: str, cells: list[Cell]) -> Caption | None:
     """「项目资金（万元）」 at the head of the names: its unit is that of the whole table."""
+    counting = {
+        cell.column
+        for cell in cells
+        if not cell.header and is_number(words(text, (cell.start, cell.end)))
+    }
     for cell in cells:
-        if cell.header and cell.row == 0 and cell.column < 2:
+        if cell.header and cell.row == 0 and cell.column < 2 and cell.column not in counting:
             unit = unit_of(text[cell.start : cell.end])
-            names = any(other.header and other.column == cell.column for other in cells[1:])
-            if unit and unit.base == "元" and names:
+            if unit and unit.base == "元":
                 return Caption(unit, (cell.start, cell.end))
     return None
 
@@ -153,6 +160,8 @@ def _header_rows(text: str, rows: list[Row]) -> int:
 def _is_second(text: str, row: Row) -> bool:
     """A further header row: nothing but header words, empty under what spans both rows."""
     filled = [words(text, span) for span in row if span[1] > span[0]]
+    if filled and COLUMN_NUMBERS.match(filled[0]):
+        return True
     if not filled or len(filled) == len(row) > 4:
         return is_header_row(text, row, share=0.9) and not _is_pairs(text, row)
     return len(filled) > 1 and all(
@@ -203,24 +212,46 @@ def _label_end(text: str, span: Span) -> Span:
 
 
 def _name_columns(text: str, heads: list[Cell], body: list[Row], width: int) -> frozenset[int]:
-    """The columns left of the values that name what a row is about."""
-    titles = dict.fromkeys(range(width), "")
-    for cell in heads:
-        titles[cell.column] += words(text, (cell.start, cell.end))
-    counts = [0] * width
-    full = [row for row in body if len(row) == width]
-    for row in full:
-        for column, span in enumerate(row):
-            counts[column] += is_number(words(text, span))
-    numeric = [column for column in range(width) if full and counts[column] * 2 > len(full)]
-    numeric = [column for column in numeric if not NUMBER_NAME.search(titles[column])]
-    values = [c for c in range(width) if c and VALUE.search(titles[c]) and titles[c] not in ("",)]
-    first_value = min([*numeric, *values], default=width)
+    """The columns that name what a row is about: left of the values, or with a name's title again
+    in the right half of a double table."""
+    titles = _titles(text, heads, width)
+    numeric = _numeric_columns(text, body, titles)
+    values = {column for column in range(1, width) if VALUE.search(titles[column])}
+    first_value = min(numeric | values, default=width)
     left = range(max(1, first_value))
-    named = [c for c in left if NAME.search(titles[c]) and not NO_NAME.search(titles[c])]
-    if not named:
-        named = [c for c in left if not NUMBER_NAME.search(titles[c])][:1] or [0]
+    named = {
+        column
+        for column in left
+        if (not titles[column] or NAME.search(titles[column]))
+        and not NO_NAME.search(titles[column])
+    }
+    if not any(titles[column] for column in named):
+        rest = [column for column in left if not NUMBER_NAME.search(titles[column])]
+        named |= set(rest[:1] or [0])
+    leaves = {cell.column: words(text, (cell.start, cell.end)) for cell in heads}
+    again = {leaves[column] for column in named if column in leaves}
+    named |= {c for c, leaf in leaves.items() if leaf in again and c not in numeric}
     return frozenset(named)
+
+
+def _titles(text: str, heads: list[Cell], width: int) -> list[str]:
+    """What stands over each column, without brackets."""
+    titles = [""] * width
+    for cell in heads:
+        said = _BRACKET.sub("", words(text, (cell.start, cell.end)))
+        titles[cell.column] = titles[cell.column] + said
+    return titles
+
+
+def _numeric_columns(text: str, body: list[Row], titles: list[str]) -> set[int]:
+    full = [row for row in body if len(row) == len(titles)]
+    return {
+        column
+        for column, title in enumerate(titles)
+        if full
+        and not NUMBER_NAME.search(title)
+        and 2 * sum(is_number(words(text, row[column])) for row in full) > len(full)
+    }
 
 
 def _pair_cells(text: str, rows: list[Row]) -> list[Cell]:
