@@ -10,6 +10,8 @@ from summarizer.schema import CheckedTarget, Quantity
 __all__ = ["figure", "number", "promise", "wan"]
 
 _WAN = Decimal(10_000)
+# Words with which a printed figure itself says how it is to be compared.
+_COMPARES = ("以上", "以下", "以内", "不", "于", "至少", "最", "超", "≥", "≤", "＞", "＜", ">", "<")
 
 
 def figure(quantity: Quantity | None) -> str:
@@ -32,8 +34,8 @@ def promise(target: CheckedTarget) -> str:
     carries in words is not set before it a second time.
 
     >>> from summarizer.rendering.figures import _says_how
-    >>> _says_how("90%以上"), _says_how("90%")
-    (True, False)
+    >>> _says_how("90%以上"), _says_how("大于等于90%"), _says_how("90%")
+    (True, True, False)
     """
     shown = figure(target.quantity)
     if not shown or target.comparator in (None, "=") or _says_how(shown):
@@ -73,4 +75,4 @@ def _with_unit(printed: str, quantity: Quantity) -> str:
 
 
 def _says_how(printed: str) -> bool:
-    return any(mark in printed for mark in ("以上", "以下", "以内", "不", "≥", "≤", ">", "<"))
+    return any(mark in printed for mark in _COMPARES)

@@ -197,6 +197,7 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "overview": ("概述", "Overview"),
         "findings": ("核查发现", "Findings"),
         "targets": ("绩效目标", "Targets"),
+        "soft_targets": ("无数值的目标", "Targets without a figure"),
         "results": ("完成情况", "Results"),
         "problems": ("存在问题", "Problems"),
         "measures": ("改进措施", "Measures"),

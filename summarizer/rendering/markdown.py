@@ -103,12 +103,33 @@ def _findings(summary: Summary, language: Language) -> list[str]:
 
 
 def _targets(summary: Summary, language: Language) -> list[str]:
-    if not summary.targets:
-        return []
+    """A table of those with a figure; the others, which nothing can be held against, in a line
+    per state."""
     labels = ("subject", "metric", "target", "actual", "attainment")
     head = [word("heading", label, language) for label in labels]
     results = {result.id: result for result in summary.results}
-    return _table(head, (_target(target, results, language) for target in summary.targets))
+    firm = [target for target in summary.targets if target.quantity]
+    rows = [_target(target, results, language) for target in firm]
+    table = _table(head, rows) if rows else []
+    return table + _soft_targets(summary, language)
+
+
+def _soft_targets(summary: Summary, language: Language) -> list[str]:
+    soft = [target for target in summary.targets if not target.quantity]
+    lines: list[str] = []
+    for state in dict.fromkeys(target.attainment.state for target in soft):
+        said = [_soft(target, language) for target in soft if target.attainment.state == state]
+        label = f"{word('heading', 'soft_targets', language)}，{_attained(state, language)}"
+        lines += ["", f"{label}（{len(said)}）：{'；'.join(said)}。"]
+    return lines
+
+
+def _soft(target: CheckedTarget, language: Language) -> str:
+    return safe(target.metric) + _mark(target.check, language)
+
+
+def _attained(state: str, language: Language) -> str:
+    return f"{SYMBOLS[state]} {word('attainment', state, language)}"
 
 
 def _target(
@@ -116,13 +137,12 @@ def _target(
 ) -> tuple[str, ...]:
     linked = [results[name] for name in target.attainment.results if name in results]
     actual = "；".join(figure(result.quantity) or result.text for result in linked)
-    state = target.attainment.state
     return (
         safe(target.subject or ""),
         safe(target.metric) + _mark(target.check, language),
         safe(promise(target)),
         safe(actual),
-        f"{SYMBOLS[state]} {word('attainment', state, language)}",
+        _attained(target.attainment.state, language),
     )
 
 
