@@ -59,7 +59,7 @@ MODES: dict[str, Mode] = {
 }
 REASKS = 2
 MOST_TEXT = 400_000
-LOOP = 40
+LOOP, LONGEST_LOOP = 40, 200
 
 
 @dataclass
@@ -149,18 +149,11 @@ class Client:
     async def _ask_in(
         self, mode: str, messages: list[Message], reply: type[ReplyType], asked: Asked
     ) -> ReplyType:
-        # instructor prints the schema with indents, which a model is paid to read.
-        long, short = _schema_texts(reply)
-
         async def complete(**request: Any) -> ChatCompletion:
-            request["messages"] = [
-                {**message, "content": message["content"].replace(long, short)}
-                if isinstance(message.get("content"), str)
-                else message
-                for message in request["messages"]
-            ]
+            request["messages"] = _as_sent(request["messages"], asked.text, reply)
             return await self._complete(request, mode=mode, reply=reply, asked=asked)
 
+        asked.text = ""
         create: Any = patch(create=complete, mode=MODES[mode])
         try:
             answer: ReplyType = await create(
@@ -191,14 +184,15 @@ class Client:
         asked.keys.append(answer.key)
         message, finish = _message(exact_object(answer.body))
         text = _text_of(message)
+        if message.get("refusal"):
+            raise Fault("llm-refused")
         if not text:
             return await self._ask_plainly(request, mode=mode, reply=reply, asked=asked)
-        if finish == "length":
-            asked.text = text
-            raise Fault("llm-truncated", "finish_reason=length")
+        _refuse_what_is_no_answer(finish, text)
         asked.text = text
-        _refuse_what_is_no_answer(message, finish, text)
-        text = pick_answer(text, lambda candidate: _fits(candidate, reply))
+        if finish == "length":
+            raise Fault("llm-truncated", "finish_reason=length")
+        asked.text = text = pick_answer(text, lambda candidate: _fits(candidate, reply))
         try:
             exact_object(text)
         except TruncatedReply as error:
@@ -214,10 +208,9 @@ class Client:
         plain = {name: value for name, value in request.items() if name not in _FORMAT}
         if plain == request:
             raise Fault("llm-empty")
-        plain["messages"] = [
-            *request["messages"],
-            {"role": "user", "content": f"JSON Schema: {exact_json(reply.model_json_schema())}"},
-        ]
+        *before, question = request["messages"]
+        schema = f"{question['content']}\nJSON Schema: {exact_json(reply.model_json_schema())}"
+        plain["messages"] = [*before, {**question, "content": schema}]
         return await self._complete(plain, mode=mode, reply=reply, asked=asked)
 
     async def _answered(self, request: dict[str, Any], asked: Asked) -> Answer:
@@ -249,11 +242,12 @@ class Client:
         reserved = self.budget.reserve(expected, expected // 2)
         usage, began = Usage(), monotonic()
         try:
-            content, attempts = await endpoint_of(self.settings).post(request, expected)
-            usage = Usage(calls=attempts, retries=attempts - 1)
-            answer = _read(key, content, body)
-            usage = replace(
-                usage,
+            answer, attempts = await endpoint_of(self.settings).post(
+                request, lambda content: _read(key, content, body), tokens=expected
+            )
+            usage = Usage(
+                calls=attempts,
+                retries=attempts - 1,
                 input_tokens=answer.input_tokens,
                 cached_input_tokens=answer.cached_input_tokens,
                 output_tokens=answer.output_tokens,
@@ -354,9 +348,7 @@ def _text_of(message: dict[str, Any]) -> str:
     return ""
 
 
-def _refuse_what_is_no_answer(message: dict[str, Any], finish: str, text: str) -> None:
-    if message.get("refusal"):
-        raise Fault("llm-refused")
+def _refuse_what_is_no_answer(finish: str, text: str) -> None:
     if finish == "content_filter":
         raise Fault("llm-content-refused", "finish_reason=content_filter")
     if len(text) > MOST_TEXT or _goes_in_circles(text):
@@ -370,12 +362,10 @@ _APOLOGIES = ("对不起", "抱歉", "无法提供", "不能协助", "I'm sorry"
 
 def _goes_in_circles(text: str) -> bool:
     """Whether the text ends in the same piece over and over."""
-    tail = text[-8_000:]
-    for length in (1, 2, 4, 8, 16, 32, 64, 128):
-        piece = tail[-length:]
-        if len(tail) >= length * LOOP and tail.endswith(piece * LOOP) and piece.strip():
-            return True
-    return False
+    return any(
+        text.endswith(text[-length:] * LOOP) and text[-length:].strip()
+        for length in range(1, min(LONGEST_LOOP, len(text) // LOOP) + 1)
+    )
 
 
 def _fits(text: str, reply: type[Reply]) -> bool:
@@ -384,6 +374,35 @@ def _fits(text: str, reply: type[Reply]) -> bool:
     except (ValidationError, ValueError):
         return False
     return True
+
+
+def _as_sent(messages: list[Message], last: str, reply: type[Reply]) -> list[Message]:
+    """The messages as they go out. instructor prints the schema with indents, which a model is
+    paid to read, and asks again with the whole failed answer in front; told is only the fault,
+    behind the sentences that it is about."""
+    long, short = _schema_texts(reply)
+    sent = [{**one, "content": (one.get("content") or "").replace(long, short)} for one in messages]
+    answered = next((n for n, one in enumerate(sent) if one["role"] == "assistant"), len(sent))
+    question = sent[:answered]
+    if answered < len(sent):
+        again = sum(one["role"] == "assistant" for one in sent)
+        told = f"\n第{again}次的回答不合格式：{_complaint(last, reply)}。请重新给出完整的JSON对象。"
+        question[-1] = {**question[-1], "content": question[-1]["content"] + told}
+    return question
+
+
+def _complaint(text: str, reply: type[Reply]) -> str:
+    """What does not fit, in a line."""
+    try:
+        reply.model_validate_json(text, strict=True)
+    except ValidationError as error:
+        return "；".join(
+            f"{'.'.join(str(part) for part in one['loc'])} {one['msg']}"
+            for one in error.errors(include_url=False)[:3]
+        )
+    except ValueError as error:
+        return str(error)
+    return "格式"
 
 
 @cache

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 from weakref import WeakKeyDictionary
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from summarizer.settings import Settings
 
 __all__ = ["Endpoint", "endpoint_of"]
+
+Read = TypeVar("Read")
 
 # After a refusal nothing is sent for so long: every other call would be refused too.
 REFUSAL_SECONDS = {"llm-balance": 600.0}
@@ -66,8 +68,11 @@ class Endpoint:
                 client, self._client = self._client, None
                 await client.close()
 
-    async def post(self, body: dict[str, Any], tokens: int = 0) -> tuple[bytes, int]:
-        """The response's body and how many attempts it took, within the retry policy.
+    async def post(
+        self, body: dict[str, Any], read: Callable[[bytes], Read], *, tokens: int = 0
+    ) -> tuple[Read, int]:
+        """What `read` makes of the response's body, and how many attempts it took, within the
+        retry policy. `read` raises Fault for a body that is no answer.
 
         Raises Fault, whose `attempts` says how many calls went out.
         """
@@ -80,17 +85,20 @@ class Endpoint:
                     async with self.limiter.slot(tokens):
                         trial = await self.breaker.ready()
                         sent += 1
-                        response = await self._send(body, trial=trial, first=sent == 1)
+                        first = sent == 1
+                        answer = await self._send(body, read, trial=trial, first=first)
         except Fault as fault:
             fault.attempts = sent
             raise
-        return response, sent
+        return answer, sent
 
-    async def _send(self, body: dict[str, Any], *, trial: bool, first: bool) -> bytes:
+    async def _send(
+        self, body: dict[str, Any], read: Callable[[bytes], Read], *, trial: bool, first: bool
+    ) -> Read:
         if first:
             self.retries.called()
         try:
-            content = await self._exchange(body)
+            answer = read(await self._exchange(body))
         except asyncio.CancelledError:
             if trial:
                 self.breaker.abandoned()
@@ -102,7 +110,7 @@ class Endpoint:
         self.breaker.succeeded()
         self.limiter.went_well()
         self.retries.succeeded()
-        return content
+        return answer
 
     async def _exchange(self, body: dict[str, Any]) -> bytes:
         """One HTTP exchange. The deadline holds over all of it, however slowly bytes drip."""

@@ -308,7 +308,7 @@ def salvage(text: str) -> ChunkReply:
             except (ValidationError, ValueError):
                 break
             place = end
-    return ChunkReply.model_validate(found)
+    return ChunkReply.model_construct(**found)  # type: ignore[arg-type]
 
 
 def _closed(text: str, place: int) -> Iterator[int]:

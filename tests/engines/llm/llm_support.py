@@ -51,7 +51,11 @@ _CLAUSE = re.compile(r"([^，。；\d]*?)(约|近)?(\d[\d,.]*(?:余)?(?:个|%|�
 def honest(asked: Asked) -> str:
     """A model that does what it is told: an entry for every number of every sentence."""
     found = [
-        {"at": [number], "metric": label.strip("：、为") or "合计", "figure": (hedge or "") + figure}
+        {
+            "at": [number],
+            "metric": label.strip("：、为") or "合计",
+            "figure": (hedge or "") + figure,
+        }
         for number, text in sentences(asked).items()
         for label, hedge, figure in _CLAUSE.findall(text)
     ]

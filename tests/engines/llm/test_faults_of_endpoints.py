@@ -48,10 +48,14 @@ def test_a_chunk_over_the_context_is_asked_for_in_halves(row: str) -> None:
 @pytest.mark.parametrize("form", ["status", "finish"])
 def test_a_refused_piece_is_marked_and_the_rest_is_read(row: str, form: str) -> None:
     refusal = {
-        "status": status(400, "Output data may contain inappropriate content: data_inspection_failed"),
+        "status": status(
+            400, "Output data may contain inappropriate content: data_inspection_failed"
+        ),
         "finish": reply("{}", finish="content_filter"),
     }[form]
-    with ModelServer(honest, choose=lambda asked: refusal if "公路" in asked.prompt else None) as server:
+    with ModelServer(
+        honest, choose=lambda asked: refusal if "公路" in asked.prompt else None
+    ) as server:
         found = read(server)
         asked_for_the_piece = [p for p in server.prompts() if "公路" in p]
     assert figures(found) == ["320个", "100%", "93.2%"]
@@ -101,10 +105,16 @@ def test_a_request_that_is_too_large_is_halved(row: str) -> None:
 
 @row("L9")
 @pytest.mark.parametrize("code", [400, 422, 500])
-def test_a_mode_that_is_not_known_is_left_and_remembered(row: str, code: int, tmp_path: Path) -> None:
+def test_a_mode_that_is_not_known_is_left_and_remembered(
+    row: str, code: int, tmp_path: Path
+) -> None:
     def old(asked):
         refused = asked.mode in ("json_schema", "tools")
-        return status(code, f"unknown parameter: response_format / {asked.mode} tool_choice") if refused else None
+        return (
+            status(code, f"unknown parameter: response_format / {asked.mode} tool_choice")
+            if refused
+            else None
+        )
 
     with ModelServer(honest, choose=old) as server:
         first = read(server, llm_mode="auto", data_dir=tmp_path)
@@ -232,7 +242,9 @@ def test_no_server_there(row: str) -> None:
 
 @row("L18")
 @pytest.mark.parametrize("trusted", [False, True])
-def test_a_certificate_is_always_verified(row: str, trusted: bool, tmp_path: Path, monkeypatch) -> None:
+def test_a_certificate_is_always_verified(
+    row: str, trusted: bool, tmp_path: Path, monkeypatch
+) -> None:
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=x"]
