@@ -63,6 +63,8 @@ from summarizer.verification import (
 __all__ = [
     "Progress",
     "Reading",
+    "chunks_of",
+    "read_chunk",
     "read_chunks",
     "summarize",
     "summarize_document",
@@ -153,7 +155,7 @@ async def read_chunks(
     on_progress: Callable[[Progress], None] | None = None,
 ) -> tuple[Reading, ...]:
     """All chunks at once; the engine's own limiter decides how many are in flight."""
-    chunks = split(document)
+    chunks = chunks_of(document)
     done = 0
 
     async def read_one(chunk: Chunk) -> Reading:
@@ -172,6 +174,11 @@ async def read_chunks(
     if errors and len(errors) == len(readings):
         raise errors[0]
     return readings
+
+
+def chunks_of(document: Document) -> tuple[Chunk, ...]:
+    """The chunks that a document is read in; the same for the same document."""
+    return split(document)
 
 
 async def read_chunk(chunk: Chunk, engine: Engine) -> Reading:

@@ -88,6 +88,18 @@ class Settings(BaseSettings):
     answers_max_age_days: int | None = Field(default=None, ge=1)
     answers_max_bytes: int | None = Field(default=None, ge=1_000_000)
 
+    # The service: jobs at once in a process and for one key, jobs that may wait, requests of a key
+    # a minute, how long an ended job is kept, tokens and cost of a key a day.
+    jobs_per_worker: int = Field(default=50, ge=1, le=1000)
+    jobs_per_key: int = Field(default=50, ge=1, le=1000)
+    queued_per_key: int = Field(default=2000, ge=1)
+    requests_per_minute: int = Field(default=6000, ge=1)
+    receipt_seconds: float = Field(default=30, gt=0)
+    retention_days: float = Field(default=30, gt=0)
+    tokens_per_day: int | None = Field(default=None, ge=1)
+    cost_per_day: Decimal | None = Field(default=None, ge=0)
+    webhook_hosts: tuple[str, ...] = ()
+
     # Limits on what is taken in.
     max_file_bytes: int = Field(default=50_000_000, ge=1)
 

@@ -1,0 +1,184 @@
+"""From a request's body to a submission: multipart, raw or JSON, counted while it arrives."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Mapping
+from email.message import Message
+from typing import Any
+from urllib.parse import unquote
+
+from pydantic import BaseModel, ValidationError
+from python_multipart.exceptions import MultipartParseError
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from summarizer.errors import SummarizerError
+from summarizer.readers import check_takeable
+from summarizer.service.models import EngineName, NewSummary
+from summarizer.service.problems import ProblemError
+from summarizer.service.store import Submission
+
+__all__ = ["MAX_BATCH", "body_of", "files_of", "json_of", "sort_files", "submission_of"]
+
+MAX_BATCH = 200
+_ENGINES = ("auto", "rules", "llm")
+_MAX_DEPTH = 64
+
+
+async def body_of(request: Request, *, limit: int, seconds: float) -> bytes:
+    """The whole body. Ends with 413 as soon as it is over the limit, 408 when it drips."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limit:
+        raise ProblemError("input-too-large")
+    parts: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(seconds):
+            async for part in request.stream():
+                size += len(part)
+                if size > limit:
+                    raise ProblemError("input-too-large")
+                parts.append(part)
+    except TimeoutError as error:
+        raise ProblemError("timeout") from error
+    return b"".join(parts)
+
+
+def json_of(body: bytes, model: type[BaseModel]) -> Any:
+    """The body as one of our models; broken JSON, depth and surplus keys are 422."""
+    try:
+        value = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse_constant)
+        _check_depth(value)
+        return model.model_validate(value)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False, include_context=False)
+        raise ProblemError("invalid", errors=[dict(detail) for detail in details]) from error
+    except (ValueError, RecursionError) as error:
+        raise ProblemError(
+            "invalid", zh="请求体不是有效的 JSON", en="the body is not valid JSON"
+        ) from error
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _check_depth(value: Any, depth: int = 0) -> None:
+    if depth > _MAX_DEPTH:
+        raise ValueError("too deep")
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            _check_depth(inner, depth + 1)
+
+
+async def submission_of(
+    request: Request, body: bytes, *, owner: str, idempotency_key: str | None
+) -> Submission:
+    """What a POST hands in. Raises ProblemError 415 for what no reader takes, 422 for nothing."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        given: NewSummary = json_of(body, NewSummary)
+        content = given.text.encode("utf-8", "surrogatepass")
+        name, engine, client_ref = given.name, given.engine, given.client_ref
+    elif kind == "multipart/form-data":
+        files, fields = await files_of(request, body)
+        if len(files) != 1:
+            raise ProblemError("invalid", zh="需要一个 file 字段", en="one `file` is needed")
+        (name, content), client_ref = files[0], fields.get("client_ref")
+        engine = engine_of(fields.get("engine"))
+    else:
+        content, client_ref = body, request.query_params.get("client_ref")
+        name = request.query_params.get("name") or _named(request) or "document.txt"
+        engine = engine_of(request.query_params.get("engine"))
+    name = clean_name(name)
+    check_takeable(content, name)
+    return Submission(
+        owner=owner,
+        name=name,
+        content=content,
+        media_type=kind,
+        engine=engine,
+        client_ref=clean_name(client_ref) if client_ref else None,
+        idempotency_key=idempotency_key,
+    )
+
+
+def engine_of(name: str | None) -> EngineName:
+    """An engine's name; another word is 422."""
+    for known in _ENGINES:
+        if name in (None, "", known):
+            return known if name else "auto"  # type: ignore[return-value]
+    raise ProblemError(
+        "invalid", zh=f"未知引擎 {name!r}", en=f"unknown engine {name!r}: auto, rules or llm"
+    )
+
+
+def clean_name(name: str) -> str:
+    """A name is only a label: no folders, no control characters, not endless."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(mark if mark.isprintable() else "\ufffd" for mark in last).strip()
+    return shown[:255] or "document.txt"
+
+
+def _named(request: Request) -> str | None:
+    header = request.headers.get("content-disposition")
+    if not header:
+        return None
+    message = Message()
+    message["content-disposition"] = header
+    name = message.get_filename()
+    return unquote(name) if name else None
+
+
+def sort_files(
+    files: list[tuple[str, bytes]],
+) -> tuple[list[tuple[str, bytes]], list[dict[str, Any]]]:
+    """Files that can become jobs, and for each other one its name and why not."""
+    good: list[tuple[str, bytes]] = []
+    refused: list[dict[str, Any]] = []
+    for given, content in files:
+        name = clean_name(given)
+        try:
+            check_takeable(content, name)
+        except SummarizerError as error:
+            why = {
+                "code": error.error_code,
+                "retryable": False,
+                "zh": error.zh,
+                "en": error.en,
+            }
+            refused.append({"name": name, "error": why})
+        else:
+            good.append((name, content))
+    return good, refused
+
+
+async def files_of(
+    request: Request, body: bytes
+) -> tuple[list[tuple[str, bytes]], Mapping[str, str]]:
+    """Files and plain fields of a multipart body that has arrived whole."""
+
+    async def again() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    parser = MultiPartParser(
+        request.headers, again(), max_files=MAX_BATCH + 1, max_fields=20, max_part_size=65_536
+    )
+    try:
+        form = await parser.parse()
+    except (MultiPartException, MultipartParseError, KeyError, ValueError) as error:
+        raise ProblemError(
+            "invalid", zh="multipart 请求体有误", en="the multipart body is broken"
+        ) from error
+    files: list[tuple[str, bytes]] = []
+    fields: dict[str, str] = {}
+    for key, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            files.append((value.filename or "document.txt", await value.read()))
+        else:
+            fields[key] = value
+    await form.close()
+    return files, fields

@@ -1,0 +1,134 @@
+"""What stands around every route: request ids, logs, metrics, and errors as problems."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from summarizer.errors import SummarizerError
+from summarizer.service.metrics import Metrics
+from summarizer.service.problems import CODES, ProblemError, problem_response
+
+__all__ = ["install_error_handlers", "install_middleware"]
+
+log = structlog.get_logger("summarizer.http")
+_FULL = ("disk is full", "No space left", "database or disk is full")
+_BUSY = ("database is locked", "database table is locked")
+
+
+def install_middleware(app: FastAPI, metrics: Metrics) -> None:
+    """Request ids, a log line and a count for every request."""
+    app.add_middleware(_Observe, metrics=metrics)
+
+
+class _Observe:
+    """Gives each request an id, and counts and logs it without a word of its content."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        began, status = time.monotonic(), 500
+
+        async def marked(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"].append((b"x-request-id", request_id.encode()))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, marked)
+        finally:
+            self._note(scope, request_id, status, time.monotonic() - began)
+
+    def _note(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "other")
+        self._metrics.requests.labels(scope["method"], route, str(status)).inc()
+        self._metrics.seconds.labels(route).observe(seconds)
+        log.info(
+            "request",
+            request_id=request_id,
+            method=scope["method"],
+            route=route,
+            job_id=scope.get("path_params", {}).get("job_id"),
+            status=status,
+            milliseconds=round(seconds * 1000, 1),
+        )
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Every error leaves as application/problem+json."""
+    app.add_exception_handler(ProblemError, _on_problem)
+    app.add_exception_handler(SummarizerError, _on_ours)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(sa.exc.DBAPIError, _on_database)
+    app.add_exception_handler(Exception, _on_anything)
+
+
+def _answer(request: Request, problem: ProblemError) -> JSONResponse:
+    return problem_response(problem, getattr(request.state, "request_id", uuid4().hex))
+
+
+async def _on_problem(request: Request, error: Any) -> JSONResponse:
+    return _answer(request, error)
+
+
+async def _on_ours(request: Request, error: Any) -> JSONResponse:
+    return _answer(request, ProblemError.of(error))
+
+
+async def _on_invalid(request: Request, error: Any) -> JSONResponse:
+    details = [
+        {"loc": list(entry["loc"]), "msg": entry["msg"], "type": entry["type"]}
+        for entry in error.errors()
+    ]
+    # An id or a path that cannot be one of ours names nothing.
+    if details and all(entry["loc"][:1] == ["path"] for entry in details):
+        return _answer(request, ProblemError("not-found"))
+    return _answer(request, ProblemError("invalid", errors=details))
+
+
+_BY_STATUS = {status: code for code, (status, *_) in reversed(CODES.items())}
+
+
+async def _on_http(request: Request, error: Any) -> JSONResponse:
+    code = {404: "not-found", 405: "method-not-allowed"}.get(
+        error.status_code, _BY_STATUS.get(error.status_code, "invalid")
+    )
+    return _answer(request, ProblemError(code, headers=error.headers))
+
+
+async def _on_database(request: Request, error: Any) -> JSONResponse:
+    said = str(error.orig)
+    if any(mark in said for mark in _FULL):
+        return _answer(request, ProblemError("storage-full", headers={"Retry-After": "60"}))
+    busy = isinstance(error.orig, sqlite3.OperationalError) and any(m in said for m in _BUSY)
+    if busy or error.connection_invalidated or isinstance(error, sa.exc.OperationalError):
+        return _answer(request, ProblemError("storage-busy", headers={"Retry-After": "5"}))
+    return await _on_anything(request, error)
+
+
+async def _on_anything(request: Request, error: Any) -> JSONResponse:
+    # The class and the place, never the message: it may quote a report.
+    log.error(
+        "fault", request_id=getattr(request.state, "request_id", ""), kind=type(error).__name__
+    )
+    return _answer(request, ProblemError("internal"))

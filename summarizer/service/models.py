@@ -1,0 +1,169 @@
+"""The bodies of the HTTP interface, for validation and for OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from summarizer.schema import Summary
+from summarizer.service.store import State
+from summarizer.verification import TextCheck
+
+__all__ = [
+    "BatchStatus",
+    "DocumentText",
+    "EngineName",
+    "JobError",
+    "JobList",
+    "JobStatus",
+    "NewSummary",
+    "NewVerification",
+    "NewWebhook",
+    "Progress",
+    "RefusedFile",
+    "SectionSpan",
+    "Verification",
+    "Webhook",
+    "WebhookCreated",
+    "WebhookList",
+]
+
+EngineName = Literal["auto", "rules", "llm"]
+# Postgres and XML alike refuse it, and no report holds it for a reason.
+NO_NUL = r"^[^\x00]*$"
+
+
+class NewSummary(BaseModel):
+    """A document as text."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, examples=["一、完成情况\n全年新增就业730人。"])
+    name: str = Field(default="document.txt", min_length=1, max_length=255, pattern=NO_NUL)
+    engine: EngineName = "auto"
+    client_ref: str | None = Field(default=None, max_length=255, pattern=NO_NUL)
+
+
+class Progress(BaseModel):
+    """Chunks read of chunks there are; `total` is null until the document was read."""
+
+    done: int
+    total: int | None
+
+
+class JobError(BaseModel):
+    """Why a job failed."""
+
+    code: str
+    retryable: bool
+    zh: str
+    en: str
+
+
+class JobStatus(BaseModel):
+    """A job, with its summary once there is one."""
+
+    id: str
+    state: State
+    name: str
+    engine: str
+    client_ref: str | None
+    batch: str | None
+    progress: Progress
+    created_at: str
+    started_at: str | None
+    finished_at: str | None
+    summary: Summary | None
+    error: JobError | None
+
+
+class JobList(BaseModel):
+    """A page of jobs, newest first, without their summaries; `next` is the cursor of the next."""
+
+    items: list[JobStatus]
+    next: str | None
+
+
+class SectionSpan(BaseModel):
+    """A section of the canonical text."""
+
+    path: list[str]
+    start: int
+    end: int
+
+
+class DocumentText(BaseModel):
+    """The canonical text that every span counts in, and its sections."""
+
+    name: str
+    title: str | None
+    characters: int
+    text_sha256: str
+    text: str
+    sections: list[SectionSpan]
+
+
+class NewVerification(BaseModel):
+    """A report and somebody's summary of it: our JSON, or any text."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: str = Field(min_length=1)
+    summary: dict[str, Any] | None = None
+    text: str | None = None
+    name: str = Field(default="source.txt", min_length=1, max_length=255, pattern=NO_NUL)
+
+
+class Verification(BaseModel):
+    """The checked summary, or one check for each number of the text."""
+
+    summary: Summary | None = None
+    checks: list[TextCheck] | None = None
+
+
+class RefusedFile(BaseModel):
+    """A file of a batch that could not become a job."""
+
+    name: str
+    error: JobError
+
+
+class BatchStatus(BaseModel):
+    """A batch: its jobs, and the files that were refused."""
+
+    id: str
+    state: Literal["running", "done"]
+    created_at: str
+    counts: dict[str, int]
+    items: list[JobStatus]
+    refused: list[RefusedFile]
+
+
+class NewWebhook(BaseModel):
+    """An address that is told when a job ends."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: str = Field(max_length=2048, examples=["https://example.org/hooks/summaries"])
+
+
+class Webhook(BaseModel):
+    """A webhook without its secret."""
+
+    id: str
+    url: str
+    created_at: str
+    disabled: bool
+
+
+class WebhookCreated(Webhook):
+    """A new webhook with its signing secret, shown once."""
+
+    secret: str
+
+
+class WebhookList(BaseModel):
+    """All webhooks of the caller."""
+
+    items: list[Webhook]

@@ -1,0 +1,107 @@
+"""Errors of the HTTP interface: application/problem+json (RFC 9457), Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from pydantic import BaseModel, Field
+from starlette.responses import JSONResponse
+
+from summarizer.errors import SummarizerError
+
+__all__ = ["CODES", "Problem", "ProblemError", "problem_response"]
+
+# code: (status, retryable, Chinese, English)
+CODES: dict[str, tuple[int, bool, str, str]] = {
+    "unauthorized": (401, False, "缺少有效的 API 密钥", "a valid API key is needed"),
+    "forbidden": (403, False, "该密钥没有此权限", "the key lacks the scope for this"),
+    "not-found": (404, False, "没有此资源", "there is no such resource"),
+    "method-not-allowed": (405, False, "此地址不支持该方法", "method not allowed here"),
+    "timeout": (408, True, "请求未在规定时间内收完", "the request did not arrive in time"),
+    "conflict": (409, False, "任务的当前状态不允许此操作", "the job's state does not allow this"),
+    "input-too-large": (413, False, "内容超过大小上限", "the content is over the size limit"),
+    "input-format": (415, False, "不支持的文件格式", "unsupported file format"),
+    "invalid": (422, False, "请求内容无效", "the request is not valid"),
+    "input-empty": (422, False, "文档为空", "the document is empty"),
+    "idempotency-key-reused": (
+        *(422, False, "该 Idempotency-Key 已用于不同的内容"),
+        "the Idempotency-Key was used with another body",
+    ),
+    "rate-limited": (429, True, "请求过于频繁，请稍后再试", "too many requests, try later"),
+    "queue-full": (429, True, "排队任务过多，请稍后再试", "too many jobs wait, try later"),
+    "internal": (500, False, "程序内部错误", "a fault of ours"),
+    "storage-full": (503, True, "存储空间不足，请稍后再试", "storage is full, try later"),
+    "storage-busy": (503, True, "数据库繁忙，请稍后再试", "the database is busy, try later"),
+    "stopping": (503, True, "服务正在停止", "the service is stopping"),
+}
+
+
+class Problem(BaseModel):
+    """RFC 9457 problem details, with a stable `code`."""
+
+    type: str = Field(examples=["about:blank"])
+    title: str = Field(examples=["Unprocessable Content"])
+    status: int = Field(examples=[422])
+    code: str = Field(examples=["input-empty"])
+    detail: str = Field(examples=["文档为空 / the document is empty"])
+    zh: str = Field(examples=["文档为空"])
+    en: str = Field(examples=["the document is empty"])
+    retryable: bool = Field(examples=[False])
+    request_id: str = Field(examples=["3f1c0a9e5b7d4c2f"])
+    errors: list[dict[str, Any]] | None = None
+
+
+class ProblemError(Exception):
+    """Ends a request with a problem."""
+
+    def __init__(
+        self,
+        code: str,
+        *,
+        zh: str | None = None,
+        en: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        errors: list[dict[str, Any]] | None = None,
+    ) -> None:
+        status, retryable, usual_zh, usual_en = CODES[code]
+        super().__init__(code)
+        self.code, self.status, self.retryable = code, status, retryable
+        self.zh, self.en = zh or usual_zh, en or usual_en
+        self.headers = dict(headers or {})
+        self.errors = errors
+
+    @classmethod
+    def of(cls, error: SummarizerError) -> ProblemError:
+        """An error of the program as a problem, under its own code."""
+        problem = cls("internal", zh=error.zh, en=error.en)
+        problem.code = error.error_code
+        problem.status = error.http_status
+        problem.retryable = error.retryable
+        return problem
+
+
+def problem_response(problem: ProblemError, request_id: str) -> JSONResponse:
+    """The problem as an answer."""
+    body = Problem(
+        type="about:blank",
+        title=HTTPStatus(problem.status).phrase,
+        status=problem.status,
+        code=problem.code,
+        detail=f"{problem.zh} / {problem.en}",
+        zh=problem.zh,
+        en=problem.en,
+        retryable=problem.retryable,
+        request_id=request_id,
+        errors=problem.errors,
+    )
+    headers = {"Cache-Control": "no-store", **problem.headers}
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(
+        body.model_dump(exclude_none=True),
+        status_code=problem.status,
+        headers=headers,
+        media_type="application/problem+json",
+    )

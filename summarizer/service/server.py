@@ -1,0 +1,188 @@
+"""`summarizer serve` and `summarizer worker`: put the parts together and run them."""
+
+from __future__ import annotations
+
+import fcntl
+import ipaddress
+import logging
+import os
+import secrets
+import signal
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+import structlog
+import uvicorn
+
+from summarizer.errors import ConfigError
+from summarizer.service.app import Service, create_app
+from summarizer.service.cursor import Cursors
+from summarizer.service.database import open_database
+from summarizer.service.events import Feed
+from summarizer.service.jobs import Jobs
+from summarizer.service.keys import KeyRing
+from summarizer.service.limits import RateLimit
+from summarizer.service.metrics import Metrics
+from summarizer.service.parsing import Parser
+from summarizer.service.store import Store
+from summarizer.service.webhooks import Webhooks
+from summarizer.settings import Settings
+
+__all__ = ["serve", "work"]
+
+# Well within the 20 seconds that a stop may take.
+STEP_SECONDS = 10.0
+STREAM_SECONDS = 5
+
+
+def serve(settings: Settings, *, host: str, port: int) -> None:
+    """The HTTP interface with a worker in it, until a signal. Raises ConfigError."""
+    set_up_logs()
+    engine = open_database(settings)
+    keys = KeyRing(engine)
+    near = is_loopback(host)
+    if not near and not keys.any():
+        raise ConfigError(
+            f"在非本机地址 {host} 上提供服务须先创建密钥：summarizer keys create 名称",
+            f"serving on {host}, which is not loopback, needs a key first: summarizer keys"
+            " create NAME",
+            code="no-keys",
+        )
+    store = Store(engine)
+    webhooks = Webhooks(engine, allowed_hosts=settings.webhook_hosts)
+    with WorkerSlot(settings) as slot:
+        jobs = Jobs(settings, store, webhooks, worker_id=slot.name)
+        jobs.launch()
+        service = Service(
+            settings=settings,
+            store=store,
+            jobs=jobs,
+            keys=keys,
+            webhooks=webhooks,
+            feed=Feed(store),
+            metrics=Metrics(),
+            parser=Parser(settings),
+            cursors=Cursors(cursor_secret(settings)),
+            rate=RateLimit(settings.requests_per_minute),
+            open_to_all=near and not keys.any(),
+        )
+        try:
+            _run_uvicorn(service, host=host, port=port)
+        finally:
+            service.parser.close()
+            jobs.close(wait_seconds=STEP_SECONDS)
+
+
+def _run_uvicorn(service: Service, *, host: str, port: int) -> None:
+    config = uvicorn.Config(
+        create_app(service),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STREAM_SECONDS,
+        timeout_keep_alive=15,
+        h11_max_incomplete_event_size=65_536,
+    )
+    uvicorn.Server(config).run()
+
+
+def work(settings: Settings) -> None:
+    """A further worker process, until a signal."""
+    set_up_logs()
+    engine = open_database(settings)
+    webhooks = Webhooks(engine, allowed_hosts=settings.webhook_hosts)
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            os._exit(143)
+        stop.set()
+
+    signal.signal(signal.SIGTERM, on_signal)
+    signal.signal(signal.SIGINT, on_signal)
+    with WorkerSlot(settings) as slot:
+        jobs = Jobs(settings, Store(engine), webhooks, worker_id=slot.name)
+        jobs.launch()
+        structlog.get_logger("summarizer").info("worker ready", worker_id=slot.name)
+        stop.wait()
+        jobs.close(wait_seconds=STEP_SECONDS)
+
+
+class WorkerSlot:
+    """A worker's fixed name: `WORKER_ID`, else the first slot of this data folder that no living
+    process holds. A worker that is started again takes its old name and so its old jobs."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._file: IO[str] | None = None
+        self.name = ""
+
+    def __enter__(self) -> WorkerSlot:
+        folder = self._settings.data_dir / "workers"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        given = self._settings.worker_id
+        names = [given] if given else [f"worker-{number}" for number in range(1, 65)]
+        for name in names:
+            if self._take(folder / f"{name}.lock"):
+                self.name = name
+                return self
+        raise ConfigError(
+            f"工作进程编号 {names[0]} 正被另一个进程使用；"
+            "请为每个进程设置不同的 SUMMARIZER_WORKER_ID",
+            f"worker id {names[0]} is held by another process; give each its own"
+            " SUMMARIZER_WORKER_ID",
+            code="worker-id-taken",
+        )
+
+    def _take(self, path: Path) -> bool:
+        file = path.open("a")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            return False
+        self._file = file
+        return True
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            self._file.close()
+
+
+def is_loopback(host: str) -> bool:
+    """Can nobody but this machine reach the address?"""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def cursor_secret(settings: Settings) -> bytes:
+    """The key that cursors are signed with; made once and kept in the data folder."""
+    path = settings.data_dir / "cursor.key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(32))
+    except FileExistsError:
+        pass
+    return path.read_bytes()
+
+
+def set_up_logs() -> None:
+    """JSON lines on stderr, with ids and never a word of a report."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(__import__("sys").stderr),
+    )
+    logging.getLogger("dbos").setLevel(logging.ERROR)

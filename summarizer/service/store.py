@@ -1,0 +1,450 @@
+"""The jobs that the service was given, their events and results: durable before anybody is told.
+
+States: queued → running → succeeded | partial | failed | cancelled. Each change is one
+transaction that writes the row, raises its version and adds an event.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Literal
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from summarizer.service.database import (
+    batches,
+    blobs,
+    events,
+    idempotency,
+    jobs,
+    readings,
+)
+
+__all__ = ["ENDED", "Event", "Job", "KeyReused", "State", "Store", "Submission"]
+
+State = Literal["queued", "running", "succeeded", "partial", "failed", "cancelled"]
+ENDED: frozenset[str] = frozenset({"succeeded", "partial", "failed", "cancelled"})
+
+
+class KeyReused(Exception):
+    """An Idempotency-Key came again with another body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What was handed in. `content` are the bytes as they came."""
+
+    owner: str
+    name: str
+    content: bytes
+    media_type: str = ""
+    engine: str = "auto"
+    client_ref: str | None = None
+    batch: str | None = None
+    idempotency_key: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for two submissions that ask for the same."""
+        parts = (self.name, self.media_type, self.engine, self.client_ref or "")
+        head = json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return sha256(head + b"\0" + self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row of the jobs table."""
+
+    number: int
+    id: str
+    owner: str
+    name: str
+    media_type: str
+    engine: str
+    blob: str
+    state: State
+    round: int
+    tries: int
+    chunks_done: int
+    chunks_total: int | None
+    summary: str | None
+    error: str | None
+    batch: str | None
+    client_ref: str | None
+    created_at: float
+    started_at: float | None
+    finished_at: float | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a job. `number` is what Last-Event-ID names."""
+
+    number: int
+    job: str
+    type: str
+    data: str
+    at: float
+
+
+_LIGHT = [column for column in jobs.c if column.name != "summary"]
+
+
+class Store:
+    """Reads and writes of the jobs tables; every method is one transaction."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+
+    # -- taking in -------------------------------------------------------------------------
+
+    def submit(self, submission: Submission) -> tuple[Job, bool]:
+        """The job, and whether it is new. Raises KeyReused. On the disk when this returns."""
+        with self.engine.begin() as connection:
+            known = self._known(connection, submission)
+            if known is not None:
+                return known, False
+            job = self._insert(connection, submission)
+            if submission.idempotency_key:
+                connection.execute(
+                    idempotency.insert().values(
+                        owner=submission.owner,
+                        key=submission.idempotency_key,
+                        fingerprint=submission.fingerprint,
+                        resource=job.id,
+                        created_at=job.created_at,
+                    )
+                )
+            return job, True
+
+    def _known(self, connection: sa.Connection, submission: Submission) -> Job | None:
+        if not submission.idempotency_key:
+            return None
+        self._lock(connection, submission)
+        row = connection.execute(
+            sa.select(idempotency).where(
+                idempotency.c.owner == submission.owner,
+                idempotency.c.key == submission.idempotency_key,
+            )
+        ).first()
+        if row is None:
+            return None
+        if row.fingerprint != submission.fingerprint:
+            raise KeyReused(submission.idempotency_key)
+        return self._job(connection, row.resource)
+
+    def _lock(self, connection: sa.Connection, submission: Submission) -> None:
+        """Fifty equal submissions at once must become one job; SQLite has one writer anyway."""
+        if connection.dialect.name == "postgresql":
+            mark = f"{submission.owner}/{submission.idempotency_key}"
+            number = int.from_bytes(sha256(mark.encode()).digest()[:8], "big", signed=True)
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+
+    def _insert(self, connection: sa.Connection, submission: Submission) -> Job:
+        now = time.time()
+        digest = sha256(submission.content).hexdigest()
+        connection.execute(
+            _insert_or_ignore(connection, blobs).values(
+                sha256=digest, content=submission.content, created_at=now
+            )
+        )
+        key = uuid4().hex
+        connection.execute(
+            jobs.insert().values(
+                id=key,
+                owner=submission.owner,
+                name=submission.name,
+                media_type=submission.media_type,
+                engine=submission.engine,
+                blob=digest,
+                state="queued",
+                batch=submission.batch,
+                client_ref=submission.client_ref,
+                created_at=now,
+            )
+        )
+        self._event(connection, key, "queued", {})
+        job = self._job(connection, key)
+        if job is None:
+            raise LookupError(key)
+        return job
+
+    # -- looking ---------------------------------------------------------------------------
+
+    def get(self, key: str, *, owner: str | None = None) -> Job | None:
+        """A job by id; with an owner, only that owner's."""
+        with self._reading() as connection:
+            job = self._job(connection, key)
+        return job if job and owner in (None, job.owner) else None
+
+    def content(self, job: Job) -> bytes:
+        """The bytes that came. Raises LookupError when retention deleted them."""
+        with self._reading() as connection:
+            found = connection.execute(
+                sa.select(blobs.c.content).where(blobs.c.sha256 == job.blob)
+            ).scalar()
+        if found is None:
+            raise LookupError(job.blob)
+        return bytes(found)
+
+    def page(
+        self, owner: str, *, state: str | None = None, below: int | None = None, limit: int = 50
+    ) -> list[Job]:
+        """Jobs of an owner, newest first, without their summaries, below a number."""
+        query = sa.select(*_LIGHT).where(jobs.c.owner == owner)
+        if state:
+            query = query.where(jobs.c.state == state)
+        if below is not None:
+            query = query.where(jobs.c.number < below)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(jobs.c.number.desc()).limit(limit)).all()
+        return [Job(**{**row._mapping, "summary": None}) for row in rows]
+
+    def of_batch(self, batch: str) -> list[Job]:
+        """The jobs of a batch in the order given."""
+        query = sa.select(*_LIGHT).where(jobs.c.batch == batch).order_by(jobs.c.number)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        return [Job(**{**row._mapping, "summary": None}) for row in rows]
+
+    def open_jobs(self, limit: int = 1000) -> list[Job]:
+        """Jobs that have not ended, oldest first."""
+        query = sa.select(*_LIGHT).where(jobs.c.state.not_in(ENDED)).order_by(jobs.c.number)
+        with self._reading() as connection:
+            rows = connection.execute(query.limit(limit)).all()
+        return [Job(**{**row._mapping, "summary": None}) for row in rows]
+
+    def counts(self, owner: str | None = None) -> dict[str, int]:
+        """How many jobs stand in each state."""
+        query = sa.select(jobs.c.state, sa.func.count()).group_by(jobs.c.state)
+        if owner is not None:
+            query = query.where(jobs.c.owner == owner)
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def waiting(self, owner: str) -> int:
+        """How many jobs of an owner have not ended."""
+        query = sa.select(sa.func.count()).where(
+            jobs.c.owner == owner, jobs.c.state.in_(("queued", "running"))
+        )
+        with self._reading() as connection:
+            return connection.execute(query).scalar_one()
+
+    # -- moving on -------------------------------------------------------------------------
+
+    def begin(self, key: str) -> Job | None:
+        """A worker takes the job up: `tries` grows, the state is `running`. None when it ended."""
+        with self.engine.begin() as connection:
+            job = self._job(connection, key)
+            if job is None or job.state in ENDED:
+                return None
+            changes: dict[str, Any] = {"tries": job.tries + 1, "state": "running"}
+            if job.started_at is None:
+                changes["started_at"] = time.time()
+            self._change(connection, key, changes, None if job.state == "running" else "running")
+            return self._job(connection, key)
+
+    def keep_reading(self, key: str, chunk: int, extraction: str, *, complete: bool) -> None:
+        """A chunk was read: keep what the engine found, and say so. Again is harmless."""
+        with self.engine.begin() as connection:
+            known = connection.execute(
+                sa.select(readings.c.complete).where(
+                    readings.c.job == key, readings.c.chunk == chunk
+                )
+            ).first()
+            values = {"extraction": extraction, "complete": complete}
+            if known is None:
+                connection.execute(readings.insert().values(job=key, chunk=chunk, **values))
+            else:
+                connection.execute(
+                    readings.update()
+                    .where(readings.c.job == key, readings.c.chunk == chunk)
+                    .values(**values)
+                )
+            job = self._job(connection, key)
+            if job is None or job.state in ENDED:
+                return
+            done = connection.execute(
+                sa.select(sa.func.count()).where(readings.c.job == key)
+            ).scalar_one()
+            # Progress was made, so a later crash is not this job's poison.
+            self._change(connection, key, {"chunks_done": done, "tries": 0}, "progress")
+
+    def plan(self, key: str, total: int) -> None:
+        """How many chunks the job has."""
+        with self.engine.begin() as connection:
+            self._change(connection, key, {"chunks_total": total}, None)
+
+    def kept_readings(self, key: str) -> dict[int, tuple[str, bool]]:
+        """What was read so far: chunk → (extraction, complete)."""
+        query = sa.select(readings).where(readings.c.job == key)
+        with self._reading() as connection:
+            return {row.chunk: (row.extraction, row.complete) for row in connection.execute(query)}
+
+    def finish(
+        self,
+        key: str,
+        state: State,
+        *,
+        summary: str | None = None,
+        error: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """The end of a job, once: False when it had ended before (cancelled, say)."""
+        with self.engine.begin() as connection:
+            job = self._job(connection, key)
+            if job is None or job.state in ENDED:
+                return False
+            changes: dict[str, Any] = {"state": state, "finished_at": time.time()}
+            if summary is not None:
+                changes["summary"] = summary
+            if error is not None:
+                changes["error"] = json.dumps(error, ensure_ascii=False)
+            self._change(connection, key, changes, state)
+            return True
+
+    def reopen(self, key: str) -> Job | None:
+        """A partial, failed or cancelled job goes round again. None when there is nothing to do."""
+        with self.engine.begin() as connection:
+            job = self._job(connection, key)
+            if job is None or job.state not in ("partial", "failed", "cancelled"):
+                return None
+            changes = {
+                "state": "queued",
+                "round": job.round + 1,
+                "tries": 0,
+                "error": None,
+                "finished_at": None,
+            }
+            self._change(connection, key, changes, "queued")
+            return self._job(connection, key)
+
+    def delete(self, key: str) -> None:
+        """The job, its result, its events and, when nobody else has them, its bytes: for good."""
+        with self.engine.begin() as connection:
+            job = self._job(connection, key)
+            if job is None:
+                return
+            for table in (readings, events):
+                connection.execute(table.delete().where(table.c.job == key))
+            connection.execute(idempotency.delete().where(idempotency.c.resource == key))
+            connection.execute(jobs.delete().where(jobs.c.id == key))
+            others = sa.select(jobs.c.id).where(jobs.c.blob == job.blob)
+            if connection.execute(others.limit(1)).first() is None:
+                connection.execute(blobs.delete().where(blobs.c.sha256 == job.blob))
+        self._sweep()
+
+    def expired(self, before: float) -> list[str]:
+        """Ids of ended jobs older than a moment, for retention."""
+        query = sa.select(jobs.c.id).where(jobs.c.state.in_(ENDED), jobs.c.finished_at < before)
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def _sweep(self) -> None:
+        """Nothing of a deleted job stays in the write-ahead log."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                if raw is not None:
+                    connection.rollback()
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    # -- events ----------------------------------------------------------------------------
+
+    def events_of(self, key: str, *, after: int = 0, limit: int = 500) -> list[Event]:
+        """Events of a job behind a number."""
+        query = (
+            sa.select(events)
+            .where(events.c.job == key, events.c.number > after)
+            .order_by(events.c.number)
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return [Event(**row._mapping) for row in connection.execute(query)]
+
+    def events_after(self, number: int, limit: int = 2000) -> list[Event]:
+        """Events of all jobs behind a number."""
+        query = sa.select(events).where(events.c.number > number).order_by(events.c.number)
+        with self._reading() as connection:
+            return [Event(**row._mapping) for row in connection.execute(query.limit(limit))]
+
+    def last_event(self) -> int:
+        """Number of the newest event."""
+        with self._reading() as connection:
+            return connection.execute(sa.select(sa.func.max(events.c.number))).scalar() or 0
+
+    # -- batches ---------------------------------------------------------------------------
+
+    def add_batch(self, owner: str, refused: Sequence[Mapping[str, Any]]) -> str:
+        """A new batch; `refused` are the files that could not even become jobs."""
+        key = uuid4().hex
+        with self.engine.begin() as connection:
+            connection.execute(
+                batches.insert().values(
+                    id=key,
+                    owner=owner,
+                    refused=json.dumps(list(refused), ensure_ascii=False),
+                    created_at=time.time(),
+                )
+            )
+        return key
+
+    def batch(self, key: str, *, owner: str) -> tuple[float, list[dict[str, Any]]] | None:
+        """When a batch was made and which of its files were refused."""
+        query = sa.select(batches).where(batches.c.id == key, batches.c.owner == owner)
+        with self._reading() as connection:
+            row = connection.execute(query).first()
+        return (row.created_at, json.loads(row.refused)) if row else None
+
+    # -- inside ----------------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with self.engine.connect().execution_options(reading=True) as connection:
+            yield connection
+
+    def _job(self, connection: sa.Connection, key: str) -> Job | None:
+        row = connection.execute(sa.select(jobs).where(jobs.c.id == key)).first()
+        return Job(**row._mapping) if row else None
+
+    def _change(
+        self, connection: sa.Connection, key: str, changes: Mapping[str, Any], event: str | None
+    ) -> None:
+        connection.execute(
+            jobs.update().where(jobs.c.id == key).values(**changes, version=jobs.c.version + 1)
+        )
+        if event:
+            self._event(connection, key, event, _progress(connection, key))
+
+    def _event(
+        self, connection: sa.Connection, key: str, kind: str, data: Mapping[str, Any]
+    ) -> None:
+        connection.execute(
+            events.insert().values(
+                job=key,
+                type=kind,
+                data=json.dumps({"id": key, **data}, ensure_ascii=False),
+                at=time.time(),
+            )
+        )
+
+
+def _progress(connection: sa.Connection, key: str) -> dict[str, Any]:
+    row = connection.execute(
+        sa.select(jobs.c.state, jobs.c.chunks_done, jobs.c.chunks_total).where(jobs.c.id == key)
+    ).first()
+    if row is None:
+        return {}
+    return {"state": row.state, "progress": {"done": row.chunks_done, "total": row.chunks_total}}
+
+
+def _insert_or_ignore(connection: sa.Connection, table: sa.Table) -> Any:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).on_conflict_do_nothing()
