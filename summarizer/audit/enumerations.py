@@ -30,6 +30,11 @@ class Enumeration:
     items: tuple[tuple[Sentence, ...], ...]
 
     @property
+    def is_partial(self) -> bool:
+        """Does the list follow 其中, so that it need not be whole?"""
+        return "其中" in self.intro[-1].text[-8:]
+
+    @property
     def leads(self) -> tuple[Figure, ...]:
         """The first amount of every item that names one in its first sentence."""
         firsts = []
@@ -114,11 +119,18 @@ def numbered_amounts(page: Page) -> Iterator[Finding]:
         if len(parts) != len(listing.items):
             continue
         whole = _whole(listing)
-        if whole is None or any(part.unit != whole.unit for part in parts):
+        if whole is None or not _alike(parts, whole):
             continue
         total = sum((part.value for part in parts), Decimal(0))
-        if abs(total - whole.value) > tolerance(parts, whole):
+        partial = listing.is_partial and total < whole.value
+        if abs(total - whole.value) > tolerance(parts, whole) and not partial:
             yield _unequal(page, listing, whole, total)
+
+
+def _alike(parts: Sequence[Figure], whole: Figure) -> bool:
+    """Are all amounts of one kind: no budgets among spendings?"""
+    roles = {role_of(part.label) for part in parts}
+    return len(roles) == 1 and all(part.unit == whole.unit for part in parts)
 
 
 def _whole(listing: Enumeration) -> Figure | None:

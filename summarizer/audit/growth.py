@@ -63,6 +63,8 @@ def _window(sentence: Sentence, begin: int, inside: Sequence[Figure]) -> Iterato
     if rate and change and rate.start > change.start and _split(sentence, change, rate):
         rate = None
     prior = next((f for f in inside if f.kind != "percent" and not change_sign(f)), None)
+    if prior and rate and prior.start > rate.start:
+        prior = None
     before = [
         f
         for f in sentence.figures

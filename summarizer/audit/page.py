@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -128,16 +128,20 @@ class Page:
         )
 
     def _items_on(self, places: tuple[Span, ...]) -> Iterator[str]:
-        for start, end, name in self._figured_items:
-            if any(place.start <= start and end <= place.end for place in places):
-                yield name
+        starts = [start for start, _, _ in self._figured_items]
+        for place in places:
+            for at in range(bisect_left(starts, place.start), bisect_left(starts, place.end)):
+                _, end, name = self._figured_items[at]
+                if end <= place.end:
+                    yield name
 
     @cached_property
     def _figured_items(self) -> tuple[tuple[int, int, str], ...]:
         figured: tuple[Target | Result, ...] = (*self.targets, *self.results)
-        return tuple(
+        places = (
             (item.quantity.start, item.quantity.end, item.id) for item in figured if item.quantity
         )
+        return tuple(sorted(places))
 
     @cached_property
     def _starts(self) -> list[int]:

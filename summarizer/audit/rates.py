@@ -14,10 +14,7 @@ from summarizer.schema import Finding
 __all__ = ["impossible_rates", "rates_over_100", "ratios", "shares"]
 
 _RATE = re.compile(r"(?P<verb>[一-龥]{2})(?:成功|完成|有效|及时)?率" + IS)
-_SHARE_OF = re.compile(
-    r"占(?:比|[^，。；、]{0,16}?(?:总额|总数|总支出|总收入|总量|支出|收入|合计|比例|比重|的))?的?"
-    + IS
-)
+_SHARE_OF = re.compile(r"占(?:比|(?P<base>[^，,。；、]{1,16}?)的?(?:比例|比重)?)?的?" + IS)
 _WHOLE = re.compile(
     r"共|应|总|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排|需|全部|下达"
 )
@@ -79,34 +76,49 @@ def _gives(top: Figure, base: Figure, rate: Figure) -> bool:
 
 
 def shares(page: Page) -> Iterator[Finding]:
-    """Check 13: “其中 A …万元，占 P%” against the whole of the sentence.
+    """Check 13: “支出 T，其中 A …万元，占 P%” against the whole before 其中.
 
     Source: 结构分析 of 部门决算 (占本年支出合计的 P%).
     """
-    for sentence in page.sentences:
-        figures = sentence.figures
-        for place in range(1, len(figures)):
-            rate = figures[place]
-            if rate.kind == "percent" and rate.is_exact and _SHARE_OF.search(rate.label):
-                yield from _share(page, figures[:place], rate)
+    for paragraph in page.paragraphs:
+        earlier: list[Figure] = []
+        for sentence in paragraph:
+            for place, rate in enumerate(sentence.figures):
+                match = _SHARE_OF.search(rate.label)
+                if match and place and rate.kind == "percent" and rate.is_exact:
+                    before = sentence.figures[:place]
+                    whole = _whole_of(sentence, before, match["base"])
+                    if whole is not None:
+                        yield from _share(page, whole, (*earlier, *before), rate)
+            earlier = [*earlier[-12:], *sentence.figures]
 
 
-def _share(page: Page, before: Sequence[Figure], rate: Figure) -> Iterator[Finding]:
+def _whole_of(sentence: Sentence, before: Sequence[Figure], base: str | None) -> Figure | None:
+    """The figure before 其中; where the share names its base, that figure must bear the name."""
     part = before[-1]
-    bases = [
+    marker = sentence.text.find("其中", 0, part.start - sentence.start)
+    wholes = [
         figure
         for figure in before[:-1]
-        if figure.unit == part.unit and figure.is_exact and figure.value >= part.value > 0
+        if figure.unit == part.unit and figure.end <= sentence.start + marker and not figure.depth
     ]
-    if part.kind == "percent" or not part.is_exact or not bases or part.depth != rate.depth:
+    if part.kind == "percent" or not part.is_exact or marker < 0 or not wholes:
+        return None
+    whole = wholes[0]
+    if base and base.removesuffix("的")[-4:] not in whole.label:
+        return None
+    return whole if whole.is_exact and whole.value >= part.value > 0 else None
+
+
+def _share(page: Page, whole: Figure, known: Sequence[Figure], rate: Figure) -> Iterator[Finding]:
+    part = known[-1]
+    bases = (figure for figure in known[:-1] if figure.unit == part.unit and figure.value > 0)
+    if part.depth != rate.depth or any(_gives(part, base, rate) for base in bases):
         return
-    if any(_gives(part, base, rate) for base in bases):
-        return
-    whole = bases[0]
     right = percent(100 * part.value / whole.value, rate)
     yield page.finding(
         "share-mismatch",
-        "warning",
+        "error",
         f"占比重算不符：“{page.clause_span(part).quote}”÷“{page.clause_span(whole).quote}”＝{right}，"
         f"而“{page.clause_span(rate).quote}”",
         page.spans((whole, part, rate)),

@@ -15,12 +15,10 @@ from summarizer.schema import Finding
 
 __all__ = ["full_marks", "grades", "score_sums", "scored_rows"]
 
-_TOTAL = re.compile(
-    r"(?:综合|自评|评价|最终|绩效|总体|合计|总)?(?:评价)?(?:总分|总?得分|总?评分|评定分数|分数|合计)(?:结果)?"
-    + IS
-)
+_TOTAL = re.compile(r"(?:总?得分|总?评分|评定分数|自评分|自评总分|综合总分)(?:结果)?" + IS)
 _WHOLE = re.compile(r"综合|总分|总得分|总评分|最终|合计|自评得分|自评分|评价得分|绩效评分")
-_WEIGHT = re.compile(r"分值|权重|满分|标准分|应得|总分值" + r"[^得]*$")
+_BARE_TOTAL = re.compile(r"^(?:总分|合计|共计|总计)(?:值|数)?" + IS)
+_WEIGHT = re.compile(r"分值|权重|满分|标准分|应得")
 _GRADE = re.compile(
     r"(?:等级|等次|级别|评价结论|评定结果|结果|结论|评定)(?:评定)?(?:均|都)?(?:为|是|属于|达到|[:：])?\s*"
     r"[“\"‘]?(?P<grade>优秀|优|良好|良|中等?|合格|较差|差|不合格)[”\"’]?(?:等|档|级|$|[，。；、）)\s])"
@@ -43,20 +41,39 @@ _AT_MOST = frozenset({"≤", "<=", "＜", "<", "不高于", "不超过", "小于
 
 
 def score_sums(page: Page) -> Iterator[Finding]:
-    """Check 21: sub-scores against the total score of the same sentence.
+    """Check 21: sub-scores against the total score, weights against 总分, in one sentence.
 
     Source: 总分 of the scoring table, 财预〔2020〕10号.
     """
     for sentence in page.sentences:
-        scores = [f for f in sentence.figures if _is_score(f) and not _WEIGHT.search(f.label)]
-        totals = [f for f in scores if _WHOLE.search(f.label)]
-        parts = [f for f in scores if f not in totals]
-        if len(totals) == 1 and len(parts) >= 3:
-            yield from _summed(page, totals[0], parts)
+        scores = [figure for figure in sentence.figures if _is_score(figure)]
+        if len(scores) > 3:
+            weights, marks = _parted(scores)
+            for group in (weights, marks):
+                totals = [f for f in group if _WHOLE.search(f.label)]
+                parts = [f for f in group if f not in totals]
+                if len(totals) == 1 and len(parts) >= 3:
+                    yield from _summed(page, totals[0], parts)
 
 
 def _is_score(figure: Figure) -> bool:
     return figure.is_exact and (figure.kind == "score" or figure.unit == "分")
+
+
+def _parted(scores: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """Weights and marks; one without words of its own goes with the one before it, and 总分
+    alone with what was there already."""
+    weights: list[Figure] = []
+    marks: list[Figure] = []
+    group = marks
+    for figure in scores:
+        label = figure.label.strip(" 、和及与")
+        if _WEIGHT.search(label):
+            group = weights
+        elif label and not (_BARE_TOTAL.search(label) and weights and not marks):
+            group = marks
+        group.append(figure)
+    return weights, marks
 
 
 def _summed(page: Page, total: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
@@ -66,10 +83,11 @@ def _summed(page: Page, total: Figure, parts: Sequence[Figure]) -> Iterator[Find
         return
     right = printed(sum(values, Decimal(0)), total)
     terms = "＋".join(part.quantity.text for part in parts)
+    named = all(part.label.strip(" 、和及与") for part in parts)
     yield page.finding(
         "score-sum-mismatch",
-        "error" if all("得" in part.label for part in parts) else "warning",
-        f"分项得分合计{terms}＝{right}，而“{page.clause_span(total).quote}”",
+        "error" if named and all("得" in part.label for part in parts) else "warning",
+        f"分项合计{terms}＝{right}，而“{page.clause_span(total).quote}”",
         page.spans((total, *parts)),
         expected=right,
         stated=total.quantity.text,

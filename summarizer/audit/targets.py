@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from summarizer.audit.page import Page, Sentence
 from summarizer.schema import Finding, Result, Target
@@ -17,7 +19,10 @@ __all__ = [
 ]
 
 _HAN = re.compile(r"[一-龥]+")
-_GRAM = 4
+# A sentence with this share of a metric's pairs of characters may speak of it.
+_ALIKE = 0.6
+# That something did not happen is told in other words; these say nothing about what.
+_EVENTS = frozenset({"重大", "事故", "事件", "发生", "情况", "大事"})
 # Fewer results than this and the report does not tell results at all.
 _ENOUGH = 5
 _VAGUE = re.compile(
@@ -26,6 +31,8 @@ _VAGUE = re.compile(
 _FIRM = re.compile(
     r"\d|[一二三四五六七八九十]次|全部|无|零|杜绝|按时|按月|按季|每月|每季|足额|底前|年底"
 )
+# A thing with a number for a name: 12345热线.
+_NAMED = re.compile(r"(?P<name>\d{5})(?P<kind>[一-龥]{2})")
 _RATE_NOUN = re.compile(r"[一-龥]{2}(?:及时|有效)?率|满意度")
 _CLASS = re.compile(
     r"(?P<name>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|(?:服务对象)?满意度)(?:指标)?"
@@ -49,7 +56,7 @@ def targets_without_results(page: Page) -> Iterator[Finding]:
     """
     if len([result for result in page.results if result.quantity]) < _ENOUGH:
         return
-    told = _result_words(page)
+    told = _Told.of(page)
     groups: dict[str, list[Target]] = {}
     for target in page.targets:
         if target.quantity and _is_untold(page, target, told):
@@ -67,31 +74,52 @@ def targets_without_results(page: Page) -> Iterator[Finding]:
         )
 
 
-def _is_untold(page: Page, target: Target, told: str) -> bool:
+@dataclass(frozen=True)
+class _Told:
+    """Which pairs and fours of characters stand in which sentences that hold no target."""
+
+    places: dict[str, set[int]]
+
+    @classmethod
+    def of(cls, page: Page) -> _Told:
+        taken = {page.sentence_at(s.start) for target in page.targets for s in target.evidence}
+        skipped = {sentence.start for sentence in taken if sentence}
+        places: dict[str, set[int]] = {}
+        for sentence in page.sentences:
+            if sentence.start not in skipped:
+                for size in (2, 4):
+                    for gram in _grams(sentence.text, size):
+                        places.setdefault(gram, set()).add(sentence.start)
+        return cls(places)
+
+    def any(self, grams: Iterable[str]) -> bool:
+        """Does one of them stand anywhere?"""
+        return any(gram in self.places for gram in grams)
+
+    def together(self, grams: set[str]) -> int:
+        """The most of them that stand in one sentence."""
+        counted = Counter(place for gram in grams for place in self.places.get(gram, ()))
+        return max(counted.values(), default=0)
+
+
+def _is_untold(page: Page, target: Target, told: _Told) -> bool:
     """Is there nothing in the report that could be the result of a target?"""
     if target.attainment.state != "not_reported" or _twins(page, target):
         return False
     if page.document.table_at(target.evidence[0].start) is not None:
         return False
-    size = 2 if target.quantity and target.quantity.value == "0" else _GRAM
-    return not any(gram in told for gram in _grams(target.metric, size))
+    if target.quantity and target.quantity.value == "0":
+        events = _grams(target.evidence[0].quote.rpartition("次")[2], 2) - _EVENTS
+        return len(events) > 2 and not told.any(events)
+    pairs = _grams(target.metric, 2)
+    return not told.any(_grams(target.metric, 4)) and told.together(pairs) < _ALIKE * len(pairs)
 
 
 def _grams(words: str, size: int) -> set[str]:
-    """Every run of so many characters of a metric, or the metric where it is shorter.
-
-    That something did not happen is told in other words, so two characters must do.
-    """
+    """Every run of so many characters, or the whole where it is shorter."""
     runs = _HAN.findall(words)
     grams = {run[at : at + size] for run in runs for at in range(len(run) - size + 1)}
     return grams or {run for run in runs if len(run) > 1}
-
-
-def _result_words(page: Page) -> str:
-    """The sentences that hold no target."""
-    starts = (span.start for target in page.targets for span in target.evidence)
-    taken = {id(page.sentence_at(start)) for start in starts}
-    return "\n".join(s.text for s in page.sentences if id(s) not in taken)
 
 
 def results_without_targets(page: Page) -> Iterator[Finding]:
@@ -148,15 +176,19 @@ def _twins(page: Page, target: Target) -> list[Result]:
         return []
     if target.attainment.state not in ("not_reported", "not_comparable", "unclear"):
         return []
+    if not _NAMED.search(target.evidence[0].quote):
+        return []
     rates = (r for r in page.results if r.quantity and r.quantity.kind == "percent")
     return [result for result in rates if _same_object(page, target, result)]
 
 
 def _same_object(page: Page, target: Target, result: Result) -> bool:
     """Do both speak of one thing that has a number for a name (12345热线)?"""
-    names = set(re.findall(r"\d{5}", target.metric + (target.subject or "")))
     sentence = page.sentence_at(result.evidence[0].start)
-    return bool(names and sentence and any(name in sentence.text for name in names))
+    return sentence is not None and any(
+        match["kind"] in target.metric and match["name"] in sentence.text
+        for match in _NAMED.finditer(target.evidence[0].quote)
+    )
 
 
 def _noun(metric: str) -> str:
