@@ -27,7 +27,7 @@ Offsets = tuple[int, int]
 
 GENERIC_RATE = re.compile(r"^.{0,9}(?:率|满意度|比例|比重|占比|得分|覆盖面)$")
 BARE_PERCENT = re.compile(
-    r"^(?:(?:完成|达到|占|超额完成|达|占比|完成率|完成进度|同比)[^率]{0,14}|)$"
+    r"^(?:(?:完成|达到|占|超额完成|达|占比|完成率|完成进度|同比)[^率]{0,14}|完成率|)$"
 )
 DELTA = re.compile(
     r"^(?:同比|环比|比|较|与.{1,10}相比|增长|下降|增加|减少|提高|降低|上升|提升|上涨|压减|缩减|减)"
@@ -81,7 +81,7 @@ def bind(document: Document, scope: Scope, clause: Clause, piece: Piece, span: O
         return _second_number(scope.base, piece, span)
     direction = direction_of(words.prefix)
     body = words.prefix[words.lead :]
-    subject, rest = ("", body) if figure.kind == "rank" else split_subject(body)
+    subject, rest = ("", body) if figure.kind == "rank" else split_subject(body, words.suffix)
     metric = compose(rest, words.suffix)
     label = trimmed(text, piece.start + min(words.lead, len(words.prefix)), figure.start)
     bound = Bound(metric, subject, [span], direction, label if label[0] < label[1] else span)
@@ -125,7 +125,7 @@ def _words_around(document: Document, piece: Piece) -> _Words:
     if suffix and LISTED_BEFORE.match(prefix) and leading_verb(prefix[lead_end(prefix) :]):
         # 「完成甲、乙、丙等5条街巷的整治」: the names before the number are its members.
         prefix = leading_verb(prefix[lead_end(prefix) :])
-    return _Words(prefix, suffix, lead_end(prefix))
+    return _Words(prefix, suffix, lead_end(prefix, to_end=bool(suffix)))
 
 
 def _second_number(base: Base, piece: Piece, span: Offsets) -> Bound:
@@ -151,13 +151,18 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
     if base and (figure.kind == "rank" or changes) and not bound.own_subject:
         _continue(bound, base, base.metric + metric)
     elif figure.unit == "%" and base and BARE_PERCENT.match(metric):
-        _continue(bound, base, base.metric + (metric or "率"))
+        _continue(bound, base, _joined(base.metric, metric or "率"))
     elif bound.own_subject:
         return
     elif GENERIC_RATE.match(metric) and is_rate(metric):
         _rate(scope, clause, bound, text)
     elif not metric or bare_verb(metric):
-        _verb_alone(scope, clause, bound)
+        _verb_alone(scope, clause, bound, figure.unit)
+    elif (
+        base and not text[piece.start : figure.start].strip() and base.quantity.unit == figure.unit
+    ):
+        bound.subject = base.thing
+        _cite(bound, base.place)
     elif scope.event and ACCOMPANIES.match(metric):
         bound.subject = scope.event
         _cite(bound, scope.event_span)
@@ -174,14 +179,17 @@ def _continue(bound: Bound, base: Base, metric: str) -> None:
     _cite(bound, base.label)
 
 
-def _verb_alone(scope: Scope, clause: Clause, bound: Bound) -> None:
+def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
     """「规范4900余起」, 「已整改105处」: the thing stands in a clause before."""
     if scope.topic:
         bound.subject = scope.subject
         _cite(bound, scope.subject_span)
-    elif scope.base:
-        bound.metric = (bound.metric + scope.base.thing) if bound.metric else scope.base.metric
-        _cite(bound, scope.base.place)
+    elif (base := scope.base) and not bound.metric:
+        bound.metric = base.metric
+        _cite(bound, base.place)
+    elif base and base.quantity.unit == unit and not bare_verb(base.thing):
+        bound.metric += base.thing
+        _cite(bound, base.place)
     elif scope.previous is not None and clause.before in ("，", ","):
         _low, high = bound.spans[0]
         bound.spans[0] = (scope.previous.start, high)
@@ -198,7 +206,9 @@ def _rate(scope: Scope, clause: Clause, bound: Bound, text: str) -> None:
             _cite(bound, base.label)
     elif base:
         bound.subject = base.subject or ""
-        bound.metric = metric if metric.startswith(base.thing) else base.thing + metric
+        bound.metric = (
+            metric if re.match("群众|公众|服务对象", metric) else _joined(base.thing, metric)
+        )
         _cite(bound, base.place)
     elif scope.previous is not None and clause.before in ("，", ","):
         words = plain(text, scope.previous.start, scope.previous.end)
@@ -208,6 +218,13 @@ def _rate(scope: Scope, clause: Clause, bound: Bound, text: str) -> None:
             subject, rest = split_subject(words)
             thing = object_of(rest)
             bound.metric = (thing if len(thing) <= 14 else subject) + metric
+
+
+def _joined(thing: str, metric: str) -> str:
+    """A thing and what is said of it; words that meet are not said twice (要求整改, 整改率)."""
+    if metric.startswith(thing):
+        return metric
+    return (thing.removesuffix(metric[:2]) or thing) + metric
 
 
 def _overlap(before: str, metric: str) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from summarizer.engines.rules.clauses import bracketed, quoted
 from summarizer.engines.rules.sections import Role
 from summarizer.engines.rules.vocabulary import FUND_WORDS, alternatives
-from summarizer.engines.rules.wording import action_at
+from summarizer.engines.rules.wording import COVERB, action_at
 from summarizer.schema import Document, Quantity
 
 __all__ = ["Piece", "figures_in", "pieces_of", "plain"]
@@ -125,14 +125,16 @@ def _cut(text: str, earlier: Quantity, later: Quantity, end: int) -> tuple[int, 
         return earlier.end, earlier.end + link.end(), True
     masked = plain_gap(gap)
     verb = action_at(masked)
+    if verb == 0 or COVERB.match(masked):
+        return earlier.end, earlier.end, False
     if later.unit == "元":
         return later.start, earlier.end, False
+    if total := IN_ALL.search(masked):
+        return earlier.end + total.start(), earlier.end + total.start(), False
     joint = LAST_LINK.match(masked)
     if joint and (verb is None or verb >= joint.end()):
         kept = len(gap[: joint.end()].rstrip("、和以及与 "))
         return earlier.end + kept, earlier.end + joint.end(), True
-    if total := IN_ALL.search(masked):
-        return earlier.end + total.start(), earlier.end + total.start(), False
     if verb:
         alone = later.end >= end
         return (earlier.end + verb if alone else later.end), earlier.end + verb, False

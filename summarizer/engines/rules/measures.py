@@ -32,8 +32,10 @@ PURPOSE = re.compile(
     r"^(?:使|从而|以便|以期|以达|以确保|以保证|以提高|以|进而|达到|做到|实现|促进|确保|避免|防止|杜绝|力求|力争|真正|让|推动.{0,12}(?:发展|提升)|最大限度|切实提高|不断提高|不断提升|进一步提高|进一步提升|提高|提升|增强|保障|保证|为.{2,40}(?:提供|奠定|打下|创造)|即|形成|有效(?:防止|避免|提高|提升)|更好|充分发挥|牢固树立)"
 )
 CONDITION = re.compile(
-    r"^(?:在|对于|针对|根据|按照|通过|围绕|结合|依据|随着|由于|鉴于|作为|以.{2,20}为|从|为了?|当|如|凡)"
+    r"^(?:在|对(?!接|照)|针对|根据|按照|通过|围绕|结合|依据|随着|由于|鉴于|作为|以.{2,20}为|从|为了?|当|如|凡)"
 )
+# A short action takes what it should bring about along: 适时开展培训，提高…的认识.
+AWARE = re.compile(r"^(?:不断|切实|进一步)?(?:提高|提升|增强|强化)")
 FOUR = re.compile(r"^[^，。；]{4}(?:、[^，。；]{4})*$")
 AIM_SENTENCE = re.compile(r"(?:将是|是我们|作为).{0,16}(?:方向|重点|目标)$")
 EMPTY = re.compile(
@@ -55,6 +57,8 @@ def is_measure(words: str) -> bool:
     if re.search(
         r".应(?:当|该)?(?:定期|及时|严格|加强|进一步|根据|按|予以|由|建立|做|完善)", words
     ):
+        return True
+    if _acts_inside(words) and CONDITION.match(words):
         return True
     modal = MODAL.match(words)
     rest = words[modal.end() :] if modal else words
@@ -87,7 +91,8 @@ def _actions(text: str, start: int, end: int) -> list[Offsets]:
         words = text[clause.start : clause.end]
         if text[clause.end : clause.end + 1] in ("：", ":") and clause.end - clause.start <= 16:
             continue
-        kind = _kind(words, clause, bool(found), waiting is not None)
+        length = found[-1][1] - found[-1][0] if found else 0
+        kind = _kind(words, clause, length=length, waiting=waiting is not None)
         if kind == "action":
             found.append([clause.start if waiting is None else waiting, clause.end])
             waiting = None
@@ -98,19 +103,22 @@ def _actions(text: str, start: int, end: int) -> list[Offsets]:
     return [(low, high) for low, high in found]
 
 
-def _kind(words: str, clause: Clause, after: bool, waiting: bool) -> str:
-    """action, condition (belongs to the next), with (belongs to the last) or drop."""
+def _kind(words: str, clause: Clause, *, length: int, waiting: bool) -> str:
+    """action, condition (belongs to the next), with (belongs to the last) or drop; `length` is
+    that of the action before, 0 at the beginning."""
     if is_deficient(words) and not is_measure(words):
         return "drop"
     if AIM_SENTENCE.search(words):
         return "action"
-    if after and clause.before in ("，", ",") and not waiting:
-        if re.match(r"即|使|量入为出|综合预算", words) or FOUR.match(words):
+    if length and clause.before in ("，", ",") and not waiting:
+        if re.match(r"即|使|量入为出|综合预算|将已|将.{2,20}(?:体现|反映)", words) or FOUR.match(
+            words
+        ):
             return "with"
         if PURPOSE.match(words):
-            return "drop"
+            return "drop" if length > 10 or not AWARE.match(words) else "with"
     if CONDITION.match(words) and not re.match(
-        r"通过.{4,}(?:制定|建立|完善|加强|提高|开展)", words
+        r"通过.{2,}?(?:制定|建立|完善|加强|提高|开展|组织|实行)", words
     ):
         return "action" if _acts_inside(words) else "condition"
     return "action" if is_measure(words) else "drop"
@@ -128,6 +136,8 @@ def _acts_inside(words: str) -> bool:
 def _draft(passage: Passage, span: Offsets) -> MeasureDraft:
     text = passage.document.text
     low, high = span
+    if named := re.search(r"(?:主要)?是指|^即", text[low:high]):
+        low += named.end()
     lead = LEAD.match(text[low:high])
     if lead and lead.end() <= high - low - 4:
         low += lead.end()

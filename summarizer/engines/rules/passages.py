@@ -45,18 +45,14 @@ def passages_of(chunk: Chunk) -> Iterator[Passage]:
     """The passages of a chunk outside of its tables, in reading order."""
     role: Role = "results"
     path: tuple[str, ...] | None = None
-    groups = list(_by_block(chunk))
-    for place, (block, sentences) in enumerate(groups):
+    for block, sentences in _by_block(chunk):
         section = chunk.document.section_at(sentences[0][0])
         if section.path != path:
             path, role = section.path, section_role(section.path)
         if block is not None and block.kind in ("heading", "title"):
-            follows = groups[place + 1][0] if place + 1 < len(groups) else None
-            has_body = follows is not None and (
-                follows.kind != "heading" or follows.level > block.level
-            )
             if block.kind == "heading":
-                yield _passage(chunk, role, path, tuple(sentences), heading=True, body=has_body)
+                body = _has_body(chunk.document, block)
+                yield _passage(chunk, role, path, tuple(sentences), heading=True, body=body)
             continue
         for run_role, run in _by_role(chunk, role, sentences):
             role = run_role
@@ -74,6 +70,15 @@ def _passage(
 ) -> Passage:
     mixed = role in ("problems", "measures") and any(is_mixed(words) for words in path)
     return Passage(chunk.document, role, path, sentences, heading, mixed, body)
+
+
+def _has_body(document: Document, heading: Block) -> bool:
+    """Does anything stand under a heading: text, or headings of its own?"""
+    section = document.section_at(heading.start)
+    if document.text[heading.end : section.end].strip(" \n\t\u3000：:。"):
+        return True
+    after = document.section_at(min(section.end, len(document.text) - 1))
+    return after.start >= section.end and after.path[: len(section.path)] == section.path
 
 
 def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:

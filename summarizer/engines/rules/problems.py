@@ -105,10 +105,10 @@ def _sentence(text: str, start: int, end: int, *, only_marked: bool) -> list[_Fo
             continue
         if CONSEQUENCE.match(words) and found:
             continue
-        span = _whole(text, clauses, place, clause)
-        if BARE.match(words) and found and found[-1].span[1] <= span[0] <= found[-1].span[1] + 2:
-            found[-1].span = (found[-1].span[0], span[1])
+        if BARE.match(words) and found and place and found[-1].span[1] == clauses[place - 1].end:
+            found[-1].span = (found[-1].span[0], clause.end)
             continue
+        span = _whole(text, clauses, place, clause)
         found.append(_Found(_without_lead(text, span), cause))
         cause = None
     if found and (after := _cause_after(text, clauses, end)):

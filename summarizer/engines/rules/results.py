@@ -12,12 +12,11 @@ from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
 from summarizer.engines.rules.parts import fits, is_part, whole_for
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.scope import Scope, base_of
-from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, state_metrics
+from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, states_in
 from summarizer.engines.rules.status import direction_of, is_annual, period_in, status_of
 from summarizer.engines.rules.themes import theme_of
+from summarizer.engines.rules.vocabulary import CONTENT_VERBS, LIGHT_VERBS, alternatives
 from summarizer.engines.rules.wording import (
-    COVERB,
-    action_at,
     is_rate,
     lead_end,
     object_of,
@@ -34,6 +33,10 @@ PURPOSE = re.compile(r"^(?:主要|专项|全部)?(?:是)?(?:用于|旨在)")
 REASON = re.compile(r"原因(?:是|：|为|在于)?|^由于|^主要(?:是因|因)|^受.{2,20}影响")
 SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
 HELD = re.compile(r"^(?:举办|开展|组织开展|组织|召开|举行|承办)(?:了)?(?P<event>.{2,30})$")
+# 「对龙城普查区域做划分」: whom the next numbers are about.
+ANNOUNCED = re.compile(
+    rf"^(?:对|针对|围绕)(?P<whom>[^、，的]{{4,14}}?)(?:每[日天月周])?(?:做|{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)})"
+)
 NAME_LINK = re.compile(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)")
 METRIC_HEAD = re.compile(r"(?:年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费)")
 
@@ -110,11 +113,8 @@ class _Reader:
         scope = self.scope
         words = plain(self.text, clause.start, clause.end)
         body = words[lead_end(words) :]
-        if (announced := COVERB.match(body)) and announced.group() in ("对", "针对", "围绕"):
-            rest = body[announced.end() :]
-            at = action_at(rest)
-            thing = rest[: at if at and at >= 2 else len(rest)].rstrip("的做")
-            self._name(thing, clause, topic=True)
+        if announced := ANNOUNCED.match(body):
+            self._name(announced["whom"], clause, topic=True)
             return
         if held := HELD.match(body):
             event = held["event"]
@@ -123,8 +123,8 @@ class _Reader:
         subject, _ = split_subject(body)
         if subject:
             self._name(subject, clause, topic=False)
-        elif scope.subject:
-            scope.forget_subject()
+        else:
+            scope.name_subject("", None)
 
     def _name(self, subject: str, clause: Clause, *, topic: bool) -> None:
         at = self.text.find(subject, clause.start, clause.end)
@@ -149,25 +149,24 @@ class _Reader:
     def _state(self, start: int, end: int, *, marked: bool = False) -> None:
         words = self.text[start:end]
         topical = marked and self.text[end : end + 1] in ("。", "：")
-        if (self.role not in ("results", "funds") or topical) and not (
-            is_blanket_claim(words) or (self.role == "other" and is_safe_in_passing(words))
-        ):
+        safe = self.role == "other" and is_safe_in_passing(words)
+        told = self.role in ("results", "funds") and not topical
+        if not (told or safe or is_blanket_claim(words)):
             return
         bare = plain(self.text, start, end)
         status = status_of(words)
         if status in ("planned", "expected") or self.scope.status != "done":
             return
-        for metric in state_metrics(bare):
-            subject, rest = split_subject(bare[lead_end(bare) :])
+        for state in states_in(bare):
             self._add(
                 ResultDraft(
-                    metric=rest if metric.startswith(subject) and len(rest) >= 6 else metric,
-                    subject=subject or None,
+                    metric=state.metric,
+                    subject=state.subject or None,
                     text=words,
                     spans=((start, end), *self._period_span(start, end)),
                     status=status,
                     period=self._period_words(),
-                    theme=self._theme(metric, words),
+                    theme=self._theme(state.metric, words),
                 )
             )
 

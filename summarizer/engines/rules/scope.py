@@ -50,11 +50,6 @@ class Scope:
         """Hold a subject for the clauses to come."""
         self.subject, self.subject_span, self.topic = subject, span, topic
 
-    def forget_subject(self) -> None:
-        """Another actor or action came between."""
-        if not self.topic:
-            self.subject, self.subject_span = "", None
-
 
 def base_of(
     text: str, metric: str, subject: str, *, label: Offsets, quantity: Quantity, index: int

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["Role", "label_role", "opening_role", "section_role"]
+__all__ = ["Role", "bare_heading", "label_role", "opening_role", "section_role"]
 
 Role = Literal[
     "background", "duties", "method", "targets", "results", "funds", "problems", "measures", "other"
@@ -111,6 +111,15 @@ OPENINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 
 
+def bare_heading(heading: str) -> str:
+    """A heading without its list marker and colon.
+
+    >>> bare_heading("（2）城市管理：")
+    '城市管理'
+    """
+    return MARKER.sub("", heading).strip(" ：:。")
+
+
 @lru_cache(maxsize=4096)
 def heading_role(heading: str) -> Role | None:
     """The role that one heading names.
@@ -120,7 +129,7 @@ def heading_role(heading: str) -> Role | None:
     >>> heading_role("一、党的建设全面加强") is None
     True
     """
-    words = MARKER.sub("", heading).strip(" ：:。")
+    words = bare_heading(heading)
     return next((role for role, pattern in HEADINGS if pattern.search(words)), None)
 
 

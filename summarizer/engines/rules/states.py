@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from summarizer.engines.rules.vocabulary import EVENT_NOUNS, alternatives
-from summarizer.engines.rules.wording import lead_end, without_light_verb
+from summarizer.engines.rules.wording import COVERB, OWNER, TIME, fund_parts, lead_end
 
-__all__ = ["is_blanket_claim", "is_safe_in_passing", "state_metrics"]
+__all__ = ["State", "is_blanket_claim", "is_safe_in_passing", "states_in"]
 
 _EVENT = alternatives(EVENT_NOUNS)
 # Wishes, plans and manner: what such words open is no end state.
 NOT_YET = re.compile(
-    r"^(?:将|拟|要|应|需|须|力争|继续|进一步|不断|持续(?!保持)|稳步|加快|坚持|努力|着力|积极推|为|以(?!“)|按照|根据|围绕|针对|通过|在推进)"
+    r"^(?:将(?!.{2,40}纳入)|拟|要|应|需|须|力争|继续|进一步|不断|持续(?!保持)|稳步|加快|坚持|努力|着力|积极推|为|以(?!“)|按照|根据|围绕|针对|通过|在推进)"
     r"|确保|力求|旨在|有利于|为.{2,30}提供|奠定|加以|用于|要求$|力争|争创|如果|是否|能否|为确保|避免|防止"
 )
 DONE = (
@@ -32,10 +33,6 @@ DONE = (
         rf"(?:[^，]{{0,12}}(?:{_EVENT}|目标|保障范围|任务|到位|使用|工作))?$"
     ),
     re.compile(r"(?:全部|均)纳入[^，]{2,}"),
-    # Awards and listings.
-    re.compile(
-        r"(?:获评|被评为|评为|荣获|获得|荣膺|入选|入围|获批|被授予|授予|被认定为|认定为|被列[为入]|上榜|跻身|蝉联)[^，]{0,40}(?:“[^”]+”|称号|先进|示范|优秀|荣誉|奖|名单|试点|表彰|前列|第[一二三四五六七八九十]|单位|街道|社区|集体|个人)"
-    ),
     re.compile(r"(?:未扣分得满分|得满分|排名(?:第一|首位|榜首))"),
     # Something named exists now.
     re.compile(
@@ -49,11 +46,15 @@ DONE = (
     ),
     re.compile(r"^(?:成功|有效|妥善|圆满)化解[^，]{2,}"),
 )
+# Awards and listings.
+AWARD = re.compile(
+    r"(?:获评|被评为|评为|荣获|获得|荣膺|入选|入围|获批|被授予|授予|被认定为|认定为|被列[为入]|上榜|跻身|蝉联)[^，]{0,40}(?:“[^”]+”|称号|先进|示范|优秀|荣誉|奖|名单|试点|表彰|前列|第[一二三四五六七八九十]|单位|街道|社区|集体|个人)"
+)
 # 完成 with the name of an event that is then over.
 COMPLETED = re.compile(
     rf"^(?P<who>[^，]{{0,16}}?)(?:圆满|顺利|全面|如期|按时|按期|基本|成功|已|均|高质量|代表[^，]{{2,6}}圆满)*完成(?:了)?(?:对)?(?P<what>[^，]{{2,50}}(?:{_EVENT}))$"
 )
-NEVER = re.compile(r"^(?P<never>(?:未|没有|无)(?:再)?(?:发生|出现))(?P<what>.+)$")
+NEVER = re.compile(r"^(?P<never>(?:未|没有|无)(?:再)?(?:发生|出现)|无(?=.*情况$))(?P<what>.+)$")
 AND = re.compile(r"、|和|及(?!时)|以及|与")
 BLANKET = re.compile(
     r"(?:均|全部|基本|已|圆满|全面|较好地?|按时)[^，]{0,8}(?:完成|达到|实现|达成)[^，]{0,14}(?:绩效|年初|预期|年度|既定|各项|设定)[^，]{0,6}(?:目标|任务|指标)|目标(?:任务)?(?:均|全部|已|基本|全面|圆满)[^，]{0,6}(?:完成|实现|达成)"
@@ -65,34 +66,76 @@ VAGUE = re.compile(
 _TRAIL = re.compile(r"(?:的?工作|的情况|了)$")
 
 
-def state_metrics(words: str) -> tuple[str, ...]:
-    """The metrics of a clause that states an end state; two things that never happened are two.
+@dataclass(frozen=True, slots=True)
+class State:
+    """An end state and whose it is ("" when its words do not say)."""
 
-    >>> state_metrics("圆满完成街道残疾人联合会第三次换届选举工作")
-    ('街道残疾人联合会第三次换届选举',)
-    >>> state_metrics("未发生进京越级访和大规模群访事件"), state_metrics("不断提升服务质量")
-    (('未发生进京越级访', '未发生大规模群访事件'), ())
+    metric: str
+    subject: str = ""
+
+
+def states_in(words: str) -> tuple[State, ...]:
+    """The end states that a clause states; two things that never happened are two.
+
+    >>> states_in("圆满完成街道残疾人联合会第三次换届选举工作")
+    (State(metric='完成第三次换届选举', subject='街道残疾人联合会'),)
+    >>> [state.metric for state in states_in("未发生进京越级访和大规模群访事件")]
+    ['未发生进京越级访', '未发生大规模群访事件']
+    >>> states_in("不断提升服务质量")
+    ()
     """
-    metric = _state(words)
-    if metric is None:
-        return ()
-    if match := NEVER.match(metric):
-        things = [thing for thing in AND.split(match["what"]) if len(thing) >= 3]
-        return tuple(match["never"] + thing for thing in things) or (metric,)
-    return (metric,)
-
-
-def _state(words: str) -> str | None:
     body = words[lead_end(words) :] if not words.startswith(("全部", "均", "已")) else words
     if len(words) > 90 or NOT_YET.search(words) or VAGUE.search(body):
-        return None
+        return ()
     if BLANKET.search(words):
-        return words
+        return (_blanket(words),)
     if (match := COMPLETED.search(words)) and match["what"] not in ("各项工作", "工作"):
-        return _TRAIL.sub("", without_light_verb(match["who"] + match["what"]))
+        return (_completed(match["who"], match["what"]),)
+    if match := AWARD.search(words):
+        return (_award(words, match),)
     if any(pattern.search(words) for pattern in DONE):
-        return _TRAIL.sub("", words)
-    return None
+        return _plain(_TRAIL.sub("", words[_time_end(words) :]))
+    return ()
+
+
+def _completed(who: str, what: str) -> State:
+    """What was completed, and the place or body whose it is."""
+    what = _TRAIL.sub("", what)
+    found = OWNER.match(what)
+    if found:
+        return State("完成" + found["what"], found["owner"])
+    return State(f"完成{what}", who if len(who) >= 2 and not COVERB.match(who) else "")
+
+
+def _award(words: str, match: re.Match[str]) -> State:
+    before = words[lead_end(words) : match.start()]
+    subject = before.removesuffix("在").removesuffix("成功")
+    metric = re.sub(r"的基础上$", "", words[match.start() :])
+    if len(subject) < 2 or subject.startswith(("在", "以", "通过")):
+        return State(before + metric)
+    return State(metric, subject)
+
+
+def _blanket(words: str) -> State:
+    middle = re.search(r"均|全部|都|已|基本|圆满", words)
+    subject = words[: middle.start()] if middle else ""
+    return State(words, subject if 2 <= len(subject) <= 20 else "")
+
+
+def _plain(words: str) -> tuple[State, ...]:
+    """A state in its own words; 「无甲以及乙情况」 and 「未发生甲和乙」 are two."""
+    if match := NEVER.match(words):
+        things = [thing for thing in AND.split(match["what"]) if len(thing) >= 3]
+        if len(things) > 1 and "的" not in match["what"]:
+            return tuple(State(match["never"] + thing) for thing in things)
+    if words.startswith("无") and (parts := fund_parts(words.removeprefix("无"))):
+        return (State(words, parts[0]),)
+    return (State(words),)
+
+
+def _time_end(words: str) -> int:
+    match = re.match(rf"(?:{TIME}|率先|，)+", words)
+    return match.end() if match and match.end() < len(words) else 0
 
 
 def is_safe_in_passing(words: str) -> bool:

@@ -9,8 +9,9 @@ from summarizer.engines.rules.clauses import Clause, clauses_of, trimmed
 from summarizer.engines.rules.figures import Piece, figures_in, pieces_of
 from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.passages import Passage
+from summarizer.engines.rules.sections import bare_heading
 from summarizer.engines.rules.status import period_in
-from summarizer.engines.rules.wording import compose, lead_end, leading_verb, split_subject
+from summarizer.engines.rules.wording import compose, lead_end, leading_verb
 from summarizer.schema import Quantity, TargetDraft
 
 __all__ = ["comparator_of", "targets_of"]
@@ -27,16 +28,22 @@ COARSE = re.compile(r"(?:有效|圆满|顺利|高质量)地?完成")
 # Closing formulas that promise nothing of their own.
 FILLER = re.compile(
     r"^(?:确保|保障|保证|推动|促进)?(?:各项|全部|年度)?(?:工作)?(?:任务)?(?:顺利|有序|圆满)(?:开展|完成|推进|实施)$|^各项工作|^确保各项工作|^为.{2,60}(?:提供|奠定|打下)|^按照.{2,40}(?:要求|规定|精神|部署)$"
-    r"|^坚持|^以.{2,30}为|^根据|^通过|^围绕|^结合|^具体|^详见|^无$"
+    r"|^坚持|^以.{2,30}为|^根据|^通过|^围绕|^结合|^具体|^详见|^无(?!.{0,6}(?:事故|投诉|发生))"
+)
+OUTCOME = re.compile(
+    r"^(?:不断|持续|进一步|有效|切实|大力|努力)?(?:推进|推动|实现|营造|增强|提升|促进|提高|改善|保障|维护|打造|树立|带动)"
 )
 HEADCOUNT = re.compile(r"^(?:有效)?(?:保障|确保|保证|落实|抓好|维护|做好)")
 COORDINATE = re.compile(r"、|和(?!谐|解|平|睦)|及(?!时|格)|以及|与")
 PAIR_OF_RATES = re.compile(r"^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$")
 BENEFICIARY = re.compile(r"(?:员|人员|干部|职工|队员|人|户|群众|教师|学生|战士|家庭|单位)$")
+WHOSE = re.compile(r"^.+(?:员|人员|干部|职工|队员|教师)(?=.)")
 PAID = re.compile(
     r"^(?P<lead>.{0,14}?(?:及时|按时|足额|准时|按期|按月|准确)[、，]?(?:足额|准确|按时|准确)?地?)(?P<verb>发放|下拨|拨付|支付|完成|缴纳|兑现)(?P<what>.+)$"
 )
-AIMS = re.compile(r"^(?:\d{4}年度?)?(?P<whose>.{2,30}?)(?:支出)?(?:绩效)?(?:总体|年度|总)?目标")
+AIMS = re.compile(
+    r"^(?:\d{4}年度?)?(?P<whose>.{4,30}?)(?:的)?(?:绩效)?(?:总体|年度|总|阶段性)?目标(?:具体)?(?:分为|包括|如下|设[定置]为|为|$)"
+)
 LABEL_TAIL = re.compile(r"(?:具体)?(?:设置|设定|分)?(?:为|如下|包括)?$")
 COMPARATORS = (
     (
@@ -132,13 +139,22 @@ class _Reader:
         elif clause.marked and len(words) <= 30:
             self.project, self.parent, self.labelled = words, None, False
             self._open(Level())
-        elif found := AIMS.match(words):
+        else:
+            self._aim_named(words)
+
+    def _aim_named(self, words: str) -> bool:
+        """Does a clause only say whose targets follow?"""
+        found = AIMS.match(words)
+        if found:
             self.project = found["whose"]
             self._open(self.line.level)
+        return bool(found)
 
     def _clause(self, clause: Clause) -> None:
         text = self.text
         words = text[clause.start : clause.end]
+        if self._aim_named(words):
+            return
         when = period_in(text, clause.start, clause.end)
         if when and "年" in text[slice(*when)] and text[when[0]].isdigit():
             self.period = text[slice(*when)]
@@ -164,10 +180,7 @@ class _Reader:
         prefix = text[piece.start : figure.start]
         suffix = text[figure.end : piece.end]
         lead = lead_end(prefix)
-        before, rest = split_subject(prefix[lead:])
-        metric = compose(_without_comparator(rest), suffix)
-        if before and before not in ("全街", "全区", "全县"):
-            metric = before + metric
+        metric = compose(_without_comparator(prefix[lead:]), suffix)
         metric = re.sub(r"^(?:项目的|发生|全年|预计)", "", metric)
         low, high = trimmed(text, piece.start, piece.end)
         for name in self._names(metric, figure):
@@ -236,7 +249,7 @@ class _Reader:
     def _soft(self, runs: list[list[Offsets]]) -> TargetDraft:
         level = self.line.level
         first = runs[0]
-        if level.level1 == "benefit" and len(first) > 1 and leading_verb(self._words(first[-1])):
+        if level.level1 == "benefit" and len(first) > 1 and OUTCOME.match(self._words(first[-1])):
             first = first[-1:]
         whole = level == Level()
         chosen = first if whole else first[:3]
@@ -265,11 +278,19 @@ class _Reader:
 
 
 def _aim(path: tuple[str, ...]) -> str | None:
-    """Whose goals a heading announces: 「2022年部门整体支出绩效目标」."""
-    for heading in reversed(path):
-        if "部门整体支出" in heading and "目标" in heading:
-            return "部门整体支出"
+    """Whose goals a heading announces: a project under the targets, 「部门整体支出绩效目标」."""
+    for place in range(len(path) - 1, 0, -1):
+        words = bare_heading(path[place])
+        if any("目标" in heading for heading in path[:place]) and names_project(words):
+            return words
+        if found := AIMS.match(words):
+            return found["whose"]
     return None
+
+
+def names_project(words: str) -> bool:
+    """Is a heading under the targets the name of a project rather than a class or a goal?"""
+    return 2 <= len(words) <= 30 and "目标" not in words and level_of(words) is None
 
 
 def _printed_year(passage: Passage) -> str | None:
@@ -292,11 +313,16 @@ def _things(what: str) -> list[str]:
     shares them (治安巡防队员、流动人口协管员工资、保险)."""
     parts: list[str] = []
     held = ""
+    whose = ""
     for part in what.split("、"):
-        if BENEFICIARY.search(part):
+        if len(part) <= 3 and whose and parts:
+            parts.append(whose + part)
+        elif BENEFICIARY.search(part):
             held += part + "、"
         else:
-            parts.append(held + part)
+            whole = held + part
+            whose = (WHOSE.match(whole) or [""])[0]
+            parts.append(whole)
             held = ""
     if held:
         parts.append(held.rstrip("、"))

@@ -40,29 +40,28 @@ LIGHT = re.compile(rf"(?:{alternatives(LIGHT_VERBS)})了?")
 ANY_VERB = re.compile(rf"{_NOUN}(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)})了?")
 # Words before a metric that say when, how and in all, but not what.
 LEAD = re.compile(
-    rf"(?:{TIME}|{alternatives(ADVERBS)}|共(?![建同享产青性用管治])|有(?![效序关力限机])|其中|包括|含|预计|力争|按|，|、|的|：|\s"
+    rf"(?:{TIME}|{alternatives(ADVERBS)}|共(?![建同享产青性用管治])|有(?![效序关力限机])|其中|包括|含|预计|力争|按|分[^，、的]{{1,3}}(?:、分[^，、的]{{1,3}})+|，|、|的|：|\s"
     rf"|(?:{alternatives(ADVERBS_BEFORE_VERBS)})(?={alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)}))+"
 )
-_RATE_LEAD = re.compile(
-    rf"(?:(?:截|\d|今年|全年|年内).{{0,1}})?(?:{TIME}|其中|预计|，|、|的|\s|共|且|并)*"
-)
+_RATE_LEAD = re.compile(rf"(?:{TIME}|其中|预计|目前|率先|实现|达到|，|、|的|\s|共|且|并)*")
 # Words between a metric and its number.
 TAIL = re.compile(
     r"(?:共计|合计|累计|总计|总共|共有|共|约为|(?<!节)约|达到了?|高达|达|实现了?|为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到|至|等|分别为|分别|\s|，)+$"
 )
 RATE = re.compile(r"(?:率|满意度|比例|比重|占比|覆盖面)$")
 _INNER_LIGHT = re.compile(r"(?:定期)?(?:实行|进行|予以|加以|给予)(?=.)")
-COVERB = re.compile(r"^(?:对|将|把|为|给|向|针对|围绕)(?=.)")
+COVERB = re.compile(r"^(?:对|将|把|为|给(?!予)|向|针对|围绕)(?=.)")
 _PLACE = re.compile(r"^(?:在|从|由|以|通过|依托|利用|按照|按|分|逐|于)")
 _MIDDLE = re.compile(
     rf"(?:{TIME}|累计|共计|总计|合计|共(?![建同产享用青公性识赢治管])|已经|已|均|先后|预计|同步|实际)+"
 )
 _HOST = re.compile(
-    r"^(?:全[街区县市省镇乡村校院局](?!域|性|面)|本[街区县市省镇乡村校院局单位部门]+|我[街区县市省镇乡村校院局单位部门道社]+|辖区(?:内)?|全辖区)(?=.)"
+    r"^(?:全[街区县市省镇乡村校院局](?!域|性|面)|本[街区县市省镇乡村校院局单位部门]+|我[街区县市省镇乡村校院局单位部门道社]+|辖区(?:内)?|全辖区)"
 )
 _ACTOR = rf"(?:{alternatives(ACTORS)}|(?<=[^，、]{{2}})(?:{alternatives(SHORT_ACTORS)}))"
 _ACTOR_END = re.compile(rf"{_ACTOR}(?:等)?$")
 # Groups of people and hotlines stand before a noun as well: 60岁及以上人群首针接种.
+OWNER = re.compile(rf"^(?P<owner>.{{2,16}}{_ACTOR})(?P<what>[^的].{{3,}})$")
 _GROUP = re.compile(r"^(?P<who>.{2,16}?(?:人群|热线|毕业生))(?P<what>[^的].{1,})$")
 _FUND = re.compile(
     r"^(?P<whose>.{2,36}?)(?:支出)?(?P<what>(?:基本|项目|其他|人员|公用|总|实际|年初|全年|当年|财政|追加|调整|到位)*"
@@ -73,8 +72,9 @@ _LIST = re.compile(
 )
 
 
-def lead_end(words: str) -> int:
-    """Where the metric begins behind words of time and manner.
+def lead_end(words: str, *, to_end: bool = False) -> int:
+    """Where the metric begins behind words of time and manner; with `to_end` nothing else need
+    be there.
 
     >>> "截至目前共摸排房屋"[lead_end("截至目前共摸排房屋"):]
     '摸排房屋'
@@ -83,7 +83,7 @@ def lead_end(words: str) -> int:
     """
     pattern = _RATE_LEAD if RATE.search(words[: tail_start(words)]) else LEAD
     match = pattern.match(words)
-    return match.end() if match and match.end() < len(words) else 0
+    return match.end() if match and (to_end or match.end() < len(words)) else 0
 
 
 def is_rate(words: str) -> bool:
@@ -149,8 +149,9 @@ def without_light_verb(words: str) -> str:
     return words
 
 
-def split_subject(words: str) -> tuple[str, str]:
-    """(subject, rest) of the words before a number; subject "" when none is printed.
+def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
+    """(subject, rest) of the words before a number; subject "" when none is printed. `suffix` is
+    what stands behind the number: it may be all there is of the rest.
 
     >>> split_subject("政务大厅全年累计办结政务服务事项")
     ('政务大厅', '办结政务服务事项')
@@ -159,7 +160,7 @@ def split_subject(words: str) -> tuple[str, str]:
     """
     words = COVERB.sub("", words)
     host = _HOST.match(words)
-    if host and host.end() < len(words):
+    if host and (suffix or host.end() < len(words)):
         rest = words[host.end() :]
         rest = rest[lead_end(rest) :]
         group = _GROUP.match(rest)
@@ -171,11 +172,13 @@ def split_subject(words: str) -> tuple[str, str]:
     middle = _MIDDLE.search(words)
     if middle and 2 <= middle.start() <= 24 and middle.end() < len(words):
         before, rest = words[: middle.start()], words[middle.end() :]
-        if not leading_verb(before) and not RATE.search(before) and tail_start(rest):
+        named = not leading_verb(before + "口") and not RATE.search(before)
+        if named and "围绕" not in before and tail_start(rest):
             return before, rest[lead_end(rest) :]
     at = action_at(words)
     if at is not None and 2 <= at <= 20 and _ACTOR_END.search(words[:at]):
-        return words[:at], words[at:]
+        # 「“最多跑一次”事项办理」 is counted as a whole: a verb alone names nothing.
+        return words[:at], words if not suffix and bare_verb(words[at:]) else words[at:]
     return "", words
 
 
@@ -191,7 +194,7 @@ def fund_parts(metric: str) -> tuple[str, str] | None:
     whose, what = match["whose"], match["what"]
     if what.startswith("项目") and not whose.endswith(("预算", "支出", "基金", "资金", "经费")):
         whose, what = whose + "项目", what.removeprefix("项目")
-    return (whose, what) if whose not in ("项目", "年初", "其他", "基本", "实际", "年终") else None
+    return (whose, what) if len(whose) >= 4 or whose.endswith(("项目", "经费")) else None
 
 
 def compose(prefix: str, suffix: str) -> str:
