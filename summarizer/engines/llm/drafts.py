@@ -32,8 +32,8 @@ from summarizer.schema import (
 __all__ = ["EntryFault", "drafts_of", "entry_faults", "mended"]
 
 KINDS = ("targets", "results", "problems", "measures")
-# Half of a label's character pairs stand in what it is about; less is another label.
-SUPPORT = 0.5
+# A third of the character pairs of a label stand in what it is about; with less it is another one.
+SUPPORT = 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class EntryFault:
     place: int
     entry: str
     reason: str
+    # The sentences that a second look needs: those named, and their neighbours.
+    around: tuple[int, ...] = ()
 
 
 def drafts_of(reply: ChunkReply) -> Extraction:
@@ -111,11 +113,26 @@ def entry_faults(reply: ChunkReply, chunk: Chunk) -> list[EntryFault]:
     """The entries that do not agree with the sentences they name."""
     heading = "".join((*chunk.section, chunk.document.title or "", table_columns(chunk)))
     return [
-        EntryFault(kind, place, exact_json(entry.model_dump(exclude_none=True)), reason)
+        EntryFault(
+            kind,
+            place,
+            exact_json(entry.model_dump(exclude_none=True)),
+            reason,
+            around=_around(entry, chunk),
+        )
         for kind in KINDS
         for place, entry in enumerate(getattr(reply, kind))
         if (reason := _disagreement(entry, chunk, heading))
     ]
+
+
+def _around(entry: Entry, chunk: Chunk) -> tuple[int, ...]:
+    """The named sentences with their neighbours; all of them when one named is not there."""
+    last = len(chunk.sentences)
+    if any(chunk.sentence(number) is None for number in entry.at):
+        return tuple(range(1, last + 1))
+    near = {number + step for number in entry.at for step in (-1, 0, 1)}
+    return tuple(sorted(number for number in near if 1 <= number <= last))
 
 
 def _disagreement(entry: Entry, chunk: Chunk, heading: str) -> str | None:

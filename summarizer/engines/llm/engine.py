@@ -9,11 +9,12 @@ and what was received of it is kept.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarizer.engines.llm.client import Asked, Client
-from summarizer.engines.llm.drafts import entry_faults, mended
+from summarizer.engines.llm.drafts import EntryFault, entry_faults, mended
 from summarizer.engines.llm.parts import Part, halves, join, part_of, spent, with_saved
 from summarizer.engines.llm.policy import Fault
 from summarizer.engines.llm.prompts import (
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LlmEngine"]
 
-OVERVIEW_ITEMS = 60
+OVERVIEW_ITEMS, OVERVIEW_LINE = 30, 60
 # How often a piece is halved for what reason. A length is met sooner or later; a format that a
 # model cannot keep is rarely a matter of length.
 SPLITS = {
@@ -99,17 +100,22 @@ class LlmEngine:
             return Redaction(document.text, found=[])
         return redaction_of(document.text, self._words)
 
-    def messages(self, chunk: Chunk, **faults: Any) -> list[Message]:
-        """What is asked about a chunk; with `faults` the question that mends them."""
+    def messages(self, chunk: Chunk, faults: Sequence[EntryFault] = ()) -> list[Message]:
+        """What is asked about a chunk; with `faults` the question that mends them, about the
+        sentences that they name."""
+        wanted = sorted({number for fault in faults for number in fault.around})
         veil = self._veil(chunk.document)
+        lines = sentence_lines(chunk, veil.cut)
         return self._extract.messages(
             "repair" if faults else "user",
             title=one_line(veil.hide(chunk.document.title or chunk.document.name)),
             section=one_line(veil.hide(" > ".join(chunk.section))),
             unit=chunk.table_unit,
             columns=veil.hide(table_columns(chunk)),
-            sentences=sentence_lines(chunk, veil.cut),
-            **faults,
+            sentences=[
+                (number, lines[number - 1]) for number in wanted or range(1, len(lines) + 1)
+            ],
+            faults=faults,
         )
 
     async def _read(self, chunk: Chunk, first: int = 0, *, depth: int = 0) -> list[Part]:
@@ -122,8 +128,10 @@ class LlmEngine:
             return await self._after(fault, chunk, asked, first, depth=depth)
         return [part_of(reply, chunk, first, usage=asked.usage)]
 
-    async def _ask(self, chunk: Chunk, asked: Asked, **faults: Any) -> ChunkReply:
-        reply = await self.client.ask(self.messages(chunk, **faults), ChunkReply, asked)
+    async def _ask(
+        self, chunk: Chunk, asked: Asked, faults: Sequence[EntryFault] = ()
+    ) -> ChunkReply:
+        reply = await self.client.ask(self.messages(chunk, faults), ChunkReply, asked)
         return reply.reworded(self._veil(chunk.document).restore)
 
     async def _mend(self, reply: ChunkReply, chunk: Chunk, asked: Asked) -> ChunkReply:
@@ -135,7 +143,7 @@ class LlmEngine:
         hide = self._veil(chunk.document).hide
         told = [replace(one, entry=hide(one.entry), reason=hide(one.reason)) for one in faults]
         try:
-            answer = await self._ask(chunk, asked, faults=told)
+            answer = await self._ask(chunk, asked, told)
         except Fault as fault:
             if fault.effect == "run":
                 raise
@@ -202,4 +210,4 @@ def _rank(item: Item) -> int:
 def _line(item: Item) -> str:
     label = next((name for kind, name in _LABELS if isinstance(item, kind)), "措施")
     subject = getattr(item, "subject", None)
-    return f"{label} {f'{subject}：' if subject else ''}{one_line(item.text)}"
+    return f"{label} {f'{subject}：' if subject else ''}{one_line(item.text)[:OVERVIEW_LINE]}"
