@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -73,11 +73,24 @@ for _command in (
     commands.completion,
 ):
     app.command(epilog=EPILOG)(_command)
-_batch = typer.Typer(
-    name="batch", help="多份报告 / many reports", epilog=EPILOG, rich_markup_mode=None
+
+
+def _group(name: str, summary: str, **members: Callable[..., int]) -> None:
+    """Commands under a common word."""
+    group = typer.Typer(name=name, help=summary, epilog=EPILOG, rich_markup_mode=None)
+    for word, command in members.items():
+        group.command(word, epilog=EPILOG)(command)
+    app.add_typer(group)
+
+
+_group("batch", "多份报告 / many reports", run=commands.batch_run)
+_group(
+    "answers",
+    "存下的模型回答 / stored answers of the model",
+    list=commands.answers_list,
+    show=commands.answers_show,
+    purge=commands.answers_purge,
 )
-app.add_typer(_batch)
-_batch.command("run", epilog=EPILOG)(commands.batch_run)
 
 
 def invoke(arguments: Sequence[str], messages: Messenger) -> int:

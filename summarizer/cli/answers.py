@@ -1,0 +1,72 @@
+"""`summarizer answers`: what the model has said, kept so that nothing is paid for twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TypeVar
+
+from summarizer.cli.messages import Messenger, UsageError
+from summarizer.cli.streams import deliver
+from summarizer.engines.llm.answers import Answer, AnswerStore, StoreFault, open_store
+from summarizer.errors import ConfigError
+from summarizer.settings import load_settings
+
+__all__ = ["purge", "show_list", "show_one"]
+
+Asked = TypeVar("Asked")
+
+
+def show_list(limit: int) -> int:
+    """One line per answer, newest first: key, time, model, tokens, how it ended."""
+    answers = _ask(lambda store: store.listed(limit))
+    deliver("".join(_line(answer) for answer in answers), None)
+    return 0
+
+
+def show_one(key: str) -> int:
+    """The answer whose key begins so, in full. Raises UsageError unless there is just one."""
+    found = _ask(lambda store: store.find(key))
+    if len(found) != 1:
+        raise UsageError(
+            f"编号以 {key!r} 开头的回答有 {len(found)} 条，应为 1 条；见 summarizer answers list",
+            f"{len(found)} answers begin with {key!r}, not one; see summarizer answers list",
+        )
+    deliver(json.dumps(asdict(found[0]), ensure_ascii=False, indent=2) + "\n", None)
+    return 0
+
+
+def purge(messages: Messenger, *, days: int | None, max_bytes: int | None) -> int:
+    """Delete and say how many. Raises UsageError when nothing says what to delete."""
+    if days is None and max_bytes is None:
+        raise UsageError(
+            "请说明删除哪些：--older-than 天数、--max-bytes 字节数或 --all",
+            "say what to delete: --older-than DAYS, --max-bytes N or --all",
+        )
+    gone = _ask(lambda store: store.purge(days=days, max_bytes=max_bytes))
+    messages.say(f"删除了 {gone} 条回答", f"deleted {gone} answers")
+    return 0
+
+
+def _ask(question: Callable[[AnswerStore], Asked]) -> Asked:
+    settings = load_settings()
+    try:
+        store = open_store(settings.answers_url)
+        try:
+            return question(store)
+        finally:
+            store.close()
+    except StoreFault as fault:
+        raise ConfigError(
+            f"回答库无法使用：{fault}；请检查 SUMMARIZER_DATA_DIR 与 SUMMARIZER_DATABASE_URL",
+            f"the store of answers cannot be used: {fault}; check SUMMARIZER_DATA_DIR and"
+            " SUMMARIZER_DATABASE_URL",
+        ) from fault
+
+
+def _line(answer: Answer) -> str:
+    state = answer.finish_reason if answer.usable else f"{answer.finish_reason} ✗"
+    tokens = f"{answer.input_tokens}+{answer.output_tokens}"
+    said = (answer.key[:12], answer.stored_at[:19], answer.model, tokens, state)
+    return "  ".join(said) + "\n"

@@ -1,0 +1,102 @@
+"""`run` with a model behind HTTP, and `answers`: what the model said is kept and asked for once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from llm_support import honest
+from model_server import ModelServer, status
+
+from tests.cli.conftest import Call
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
+    with ModelServer(honest) as running:
+        monkeypatch.setenv("SUMMARIZER_LLM_BASE_URL", running.url)
+        monkeypatch.setenv("SUMMARIZER_LLM_MODEL", "some-model")
+        monkeypatch.setenv("SUMMARIZER_LLM_BACKOFF", "0")
+        monkeypatch.setenv("SUMMARIZER_LLM_ATTEMPTS", "2")
+        yield running
+
+
+def test_a_configured_model_is_what_auto_means(
+    server: ModelServer, call: Call, report: Path
+) -> None:
+    done = call("run", report)
+    assert done.code == 0
+    assert "llm（some-model @ 127.0.0.1）" in done.err
+    run = json.loads(done.out)["run"]
+    assert (run["engine"], run["model"], run["endpoint_host"]) == ("llm", "some-model", "127.0.0.1")
+    assert run["calls"] > 0
+
+
+def test_a_second_run_asks_nothing(server: ModelServer, call: Call, report: Path) -> None:
+    first = json.loads(call("run", report).out)
+    asked = len(server.asked)
+    second = json.loads(call("run", report).out)
+    assert len(server.asked) == asked
+    assert second["run"]["calls"] == 0
+    assert first["results"] == second["results"]
+
+
+def test_a_refused_key_has_its_own_code(server: ModelServer, call: Call, report: Path) -> None:
+    server.choose = lambda asked: status(401, "Incorrect API key provided")
+    done = call("run", report)
+    assert (done.code, done.out) == (4, b"")
+    assert "error[" in done.err
+
+
+def test_a_server_that_fails_has_its_own_code(
+    server: ModelServer, call: Call, report: Path
+) -> None:
+    server.choose = lambda asked: status(503, "overloaded")
+    done = call("run", report)
+    assert (done.code, done.out) == (5, b"")
+
+
+def test_a_dead_part_is_partial_and_loud(server: ModelServer, call: Call, tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    sections = [
+        f"{number}、第{number}项工作\n" + "".join(f"完成事项{n}共{n}件。\n" for n in range(10, 60))
+        for number in "一二三四"
+    ]
+    long.write_text("".join(sections), encoding="utf-8")
+    server.choose = lambda asked: status(503, "no") if "第三项工作" in asked.prompt else None
+    done = call("run", long)
+    assert done.code == 7
+    assert "warning[partial]" in done.err
+    states = {s["path"][-1]: s["state"] for s in json.loads(done.out)["coverage"]["sections"]}
+    assert states["三、第三项工作"] == "unread"
+    assert states["一、第一项工作"] == "read"
+
+
+def test_answers_are_listed_shown_and_purged(server: ModelServer, call: Call, report: Path) -> None:
+    call("run", report)
+    lines = call("answers", "list").text.splitlines()
+    assert lines
+    key = lines[0].split()[0]
+    shown = json.loads(call("answers", "show", key).out)
+    assert shown["key"].startswith(key)
+    assert shown["model"] == "some-model"
+    assert json.loads(shown["body"])["choices"]
+    assert call("answers", "show", "zz").code == 2
+    assert call("answers", "purge").code == 2
+    assert call("answers", "purge", "--older-than", "1").code == 0
+    assert call("answers", "list").text.splitlines() == lines
+    done = call("answers", "purge", "--all", "--lang", "en")
+    assert (done.code, done.err) == (0, f"deleted {len(lines)} answers\n")
+    assert call("answers", "list").out == b""
+
+
+def test_a_store_that_cannot_be_opened_is_a_matter_of_settings(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SUMMARIZER_DATA_DIR", str(tmp_path / "file" / "data"))
+    done = call("answers", "list")
+    assert (done.code, done.out) == (2, b"")
+    assert "SUMMARIZER_DATA_DIR" in done.err
