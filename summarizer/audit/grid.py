@@ -55,11 +55,23 @@ class Grid:
         """Cells that hold a number and nothing else."""
         found = {}
         for place, cell in self.cells.items():
-            if not cell.header:
+            if not cell.header or cell.row in self._bare_rows:
                 figure = self._figure(cell)
                 if figure is not None:
                     found[place] = figure
         return found
+
+    @cached_property
+    def _bare_rows(self) -> frozenset[int]:
+        """Rows of numbers alone, whose first cell is no header though it stands where one would."""
+        words: dict[int, list[str]] = {}
+        for row, column in self.cells:
+            words.setdefault(row, []).append(self.text(row, column))
+        return frozenset(
+            row
+            for row, cells in words.items()
+            if all(map(_NUMBER.fullmatch, cells)) and any("." in cell for cell in cells)
+        )
 
     def text(self, row: int, column: int) -> str:
         """The words of a cell, without blanks; "" where there is none."""
@@ -116,9 +128,9 @@ class Grid:
         return bool(_PART.search(self.head(row)))
 
     def is_additive(self, column: int) -> bool:
-        """Can a column be summed?"""
+        """Can a column of amounts be summed? Scores have rules of their own."""
         title = self.title(column)
-        return bool(_SCORE.search(title)) or not _NO_AMOUNT.search(title)
+        return not (_SCORE.search(title) or _NO_AMOUNT.search(title))
 
     def span(self, row: int, column: int) -> Span:
         """Evidence for a cell."""

@@ -1,0 +1,152 @@
+"""Tables, along their rows: totals, parts, and the text around (checks 4, 6 and 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from summarizer.audit.figures import Figure, printed, tolerance
+from summarizer.audit.grid import Grid, grids
+from summarizer.audit.page import Page
+from summarizer.audit.pairs import Pair, prose_pairs, table_pairs
+from summarizer.schema import Finding, Span
+
+__all__ = ["part_columns", "row_totals", "table_against_prose", "three_public_expenses"]
+
+_ROW_TOTAL = re.compile(r"合计|总计|小计|总额")
+_THREE_PUBLIC = re.compile(r"合计.*出国.*公务用车.*接待", re.DOTALL)
+
+
+def row_totals(page: Page) -> Iterator[Finding]:
+    """Check 4: a 合计 column against the other columns, where most rows show that it sums them.
+
+    Source: 支出决算表 (合计 = 基本支出 + 项目支出 …) of 部门决算.
+    """
+    for grid in grids(page):
+        columns = [column for column in grid.columns if grid.is_additive(column)]
+        for total in columns:
+            if _ROW_TOTAL.search(grid.title(total).rpartition("/")[2]):
+                right = [column for column in columns if column > total]
+                left = [column for column in columns if column < total]
+                for others in (right, left):
+                    yield from _row_total(grid, total, others)
+
+
+def _row_total(grid: Grid, total: int, others: Sequence[int]) -> Iterator[Finding]:
+    wrong: list[tuple[Figure, list[Figure], int]] = []
+    right = 0
+    for row in grid.rows:
+        whole = grid.figures.get((row, total))
+        parts = [grid.figures[row, at] for at in others if (row, at) in grid.figures]
+        if whole is None or len(parts) < 2 or any(part.unit != whole.unit for part in parts):
+            continue
+        if abs(sum((part.value for part in parts), Decimal(0)) - whole.value) <= tolerance(
+            parts, whole
+        ):
+            right += 1
+        else:
+            wrong.append((whole, parts, row))
+    if right >= 2 and len(wrong) * 2 <= right:
+        for whole, parts, row in wrong:
+            yield _unequal(grid, row, whole, parts)
+
+
+def _unequal(grid: Grid, row: int, whole: Figure, parts: Sequence[Figure]) -> Finding:
+    right = printed(sum((part.value for part in parts), Decimal(0)), whole)
+    terms = "＋".join(part.quantity.text for part in parts)
+    spans = (grid.page.span(figure.start, figure.end) for figure in (whole, *parts))
+    return grid.page.finding(
+        "table-row-mismatch",
+        "error",
+        f"表格“{grid.name(row)}”行横向合计不符：{terms}＝{right}，而“{whole.label}”为{whole.quantity.text}",
+        (*grid.head_span(row), *spans),
+        expected=right,
+        stated=printed(whole.value, whole),
+    )
+
+
+def three_public_expenses(page: Page) -> Iterator[Finding]:
+    """Check 4: 合计 = 因公出国 + 公务用车小计 + 公务接待, 小计 = 购置 + 运行, six cells in order.
+
+    Source: 财政拨款“三公”经费支出决算表 of 部门决算.
+    """
+    for grid in grids(page):
+        head = page.text[max(0, grid.table.start - 40) : grid.table.end]
+        if not _THREE_PUBLIC.search(head):
+            continue
+        for row in grid.rows:
+            cells = [grid.figures[row, at] for at in grid.columns if (row, at) in grid.figures]
+            for start in range(0, len(cells), 6) if len(cells) in (6, 12) else ():
+                whole, abroad, cars, bought, run, guests = cells[start : start + 6]
+                for total, parts in ((whole, [abroad, cars, guests]), (cars, [bought, run])):
+                    gap = abs(sum((p.value for p in parts), Decimal(0)) - total.value)
+                    if gap > tolerance(parts, total):
+                        yield _unequal(grid, row, total, parts)
+
+
+def part_columns(page: Page) -> Iterator[Finding]:
+    """Check 7: a 其中 column never above the whole to its left, in any row."""
+    for grid in grids(page):
+        for left, column in _whole_and_part(grid):
+            for row in grid.rows:
+                whole, part = grid.figures.get((row, left)), grid.figures.get((row, column))
+                if whole and part and part.value > whole.value and part.unit == whole.unit:
+                    yield _over(grid, row, left, column)
+
+
+def _whole_and_part(grid: Grid) -> Iterator[tuple[int, int]]:
+    whole: int | None = None
+    for column in grid.columns:
+        top, _, last = grid.title(column).rpartition("/")
+        if "其中" not in last:
+            whole = column
+        elif whole is not None and grid.title(whole).rpartition("/")[0] == top:
+            yield whole, column
+
+
+def _over(grid: Grid, row: int, left: int, column: int) -> Finding:
+    whole, part = grid.figures[row, left], grid.figures[row, column]
+    places: tuple[Span, ...] = (grid.span(row, left), grid.span(row, column))
+    return grid.page.finding(
+        "part-exceeds-whole",
+        "error",
+        f"表中“{grid.head(row)}”其中项大于总项：“{grid.title(column)}”{part.quantity.text}，"
+        f"“{grid.title(left)}”{whole.quantity.text}",
+        (*grid.head_span(row), *places),
+        expected=f"≤{whole.quantity.text}",
+        stated=part.quantity.text,
+    )
+
+
+def table_against_prose(page: Page) -> Iterator[Finding]:
+    """Check 6: budget and spending in the text that leads to a table against its rows.
+
+    Source: 正文与表格一致, reviewing practice.
+    """
+    for grid in grids(page):
+        rows = table_pairs(grid)
+        near = [s for s in page.sentences if 0 <= grid.table.start - s.end <= 200]
+        for sentence in near if rows else ():
+            told = prose_pairs(page, sentence)
+            if len(told) == 1:
+                yield from _compare(page, told, [pair for pair in rows if pair.is_total])
+            else:
+                yield from _compare(page, told, [pair for pair in rows if not pair.is_total])
+
+
+def _compare(page: Page, told: Sequence[Pair], rows: Sequence[Pair]) -> Iterator[Finding]:
+    if not told or len(told) != len(rows):
+        return
+    for prose, row in zip(told, rows, strict=True):
+        for said, cell in ((prose.budget, row.budget), (prose.spent, row.spent)):
+            if not said.matches(cell):
+                yield page.finding(
+                    "table-prose-mismatch",
+                    "warning",
+                    f"正文与表格不一致：正文“{page.clause_span(said).quote}”，"
+                    f"表中“{row.name}”为{printed(cell.value, said)}",
+                    (page.clause_span(said), page.span(cell.start, cell.end)),
+                    expected=printed(cell.value, said),
+                    stated=said.quantity.text,
+                )
