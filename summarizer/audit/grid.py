@@ -16,7 +16,11 @@ from summarizer.schema import Cell, Quantity, Span, Table
 __all__ = ["Grid", "grids"]
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?\s*[%％]?")
-_BLANK = re.compile(r"[-—–/／\s]*")
+# Two of these in a row without numbers: a row of column headers.
+_COLUMN = re.compile(
+    r"^(?:.{0,8}(?:预算数|决算数|执行数|金额|合计|小计|总额|指标值|完成值|分值|得分|执行率|完成情况)"
+    r"|项目名称|[一二三]级指标|.{0,10}[费用]|.{0,6}(?:支出|收入))(?:[（(].*[）)])?$"
+)
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*(?P<scale>[万亿]?)元\s*[）)]")
 _TOTAL = re.compile(r"(?:合计|总计|共计|总额|总分|年度资金总额|资金总额|本年(?:收入|支出)合计)")
 _SUBTOTAL = re.compile(r"小\s*计")
@@ -31,14 +35,15 @@ _SCALES = {"": 0, "万": 4, "亿": 8}
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of one page."""
+    """A table of one page, or the part of it that stands under one row of column headers."""
 
     page: Page
     table: Table
+    part: tuple[Cell, ...]
 
     @cached_property
     def cells(self) -> dict[tuple[int, int], Cell]:
-        return {(cell.row, cell.column): cell for cell in self.table.cells}
+        return {(cell.row, cell.column): cell for cell in self.part}
 
     @cached_property
     def columns(self) -> tuple[int, ...]:
@@ -54,41 +59,35 @@ class Grid:
     def figures(self) -> dict[tuple[int, int], Figure]:
         """Cells that hold a number and nothing else."""
         found = {}
-        for place, cell in self.cells.items():
-            if not cell.header or cell.row in self._bare_rows:
-                figure = self._figure(cell)
+        for row, cells in self._by_row.items():
+            texts = [self.text(row, cell.column) for cell in cells]
+            # A row of numbers alone has no header, though one stands where headers do.
+            bare = all(map(_NUMBER.fullmatch, texts)) and any("." in text for text in texts)
+            for cell in cells:
+                figure = self._figure(cell) if bare or not cell.header else None
                 if figure is not None:
-                    found[place] = figure
+                    found[row, cell.column] = figure
         return found
 
     @cached_property
-    def _bare_rows(self) -> frozenset[int]:
-        """Rows of numbers alone, whose first cell is no header though it stands where one would."""
-        words: dict[int, list[str]] = {}
-        for row, column in self.cells:
-            words.setdefault(row, []).append(self.text(row, column))
-        return frozenset(
-            row
-            for row, cells in words.items()
-            if all(map(_NUMBER.fullmatch, cells)) and any("." in cell for cell in cells)
-        )
+    def _by_row(self) -> dict[int, list[Cell]]:
+        rows: dict[int, list[Cell]] = {}
+        for cell in sorted(self.part, key=lambda cell: (cell.row, cell.column)):
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
 
     def text(self, row: int, column: int) -> str:
         """The words of a cell, without blanks; "" where there is none."""
         cell = self.cells.get((row, column))
-        return re.sub(r"\s+", "", self.page.text[cell.start : cell.end]) if cell else ""
-
-    def is_blank(self, row: int, column: int) -> bool:
-        """Is the cell empty, or a dash that stands for nothing?"""
-        return bool(_BLANK.fullmatch(self.text(row, column)))
+        return _words(self.page, cell) if cell else ""
 
     @cached_property
     def _titles(self) -> dict[int, str]:
         first = self.rows[0] if self.rows else 0
         titles: dict[int, list[str]] = {}
-        for cell in sorted(self.table.cells, key=lambda cell: (cell.row, cell.column)):
-            if cell.row < first and (cell.header or (cell.row, cell.column) not in self.figures):
-                titles.setdefault(cell.column, []).append(self.text(cell.row, cell.column))
+        for row, cells in self._by_row.items():
+            for cell in cells if row < first else ():
+                titles.setdefault(cell.column, []).append(self.text(row, cell.column))
         return {at: "/".join(dict.fromkeys(filter(None, words))) for at, words in titles.items()}
 
     def title(self, column: int) -> str:
@@ -96,25 +95,26 @@ class Grid:
         return self._titles.get(column, "")
 
     @cached_property
-    def _names(self) -> dict[int, str]:
-        names: dict[int, list[str]] = {}
-        first = self.columns[0] if self.columns else 0
-        for cell in sorted(self.table.cells, key=lambda cell: (cell.row, cell.column)):
-            words = self.text(cell.row, cell.column)
-            if (cell.header or cell.column < first) and (cell.row, cell.column) not in self.figures:
-                names.setdefault(cell.row, []).append(words)
-        return {row: "".join(dict.fromkeys(filter(None, words))) for row, words in names.items()}
+    def _heads(self) -> dict[int, list[Cell]]:
+        """The cells of each row that name it: words before its first figure."""
+        heads: dict[int, list[Cell]] = {}
+        for row, cells in self._by_row.items():
+            for cell in cells:
+                if (row, cell.column) in self.figures:
+                    break
+                if self.text(row, cell.column):
+                    heads.setdefault(row, []).append(cell)
+        return heads
 
     def name(self, row: int) -> str:
-        """What a row is about."""
-        return self._names.get(row, "")
+        """What a row is about: all its words before its first figure."""
+        words = (self.text(row, cell.column) for cell in self._heads.get(row, ()) if cell.header)
+        return "".join(dict.fromkeys(words)) or self.head(row)
 
     def head(self, row: int) -> str:
         """The first words of a row."""
-        for column in sorted(column for at, column in self.cells if at == row):
-            if (row, column) not in self.figures and self.text(row, column):
-                return self.text(row, column)
-        return ""
+        cells = self._heads.get(row)
+        return self.text(row, cells[0].column) if cells else ""
 
     def is_total(self, row: int) -> bool:
         """A row that sums up the others."""
@@ -139,10 +139,8 @@ class Grid:
 
     def head_span(self, row: int) -> Iterator[Span]:
         """Evidence for the name of a row."""
-        for column in sorted(column for at, column in self.cells if at == row):
-            if (row, column) not in self.figures and self.text(row, column):
-                yield self.span(row, column)
-                return
+        for cell in self._heads.get(row, [])[:1]:
+            yield self.page.span(cell.start, cell.end)
 
     def _figure(self, cell: Cell) -> Figure | None:
         raw = unicodedata.normalize("NFKC", self.page.text[cell.start : cell.end]).strip()
@@ -160,7 +158,7 @@ class Grid:
     @cached_property
     def _headers(self) -> dict[int, str]:
         words: dict[int, list[str]] = {}
-        for cell in self.table.cells:
+        for cell in self.part:
             if cell.header:
                 words.setdefault(cell.column, []).append(self.text(cell.row, cell.column))
         return {column: "/".join(filter(None, texts)) for column, texts in words.items()}
@@ -177,8 +175,31 @@ class Grid:
 
 
 def grids(page: Page) -> Iterator[Grid]:
-    """The tables of a page that hold figures."""
+    """The tables of a page that hold figures, cut where new column headers begin."""
     for table in page.document.tables:
-        grid = Grid(page, table)
-        if grid.figures:
-            yield grid
+        for part in _parts(page, table):
+            grid = Grid(page, table, part)
+            if grid.figures:
+                yield grid
+
+
+def _parts(page: Page, table: Table) -> Iterator[tuple[Cell, ...]]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        rows.setdefault(cell.row, []).append(cell)
+    part: list[Cell] = []
+    body = False
+    for cells in rows.values():
+        texts = [_words(page, cell) for cell in cells]
+        numbers = any(map(_NUMBER.fullmatch, texts))
+        titles = sum(1 for text in texts if _COLUMN.search(text)) > 1 and not numbers
+        if titles and body:
+            yield tuple(part)
+            part, body = [], False
+        body = body or numbers
+        part.extend(cells)
+    yield tuple(part)
+
+
+def _words(page: Page, cell: Cell) -> str:
+    return re.sub(r"\s+", "", page.text[cell.start : cell.end])
