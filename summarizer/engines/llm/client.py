@@ -23,7 +23,14 @@ from openai.types.chat import ChatCompletion
 from pydantic import ValidationError
 
 from summarizer.engines.llm.answers import Answer, AnswerStore, StoreFault, open_store, request_key
-from summarizer.engines.llm.cost import Budget, cost_of, count_tokens, price_of, tokens_of
+from summarizer.engines.llm.completion import (
+    completion_of,
+    message_of,
+    read_answer,
+    refuse_what_is_no_answer,
+    text_of,
+)
+from summarizer.engines.llm.cost import Budget, cost_of, count_tokens, price_of
 from summarizer.engines.llm.endpoint import Endpoint, endpoint_of
 from summarizer.engines.llm.policy import Fault
 from summarizer.engines.llm.prompts import Message, exact_json
@@ -35,7 +42,6 @@ from summarizer.engines.llm.reply import (
     TruncatedReply,
     exact_object,
     pick_answer,
-    without_thoughts,
 )
 from summarizer.schema import Usage
 
@@ -58,8 +64,6 @@ MODES: dict[str, Mode] = {
     "md_json": Mode.MD_JSON,
 }
 REASKS = 2
-MOST_TEXT = 400_000
-LOOP, LONGEST_LOOP = 40, 200
 
 
 @dataclass
@@ -182,13 +186,13 @@ class Client:
         answer laid where the mode looks for it."""
         answer = await self._answered(request, asked)
         asked.keys.append(answer.key)
-        message, finish = _message(exact_object(answer.body))
-        text = _text_of(message)
+        message, finish = message_of(exact_object(answer.body))
+        text = text_of(message)
         if message.get("refusal"):
             raise Fault("llm-refused")
         if not text:
             return await self._ask_plainly(request, mode=mode, reply=reply, asked=asked)
-        _refuse_what_is_no_answer(finish, text)
+        refuse_what_is_no_answer(finish, text)
         asked.text = text
         if finish == "length":
             raise Fault("llm-truncated", "finish_reason=length")
@@ -199,7 +203,7 @@ class Client:
             raise Fault("llm-truncated", "JSON ends early") from error
         except ValueError:
             pass  # instructor meets the same fault and tells the model.
-        return _completion(text, mode=mode, name=_tool_name(request), model=self.model)
+        return completion_of(text, mode=mode, name=_tool_name(request), model=self.model)
 
     async def _ask_plainly(
         self, request: dict[str, Any], *, mode: str, reply: type[Reply], asked: Asked
@@ -243,7 +247,7 @@ class Client:
         usage, began = Usage(), monotonic()
         try:
             answer, attempts = await endpoint_of(self.settings).post(
-                request, lambda content: _read(key, content, body), tokens=expected
+                request, lambda content: read_answer(key, content, body), tokens=expected
             )
             usage = Usage(
                 calls=attempts,
@@ -293,81 +297,6 @@ class Client:
 _FORMAT = {"response_format", "tools", "tool_choice"}
 
 
-def _read(key: str, content: bytes, request: str) -> Answer:
-    """A response's body as an answer. Raises Fault for what is no chat completion."""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Fault("llm-encoding") from error
-    try:
-        envelope = exact_object(text.removeprefix("\ufeff"))
-        _, finish = _message(envelope)
-    except ValueError as error:
-        raise Fault("llm-protocol", type(error).__name__) from error
-    fresh, cached, out = tokens_of(envelope.get("usage"))
-    return Answer(
-        key=key,
-        body=text.removeprefix("\ufeff"),
-        request=request,
-        finish_reason=finish,
-        input_tokens=fresh,
-        cached_input_tokens=cached,
-        output_tokens=out,
-    )
-
-
-def _message(envelope: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """The first choice's message and why it ended."""
-    choices = envelope.get("choices")
-    if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
-        raise ValueError("no choices")
-    message = choices[0].get("message")
-    if not isinstance(message, dict):
-        raise ValueError("no message")
-    return message, str(choices[0].get("finish_reason") or "")
-
-
-def _text_of(message: dict[str, Any]) -> str:
-    """Where servers put an answer: a tool call, the content, or by mistake the reasoning."""
-    calls = message.get("tool_calls")
-    if isinstance(calls, list) and calls and isinstance(calls[0], dict):
-        arguments = calls[0].get("function", {}).get("arguments")
-        if isinstance(arguments, dict):
-            return exact_json(arguments)
-        if isinstance(arguments, str) and arguments.strip():
-            return arguments
-    content = message.get("content")
-    if isinstance(content, list):
-        content = "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
-    if isinstance(content, str) and (text := without_thoughts(content)):
-        return text
-    for name in ("reasoning_content", "reasoning"):
-        thought = message.get(name)
-        if isinstance(thought, str) and "{" in thought and not content:
-            return without_thoughts(thought) or thought
-    return ""
-
-
-def _refuse_what_is_no_answer(finish: str, text: str) -> None:
-    if finish == "content_filter":
-        raise Fault("llm-content-refused", "finish_reason=content_filter")
-    if len(text) > MOST_TEXT or _goes_in_circles(text):
-        raise Fault("llm-too-large", "endless repetition")
-    if "{" not in text and any(words in text for words in _APOLOGIES):
-        raise Fault("llm-refused")
-
-
-_APOLOGIES = ("对不起", "抱歉", "无法提供", "不能协助", "I'm sorry", "I cannot", "I can't")
-
-
-def _goes_in_circles(text: str) -> bool:
-    """Whether the text ends in the same piece over and over."""
-    return any(
-        text.endswith(text[-length:] * LOOP) and text[-length:].strip()
-        for length in range(1, min(LONGEST_LOOP, len(text) // LOOP) + 1)
-    )
-
-
 def _fits(text: str, reply: type[Reply]) -> bool:
     try:
         reply.model_validate_json(text, strict=True)
@@ -415,24 +344,6 @@ def _schema_texts(reply: type[Reply]) -> tuple[str, str]:
 def _tool_name(request: dict[str, Any]) -> str:
     tools = request.get("tools")
     return str(tools[0]["function"]["name"]) if tools else ""
-
-
-def _completion(text: str, *, mode: str, name: str, model: str) -> ChatCompletion:
-    """The cleaned answer as the completion that a mode expects."""
-    message: dict[str, Any] = {"role": "assistant", "content": text}
-    if mode == "tools":
-        call = {"name": name, "arguments": text}
-        message["content"] = None
-        message["tool_calls"] = [{"id": "call_0", "type": "function", "function": call}]
-    return ChatCompletion.model_validate(
-        {
-            "id": "stored",
-            "object": "chat.completion",
-            "created": 0,
-            "model": model,
-            "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
-        }
-    )
 
 
 def _fault_behind(error: InstructorRetryException) -> Fault:

@@ -1,0 +1,114 @@
+"""A chat completion: reading what endpoints send as one, and writing what instructor expects.
+
+Endpoints lay an answer in the content, in a tool call, or by mistake in the reasoning.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openai.types.chat import ChatCompletion
+
+from summarizer.engines.llm.answers import Answer
+from summarizer.engines.llm.cost import tokens_of
+from summarizer.engines.llm.policy import Fault
+from summarizer.engines.llm.prompts import exact_json
+from summarizer.engines.llm.reply import exact_object, without_thoughts
+
+__all__ = ["completion_of", "message_of", "read_answer", "refuse_what_is_no_answer", "text_of"]
+
+MOST_TEXT = 400_000
+LOOP, LONGEST_LOOP = 40, 200
+
+
+def read_answer(key: str, content: bytes, request: str) -> Answer:
+    """A response's body as an answer. Raises Fault for what is no chat completion."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Fault("llm-encoding") from error
+    try:
+        envelope = exact_object(text.removeprefix("\ufeff"))
+        _, finish = message_of(envelope)
+    except ValueError as error:
+        raise Fault("llm-protocol", type(error).__name__) from error
+    fresh, cached, out = tokens_of(envelope.get("usage"))
+    return Answer(
+        key=key,
+        body=text.removeprefix("\ufeff"),
+        request=request,
+        finish_reason=finish,
+        input_tokens=fresh,
+        cached_input_tokens=cached,
+        output_tokens=out,
+    )
+
+
+def message_of(envelope: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """The first choice's message and why it ended."""
+    choices = envelope.get("choices")
+    if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
+        raise ValueError("no choices")
+    message = choices[0].get("message")
+    if not isinstance(message, dict):
+        raise ValueError("no message")
+    return message, str(choices[0].get("finish_reason") or "")
+
+
+def text_of(message: dict[str, Any]) -> str:
+    """Where servers put an answer: a tool call, the content, or by mistake the reasoning."""
+    calls = message.get("tool_calls")
+    if isinstance(calls, list) and calls and isinstance(calls[0], dict):
+        arguments = calls[0].get("function", {}).get("arguments")
+        if isinstance(arguments, dict):
+            return exact_json(arguments)
+        if isinstance(arguments, str) and arguments.strip():
+            return arguments
+    content = message.get("content")
+    if isinstance(content, list):
+        content = "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
+    if isinstance(content, str) and (text := without_thoughts(content)):
+        return text
+    for name in ("reasoning_content", "reasoning"):
+        thought = message.get(name)
+        if isinstance(thought, str) and "{" in thought and not content:
+            return without_thoughts(thought) or thought
+    return ""
+
+
+def refuse_what_is_no_answer(finish: str, text: str) -> None:
+    if finish == "content_filter":
+        raise Fault("llm-content-refused", "finish_reason=content_filter")
+    if len(text) > MOST_TEXT or _goes_in_circles(text):
+        raise Fault("llm-too-large", "endless repetition")
+    if "{" not in text and any(words in text for words in _APOLOGIES):
+        raise Fault("llm-refused")
+
+
+_APOLOGIES = ("对不起", "抱歉", "无法提供", "不能协助", "I'm sorry", "I cannot", "I can't")
+
+
+def _goes_in_circles(text: str) -> bool:
+    """Whether the text ends in the same piece over and over."""
+    return any(
+        text.endswith(text[-length:] * LOOP) and text[-length:].strip()
+        for length in range(1, min(LONGEST_LOOP, len(text) // LOOP) + 1)
+    )
+
+
+def completion_of(text: str, *, mode: str, name: str, model: str) -> ChatCompletion:
+    """The cleaned answer as the completion that a mode expects."""
+    message: dict[str, Any] = {"role": "assistant", "content": text}
+    if mode == "tools":
+        call = {"name": name, "arguments": text}
+        message["content"] = None
+        message["tool_calls"] = [{"id": "call_0", "type": "function", "function": call}]
+    return ChatCompletion.model_validate(
+        {
+            "id": "stored",
+            "object": "chat.completion",
+            "created": 0,
+            "model": model,
+            "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+        }
+    )
