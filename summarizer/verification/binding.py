@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.quantities import normal_unit
-from summarizer.schema import Quantity
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
+from summarizer.verification.comparison import alike
 from summarizer.verification.lexicon import NO_ROLE, ROLES
 from summarizer.verification.places import Zone
-from summarizer.verification.words import pairs
+from summarizer.verification.words import letters, pairs
 
 __all__ = ["label", "roles"]
 
@@ -34,14 +33,10 @@ def label(claim: Claim) -> Iterator[Reason]:
     rivals = [
         other
         for other in claim.places.zones(zone.number.start)
-        if other is not zone and _alike(zone.number, other.number)
+        if other is not zone and alike(zone.number, other.number)
     ]
     if any(_fits_better(claim, other, zone) for other in rivals):
         yield "bound-to-other-label"
-
-
-def _alike(own: Quantity, other: Quantity) -> bool:
-    return own.kind == other.kind and normal_unit(own.unit) == normal_unit(other.unit)
 
 
 def _fits_better(claim: Claim, other: Zone, own: Zone) -> bool:
@@ -52,7 +47,16 @@ def _fits_better(claim: Claim, other: Zone, own: Zone) -> bool:
     metric = pairs(claim.metric)
     if metric <= own.own and not metric <= other.own:
         return False
+    if _closes(claim, own) != _closes(claim, other):
+        return _closes(claim, other)
     return _score(claim, other) > _score(claim, own) + _MARGIN
+
+
+def _closes(claim: Claim, zone: Zone) -> bool:
+    """Does the label end with the words at a number, and take nearly all of them up?"""
+    plain = letters(claim.metric)
+    explained = _share(zone.own, pairs(claim.metric) | pairs(claim.subject or ""))
+    return plain[-2:] in zone.own and explained >= _WHOLE
 
 
 def _stands_there(claim: Claim, other: Zone, own: Zone) -> bool:

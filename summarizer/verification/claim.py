@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarizer.schema import Item, Measure, Problem, Quantity, Result, Span, Target
+from summarizer.schema import Item, Problem, Quantity, Result, Span, Target
 from summarizer.verification.places import Places, Zone
 from summarizer.verification.words import pairs_of_all
 
@@ -112,6 +112,16 @@ class Claim:
         return self.places.document.text[start:end]
 
     @cached_property
+    def here(self) -> tuple[str, ...]:
+        """The own clause and the quotes that give it scope; of a longer quote that holds the own
+        number, only the clause."""
+        place = self.place
+        if place is None:
+            return self.quotes
+        apart = (s.quote for s in self.intact if not s.start <= place.start < s.end)
+        return (self.clause, *apart)
+
+    @cached_property
     def lead(self) -> str:
         """What leads up to the clause since the last 。 or ；: the reach of 预计 and its kin."""
         if self.anchor is None:
@@ -135,7 +145,17 @@ class Claim:
         """The word pairs of evidence, its sentences, headings and title."""
         return self.quoted | self.titled | pairs_of_all(self.sentences)
 
-    @property
-    def promises(self) -> bool:
-        """Does the item speak of what lies ahead (a target, a measure)?"""
-        return isinstance(self.item, Target | Measure)
+    def copied(self, words: str) -> tuple[Quantity, ...] | None:
+        """The report's own quantities in a wording that was copied from the evidence without
+        cutting one; None for any other wording."""
+        document = self.places.document
+        for span in self.intact:
+            at = span.quote.find(words)
+            if at < 0:
+                continue
+            start, end = span.start + at, span.start + at + len(words)
+            held = document.quantities_in(start, end)
+            around = document.quantities_in(max(0, start - 40), end + 40)
+            if not any(q.start < end and start < q.end for q in around if q not in held):
+                return held
+        return None

@@ -11,7 +11,15 @@ from summarizer.quantities import difference, normal_unit
 from summarizer.schema import Quantity
 from summarizer.schema.summary import Reason
 
-__all__ = ["agrees", "derivable", "differences", "nearest"]
+__all__ = [
+    "agrees",
+    "alike",
+    "derivable",
+    "differences",
+    "hedges",
+    "nearest",
+    "plain_value",
+]
 
 # What a decimal string may look like; anything longer is an attack on arithmetic.
 _NUMBER = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?(?:/-?\d{1,40}(?:\.\d{1,40})?)?", re.ASCII)
@@ -30,9 +38,44 @@ def differences(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
     return difference(said, found)
 
 
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Do two quantities count in one unit?"""
+    return one.kind == other.kind and normal_unit(one.unit) == normal_unit(other.unit)
+
+
+def plain_value(quantity: Quantity | None) -> Decimal | None:
+    """The value of a single number; None for a range, a date or what is no number."""
+    return None if quantity is None else _decimal(quantity.value)
+
+
 def agrees(said: Quantity, found: Quantity) -> bool:
     """Do two readings say the same? A bare number copied from a table cell does, too."""
     return not differences(said, found) or (bool(said.text) and said.text == found.text)
+
+
+_HEDGES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("about", re.compile(r"(?:大约|大概|约)\s*$"), re.compile(r"\s*(?:左右|上下)")),
+    ("near", re.compile(r"(?:将近|接近|近)\s*$"), re.compile(r"(?!)")),
+    ("over", re.compile(r"[超逾]\s*$"), re.compile(r"\s*(?:余|多(?=[^个项次种样元发]|$))")),
+)
+_HEDGE_LETTERS = {"about": "约左", "near": "近", "over": "余多超逾"}
+
+
+def hedges(text: str, start: int, end: int) -> frozenset[str]:
+    """The hedges in a number and right beside it, also those that a scanner leaves outside because
+    what follows bounds already or has no unit.
+
+    >>> hedges("支出约541.4", 3, 8), hedges("1余次及以上", 0, 6)
+    (frozenset({'about'}), frozenset({'over'}))
+    """
+    within = text[start:end]
+    return frozenset(
+        name
+        for name, before, after in _HEDGES
+        if any(letter in within for letter in _HEDGE_LETTERS[name])
+        or before.search(text, max(0, start - 4), start)
+        or after.match(text, end)
+    )
 
 
 def _decimal(text: str) -> Decimal | None:

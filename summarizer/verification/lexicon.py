@@ -27,8 +27,10 @@ __all__ = [
     "PART",
     "PARTIAL",
     "PLANNED",
+    "REACHED",
     "ROLES",
     "STARTED",
+    "TARGETS_AHEAD",
     "any_of",
 ]
 
@@ -87,14 +89,24 @@ PLANNED = any_of(
 )
 ONGOING = any_of(
     r"""
-    正在 正(?=整改|进行|推进|办理|建设|实施|施工) 推进中 进行中 在建 在办 办理中 建设中 整改中
-    施工中 尚在 仍在
+    正在 (?:已|现已|目前)?开始(?=[重建施实动修拆改]) 正(?=整改|进行|推进|办理|建设|实施|施工)
+    推进中 进行中 在建 在办 办理中 建设中 整改中 施工中 尚在 仍在
     """
 )
 # These may be called ongoing, but done as well.
 STARTED = any_of(
     r"""
-    已?开始 启动 动工 开工 着手 陆续 有序推进 稳步推进 加快推进 部分
+    启动 动工 开工 着手 陆续 有序推进 稳步推进 加快推进 部分
+    """
+)
+
+# Sections of what was promised, and of what was reached.
+TARGETS_AHEAD = re.compile(
+    r"(?:绩效|总体|年度|工作|阶段性|预期|项目|总|任务)目标(?!.{0,12}(?:完成|实现|达成|情况|结果|分析|自评|偏[离差]))"
+)
+REACHED = any_of(
+    r"""
+    已(?!有|知) 累计 共计 截[至止] 先后 顺利 圆满 实际完成 荣获 获评
     """
 )
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 
 from summarizer.quantities import normal_unit
-from summarizer.schema import Item, Measure, Problem, Quantity, Result, Target
+from summarizer.schema import Item, Measure, Problem, Result, Target
 from summarizer.schema.summary import Reason
+from summarizer.verification.comparison import plain_value
 from summarizer.verification.words import coverage, pairs
 
 __all__ = ["LINK_CHECKS", "Siblings"]
@@ -68,7 +68,7 @@ def state_as_the_numbers_say(item: Item, siblings: Siblings) -> Iterator[Reason]
 
 
 def _reached(target: Target, result: Result) -> bool | None:
-    wanted, got = _plain(target.quantity), _plain(result.quantity)
+    wanted, got = plain_value(target.quantity), plain_value(result.quantity)
     if wanted is None or got is None:
         return None
     match target.comparator or "=":
@@ -82,15 +82,6 @@ def _reached(target: Target, result: Result) -> bool | None:
             return got >= wanted
 
 
-def _plain(quantity: Quantity | None) -> Decimal | None:
-    if quantity is None or "/" in quantity.value:
-        return None
-    try:
-        return quantity.decimal
-    except ValueError:
-        return None
-
-
 def part_within_whole(item: Item, siblings: Siblings) -> Iterator[Reason]:
     """A part belongs to another result and is not larger than it."""
     if not isinstance(item, Result) or item.part_of is None:
@@ -101,7 +92,7 @@ def part_within_whole(item: Item, siblings: Siblings) -> Iterator[Reason]:
         return
     ours, theirs = item.quantity, whole.quantity
     if ours and theirs and normal_unit(ours.unit) == normal_unit(theirs.unit):
-        small, large = _plain(ours), _plain(theirs)
+        small, large = plain_value(ours), plain_value(theirs)
         if small is not None and large is not None and small > large:
             yield "part-as-total"
 

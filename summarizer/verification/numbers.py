@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summarizer.quantities import scan
 from summarizer.schema import Quantity, Target
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
-from summarizer.verification.comparison import agrees, derivable, differences, nearest
+from summarizer.verification.comparison import (
+    agrees,
+    derivable,
+    differences,
+    hedges,
+    nearest,
+)
 from summarizer.verification.lexicon import AT_LEAST, AT_MOST
 from summarizer.verification.words import fold
-
-_DIGITS = re.compile(r"\d[\d,，.．]*")
 
 __all__ = ["further_numbers", "own_comparator", "own_quantity", "quotes"]
 
@@ -32,31 +36,42 @@ def quotes(claim: Claim) -> Iterator[Reason]:
 def own_quantity(claim: Claim) -> Iterator[Reason]:
     """The item's number is what the scanner reads at its place, inside the evidence; its text,
     value, unit, hedge and comparator all say the same."""
-    said = claim.quantity
+    said, found = claim.quantity, claim.place
     if said is None:
         return
-    if claim.place is None:
+    if found is None:
         yield from _astray(claim, said)
         return
-    reasons = [*differences(said, claim.place)]
-    if said.text != claim.place.text:
-        reasons += _differs_in_print(said, claim.place)
+    reasons = [*differences(said, found), *_other_hedge(said, found)]
+    if said.text != found.text:
+        reasons += _differs_in_print(said.text, found, claim.places.document.text)
     if "value-mismatch" in reasons and derivable(said, claim.given):
         reasons = ["derived"]
     yield from reasons
 
 
-def _differs_in_print(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
+def _other_hedge(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
+    """The fields of a quantity repeat the hedge of its place; 以上 alone may go without, since its
+    bound says it."""
+    bounded = found.text.endswith("以上") and said.comparator == ">="
+    if said.approx == found.approx or (said.approx == "exact" and bounded):
+        return ()
+    return ("approx-dropped" if said.approx == "exact" else "approx-added",)
+
+
+def _differs_in_print(text: str, found: Quantity, source: str) -> tuple[Reason, ...]:
     """The words of a quantity may print the same amount in another unit; nothing else."""
-    read = scan(said.text)
+    read = scan(text)
     if len(read) != 1:
         return ("value-mismatch",)
+    if hedges(text, 0, len(text)) - hedges(source, found.start, found.end):
+        return ("approx-added",)
     return differences(read[0], found)
 
 
 def _astray(claim: Claim, said: Quantity) -> Iterator[Reason]:
     """A number whose place is not in the evidence: is it anywhere in the report?"""
-    if derivable(said, claim.given) and not any(agrees(said, q) for q in claim.given):
+    if derivable(said, claim.given) and all(differences(said, q) for q in claim.given):
         yield "derived"
         return
     yield "not-in-evidence"
@@ -64,7 +79,8 @@ def _astray(claim: Claim, said: Quantity) -> Iterator[Reason]:
     if closest and (differs := differences(said, closest)) and "unit-mismatch" not in differs:
         yield from differs
     known = claim.places.document.quantities
-    yield "elsewhere-in-report" if any(agrees(said, q) for q in known) else "not-in-report"
+    elsewhere = any(not differences(said, q) for q in known)
+    yield "elsewhere-in-report" if elsewhere else "not-in-report"
 
 
 def own_comparator(claim: Claim) -> Iterator[Reason]:
@@ -89,61 +105,67 @@ def further_numbers(claim: Claim) -> Iterator[Reason]:
     and the own number is among those of its text."""
     own = claim.quantity
     for field, words in claim.wordings:
-        copied = _copied(claim, words)
-        read = scan(words) if copied is None else copied
-        checked = [number for number in read if number.is_checked]
+        copied = claim.copied(words)
+        read = copied if copied is not None else tuple(scan(words))
+        said = [number for number in read if number.kind != "date"]
         if copied is None:
-            for number in checked:
-                yield from _judge(claim, number, field)
-            if _loose_digits(claim, words, read):
-                yield "not-in-evidence"
-        if field == "text" and own and checked and not any(_same_amount(own, n) for n in checked):
+            for number in said:
+                yield from _judge(claim, number, field, words)
+            yield from _loose_numerals(claim, words, read)
+        if field == "text" and own and said and not any(_same_amount(own, n) for n in said):
             yield "bound-to-other-label"
 
 
-def _copied(claim: Claim, words: str) -> list[Quantity] | None:
-    """The report's own quantities in a wording that was copied from the evidence without cutting
-    one; None for any other wording."""
-    document = claim.places.document
-    for span in claim.intact:
-        at = span.quote.find(words)
-        if at < 0:
-            continue
-        start, end = span.start + at, span.start + at + len(words)
-        held = list(document.quantities_in(start, end))
-        around = document.quantities_in(max(0, start - 40), end + 40)
-        if not any(q.start < end and start < q.end for q in around if q not in held):
-            return held
-    return None
+_DIGITS = re.compile(r"\d[\d,，.．]*")
 
 
-def _loose_digits(claim: Claim, words: str, read: list[Quantity]) -> bool:
-    """Are there digits outside of all quantities that evidence, sentence and headings lack?"""
-    spans = [(number.start, number.end) for number in read]
-    known = fold("".join((*claim.quotes, *claim.sentences, *claim.headings, *claim.places.front)))
-    return any(
-        fold(found.group()) not in known
-        for found in _DIGITS.finditer(words)
-        if not any(start <= found.start() < end for start, end in spans)
+def _loose_numerals(claim: Claim, words: str, read: Sequence[Quantity]) -> Iterator[Reason]:
+    """Digits outside of all quantities must stand in evidence, sentence or headings as they are,
+    and a numeral like the 万 of 近万份 not without its hedge and unit."""
+    rest = "".join(
+        c if not any(q.start <= i < q.end for q in read) else " " for i, c in enumerate(words)
     )
+    known = fold("".join((*claim.quotes, *claim.sentences, *claim.headings, *claim.places.front)))
+    for found in _DIGITS.finditer(rest):
+        printed = known.find(fold(found.group()))
+        if printed < 0:
+            yield "not-in-evidence"
+        elif hedges(rest, *found.span()) - hedges(known, printed, printed + len(found.group())):
+            yield "approx-added"
+    place = claim.place
+    if place and not _DIGITS.search(place.text) and not any(_same_amount(place, q) for q in read):
+        numeral = _CHINESE_NUMERAL.search(place.text)
+        if numeral and numeral.group() in rest and place.text not in words:
+            yield "unit-mismatch"
+
+
+_CHINESE_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")
 
 
 def _same_amount(own: Quantity, other: Quantity) -> bool:
     return agrees(other, own) or "value-mismatch" not in differences(other, own)
 
 
-def _judge(claim: Claim, said: Quantity, field: str) -> tuple[Reason, ...]:
+def _judge(claim: Claim, said: Quantity, field: str, words: str) -> Iterator[Reason]:
     pool = (*claim.given, *(_in_reach(claim) if field == "cause" else ()))
-    if any(agrees(said, found) for found in pool):
-        return ()
+    text = claim.places.document.text
+    agreeing = [found for found in pool if agrees(said, found)]
+    if agreeing:
+        hedged = hedges(words, said.start, said.end)
+        if all(hedged - hedges(text, found.start, found.end) for found in agreeing):
+            yield "approx-added"
+        return
     if derivable(said, claim.given):
-        return ("derived",)
+        yield "derived"
+        return
     known = claim.places.document.quantities
     if any(agrees(said, found) for found in known):
-        return ("elsewhere-in-report",)
+        yield "elsewhere-in-report"
+        return
+    yield "not-in-report"
     closest = nearest(said, pool)
     differs = differences(said, closest) if closest else ()
-    return ("not-in-report", *(() if len(differs) > 1 else differs))
+    yield from differs if len(differs) == 1 else ()
 
 
 def _in_reach(claim: Claim) -> tuple[Quantity, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.schema import Cell, Document, Quantity, Table
+from summarizer.verification.lexicon import PART
 from summarizer.verification.words import letters, pairs, pairs_of_all
 
 __all__ = ["Places", "Zone"]
@@ -20,6 +21,8 @@ _CLAUSE_END = re.compile(r"[，,；;：:（）()]")
 _LONGEST_SENTENCE = 800
 _RESPECTIVELY = re.compile(r"分别")
 _ONLY_JOINED = re.compile(r"[、，,和与及以\s]*")
+# 亿元以上企业: a class of things, and part of the label of the number behind it.
+_CLASS = re.compile(r"[十百千万亿]+元?(?:及以上|以上|及以下|以下|级)")
 _NAME_LEAD = re.compile(r"^.*(?:分别为|分别是|包括|为|是|：|:)")
 
 
@@ -49,6 +52,12 @@ class Places:
         start = max(text.rfind(mark, low, offset) for mark in _SENTENCE_ENDS) + 1
         ends = [text.find(mark, offset, high) for mark in _SENTENCE_ENDS]
         return max(start, low), min((end for end in ends if end >= 0), default=high)
+
+    def paragraph(self, offset: int) -> Offsets:
+        """The line that holds an offset."""
+        text = self.document.text
+        end = text.find("\n", offset)
+        return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
 
     def clause(self, quantity: Quantity) -> Offsets:
         """From the comma before a quantity to the comma behind it."""
@@ -102,7 +111,8 @@ class Places:
         return frozenset(known)
 
     def _prose(self, start: int, end: int) -> list[Zone]:
-        numbers = [q for q in self.document.quantities_in(start, end) if q.is_checked]
+        held = self.document.quantities_in(start, end)
+        numbers = [q for q in held if q.is_checked and not _CLASS.fullmatch(q.text)]
         segments = list(_segments(self.document, start, end))
         homes = [_home(number, segments) for number in numbers]
         zones = [self._zone(place, numbers, homes, segments) for place in range(len(numbers))]
@@ -125,10 +135,14 @@ class Places:
         after = homes[place + 1] if place + 1 < len(numbers) else len(segments)
         near = [*segments[before + 1 : home], *segments[home + 1 : after]]
         words = (text[left : number.start], text[number.end : right])
+        around = pairs_of_all(text[a:b] for a, b in near)
+        if place and PART.search(text, numbers[place - 1].end, number.start):
+            # 「高层建筑135栋，其中重点24栋」: the part is a part of what was counted before.
+            around |= self._zone(place - 1, numbers, homes, segments).own
         return Zone(
             number=number,
             own=pairs_of_all((*words, "".join(words))),
-            near=pairs_of_all(text[a:b] for a, b in near),
+            near=around,
             text=text[start:end],
         )
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
-from summarizer.quantities import normal_unit
 from summarizer.schema import Measure, Problem, Quantity, Result, Target
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
+from summarizer.verification.comparison import alike, plain_value
 from summarizer.verification.lexicon import (
     ACTION_FIRST,
     ACTION_MODAL,
@@ -21,7 +20,9 @@ from summarizer.verification.lexicon import (
     PART,
     PARTIAL,
     PLANNED,
+    REACHED,
     STARTED,
+    TARGETS_AHEAD,
 )
 from summarizer.verification.words import coverage, letters
 
@@ -40,7 +41,10 @@ def status(claim: Claim) -> Iterator[Reason]:
     item = claim.item
     if not isinstance(item, Result) or not claim.intact:
         return
-    marked = _statuses(" ".join((claim.clause, *claim.quotes)))
+    if _promised(claim):
+        yield "status-mismatch"
+        return
+    marked = _statuses(" ".join(claim.here))
     if item.status == "done":
         agreed = not marked
     else:
@@ -48,6 +52,12 @@ def status(claim: Claim) -> Iterator[Reason]:
         agreed = agreed or (item.status == "ongoing" and bool(STARTED.search(claim.clause)))
     if not agreed or _statuses(item.text) - marked - _statuses(claim.lead) - {item.status}:
         yield "status-mismatch"
+
+
+def _promised(claim: Claim) -> bool:
+    """Does a result stand under a heading of targets, with no word that anything was reached?"""
+    here = " ".join(claim.here)
+    return any(map(TARGETS_AHEAD.search, claim.headings)) and not REACHED.search(here)
 
 
 # What is expected may be called planned and the reverse.
@@ -89,14 +99,14 @@ def _other_year(claim: Claim) -> bool:
 
 def _years_beside(claim: Claim, years: set[str] | frozenset[str]) -> set[str]:
     """上年 and 明年 in the clause allow the years beside; 比上年 does not."""
-    if not ANOTHER_YEAR.search(" ".join((claim.clause, *claim.quotes))):
+    if not ANOTHER_YEAR.search(" ".join(claim.here)):
         return set()
     return {str(int(year) + step) for year in years for step in (-1, 1)}
 
 
 def _widened(claim: Claim) -> bool:
     """Is part of a year given out as the whole year?"""
-    here = "，".join((claim.clause, *claim.quotes))
+    here = "，".join(claim.here)
     if not PARTIAL.search(here) or FULL_YEAR.search(here):
         return False
     words = " ".join(words for _, words in claim.wordings)
@@ -136,44 +146,88 @@ def part(claim: Claim) -> Iterator[Reason]:
 def _under_part(claim: Claim) -> bool:
     place, places = claim.place, claim.places
     assert place is not None
-    table = places.document.table_at(place.start)
-    if table is not None:
+    if places.document.table_at(place.start) is not None:
         return bool(claim.zone and PART.search(claim.zone.text))
-    start, _ = places.clause(place)
-    if PART.search(places.document.text, start, place.start):
+    paragraph = places.paragraph(place.start)
+    text = places.document.text
+    marks = list(PART.finditer(text, paragraph[0], place.start))
+    if not marks:
+        return _listed_part(claim, place)
+    mark = marks[-1].end()
+    parts = [q for q in places.document.quantities_in(mark, place.end) if q.is_checked]
+    if parts[:1] == [place]:
+        return not re.search(r"[，,。；;]", text[mark : place.start].rstrip("，, "))
+    return not _closed(text[marks[-1].start() : place.start]) and _later_part(claim, marks[-1])
+
+
+def _later_part(claim: Claim, mark: re.Match[str]) -> bool:
+    """「共8家，其中甲5家、乙2家」: the list goes on, in the same unit and with like labels, while
+    its sum stays within the whole."""
+    place, document = claim.place, claim.places.document
+    assert place is not None
+    start, _ = claim.places.paragraph(place.start)
+    before = [q for q in document.quantities_in(start, mark.start()) if alike(q, place)]
+    listed = [q for q in document.quantities_in(mark.end(), place.end) if q.is_checked]
+    parts = [q for q in listed if alike(q, place)]
+    if not before or parts[0] is not listed[0] or not _joined(claim, parts):
+        return False
+    amounts = [plain_value(q) for q in parts]
+    whole = max((value for q in before if (value := plain_value(q)) is not None), default=None)
+    return whole is not None and None not in amounts and sum(filter(None, amounts)) <= whole
+
+
+def _joined(claim: Claim, parts: list[Quantity]) -> bool:
+    """Does a later part follow another directly, or share a word of its label with the first?"""
+    first, last = claim.places.zone(parts[0]), claim.places.zone(parts[-1])
+    between = claim.places.document.text[parts[-2].end : parts[-1].start]
+    if "、" in between and not re.search(r"[，,；;。]", between):
         return True
-    return _later_part(claim, place)
+    return bool(first and last and first.own & last.own)
 
 
-def _later_part(claim: Claim, place: Quantity) -> bool:
-    """「共8家，其中甲5家、乙2家」: the list goes on while its sum stays within the whole."""
-    start, _ = claim.places.sentence(place.start)
+def _listed_part(claim: Claim, place: Quantity) -> bool:
+    """「经费487万元，用于：」 and below 「1、党建办公室49万元」: numbered lines of a total."""
     text = claim.places.document.text
-    marks = list(PART.finditer(text, start, place.start))
-    if not marks or _closed(text[marks[-1].start() : place.start]):
+    start, _ = claim.places.paragraph(place.start)
+    if place.start - start > _SHORT_LABEL or not _NUMBERED.match(text, start):
         return False
-    alike = [
-        q
-        for q in claim.places.document.quantities_in(start, place.end)
-        if q.kind == place.kind and normal_unit(q.unit) == normal_unit(place.unit)
-    ]
-    before = [q for q in alike if q.end <= marks[-1].start()]
-    parts = [q for q in alike if q.start >= marks[-1].end()]
-    if not before or any("/" in q.value for q in (before[-1], *parts)):
-        return False
-    return sum((q.decimal for q in parts), Decimal(0)) <= before[-1].decimal
+    for _ in range(_LONGEST_LIST):
+        start, end = claim.places.paragraph(max(0, start - 1))
+        line = text[start:end].strip()
+        if line and not _NUMBERED.match(line):
+            held = claim.places.document.quantities_in(start, end)
+            total = [plain_value(q) for q in held if alike(q, place)]
+            own = plain_value(place)
+            larger = own is not None and any(value and value > own for value in total)
+            return line.endswith(("：", ":")) and larger
+        if start == 0:
+            break
+    return False
+
+
+_NUMBERED = re.compile(r"\s*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|[（(][一二三四五六七八九十]+[）)])")
+_SHORT_LABEL, _LONGEST_LIST = 40, 60
 
 
 def _closed(text: str) -> bool:
     """Is the bracket shut, or the sentence over, in which 其中 stood?"""
-    return bool(re.search(r"[。）)]", text))
+    depth = 0
+    for letter in text:
+        depth += (letter in "（(") - (letter in "）)")
+        if depth < 0 or letter == "。":
+            return True
+    return False
 
 
 def kind_of_item(claim: Claim) -> Iterator[Reason]:
     """A problem says what is wrong, a measure what will be done."""
     item = claim.item
-    if isinstance(item, Problem) and _acts(item.text) and not _under_problems(claim):
-        yield "status-mismatch"
+    if isinstance(item, Problem) and _acts(item.text):
+        healed = any(DEFICIT.search(quote) for quote in claim.quotes)
+        if healed and not DEFICIT.search(item.text):
+            yield "negation-flip"
+        elif not _under_problems(claim):
+            yield "status-mismatch"
     if isinstance(item, Measure) and _lacks(item.text):
         yield "status-mismatch"
 

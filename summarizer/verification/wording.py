@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarizer.quantities import scan
 from summarizer.schema import Problem, Result
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
@@ -14,6 +15,7 @@ from summarizer.verification.lexicon import (
     INCREASE,
     NEGATION,
     NOT_A_NEGATION,
+    any_of,
 )
 from summarizer.verification.words import coverage, fold, letters, pairs, strays
 
@@ -54,14 +56,42 @@ def _from_the_report(claim: Claim, words: str) -> bool:
 
 
 def _labelled(claim: Claim, words: str) -> bool:
-    """Half of the words stand in the evidence, or a part does and the rest close by."""
-    known = claim.quoted
-    if words != claim.metric:
-        known |= pairs(claim.subject or "")
-    share = coverage(words, known)
+    """Half of the label stands in the evidence, or a part does and the rest close by. Numbers,
+    words that only name their kind and a context in front are no part of it."""
+    label = _without_context(claim, _without_numbers(claim, words))
+    known = claim.quoted if words == claim.metric else claim.quoted | pairs(claim.subject or "")
+    share = coverage(label, known)
     if share >= _HALF:
         return True
-    return share > 0 and coverage(words, claim.around | known) >= _NEARLY_ALL
+    return share > 0 and coverage(label, claim.around | known) >= _NEARLY_ALL
+
+
+# What the unit says already: 救助金额 of a number in 元 is 救助.
+_NAMES_OF_KINDS: dict[str, re.Pattern[str]] = {
+    "money": any_of("金额 资金 费用 款项 数额 总额 数"),
+    "count": any_of("人数 数量 次数 户数 个数 件数 家数 总数 数 总量"),
+    "measure": any_of("面积 长度 里程 重量 数量 总量 数"),
+    "rank": any_of("排名 名次 位次 排位 位列"),
+    "percent": any_of("占比 比例 比重"),
+}
+
+
+def _without_numbers(claim: Claim, words: str) -> str:
+    number = claim.quantity
+    for read in scan(words):
+        words = words.replace(read.text, "，")
+    names = _NAMES_OF_KINDS.get(number.kind) if number else None
+    return re.sub(f"(?:{names.pattern})$", "", words) if names else words
+
+
+def _without_context(claim: Claim, words: str) -> str:
+    """A label may stand under words of its headings, its subject or the title."""
+    plain = letters(words)
+    context = [letters(one) for one in (*claim.headings, claim.subject or "", *claim.places.front)]
+    for end in range(len(plain) - 2, 1, -1):
+        if any(plain[:end] in one for one in context):
+            return plain[end:]
+    return plain
 
 
 def negation(claim: Claim) -> Iterator[Reason]:
@@ -123,8 +153,7 @@ def _field_flipped(claim: Claim) -> bool:
     if not isinstance(item, Result) or item.direction == "none":
         return False
     wanted = INCREASE if item.direction == "increase" else DECREASE
-    here = claim.clause if claim.place else " ".join(claim.quotes)
-    return not wanted.search(here)
+    return not wanted.search(claim.clause if claim.place else " ".join(claim.quotes))
 
 
 def _words_flipped(claim: Claim, words: str) -> bool:

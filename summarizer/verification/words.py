@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -10,6 +11,10 @@ __all__ = ["coverage", "fold", "letters", "pairs", "pairs_of_all", "strays"]
 
 # Characters that carry no meaning of their own here: a wording may gain or lose them.
 _EMPTY = frozenset("的了地得之为共已均达等和与及并在对于其我本个")
+# Ways to say one thing.
+_SAME_PERIOD_BEFORE = re.compile(
+    r"(?:[比较同]|与)(?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?|同比"
+)
 # Numerals are compared as quantities, never as words.
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
 
@@ -31,6 +36,8 @@ def letters(text: str) -> str:
     '全街新增就业人'
     """
     folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    if "年" in folded:
+        folded = _SAME_PERIOD_BEFORE.sub("同比", folded)
     return "".join(c for c in folded if c.isalpha() and c not in _EMPTY and c not in _NUMERALS)
 
 
