@@ -7,7 +7,7 @@ too much for one call. They are of like weight: the heaviest answer is the one t
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -77,17 +77,17 @@ def _tables_in(document: Document, span: Span) -> Iterator[Table]:
 
 def _pieces(document: Document) -> Iterator[Piece]:
     """The blocks of the document cut into what may not be parted."""
-    sections = {section.start: len(section.path) for section in document.sections}
     tables = {table.start: table for table in document.tables}
     ends = [section.end for section in document.sections]
+    last = -1
     for block in document.blocks:
         if block.kind == "noise":
             continue
-        section = document.sections[bisect_left(ends, block.start + 1)]
-        begins = not document.text[section.start : block.start].strip()
+        place = bisect_right(ends, block.start)
         border = PARAGRAPH
-        if begins:
-            border = 0.0 if sections[section.start] <= 1 else INNER_SECTION
+        if place > last:
+            border = 0.0 if len(document.sections[place].path) <= 1 else INNER_SECTION
+            last = place
         if block.kind == "table":
             yield from _table_pieces(document, tables[block.start], border)
         else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from summarizer.readers.columns import is_number
 from summarizer.readers.vocabulary import HEADER_NOUN, STRONG_HEADER, TOTAL
@@ -71,6 +72,7 @@ def header_run(cells: Sequence[str], start: int) -> int:
     return count if count >= FEWEST_COLUMNS and strong >= 2 else 0
 
 
+@lru_cache(maxsize=8192)
 def _names_column(cell: str) -> bool:
     return (
         0 < len(cell) <= LONGEST_HEADER_CELL
@@ -110,7 +112,7 @@ def flow_rows(text: str, spans: Sequence[Span]) -> list[Row]:
     heads = _headers(cells)
     first = heads[0][0] if heads else len(cells)
     rows = _pairs(spans[:first], cells[:first])
-    for (start, count), (stop, _) in zip(heads, [*heads[1:], (len(cells), 0)], strict=True):
+    for (start, count), (stop, _) in pairwise([*heads, (len(cells), 0)]):
         roles = _roles(cells[start : start + count])
         header = list(spans[start : start + count])
         if roles[0] in ("money", "score", "rate"):

@@ -6,7 +6,8 @@ Conversions print them with a cell on each line, or row by row with blanks betwe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 from summarizer.readers.columns import is_number
 from summarizer.readers.flow import flow_rows, header_run
@@ -30,11 +31,13 @@ def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Re
     """Tables with a cell on each line."""
     free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
     cells = ["".join(lines[at].words.split()) if _short(lines[at]) else "" for at in free]
+    runs = cache(partial(header_run, cells))
     found: list[Region] = []
     place = 0
     while place < len(free):
-        stop = _listed_end(lines, free, cells, place) if _may_begin(cells[place]) else place
-        if stop > place:
+        head = _first_header(cells, place, runs) if _may_begin(cells[place]) else None
+        stop = place if head is None else _listed_end(lines, free, place, head + runs(head))
+        if sum(map(is_number, cells[place:stop])) >= FEWEST_NUMBERS:
             spans = [(lines[at].start, lines[at].end) for at in free[place:stop]]
             region = Region(free[place], free[stop - 1], tuple(flow_rows(text, spans)))
             found.append(region)
@@ -50,34 +53,26 @@ def _may_begin(cell: str) -> bool:
     return bool(cell) and (FORM_LABEL.match(cell) or STRONG_HEADER.search(cell)) is not None
 
 
-def _listed_end(
-    lines: Sequence[Line], free: Sequence[int], cells: Sequence[str], start: int
-) -> int:
-    """Past the last line of the table that begins here, or `start` when none does."""
-    head = _first_header(cells, start)
-    if head is None:
-        return start
-    stop = head + header_run(cells, head)
-    numbers = 0
+def _listed_end(lines: Sequence[Line], free: Sequence[int], start: int, body: int) -> int:
+    """Past the last line of the table that begins at `start` and has its first row at `body`."""
+    stop = body
     while stop < len(free) and stop - start < LONGEST_FORM:
-        line = lines[free[stop]]
-        if _ends_table(line) or _is_prose(lines, free, stop):
+        if _ends_table(lines[free[stop]]) or _is_prose(lines, free, stop):
             break
-        numbers += is_number(cells[stop])
         stop += 1
-    return stop if numbers >= FEWEST_NUMBERS else start
+    return stop
 
 
-def _first_header(cells: Sequence[str], start: int) -> int | None:
+def _first_header(cells: Sequence[str], start: int, runs: Callable[[int], int]) -> int | None:
     """The first header at or after a form's first label, short lines between."""
-    if header_run(cells, start):
+    if runs(start):
         return start
     if not FORM_LABEL.match(cells[start]):
         return None
     for place in range(start + 1, min(start + HEAD_REACH, len(cells))):
         if not cells[place]:
             return None
-        if STRONG_HEADER.search(cells[place]) and header_run(cells, place):
+        if runs(place):
             return place
     return None
 
