@@ -5,77 +5,140 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import summarizer
+from evals import agreement, difference, generate, listing, markdown, recordings
+from evals import result as results
 from evals.atoms import gold_atoms, predicted_atoms
 from evals.dataset import GoldError, load, path_of
-from evals.listing import listing, score_table
+from evals.gates import Outcome, judge
 from evals.matching import match
+from evals.mutations import run as mutation
+from evals.mutations.operators import LEGIT, OPERATORS
+from evals.page import page
+from evals.scorers.case import Case
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 __all__ = ["main"]
 
-BROKEN = 2
+PASSED, BELOW, BROKEN = 0, 1, 2
+BASELINES = Path(__file__).parent / "baselines"
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit code 0 pass, 1 below a gate, 2 the harness is broken."""
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    # `python -m evals --engine rules` is the run itself.
+    if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"}):
+        given.insert(0, "run")
+    options = _parser().parse_args(given)
     try:
-        return int(options.run(options))
-    except (GoldError, OSError, ValueError) as error:
+        return int(options.call(options))
+    except (GoldError, OSError, ValueError, summarizer.SummarizerError) as error:
         print(f"error: {error}", file=sys.stderr)
         return BROKEN
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals")
+    parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     commands = parser.add_subparsers(required=True)
+    for add in (_add_run, _add_items, _add_diff, _add_mutate, _add_agreement):
+        add(commands)
+    return parser
+
+
+def _add_run(commands: Commands) -> None:
+    run = commands.add_parser("run", help="score an engine (the default command)")
+    run.add_argument("--engine", choices=generate.ENGINES, default="rules")
+    run.add_argument("--report", action="append", default=[], help="only these reports")
+    run.add_argument("--gate", action="store_true", help="hold thresholds.toml; exit 1 when below")
+    run.add_argument("--html", type=Path, help="write a page to read")
+    run.add_argument("--json", type=Path, help="write the result, for `diff`")
+    run.add_argument("--markdown", action="store_true", help="print the table of the README")
+    run.set_defaults(call=_run)
+
+
+def _add_items(commands: Commands) -> None:
     items = commands.add_parser("items", help="score one summary and list every fault")
     items.add_argument("summary", nargs="?", help="JSON of a summary, or a list of items")
     items.add_argument("--report", required=True, help="id of the report, or its beginning")
     items.add_argument("--engine", default="rules", help="what summarises when no file is given")
     items.add_argument("--quiet", action="store_true", help="only the table")
-    items.set_defaults(run=_items)
+    items.set_defaults(call=_items)
+
+
+def _add_diff(commands: Commands) -> None:
+    diff = commands.add_parser("diff", help="compare two results; exit 1 on a regression")
+    diff.add_argument("base", type=Path)
+    diff.add_argument("new", type=Path)
+    diff.set_defaults(call=_diff)
+
+
+def _add_mutate(commands: Commands) -> None:
     mutate = commands.add_parser("mutate", help="detection and false alarms by operator")
     mutate.add_argument("--report", action="append", default=[], help="only these reports")
     mutate.add_argument("--limit", type=int, default=300, help="mutants per operator; 0 for all")
-    mutate.add_argument("--operator", action="append", type=int, help="only these numbers")
-    mutate.add_argument("--show", type=int, default=0, help="print so many of each miss")
-    mutate.add_argument("--summary", help="mutate the right items of this summary, not gold")
-    mutate.set_defaults(run=_mutate)
-    return parser
+    mutate.add_argument("--operator", action="append", type=int, help="only these; 0 is the legit")
+    mutate.add_argument("--show", type=int, default=0, help="print so many faults of each")
+    mutate.add_argument("--summary", type=Path, help="mutate the right items of this summary")
+    mutate.add_argument("--gate", action="store_true", help="hold thresholds.toml")
+    mutate.set_defaults(call=_mutate)
 
 
-def _mutate(options: argparse.Namespace) -> int:
-    from evals.mutations import run
-    from evals.mutations.operators import LEGIT, OPERATORS
+def _add_agreement(commands: Commands) -> None:
+    command = commands.add_parser("agreement", help="how far the two annotators agree")
+    command.set_defaults(call=_agreement)
 
-    limit = options.limit or None
-    wanted = [
-        operator
-        for operator in (*OPERATORS, *LEGIT)
-        if not options.operator or operator.number in options.operator
-    ]
-    if options.summary:
-        (report,) = options.report
-        summary = json.loads(Path(options.summary).read_text(encoding="utf-8"))
-        judged = run.run_on(summary, load(report), wanted, limit=limit)
-    else:
-        judged = run.run(wanted, limit=limit, reports=tuple(options.report))
-    print("\n".join([*run.table(judged), *run.escaped(judged, options.show)]))
-    return 0
+
+def _run(options: argparse.Namespace) -> int:
+    with recordings.answers(options.engine, options.report) as stale:
+        cases = tuple(generate.cases(options.engine, options.report))
+    made = results.result(options.engine, cases, stale=stale)
+    outcomes = tuple(judge(options.engine, made.values)) if options.gate else ()
+    print("\n".join(markdown.table(made) if options.markdown else _summary_of(made, cases)))
+    if options.json:
+        results.save(made, options.json)
+    if options.html:
+        _write_page(options, made, cases)
+    return _report(outcomes)
+
+
+def _summary_of(made: results.Result, cases: Sequence[Case]) -> list[str]:
+    lines = list(listing.score_table(tuple(case.matching for case in cases)))
+    for name, metric in made.metrics.items():
+        counts = f"{metric.hits} / {metric.all}" if metric.all else ""
+        by_report = " ".join(f"{value:.3f}" for value in metric.by_report.values())
+        lines.append(f"{name:28} {metric.value:9.4f} {counts:>13}  {by_report}")
+    lines += [f"F1 {name}: {f1:.4f}" for name, f1 in made.groups.items()]
+    return lines + [f"stale, not used: {request}" for request in made.stale]
+
+
+def _write_page(options: argparse.Namespace, made: results.Result, cases: Sequence[Case]) -> None:
+    judged = mutation.run(limit=200, reports=tuple(options.report))
+    baseline = BASELINES / f"{options.engine}.json"
+    text = page(
+        made,
+        cases,
+        outcomes=tuple(judge(options.engine, made.values)),
+        rows=tuple(mutation.rows(judged, (*OPERATORS, *LEGIT))),
+        base=results.load(baseline) if baseline.exists() else None,
+    )
+    options.html.write_text(text, encoding="utf-8")
 
 
 def _items(options: argparse.Namespace) -> int:
     gold = load(options.report)
     matching = match(gold_atoms(gold), predicted_atoms(_summary(options)))
-    lines = [f"{gold.name}", *score_table((matching,))]
+    lines = [gold.name, *listing.score_table((matching,))]
     if not options.quiet:
-        lines += listing(matching)
+        lines += listing.listing(matching)
     print("\n".join(lines))
-    return 0
+    return PASSED
 
 
 def _summary(options: argparse.Namespace) -> Any:
@@ -84,3 +147,39 @@ def _summary(options: argparse.Namespace) -> Any:
     if options.summary == "-":
         return json.load(sys.stdin)
     return json.loads(Path(options.summary).read_text(encoding="utf-8"))
+
+
+def _diff(options: argparse.Namespace) -> int:
+    base, new = results.load(options.base), results.load(options.new)
+    print("\n".join(difference.report(base, new)))
+    return BELOW if difference.is_regression(base, new) else PASSED
+
+
+def _mutate(options: argparse.Namespace) -> int:
+    limit = options.limit or None
+    wanted = [
+        operator
+        for operator in (*OPERATORS, *LEGIT)
+        if not options.operator or operator.number in options.operator
+    ]
+    if options.summary:
+        (report,) = options.report
+        summary = json.loads(options.summary.read_text(encoding="utf-8"))
+        judged = mutation.run_on(summary, load(report), wanted, limit=limit)
+    else:
+        judged = mutation.run(wanted, limit=limit, reports=tuple(options.report))
+    print("\n".join([*mutation.table(judged), *mutation.escaped(judged, options.show)]))
+    return _report(tuple(judge("mutations", mutation.values(judged))) if options.gate else ())
+
+
+def _agreement(options: argparse.Namespace) -> int:
+    del options
+    print("\n".join(agreement.table()))
+    return PASSED
+
+
+def _report(outcomes: Sequence[Outcome]) -> int:
+    for outcome in outcomes:
+        word = "pass " if outcome.passed else "BELOW"
+        print(f"{word} {outcome.gate.metric:28} {outcome.value:9.4f}  {outcome.gate.wording}")
+    return PASSED if all(outcome.passed for outcome in outcomes) else BELOW

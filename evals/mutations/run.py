@@ -23,7 +23,7 @@ from evals.statistics import wilson
 if TYPE_CHECKING:
     from summarizer import Document
 
-__all__ = ["Judged", "Row", "escaped", "never_verified", "rows", "run", "run_on", "table"]
+__all__ = ["Judged", "Row", "escaped", "never_verified", "rows", "run", "run_on", "table", "values"]
 
 Json = dict[str, Any]
 # A batch is one summary; the verifier judges each item of it alone.
@@ -105,6 +105,24 @@ def never_verified(judged: Iterable[Judged]) -> tuple[int, tuple[Judged, ...]]:
     verifier called verified."""
     hard = [one for one in judged if one.mutant.operator.number in NEVER_VERIFIED]
     return len(hard), tuple(one for one in hard if not one.is_flagged)
+
+
+def values(judged: tuple[Judged, ...]) -> dict[str, float]:
+    """What the gates of the mutations stand before."""
+    found = tuple(rows(judged, OPERATORS))
+    alarms = tuple(rows(judged, LEGIT))
+    _, passed = never_verified(judged)
+    return {
+        "macro_1_20": macro(found[:20]),
+        "least_1_20": _least(found[:20]),
+        "macro_21_29": macro(found[20:29]),
+        "least_21_29": _least(found[20:29]),
+        "links_30": _least(found[29:]),
+        "never_verified": float(len(passed)),
+        "legit_failed": _share(sum(row.failed for row in alarms), sum(row.count for row in alarms)),
+        "legit_flagged_verbatim": _pooled(alarms[:2]),
+        "legit_flagged_rewritten": _pooled(alarms[2:]),
+    }
 
 
 def macro(counted: Iterable[Row]) -> float:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from evals.atoms import normal
 from evals.scorers.case import Case
-from evals.scorers.ratio import Share
+from evals.scorers.ratio import Fault
 
 __all__ = ["compression"]
 
 
-def compression(case: Case) -> Share:
+def compression(case: Case) -> Fault:
     """Characters of item texts over characters of the report, blanks apart."""
     said = sum(len(normal(item.get("text") or item.get("metric"))) for _, item in case.items)
-    return Share(said, len(normal(case.gold.text)))
+    return Fault(said, len(normal(case.gold.text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evals.atoms import Atom, same_number
 from evals.matching import iou, metric_agreement
 from evals.scorers.case import Case
-from evals.scorers.ratio import Share
+from evals.scorers.ratio import Fault
 
 __all__ = ["are_duplicates", "duplicates"]
 
@@ -14,7 +14,7 @@ ALIKE = 0.6
 ALIKE_WITHOUT_NUMBER = 0.8
 
 
-def duplicates(case: Case) -> Share:
+def duplicates(case: Case) -> Fault:
     """Predicted atoms beyond the first of each cluster."""
     atoms = case.atoms
     cluster = list(range(len(atoms)))
@@ -29,7 +29,7 @@ def duplicates(case: Case) -> Share:
             if root(i) != root(j) and are_duplicates(atom, atoms[j]):
                 cluster[root(i)] = root(j)
     clusters = len({root(i) for i in range(len(atoms))})
-    return Share(len(atoms) - clusters, len(atoms))
+    return Fault(len(atoms) - clusters, len(atoms))
 
 
 def are_duplicates(a: Atom, b: Atom) -> bool:

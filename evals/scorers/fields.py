@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from evals.atoms import Atom, normal, same_unit, same_value
 from evals.matching import Matching, Pair, label_agreement, metric_agreement
-from evals.scorers.ratio import Agreement, Share
+from evals.scorers.ratio import Agreement, Fault, Share
 
-__all__ = ["FIELDS", "STRICT", "FieldScore", "field_scores", "is_strict", "value_unit", "wrong"]
+__all__ = [
+    "FIELDS",
+    "STRICT",
+    "FieldScore",
+    "confusion",
+    "direction_accuracy",
+    "field_scores",
+    "is_strict",
+    "planned_as_done",
+    "value_unit",
+    "wrong",
+]
 
 SAME_WORDING = 0.6
 
@@ -80,6 +92,29 @@ def value_unit(matchings: Iterable[Matching]) -> Share:
     pairs = [pair for m in matchings for pair in m.pairs if pair.gold.has_quantity]
     right = sum(_agree("value", pair) and _agree("unit", pair) for pair in pairs)
     return Share(right, len(pairs))
+
+
+def confusion(matchings: Iterable[Matching], name: str) -> Counter[tuple[str, str]]:
+    """How often gold has one value of a field and the prediction another, over numeric pairs."""
+    return Counter(
+        (getattr(pair.gold, name), getattr(pair.predicted, name))
+        for matching in matchings
+        for pair in matching.pairs
+        if pair.gold.has_quantity and pair.predicted.has_quantity
+    )
+
+
+def direction_accuracy(matchings: Iterable[Matching]) -> Share:
+    """Matched atoms that go up or down in gold and the same way in the prediction."""
+    pairs = [p for m in matchings for p in m.pairs if p.gold.direction != "none"]
+    return Share(sum(_agree("direction", pair) for pair in pairs), len(pairs))
+
+
+def planned_as_done(matchings: Iterable[Matching]) -> Fault:
+    """Matched results that are not done in gold and done in the prediction; 0 is the good value."""
+    pairs = [p for m in matchings for p in m.pairs if p.gold.type == "result"]
+    undone = [pair for pair in pairs if pair.gold.status != "done"]
+    return Fault(sum(pair.predicted.status == "done" for pair in undone), len(undone))
 
 
 def _applies(name: str, pair: Pair) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from evals.atoms import TYPES
 from evals.matching import Matching
 from evals.scorers.fields import is_strict
-from evals.scorers.ratio import Agreement, Share, total
+from evals.scorers.ratio import Agreement, Fault, total
 
-__all__ = ["core", "item_scores", "merge_rate", "overall", "split_errors", "strict"]
+__all__ = ["core", "item_scores", "merge_rate", "overall", "split_errors", "strict", "strict_core"]
 
 
 def item_scores(matchings: Iterable[Matching]) -> dict[str, Agreement]:
@@ -50,14 +50,22 @@ def strict(matching: Matching) -> Agreement:
     return Agreement(hits, len(matching.predicted), len(matching.gold))
 
 
-def merge_rate(matching: Matching) -> Share:
+def strict_core(matching: Matching) -> Agreement:
+    """Core atoms with every scored field right; details as in `core`."""
+    hits = sum(pair.gold.core and is_strict(pair) for pair in matching.pairs)
+    found = sum(pair.gold.core for pair in matching.pairs)
+    gold = sum(atom.core for atom in matching.gold)
+    return Agreement(hits, found + len(matching.inventions), gold)
+
+
+def merge_rate(matching: Matching) -> Fault:
     """Items that hold more than one atom, of all items."""
     held: dict[str, int] = {}
     for atom in matching.predicted:
         held[atom.item] = held.get(atom.item, 0) + 1
-    return Share(sum(count > 1 for count in held.values()), len(held))
+    return Fault(sum(count > 1 for count in held.values()), len(held))
 
 
-def split_errors(matching: Matching) -> Share:
+def split_errors(matching: Matching) -> Fault:
     """Gold atoms that several predictions could stand for, of all gold atoms."""
-    return Share(len(matching.split), len(matching.gold))
+    return Fault(len(matching.split), len(matching.gold))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from evals.matching import label_agreement
 from evals.scorers.case import Case
-from evals.scorers.ratio import Agreement, Share
+from evals.scorers.ratio import Agreement, Fault, Share
 
 __all__ = ["attainment", "causes", "false_met", "links"]
 
@@ -49,12 +49,12 @@ def attainment(case: Case) -> Share:
     return Share(sum(a == b for a, b in states), len(states))
 
 
-def false_met(case: Case) -> Share:
+def false_met(case: Case) -> Fault:
     """Predicted targets called met or exceeded that gold does not call so, invented ones too; the
     share is of all predicted targets, and 0 is the only good value."""
     gold = dict(case.gold.attainment)
     states = [(gold.get(case.gold_of.get(item["id"], "")), state) for item, state in _states(case)]
-    return Share(sum(b in MET and a not in MET for a, b in states), len(states))
+    return Fault(sum(b in MET and a not in MET for a, b in states), len(states))
 
 
 def _predicted(case: Case, kind: str) -> Iterator[tuple[str, ...]]:

@@ -7,7 +7,7 @@ import re
 from evals.atoms import gold_atoms, same_unit, same_value
 from evals.scorers.case import Case, spans
 from evals.scorers.numbers import is_same_number, mentions, stated_in
-from evals.scorers.ratio import Share
+from evals.scorers.ratio import Fault, Share
 
 __all__ = ["core_held", "hanzi", "numbers", "too_long"]
 
@@ -28,9 +28,9 @@ def hanzi(case: Case) -> int:
     return len(HANZI.findall((case.summary.get("overview") or {}).get("text") or ""))
 
 
-def too_long(case: Case) -> Share:
+def too_long(case: Case) -> Fault:
     """1 of 1 when the overview has more than 300 汉字."""
-    return Share(int(hanzi(case) > LONGEST), 1)
+    return Fault(int(hanzi(case) > LONGEST), 1)
 
 
 def core_held(case: Case) -> Share:

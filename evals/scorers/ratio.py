@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
-__all__ = ["Agreement", "Share", "total"]
+__all__ = ["Agreement", "Fault", "Share", "total"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,17 @@ class Share:
         """The share, 1 of nothing."""
         return self.hits / self.all if self.all else 1.0
 
-    def __add__(self, other: Share) -> Share:
-        return Share(self.hits + other.hits, self.all + other.all)
+    def __add__(self, other: Self) -> Self:
+        return type(self)(self.hits + other.hits, self.all + other.all)
+
+
+class Fault(Share):
+    """`hits` of `all` that are bad; of nothing, nothing is."""
+
+    @property
+    def value(self) -> float:
+        """The share, 0 of nothing."""
+        return self.hits / self.all if self.all else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evals.scorers.case import Case
 from evals.scorers.fields import wrong
-from evals.scorers.ratio import Share
+from evals.scorers.ratio import Fault, Share
 
 __all__ = ["Calibration", "calibration"]
 
@@ -20,11 +20,11 @@ class Calibration:
     """`false_verified` is the headline: wrong / verified among items that match gold. `unknown`
     are verified items that match no gold atom: only a reader can say."""
 
-    false_verified: Share
+    false_verified: Fault
     failed_precision: Share
-    review_load: Share
+    review_load: Fault
     yielded: Share
-    unknown: Share
+    unknown: Fault
 
     def __add__(self, other: Calibration) -> Calibration:
         return Calibration(
@@ -46,9 +46,9 @@ def calibration(case: Case) -> Calibration:
     sure = matched["verified", True] + matched["verified", False]
     failed = matched["failed", True] + matched["failed", False]
     return Calibration(
-        Share(matched["verified", False], sure),
+        Fault(matched["verified", False], sure),
         Share(matched["failed", False], failed),
-        Share(verdicts["review"], len(case.atoms)),
+        Fault(verdicts["review"], len(case.atoms)),
         Share(matched["verified", True], right),
-        Share(verdicts["verified"] - sure, verdicts["verified"]),
+        Fault(verdicts["verified"] - sure, verdicts["verified"]),
     )

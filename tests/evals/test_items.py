@@ -8,7 +8,7 @@ from atom_samples import JOBS
 from evals.matching import Matching, Pair, match
 from evals.scorers.fields import field_scores, is_strict, value_unit, wrong
 from evals.scorers.items import core, item_scores, merge_rate, overall, split_errors
-from evals.scorers.ratio import Agreement, Share
+from evals.scorers.ratio import Agreement, Fault, Share
 
 DETAIL = replace(JOBS, id="r2", core=False, spans=((40, 50, "…"),), value="5", metric="创业培训")
 PROBLEM = replace(JOBS, id="p1", type="problem", value=None, unit=None, spans=((60, 70, "…"),))
@@ -17,6 +17,7 @@ PROBLEM = replace(JOBS, id="p1", type="problem", value=None, unit=None, spans=((
 def test_nothing_of_nothing_is_perfect():
     assert Agreement(0, 0, 0).f1 == Agreement(0, 0, 0).precision == Agreement(0, 0, 0).recall == 1
     assert Share(0, 0).value == 1
+    assert Fault(0, 0).value == 0
 
 
 @pytest.mark.parametrize("agreement", [Agreement(0, 3, 0), Agreement(0, 0, 3)])
@@ -91,5 +92,5 @@ def test_value_and_unit_of_pairs_with_a_number():
 def test_granularity():
     twin = replace(JOBS, id="r1.1", item="r1", value="5")
     matching = Matching((Pair(JOBS, replace(JOBS, item="r1"), 1),), (), (twin,), split=(JOBS,))
-    assert merge_rate(matching) == Share(1, 1)
-    assert split_errors(matching) == Share(1, 1)
+    assert merge_rate(matching) == Fault(1, 1)
+    assert split_errors(matching) == Fault(1, 1)

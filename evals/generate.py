@@ -1,0 +1,38 @@
+"""Summaries to score, by engine. Making them and scoring them are two things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import summarizer
+from evals.dataset import Gold, load_all, path_of
+from evals.oracle import oracle_summary
+from evals.scorers.case import Case
+
+if TYPE_CHECKING:
+    from summarizer import Document
+
+__all__ = ["ENGINES", "cases", "summary_of"]
+
+Json = dict[str, Any]
+# "oracle" is gold itself: it proves that a scorer can be satisfied at all.
+ENGINES = {"rules": "rules", "recorded": "llm", "live": "llm", "oracle": None}
+
+
+def cases(engine: str, reports: Iterable[str] = ()) -> Iterator[Case]:
+    """Every wanted report, summarised and ready to be scored."""
+    for gold in load_all(tuple(reports)):
+        document = summarizer.read(path_of(gold.name))
+        yield Case(gold, document, summary_of(engine, gold, document))
+
+
+def summary_of(engine: str, gold: Gold, document: Document) -> Json:
+    """The summary of one report as JSON. Raises EngineError or ConfigError of the package."""
+    name = ENGINES[engine]
+    if name is None:
+        made = summarizer.verify(oracle_summary(gold, document), document)
+    else:
+        made = summarizer.summarize(document, engine=name)
+    plain: Json = made.model_dump(mode="json")
+    return plain

@@ -1,0 +1,116 @@
+"""Recorded answers of a model: batch output lines, replayed without a network.
+
+`recordings/*.jsonl` are lines of the OpenAI Batch output format, `recordings/settings.json` the
+settings under which they were asked. An answer is used when its `custom_id`, the hash of exactly
+what was asked, is still what the prompts of today ask; any other is stale, told and left out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from evals.dataset import names, path_of
+
+__all__ = ["RECORDINGS", "answers", "replay"]
+
+RECORDINGS = Path(__file__).parent / "recordings"
+# Nothing listens there: what was not recorded fails at once, and visibly.
+NOWHERE = "http://127.0.0.1:9/v1"
+ROUNDS = 6
+
+
+@contextmanager
+def answers(engine: str, reports: Iterable[str] = ()) -> Iterator[tuple[str, ...]]:
+    """For the "recorded" engine, an answer store filled from the recordings; for any other,
+    nothing. Yields the ids of stale recordings. Raises ValueError when there are none at all."""
+    if engine != "recorded":
+        yield ()
+        return
+    with replay(RECORDINGS, [path_of(name) for name in reports or names()]) as stale:
+        yield stale
+
+
+@contextmanager
+def replay(folder: Path, files: Iterable[Path]) -> Iterator[tuple[str, ...]]:
+    """The answers of a folder in the store of this process, for as long as the context lasts."""
+    recorded = _recorded(folder)
+    if not recorded:
+        raise ValueError(f"{folder}: no recordings; see evals/README.md for how to make them")
+    with TemporaryDirectory() as scratch, _environment(_settings(folder, Path(scratch))):
+        used = _fill(recorded, [str(path) for path in files], Path(scratch))
+        yield tuple(sorted(recorded.keys() - used))
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    lines = [
+        line
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+    return {json.loads(line)["custom_id"]: line for line in lines}
+
+
+def _fill(recorded: Mapping[str, str], files: list[str], scratch: Path) -> set[str]:
+    # Repairs and the overview are asked for only once the first answers are there.
+    used: set[str] = set()
+    for _ in range(ROUNDS):
+        fresh = (_wanted(files, scratch) & recorded.keys()) - used
+        if not fresh:
+            break
+        lines = scratch / "answers.jsonl"
+        lines.write_text("".join(f"{recorded[key]}\n" for key in sorted(fresh)), encoding="utf-8")
+        _summarizer("batch", "import", str(lines))
+        used |= fresh
+    return used
+
+
+def _wanted(files: list[str], scratch: Path) -> set[str]:
+    requests = scratch / "requests.jsonl"
+    _summarizer("batch", "export", *files, "-o", str(requests))
+    lines = requests.read_text(encoding="utf-8").splitlines()
+    return {json.loads(line)["custom_id"] for line in lines}
+
+
+def _summarizer(*arguments: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "summarizer", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if run.returncode:
+        raise ValueError(f"summarizer {' '.join(arguments[:2])}: {run.stderr.strip()}")
+
+
+def _settings(folder: Path, scratch: Path) -> dict[str, str]:
+    asked = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+    fixed = {
+        "data_dir": str(scratch / "data"),
+        "llm_base_url": NOWHERE,
+        "llm_attempts": "1",
+        "llm_redact": "off",
+    }
+    return {f"SUMMARIZER_{name.upper()}": str(value) for name, value in (fixed | asked).items()}
+
+
+@contextmanager
+def _environment(settings: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
