@@ -68,6 +68,8 @@ for _command in (
     commands.run,
     commands.verify,
     commands.quantities,
+    commands.serve,
+    commands.worker,
     commands.doctor,
     commands.schema,
     commands.completion,
@@ -90,6 +92,21 @@ _group(
     list=commands.answers_list,
     show=commands.answers_show,
     purge=commands.answers_purge,
+)
+_group(
+    "keys",
+    "服务密钥 / keys of the service",
+    create=commands.keys_create,
+    list=commands.keys_list,
+    revoke=commands.keys_revoke,
+)
+_group(
+    "jobs",
+    "服务任务 / jobs of the service",
+    list=commands.jobs_list,
+    show=commands.jobs_show,
+    resume=commands.jobs_resume,
+    adopt=commands.jobs_adopt,
 )
 
 

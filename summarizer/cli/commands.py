@@ -22,11 +22,23 @@ __all__ = [
     "batch_run",
     "completion",
     "doctor",
+    "jobs_adopt",
+    "jobs_list",
+    "jobs_resume",
+    "jobs_show",
+    "keys_create",
+    "keys_list",
+    "keys_revoke",
     "quantities",
     "run",
     "schema",
+    "serve",
     "verify",
+    "worker",
 ]
+
+
+JobId = Annotated[str, typer.Argument(metavar="ID", help="任务编号 / the job's id")]
 
 
 def run(
@@ -158,6 +170,89 @@ def doctor(
     from summarizer.cli import doctor as command
 
     return command.doctor(context.obj, probe=probe)
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="监听地址 / address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="端口 / port")] = 8000,
+) -> int:
+    """HTTP 接口与内置工作进程 / the HTTP interface with a worker in it"""
+    from summarizer.cli import service as command
+
+    return command.run_server(context.obj, host=host, port=port)
+
+
+def worker(context: typer.Context) -> int:
+    """再开一个工作进程 / a further worker process"""
+    from summarizer.cli import service as command
+
+    return command.run_worker(context.obj)
+
+
+def keys_create(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="用途 / what it is for")],
+    scope: Annotated[
+        list[str] | None,
+        typer.Option("--scope", help="权限，可重复；默认 submit read / may be repeated"),
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, help="有效天数 / valid for so many days")
+    ] = None,
+) -> int:
+    """新建密钥，只显示一次 / a new key, shown once"""
+    from summarizer.cli import service as command
+
+    return command.create_key(context.obj, name, scopes=scope or (), days=days)
+
+
+def keys_list() -> int:
+    """列出密钥 / list the keys"""
+    from summarizer.cli import service as command
+
+    return command.list_keys()
+
+
+def keys_revoke(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="ID", help="密钥编号 / the key's id")],
+) -> int:
+    """吊销密钥 / revoke a key"""
+    from summarizer.cli import service as command
+
+    return command.revoke_key(context.obj, key)
+
+
+def jobs_list(context: typer.Context) -> int:
+    """未结束的任务 / jobs that have not ended"""
+    from summarizer.cli import service as command
+
+    return command.list_jobs(context.obj)
+
+
+def jobs_show(key: JobId) -> int:
+    """一个任务（JSON）/ one job, as JSON"""
+    from summarizer.cli import service as command
+
+    return command.show_job(key)
+
+
+def jobs_resume(context: typer.Context, key: JobId) -> int:
+    """续做未完成的任务 / queue a job again that ended without being whole"""
+    from summarizer.cli import service as command
+
+    return command.resume_job(context.obj, key)
+
+
+def jobs_adopt(
+    context: typer.Context,
+    worker: Annotated[str, typer.Argument(metavar="WORKER", help="工作进程编号 / its worker id")],
+) -> int:
+    """接管不再回来的工作进程的任务 / take over the jobs of a worker that will not come back"""
+    from summarizer.cli import service as command
+
+    return command.adopt_jobs(context.obj, worker)
 
 
 def schema(output: OutputOption = None) -> int:
