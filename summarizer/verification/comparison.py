@@ -6,8 +6,9 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from summarizer.quantities import difference, normal_unit
+from summarizer.quantities import difference, normal_unit, scan
 from summarizer.schema import Quantity
 from summarizer.schema.summary import Reason
 
@@ -19,6 +20,7 @@ __all__ = [
     "hedges",
     "nearest",
     "plain_value",
+    "read",
 ]
 
 # What a decimal string may look like; anything longer is an attack on arithmetic.
@@ -33,9 +35,20 @@ _MOST_ADDENDS = 24
 def differences(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
     """What a claimed number says otherwise than the report; empty when they agree. A value that is
     no number at all differs in value."""
+    if said == found:
+        return ()
     if said.kind != "date" and not _NUMBER.fullmatch(said.value):
         return ("value-mismatch",)
     return difference(said, found)
+
+
+_NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两半几数首第]")
+
+
+@lru_cache(maxsize=4096)
+def read(words: str) -> tuple[Quantity, ...]:
+    """What the scanner reads in a wording."""
+    return tuple(scan(words)) if _NUMERAL.search(words) else ()
 
 
 def alike(one: Quantity, other: Quantity) -> bool:

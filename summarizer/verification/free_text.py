@@ -9,12 +9,12 @@ from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
-from summarizer.quantities import normal_unit, scan
+from summarizer.quantities import normal_unit
 from summarizer.schema import Check, Document, Quantity, Result, Span
 from summarizer.schema.summary import Reason, Status
 from summarizer.verification import scope, wording
 from summarizer.verification.claim import Claim
-from summarizer.verification.comparison import agrees, derivable, differences, nearest
+from summarizer.verification.comparison import agrees, derivable, differences, nearest, read
 from summarizer.verification.lexicon import EXPECTED, ONGOING, PART, PLANNED
 from summarizer.verification.places import Places, Zone
 from summarizer.verification.verdicts import judge
@@ -72,7 +72,7 @@ def check_text(text: str, spans: Sequence[Span], document: Document) -> Check:
     held = [s for s in spans if document.text[s.start : s.end] == s.quote and s.quote]
     given = [q for s in held for q in document.quantities_in(s.start, s.end)]
     reasons: list[Reason] = [] if len(held) == len(spans) else ["quote-not-in-report"]
-    for number in scan(text):
+    for number in read(text):
         if number.is_checked and not any(agrees(number, q) for q in given):
             reasons += _missing(number, given, document)
     return judge(reasons)
@@ -88,9 +88,7 @@ def _missing(number: Quantity, given: Sequence[Quantity], document: Document) ->
 
 def _draft(text: str) -> Places:
     """A text as a document of its own, so that its numbers have labels too."""
-    return Places(
-        Document(name="", text=text, sha256="", text_sha256="", quantities=tuple(scan(text)))
-    )
+    return Places(Document(name="", text=text, sha256="", text_sha256="", quantities=read(text)))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.quantities import scan
 from summarizer.schema import Quantity, Target
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
@@ -15,6 +14,7 @@ from summarizer.verification.comparison import (
     differences,
     hedges,
     nearest,
+    read,
 )
 from summarizer.verification.lexicon import AT_LEAST, AT_MOST
 from summarizer.verification.words import fold
@@ -61,12 +61,12 @@ def _other_hedge(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
 
 def _differs_in_print(text: str, found: Quantity, source: str) -> tuple[Reason, ...]:
     """The words of a quantity may print the same amount in another unit; nothing else."""
-    read = scan(text)
-    if len(read) != 1:
+    printed = read(text)
+    if len(printed) != 1:
         return ("value-mismatch",)
     if hedges(text, 0, len(text)) - hedges(source, found.start, found.end):
         return ("approx-added",)
-    return differences(read[0], found)
+    return differences(printed[0], found)
 
 
 def _astray(claim: Claim, said: Quantity) -> Iterator[Reason]:
@@ -106,12 +106,12 @@ def further_numbers(claim: Claim) -> Iterator[Reason]:
     own = claim.quantity
     for field, words in claim.wordings:
         copied = claim.copied(words)
-        read = copied if copied is not None else tuple(scan(words))
-        said = [number for number in read if number.kind != "date"]
+        numbers = read(words) if copied is None else copied
+        said = [number for number in numbers if number.kind != "date"]
         if copied is None:
             for number in said:
                 yield from _judge(claim, number, field, words)
-            yield from _loose_numerals(claim, words, read)
+            yield from _loose_numerals(claim, words, numbers)
         if field == "text" and own and said and not any(_same_amount(own, n) for n in said):
             yield "bound-to-other-label"
 
@@ -119,24 +119,31 @@ def further_numbers(claim: Claim) -> Iterator[Reason]:
 _DIGITS = re.compile(r"\d[\d,，.．]*")
 
 
-def _loose_numerals(claim: Claim, words: str, read: Sequence[Quantity]) -> Iterator[Reason]:
+def _loose_numerals(claim: Claim, words: str, numbers: Sequence[Quantity]) -> Iterator[Reason]:
     """Digits outside of all quantities must stand in evidence, sentence or headings as they are,
     and a numeral like the 万 of 近万份 not without its hedge and unit."""
-    rest = "".join(
-        c if not any(q.start <= i < q.end for q in read) else " " for i, c in enumerate(words)
-    )
+    rest = words
+    for number in numbers:
+        rest = rest[: number.start] + " " * len(number.text) + rest[number.end :]
+    if _DIGITS.search(rest):
+        yield from _loose_digits(claim, rest)
+    place = claim.place
+    if place and not _DIGITS.search(place.text) and place.text not in words:
+        numeral = _CHINESE_NUMERAL.search(place.text)
+        left_over = numeral and numeral.group() in rest
+        if left_over and not any(_same_amount(place, number) for number in numbers):
+            yield "unit-mismatch"
+
+
+def _loose_digits(claim: Claim, rest: str) -> Iterator[Reason]:
     known = fold("".join((*claim.quotes, *claim.sentences, *claim.headings, *claim.places.front)))
     for found in _DIGITS.finditer(rest):
-        printed = known.find(fold(found.group()))
-        if printed < 0:
+        digits = fold(found.group())
+        at = known.find(digits)
+        if at < 0:
             yield "not-in-evidence"
-        elif hedges(rest, *found.span()) - hedges(known, printed, printed + len(found.group())):
+        elif hedges(rest, *found.span()) - hedges(known, at, at + len(digits)):
             yield "approx-added"
-    place = claim.place
-    if place and not _DIGITS.search(place.text) and not any(_same_amount(place, q) for q in read):
-        numeral = _CHINESE_NUMERAL.search(place.text)
-        if numeral and numeral.group() in rest and place.text not in words:
-            yield "unit-mismatch"
 
 
 _CHINESE_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]+")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.quantities import scan
 from summarizer.schema import Problem, Result
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
+from summarizer.verification.comparison import read
 from summarizer.verification.lexicon import (
     DECREASE,
     DROPPABLE,
@@ -78,8 +78,8 @@ _NAMES_OF_KINDS: dict[str, re.Pattern[str]] = {
 
 def _without_numbers(claim: Claim, words: str) -> str:
     number = claim.quantity
-    for read in scan(words):
-        words = words.replace(read.text, "，")
+    for one in read(words):
+        words = words.replace(one.text, "，")
     names = _NAMES_OF_KINDS.get(number.kind) if number else None
     return re.sub(f"(?:{names.pattern})$", "", words) if names else words
 
@@ -98,12 +98,13 @@ def negation(claim: Claim) -> Iterator[Reason]:
     """What the report denies the item denies, and nothing else."""
     if not claim.intact:
         return
-    quoted = " ".join((*claim.quotes, *claim.headings, *claim.sentences))
-    denied = _denials(quoted)
-    for words in _claims(claim):
-        if _denials(words) - denied or _affirms_what_is_denied(" ".join(claim.quotes), words):
-            yield "negation-flip"
-            return
+    beside = " ".join(claim.quotes)
+    said = [words for words in _claims(claim) if NEGATION.search(words) or NEGATION.search(beside)]
+    if not said:
+        return
+    denied = _denials(" ".join((beside, *claim.headings, *claim.sentences)))
+    if any(_denials(words) - denied or _affirms_what_is_denied(beside, words) for words in said):
+        yield "negation-flip"
 
 
 def _denials(text: str) -> set[str]:

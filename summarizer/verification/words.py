@@ -9,16 +9,19 @@ from functools import lru_cache
 
 __all__ = ["coverage", "fold", "letters", "pairs", "pairs_of_all", "strays"]
 
-# Characters that carry no meaning of their own here: a wording may gain or lose them.
-_EMPTY = frozenset("的了地得之为共已均达等和与及并在对于其我本个")
+# Blanks, punctuation, digits; numerals, which are compared as quantities; and characters that carry
+# no meaning of their own here: a wording may gain or lose them.
+_EMPTY = re.compile(
+    r"[\W\d_〇零一二三四五六七八九十百千万亿两的了地得之为共已均达等和与及并在对于其我本个]+"
+)
+_WIDE_LETTERS = re.compile("[Ａ-Ｚａ-ｚ㎡㎥㎞]")
 # Ways to say one thing.
 _SAME_PERIOD_BEFORE = re.compile(
     r"(?:[比较同]|与)(?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?|同比"
 )
-# Numerals are compared as quantities, never as words.
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Without blanks, full-width forms folded.
 
@@ -35,10 +38,11 @@ def letters(text: str) -> str:
     >>> letters("全街的新增就业，共730人")
     '全街新增就业人'
     """
-    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    if "年" in folded:
-        folded = _SAME_PERIOD_BEFORE.sub("同比", folded)
-    return "".join(c for c in folded if c.isalpha() and c not in _EMPTY and c not in _NUMERALS)
+    if _WIDE_LETTERS.search(text):
+        text = unicodedata.normalize("NFKC", text)
+    if "年" in text:
+        text = _SAME_PERIOD_BEFORE.sub("同比", text)
+    return _EMPTY.sub("", text)
 
 
 @lru_cache(maxsize=16384)
