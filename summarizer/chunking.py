@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.schema import Block, Chunk, Document, Table
-from summarizer.segmentation import clauses, sentences
+from summarizer.segmentation import clauses, sentences, trim
 
 __all__ = ["LONGEST", "QUANTITIES_PER_CHUNK", "split"]
 
@@ -103,26 +104,28 @@ def _prose_pieces(document: Document, block: Block, border: float) -> Iterator[P
 
 def _short_sentences(text: str, start: int, end: int) -> Iterator[Span]:
     """Sentences; one that is longer than a chunk falls into clauses, and these into pieces."""
-    for sentence in sentences(text, start, end):
+    # Only a paragraph that the page broke has line breaks in its block.
+    wrapped = text.find("\n", start, end) >= 0
+    for sentence in sentences(text, start, end, wrapped=wrapped):
         if sentence[1] - sentence[0] <= LONGEST:
             yield sentence
             continue
         begins = [sentence[0], *(clause[0] for clause in clauses(text, *sentence)[1:])]
-        yield from _packed(begins, sentence[1])
+        yield from _packed(text, begins, sentence[1])
 
 
-def _packed(begins: Sequence[int], end: int) -> Iterator[Span]:
+def _packed(text: str, begins: Sequence[int], end: int) -> Iterator[Span]:
     """Clauses put together to spans of at most LONGEST; a longer one is cut where it must be."""
     start = begins[0]
-    for begin, following in zip(begins, [*begins[1:], end], strict=True):
+    for begin, following in pairwise([*begins, end]):
         if following - start > LONGEST and begin > start:
-            yield start, begin
+            yield trim(text, start, begin)
             start = begin
         while following - start > LONGEST:
             yield start, start + LONGEST
             start += LONGEST
     if start < end:
-        yield start, end
+        yield trim(text, start, end)
 
 
 def _table_pieces(document: Document, table: Table, border: float) -> Iterator[Piece]:
@@ -140,7 +143,7 @@ def _table_pieces(document: Document, table: Table, border: float) -> Iterator[P
     for place, row in enumerate(sorted(rows, key=lambda row: min(rows[row]))):
         span = min(rows[row]), max(rows[row])
         cost = ROW if place else border
-        for part in _packed(sorted(rows[row][::2]), span[1]):
+        for part in _packed(document.text, sorted(rows[row][::2]), span[1]):
             yield Piece(part[0], (part,), _weight(document, part), cost, bound=row in heads)
 
 

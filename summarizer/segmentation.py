@@ -25,6 +25,8 @@ CLOSING = {
 }  # fmt: skip
 # A bracket that closes further away than this was left open by the typist.
 LONGEST_BRACKET = 400
+# Shorter lines are labels and cells, which nothing broke.
+SHORTEST_PAGE_LINE = 15
 
 _BRACKET = re.compile("[" + re.escape("".join(PAIRS) + "".join(CLOSING)) + "\n]")
 _ENDERS = "。！？!?"
@@ -57,6 +59,8 @@ def sentences(
 def clauses(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Trimmed spans of the clauses in `text[start:end]`, without the marks between them.
 
+    A line break in the middle of a long line is where a page ended it, and no border.
+
     >>> source = "比上年增加9.51万元，增长146.45%；原因（甲，乙）：收入增加。"
     >>> [source[a:b] for a, b in clauses(source)]
     ['比上年增加9.51万元', '增长146.45%', '原因（甲，乙）', '收入增加']
@@ -72,10 +76,21 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         if mark.group() in PAIRS:
             shielded = closings.get(at, at)
             continue
+        if mark.group() == "\n" and _is_page_break(text, begin, at, stop):
+            continue
         found.append((begin, at))
         begin = at + 1
     found.append((begin, stop))
     return [span for span in (trim(text, *span) for span in found) if span[0] < span[1]]
+
+
+def _is_page_break(text: str, begin: int, at: int, end: int) -> bool:
+    """Does a page line end here? It is long, and words stand on both sides."""
+    if at + 1 >= end or at == begin:
+        return False
+    line = text.rfind("\n", begin, at) + 1 or begin
+    words = text[at - 1] not in _SPACES and text[at + 1] not in _SPACES
+    return words and at - line >= SHORTEST_PAGE_LINE
 
 
 def trim(text: str, start: int, end: int) -> Span:

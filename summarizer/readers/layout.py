@@ -13,6 +13,7 @@ from summarizer.readers.headings import Heading, headings
 from summarizer.readers.lines import Line, is_noise, lines
 from summarizer.readers.tables import Caption, rebuild
 from summarizer.readers.units import money_unit
+from summarizer.readers.wrapping import wrapped_lines
 from summarizer.schema import Block, Section, Table
 
 __all__ = ["Layout", "lay_out"]
@@ -45,8 +46,9 @@ def lay_out(text: str, name: str) -> Layout:
     tables = [table for region in regions for table in _tables(text, printed, region)]
     title = find_title(printed, taken)
     titled = set(title.lines) if title else set()
-    heads = headings(printed, taken | titled)
-    blocks = _blocks(text, printed, noise, titled, heads)
+    broken = wrapped_lines(printed, taken | titled)
+    heads = headings(printed, taken | titled | {place + 1 for place in broken})
+    blocks = _unwrapped(_blocks(text, printed, noise, titled, heads), printed, broken)
     blocks = _with_tables(blocks, tables, printed, regions)
     sections = _sections(text, printed, heads, (title.words if title else name,))
     words = title.words if title else None
@@ -130,6 +132,19 @@ def _blocks(
         else:
             blocks.append(Block("paragraph", line.start, line.end))
     return blocks
+
+
+def _unwrapped(blocks: list[Block], printed: Sequence[Line], broken: set[int]) -> list[Block]:
+    """Paragraphs put together again where the page broke their lines."""
+    open_ends = {printed[place].end for place in broken}
+    whole: list[Block] = []
+    for block in blocks:
+        last = whole[-1] if whole else None
+        if last and last.end in open_ends and last.kind == block.kind == "paragraph":
+            whole[-1] = Block("paragraph", last.start, block.end)
+        else:
+            whole.append(block)
+    return whole
 
 
 def _heading_blocks(text: str, line: Line, head: Heading) -> list[Block]:
