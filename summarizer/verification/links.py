@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from summarizer.quantities import normal_unit
 from summarizer.schema import Item, Measure, Problem, Result, Target
-from summarizer.schema.summary import Reason
+from summarizer.schema.summary import Category, MeasureKind, Reason
 from summarizer.verification.comparison import plain_value
-from summarizer.verification.words import coverage, pairs
+from summarizer.verification.words import coverage, pairs, pairs_of_all
 
 __all__ = ["LINK_CHECKS", "Siblings"]
 
@@ -30,9 +30,24 @@ LinkCheck = Callable[[Item, Siblings], Iterator[Reason]]
 
 _SHARED_METRIC = 0.34
 _REACHED = {"met", "exceeded"}
-_EMPTY_OBJECTS = pairs(
-    "进一步有待加强提高完善不断继续工作管理绩效存在问题不足不够差异较大及时部分目标项目资金情况需要今后相关各项做好强化落实水平力度"
-)
+# Words that any problem and any measure may share.
+_EMPTY_WORDS = """
+进一步 有待 加强 提高 完善 不断 继续 工作 管理 绩效 存在 问题 不足 不够 差异 较大 及时 部分
+目标 项目 资金 情况 需要 今后 相关 各项 做好 强化 落实 水平 力度 评价 绩效目标 绩效评价
+项目绩效 目标绩效 绩效管理 绩效工作 管理工作 水平有待 有待加强 进一步提高 进一步加强
+"""
+_EMPTY_OBJECTS = pairs_of_all(_EMPTY_WORDS.split())
+# Which problems a kind of measure is made for.
+_MATTERS: dict[MeasureKind, frozenset[Category]] = {
+    "budget": frozenset({"budget_prep", "execution", "fund_mgmt"}),
+    "target": frozenset({"goal_setting"}),
+    "training": frozenset({"awareness", "staffing"}),
+    "rule": frozenset({"mechanism", "asset_contract"}),
+    "supervision": frozenset({"execution", "disclosure"}),
+    "coordination": frozenset({"policy_external"}),
+    "data": frozenset({"data_evidence"}),
+    "other": frozenset(),
+}
 
 
 def attained_by_the_same(item: Item, siblings: Siblings) -> Iterator[Reason]:
@@ -98,12 +113,17 @@ def part_within_whole(item: Item, siblings: Siblings) -> Iterator[Reason]:
 
 
 def answers_its_problem(item: Item, siblings: Siblings) -> Iterator[Reason]:
-    """A measure and the problem it is said to answer share an object."""
+    """A measure and the problem it is said to answer are of one matter or share a word."""
     if not isinstance(item, Measure):
         return
     named = [siblings.problems.get(key) for key in item.addresses]
-    if any(problem is None for problem in named):
+    if any(problem is None or not _answers(item, problem) for problem in named):
         yield "subject-mismatch"
+
+
+def _answers(measure: Measure, problem: Problem) -> bool:
+    shared = pairs(measure.text) & (pairs(problem.text) | pairs(problem.cause or ""))
+    return problem.category in _MATTERS[measure.kind] or bool(shared - _EMPTY_OBJECTS)
 
 
 LINK_CHECKS: tuple[LinkCheck, ...] = (
