@@ -18,6 +18,7 @@ from summarizer.engines.rules.wording import (
     leading_verb,
     object_of,
     split_subject,
+    stands_alone,
 )
 from summarizer.schema import Document
 
@@ -28,6 +29,9 @@ Offsets = tuple[int, int]
 GENERIC_RATE = re.compile(r"^.{0,9}(?:率|满意度|比例|比重|占比|得分|覆盖面)$")
 BARE_PERCENT = re.compile(
     r"^(?:(?:完成|达到|占|超额完成|达|占比|完成率|完成进度|同比)[^率]{0,14}|完成率|)$"
+)
+FUND_RATE = re.compile(
+    r"^(?:资金|预算|支出|经费|项目资金)?(?:预算|资金)?(?:执行|到位|支出|使用|完成|支付)(?:进度)?率$"
 )
 DELTA = re.compile(
     r"^(?:同比|环比|比|较|与.{1,10}相比|增长|下降|增加|减少|提高|降低|上升|提升|上涨|压减|缩减|减)"
@@ -154,7 +158,7 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
         _continue(bound, base, _joined(base.metric, metric or "率"))
     elif bound.own_subject:
         return
-    elif GENERIC_RATE.match(metric) and is_rate(metric):
+    elif is_rate(metric) and (GENERIC_RATE.match(metric) or not stands_alone(metric)):
         _rate(scope, clause, bound, text)
     elif not metric or bare_verb(metric):
         _verb_alone(scope, clause, bound, figure.unit)
@@ -198,17 +202,20 @@ def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
 def _rate(scope: Scope, clause: Clause, bound: Bound, text: str) -> None:
     """Whose rate: the printed subject, the thing last counted, or the clause before."""
     metric, base = bound.metric, scope.base
-    if scope.subject:
+    alone = stands_alone(metric)
+    if FUND_RATE.match(metric):
+        bound.subject = (base.subject if base else scope.subject) or ""
+    elif scope.subject:
         bound.subject = scope.subject
         _cite(bound, scope.subject_span)
         if base and (joint := _overlap(base.metric, metric)):
             bound.metric = joint
             _cite(bound, base.label)
+    elif alone:
+        return
     elif base:
         bound.subject = base.subject or ""
-        bound.metric = (
-            metric if re.match("群众|公众|服务对象", metric) else _joined(base.thing, metric)
-        )
+        bound.metric = _joined(base.thing, metric)
         _cite(bound, base.place)
     elif scope.previous is not None and clause.before in ("，", ","):
         words = plain(text, scope.previous.start, scope.previous.end)

@@ -125,19 +125,20 @@ class _Gathered:
 
     def table_results(self, results: list[ResultDraft]) -> None:
         """Cells that repeat what the prose said become further evidence of it."""
+        said = len(self.results)
         for draft in results:
-            place = self._said_before(draft)
+            place = self._said_before(draft, said)
             if place is None:
                 self.results.append(draft)
             else:
                 told = self.results[place]
                 self.results[place] = replace(told, spans=(*told.spans, draft.spans[0]))
 
-    def _said_before(self, cell: ResultDraft) -> int | None:
+    def _said_before(self, cell: ResultDraft, said: int) -> int | None:
         if cell.figure_span is None or "其中" in cell.metric or not cell.subject:
             return None
         value = _value(self.chunk.document, cell)
-        for place, told in enumerate(self.results):
+        for place, told in enumerate(self.results[:said]):
             if told.figure_span is None or len(told.spans) > 6 or not told.subject:
                 continue
             same_subject = told.subject.startswith(cell.subject) or cell.subject in told.subject

@@ -17,6 +17,7 @@ __all__ = ["Piece", "figures_in", "pieces_of", "plain"]
 # Roles in which only money counts: the rest are staff numbers, duties and methods.
 FACT_ROLES: frozenset[Role] = frozenset({"background", "duties", "method", "other"})
 FUNDS = re.compile(alternatives(FUND_WORDS))
+SPENDING = re.compile(r"预算数?|执行[率数金]|支出|到位|拨付")
 # Thresholds and rules of procedure: 「5000元以上资金支出事前报…」.
 RULE = re.compile(
     r"须|应当|不得|方可|(?:事前|提前)报|报.{0,14}(?:审批|研究|批准|审定|审议)|每人每[月年天日]|/人|按.{0,12}标准|标准为|至少.{0,20}要求|(?:分值|权重|满分|总分)(?:为|共)?$"
@@ -72,11 +73,18 @@ def _states(text: str, quantity: Quantity, words: str, start: int, role: Role) -
         return False
     if role == "targets":
         return True
-    if role in FACT_ROLES and not (quantity.unit in ("元", "%") and FUNDS.search(words)):
+    if role in FACT_ROLES and not _is_fund_fact(quantity, words, role):
         return False
     if RULE.search(words) and (quantity.comparator or quantity.unit == "元" or "至少" in words):
         return False
     return not (quantity.unit == "元" and SIZE_CLASS.search(quantity.text) and SIZE_OF.match(after))
+
+
+def _is_fund_fact(quantity: Quantity, words: str, role: Role) -> bool:
+    """Is it budget or spending, the only figures that count where facts and methods are told?"""
+    if quantity.unit not in ("元", "%"):
+        return False
+    return bool((SPENDING if role in ("method", "duties") else FUNDS).search(words))
 
 
 def plain(text: str, start: int, end: int) -> str:

@@ -10,6 +10,7 @@ from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.problems import is_deficient
 from summarizer.engines.rules.themes import kind_of
 from summarizer.engines.rules.vocabulary import CONTENT_VERBS, alternatives
+from summarizer.engines.rules.wording import split_subject
 from summarizer.schema import MeasureDraft
 
 __all__ = ["is_measure", "measures_of"]
@@ -17,8 +18,8 @@ __all__ = ["is_measure", "measures_of"]
 Offsets = tuple[int, int]
 
 MODAL = re.compile(
-    r"^(?:首先|其次|同时|此外|另外|并且|并|且|也|还|再|今后|下一?步|明年|下一?年度?|为此|因此|我[们单位局委办街道]{1,3}|街道|单位|部门|各部门|财政部门|主管部门|项目单位)*[，,]?"
-    r"(?:建议|应当?|应该|要|需要?|须|必须|将要?|拟|计划|打算|继续|进一步|切实|不断|持续|逐步|积极|认真|严格|及时|定期|适时|科学|合理|充分|牢牢|重点|着力|大力|全面|准确|精准|更加|努力|深入|有效|扎实|统筹|主动|尽快|提前|坚持|尽量|适当|不折不扣|进行|开展|加以|把)+"
+    r"^(?:首先|其次|同时|此外|另外|并且|并|且|也|还|再|今后|下一?步|明年|下一?年度?|为此|因此|我(?:们|单位|局|委|办|街道?|镇|乡|县|区|市|省|村|中心|校|院|站|处|科|社区|部门|厅|所|队|园区)|街道|单位|部门|各部门|财政部门|主管部门|项目单位)*[，,]?"
+    r"(?:建议|应当?|应该|要|需要?|须|必须|将要?|拟|计划|打算|继续|进一步|切实|不断|持续|逐步|积极|认真|严格|及时|定期|适时|按月|按季度?|按年|按时|按期|每[月季年]度?|科学|合理|充分|牢牢|重点|着力|大力|全面|准确|精准|更加|努力|深入|有效|扎实|统筹|主动|尽快|提前|坚持|尽量|适当|不折不扣|进行|开展|加以|把)+"
 )
 ACTIONS = """
 加强 加大 加快 强化 完善 健全 建立 制定 制订 优化 规范 提高 提升 严格 细化 落实 开展 组织 做好 做实 做细 抓好 抓实 注重 推动 推进 深化 明确 改进 创新 压实 严控 控制
@@ -42,7 +43,7 @@ EMPTY = re.compile(
     r"^(?:无|暂无|没有|无建议|略)$|^(?:具体|主要|改进)?(?:措施|建议|做法)(?:如下)?$|如下$"
 )
 LEAD = re.compile(
-    r"^(?:同时|此外|另外|并且?|且|也|还|今后|下一?步|因此|为此|我[们单位局街道]{1,3}|从而|其次是?|首先)*[，,]?(?:建议|应当?|要|需要?|须|必须|将|拟|继续)*"
+    r"^(?:同时|此外|另外|并且?|且|也|还|今后|下一?步|因此|为此|我(?:们|单位|局|委|办|街道?|镇|乡|县|区|市|省|村|中心|校|院|站|处|科|社区|部门|厅|所|队|园区)|从而|其次是?|首先)*[，,]?(?:建议|应当?|要|需要?|须|必须|将|拟|继续)*"
 )
 
 
@@ -111,9 +112,9 @@ def _kind(words: str, clause: Clause, *, length: int, waiting: bool) -> str:
     if AIM_SENTENCE.search(words):
         return "action"
     if length and clause.before in ("，", ",") and not waiting:
-        if re.match(r"即|使|量入为出|综合预算|将已|将.{2,20}(?:体现|反映)", words) or FOUR.match(
-            words
-        ):
+        if re.match(
+            r"即|使|量入为出|综合预算|将(?!继续|进一步|加|根据|按|严|全面|不断|积极)", words
+        ) or FOUR.match(words):
             return "with"
         if PURPOSE.match(words):
             return "drop" if length > 10 or not AWARE.match(words) else "with"
@@ -142,4 +143,11 @@ def _draft(passage: Passage, span: Offsets) -> MeasureDraft:
     if lead and lead.end() <= high - low - 4:
         low += lead.end()
     words = " ".join(text[low:high].split())
-    return MeasureDraft(metric=words, text=words, spans=((low, high),), kind=kind_of(words))
+    actor, action = split_subject(words)
+    return MeasureDraft(
+        metric=action if len(action) >= 4 else words,
+        subject=actor or None,
+        text=words,
+        spans=((low, high),),
+        kind=kind_of(action),
+    )

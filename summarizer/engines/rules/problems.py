@@ -60,9 +60,24 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     text = passage.document.text
     found: list[_Found] = []
     for start, end in passage.sentences:
+        if found and (why := _explains(text, start, end)):
+            found[-1].cause = found[-1].cause or why
+            continue
         lead = bool(found) and len(passage.sentences) > 1 and _is_lead(passage, found[0])
         found += _sentence(text, start, end, only_marked=under or lead)
     return [_draft(passage, one) for one in found]
+
+
+def _explains(text: str, start: int, end: int) -> Offsets | None:
+    """A sentence that only says why the one before is so: 「主要是由于人员更换频繁。」"""
+    clauses = clauses_of(text, start, end)
+    if not clauses:
+        return None
+    words = text[clauses[0].start : clauses[0].end]
+    match = re.match(r"^(?:这)?主要(?:是|原因)?(?:是)?(?:由于|因为|因)", words)
+    if not match or any(CONSEQUENCE.match(text[c.start : c.end]) for c in clauses[1:]):
+        return None
+    return clauses[0].start + match.end(), clauses[-1].end
 
 
 def cause_in(passage: Passage) -> Offsets | None:
@@ -89,6 +104,8 @@ def _sentence(text: str, start: int, end: int, *, only_marked: bool) -> list[_Fo
         words = text[clause.start : clause.end]
         if clause.before in ("；", ";"):
             cause = None
+        if text[clause.end : clause.end + 1] in ("：", ":") and not clause.marked:
+            continue
         if CAUSE_AFTER.match(words) and "原因" in words[:20]:
             break
         if lead := CAUSE_LEAD.match(words):

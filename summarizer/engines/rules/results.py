@@ -12,6 +12,7 @@ from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
 from summarizer.engines.rules.parts import fits, is_part, whole_for
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.scope import Scope, base_of
+from summarizer.engines.rules.sections import heading_role
 from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, states_in
 from summarizer.engines.rules.status import direction_of, is_annual, period_in, status_of
 from summarizer.engines.rules.themes import theme_of
@@ -30,7 +31,9 @@ Offsets = tuple[int, int]
 
 TWO_RATES = re.compile(r"^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$")
 PURPOSE = re.compile(r"^(?:主要|专项|全部)?(?:是)?(?:用于|旨在)")
-REASON = re.compile(r"原因(?:是|：|为|在于)?|^由于|^主要(?:是因|因)|^受.{2,20}影响")
+REASON = re.compile(
+    r"原因(?:主要)?(?:是|：|为|在于|有|如下)|原因$|^由于|^主要(?:是因|因为|是由于)|^受.{2,20}影响"
+)
 SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
 HELD = re.compile(r"^(?:举办|开展|组织开展|组织|召开|举行|承办)(?:了)?(?P<event>.{2,30})$")
 # 「对龙城普查区域做划分」: whom the next numbers are about.
@@ -121,7 +124,7 @@ class _Reader:
             at = self.text.find(event, clause.start, clause.end)
             scope.event, scope.event_span = event, (at, at + len(event)) if at >= 0 else None
         subject, _ = split_subject(body)
-        if subject:
+        if len(subject) >= 3 and not body.endswith(("后", "时", "中", "以来", "下")):
             self._name(subject, clause, topic=False)
         else:
             scope.name_subject("", None)
@@ -336,7 +339,8 @@ class _Reader:
         return words if not subject or subject in words else f"{subject}{words}"
 
     def _theme(self, metric: str, words: str) -> str | None:
-        return theme_of(metric, words, self.topic, *self.passage.path[::-1])
+        named = (heading for heading in self.passage.path[:0:-1] if heading_role(heading) is None)
+        return theme_of(metric, words, self.topic, *named)
 
     def _add(self, draft: ResultDraft) -> None:
         self.drafts.append(draft)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["Role", "bare_heading", "label_role", "opening_role", "section_role"]
+__all__ = ["Role", "bare_heading", "heading_role", "label_role", "opening_role", "section_role"]
 
 Role = Literal[
     "background", "duties", "method", "targets", "results", "funds", "problems", "measures", "other"

@@ -15,7 +15,7 @@ PERIOD = re.compile(
     | (?:\d{4}年度?)?\s*\d{1,2}\s*月?\s*[-—–~～至]\s*\d{1,2}\s*月(?:份|底)?
     | \d{4}年(?:度|\d{1,2}月(?:份|底)?(?:\d{1,2}日)?)?
     | \d{1,2}月(?:份|底)?(?:\d{1,2}日)?
-    | 今年以来|今年|本年度?|全年|年内|年度(?=[^目绩预计终考内间])|当年
+    | 今年以来|今年|本年度?|全年(?!预算|执行数)|年内|年度(?=[^目绩预计终考内间])|当年
     """,
     re.VERBOSE | re.ASCII,
 )
@@ -34,6 +34,10 @@ _CHANGE = re.compile(
     rf"(?:(?P<up>{alternatives(INCREASE)})|(?P<down>{alternatives(DECREASE)}))"
     r"(?:幅度|率|额|金额|数)?(?:了|约|近|超过?|达到?|为|共|：|:|\s)*$"
 )
+
+
+# 新增就业 is a name, 改造提升 an action.
+NOT_A_CHANGE = ("新", "净", "改造", "整治", "优化", "巩固", "完善", "再")
 
 
 def period_in(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -79,6 +83,6 @@ def direction_of(before: str) -> str:
     ('decrease', 'none', 'none')
     """
     match = _CHANGE.search(before)
-    if match is None or before[: match.start()].endswith(("新", "净")):
+    if match is None or before[: match.start()].endswith(NOT_A_CHANGE):
         return "none"
     return "increase" if match["up"] else "decrease"

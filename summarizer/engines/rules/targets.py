@@ -30,6 +30,9 @@ FILLER = re.compile(
     r"^(?:确保|保障|保证|推动|促进)?(?:各项|全部|年度)?(?:工作)?(?:任务)?(?:顺利|有序|圆满)(?:开展|完成|推进|实施)$|^各项工作|^确保各项工作|^为.{2,60}(?:提供|奠定|打下)|^按照.{2,40}(?:要求|规定|精神|部署)$"
     r"|^坚持|^以.{2,30}为|^根据|^通过|^围绕|^结合|^具体|^详见|^无(?!.{0,6}(?:事故|投诉|发生))"
 )
+NOT_A_PROJECT = re.compile(
+    r"目标|指标|任务|绩效|计划$|内容|^(?:项目|本项目|该项目|年度|部门|单位|整体|总体|预期)$|概况|情况|依据|资金(?!项目)"
+)
 OUTCOME = re.compile(
     r"^(?:不断|持续|进一步|有效|切实|大力|努力)?(?:推进|推动|实现|营造|增强|提升|促进|提高|改善|保障|维护|打造|树立|带动)"
 )
@@ -146,7 +149,8 @@ class _Reader:
         """Does a clause only say whose targets follow?"""
         found = AIMS.match(words)
         if found:
-            self.project = found["whose"]
+            if not NOT_A_PROJECT.search(found["whose"]):
+                self.project = found["whose"]
             self._open(self.line.level)
         return bool(found)
 
@@ -283,14 +287,14 @@ def _aim(path: tuple[str, ...]) -> str | None:
         words = bare_heading(path[place])
         if any("目标" in heading for heading in path[:place]) and names_project(words):
             return words
-        if found := AIMS.match(words):
+        if (found := AIMS.match(words)) and not NOT_A_PROJECT.search(found["whose"]):
             return found["whose"]
     return None
 
 
 def names_project(words: str) -> bool:
     """Is a heading under the targets the name of a project rather than a class or a goal?"""
-    return 2 <= len(words) <= 30 and "目标" not in words and level_of(words) is None
+    return 2 <= len(words) <= 30 and not NOT_A_PROJECT.search(words) and level_of(words) is None
 
 
 def _printed_year(passage: Passage) -> str | None:

@@ -26,18 +26,20 @@ __all__ = [
     "leading_verb",
     "object_of",
     "split_subject",
+    "stands_alone",
     "tail_start",
     "without_light_verb",
 ]
 
 TIME = (
-    r"截[至止到]+(?:目前|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:底|末)?)|今年以来|今年|本年度?|全年|年内|(?<!半)年度(?!目标|绩效|预算|及时)|当年"
+    r"截[至止到]+(?:目前|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:底|末)?)|今年以来|今年|本年度?|全年(?!预算|执行)|年内|(?<!半)年度(?!目标|绩效|预算|及时)|当年"
     r"|(?:\d{4}年度?)?\d{1,2}\s*月?\s*[-—–~～至]\s*\d{1,2}月(?:份|底)?|\d{4}(?=年[初末底])|\d{4}年(?:度|\d{1,2}月(?:份|底)?)?(?!第)|\d{1,2}月(?:份|底)?(?=\D)"
 )
 # Nouns that look like verbs: 党组织, 社会组织.
 _NOUN = r"(?<![党团会新业体])"
 LIGHT = re.compile(rf"(?:{alternatives(LIGHT_VERBS)})了?")
 ANY_VERB = re.compile(rf"{_NOUN}(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)})了?")
+_VERBS = re.compile(rf"(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)}){{1,2}}")
 # Words before a metric that say when, how and in all, but not what.
 LEAD = re.compile(
     rf"(?:{TIME}|{alternatives(ADVERBS)}|共(?![建同享产青性用管治])|有(?![效序关力限机])|其中|包括|含|预计|力争|按|分[^，、的]{{1,3}}(?:、分[^，、的]{{1,3}})+|，|、|的|：|\s"
@@ -48,12 +50,15 @@ _RATE_LEAD = re.compile(rf"(?:{TIME}|其中|预计|目前|率先|实现|达到|�
 TAIL = re.compile(
     r"(?:共计|合计|累计|总计|总共|共有|共|约为|(?<!节)约|达到了?|高达|达|实现了?|为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到|至|等|分别为|分别|\s|，)+$"
 )
+_RATE_MANNER = re.compile(
+    r"及时|有效|按期|按时|动态|完成|覆盖|合格|满意|达标|成功|普及|结案|办结|总体|综合|平均|年度|累计|接种|执行|到位|使用|优良|通过|响应|使用|清运|处理|就业服务|普查|知晓|参与|达成|实现"
+)
 RATE = re.compile(r"(?:率|满意度|比例|比重|占比|覆盖面)$")
 _INNER_LIGHT = re.compile(r"(?:定期)?(?:实行|进行|予以|加以|给予)(?=.)")
 COVERB = re.compile(r"^(?:对|将|把|为|给(?!予)|向|针对|围绕)(?=.)")
 _PLACE = re.compile(r"^(?:在|从|由|以|通过|依托|利用|按照|按|分|逐|于)")
 _MIDDLE = re.compile(
-    rf"(?:{TIME}|累计|共计|总计|合计|共(?![建同产享用青公性识赢治管])|已经|已|均|先后|预计|同步|实际)+"
+    rf"(?:{TIME}|累计|共计|总计|合计|共(?![建同产享用青公性识赢治管])|已经|已|(?<![人年日户平月亩])均|先后|预计|同步|实际)+"
 )
 _HOST = re.compile(
     r"^(?:全[街区县市省镇乡村校院局](?!域|性|面)|本[街区县市省镇乡村校院局单位部门]+|我[街区县市省镇乡村校院局单位部门道社]+|辖区(?:内)?|全辖区)"
@@ -64,8 +69,12 @@ _ACTOR_END = re.compile(rf"{_ACTOR}(?:等)?$")
 OWNER = re.compile(rf"^(?P<owner>.{{2,16}}{_ACTOR})(?P<what>[^的].{{3,}})$")
 _GROUP = re.compile(r"^(?P<who>.{2,16}?(?:人群|热线|毕业生))(?P<what>[^的].{1,})$")
 _FUND = re.compile(
-    r"^(?P<whose>.{2,36}?)(?:支出)?(?P<what>(?:基本|项目|其他|人员|公用|总|实际|年初|全年|当年|财政|追加|调整|到位)*"
+    r"^(?P<whose>.{2,36}?)(?:支出)?(?P<what>(?:基本|项目|其他|人员|公用|总|实际|年初|年中|全年|当年|上年|财政拨款|财政|追加|调整|到位|配套|专项|安排|批复|下达)*"
     r"(?:预算|决算|支出|经费|收入|拨款|资金|结余|结转)(?:数|金额|总额|总数|总计|额)?(?:及.{2,10}费)?)$"
+)
+# What is part of the name of a sum rather than whose it is.
+_NOT_WHOSE = re.compile(
+    r"^(?:项目|部门|单位|年初|年末|年终|实际|[市区县省中]?级.{0,4}|中央|财政拨款|一般公共预算财政拨款|自评|绩效|[市省区县]级财政)$|(?:年初|年末|全年|调整)$"
 )
 _LIST = re.compile(
     r"^(?P<head>.*?)(?P<list>[^、]{2,}(?:、[^、]{2,})+?)等(?P<rest>(?!问题|事项|工作|活动|行为|方面|情况|项目).{3,})$"
@@ -116,7 +125,18 @@ def leading_verb(words: str) -> str:
 def bare_verb(words: str) -> bool:
     """Is a phrase nothing but a verb (规范4900余起, 已整改105处)?"""
     plain = words.removeprefix("正在").removesuffix("完毕").removesuffix("完成")
-    return bool(words) and bool(ANY_VERB.fullmatch(plain or words))
+    return bool(words) and bool(_VERBS.fullmatch(plain or words))
+
+
+@lru_cache(maxsize=8192)
+def stands_alone(rate: str) -> bool:
+    """Does the name of a rate say whose it is (问题解决率), or only what was done (及时解决率)?
+
+    >>> stands_alone("问题解决率"), stands_alone("及时有效解决率"), stands_alone("按期结案率")
+    (True, False, False)
+    """
+    stem = RATE.sub("", rate)
+    return len(_RATE_MANNER.sub("", ANY_VERB.sub("", stem))) >= 2
 
 
 def action_at(words: str) -> int | None:
@@ -175,7 +195,7 @@ def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
         named = not leading_verb(before + "口") and not RATE.search(before)
         if named and "围绕" not in before and tail_start(rest):
             return before, rest[lead_end(rest) :]
-    at = action_at(words)
+    at = None if RATE.search(words) else action_at(words)
     if at is not None and 2 <= at <= 20 and _ACTOR_END.search(words[:at]):
         # 「“最多跑一次”事项办理」 is counted as a whole: a verb alone names nothing.
         return words[:at], words if not suffix and bare_verb(words[at:]) else words[at:]
@@ -194,6 +214,8 @@ def fund_parts(metric: str) -> tuple[str, str] | None:
     whose, what = match["whose"], match["what"]
     if what.startswith("项目") and not whose.endswith(("预算", "支出", "基金", "资金", "经费")):
         whose, what = whose + "项目", what.removeprefix("项目")
+    if _NOT_WHOSE.search(whose):
+        return None
     return (whose, what) if len(whose) >= 4 or whose.endswith(("项目", "经费")) else None
 
 
