@@ -17,6 +17,8 @@ _AFTER = re.compile(
     r"[^，。；：:、\d]{0,12}[，,：:\s]*(?:分别|具体)(?:为|是|包括|有)[:：]?\s*(?P<names>[^，,。；;：:]+)"
     r"|[^，。；：:、\d]{0,12}[，,：:\s]*(?:包含|包括|即)[:：]?\s*(?P<weak>[^，,。；;：:]+)"
 )
+_EDGE = re.compile(r"[，,；;。：:（）()]")
+_LONGEST = 200
 _LEAD = re.compile(
     r"^.*(?:下辖|下设|辖有|设有|设立了?|内设|包括|包含|分别为|分别是|涉及|覆盖|完成对?|成立了?|[设辖对为在是])"
 )
@@ -50,7 +52,7 @@ def listed_names(page: Page) -> Iterator[Finding]:
     for sentence in page.sentences:
         for figure in sentence.figures:
             if figure.kind == "count" and figure.is_exact and figure.scale == 1:
-                names = _names_after(sentence, figure) or _names_before(figure)
+                names = _names_after(sentence, figure) or _names_before(sentence, figure)
                 if names:
                     yield from _judge(page, figure, *names)
 
@@ -66,13 +68,15 @@ def _names_after(sentence: Sentence, figure: Figure) -> tuple[str, int] | None:
     return names, sentence.start + match.start(group)
 
 
-def _names_before(figure: Figure) -> tuple[str, int] | None:
-    if figure.label.count("、") < 2 or not _NOUN.match(figure.after):
+def _names_before(sentence: Sentence, figure: Figure) -> tuple[str, int] | None:
+    at = figure.start - sentence.start
+    words = _EDGE.split(sentence.text[max(0, at - _LONGEST) : at])[-1]
+    if words.count("、") < 2 or not _NOUN.match(figure.after):
         return None
-    head, mark, tail = figure.label.partition("、")
+    head, mark, tail = words.partition("、")
     lead = _LEAD.match(head)
     first = head[lead.end() :] if lead else head
-    if not first or len(first) > 12 or re.search(r"\d", figure.label):
+    if not first or len(first) > 12 or re.search(r"\d", words):
         return None
     names = first + mark + tail
     return names, figure.start - len(names)

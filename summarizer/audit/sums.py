@@ -37,6 +37,7 @@ def breakdowns(page: Page) -> Iterator[Finding]:
 def _sentence_breakdowns(
     page: Page, sentence: Sentence, earlier: Sequence[Figure]
 ) -> Iterator[Finding]:
+    opened: set[int] = set()
     for marker in _MARKER.finditer(sentence.text):
         before = [f for f in sentence.figures if f.end <= sentence.start + marker.start()]
         after = [f for f in sentence.figures if f.start >= sentence.start + marker.end()]
@@ -46,7 +47,11 @@ def _sentence_breakdowns(
             before, depth = list(earlier), 0
         whole = _whole([f for f in before if f.unit == unit], depth)
         if whole is not None:
-            yield from _verdict(page, sentence, whole, _listed(sentence, whole, after, depth))
+            groups = _listed(sentence, whole, after, depth)
+            # A second 其中 is about the part before it, up to the next ；.
+            groups = groups[:1] if depth in opened else groups
+            yield from _verdict(page, sentence, whole, groups)
+        opened.add(depth)
     yield from _bracketed(page, sentence)
 
 
