@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from summarizer.errors import ReadError, TooLarge, UnreadableDocument
-from summarizer.readers.encoding import Decoded
+from summarizer.readers.encoding import Decoded, decode
 from summarizer.readers.sniffing import media_type, unsupported
 from summarizer.readers.text import read_decoded, read_plain
 from summarizer.schema import Document
@@ -50,13 +50,16 @@ def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Docume
 
 def check_takeable(data: bytes, name: str) -> None:
     """Would a reader take these bytes? Raises the ReadError that `read_bytes` would raise for
-    their size, their format or their emptiness, without reading them."""
+    their size, their format, their encoding or their emptiness, at the cost of decoding."""
     if len(data) > LARGEST:
         raise _too_large(name)
     if not data.strip():
         raise _empty(name)
-    if media_type(data) not in READERS:
+    kind = media_type(data)
+    if kind not in READERS:
         raise unsupported(data, name)
+    if kind == "text/plain" and not decode(data, name).text.strip():
+        raise _empty(name)
 
 
 def read_text(text: str, name: str) -> Document:

@@ -1,0 +1,110 @@
+"""`summarizer serve` in a process that a test may stop, kill and start again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+__all__ = ["ENDED", "Served", "free_port"]
+
+ENDED = ("succeeded", "partial", "failed", "cancelled")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Served:
+    """One data folder and the process that serves it."""
+
+    def __init__(self, data: Path, settings: dict[str, str], *, host: str = "127.0.0.1") -> None:
+        self.data = data
+        self.settings = settings
+        self.host = host
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data.parent / f"{data.name}-serve.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        self.client = httpx.Client(base_url=self.url, timeout=40, trust_env=False)
+
+    def start(self, *, wait: bool = True) -> None:
+        """Start the process and wait until it is ready."""
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("SUMMARIZER_")},
+            "SUMMARIZER_DATA_DIR": str(self.data),
+            **{f"SUMMARIZER_{name.upper()}": value for name, value in self.settings.items()},
+        }
+        command = (sys.executable, "-m", "summarizer", "serve")
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--host", self.host, "--port", str(self.port)],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        if wait:
+            self.wait_ready()
+
+    def wait_ready(self, seconds: float = 40) -> None:
+        """Until /readyz answers; a process that ended instead shows its log."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if self.process is not None and self.process.poll() is not None:
+                raise AssertionError(f"serve ended: {self.log.read_text()[-2000:]}")
+            try:
+                if self.client.get("/readyz").status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.05)
+        raise AssertionError(f"not ready: {self.log.read_text()[-2000:]}")
+
+    def kill(self) -> None:
+        """SIGKILL to the process and its children."""
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def close(self) -> None:
+        """The end of both sides."""
+        self.client.close()
+        self.kill()
+
+    def stop(self, seconds: float = 25) -> int:
+        """SIGTERM; the exit code."""
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(seconds)
+
+    def submit(self, content: bytes, **headers: str) -> httpx.Response:
+        """POST raw text."""
+        return self.client.post(
+            "/v1/summaries", content=content, headers={"content-type": "text/plain", **headers}
+        )
+
+    def job(self, key: str) -> dict[str, Any]:
+        """GET a job."""
+        found: dict[str, Any] = self.client.get(f"/v1/summaries/{key}").json()
+        return found
+
+    def wait(self, key: str, seconds: float = 40) -> dict[str, Any]:
+        """A job when it has ended."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            job = self.job(key)
+            if job.get("state") in ENDED:
+                return job
+            time.sleep(0.05)
+        raise AssertionError(f"not ended: {self.job(key)['state']}")

@@ -1,0 +1,226 @@
+"""The HTTP interface as its users call it."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from served import Served
+
+import summarizer
+
+REPORTS = Path(__file__).parents[2] / "evals" / "reports"
+PROBLEM = "application/problem+json"
+
+
+def assert_problem(response: httpx.Response, status: int, code: str | None = None) -> None:
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == PROBLEM
+    body = response.json()
+    assert {"type", "title", "status", "code", "detail", "retryable", "request_id"} <= set(body)
+    assert body["status"] == status
+    assert body["request_id"] == response.headers["x-request-id"]
+    if code:
+        assert body["code"] == code
+
+
+def test_a_raw_body_becomes_the_summary_that_the_command_line_gives(
+    service: Served, report: bytes
+) -> None:
+    response = service.submit(report)
+    assert response.status_code == 202
+    job = service.wait(response.headers["location"].rpartition("/")[2])
+    assert job["state"] == "succeeded"
+    document = summarizer.read_bytes(report, "document.txt")
+    expected = json.loads(summarizer.summarize(document, engine="rules").model_dump_json())
+    assert {**job["summary"], "run": None} == {**expected, "run": None}
+    assert job["progress"]["done"] == job["progress"]["total"] >= 1
+
+
+def test_json_and_multipart_are_taken_too(service: Served, report: bytes) -> None:
+    by_json = service.client.post(
+        "/v1/summaries",
+        json={"text": report.decode(), "name": "甲.txt", "engine": "rules"},
+        headers={"Prefer": "wait=20"},
+    )
+    assert by_json.status_code == 200
+    assert by_json.json()["name"] == "甲.txt"
+    by_form = service.client.post(
+        "/v1/summaries",
+        files={"file": ("../乙.txt", report, "text/plain")},
+        data={"engine": "rules", "client_ref": "卷宗7"},
+        headers={"Prefer": "wait=20"},
+    )
+    assert by_form.status_code == 200
+    assert (by_form.json()["name"], by_form.json()["client_ref"]) == ("乙.txt", "卷宗7")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "status"),
+    [
+        (b"", "text/plain", 422),
+        (b" \n\t ", "text/plain", 422),
+        (b"{broken", "application/json", 422),
+        (b'{"text": NaN}', "application/json", 422),
+        (b'{"text": ""}', "application/json", 422),
+        (b'{"text": "x", "unknown": 1}', "application/json", 422),
+        (b"[" * 100_000, "application/json", 422),
+        (b"no boundary", "multipart/form-data", 422),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64), "text/plain", 415),
+        (b"%PDF-1.7 ...", "application/pdf", 415),
+        (bytes(range(256)) * 8, "application/octet-stream", 415),
+    ],
+)
+def test_bad_bodies_are_problems(service: Served, content: bytes, kind: str, status: int) -> None:
+    response = service.client.post("/v1/summaries", content=content, headers={"content-type": kind})
+    assert_problem(response, status)
+
+
+@pytest.mark.parametrize("key", ["nothing", "0" * 32, "%00", "..%2f..", "a" * 3000, "é" * 32])
+def test_odd_and_unknown_ids_are_404(service: Served, key: str) -> None:
+    for path in ("", "/document", "/export", "/events"):
+        assert_problem(service.client.get(f"/v1/summaries/{key}{path}"), 404, "not-found")
+    assert_problem(service.client.delete(f"/v1/summaries/{key}"), 404)
+    assert_problem(service.client.get(f"/v1/batches/{key}"), 404)
+
+
+def test_unknown_paths_and_methods_are_problems(service: Served) -> None:
+    assert_problem(service.client.get("/v1/nothing"), 404)
+    assert_problem(service.client.put("/v1/summaries"), 405)
+
+
+def test_an_idempotency_key_gives_one_job(service: Served, report: bytes) -> None:
+    first = service.submit(report, **{"Idempotency-Key": "k1"})
+    again = service.submit(report, **{"Idempotency-Key": "k1"})
+    assert first.json()["id"] == again.json()["id"]
+    other = service.submit(report + b"\n", **{"Idempotency-Key": "k1"})
+    assert_problem(other, 422, "idempotency-key-reused")
+
+
+def test_an_unchanged_job_is_304(service: Served, report: bytes) -> None:
+    key = service.submit(report, Prefer="wait=20").json()["id"]
+    first = service.client.get(f"/v1/summaries/{key}")
+    again = service.client.get(
+        f"/v1/summaries/{key}", headers={"If-None-Match": first.headers["etag"]}
+    )
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+def test_pages_go_newest_first_and_end(service: Served, report: bytes) -> None:
+    made = [service.submit(report).json()["id"] for _ in range(5)]
+    seen: list[str] = []
+    cursor = None
+    while True:
+        query = {"limit": 2, **({"cursor": cursor} if cursor else {})}
+        body = service.client.get("/v1/summaries", params=query).json()
+        seen += [item["id"] for item in body["items"]]
+        cursor = body["next"]
+        if cursor is None:
+            break
+    assert seen[:5] == made[::-1]
+    assert len(seen) == len(set(seen))
+    assert_problem(service.client.get("/v1/summaries", params={"cursor": "AAAA"}), 422)
+
+
+def test_the_document_holds_every_span(service: Served, report: bytes) -> None:
+    job = service.submit(report, Prefer="wait=20").json()
+    document = service.client.get(f"/v1/summaries/{job['id']}/document").json()
+    for item in job["summary"]["results"]:
+        for span in item["evidence"]:
+            assert document["text"][span["start"] : span["end"]] == span["quote"]
+    assert document["sections"][-1]["end"] == len(document["text"])
+
+
+@pytest.mark.parametrize("form", ["json", "md", "html", "xlsx", "csv"])
+def test_exports(service: Served, report: bytes, form: str) -> None:
+    key = service.submit(report, Prefer="wait=20").json()["id"]
+    response = service.client.get(f"/v1/summaries/{key}/export", params={"format": form})
+    assert response.status_code == 200
+    assert len(response.content) > 500
+    assert f".{form}" in response.headers["content-disposition"]
+    assert_problem(service.client.get(f"/v1/summaries/{key}/export?format=exe"), 422)
+
+
+def test_events_are_told_and_taken_up_again(service: Served, report: bytes) -> None:
+    key = service.submit(report, Prefer="wait=20").json()["id"]
+    events = service.client.get(f"/v1/summaries/{key}/events").text
+    ids = [line[4:] for line in events.splitlines() if line.startswith("id: ")]
+    types = [line[7:] for line in events.splitlines() if line.startswith("event: ")]
+    assert types[0] == "queued"
+    assert types[-1] == "succeeded"
+    rest = service.client.get(f"/v1/summaries/{key}/events", headers={"Last-Event-ID": ids[1]}).text
+    assert [line[4:] for line in rest.splitlines() if line.startswith("id: ")] == ids[2:]
+
+
+def test_live_events_arrive_while_the_job_runs(service: Served, report: bytes) -> None:
+    key = service.submit(report).json()["id"]
+    with service.client.stream("GET", f"/v1/summaries/{key}/events") as response:
+        types = [line[7:] for line in response.iter_lines() if line.startswith("event: ")]
+    assert types[-1] == "succeeded"
+
+
+def test_a_deleted_job_is_gone(service: Served) -> None:
+    content = "某局报告\n一、完成情况\n办结暗号四七一一案件31件。\n".encode()
+    key = service.submit(content, Prefer="wait=20").json()["id"]
+    assert service.client.delete(f"/v1/summaries/{key}").status_code == 204
+    assert_problem(service.client.get(f"/v1/summaries/{key}"), 404)
+    left = b"".join(path.read_bytes() for path in service.data.glob("*.sqlite3*"))
+    assert "暗号四七一一".encode() not in left
+
+
+def test_a_whole_job_cannot_be_retried_or_cancelled(service: Served, report: bytes) -> None:
+    key = service.submit(report, Prefer="wait=20").json()["id"]
+    assert_problem(service.client.post(f"/v1/summaries/{key}/retry"), 409, "conflict")
+    assert_problem(service.client.post(f"/v1/summaries/{key}/cancel"), 409, "conflict")
+
+
+def test_a_batch_with_a_bad_file_fails_alone(service: Served, report: bytes) -> None:
+    files = [
+        ("files", ("甲.txt", report, "text/plain")),
+        ("files", ("乙.txt", b"\x00\x01\x02" * 50, "text/plain")),
+        ("files", ("丙.txt", report + b"\n", "text/plain")),
+    ]
+    response = service.client.post("/v1/batches", files=files)
+    assert response.status_code == 202
+    place = response.headers["location"]
+    deadline = time.monotonic() + 30
+    while (batch := service.client.get(place).json())["state"] != "done":
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert batch["counts"] == {"succeeded": 2}
+    assert [entry["name"] for entry in batch["refused"]] == ["乙.txt"]
+
+
+def test_a_summary_and_a_text_are_verified_without_a_job(service: Served, report: bytes) -> None:
+    source = report.decode()
+    said = "全街新增就业731人，失业人员再就业637人。"
+    checks = service.client.post("/v1/verifications", json={"source": source, "text": said}).json()[
+        "checks"
+    ]
+    assert [check["check"]["verdict"] for check in checks] == ["failed", "verified"]
+    job = service.submit(report, Prefer="wait=20").json()
+    summary = job["summary"]
+    summary["results"][0]["quantity"]["value"] = "1"
+    checked = service.client.post(
+        "/v1/verifications", json={"source": source, "summary": summary}
+    ).json()["summary"]
+    assert checked["results"][0]["check"]["verdict"] == "failed"
+    assert_problem(service.client.post("/v1/verifications", json={"source": source}), 422)
+
+
+def test_the_service_tells_about_itself(service: Served) -> None:
+    for path in ("/livez", "/readyz", "/metrics", "/v1/schema", "/v1/openapi.json"):
+        assert service.client.get(path).status_code == 200
+    assert "summarizer_jobs_submitted_total" in service.client.get("/metrics").text
+    assert service.client.get("/v1/openapi.json").json()["openapi"].startswith("3.1")
+
+
+def test_the_log_holds_ids_and_no_word_of_a_report(service: Served, report: bytes) -> None:
+    service.submit(report, Prefer="wait=20")
+    log = service.log.read_text(encoding="utf-8")
+    assert "request_id" in log
+    assert "新增就业" not in log
