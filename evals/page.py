@@ -14,7 +14,7 @@ from evals.gates import Outcome
 from evals.mutations.run import Row
 from evals.result import Result
 from evals.scorers.case import Case
-from evals.scorers.fields import FIELDS, wrong
+from evals.scorers.fields import FIELDS, is_strict, wrong
 from evals.statistics import wilson
 
 __all__ = ["Line", "Paragraph", "page", "paragraphs"]
@@ -83,7 +83,8 @@ def paragraphs(case: Case) -> tuple[Paragraph, ...]:
         end = start + len(text)
         own = tuple(line for line in lines if start <= line.start < end)
         if text.strip():
-            made.append(Paragraph(tuple(_pieces(case.gold.text, states, start, end)), own))
+            stop = start + len(text.rstrip())
+            made.append(Paragraph(tuple(_pieces(case.gold.text, states, start, stop)), own))
         start = end
     return tuple(made)
 
@@ -98,8 +99,8 @@ def scope(atom: Atom) -> str:
 
 def _lines(case: Case) -> Iterator[Line]:
     for pair in case.matching.pairs:
-        faults = wrong(pair, FIELDS)
-        yield Line(pair.gold, pair.predicted, "wrong" if faults else "hit", faults)
+        state = "hit" if is_strict(pair) else "wrong"
+        yield Line(pair.gold, pair.predicted, state, wrong(pair, FIELDS))
     yield from (Line(atom, None, "miss") for atom in case.matching.misses)
     yield from (Line(None, atom, "invention") for atom in case.matching.inventions)
 

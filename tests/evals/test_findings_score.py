@@ -58,7 +58,12 @@ def test_an_error_on_what_holds_is_false():
     wrong = told(finding("8.5%", stated="8.5%"))
     assert findings.precision(wrong) == Share(0, 1)
     assert len(findings.false_errors(wrong)) == 1
-    assert findings.false_errors(told(finding("8.5%", "warning", stated="8.5%"))) == ()
+
+
+def test_a_warning_on_what_holds_waits_for_a_reader():
+    doubtful = told(finding("8.5%", "warning", stated="8.5%"))
+    assert findings.false_errors(doubtful) == ()
+    assert findings.precision(doubtful) == Share(0, 0)
 
 
 def test_what_nobody_judged_counts_neither_way():
