@@ -15,9 +15,10 @@ from summarizer.schema.summary import Reason, Status
 from summarizer.verification import scope, wording
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import agrees, derivable, differences, nearest, read
-from summarizer.verification.lexicon import EXPECTED, ONGOING, PART, PLANNED
+from summarizer.verification.lexicon import EXPECTED, ONGOING, PLANNED
 from summarizer.verification.places import Places, Zone
 from summarizer.verification.verdicts import judge
+from summarizer.verification.words import letters
 
 __all__ = ["Candidate", "Source", "TextCheck", "check_text", "verify_text"]
 
@@ -68,14 +69,22 @@ def verify_text(text: str, document: Document) -> tuple[TextCheck, ...]:
 
 
 def check_text(text: str, spans: Sequence[Span], document: Document) -> Check:
-    """Are all numbers of a text in its evidence? The verdict on an overview."""
+    """Are all numbers of a text in its evidence, under their labels? The verdict on an overview."""
     held = [s for s in spans if document.text[s.start : s.end] == s.quote and s.quote]
     given = [q for s in held for q in document.quantities_in(s.start, s.end)]
     reasons: list[Reason] = [] if len(held) == len(spans) else ["quote-not-in-report"]
-    for number in read(text):
+    for one, number in zip(verify_text(text, document), read(text), strict=True):
         if number.is_checked and not any(agrees(number, q) for q in given):
             reasons += _missing(number, given, document)
+        elif number.is_checked:
+            reasons += [why for why in one.check.reasons if why in _MISTOLD]
     return judge(reasons)
+
+
+# What makes a number that is in the evidence wrong all the same.
+_MISTOLD: frozenset[Reason] = frozenset(
+    {"bound-to-other-label", "direction-flip", "negation-flip", "period-mismatch"}
+)
 
 
 def _missing(number: Quantity, given: Sequence[Quantity], document: Document) -> tuple[Reason, ...]:
@@ -142,13 +151,11 @@ def _judge(number: Quantity, draft: Places, report: _Report) -> TextCheck:
     if not number.is_checked:
         return _time(number, report)
     zone = draft.zone(number)
-    label = zone.own if zone else frozenset[str]()
-    scores = report.fits(label)
-    alike = [p for p, zone in enumerate(report.zones) if agrees(number, zone.number)]
-    if not alike:
+    scores = report.fits(zone.own if zone else ())
+    same = [place for place, zone in enumerate(report.zones) if agrees(number, zone.number)]
+    if not same:
         return _unknown(number, draft, report, scores)
-    best = max(alike, key=lambda place: (scores.get(place, 0), -place))
-    return _known(number, draft, report, scores, best)
+    return _known(number, draft, report, _Fit(scores, same))
 
 
 def _time(number: Quantity, report: _Report) -> TextCheck:
@@ -201,8 +208,14 @@ def _unknown(
     printed = [q for q in others if any(agrees(q, z.number) for z in report.zones)]
     if derivable(number, printed):
         return _check(number, ("derived",), nearest=candidate)
-    differs = candidate.differs if candidate and len(candidate.differs) == 1 else ()
+    differs = candidate.differs if candidate else ()
+    if differs and _AMOUNT.isdisjoint(differs):
+        return _check(number, differs, nearest=candidate)
+    differs = differs if len(differs) == 1 else ()
     return _check(number, ("not-in-report", *differs), nearest=candidate)
+
+
+_AMOUNT = frozenset({"value-mismatch", "unit-mismatch"})
 
 
 def _meant(number: Quantity, report: _Report, scores: dict[int, float]) -> Quantity | None:
@@ -216,28 +229,56 @@ def _meant(number: Quantity, report: _Report, scores: dict[int, float]) -> Quant
     return nearest(number, (report.zones[place].number for place in sorted(pool)))
 
 
-def _known(
-    number: Quantity, draft: Places, report: _Report, scores: dict[int, float], best: int
-) -> TextCheck:
-    """The number is printed: does it stand under this label?"""
-    found = report.zones[best]
-    source = report.source(found.number)
-    rival = _rival(number, report, scores, best)
+@dataclass(frozen=True)
+class _Fit:
+    """How well a label fits each number of the report, and which numbers are the same amount."""
+
+    scores: dict[int, float]
+    same: list[int]
+
+    def score(self, place: int) -> float:
+        """How much of the label stands at one number."""
+        return self.scores.get(place, 0)
+
+    @property
+    def best(self) -> list[int]:
+        """The best fitting of the same numbers, best first."""
+        ranked = sorted(self.same, key=lambda place: (-self.score(place), place))
+        return [one for one in ranked if self.score(one) >= self.score(ranked[0]) - 1][:_FEW]
+
+
+# One value may be printed many times; so many of its places are read.
+_FEW = 5
+
+
+def _known(number: Quantity, draft: Places, report: _Report, fit: _Fit) -> TextCheck:
+    """The number is printed: does it stand under this label, as it is told?"""
+    doubts = {
+        place: tuple(_doubts(number, draft, report, report.zones[place])) for place in fit.best
+    }
+    best = min(doubts, key=lambda place: len(doubts[place]))
+    found = report.source(report.zones[best].number)
+    rival = _rival(number, draft, report, fit)
     if rival is not None:
         nearer = _candidate(number, rival, report)
-        return _check(number, ("bound-to-other-label",), found=source, nearest=nearer)
-    reasons = list(_doubts(number, draft, report, found))
-    return _check(number, reasons, found=source)
+        return _check(number, ("bound-to-other-label",), found=found, nearest=nearer)
+    return _check(number, doubts[best], found=found)
 
 
-def _rival(
-    number: Quantity, report: _Report, scores: dict[int, float], best: int
-) -> Quantity | None:
-    """Another number of this unit whose label fits clearly better."""
-    unit = (number.kind, normal_unit(number.unit))
-    others = [place for place in report.by_unit.get(unit, ()) if place != best]
-    top = max(others, key=lambda place: scores.get(place, 0), default=None)
-    if top is None or scores.get(top, 0) < scores.get(best, 0) + _MARGIN:
+def _rival(number: Quantity, draft: Places, report: _Report, fit: _Fit) -> Quantity | None:
+    """Another number of this unit and bound whose label fits clearly better."""
+    best = fit.best[0]
+    start, _ = draft.clause(number)
+    tail = letters(draft.document.text[start : number.start])[-2:]
+    others = [
+        place
+        for place in report.by_unit.get((number.kind, normal_unit(number.unit)), ())
+        if place not in fit.same
+        and report.zones[place].number.comparator == number.comparator
+        and (tail in report.zones[place].own or tail not in report.zones[best].own)
+    ]
+    top = max(others, key=fit.score, default=None)
+    if top is None or fit.score(top) < fit.score(best) + _MARGIN:
         return None
     return report.zones[top].number
 
@@ -252,7 +293,7 @@ def _doubts(number: Quantity, draft: Places, report: _Report, found: Zone) -> It
     known = claim.around | found.own | found.near
     if not label or len(label & known) < _LABELLED * len(label):
         yield "low-wording-support"
-    for one in (wording.negation, wording.direction, scope.status, scope.period, scope.part):
+    for one in (wording.negation, wording.direction, scope.status, scope.period):
         yield from one(claim)
 
 
@@ -274,7 +315,7 @@ def _as_item(clause: str, number: Quantity, found: Quantity, report: _Report) ->
         direction="none",
         status=status,
         period=None,
-        part_of="" if PART.search(clause) else None,
+        part_of=None,
         theme=None,
         evidence=(Span(start=source.start, end=source.end, quote=source.quote),),
     )

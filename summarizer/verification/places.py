@@ -16,7 +16,7 @@ __all__ = ["Places", "Zone"]
 Offsets = tuple[int, int]
 
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
-_SEGMENT_END = re.compile(r"[，,、；;：:（）()【】\[\]\t 　]")
+_SEGMENT_END = re.compile(r"[，,、；;：:（）()【】\[\]\t　]")
 _CLAUSE_END = re.compile(r"[，,；;：:（）()]")
 _LONGEST_SENTENCE = 800
 # Items stand near each other: the sentence of one is often that of the next.
