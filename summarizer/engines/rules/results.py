@@ -63,12 +63,14 @@ class _Reader:
         self.first_index = first_index
         self.drafts: list[ResultDraft] = []
         self.topic = passage.topic
+        self.sentence = ""
         self.paragraph_period: Offsets | None = None
         self.scope = Scope()
 
     def read(self, start: int, end: int) -> None:
         """One sentence."""
         self.scope = Scope(period=self.paragraph_period)
+        self.sentence = self.text[start:end]
         for clause in clauses_of(self.text, start, end):
             if clause.marked:
                 self.topic = self.text[clause.start : clause.end]
@@ -339,8 +341,12 @@ class _Reader:
         return words if not subject or subject in words else f"{subject}{words}"
 
     def _theme(self, metric: str, words: str) -> str | None:
-        named = (heading for heading in self.passage.path[:0:-1] if heading_role(heading) is None)
-        return theme_of(metric, words, self.topic, *named)
+        """By the statement, its clause and sentence, the topic announced, and the headings."""
+        named = [h for h in self.passage.path[1:] if heading_role(h) is None]
+        headings = [(heading, 1.1) for heading in named]
+        last = self.drafts[-1].theme if self.drafts else None
+        contexts = [(words, 0.5), (self.topic, 1.1), *headings, (self.sentence, 0.3)]
+        return theme_of(metric, contexts) or last or "other"
 
     def _add(self, draft: ResultDraft) -> None:
         self.drafts.append(draft)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 __all__ = ["category_of", "kind_of", "theme_of"]
@@ -33,6 +34,8 @@ THEMES = _table(
         "funds": r"预算|决算|经费|资金|支出|收入|拨款|执行率|到位率|结余|结转|节约|三公",
     }
 )
+OWN_WORDS = 2.0
+NOT_FUNDS = re.compile(r"就业|投资|企业|补助|财税|增加值")
 MONEY_HEADS = re.compile(
     r"预算|决算|支出|经费|资金到位|拨款|执行[数率]|到位率|结转|结余|节约|收入(?!.{0,4}增)|三公|使用率"
 )
@@ -59,9 +62,9 @@ CATEGORIES = _table(
 
 KINDS = _table(
     {
-        "training": r"培训|学习|指导|宣传|业务能力|教育|素质|意识|辅导",
+        "training": r"培训|学习|指导|宣传|业务能力|教育(?!局|部门|厅)|素质|意识|辅导",
         "target": r"(?:绩效)?目标(?:设|编|管理|申报|的)|绩效指标|指标(?:设|体系|编|库|的|值)|量化|细化指标",
-        "budget": r"预算(?:编制|安排|方案|管理|调整|执行内容|资金|测算|约束|支出)|编制.{0,4}预算|精准预算|年初预算|调整预算|追加|预算",
+        "budget": r"预算(?:编制|安排|方案|调整|执行内容|资金|测算|约束|控制|数)|编制.{0,6}预算|(?:精准|调整|细化|追加|压减|科学)预算|年初预算|支出结构|统筹.{0,4}(?:资金|财力)",
         "supervision": r"监督|监管|监控|检查|审计|考核|跟踪|问责|督促|督导|内控|内部控制|评估|巡查|考评|通报|管控|验收|全过程",
         "rule": r"制度|机制|办法|规定|流程|规范|细则|制定|责任制|内控|规程|标准|体系",
         "coordination": r"沟通|协调|协作|配合|对接|联系|反馈|联动|合力|衔接|上级",
@@ -70,18 +73,21 @@ KINDS = _table(
 )
 
 
-def theme_of(words: str, *contexts: str) -> str | None:
-    """The theme of a statement; where its own words say none, that of the nearest context.
+def theme_of(words: str, contexts: Sequence[tuple[str, float]] = ()) -> str | None:
+    """The theme of a statement: its own words count most, then those of the contexts by weight.
 
-    >>> theme_of("办结政务服务事项"), theme_of("完成率", "失业人员再就业"), theme_of("基本支出")
-    ('governance', 'employment', 'funds')
+    >>> theme_of("办结政务服务事项"), theme_of("完成率", [("失业人员再就业", 1.0)])
+    ('governance', 'employment')
+    >>> theme_of("基本支出")
+    'funds'
     """
-    if MONEY_HEADS.search(words) and not re.search(r"就业|投资|企业|补助", words):
+    if MONEY_HEADS.search(words) and not NOT_FUNDS.search(words):
         return "funds"
-    for part in (words, *contexts):
-        if name := _strongest(THEMES, part):
-            return name
-    return None
+    scores: dict[str, float] = {}
+    for part, weight in ((words, OWN_WORDS), *contexts):
+        for name, hits in _hits(part):
+            scores[name] = scores.get(name, 0.0) + weight * min(hits, 2)
+    return max(scores, key=lambda name: scores[name]) if scores else None
 
 
 def category_of(words: str, *contexts: str) -> str:
@@ -110,11 +116,7 @@ def _first(table: Table, words: str) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def _strongest(table: Table, words: str) -> str | None:
-    """The row with the most hits; the earlier row among equals."""
-    best, most = None, 0
-    for name, pattern in table:
-        hits = len(pattern.findall(words))
-        if hits > most:
-            best, most = name, hits
-    return best
+def _hits(words: str) -> tuple[tuple[str, int], ...]:
+    """The rows that a text hits and how often, in the order of the table."""
+    found = ((name, len(pattern.findall(words))) for name, pattern in THEMES)
+    return tuple((name, count) for name, count in found if count)
