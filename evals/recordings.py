@@ -15,10 +15,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from evals.dataset import names, path_of
 
-__all__ = ["RECORDINGS", "answers", "replay"]
+__all__ = ["RECORDINGS", "answers", "environment", "replay", "requests", "settings"]
 
 RECORDINGS = Path(__file__).parent / "recordings"
 # Nothing listens there: what was not recorded fails at once, and visibly.
@@ -43,7 +44,7 @@ def replay(folder: Path, files: Iterable[Path]) -> Iterator[tuple[str, ...]]:
     recorded = _recorded(folder)
     if not recorded:
         raise ValueError(f"{folder}: no recordings; see evals/README.md for how to make them")
-    with TemporaryDirectory() as scratch, _environment(_settings(folder, Path(scratch))):
+    with TemporaryDirectory() as scratch, environment(settings(folder, Path(scratch))):
         used = _fill(recorded, [str(path) for path in files], Path(scratch))
         yield tuple(sorted(recorded.keys() - used))
 
@@ -62,7 +63,8 @@ def _fill(recorded: Mapping[str, str], files: list[str], scratch: Path) -> set[s
     # Repairs and the overview are asked for only once the first answers are there.
     used: set[str] = set()
     for _ in range(ROUNDS):
-        fresh = (_wanted(files, scratch) & recorded.keys()) - used
+        wanted = {request["custom_id"] for request in requests(files, scratch)}
+        fresh = (wanted & recorded.keys()) - used
         if not fresh:
             break
         lines = scratch / "answers.jsonl"
@@ -72,11 +74,12 @@ def _fill(recorded: Mapping[str, str], files: list[str], scratch: Path) -> set[s
     return used
 
 
-def _wanted(files: list[str], scratch: Path) -> set[str]:
-    requests = scratch / "requests.jsonl"
-    _summarizer("batch", "export", *files, "-o", str(requests))
-    lines = requests.read_text(encoding="utf-8").splitlines()
-    return {json.loads(line)["custom_id"] for line in lines}
+def requests(files: Iterable[str], scratch: Path) -> list[dict[str, Any]]:
+    """What would be asked about these files and is not answered yet: batch input lines. The
+    settings are those of the environment."""
+    exported = scratch / "requests.jsonl"
+    _summarizer("batch", "export", *files, "-o", str(exported))
+    return [json.loads(line) for line in exported.read_text(encoding="utf-8").splitlines()]
 
 
 def _summarizer(*arguments: str) -> None:
@@ -91,7 +94,8 @@ def _summarizer(*arguments: str) -> None:
         raise ValueError(f"summarizer {' '.join(arguments[:2])}: {run.stderr.strip()}")
 
 
-def _settings(folder: Path, scratch: Path) -> dict[str, str]:
+def settings(folder: Path, scratch: Path) -> dict[str, str]:
+    """The settings under which the answers of a folder were asked, as environment variables."""
     asked = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     fixed = {
         "data_dir": str(scratch / "data"),
@@ -103,7 +107,8 @@ def _settings(folder: Path, scratch: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _environment(settings: Mapping[str, str]) -> Iterator[None]:
+def environment(settings: Mapping[str, str]) -> Iterator[None]:
+    """These variables, for as long as the context lasts."""
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)
     try:
