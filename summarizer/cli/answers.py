@@ -11,23 +11,23 @@ from summarizer.cli.messages import Messenger, UsageError
 from summarizer.cli.streams import deliver
 from summarizer.engines.llm.answers import Answer, AnswerStore, StoreFault, open_store
 from summarizer.errors import ConfigError
-from summarizer.settings import load_settings
+from summarizer.settings import Settings, load_settings
 
-__all__ = ["purge", "show_list", "show_one"]
+__all__ = ["ask_store", "purge", "show_list", "show_one"]
 
 Asked = TypeVar("Asked")
 
 
 def show_list(limit: int) -> int:
     """One line per answer, newest first: key, time, model, tokens, how it ended."""
-    answers = _ask(lambda store: store.listed(limit))
+    answers = ask_store(load_settings(), lambda store: store.listed(limit))
     deliver("".join(_line(answer) for answer in answers), None)
     return 0
 
 
 def show_one(key: str) -> int:
     """The answer whose key begins so, in full. Raises UsageError unless there is just one."""
-    found = _ask(lambda store: store.find(key))
+    found = ask_store(load_settings(), lambda store: store.find(key))
     if len(found) != 1:
         raise UsageError(
             f"编号以 {key!r} 开头的回答有 {len(found)} 条，应为 1 条；见 summarizer answers list",
@@ -44,13 +44,13 @@ def purge(messages: Messenger, *, days: int | None, max_bytes: int | None) -> in
             "请说明删除哪些：--older-than 天数、--max-bytes 字节数或 --all",
             "say what to delete: --older-than DAYS, --max-bytes N or --all",
         )
-    gone = _ask(lambda store: store.purge(days=days, max_bytes=max_bytes))
+    gone = ask_store(load_settings(), lambda store: store.purge(days=days, max_bytes=max_bytes))
     messages.say(f"删除了 {gone} 条回答", f"deleted {gone} answers")
     return 0
 
 
-def _ask(question: Callable[[AnswerStore], Asked]) -> Asked:
-    settings = load_settings()
+def ask_store(settings: Settings, question: Callable[[AnswerStore], Asked]) -> Asked:
+    """What the store of answers says. Raises ConfigError when it cannot be used."""
     try:
         store = open_store(settings.answers_url)
         try:

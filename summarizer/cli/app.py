@@ -85,7 +85,13 @@ def _group(name: str, summary: str, **members: Callable[..., int]) -> None:
     app.add_typer(group)
 
 
-_group("batch", "多份报告 / many reports", run=commands.batch_run)
+_group(
+    "batch",
+    "多份报告 / many reports",
+    run=commands.batch_run,
+    export=commands.batch_export,
+    **{"import": commands.batch_import},
+)
 _group(
     "answers",
     "存下的模型回答 / stored answers of the model",

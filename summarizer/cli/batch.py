@@ -11,7 +11,6 @@ from pathlib import Path
 
 import summarizer
 from summarizer.cli.messages import Messenger, UsageError, report_bug
-from summarizer.cli.options import EngineName
 from summarizer.cli.run import PARTIAL, exit_code
 from summarizer.cli.streams import write_file
 from summarizer.engines import Engine, load_engine
@@ -19,7 +18,7 @@ from summarizer.errors import SummarizerError, WriteError
 from summarizer.rendering.sheet import as_csv
 from summarizer.schema import Summary
 
-__all__ = ["run"]
+__all__ = ["load_engine", "reports_in", "run"]
 
 DONE = 0
 TABLE = "batch.csv"
@@ -49,14 +48,11 @@ class Entry:
     code: int = 0
 
 
-def run(
-    messages: Messenger, sources: Sequence[str], *, out: str, jobs: int, engine: EngineName
-) -> int:
+def run(messages: Messenger, sources: Sequence[str], *, out: str, jobs: int, engine: Engine) -> int:
     """Summarise all; returns 0, the code that all failures share, or 7 when only some failed."""
-    reader = load_engine(None, engine)
     folder = _folder(Path(out))
     tasks = list(_tasks(sources, folder))
-    entries = asyncio.run(_all(messages, tasks, reader, jobs))
+    entries = asyncio.run(_all(messages, tasks, engine, jobs))
     head = [field.name for field in fields(Entry)]
     write_file(folder / TABLE, as_csv(head, (astuple(entry) for entry in entries)))
     done = Counter(entry.state for entry in entries)
@@ -79,16 +75,22 @@ def _folder(folder: Path) -> Path:
 
 def _tasks(sources: Sequence[str], folder: Path) -> Iterator[tuple[Path, Path]]:
     """Each file and where its result goes; two of one name keep their suffixes apart."""
+    files = reports_in(sources)
+    stems = Counter(_stem(place) for _, place in files)
+    for file, place in files:
+        name = f"{place.name}.json" if stems[_stem(place)] > 1 else f"{place.stem}.json"
+        yield file, folder / place.parent / name
+
+
+def reports_in(sources: Sequence[str]) -> list[tuple[Path, Path]]:
+    """Each report and its place within the results. Raises UsageError when there is none."""
     files = list(dict.fromkeys(_files(sources)))
     if not files:
         raise UsageError(
             f"没有可读的报告：{' '.join(sources)}；支持 {' '.join(sorted(_SUFFIXES))}",
             f"no report in {' '.join(sources)}; looked for {' '.join(sorted(_SUFFIXES))}",
         )
-    stems = Counter(_stem(place) for _, place in files)
-    for file, place in files:
-        name = f"{place.name}.json" if stems[_stem(place)] > 1 else f"{place.stem}.json"
-        yield file, folder / place.parent / name
+    return files
 
 
 def _stem(place: Path) -> Path:

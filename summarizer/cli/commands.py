@@ -8,10 +8,13 @@ from typing import Annotated, Literal
 import typer
 
 from summarizer.cli.options import (
+    CacheOption,
     EngineOption,
     FormatOption,
     OutputOption,
+    RedactOption,
     SourceFile,
+    model_settings,
 )
 from summarizer.cli.streams import check_output, deliver
 
@@ -19,6 +22,8 @@ __all__ = [
     "answers_list",
     "answers_purge",
     "answers_show",
+    "batch_export",
+    "batch_import",
     "batch_run",
     "completion",
     "doctor",
@@ -57,8 +62,23 @@ def run(
             help="有错误级发现或不一致条目时退出码 1 / exit 1 on error findings or failed items",
         ),
     ] = False,
+    cache: CacheOption = None,
+    redact: RedactOption = None,
+    estimate: Annotated[
+        bool,
+        typer.Option(
+            "--estimate",
+            help="只估算调用、token 与费用，不发送 / only calls, tokens and cost; nothing is sent",
+        ),
+    ] = False,
 ) -> int:
     """一份报告 → 核对过的摘要 / one report → a checked summary"""
+    settings = model_settings(cache, redact)
+    if estimate:
+        # The model's libraries take longer to load than the rules to run.
+        from summarizer.cli import exchange
+
+        return exchange.estimate(file, settings, engine=engine)
     from summarizer.cli import run as command
 
     return command.run(
@@ -69,6 +89,7 @@ def run(
         output=output,
         with_text=with_text,
         strict=strict,
+        settings=settings,
     )
 
 
@@ -112,11 +133,42 @@ def batch_run(
     ],
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时处理几份 / how many at once")] = 4,
     engine: EngineOption = "auto",
+    cache: CacheOption = None,
+    redact: RedactOption = None,
 ) -> int:
     """多份报告，可续跑，一份坏了不影响其他 / many reports; resumable; a bad one fails alone"""
     from summarizer.cli import batch as command
 
-    return command.run(context.obj, sources, out=out, jobs=jobs, engine=engine)
+    reader = command.load_engine(model_settings(cache, redact), engine)
+    return command.run(context.obj, sources, out=out, jobs=jobs, engine=reader)
+
+
+def batch_export(
+    context: typer.Context,
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="DIR|FILES", help="文件夹或多个文件 / a folder or files"),
+    ],
+    output: OutputOption = None,
+    redact: RedactOption = None,
+) -> int:
+    """尚无回答的模型请求，OpenAI Batch 格式 / requests not yet answered, in OpenAI Batch format"""
+    from summarizer.cli import exchange as command
+
+    settings = model_settings(None, redact)
+    return command.export(context.obj, sources, settings, output=output)
+
+
+def batch_import(
+    context: typer.Context,
+    responses: Annotated[
+        str, typer.Argument(metavar="FILE", help="回答文件，- 为标准输入 / the answers; - is stdin")
+    ],
+) -> int:
+    """存入回答，之后 run 不再花钱 / store the answers; then run costs nothing"""
+    from summarizer.cli import exchange as command
+
+    return command.take_in(context.obj, responses)
 
 
 def answers_list(

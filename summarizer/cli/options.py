@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from summarizer.cli.messages import UsageError
 
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
+
 __all__ = [
+    "CacheOption",
     "EngineName",
     "EngineOption",
     "FormatName",
     "FormatOption",
     "OutputOption",
+    "RedactOption",
     "SourceFile",
     "choose_format",
     "keep_input",
+    "model_settings",
 ]
 
 EngineName = Literal["auto", "rules", "llm"]
@@ -31,6 +37,23 @@ EngineOption = Annotated[
     EngineName,
     typer.Option(
         help="抽取引擎；auto：配置了模型用 llm，否则 rules / auto: llm when configured, else rules"
+    ),
+]
+CacheOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--cache/--no-cache",
+        help="是否使用存下的回答 / whether stored answers are used",
+        show_default=False,
+    ),
+]
+RedactOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--redact/--no-redact",
+        help="发送前替换个人信息；默认：外部地址才替换"
+        " / replace personal data before sending; default: for hosts elsewhere",
+        show_default=False,
     ),
 ]
 FormatOption = Annotated[
@@ -88,3 +111,11 @@ def keep_input(output: str | None, *inputs: str) -> None:
                 f"输出会覆盖输入 {name!r}；请换一个文件名",
                 f"the output would replace the input {name!r}; choose another name",
             )
+
+
+def model_settings(cache: bool | None, redact: bool | None) -> Settings:
+    """The settings of this process with what the command line says about the model."""
+    from summarizer.settings import load_settings
+
+    redacts = {True: "on", False: "off", None: None}[redact]
+    return load_settings(llm_cache=cache, llm_redact=redacts)

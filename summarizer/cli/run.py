@@ -14,6 +14,7 @@ from summarizer.cli.streams import check_output, deliver, wants_color
 from summarizer.engines import Engine, load_engine
 from summarizer.rendering import Look
 from summarizer.schema import Summary
+from summarizer.settings import Settings
 
 __all__ = ["exit_code", "look", "run"]
 
@@ -29,12 +30,13 @@ def run(
     output: str | None,
     with_text: bool,
     strict: bool,
+    settings: Settings,
 ) -> int:
     """Read, summarise, render, deliver; returns the exit code."""
     chosen = choose_format(format, output)
     keep_input(output, file)
     check_output(output)
-    reader = load_engine(None, engine)
+    reader = load_engine(settings, engine)
     document = open_document(file)
     say_engine(messages, reader, engine)
     with shown_progress(messages) as on_progress:

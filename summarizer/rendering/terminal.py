@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from rich import box
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from summarizer.rendering.chinese import ChineseText
 from summarizer.rendering.facts import facts, findings_first, title, unread
 from summarizer.rendering.figures import figure, promise
 from summarizer.rendering.labels import SYMBOLS, Language, word
@@ -41,7 +41,7 @@ _STYLES = {
 }
 _NEVER_WRAPPED = frozenset({"id", "severity", "attainment", "theme", "kind"})
 
-Row = Sequence[str | Text]
+Row = Sequence[str | ChineseText]
 Section = tuple[str, tuple[str, ...], Iterable[Row]]
 
 
@@ -67,11 +67,11 @@ def render(summary: Summary, document: Document | None, look: Look) -> str:  # n
 
 
 def _head(console: Console, summary: Summary, language: Language) -> None:
-    console.print(Text(_clean(title(summary)), style="bold"))
+    console.print(ChineseText(_clean(title(summary)), style="bold"))
     for label, value in facts(summary, language)[1:]:
-        console.print(Text(f"{label}  ", style="dim").append(_clean(value), style="not dim"))
+        console.print(ChineseText(f"{label}  ", style="dim").append(_clean(value), style="not dim"))
     console.print()
-    console.print(Text(_clean(summary.overview.text)))
+    console.print(ChineseText(_clean(summary.overview.text)))
     if summary.overview.check.verdict != "verified":
         console.print(_verdict(summary.overview.check, language))
 
@@ -153,15 +153,17 @@ def _measure(measure: CheckedMeasure, language: Language) -> Row:
     )
 
 
-def _verdict(check: Check, language: Language) -> Text:
+def _verdict(check: Check, language: Language) -> ChineseText:
     said = f"{SYMBOLS[check.verdict]} {word('verdict', check.verdict, language)}"
     for reason in check.reasons:
         said += f"\n{word('reason', reason, language)}"
-    return Text(said, style=_STYLES[check.verdict])
+    return ChineseText(said, style=_STYLES[check.verdict])
 
 
-def _state(group: str, code: str, language: Language) -> Text:
-    return Text(f"{SYMBOLS[code]} {word(group, code, language)}", style=_STYLES.get(code, ""))
+def _state(group: str, code: str, language: Language) -> ChineseText:
+    return ChineseText(
+        f"{SYMBOLS[code]} {word(group, code, language)}", style=_STYLES.get(code, "")
+    )
 
 
 def _clean(text: str) -> str:
@@ -174,25 +176,26 @@ def _print_section(console: Console, section: Section, language: Language) -> No
     label, columns, found = section
     rows = list(found)
     console.print()
-    console.print(Text(f"{word('heading', label, language)} ({len(rows)})", style="bold"))
+    console.print(ChineseText(f"{word('heading', label, language)} ({len(rows)})", style="bold"))
     if not rows:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in columns:
         label, whole = word("heading", name, language), name in _NEVER_WRAPPED
-        # Chinese has no blanks to break at; without folding the end of a cell is cut off.
-        table.add_column(label, no_wrap=whole, overflow="fold")
+        table.add_column(ChineseText(label), no_wrap=whole, overflow="fold")
     for row in rows:
-        table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
+        table.add_row(
+            *(cell if isinstance(cell, ChineseText) else ChineseText(cell) for cell in row)
+        )
     console.print(table)
 
 
 def _uncovered(console: Console, summary: Summary, language: Language) -> None:
     for section in unread(summary):
         said = f"{SYMBOLS['unread']} {word('heading', 'unread', language)}：{path(section.path)}"
-        console.print(Text(_clean(f"{said}（{section.reason or ''}）"), style="bold red"))
+        console.print(ChineseText(_clean(f"{said}（{section.reason or ''}）"), style="bold red"))
     if summary.coverage.uncited:
         named = "、".join(uncited.text for uncited in summary.coverage.uncited)
         label = word("heading", "uncited", language)
         console.print()
-        console.print(Text(_clean(f"{label} ({len(summary.coverage.uncited)})：{named}")))
+        console.print(ChineseText(_clean(f"{label} ({len(summary.coverage.uncited)})：{named}")))

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from llm_support import honest
-from model_server import ModelServer, status
+from model_server import Asked, ModelServer, status
 
 from tests.cli.conftest import Call
 
 
+OVERVIEW = '{"text": "全年维修水库13座，群众满意度达到95%。"}'
+
+
+def answer(asked: Asked) -> str:
+    """Items for sentences; a text for items."""
+    return OVERVIEW if "<条目>" in asked.prompt else honest(asked)
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
-    with ModelServer(honest) as running:
+    with ModelServer(answer) as running:
         monkeypatch.setenv("SUMMARIZER_LLM_BASE_URL", running.url)
         monkeypatch.setenv("SUMMARIZER_LLM_MODEL", "some-model")
         monkeypatch.setenv("SUMMARIZER_LLM_BACKOFF", "0")
@@ -100,3 +110,87 @@ def test_a_store_that_cannot_be_opened_is_a_matter_of_settings(
     done = call("answers", "list")
     assert (done.code, done.out) == (2, b"")
     assert "SUMMARIZER_DATA_DIR" in done.err
+
+
+def test_an_estimate_sends_nothing(server: ModelServer, call: Call, report: Path) -> None:
+    said = json.loads(call("run", report, "--estimate").out)
+    assert server.asked == []
+    assert said["calls"] >= 1
+    assert said["input_tokens"] > said["output_tokens"] > 0
+    assert said["cost"] is None
+    assert json.loads(call("run", report, "--estimate", "--engine", "rules").out)["calls"] == 0
+
+
+def test_without_the_cache_every_run_asks(server: ModelServer, call: Call, report: Path) -> None:
+    call("run", report)
+    asked = len(server.asked)
+    assert call("run", report, "--no-cache").code == 0
+    assert len(server.asked) > asked
+
+
+def test_requests_go_out_and_answers_come_in_by_files(
+    server: ModelServer, call: Call, report: Path, tmp_path: Path
+) -> None:
+    requests, answers = tmp_path / "requests.jsonl", tmp_path / "answers.jsonl"
+    for _ in range(3):  # chunks, then what builds on them
+        assert call("batch", "export", report, "-o", requests).code == 0
+        if not requests.read_bytes():
+            break
+        lines = [json.loads(line) for line in requests.read_text("utf-8").splitlines()]
+        assert {(line["method"], line["url"]) for line in lines} == {
+            ("POST", "/v1/chat/completions")
+        }
+        answers.write_text("".join(_answered(server, line) for line in lines), encoding="utf-8")
+        assert call("batch", "import", answers).code == 0
+    before = len(server.asked)
+    done = call("run", report)
+    assert done.code == 0
+    assert len(server.asked) == before
+    assert json.loads(done.out)["run"]["engine"] == "llm"
+
+
+def _answered(server: ModelServer, line: dict[str, Any]) -> str:
+    """What a batch endpoint would write for a line: the server's own answer to the same body."""
+    request = urllib.request.Request(
+        f"{server.url}/chat/completions",
+        data=json.dumps(line["body"]).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as reply:
+        body = json.load(reply)
+    entry = {"custom_id": line["custom_id"], "response": {"status_code": 200, "body": body}}
+    return json.dumps(entry, ensure_ascii=False) + "\n"
+
+
+def test_importing_again_is_harmless_and_nonsense_is_said(
+    server: ModelServer, call: Call, report: Path, tmp_path: Path
+) -> None:
+    requests, answers = tmp_path / "requests.jsonl", tmp_path / "answers.jsonl"
+    call("batch", "export", report, "-o", requests)
+    lines = [json.loads(line) for line in requests.read_text("utf-8").splitlines()]
+    good = "".join(_answered(server, line) for line in lines)
+    answers.write_text(good + "nonsense\n", encoding="utf-8")
+    first = call("batch", "import", answers, "--lang", "en")
+    assert first.code == 7
+    assert f"{len(lines)} stored, 0 known, 1 refused" in first.err
+    assert f"line {len(lines) + 1}:" in first.err
+    again = call("batch", "import", answers, "--lang", "en")
+    assert f"0 stored, {len(lines)} known, 1 refused" in again.err
+    answers.write_text("nonsense\n", encoding="utf-8")
+    assert call("batch", "import", answers).code == 3
+    assert call("batch", "import", tmp_path / "none").code == 3
+
+
+def test_an_export_needs_a_model(call: Call, report: Path) -> None:
+    done = call("batch", "export", report)
+    assert (done.code, done.out) == (2, b"")
+
+
+def test_an_export_goes_on_after_a_bad_file(
+    server: ModelServer, call: Call, report: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = call("batch", "export", report, tmp_path / "empty.txt")
+    assert done.code == 7
+    assert done.out
+    assert "empty.txt" in done.err

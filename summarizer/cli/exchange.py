@@ -1,0 +1,110 @@
+"""`summarizer batch export`, `batch import` and `run --estimate`: what would be asked of a model,
+and its answers taken in from a file. Nothing here sends anything."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import summarizer
+from summarizer.cli.answers import ask_store
+from summarizer.cli.batch import reports_in
+from summarizer.cli.messages import Messenger
+from summarizer.cli.options import EngineName, keep_input
+from summarizer.cli.sources import STDIN, open_document, read_stdin
+from summarizer.cli.streams import check_output, deliver
+from summarizer.engines import load_engine
+from summarizer.engines.llm.batch import Outbox, import_answers, offline_engine
+from summarizer.errors import EngineError, ReadError, UnreadableDocument
+from summarizer.pipeline import read_chunks
+from summarizer.schema import Document
+from summarizer.settings import Settings, load_settings
+
+__all__ = ["estimate", "export", "take_in"]
+
+DONE, UNREADABLE, PARTIAL = 0, 3, 7
+
+
+def estimate(file: str, settings: Settings, *, engine: EngineName) -> int:
+    """Calls, tokens and cost that a run would take, as JSON."""
+    reader = load_engine(settings, engine)
+    document = open_document(file)
+    outbox = Outbox()
+    if reader.model:
+        _collect(document, settings, outbox)
+    found = outbox.estimate(settings)
+    cost = None if found.cost is None else f"{found.cost:f}"
+    said = {
+        "calls": found.calls,
+        "input_tokens": found.input_tokens,
+        "output_tokens": found.output_tokens,
+        "cost": cost,
+    }
+    deliver(json.dumps(said) + "\n", None)
+    return DONE
+
+
+def export(
+    messages: Messenger, sources: Sequence[str], settings: Settings, *, output: str | None
+) -> int:
+    """Every request without a stored answer, one per line. A bad file is said and passed over."""
+    keep_input(output, *sources)
+    check_output(output)
+    load_engine(settings, "llm")  # refuses when no model is configured
+    outbox, code = Outbox(), DONE
+    for file, _ in reports_in(sources):
+        try:
+            _collect(summarizer.read(file), settings, outbox)
+        except ReadError as error:
+            messages.error(error)
+            code = PARTIAL
+    deliver("".join(f"{line}\n" for line in outbox.lines()), output)
+    count = len(outbox.requests)
+    messages.say(
+        f"{count} 个请求；把回答存入：summarizer batch import 文件" if count else "没有待问的请求",
+        f"{count} requests; store the answers with: summarizer batch import FILE"
+        if count
+        else "nothing is left to ask",
+    )
+    return code
+
+
+def take_in(messages: Messenger, responses: str) -> int:
+    """Answers into the store; a line that is none is said, the others are kept."""
+    content = read_stdin() if responses == STDIN else _content(Path(responses))
+    lines = content.decode("utf-8-sig", "replace").splitlines()
+    done = ask_store(load_settings(), lambda store: import_answers(lines, store))
+    for number, why in done.refused:
+        messages.say(f"第 {number} 行：{why}", f"line {number}: {why}", label="warning[batch]")
+    messages.say(
+        f"存入 {done.stored} 条，已有 {done.known} 条，拒绝 {len(done.refused)} 条",
+        f"{done.stored} stored, {done.known} known, {len(done.refused)} refused",
+    )
+    if not done.refused:
+        return DONE
+    return PARTIAL if done.stored or done.known else UNREADABLE
+
+
+def _collect(document: Document, settings: Settings, outbox: Outbox) -> None:
+    """The requests of the chunks; the overview's only when every chunk has its answer."""
+    before = len(outbox.requests)
+    engine = offline_engine(settings, outbox)
+    with suppress(EngineError):  # no chunk was read, because none was sent
+        asyncio.run(read_chunks(document, engine))
+    if len(outbox.requests) == before:
+        with suppress(EngineError):
+            summarizer.summarize(document, offline_engine(settings, outbox))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        raise UnreadableDocument(
+            f"无法读取 {str(path)!r}：系统报告 {said}；请给出批处理的回答文件",
+            f"cannot read {str(path)!r}: {said}; pass the file of a batch's answers",
+        ) from error
