@@ -59,13 +59,13 @@ def _by_headings(page: Page) -> Iterator[Finding]:
 
 
 def _titled(section: Section, words: re.Pattern[str]) -> bool:
-    return bool(section.path and words.search(section.path[-1]))
+    """Does the section stand under a heading with such words?"""
+    return any(words.search(part) for part in section.path)
 
 
 def _body(page: Page, section: Section) -> bool:
     """Is there anything under the heading?"""
-    text = page.text[section.start : section.end].partition("\n")[2]
-    return not _NOTHING.fullmatch(text)
+    return not _NOTHING.fullmatch(page.body(section))
 
 
 def problems_without_causes(page: Page) -> Iterator[Finding]:

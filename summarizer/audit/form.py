@@ -127,9 +127,8 @@ def empty_sections(page: Page) -> Iterator[Finding]:
     for section, following in pairwise((*sections, None)):
         if section is None or not section.path or section.start == 0:
             continue
-        head, found, body = page.text[section.start : section.end].partition(section.path[-1])
         deeper = following is not None and len(following.path) > len(section.path)
-        if found and not head.strip() and not deeper and _NOTHING.fullmatch(body):
+        if not deeper and _NOTHING.fullmatch(page.body(section)):
             yield page.finding(
                 "empty-section",
                 "info",

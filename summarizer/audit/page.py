@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from summarizer.audit.figures import Figure, figure_of
-from summarizer.schema import Document, Finding, Item, Problem, Quantity, Result, Span, Target
+from summarizer.schema import Document, Finding, Item, Problem, Quantity, Result, Section, Span, Target
 from summarizer.schema.summary import Severity
 from summarizer.segmentation import sentences
 
@@ -87,6 +87,12 @@ class Page:
         """The sentence that holds the offset."""
         place = bisect_right(self._starts, offset) - 1
         return self.sentences[place] if place >= 0 and offset < self.sentences[place].end else None
+
+    def body(self, section: Section) -> str:
+        """What a section holds after its heading."""
+        text = self.text[section.start : section.end]
+        _, found, body = text.partition(section.path[-1]) if section.path else ("", "", text)
+        return body if found else text
 
     def span(self, start: int, end: int) -> Span:
         """Evidence: an exact slice, without blanks at its ends."""
