@@ -10,6 +10,11 @@ from typing import TypeVar
 from summarizer.engines.rules.addressing import address
 from summarizer.engines.rules.measures import measures_of
 from summarizer.engines.rules.passages import Passage, passages_of
+from summarizer.engines.rules.passing import (
+    measures_in_passing,
+    problems_in_passing,
+    targets_in_passing,
+)
 from summarizer.engines.rules.problems import cause_in, is_deficient, problems_of
 from summarizer.engines.rules.results import results_of
 from summarizer.engines.rules.tables import read_table
@@ -89,7 +94,15 @@ class _Gathered:
         elif passage.role in ("problems", "measures"):
             self._problems(passage)
         else:
-            self.results += results_of(passage, first_index=len(self.results))
+            self._results(passage)
+
+    def _results(self, passage: Passage) -> None:
+        """Results, and what the passage says of targets, problems and measures in passing."""
+        if passage.role in ("results", "funds"):
+            self.targets += targets_in_passing(passage)
+            self.problems += problems_in_passing(passage)
+            self.measures += measures_in_passing(passage)
+        self.results += results_of(passage, first_index=len(self.results))
 
     def _heading(self, passage: Passage) -> None:
         """A heading states a problem, or a measure when nothing follows it."""

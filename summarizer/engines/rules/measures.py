@@ -13,12 +13,12 @@ from summarizer.engines.rules.vocabulary import CONTENT_VERBS, alternatives
 from summarizer.engines.rules.wording import split_subject
 from summarizer.schema import MeasureDraft
 
-__all__ = ["is_measure", "measures_of"]
+__all__ = ["actions_in", "is_measure", "measure_of", "measures_of"]
 
 Offsets = tuple[int, int]
 
 MODAL = re.compile(
-    r"^(?:首先|其次|同时|此外|另外|并且|并|且|也|还|再|今后|下一?步|明年|下一?年度?|为此|因此|我(?:们|单位|局|委|办|街道?|镇|乡|县|区|市|省|村|中心|校|院|站|处|科|社区|部门|厅|所|队|园区)|街道|单位|部门|各部门|财政部门|主管部门|项目单位)*[，,]?"
+    r"^(?:首先|其次|同时|此外|另外|并且|并|且|也|还|再|今后|下一?步|下阶段|明年|下一?年度?|以后年度?|后续|在今后的?工作中|为此|因此|我(?:们|单位|局|委|办|街道?|镇|乡|县|区|市|省|村|中心|校|院|站|处|科|社区|部门|厅|所|队|园区)|街道|单位|部门|各部门|财政部门|主管部门|项目单位)*[，,]?"
     r"(?:建议|应当?|应该|要|需要?|须|必须|将要?|拟|计划|打算|继续|进一步|切实|不断|持续|逐步|积极|认真|严格|及时|定期|适时|按月|按季度?|按年|按时|按期|每[月季年]度?|科学|合理|充分|牢牢|重点|着力|大力|全面|准确|精准|更加|努力|深入|有效|扎实|统筹|主动|尽快|提前|坚持|尽量|适当|不折不扣|进行|开展|加以|把)+"
 )
 ACTIONS = """
@@ -43,7 +43,7 @@ EMPTY = re.compile(
     r"^(?:无|暂无|没有|无建议|略)$|^(?:具体|主要|改进)?(?:措施|建议|做法)(?:如下)?$|如下$"
 )
 LEAD = re.compile(
-    r"^(?:同时|此外|另外|并且?|且|也|还|今后|下一?步|因此|为此|我(?:们|单位|局|委|办|街道?|镇|乡|县|区|市|省|村|中心|校|院|站|处|科|社区|部门|厅|所|队|园区)|从而|其次是?|首先)*[，,]?(?:建议|应当?|要|需要?|须|必须|将|拟|继续)*"
+    r"^(?:同时|此外|另外|并且?|且|也|还|今后|下一?步|下阶段|明年|以后年度?|后续|在今后的?工作中|因此|为此|我(?:们|单位|局|委|办|街道?|镇|乡|县|区|市|省|村|中心|校|院|站|处|科|社区|部门|厅|所|队|园区)|从而|其次是?|首先)*[，,]?(?:建议|应当?|要|需要?|须|必须|将|拟|继续)*"
 )
 
 
@@ -71,21 +71,21 @@ def measures_of(passage: Passage) -> list[MeasureDraft]:
     text = passage.document.text
     drafts: list[MeasureDraft] = []
     for place, (start, end) in enumerate(passage.sentences):
-        spans = [span for span in _actions(text, start, end) if span[1] - span[0] >= 4]
+        spans = [span for span in actions_in(text, start, end) if span[1] - span[0] >= 4]
         lead = place == 0 and len(passage.sentences) > 1 and end - start <= 36
         if lead and _body_has_measures(passage):
             continue
-        drafts += [_draft(passage, span) for span in spans]
+        drafts += [measure_of(passage, span) for span in spans]
     return drafts
 
 
 def _body_has_measures(passage: Passage) -> bool:
     text = passage.document.text
-    return any(_actions(text, *sentence) for sentence in passage.sentences[1:])
+    return any(actions_in(text, *sentence) for sentence in passage.sentences[1:])
 
 
-def _actions(text: str, start: int, end: int) -> list[Offsets]:
-    """Spans of actions; purposes, conditions and set phrases lie with the action they serve."""
+def actions_in(text: str, start: int, end: int) -> list[Offsets]:
+    """The spans of the actions in a stretch; purposes, conditions and set phrases lie with the action they serve."""
     found: list[list[int]] = []
     waiting: int | None = None
     for clause in clauses_of(text, start, end):
@@ -134,7 +134,8 @@ def _acts_inside(words: str) -> bool:
     )
 
 
-def _draft(passage: Passage, span: Offsets) -> MeasureDraft:
+def measure_of(passage: Passage, span: Offsets) -> MeasureDraft:
+    """The measure that a span states, without the words that only ask for it."""
     text = passage.document.text
     low, high = span
     if named := re.search(r"(?:主要)?是指|^即", text[low:high]):

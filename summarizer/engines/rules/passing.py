@@ -1,0 +1,81 @@
+"""Targets, problems and measures that running text states in passing, without a heading."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.engines.rules.clauses import QUOTED, clauses_of
+from summarizer.engines.rules.measures import actions_in, measure_of
+from summarizer.engines.rules.passages import Passage
+from summarizer.engines.rules.problems import is_deficient, problems_of
+from summarizer.schema import MeasureDraft, ProblemDraft, TargetDraft
+
+__all__ = ["measures_in_passing", "problems_in_passing", "targets_in_passing"]
+
+# A lack of the budget's own business; 「存在安全隐患89栋」 is none.
+MATTER = re.compile(
+    r"目标|指标|预算|绩效|资金|管理|进度|执行率|支出|成本|编制|拨付|核算|采购|制度|意识|沟通|评价"
+)
+LACK = re.compile(
+    r"有待|亟待|亟需|不足(?!之处)|不够|不到位|不准确|不精准|不科学|不合理|不规范|不完善|不健全|不细化|偏低|偏慢|滞后|流于形式"
+    r"|高于(?:设定|预期|年初)|低于(?:设定|目标|预期|年初|时序)|未(?:能)?(?:达到|完成|实现)(?:年初|预期|设定|绩效|目标)"
+    r"|存在(?:着|一些|一定)?的?.{0,8}(?:问题|差距|偏差|不足)|差异较大|脱节|薄弱"
+)
+# What was solved is no problem any more.
+SETTLED = re.compile(
+    r"^(?:着力|逐项|有效|及时|重点)?(?:解决|整改|针对|排查|查找|消除|补齐|克服|防止|避免|杜绝|推动|促进|改善)"
+)
+AHEAD = re.compile(
+    r"^(?:今后|下一步|下步|下阶段|下一年度?|明年|以后年度?|后续|为此|针对(?:以上|上述|存在的?|这些).{0,8}|在今后的.{0,8})(?:工作中?)?[，,]?"
+)
+CLASSES = re.compile(r"数量|质量|时效|成本|效益|满意度|产出")
+AIMED = re.compile(
+    r"(?:设定|设置|制定|确定|明确|围绕|包括|分为|从).{2,50}(?:目标|指标|维度)|(?:目标|指标).{0,6}(?:包括|分为|设[定置]为).{2,50}"
+)
+
+
+def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
+    """Lacks of the budget's business that a passage about something else admits."""
+    text = passage.document.text
+    if not LACK.search(text, passage.start, passage.end):
+        return []
+    return [
+        problem
+        for problem in problems_of(passage)
+        if MATTER.search(words := QUOTED.sub("", text[slice(*problem.spans[0])]))
+        and not SETTLED.match(words)
+        and LACK.search(words)
+        and is_deficient(words)
+        and not re.search(r"\d", words)
+    ]
+
+
+def measures_in_passing(passage: Passage) -> list[MeasureDraft]:
+    """Actions that a sentence announces for later: 「…，今后应加强沟通」."""
+    text = passage.document.text
+    drafts = []
+    for start, end in passage.sentences:
+        for clause in clauses_of(text, start, end):
+            if AHEAD.match(text[clause.start : clause.end]):
+                drafts += [
+                    measure_of(passage, span) for span in actions_in(text, clause.start, end)
+                ]
+                break
+    return drafts
+
+
+def targets_in_passing(passage: Passage) -> list[TargetDraft]:
+    """A sentence that says which classes of targets were set, without a value: one wish."""
+    text = passage.document.text
+    drafts = []
+    for start, end in passage.sentences:
+        for clause in clauses_of(text, start, end):
+            words = text[clause.start : clause.end]
+            named = set(CLASSES.findall(words))
+            if len(named) >= 2 and AIMED.search(words) and "完成" not in words:
+                drafts.append(
+                    TargetDraft(
+                        metric=words, text=words, spans=((clause.start, clause.end),), soft=True
+                    )
+                )
+    return drafts
