@@ -74,14 +74,14 @@ for _command in (
     commands.schema,
     commands.completion,
 ):
-    app.command(epilog=EPILOG)(_command)
+    app.command(short_help=_command.__doc__, epilog=EPILOG)(_command)
 
 
 def _group(name: str, summary: str, **members: Callable[..., int]) -> None:
     """Commands under a common word."""
     group = typer.Typer(name=name, help=summary, epilog=EPILOG, rich_markup_mode=None)
     for word, command in members.items():
-        group.command(word, epilog=EPILOG)(command)
+        group.command(word, short_help=command.__doc__, epilog=EPILOG)(command)
     app.add_typer(group)
 
 

@@ -14,7 +14,6 @@ from model_server import Asked, ModelServer, status
 
 from tests.cli.conftest import Call
 
-
 OVERVIEW = '{"text": "全年维修水库13座，群众满意度达到95%。"}'
 
 
