@@ -66,7 +66,7 @@ _LABEL = (
     r"|编制单位|报送单位|部门（单位）名称|资金使用单位|主管部门|项目主管部门)"
 )
 _LABELLED = re.compile(
-    _LABEL + r"\s*(?:[（(][^）)\n]{1,8}[）)])?\s*[：:\t|]\s*(?P<name>[\u4e00-\u9fff（）()]{3,30})"
+    _LABEL + r"\s*(?:[（(][^）)\n]{1,8}[）)])?\s*[：:\t|]\s*(?P<name>[\u4e00-\u9fff]{3,30})"
 )
 _LABEL_CELL = re.compile(_LABEL + r"(?:[（(][^）)\n]{1,8}[）)])?[：:]?")
 
@@ -133,7 +133,7 @@ def _continues(words: str) -> bool:
 def _first_line(lines: Sequence[Line], head: list[int]) -> Title | None:
     for at in head[:3]:
         words = _BLANK.sub("", lines[at].words)
-        if _continues(words) and len(words) >= 4 and marker(words) is None:
+        if _continues(words) and len(words) >= 4 and marker(lines[at].words) is None:
             return Title(words, (at,))
     return None
 
@@ -199,7 +199,7 @@ def _is_name(words: str) -> bool:
 
 def _of_label(text: str) -> str | None:
     for match in _LABELLED.finditer(text[:4000]):
-        name = match["name"].strip("（）()")
+        name = match["name"]
         if _is_name(name):
             return name
     return None

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from summarizer.readers.lines import Line
 from summarizer.readers.numbering import Marker, marker
 
 __all__ = ["Heading", "headings"]
 
-LONGEST = {"part": 60, "chinese": 60, "chinese_bracket": 60, "decimal": 40, "arabic": 40}
-LONGEST["arabic_dot"] = LONGEST["arabic"]
+LONGEST = {"part": 60, "chinese": 60, "chinese_bracket": 60, "arabic": 40}
+LONGEST |= {"arabic_dot": 40, "annex": 60}
 LONGEST_OTHER, LONGEST_RUN_IN, LONGEST_UNNUMBERED = 30, 24, 24
-OUTER = ("part", "chinese", "chinese_bracket")
+LOST_MOST = {"arabic", "arabic_dot", "arabic_gap", "none"}
+OUTER = ("annex", "part", "chinese", "chinese_bracket")
 
 _SENTENCE = re.compile("[。！？；;!?]")
 _LABEL_END = re.compile("[。：:]")
@@ -29,6 +31,8 @@ _NOUN = re.compile(
 |范围|内容|对象|思路|打算|计划|安排|决算|预算|绩效|公开|应用|整改|支出|收入|使用|制度|附件|附表
 |满意度|可持续性|经济性|效率性|效益性|产出|程度|事项)(?:及其?分析|等)?$""".replace("\n", "")
 )
+# Even with a full stop these name a part of the report.
+_REPORT_PART = re.compile(r"(?:情况|概况|分析|目标|依据|方法|问题|措施|建议|结论)$")
 _PLAIN = re.compile(r"[\u4e00-\u9fff“”（）()《》、/—\-0-9年]+$")
 _BARE = re.compile(r"[：:。\s]+$")
 
@@ -36,7 +40,8 @@ _BARE = re.compile(r"[：:。\s]+$")
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading: its line's place, the span of its printed words, its level from 1. `run_in`
-    says that its paragraph goes on in the same line."""
+    says that its paragraph goes on in the same line. An empty span is a numbered sentence that is
+    no heading but ends what its headed sibling said: 1.预算不细。… 2.进度慢，且无计划。"""
 
     line: int
     start: int
@@ -71,24 +76,32 @@ def headings(lines: Sequence[Line], taken: set[int]) -> list[Heading]:
     (title, table, noise)."""
     free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
     candidates = [found for place in free if (found := _candidate(lines[place], place))]
-    if not candidates:
-        return []
+    # An annex stands after the report; 附件 above the title says whose annex the report is.
+    first = next((place for place in free if lines[place].words.endswith("。")), len(lines))
+    candidates = [one for one in candidates if not _is_annex(one) or first < one.line]
     _drop_lists(candidates, free)
     kept = _with_unnumbered(candidates, lines, free)
-    return _levelled(kept)
+    return _levelled(_with_numbered_sentences(kept, lines, free))
+
+
+def _is_annex(one: Candidate) -> bool:
+    return one.marker is not None and one.marker.style == "annex"
 
 
 def _candidate(line: Line, place: int) -> Candidate | None:
     """A numbered line that reads as a heading, whole or in its first words."""
     found = marker(line.words)
-    if found is None or len(line.words) == found.length:
+    if found is None or (len(line.words) == found.length and found.style != "annex"):
         return None
     rest = line.words[found.length :]
+    if found.weak and not _NOUN.search(_BARE.sub("", rest)):
+        return None
     words = _BARE.sub("", rest)
     named = _NOUN.search(words) is not None
     longest = LONGEST["chinese"] if named else LONGEST.get(found.style, LONGEST_OTHER)
     if len(words) <= longest and not _SENTENCE.search(words) and _names(words, found):
-        stated = rest.endswith(("。", ".")) and not (found.style in OUTER and named)
+        plain = named and (found.style in OUTER or bool(_REPORT_PART.search(words)))
+        stated = rest.endswith(("。", ".")) and not plain
         inner = bool(re.search("[：:]", words)) and len(words) > LONGEST_RUN_IN
         if not stated and not inner:
             end = line.start + found.length + len(words)
@@ -99,7 +112,9 @@ def _candidate(line: Line, place: int) -> Candidate | None:
 
 def _names(words: str, found: Marker) -> bool:
     """Does it name a part, and state no figure? Outer levels may carry a figure in a title."""
-    return bool(words) and (found.style in OUTER[:2] or not _FIGURE.search(words))
+    if found.style == "annex":
+        return True
+    return bool(words) and (found.style in OUTER[:3] or not _FIGURE.search(words))
 
 
 def _run_in(line: Line, place: int, found: Marker, rest: str) -> Candidate | None:
@@ -116,12 +131,25 @@ def _run_in(line: Line, place: int, found: Marker, rest: str) -> Candidate | Non
     return Candidate(line=place, start=line.start, end=stop, marker=found, run_in=True)
 
 
+def _with_numbered_sentences(
+    candidates: list[Candidate], lines: Sequence[Line], free: list[int]
+) -> list[Candidate]:
+    """The candidates and, between them, the other lines that begin with a number."""
+    known = {one.line for one in candidates}
+    sentences = [
+        Candidate(line=place, start=lines[place].start, end=lines[place].start, marker=found)
+        for place in free
+        if place not in known and (found := marker(lines[place].words)) and not found.weak
+    ]
+    return sorted([*candidates, *sentences], key=lambda one: one.line)
+
+
 def _drop_lists(candidates: list[Candidate], free: list[int]) -> None:
     """「1.甲 2.乙 3.丙」 line after line are a list: inner headings have a text under them."""
     order = {place: index for index, place in enumerate(free)}
     kept: list[Candidate] = []
     last: Candidate | None = None
-    for one, following in zip(candidates, [*candidates[1:], None], strict=True):
+    for one, following in zip_longest(candidates, candidates[1:]):
         above = last is not None and order[last.line] == order[one.line] - 1 and _goes_on(last, one)
         below = following is not None and order[following.line] == order[one.line] + 1
         ends = order[one.line] == len(free) - 1
@@ -149,18 +177,20 @@ def _with_unnumbered(
 ) -> list[Candidate]:
     """The candidates and the headings whose numbers a conversion lost, in order of place."""
     known = {one.line: one for one in candidates}
+    numbered = not all(map(_is_annex, candidates))
     merged: list[Candidate] = []
     for index, place in enumerate(free):
         if place in known:
             merged.append(known[place])
-        elif merged and index + 1 < len(free) and _is_unnumbered(lines[place]):
+        elif (merged or not numbered) and index + 1 < len(free) and _is_unnumbered(lines[place]):
             before = free[index - 1] if index else -1
             after = free[index + 1]
             if _stands_alone(lines, before, after, known):
                 line = lines[place]
                 end = line.start + len(_BARE.sub("", line.words))
                 merged.append(Candidate(line=place, start=line.start, end=end, marker=None))
-    return merged
+    # In a text without any number, one such line alone is more likely a first line.
+    return merged if numbered or len(merged) > 1 else candidates
 
 
 def _is_unnumbered(line: Line) -> bool:
@@ -190,14 +220,39 @@ def _stands_alone(
 def _levelled(candidates: list[Candidate]) -> list[Heading]:
     open_: list[Level] = []
     found: list[Heading] = []
-    for place, one in enumerate(candidates):
+    numbered = _next_markers(candidates)
+    for one, following in zip(candidates, numbered, strict=True):
         if one.marker is None:
-            following = next((c.marker for c in candidates[place + 1 :] if c.marker), None)
             _open_unnumbered(open_, following)
+        elif one.start == one.end:
+            if not _end_sibling(open_, one.marker):
+                continue
         else:
             _open_numbered(open_, one.marker)
         found.append(Heading(one.line, one.start, one.end, len(open_), one.run_in))
     return found
+
+
+def _next_markers(candidates: list[Candidate]) -> list[Marker | None]:
+    """For each candidate the number of the next numbered heading after it."""
+    found: list[Marker | None] = []
+    following: Marker | None = None
+    for one in reversed(candidates):
+        found.append(following)
+        if one.marker and one.start < one.end:
+            following = one.marker
+    return found[::-1]
+
+
+def _end_sibling(open_: list[Level], found: Marker) -> bool:
+    """Does a numbered sentence count on from an open heading in the same style?"""
+    for place in range(len(open_) - 1, -1, -1):
+        level = open_[place]
+        if found.style in level.styles and found.number == level.number + 1:
+            del open_[place + 1 :]
+            level.number = found.number
+            return True
+    return False
 
 
 def _open_numbered(open_: list[Level], found: Marker) -> None:
@@ -236,7 +291,7 @@ def _open_unnumbered(open_: list[Level], following: Marker | None) -> None:
     place = _missing(open_, following)
     if place is None:
         place = next(
-            (at for at in range(len(open_) - 1, -1, -1) if open_[at].rank in (3, 3.5)), None
+            (at for at in range(len(open_) - 1, -1, -1) if open_[at].styles & LOST_MOST), None
         )
     if place is None:
         open_.append(Level(0, 3.5, {"none"}))

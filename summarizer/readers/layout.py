@@ -115,7 +115,7 @@ def _blocks(
     text: str, printed: Sequence[Line], noise: set[int], titled: set[int], heads: list[Heading]
 ) -> list[Block]:
     """A block for each printed line; a heading with its text in one line makes two."""
-    headed = {head.line: head for head in heads}
+    headed = {head.line: head for head in heads if head.start < head.end}
     blocks: list[Block] = []
     for place, line in enumerate(printed):
         if line.blank:
@@ -180,15 +180,12 @@ def _sections(
     path: list[str] = []
     for head in heads:
         del path[head.level - 1 :]
-        path.append(text[head.start : head.end])
+        if head.start < head.end:
+            path.append(text[head.start : head.end])
         begin = printed[head.line].begin
         if len(starts) == 1 and not text[:begin].strip():
-            starts = [(0, tuple(path))]
-        else:
-            starts.append((begin, tuple(path)))
+            starts = [(0, tuple(path) or first)]
+        elif tuple(path) != starts[-1][1]:
+            starts.append((begin, tuple(path) or first))
     ends = [start for start, _ in starts[1:]] + [len(text)]
-    return [
-        Section(path_, start, end)
-        for (start, path_), end in zip(starts, ends, strict=True)
-        if end > start or len(starts) == 1
-    ]
+    return [Section(path_, start, end) for (start, path_), end in zip(starts, ends, strict=True)]

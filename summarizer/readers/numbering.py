@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 __all__ = ["Marker", "marker"]
 
-CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
+CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")}
 # Styles from the outermost level inwards. `kin` styles are one level whose numbers were broken.
-RANKS = {
+RANKS: dict[str, float] = {
+    "annex": -1,
     "part": 0,
     "chinese": 1,
     "chinese_bracket": 2,
     "arabic": 3,
     "arabic_dot": 3,
+    "arabic_gap": 3,
     "arabic_bracket": 4,
     "circled": 5,
 }
@@ -27,6 +29,7 @@ KIN = {
     frozenset(("chinese", "arabic_dot")),
     frozenset(("chinese_bracket", "arabic_bracket")),
     frozenset(("arabic", "arabic_dot")),
+    frozenset(("arabic", "arabic_gap")),
 }
 
 # A decimal in front of one of these is a quantity and no number of a heading.
@@ -37,33 +40,43 @@ UNIT = (
 
 _MARKER = re.compile(
     r"""
-    (?P<part>第[一二三四五六七八九十\d]{1,3}(?:部分|章|篇|节))[、：:\s]*
-  | (?P<chinese>[一二三四五六七八九十]{1,3})\s?[、．.，]\s*
+    (?P<annex>附\s?[件表]\s?[\d一二三四五六七八九十]{0,2})(?:[、：:.．\s]+|$)
+  | (?P<part>第\s?[一二三四五六七八九十\d]{1,3}\s?(?:部分|章|篇|节))[、：:\s]*
+  | (?P<chinese>[一二三四五六七八九十]{1,3})(?:\s?[、．.，]\s*|(?P<gap>\s+)(?=[\u4e00-\u9fff]))
   | [（(]\s?(?P<chinese_bracket>[一二三四五六七八九十]{1,3})\s?[）)][、．.\s]*
+  | (?P<ideograph>[㈠-㈩])[、．.\s]*
   | (?P<decimal>\d{1,2}(?:[.．]\d{1,2}){1,3})[、．.]?\s*(?=[^\d\s.．、])(?!"""
     + UNIT
     + r""")
   | (?P<arabic>\d{1,2})\s?、(?P<blank>\s?)\s*
   | (?P<arabic_dot>\d{1,2})[．.]\s*(?=\D|(?:19|20)\d\d\s?年)
+  | (?P<arabic_gap>\d{1,2})\s+(?=[\u4e00-\u9fff])(?!"""
+    + UNIT
+    + r""")
   | [（(]\s?(?P<arabic_bracket>\d{1,2})\s?[）)][、．.\s]*
   | (?P<half_bracket>\d{1,2})[）)]\s*
-  | (?P<circled>[①-⑳])[、．.\s]*
+  | (?P<circled>[①-⑳]|[⑴-⒇]|[⒈-⒛])[、．.\s]*
     """,
     re.VERBOSE,
 )
+# Signs that hold a number of their own: the first of each run, the style it stands for.
+ALIASES = {"half_bracket": "arabic_bracket", "ideograph": "chinese_bracket"}
+SIGNS = (("①", "⑳", "circled"), ("⑴", "⒇", "arabic_bracket"), ("⒈", "⒛", "arabic_dot"))
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A number in front of a line: its style, its last number, how deep, where the words begin.
 
-    `automatic`: "3、 " with a blank is how conversions print the automatic number 三、."""
+    `automatic`: "3、 " with a blank is how conversions print the automatic number 三、; `weak`:
+    a blank alone parts it from the words, as in "5 所学校"."""
 
     style: str
     number: int
-    rank: int
+    rank: float
     length: int
     automatic: bool = False
+    weak: bool = False
 
     def is_kin(self, style: str) -> bool:
         """Could the two styles number one level, one of them broken by a conversion?"""
@@ -74,29 +87,38 @@ def marker(words: str) -> Marker | None:
     """The number that the words begin with, or None.
 
     >>> [(m.style, m.number) for m in map(marker, ["十二、其他", "（2） 部门", "1.2概况"]) if m]
-    [('chinese', 12), ('arabic_bracket', 2), ('decimal', 2)]
+    [('chinese', 12), ('arabic_bracket', 2), ('decimal2', 2)]
     >>> marker("3.2万余册")
     """
     match = _MARKER.match(words)
-    if match is None or match.lastgroup is None:
+    if match is None:
         return None
-    style = "arabic" if match.lastgroup == "blank" else match.lastgroup
-    printed = match.group(style)
+    style, printed = next((name, said) for name, said in match.groupdict().items() if said)
     if style == "decimal":
         numbers = re.split("[.．]", printed)
-        return Marker(style, int(numbers[-1]), 1 + len(numbers), match.end())
-    style = "arabic_bracket" if style == "half_bracket" else style
-    automatic = bool(match.group("blank"))
-    return Marker(style, _number(printed), RANKS[style], match.end(), automatic)
+        rank = RANKS["arabic"] + 0.25 * (len(numbers) - 1)
+        return Marker(f"decimal{len(numbers)}", int(numbers[-1]), rank, match.end())
+    number = _number(printed)
+    style = ALIASES.get(style, style)
+    if style == "circled":
+        style = next(own for first, last, own in SIGNS if first <= printed <= last)
+    return Marker(
+        style,
+        number,
+        RANKS[style],
+        match.end(),
+        automatic=bool(match["blank"]),
+        weak=bool(match["gap"] or match["arabic_gap"]),
+    )
 
 
 def _number(printed: str) -> int:
-    if printed[0] == "第":
-        printed = printed.strip("第部分章篇节")
+    for first, last, _ in (*SIGNS, ("㈠", "㈩", "")):
+        if first <= printed <= last:
+            return ord(printed) - ord(first) + 1
+    printed = "".join(sign for sign in printed if sign in "0123456789" or sign in CHINESE_DIGITS)
     if printed.isascii():
-        return int(printed)
-    if "①" <= printed <= "⑳":
-        return ord(printed) - ord("①") + 1
+        return int(printed or 1)
     tens, ten, ones = printed.rpartition("十")
     value = CHINESE_DIGITS.get(ones[-1:], 0)
     return value + (10 * CHINESE_DIGITS.get(tens[-1:], 1) if ten else 0)
