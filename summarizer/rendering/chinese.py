@@ -13,7 +13,7 @@ from rich.text import Text
 
 __all__ = ["ChineseText", "line_starts"]
 
-_CLOSERS = r"[，。；：！？、）》」』”’】,.;:!?)\]…]"
+_CLOSERS = r"[，。；：！？、）》」』”’】＝÷＋×,.;:!?)\]…]"
 _PIECE = re.compile(
     rf"""
     [（《「『“‘【(\[]*                                  # opening marks stay with what follows

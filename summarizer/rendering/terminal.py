@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 
 from summarizer.rendering.chinese import ChineseText
@@ -71,7 +71,7 @@ def _head(console: Console, summary: Summary, language: Language) -> None:
     for label, value in facts(summary, language)[1:]:
         console.print(ChineseText(f"{label}  ", style="dim").append(_clean(value), style="not dim"))
     console.print()
-    console.print(ChineseText(_clean(summary.overview.text)))
+    _say(console, ChineseText(_clean(summary.overview.text)))
     if summary.overview.check.verdict != "verified":
         console.print(_verdict(summary.overview.check, language))
 
@@ -193,9 +193,14 @@ def _print_section(console: Console, section: Section, language: Language) -> No
 def _uncovered(console: Console, summary: Summary, language: Language) -> None:
     for section in unread(summary):
         said = f"{SYMBOLS['unread']} {word('heading', 'unread', language)}：{path(section.path)}"
-        console.print(ChineseText(_clean(f"{said}（{section.reason or ''}）"), style="bold red"))
+        _say(console, ChineseText(_clean(f"{said}（{section.reason or ''}）"), style="bold red"))
     if summary.coverage.uncited:
         named = "、".join(uncited.text for uncited in summary.coverage.uncited)
         label = word("heading", "uncited", language)
         console.print()
-        console.print(ChineseText(_clean(f"{label} ({len(summary.coverage.uncited)})：{named}")))
+        _say(console, ChineseText(_clean(f"{label} ({len(summary.coverage.uncited)})：{named}")))
+
+
+def _say(console: Console, text: ChineseText) -> None:
+    """A paragraph. In a group, because the console would join bare texts into one of its own."""
+    console.print(Group(text))
