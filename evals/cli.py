@@ -13,7 +13,7 @@ import summarizer
 from evals import agreement, difference, generate, listing, markdown, recordings
 from evals import result as results
 from evals.atoms import gold_atoms, predicted_atoms
-from evals.dataset import GoldError, load, path_of
+from evals.dataset import GoldError, load, names, path_of
 from evals.gates import Outcome, judge
 from evals.matching import match
 from evals.mutations import run as mutation
@@ -96,6 +96,9 @@ def _add_agreement(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.engine == "live":
+        files = [path_of(name) for name in options.report or names()]
+        print("\n".join(recordings.estimate(files)), file=sys.stderr)
     with recordings.answers(options.engine, options.report) as stale:
         cases = tuple(generate.cases(options.engine, options.report))
     made = results.result(options.engine, cases, stale=stale)

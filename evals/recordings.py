@@ -19,7 +19,7 @@ from typing import Any
 
 from evals.dataset import names, path_of
 
-__all__ = ["RECORDINGS", "answers", "environment", "replay", "requests", "settings"]
+__all__ = ["RECORDINGS", "answers", "environment", "estimate", "replay", "requests", "settings"]
 
 RECORDINGS = Path(__file__).parent / "recordings"
 # Nothing listens there: what was not recorded fails at once, and visibly.
@@ -82,7 +82,14 @@ def requests(files: Iterable[str], scratch: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in exported.read_text(encoding="utf-8").splitlines()]
 
 
-def _summarizer(*arguments: str) -> None:
+def estimate(files: Iterable[Path]) -> Iterator[str]:
+    """What a live run would take, one line per report: calls, tokens, cost."""
+    for path in files:
+        told = _summarizer("run", str(path), "--engine", "llm", "--estimate")
+        yield f"{path.stem}: {told.strip()}"
+
+
+def _summarizer(*arguments: str) -> str:
     run = subprocess.run(
         [sys.executable, "-m", "summarizer", *arguments],
         capture_output=True,
@@ -92,6 +99,7 @@ def _summarizer(*arguments: str) -> None:
     )
     if run.returncode:
         raise ValueError(f"summarizer {' '.join(arguments[:2])}: {run.stderr.strip()}")
+    return run.stdout
 
 
 def settings(folder: Path, scratch: Path) -> dict[str, str]:
