@@ -15,7 +15,7 @@ _MONTH = r"(?:1[0-2]|0?[1-9])(?![0-9])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 _Y, _M = f"{_BLANK}年(?![级代])", f"{_BLANK}月(?:份(?!额))?"
 _DAY_ONLY = f"{_BLANK}日(?![均常用间趋益记报本元产清化程照语托历内游])"
-_D = f"(?:{_DAY_ONLY}|{_BLANK}号(?![楼院文令线门井地房机坝站点厅馆室店]))"
+_D = f"{_BLANK}(?:日|号(?![楼院文令线门井地房机坝站点厅馆室店]))"
 _POINT = rf"""(?:
     {_YEAR}{_Y}(?:{_BLANK}{_MONTH}{_M}(?:{_BLANK}{_DAY}{_D})?)?
   | {_MONTH}{_M}(?:{_BLANK}{_DAY}{_D})?
@@ -25,7 +25,7 @@ _FROM = rf"""(?:
     (?:{_YEAR}{_Y}{_BLANK})?{_MONTH}(?:{_M}{_BLANK}(?:{_DAY}(?:{_D})?)?)?
   | {_DAY}{_D} | {_YEAR}(?:{_Y})?
 )"""
-_ISO = rf"{_YEAR}(?P<_sep>[-/.]){_MONTH}(?P=_sep){_DAY}(?![.])"
+_ISO = "|".join(rf"{_YEAR}{mark}{_MONTH}{mark}{_DAY}(?![.])" for mark in ("-", "/", r"\."))
 _QUARTER = f"[1-4一二三四](?:{_TO}[2-4二三四])?季度"
 # In digits; a decimal point before a year belongs to a list marker (1.2022年).
 DATE = rf"(?:{_ISO}|(?:{_FROM}{_TO})?{_POINT}|{_QUARTER})"

@@ -30,7 +30,7 @@ _NEVER = frozenset(
     [
         *("节约", "预约", "集约", "签约", "履约", "违约", "条约", "公约", "契约", "制约", "特约"),
         *("邀约", "合约", "解约", "续约", "毁约", "简约", "守约", "赴约", "失约", "如约"),
-        *("最近", "附近", "临近", "靠近", "邻近", "就近", "贴近", "走近", "亲近", "新近"),
+        *("最近", "附近", "临近", "靠近", "邻近", "就近", "走近", "亲近", "新近"),
         *("赶超", "反超", "高超", "不等"),
     ]
 )
@@ -41,6 +41,7 @@ _AFTER: tuple[tuple[Hedge, str], ...] = (
     (("exact", "<="), "以下（含） 以下(含) 之下"),
 )
 _OVER = re.compile("余|多(?![部个方项种功媒元样年层次重])")
+_CALENDAR = frozenset({"年", "个月", "天", "日", "周", "学年", "个季度"})
 _EXTENTS = frozenset({"duration", "measure", "date"})
 _WITHIN = re.compile("内(?![部设容涝外心在陆需贸科饰勤控网业])")
 
@@ -102,7 +103,7 @@ def hedged(
         approx = late_approx if approx == "exact" else approx
     early = before(text, start) if start and text[start - 1] in _BEFORE_ENDS else None
     # 近三年 are the last three years, not nearly three.
-    if early and (kind != "duration" or early[1][0] != "near"):
+    if early and (unit not in _CALENDAR or early[1][0] != "near"):
         start, (early_approx, early_comparator) = early
         approx = early_approx if approx == "exact" else approx
         comparator = early_comparator or comparator

@@ -7,7 +7,7 @@ import re
 from summarizer.quantities.dates import DATE, DATE_WORDS
 from summarizer.quantities.units import CHINESE_UNITS, trie
 
-__all__ = ["AMOUNT", "CELL", "DASH", "DASHES", "RATIO", "TOKEN"]
+__all__ = ["AMOUNT", "CELL", "DASH", "DASHES", "RATIO", "START", "TOKENS"]
 
 _BLANK = "[ \u3000]"
 _WORDS = "一二两三四五六七八九十百千万亿零〇○"
@@ -23,7 +23,7 @@ _NUMBER = rf"""(?:
 )"""
 _SCALE = "(?:万亿|[十百千]?亿|百万|十万|千万(?!瓦)|万|千(?![米克瓦伏帕卡分])|百(?!分))"
 _EACH = (
-    "(?:人次|人|户|年|个月|月|天|日|次|亩|平方米|平方公里|公顷|立方米|㎡|m²|m³|L|升|吨|公里|千米|米|个|台|套"
+    "(?:人次|人|户|年|个月|月|周|天|日|次|亩|平方米|平方公里|公顷|立方米|㎡|m²|m³|L|升|吨|公里|千米|米|个|台|套"
     "|名|生|床日|床|村|所|件|辆|小时|h|s|斤|公斤|千克|度|学期|学年|季度|季|座|班|校|家|社区|棵|株|头|只|羽|份"
     "|篇|场|期|项|处|点|车|课时|学时|本)"
 )
@@ -31,8 +31,9 @@ _PER = f"(?:/{_EACH}(?:[·•]{_EACH})?)*+"
 AMOUNT = re.compile(
     rf"""
     (?P<number>{_NUMBER})
-    (?:{_BLANK}{{0,2}}(?P<before>[余多来几])?(?P<scale>{_SCALE})(?P<after>余|多(?![部个方]))?
-      |(?P<more>[余多来几]))?+
+    (?:{_BLANK}{{0,2}}(?P<before>[余多来几])?(?P<scale>{_SCALE})
+        (?P<after>余|多(?!方|元化|功能))?(?P<higher>[万亿])?
+      |{_BLANK}?(?P<more>[余多来几]))?+
     (?:{_BLANK}{{0,2}}(?P<unit>{trie()}{_PER})(?!(?<=[A-Za-z])[A-Za-z]))?
     """,
     re.VERBOSE,
@@ -57,20 +58,43 @@ RATIO = re.compile(r"[ ]?[:：][ ]?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:：])")
 _CAPITAL = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
 _PLACE = rf"(?:[0-9]++(?:{_TO}[0-9]++)?|[{_WORDS}]++)"
 _END = r"(?=[，。；、！？：,;:)）”’」』》】\s的]|$)"
-_FRACTION = rf"""
-    (?:[百千万二三四五六七八九十]|二十|[0-9]{{1,4}})分之
-    (?:[{_WORDS}]++(?:点[{_WORDS}]++)?+|[0-9]++(?:\.[0-9]++)?+)
+_WORDED = rf"[{_WORDS}]++(?:点[{_WORDS}]++)?+"
+_AT_DIGITS = rf"""
+    (?<![0-9A-Za-z_])(?:
+        (?<![^\s，。；、：:;（(])[0-9]{{1,2}}\.
+      | (?<![0-9][-.,:/])
+      | (?=(?:19|20)[0-9]{{2}}年)
+    )(?P<date>{DATE})
+  | (?P<fraction>[0-9]{{1,4}}分之[0-9]++(?:\.[0-9]++)?+)
+  | (?<![0-9A-Za-z_])(?<![0-9][-.,:/])(?P<amount>{AMOUNT.pattern})
+  | [0-9]++
 """
-TOKEN = re.compile(
-    rf"""
-    (?P<least>(?:至少|最少|不少于)[\u4e00-\u9fff]{{1,4}}(?=[0-9]))
-  | (?P<date>(?<![0-9A-Za-z_])(?:(?<![0-9][-.,:/])|(?=(?:19|20)[0-9]{{2}}年))[第前]?{DATE})
-  | (?P<date_words>(?<![{_WORDS}])[第前]?{DATE_WORDS})
+_PART_OF = rf"[百千万二三四五六七八九十]{{1,2}}分之(?:{_WORDED}|[0-9]++(?:\.[0-9]++)?+)"
+_AT_WORDS = rf"""
+    (?P<date>{DATE_WORDS})
+  | (?P<fraction>{_PART_OF}(?:{_TO}{_PART_OF})?)
+  | (?P<chinese>{_CHINESE})
+  | [{_WORDS}]++
+"""
+_AT_ORDER = rf"""
+    (?P<date>[第前](?:{DATE_WORDS}|[0-9](?:{_TO}[0-9])?季度))
   | (?P<rank>第{_BLANK}?{_PLACE}[名位]?|前{_BLANK}?{_PLACE}(?:[名位]|{_END}))
-  | (?P<fraction>(?<![{_WORDS}0-9]){_FRACTION}(?:{_TO}{_FRACTION})?)
-  | (?P<capital>[{_CAPITAL}][{_CAPITAL}万亿零]*+[元圆](?:[{_CAPITAL}]角)?(?:[{_CAPITAL}]分)?[整正]?)
-  | (?P<amount>(?<![0-9A-Za-z_])(?<![0-9][-.,:/]){AMOUNT.pattern})
-  | (?P<chinese>(?<![{_WORDS}0-9第]){_CHINESE})
-    """,
-    re.VERBOSE,
-)
+"""
+_AT_CAPITAL = rf"""
+    (?P<capital>[{_CAPITAL}万亿零]++[元圆](?:[{_CAPITAL}]角)?(?:[{_CAPITAL}]分)?[整正]?)
+  | [{_CAPITAL}]++
+"""
+_AT_LEAST = r"(?P<least>(?:至少|最少|不少于)[\u4e00-\u9fff]{1,4}(?=[0-9]))"
+# Which pattern to try at which character. A token that is no quantity is passed over as a whole.
+TOKENS = {
+    first: re.compile(pattern, re.VERBOSE)
+    for firsts, pattern in (
+        ("0123456789", _AT_DIGITS),
+        (_WORDS + "半数几", _AT_WORDS),
+        ("第前", _AT_ORDER),
+        (_CAPITAL, _AT_CAPITAL),
+        ("至最不", _AT_LEAST),
+    )
+    for first in firsts
+}
+START = re.compile(f"[{''.join(TOKENS)}]")

@@ -9,9 +9,12 @@ from dataclasses import replace
 from summarizer.quantities import amounts, worded
 from summarizer.quantities.characters import plain
 from summarizer.quantities.dates import date
+from summarizer.quantities.figures import LONGEST, is_code
+from summarizer.quantities.hedges import hedged
 from summarizer.quantities.numerals import scaled
-from summarizer.quantities.patterns import CELL, TOKEN
+from summarizer.quantities.patterns import CELL, START, TOKENS
 from summarizer.quantities.units import kind_of
+from summarizer.quantities.vocabulary import PERIOD
 from summarizer.schema import Quantity
 
 __all__ = ["scan", "scan_cell"]
@@ -52,50 +55,61 @@ def scan_cell(text: str, start: int, end: int, *, unit: str, scale: int) -> list
 
 
 def _read(text: str) -> list[Quantity]:
-    """The quantities of plain text; what one reader has taken the next does not look at."""
+    """The quantities of plain text; what one reader has passed the next does not look at."""
     found: list[Quantity] = []
-    done = 0
+    done = passed = 0
     least = -1
-    for match in TOKEN.finditer(text):
-        start, name = match.start(), match.lastgroup
-        if start < done or _continues(text, start, done):
+    for first in START.finditer(text):
+        start = first.start()
+        if start < passed:
             continue
+        match = TOKENS[text[start]].match(text, start)
+        if match is None:
+            continue
+        name = match.lastgroup
         if name == "least":
-            least = match.end()
+            least = passed = match.end()
             continue
-        one = _READERS[name or ""](text, match)
+        passed = match.end()
+        if name is None or (start and text[start - 1] == "，" and _continues(text, start, done)):
+            continue
+        one = _READERS[name](text, match)
         if one is None:
             continue
         if one.start < done:
             one = replace(one, start=done, text=text[done : one.end])
-        if one.comparator is None and start == least:
+        if start == least and one.comparator is None:
             one = replace(one, comparator=">=")
         found.append(one)
-        done = one.end
+        done = passed = one.end
     return found
 
 
 def _continues(text: str, start: int, done: int) -> bool:
     """Is it the 250 of 1，250人? Not so if the 1 was read as a number of its own."""
     return (
-        text[start - 1] == "，"
-        and start - 1 > done
+        start - 1 > done
         and text[start - 2].isdigit()
         and text[start : start + 3].isdigit()
         and not text[start + 3 : start + 4].isdigit()
     )
 
 
-def _when(_: str, match: Match) -> Quantity:
-    value, unit = date(match[0].lstrip("第前"))
-    return Quantity(match[0], value, unit, "date", "exact", None, *match.span())
+def _when(text: str, match: Match) -> Quantity:
+    """A date; a day alone that is bounded or called a period is one: 逾期不超过5日."""
+    words, (start, end) = match["date"], match.span("date")
+    value, unit = date(words.lstrip("第前"))
+    if value.isdigit() and unit == "日":
+        day = hedged(text, (start, end), (value, unit, "duration"), "exact")
+        if day.text != words or PERIOD.search(text[max(0, start - 4) : start]):
+            return day
+    return Quantity(words, value, unit, "date", "exact", None, start, end)
 
 
 _READERS: dict[str, Callable[[str, Match], Quantity | None]] = {
     "amount": amounts.amount,
     "chinese": worded.counted,
     "date": _when,
-    "date_words": _when,
     "rank": worded.rank,
     "fraction": worded.fraction,
     "capital": worded.capital,
@@ -107,7 +121,7 @@ def _bare(cell: str, unit: str, scale: int) -> list[Quantity]:
     found = []
     for match in CELL.finditer(cell):
         number = match["number"]
-        if amounts.is_code(number) or len(number) > amounts.LONGEST:
+        if is_code(number) or len(number) > LONGEST:
             continue
         value = scaled(number, extra=scale)
         if match["sign"] and value != "0":

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from summarizer.quantities import vocabulary
-from summarizer.quantities.amounts import LONGEST
+from summarizer.quantities.figures import LONGEST
 from summarizer.quantities.hedges import hedged
 from summarizer.quantities.numerals import chinese, ordered, scaled, spread
 from summarizer.quantities.patterns import DASH
@@ -19,7 +19,8 @@ __all__ = ["capital", "counted", "fraction", "rank"]
 Match = re.Match[str]
 _MULTIPLIERS = frozenset("百千万亿")
 _TWOFOLD = frozenset({"千万", "百万", "万亿", "百亿", "千亿"})
-_NUMERALS = frozenset("一二三四五六七八九十百千两")
+# 一户一策, 三天两检: a numeral right after a single one makes an idiom, unless it is a level.
+_SECOND_HALF = re.compile("[一二三四五六七八九十百千两](?![级类线流期般万亿元])")
 _OPENING = frozenset('“‘「『《〈"')
 _HUNDREDTHS = {"百": "%", "千": "‰", "万": "‱"}
 _CLAUSE = re.compile(r"[，。；：！？\n]")
@@ -76,7 +77,7 @@ def _is_counted(text: str, match: Match) -> bool:
     if last in vocabulary.NOT_COUNTED_AFTER:
         return False
     short = len(said) == 1 and not match["scale_words"]
-    if short and (text[end : end + 1] in _NUMERALS or last in _OPENING):
+    if short and (last in _OPENING or _SECOND_HALF.match(text, end)):
         return False
     if said == "一" and UNITS[unit] in ("count", "score", "money"):
         return vocabulary.ONE_IS_COUNTED.search(text[max(0, start - 5) : start]) is not None

@@ -1,0 +1,47 @@
+"""A figure: the parts of one amount in digits, as printed."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from summarizer.schema.quantity import Approx
+
+__all__ = ["LONGEST", "Figure", "figure", "is_code", "loosened"]
+
+# Longer runs of digits or numerals are numbers of accounts and cards, or noise.
+LONGEST = 24
+
+
+class Figure(NamedTuple):
+    """`number` with its separators, `scale` (万, 千万) or empty, `infix` 余 or 来, `unit` or None;
+    `end` does not take in blanks that lead to nothing."""
+
+    number: str
+    scale: str
+    infix: str | None
+    unit: str | None
+    start: int
+    end: int
+
+
+def figure(match: re.Match[str]) -> Figure:
+    """The parts of an AMOUNT match."""
+    number, early, scale, late, higher, more, unit = match.group(
+        "number", "before", "scale", "after", "higher", "more", "unit"
+    )
+    if higher:
+        scale += higher
+    return Figure(number, scale or "", early or late or more, unit, match.start(), match.end())
+
+
+def is_code(number: str) -> bool:
+    """062001 is the number of a department, not of anything in it."""
+    return number[0] == "0" and len(number) > 1 and number[1] != "."
+
+
+def loosened(infix: str | None) -> Approx:
+    """What 余, 多, 几 or 来 inside an amount make of it."""
+    if infix is None:
+        return "exact"
+    return "about" if infix == "来" else "over"

@@ -1,0 +1,59 @@
+"""Numbers whose unit is not written: 487万, 大于等于0 after a rate, 得分98.5, 1:15."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.quantities import vocabulary
+from summarizer.quantities.figures import Figure
+from summarizer.quantities.hedges import before
+from summarizer.quantities.numerals import scaled
+from summarizer.quantities.patterns import RATIO
+from summarizer.schema.quantity import Kind
+
+__all__ = ["implied", "without_unit"]
+
+# What may stand right after a number that has no unit of its own.
+_STOPS = frozenset("，。；、！？,;)）”’」』》】以及左上的 \u3000\t\n\r")
+_CLAUSE = re.compile(r"[。；;！？!?\n]")
+
+
+def without_unit(text: str, read: Figure) -> tuple[int, str, str, Kind] | None:
+    """End, value, unit and kind of a number without a unit, or None where it states nothing."""
+    start, end, value = read.start, read.end, scaled(read.number, read.scale)
+    if read.scale:
+        return end, value, *implied(text, start, end)
+    head = text[max(0, start - 24) : start]
+    if head.endswith("¥"):
+        return end, value, "元", "money"
+    if (ratio := RATIO.match(text, end)) and vocabulary.RATIO.search(head):
+        return ratio.end(), value, f":{scaled(ratio[1])}", "measure"
+    if end < len(text) and text[end] not in _STOPS:
+        return None
+    if vocabulary.SCORE.search(head):
+        return end, value, "分", "score"
+    if tally := vocabulary.TALLY.search(head):
+        return end, value, tally["unit"], "count"
+    return _rate_or_bound(text, read, value)
+
+
+def _rate_or_bound(text: str, read: Figure, value: str) -> tuple[int, str, str, Kind] | None:
+    """大于等于0 after 节约率 is a percentage, ≥5 alone a count of something."""
+    early = before(text, read.start) if read.start else None
+    bound = early is not None and early[1][1] is not None
+    end = early[0] if early else read.start
+    rate = vocabulary.RATE.search(text[max(0, end - 24) : end])
+    if rate and (bound or rate["says"]):
+        return read.end, value, "%", "percent"
+    return (read.end, value, "", "count") if bound else None
+
+
+def implied(text: str, start: int, end: int) -> tuple[str, Kind]:
+    """What 487万 is: money before or after a word for money, else a count of something."""
+    if vocabulary.MONEY_AFTER.match(text, end) or text[start - 1 : start] == "¥":
+        return "元", "money"
+    clause = _CLAUSE.split(text[max(0, start - 24) : start])[-1]
+    last = max(
+        vocabulary.BARE_SCALE_MONEY.finditer(clause), key=lambda found: found.end(), default=None
+    )
+    return ("元", "money") if last and last["money"] else ("", "count")
