@@ -85,6 +85,9 @@ def add_hedge(seed: Seed, rng: Random) -> Iterator[Edit]:
         return
     digits = seed.number["num"]
     for approx, (before, after) in HEDGES.items():
+        # 及以上 is read as over with ≥: to say so is no fault.
+        if approx == "over" and "以上" in seed.printed:
+            continue
         text = seed.printed.replace(digits, f"{before}{digits}{after}", 1)
         yield reprinted(seed, text, rng, approx=approx)
 

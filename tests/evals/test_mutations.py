@@ -16,7 +16,7 @@ from summarizer.schema import Document, Section
 
 # Written before and apart from the rules that they test. A change here is a change of the exam:
 # say why in evals/README.md.
-FROZEN = "72bfdfc355e0f5da84b89f2e2fd1999101b0709889abe29212d7c6e7e6a4cf48"
+FROZEN = "831423e423232dac6b3ecbc0329692cf28222d60a282a757830fe601a721890d"
 # Gold allows no more: few directions, plans, part-year periods, bounds, ranks, problems, parts.
 FEW = {5: 63, 6: 126, 8: 36, 12: 22, 21: 134, 24: 89, 25: 90, 26: 30, 27: 73, 29: 36}
 
