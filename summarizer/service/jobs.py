@@ -38,7 +38,9 @@ __all__ = ["CONTRACT_VERSION", "Jobs"]
 # version are then re-enqueued by `_dispatch_open`, which loses no paid answer.
 CONTRACT_VERSION = "1"
 QUEUE = "summaries"
-TRIES = 3
+# So often may a worker die with a job in hand and no chunk of it read; a document that ends its
+# reading process is found out earlier, by the parser.
+TRIES = 25
 _EXTRACTION = TypeAdapter(Extraction)
 POLL_SECONDS = 0.2
 
@@ -100,6 +102,7 @@ class Jobs:
         of an event loop: jobs then run on the engine's own."""
         global _worker
         _worker = _Worker(self.settings, self.store, self._parser, self.webhooks)
+        self._parser.warm()
         prepare_journal(self.settings)
         DBOS(config=_config(self.settings, self.worker_id))
         DBOS.listen_queues([QUEUE] if run else [])
