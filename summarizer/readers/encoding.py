@@ -12,7 +12,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from summarizer.errors import UnreadableDocument
+from summarizer.errors import ReadError, UnreadableDocument
 from summarizer.readers.characters import COMMON, RARE, WORDS
 from summarizer.readers.sniffing import unsupported
 from summarizer.schema import Note
@@ -217,15 +217,16 @@ def _damage(guess: Guess) -> tuple[Note, ...]:
     )
 
 
-def _refusal(data: bytes, name: str, best: Guess | None) -> Exception:
+def _refusal(data: bytes, name: str, best: Guess | None) -> ReadError:
+    """Bytes with control signs among them are no text; others are text that nobody can tell."""
     sample = data[:SAMPLE]
-    controls = sum(1 for byte in sample if byte < 9 or 13 < byte < 27)
-    if best is None or controls * 50 > len(sample):
+    if sum(1 for byte in sample if byte < 9 or 13 < byte < 27) * 50 > len(sample):
         return unsupported(data, name)
+    nearest = best.encoding if best else "-"
     return UnreadableDocument(
-        f"无法读取 '{name}'：认不出文字编码（最接近 {best.encoding}，但读出来不成文字）；"
+        f"无法读取 '{name}'：认不出文字编码（最接近的是 {nearest}，但读出来不成文字）；"
         "请另存为 UTF-8 或 GB18030，或指明编码",
-        f"cannot read '{name}': its encoding cannot be told (nearest is {best.encoding}, which "
-        "gives no sensible text); save it as UTF-8 or GB18030, or name the encoding",
+        f"cannot read '{name}': its encoding cannot be told (nearest is {nearest}, which gives "
+        "no sensible text); save it as UTF-8 or GB18030, or name the encoding",
         code="input-encoding",
     )

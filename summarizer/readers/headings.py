@@ -263,9 +263,11 @@ def _open_numbered(open_: list[Level], found: Marker) -> None:
         open_[place].number = found.number
         open_[place].styles.add(found.style)
         return
+    # A number 1 in a style that is not in use opens an inner level, whatever its usual rank; a
+    # part or an annex never stands inside.
     known = any(found.style in level.styles for level in open_)
-    # A number 1 in a style that is not in use opens an inner level, whatever its usual rank.
-    while open_ and open_[-1].rank >= found.rank and (known or found.number > 1):
+    inner = not known and found.number == 1 and found.rank > 0
+    while open_ and open_[-1].rank >= found.rank and not inner:
         open_.pop()
     rank = max(found.rank, open_[-1].rank + 0.1) if open_ else found.rank
     open_.append(Level(found.number, rank, {found.style}))
