@@ -15,6 +15,7 @@ from summarizer.audit import (
     form,
     growth,
     periods,
+    progress,
     rates,
     repeats,
     rows,
@@ -34,6 +35,8 @@ Rule = Callable[[Page], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     sums.breakdowns,
     sums.forward_totals,
+    progress.progress,
+    progress.closed_cases,
     enumerations.numbered_amounts,
     tables.table_totals,
     tables.missing_totals,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from summarizer.audit.enumerations import Enumeration, enumerations
@@ -17,6 +18,7 @@ _AFTER = re.compile(
     r"[^，。；：:、\d]{0,12}[，,：:\s]*(?:分别|具体)(?:为|是|包括|有)[:：]?\s*(?P<names>[^，,。；;：:]+)"
     r"|[^，。；：:、\d]{0,12}[，,：:\s]*(?:包含|包括|即)[:：]?\s*(?P<weak>[^，,。；;：:]+)"
 )
+_SEATED = re.compile(r"(?:下辖|下设|辖有|内设)$")
 _EDGE = re.compile(r"[，,；;。：:（）()]")
 _LONGEST = 200
 _LEAD = re.compile(
@@ -24,7 +26,7 @@ _LEAD = re.compile(
 )
 _OPEN = re.compile(r"等|以及|主要|例如|之一|部分|……")
 _NOUN = re.compile(
-    r"\s*(?:[一-龥]{0,4})(?:社区|行政村|村|乡镇|街道|机构|单位|部门|科室|处室|股室|办公室|中心|维度|街巷|道路|小区"
+    r"\s*(?:[一-龥]{0,6})(?:社区|行政村|村|乡镇|街道|机构|单位|部门|科室|处室|股室|办公室|中心|维度|街巷|道路|小区"
     r"|学校|医院|企业|公司|支部|子项目|项目|指标|目标|类别|领域|环节|工程|标段|片区|网格|区县|县区)"
 )
 _JOINTS = re.compile(r"[和及与]")
@@ -54,10 +56,19 @@ def listed_names(page: Page) -> Iterator[Finding]:
             if figure.kind == "count" and figure.is_exact and figure.scale == 1:
                 names = _names_after(sentence, figure) or _names_before(sentence, figure)
                 if names:
-                    yield from _judge(page, figure, *names)
+                    yield from _judge(page, figure, names)
 
 
-def _names_after(sentence: Sentence, figure: Figure) -> tuple[str, int] | None:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names beside a count. `is_whole` when the words say that they are all of them."""
+
+    text: str
+    start: int
+    is_whole: bool
+
+
+def _names_after(sentence: Sentence, figure: Figure) -> _Names | None:
     match = _AFTER.match(sentence.text, figure.end - sentence.start)
     if match is None:
         return None
@@ -65,10 +76,10 @@ def _names_after(sentence: Sentence, figure: Figure) -> tuple[str, int] | None:
     names = match[group]
     if "、" not in names or re.search(r"[\d（(]", names):
         return None
-    return names, sentence.start + match.start(group)
+    return _Names(names, sentence.start + match.start(group), is_whole=group == "names")
 
 
-def _names_before(sentence: Sentence, figure: Figure) -> tuple[str, int] | None:
+def _names_before(sentence: Sentence, figure: Figure) -> _Names | None:
     at = figure.start - sentence.start
     words = _EDGE.split(sentence.text[max(0, at - _LONGEST) : at])[-1]
     if words.count("、") < 2 or not _NOUN.match(figure.after):
@@ -76,25 +87,28 @@ def _names_before(sentence: Sentence, figure: Figure) -> tuple[str, int] | None:
     head, mark, tail = words.partition("、")
     lead = _LEAD.match(head)
     first = head[lead.end() :] if lead else head
-    if not first or len(first) > 12 or re.search(r"\d", words):
-        return None
     names = first + mark + tail
-    return names, figure.start - len(names)
+    if not first or len(first) > 12 or re.search(r"\d", names):
+        return None
+    whole = bool(lead and _SEATED.search(lead[0]))
+    return _Names(names, figure.start - len(names), is_whole=whole)
 
 
-def _judge(page: Page, figure: Figure, names: str, start: int) -> Iterator[Finding]:
+def _judge(page: Page, figure: Figure, listed: _Names) -> Iterator[Finding]:
+    names = listed.text
     pieces = [piece for piece in names.split("、") if piece.strip()]
     least, most = _readings(page.text, names, pieces)
     stated = int(figure.value)
     if _OPEN.search(names) or least <= stated <= most or len(pieces) < 2:
         return
-    if min(abs(stated - least), abs(stated - most)) > _SLIP:
+    # Fewer names than things may be examples; more names than things are too many.
+    if stated > most + _SLIP and not listed.is_whole:
         return
     yield page.finding(
         "count-list-mismatch",
         "warning",
         f"数目与所列名称不符：“{figure.quantity.text}”，而所列“{names.strip()}”为{len(pieces)}个",
-        (page.clause_span(figure), page.span(start, start + len(names))),
+        (page.clause_span(figure), page.span(listed.start, listed.start + len(names))),
         expected=str(len(pieces)),
         stated=figure.quantity.text,
     )

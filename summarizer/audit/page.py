@@ -10,7 +10,17 @@ from decimal import Decimal
 from functools import cached_property
 
 from summarizer.audit.figures import Figure, figure_of
-from summarizer.schema import Document, Finding, Item, Problem, Quantity, Result, Section, Span, Target
+from summarizer.schema import (
+    Document,
+    Finding,
+    Item,
+    Problem,
+    Quantity,
+    Result,
+    Section,
+    Span,
+    Target,
+)
 from summarizer.schema.summary import Severity
 from summarizer.segmentation import sentences
 
@@ -81,7 +91,10 @@ class Page:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        return tuple(item for item in self.items if isinstance(item, Problem))
+        """Problems that stand under a heading which says so; all of them where none does."""
+        every = tuple(item for item in self.items if isinstance(item, Problem))
+        headed = tuple(p for p in every if any("问题" in part for part in p.section))
+        return headed or every
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds the offset."""

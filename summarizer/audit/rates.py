@@ -16,7 +16,7 @@ __all__ = ["impossible_rates", "rates_over_100", "ratios", "shares"]
 _RATE = re.compile(r"(?P<verb>[一-龥]{2})(?:成功|完成|有效|及时)?率" + IS)
 _SHARE_OF = re.compile(r"占(?:比|(?P<base>[^，,。；、]{1,16}?)的?(?:比例|比重)?)?的?" + IS)
 _WHOLE = re.compile(
-    r"共|应|总|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排|需|全部|下达"
+    r"共|应|总|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排|需|全部|下达|收集|征集|反馈"
 )
 _SURVEY = re.compile(r"问卷|调查|测评|评议|打分|得分")
 _DOWN = re.compile(r"(?:下降|减少|降低|降幅|减幅|下滑|压减|压缩)(?:了|为|约|达到?|率|[:：\s])*$")
@@ -25,8 +25,8 @@ _DOWN = re.compile(r"(?:下降|减少|降低|降幅|减幅|下滑|压减|压缩)
 def ratios(page: Page) -> Iterator[Finding]:
     """Check 13: 办结率, 整改率 … against the two counts of the same sentence.
 
-    Reported only when the sentence has one whole and one part whose verb is the rate's own
-    (已整改 … 整改率), and no other pair of its counts gives the rate. Source: reviewing practice.
+    Reported when the verb of the part is the rate's own (已整改 … 整改率), a whole stands right
+    before it and no pair of counts gives the rate. Source: reviewing practice.
     """
     for sentence in page.sentences:
         for place, rate in enumerate(sentence.figures):
@@ -39,24 +39,24 @@ def ratios(page: Page) -> Iterator[Finding]:
 def _ratio(
     page: Page, sentence: Sentence, verb: str, figures: Sequence[Figure]
 ) -> Iterator[Finding]:
-    rate, counts = figures[-1], [f for f in figures[:-1] if f.kind in ("count", "money")]
+    rate, counts = figures[-1], [f for f in figures[:-1] if f.kind == "count"]
     tops = [f for f in counts if verb in _clause(sentence, f) and f.is_exact]
     if not tops:
         return
     top = tops[-1]
     bases = [f for f in counts if f.unit == top.unit and f.end <= top.start and f.is_exact]
-    wholes = [f for f in bases if _WHOLE.search(f.label) and verb not in f.label]
     pairs = [(a, b) for a in counts for b in counts if a.unit == b.unit and b.value > 0]
-    if not wholes or any(_gives(a, b, rate) for a, b in pairs):
+    if not bases or any(_gives(a, b, rate) for a, b in pairs):
         return
-    base = wholes[-1]
-    adjacent = base is bases[-1] and rate is figures[figures.index(top) + 1]
-    if not adjacent or base.value < top.value or base.value == 0:
+    base = bases[-1]
+    apart = sentence.words(base.end, rate.start)
+    adjacent = rate is figures[figures.index(top) + 1] and not re.search(r"[;；]", apart)
+    if not adjacent or verb in base.label or base.value < top.value or base.value == 0:
         return
     right = percent(100 * top.value / base.value, rate)
     yield page.finding(
         "ratio-mismatch",
-        "error" if len(bases) == 1 and len(tops) == 1 else "warning",
+        "error" if len(bases) == len(tops) == 1 and _WHOLE.search(base.label) else "warning",
         f"比率重算不符：“{page.clause_span(top).quote}”÷“{page.clause_span(base).quote}”＝{right}，"
         f"而“{page.clause_span(rate).quote}”",
         page.spans((base, top, rate)),

@@ -12,13 +12,17 @@ from summarizer.audit.vocabulary import COMPARISON, IS, OPEN_LIST, change_sign, 
 from summarizer.schema import Finding
 from summarizer.schema.summary import Severity
 
-__all__ = ["breakdowns", "forward_totals"]
+__all__ = ["breakdowns", "exceeds", "forward_totals", "total_of", "unequal"]
 
 _MARKER = re.compile(r"其中|(?:分别|具体)(?:为|是)|包括|包含|构成为|由(?=[^，。；]*(?:构成|组成))")
 _BRACKET = re.compile(r"[（(](?:其中|含|包括|包含)?[:：]?")
 _TOTAL = re.compile(r"(?:合计|总计|共计|总额|累计共)(?:金额|支出|投入)?" + IS)
-# A list that names nearly all of the whole is meant to name all of it.
-_NEARLY = Decimal("0.95")
+# A list that names nearly all of the whole is meant to name all of it: by its length, the share
+# from which a remainder is more likely a slip than something left out.
+_NEARLY = {1: Decimal(1), 2: Decimal("0.95"), 3: Decimal("0.9")}
+_LONG = Decimal("0.8")
+# With such an item a list is whole.
+_REST = re.compile(r"其[他它余]|剩余")
 
 
 def breakdowns(page: Page) -> Iterator[Finding]:
@@ -124,8 +128,8 @@ def _verdict(
     if not groups:
         return
     for reading in _readings(groups):
-        if abs(_sum(reading) - whole.value) <= tolerance(reading, whole):
-            if len(reading) > 1 and _sum(reading) != whole.value:
+        if abs(total_of(reading) - whole.value) <= tolerance(reading, whole):
+            if len(reading) > 1 and total_of(reading) != whole.value:
                 yield _rounded(page, whole, reading)
             return
     parts = [group[0] for group in groups] if len(groups) > 1 else groups[0]
@@ -141,24 +145,36 @@ def _single(groups: list[list[Figure]]) -> bool:
 def _mismatch(
     page: Page, sentence: Sentence, whole: Figure, parts: list[Figure], *, sure: bool
 ) -> Iterator[Finding]:
-    total = _sum(parts)
+    total = total_of(parts)
     words = sentence.words(whole.start, parts[-1].end)
     if len(parts) == 1:
         if parts[0].value > whole.value + tolerance(parts, whole):
-            yield _exceeds(page, whole, parts[0])
+            yield exceeds(page, whole, parts[0])
     elif total > whole.value:
         severity: Severity = "error" if whole.kind == "money" and sure else "warning"
-        yield _unequal(page, whole, parts, severity, "parts-exceed-whole", "大于")
-    elif total >= whole.value * _NEARLY and not OPEN_LIST.search(words):
-        severity = "error" if sure and whole.kind == "money" and _closed(words) else "warning"
-        yield _unequal(page, whole, parts, severity, "sum-mismatch", "不等于")
+        yield unequal(page, whole, parts, severity, "parts-exceed-whole", "大于")
+    elif _is_whole(sentence, parts, total / whole.value if whole.value else Decimal(0)):
+        certain = sure and whole.kind == "money" and _is_closed(words, parts)
+        yield unequal(
+            page, whole, parts, "error" if certain else "warning", "sum-mismatch", "不等于"
+        )
 
 
-def _closed(words: str) -> bool:
-    return bool(re.search(r"分别(?:为|是)|构成|组成", words))
+def _is_whole(sentence: Sentence, parts: Sequence[Figure], share: Decimal) -> bool:
+    """Is a list that stays below its total meant to make it up?"""
+    tail = sentence.words(parts[-1].end, parts[-1].end + 8)
+    if re.match(r"[^，,。；;]{0,6}等", tail) or any(OPEN_LIST.search(p.label) for p in parts):
+        return False
+    return share >= _NEARLY.get(len(parts), _LONG) or bool(_REST.search(parts[-1].label))
 
 
-def _exceeds(page: Page, whole: Figure, part: Figure) -> Finding:
+def _is_closed(words: str, parts: Sequence[Figure]) -> bool:
+    """Do the words leave no doubt that the list is whole?"""
+    return bool(re.search(r"分别(?:为|是)|构成|组成", words) or _REST.search(parts[-1].label))
+
+
+def exceeds(page: Page, whole: Figure, part: Figure) -> Finding:
+    """One part that is larger than its whole."""
     between = page.text[whole.end : part.start]
     close = len(between) <= 30 and not re.search(r"[。；;]", between)
     return page.finding(
@@ -171,11 +187,12 @@ def _exceeds(page: Page, whole: Figure, part: Figure) -> Finding:
     )
 
 
-def _unequal(
+def unequal(
     page: Page, whole: Figure, parts: list[Figure], severity: Severity, code: str, verb: str
 ) -> Finding:
-    total = printed(_sum(parts), whole)
-    gap = printed(abs(_sum(parts) - whole.value), whole)
+    """Parts that do not make up their whole; `verb` says how: 大于, 不等于."""
+    total = printed(total_of(parts), whole)
+    gap = printed(abs(total_of(parts) - whole.value), whole)
     return page.finding(
         code,
         severity,
@@ -187,7 +204,7 @@ def _unequal(
 
 
 def _rounded(page: Page, whole: Figure, parts: list[Figure]) -> Finding:
-    total = printed(_sum(parts), whole)
+    total = printed(total_of(parts), whole)
     return page.finding(
         "sum-rounding",
         "info",
@@ -226,12 +243,12 @@ def _forward(
         return
     tails = [parts[place:] for place in range(len(parts) - 1)]
     for tail in tails:
-        if abs(_sum(tail) - total.value) <= tolerance(tail, total):
+        if abs(total_of(tail) - total.value) <= tolerance(tail, total):
             return
     if len({role_of(f.label) for f in parts} - {None}) > 1 or total.value in map(_value, parts):
         return
     sure = total.kind == "money" and "共计" not in total.label
-    yield _unequal(page, total, parts, "error" if sure else "warning", "sum-mismatch", "不等于")
+    yield unequal(page, total, parts, "error" if sure else "warning", "sum-mismatch", "不等于")
 
 
 def _bracketed(page: Page, sentence: Sentence) -> Iterator[Finding]:
@@ -249,10 +266,18 @@ def _bracketed(page: Page, sentence: Sentence) -> Iterator[Finding]:
                 inner.append(figure)
         if len(inner) < 2 or not all(f.is_exact and not change_sign(f) for f in inner):
             continue
-        yield from _verdict(page, sentence, whole, [inner])
+        if (
+            abs(total_of(inner) - whole.value) > tolerance(inner, whole)
+            and total_of(inner) > whole.value
+        ):
+            severity: Severity = "error" if whole.kind == "money" else "warning"
+            yield unequal(page, whole, inner, severity, "parts-exceed-whole", "大于")
+        else:
+            yield from _verdict(page, sentence, whole, [inner])
 
 
-def _sum(figures: Sequence[Figure]) -> Decimal:
+def total_of(figures: Sequence[Figure]) -> Decimal:
+    """The sum of the values."""
     return sum(map(_value, figures), Decimal(0))
 
 

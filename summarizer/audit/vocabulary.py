@@ -62,7 +62,7 @@ _CHANGE = re.compile(
 _NET_NEW = re.compile(r"(?:净增|新增)[^，。；]*$")
 
 # Words by which a list says that it is not the whole.
-OPEN_LIST = re.compile(r"主要|等|重点|例如|如：|大部分|部分")
+OPEN_LIST = re.compile(r"主要(?!原因|是)|等|重点|例如|如：|大部分|部分")
 
 _REASON = re.compile(
     r"原因|由于|因为?|主要是|受.{0,12}影响|疫情|追加|调整|调剂|增拨|专项拨款|结转|未完工|进度滞后"
