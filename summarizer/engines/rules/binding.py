@@ -19,10 +19,11 @@ from summarizer.engines.rules.wording import (
     object_of,
     split_subject,
     stands_alone,
+    tail_start,
 )
 from summarizer.schema import Document
 
-__all__ = ["Bound", "bind", "verb_of"]
+__all__ = ["Bound", "around", "bind", "verb_of"]
 
 Offsets = tuple[int, int]
 
@@ -33,6 +34,8 @@ BARE_PERCENT = re.compile(
 FUND_RATE = re.compile(
     r"^(?:资金|预算|支出|经费|项目资金)?(?:预算|资金)?(?:执行|到位|支出|使用|完成|支付)(?:进度)?率$"
 )
+# 「完成年度任务的120%」, 「占总支出的45%」: a share of something else.
+SHARE = re.compile(r"^(?:占|完成|达到|超额完成)[^率]{2,14}$")
 DELTA = re.compile(
     r"^(?:同比|环比|比|较|与.{1,10}相比|增长|下降|增加|减少|提高|降低|上升|提升|上涨|压减|缩减|减)"
 )
@@ -66,6 +69,8 @@ class Bound:
     direction: str
     label: Offsets
     own_subject: bool = False
+    continues: bool = False
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ def bind(document: Document, scope: Scope, clause: Clause, piece: Piece, span: O
     metric = compose(rest, words.suffix)
     label = trimmed(text, piece.start + min(words.lead, len(words.prefix)), figure.start)
     bound = Bound(metric, subject, [span], direction, label if label[0] < label[1] else span)
+    if share := SHARE.match(rest[: tail_start(rest)]):
+        bound.share = share.group()
     if (figure.unit == "元" or figure.unit == "%") and (parts := fund_parts(metric)):
         bound.subject = subject + parts[0] if subject not in parts[0] else parts[0]
         bound.metric = parts[1]
@@ -117,6 +124,12 @@ def share_verb(bound: Bound, verb: str, span: Offsets | None) -> None:
     if joined != bound.metric and span:
         bound.spans.append(span)
     bound.metric = joined
+
+
+def around(document: Document, piece: Piece) -> tuple[str, str]:
+    """The words before and after the number of a piece."""
+    words = _words_around(document, piece)
+    return words.prefix, words.suffix
 
 
 def _words_around(document: Document, piece: Piece) -> _Words:
@@ -151,11 +164,13 @@ def _own_subject(text: str, scope: Scope, piece: Piece, bound: Bound) -> None:
 def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -> None:
     """Take from the scope what the piece does not print."""
     base, figure, metric = scope.base, piece.quantity, bound.metric
+    if figure.kind == "rank" or figure.unit == "个百分点":
+        base = scope.latest
     changes = bound.direction != "none" and DELTA.match(metric or "增长")
     if base and (figure.kind == "rank" or changes) and not bound.own_subject:
         _continue(bound, base, base.metric + metric)
-    elif figure.unit == "%" and base and BARE_PERCENT.match(metric):
-        _continue(bound, base, _joined(base.metric, metric or "率"))
+    elif figure.unit == "%" and base and (BARE_PERCENT.match(metric) or bound.share):
+        _continue(bound, base, _joined(base.metric, bound.share or metric or "率"))
     elif bound.own_subject:
         return
     elif is_rate(metric) and (GENERIC_RATE.match(metric) or not stands_alone(metric)):
@@ -179,7 +194,7 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
 
 
 def _continue(bound: Bound, base: Base, metric: str) -> None:
-    bound.metric, bound.subject = metric, base.subject or ""
+    bound.metric, bound.subject, bound.continues = metric, base.subject or "", True
     _cite(bound, base.label)
 
 
@@ -213,7 +228,7 @@ def _rate(scope: Scope, clause: Clause, bound: Bound, text: str) -> None:
             _cite(bound, base.label)
     elif alone:
         return
-    elif base:
+    elif base and base.quantity.unit != "元":
         bound.subject = base.subject or ""
         bound.metric = _joined(base.thing, metric)
         _cite(bound, base.place)
@@ -231,6 +246,8 @@ def _joined(thing: str, metric: str) -> str:
     """A thing and what is said of it; words that meet are not said twice (要求整改, 整改率)."""
     if metric.startswith(thing):
         return metric
+    if metric.startswith("完成"):
+        thing = thing.removeprefix("完成")
     return (thing.removesuffix(metric[:2]) or thing) + metric
 
 

@@ -102,7 +102,12 @@ class _Gathered:
             self.targets += targets_in_passing(passage)
             self.problems += problems_in_passing(passage)
             self.measures += measures_in_passing(passage)
-        self.results += results_of(passage, first_index=len(self.results))
+        self._read_results(passage)
+
+    def _read_results(self, passage: Passage) -> None:
+        results, targets = results_of(passage, first_index=len(self.results))
+        self.results += results
+        self.targets += targets
 
     def _heading(self, passage: Passage) -> None:
         """A heading states a problem, or a measure when nothing follows it."""
@@ -134,7 +139,7 @@ class _Gathered:
             self.measures += [
                 one for one in _outside(measures_of(passage), taken) if _is_demand(one, passage)
             ]
-            self.results += results_of(passage, first_index=len(self.results))
+            self._read_results(passage)
 
     def table_results(self, results: list[ResultDraft]) -> None:
         """Cells that repeat what the prose said become further evidence of it."""

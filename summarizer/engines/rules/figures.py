@@ -29,7 +29,12 @@ SIZE_OF = re.compile(
 )
 PURPOSE = re.compile(r"^(?:主要)?(?:是)?(?:专项)?(?:用于|旨在|为了|确保|保障)")
 AWARD_SIZE = re.compile(r"仅$")
-ORGANISATION = re.compile(r"^[^，。；]{0,12}(?:各司其职|下辖|内设|编制数|核定编制)")
+ORGANISATION = re.compile(
+    r"各司其职|下辖|内设|下设|编制(?:数|\d)|核定.{0,8}编制|(?:行政|事业|工勤|参公|人员)编制|在[职编](?:在[职编])?(?:人员|职工|干部|教师|人数)|(?:离)?退休(?:人员|干部|职工)(?:共|有|为)?\d|实有(?:在职)?人[员数]|机构设置"
+)
+# How often or how many a rule asks for: 每季度召开一次, 至少配备2名, 按不低于5%的比例.
+ROUTINE = re.compile(r"每[周月季年日天](?:度|份)?.{0,10}$")
+ASKED = re.compile(r"要求|按照?|规定|原则上")
 
 # What may stand between two numbers of one thing: 63户12.74万元, 35栋共计3037.77平方米.
 BESIDE = re.compile(
@@ -69,15 +74,23 @@ def figures_in(document: Document, start: int, end: int, role: Role) -> list[Qua
 def _states(text: str, quantity: Quantity, words: str, start: int, role: Role) -> bool:
     before = text[start : quantity.start]
     after = text[quantity.end : start + len(words)]
-    if WEIGHT.search(before) or AWARD_SIZE.search(before) or ORGANISATION.search(words):
+    if WEIGHT.search(before) or AWARD_SIZE.search(before):
         return False
     if role == "targets":
         return True
+    if quantity.kind == "count" and (ORGANISATION.search(words) or _is_routine(quantity, before)):
+        return False
+    if ASKED.match(before) and (quantity.comparator or "至少" in before):
+        return False
     if role in FACT_ROLES and not _is_fund_fact(quantity, words, role):
         return False
     if RULE.search(words) and (quantity.comparator or quantity.unit == "元" or "至少" in words):
         return False
     return not (quantity.unit == "元" and SIZE_CLASS.search(quantity.text) and SIZE_OF.match(after))
+
+
+def _is_routine(quantity: Quantity, before: str) -> bool:
+    return quantity.value == "1" and bool(ROUTINE.search(before))
 
 
 def _is_fund_fact(quantity: Quantity, words: str, role: Role) -> bool:

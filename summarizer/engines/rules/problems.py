@@ -25,7 +25,7 @@ CONSEQUENCE = re.compile(
 )
 LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
 BARE = re.compile(
-    r"^(?:仍然?|还|也|均|都|且)?(?:有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高|需(?:要)?进一步)"
+    r"^(?:仍然?|还|也|均|都|且)?(?:存在|有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高|需(?:要)?进一步)"
 )
 # Announcements and praise that hold a word of lack without stating one.
 NO_PROBLEM = re.compile(
@@ -153,7 +153,8 @@ def _whole(text: str, clauses: list[Clause], place: int, clause: Clause) -> Offs
 def _without_lead(text: str, span: Offsets) -> Offsets:
     words = text[slice(*span)]
     match = re.match(
-        r"(?:但是?|同时|此外|另外|并且|而且|另|且|主要(?:是|表现为)|表现为|还|也)+[，,]?", words
+        r"(?:但是?|同时|此外|另外|并且|而且|另|且|主要(?:是|表现为)|表现为|还|也|导致|造成|致使)+[，,]?",
+        words,
     )
     return (span[0] + match.end(), span[1]) if match and match.end() < len(words) - 3 else span
 

@@ -6,15 +6,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from summarizer.engines.rules.binding import EVENT, bind, share_verb, verb_of
+from summarizer.engines.rules.binding import EVENT, around, bind, share_verb, verb_of
 from summarizer.engines.rules.clauses import Clause, bracketed, clauses_of, trimmed
 from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
 from summarizer.engines.rules.parts import fits, is_part, whole_for
 from summarizer.engines.rules.passages import Passage
+from summarizer.engines.rules.planned import promised
 from summarizer.engines.rules.scope import Scope, base_of
 from summarizer.engines.rules.sections import heading_role
 from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, states_in
 from summarizer.engines.rules.status import direction_of, is_annual, period_in, status_of
+from summarizer.engines.rules.targets import comparator_of
 from summarizer.engines.rules.themes import theme_of
 from summarizer.engines.rules.vocabulary import CONTENT_VERBS, LIGHT_VERBS, alternatives
 from summarizer.engines.rules.wording import (
@@ -23,7 +25,7 @@ from summarizer.engines.rules.wording import (
     object_of,
     split_subject,
 )
-from summarizer.schema import Document, Quantity, ResultDraft
+from summarizer.schema import Document, Quantity, ResultDraft, TargetDraft
 
 __all__ = ["results_of"]
 
@@ -31,9 +33,9 @@ Offsets = tuple[int, int]
 
 TWO_RATES = re.compile(r"^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$")
 PURPOSE = re.compile(r"^(?:主要|专项|全部)?(?:是)?(?:用于|旨在)")
-REASON = re.compile(
-    r"原因(?:主要)?(?:是|：|为|在于|有|如下)|原因$|^由于|^主要(?:是因|因为|是由于)|^受.{2,20}影响"
-)
+THRESHOLD_RULE = re.compile(r"须报|应当|不得|方可|须经|报.{0,14}(?:审批|批准|研究)")
+REASON = re.compile(r"原因(?:主要)?(?:是|：|为|在于|有|如下)|原因$|^主要(?:是因|因为|是由于)")
+BECAUSE = re.compile(r"^(?:由于|因为?(?!此)).{2,30}$|^受.{2,20}(?:影响|制约|限制)$")
 SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
 HELD = re.compile(r"^(?:举办|开展|组织开展|组织|召开|举行|承办)(?:了)?(?P<event>.{2,30})$")
 # 「对龙城普查区域做划分」: whom the next numbers are about.
@@ -44,12 +46,15 @@ NAME_LINK = re.compile(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)")
 METRIC_HEAD = re.compile(r"(?:年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费)")
 
 
-def results_of(passage: Passage, *, first_index: int = 0) -> list[ResultDraft]:
-    """The results of a passage in reading order; `part_of` counts from `first_index`."""
+def results_of(
+    passage: Passage, *, first_index: int = 0
+) -> tuple[list[ResultDraft], list[TargetDraft]]:
+    """The results of a passage in reading order and the targets it holds them against;
+    `part_of` counts from `first_index`."""
     reader = _Reader(passage, first_index)
     for start, end in passage.sentences:
         reader.read(start, end)
-    return reader.drafts
+    return reader.drafts, reader.targets
 
 
 class _Reader:
@@ -62,6 +67,7 @@ class _Reader:
         self.role = passage.role
         self.first_index = first_index
         self.drafts: list[ResultDraft] = []
+        self.targets: list[TargetDraft] = []
         self.topic = passage.topic
         self.sentence = ""
         self.paragraph_period: Offsets | None = None
@@ -92,14 +98,17 @@ class _Reader:
         words = self.text[clause.start : clause.end]
         scope.purpose = scope.purpose or bool(PURPOSE.match(words))
         scope.reason = scope.reason or bool(REASON.search(words))
+        aside = bool(BECAUSE.match(words))
         self._note_period(clause)
         figures = figures_in(self.document, clause.start, clause.end, self.role)
-        if scope.purpose or scope.reason:
+        if THRESHOLD_RULE.search(self.sentence):
+            figures = [figure for figure in figures if not figure.comparator]
+        if scope.purpose or scope.reason or aside:
             figures = [figure for figure in figures if figure.unit in ("元", "%")]
         if figures:
             self._figures(clause, figures)
         else:
-            if not (scope.purpose or scope.reason):
+            if not (scope.purpose or scope.reason or aside):
                 self._state(clause.start, clause.end, marked=clause.marked)
             self._note_actor(clause)
         scope.previous = clause
@@ -190,6 +199,10 @@ class _Reader:
         text, scope, figure = self.text, self.scope, piece.quantity
         piece, tail = self._without_next_action(piece)
         low, high = self._span(piece)
+        name = promised(*around(self.document, piece))
+        if name is not None:
+            self._promise(piece, name, (low, high))
+            return
         bound = bind(self.document, scope, clause, piece, (low, high))
         if piece.listed:
             share_verb(bound, verb, verb_span)
@@ -209,19 +222,47 @@ class _Reader:
                 theme=self._theme(name, text[low:high]),
             )
             self._add(self._as_part(clause, draft, figure))
-        if bound.direction == "none" and not is_rate(metric) and figure.kind != "rank":
-            self._hold(piece, metric, bound.subject, bound.label)
+        if bound.direction == "none" and figure.kind != "rank":
+            if not is_rate(metric):
+                self._hold(piece, metric, bound.subject, bound.label)
+            elif not bound.continues:
+                scope.latest = base_of(
+                    text, metric, bound.subject, label=bound.label, quantity=figure
+                )
         if tail:
             self._state(*tail)
+
+    def _promise(self, piece: Piece, name: str, span: Offsets) -> None:
+        """A target that the report holds its result against."""
+        scope, figure = self.scope, piece.quantity
+        known = scope.latest
+        metric = name or (known.metric if known else "")
+        if not metric:
+            return
+        spans = [span, *([known.label] if known and not name else [])]
+        self.targets.append(
+            TargetDraft(
+                metric=metric,
+                subject=known.subject if known and not name else None,
+                text=self._wording(*span, "" if name else metric),
+                spans=_tidy(spans),
+                figure=figure.text,
+                figure_span=(figure.start, figure.end),
+                comparator=_wanted(self.text[span[0] : figure.start], figure),
+                period=self._period_words(),
+            )
+        )
+        if name:
+            base = base_of(self.text, metric, "", label=span, quantity=figure)
+            scope.base = scope.latest = replace(base, thing=metric)
 
     def _hold(self, piece: Piece, metric: str, subject: str, label: Offsets) -> None:
         """Keep a level as the base of what follows, and an activity as what numbers attend."""
         if piece.beside:
             return
         scope, figure = self.scope, piece.quantity
-        index = self.first_index + len(self.drafts) - 1
-        scope.base = base = base_of(
-            self.text, metric, subject, label=label, quantity=figure, index=index
+        scope.base = scope.latest = base = base_of(
+            self.text, metric, subject, label=label, quantity=figure
         )
         if EVENT.search(base.thing):
             scope.event, scope.event_span = base.thing, base.place
@@ -350,6 +391,12 @@ class _Reader:
 
     def _add(self, draft: ResultDraft) -> None:
         self.drafts.append(draft)
+
+
+def _wanted(words: str, figure: Quantity) -> str:
+    """How a value was promised that the report says was not reached (未达到90%的目标值)."""
+    missed = figure.text.startswith(("未", "不到", "不足"))
+    return "=" if missed else comparator_of(words, figure)
 
 
 def _names(metric: str) -> tuple[str, ...]:

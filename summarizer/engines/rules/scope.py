@@ -24,14 +24,14 @@ class Base:
     thing: str
     place: Offsets
     label: Offsets
-    index: int
     quantity: Quantity
 
 
 @dataclass(slots=True)
 class Scope:
     """Held within a sentence. `topic` says that the subject was announced (对X…) and holds for
-    actions too; `event` is an activity that later numbers accompany."""
+    actions too; `event` is an activity that later numbers accompany; `latest` is the base or
+    a rate stated after it."""
 
     period: Offsets | None = None
     subject: str = ""
@@ -40,6 +40,7 @@ class Scope:
     event: str = ""
     event_span: Offsets | None = None
     base: Base | None = None
+    latest: Base | None = None
     status: str = "done"
     whole: int | None = None
     purpose: bool = False
@@ -51,11 +52,9 @@ class Scope:
         self.subject, self.subject_span, self.topic = subject, span, topic
 
 
-def base_of(
-    text: str, metric: str, subject: str, *, label: Offsets, quantity: Quantity, index: int
-) -> Base:
+def base_of(text: str, metric: str, subject: str, *, label: Offsets, quantity: Quantity) -> Base:
     """The base that a stated level makes, with the place of the thing it counts."""
     thing = object_of(metric)
     at = text.find(thing, label[0], quantity.end + len(thing) + 12) if thing else -1
     place = (at, at + len(thing)) if at >= 0 else label
-    return Base(metric, subject or None, thing, place, label, index, quantity)
+    return Base(metric, subject or None, thing, place, label, quantity)

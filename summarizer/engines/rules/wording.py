@@ -48,7 +48,7 @@ LEAD = re.compile(
 _RATE_LEAD = re.compile(rf"(?:{TIME}|其中|预计|目前|率先|实现|达到|，|、|的|\s|共|且|并)*")
 # Words between a metric and its number.
 TAIL = re.compile(
-    r"(?:共计|合计|累计|总计|总共|共有|共|约为|(?<!节)约|达到了?|高达|达|实现了?|为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到|至|等|分别为|分别|\s|，)+$"
+    r"(?:共计|合计|累计|总计|总共|共有|共|控制在|稳定在|保持在|维持在|(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大)(?:到|至)|(?<=.{4}[额值入数])完成|约为|(?<!节)约|达到了?|高达|达|实现了?|为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到|至|等|分别为|分别|\s|，)+$"
 )
 _RATE_MANNER = re.compile(
     r"及时|有效|按期|按时|动态|完成|覆盖|合格|满意|达标|成功|普及|结案|办结|总体|综合|平均|年度|累计|接种|执行|到位|使用|优良|通过|响应|使用|清运|处理|就业服务|普查|知晓|参与|达成|实现"
@@ -66,7 +66,7 @@ _HOST = re.compile(
 _ACTOR = rf"(?:{alternatives(ACTORS)}|(?<=[^，、]{{2}})(?:{alternatives(SHORT_ACTORS)}))"
 _ACTOR_END = re.compile(rf"{_ACTOR}(?:等)?$")
 # Groups of people and hotlines stand before a noun as well: 60岁及以上人群首针接种.
-OWNER = re.compile(rf"^(?P<owner>.{{2,16}}{_ACTOR})(?P<what>[^的].{{3,}})$")
+OWNER = re.compile(rf"^(?P<owner>[^“”《》]{{2,16}}{_ACTOR})(?P<what>[^的].{{3,}})$")
 _GROUP = re.compile(r"^(?P<who>.{2,16}?(?:人群|热线|毕业生))(?P<what>[^的].{1,})$")
 _FUND = re.compile(
     r"^(?P<whose>.{2,36}?)(?:支出)?(?P<what>(?:基本|项目|其他|人员|公用|总|实际|年初|年中|全年|当年|上年|财政拨款|财政|追加|调整|到位|配套|专项|安排|批复|下达)*"

@@ -1,0 +1,44 @@
+"""Promised values that a statement of results repeats: 「目标值2000人，实际完成2156人」."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["promised"]
+
+CUE = re.compile(
+    r"""
+    (?: 目标值 | 指标值 | 计划值 | 预期值 | 目标数 | 计划数 | (?:年初|原|年度|原定)(?:计划|目标)
+      | (?:年初|绩效|预期|年度)(?:设定)?目标(?=为|是|：|≥|≤|不低于|不少于|不超过) )
+    (?:举办|开展|完成|建设|实施|安排|设定|培训|新建)? (?:的)?
+    (?:为|是|：|:|≥|≤|>|<|=|不低于|不少于|不超过|达到|设为|要求|\s)* $
+    """,
+    re.VERBOSE,
+)
+# 「超出目标值6个百分点」 measures a distance.
+BEYOND = re.compile(r"^(?:超|高于|低于|多于|少于|较|比|与|距|差)")
+BEHIND = re.compile(
+    r"^的?(?:年初|年度|预期|绩效|设定的?)?(?:目标|目标值|指标值|计划目标)(?:要求)?$"
+)
+CLASS = re.compile(r"^.{0,4}(?:数量|质量|时效|成本|效益|满意度|产出)指标[：:]?|年初|年度|预期|设定")
+QUOTED_NAME = re.compile(r"“([^”]{2,30})”$")
+
+
+def promised(prefix: str, suffix: str) -> str | None:
+    """What a number between these words promises ("" for what was stated last), or None when it
+    promises nothing.
+
+    >>> promised("数量指标“培训农民人数”年初目标值为", ""), promised("原计划举办的", "文艺演出")
+    ('培训农民人数', '文艺演出')
+    >>> promised("未达到", "的目标值"), promised("实际完成", "")
+    ('', None)
+    """
+    cue = CUE.search(prefix)
+    if cue is None:
+        return "" if BEHIND.match(suffix) else None
+    if BEYOND.match(prefix):
+        return None
+    name = CLASS.sub("", prefix[: cue.start()]).strip("，：: 的")
+    if quoted := QUOTED_NAME.search(name):
+        name = quoted[1]
+    return name or suffix.strip("，。；、仅只")
