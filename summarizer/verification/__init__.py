@@ -4,7 +4,9 @@ No model is asked. A contradiction in quote, value, unit or hedge is `failed`, a
 wording, binding, direction, negation, status or period is `review`; nothing is repaired.
 """
 
-from summarizer.verification.free_text import Candidate, Source, TextCheck, check_text, verify_text
+from summarizer.verification.free_text import Candidate, TextCheck, verify_text
+from summarizer.verification.overviews import check_text
+from summarizer.verification.report import Source
 from summarizer.verification.summaries import verify_summary
 from summarizer.verification.verdicts import CHECKS, HARD, check, check_all
 

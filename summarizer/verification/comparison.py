@@ -53,7 +53,10 @@ def read(words: str) -> tuple[Quantity, ...]:
 
 def alike(one: Quantity, other: Quantity) -> bool:
     """Do two quantities count in one unit?"""
-    return one.kind == other.kind and normal_unit(one.unit) == normal_unit(other.unit)
+    return one.kind == other.kind and _unit(one.unit) == _unit(other.unit)
+
+
+_unit = lru_cache(maxsize=512)(normal_unit)
 
 
 def plain_value(quantity: Quantity | None) -> Decimal | None:
@@ -121,10 +124,10 @@ def derivable(said: Quantity, given: Sequence[Quantity]) -> bool:
     operands = [(value, q.unit) for q in given if (value := _decimal(q.value)) is not None]
     if wanted is None or said.approx != "exact" or len(operands) > _MOST_ADDENDS:
         return False
-    if normal_unit(said.unit) in ("%", "个百分点"):
+    if _unit(said.unit) in ("%", "个百分点"):
         return any(_round(one, wanted) == wanted for one in _ratios(operands))
-    unit = normal_unit(said.unit)
-    alike = [value for value, one in operands if normal_unit(one) == unit]
+    unit = _unit(said.unit)
+    alike = [value for value, one in operands if _unit(one) == unit]
     return any(wanted == one for one in _sums(alike))
 
 
@@ -145,9 +148,9 @@ def _sums(values: list[Decimal]) -> Iterable[Decimal]:
 def _ratios(operands: list[Operand]) -> Iterable[Decimal]:
     """Shares, and growth from one to the other, in percent; and percentage points between rates."""
     for (a, one), (b, other) in itertools.permutations(operands, 2):
-        if normal_unit(one) != normal_unit(other) or not b:
+        if _unit(one) != _unit(other) or not b:
             continue
-        if normal_unit(one) == "%":
+        if _unit(one) == "%":
             yield abs(a - b)
         else:
             yield a / b * 100

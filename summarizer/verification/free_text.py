@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+import re
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict
 
 from summarizer.quantities import normal_unit
-from summarizer.schema import Check, Document, Quantity, Result, Span
+from summarizer.schema import (
+    Attainment,
+    Check,
+    Document,
+    Indicator,
+    Item,
+    Quantity,
+    Result,
+    Span,
+    Target,
+)
 from summarizer.schema.summary import Reason, Status
 from summarizer.verification import scope, wording
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import agrees, derivable, differences, nearest, read
 from summarizer.verification.lexicon import EXPECTED, ONGOING, PLANNED
 from summarizer.verification.places import Places, Zone
+from summarizer.verification.report import Fit, Report, Source
 from summarizer.verification.verdicts import judge
-from summarizer.verification.words import letters
+from summarizer.verification.words import letters, pairs
 
-__all__ = ["Candidate", "Source", "TextCheck", "check_text", "verify_text"]
-
-
-class _Noun(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class Source(_Noun):
-    """Where in the report a number comes from: `document.text[start:end] == quote`."""
-
-    start: int
-    end: int
-    quote: str
-    section: tuple[str, ...]
+__all__ = ["Candidate", "TextCheck", "verify_text"]
 
 
 class Candidate(Source):
@@ -42,9 +38,11 @@ class Candidate(Source):
     differs: tuple[Reason, ...]
 
 
-class TextCheck(_Noun):
+class TextCheck(BaseModel):
     """One number of a free text: its offsets in that text, the verdict, and its place in the
     report (`found`) or the nearest candidate there (`nearest`)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     start: int
     end: int
@@ -54,7 +52,6 @@ class TextCheck(_Noun):
     nearest: Candidate | None = None
 
 
-_NEAR = 0.5
 # This share of a number's label must stand around it in the report.
 _LABELLED = 0.5
 # Another number must fit the label so much better before a match is doubted.
@@ -63,36 +60,9 @@ _MARGIN = 1.5
 
 def verify_text(text: str, document: Document) -> tuple[TextCheck, ...]:
     """One check per number of a free Chinese text, in order of place."""
-    report = _Report(document)
+    report = Report(document)
     draft = _draft(text)
     return tuple(_judge(number, draft, report) for number in draft.document.quantities)
-
-
-def check_text(text: str, spans: Sequence[Span], document: Document) -> Check:
-    """Are all numbers of a text in its evidence, under their labels? The verdict on an overview."""
-    held = [s for s in spans if document.text[s.start : s.end] == s.quote and s.quote]
-    given = [q for s in held for q in document.quantities_in(s.start, s.end)]
-    reasons: list[Reason] = [] if len(held) == len(spans) else ["quote-not-in-report"]
-    for one, number in zip(verify_text(text, document), read(text), strict=True):
-        if number.is_checked and not any(agrees(number, q) for q in given):
-            reasons += _missing(number, given, document)
-        elif number.is_checked:
-            reasons += [why for why in one.check.reasons if why in _MISTOLD]
-    return judge(reasons)
-
-
-# What makes a number that is in the evidence wrong all the same.
-_MISTOLD: frozenset[Reason] = frozenset(
-    {"bound-to-other-label", "direction-flip", "negation-flip", "period-mismatch"}
-)
-
-
-def _missing(number: Quantity, given: Sequence[Quantity], document: Document) -> tuple[Reason, ...]:
-    if any(agrees(number, q) for q in document.quantities):
-        return ("elsewhere-in-report",)
-    if derivable(number, given):
-        return ("derived",)
-    return ("not-in-report",)
 
 
 def _draft(text: str) -> Places:
@@ -100,65 +70,18 @@ def _draft(text: str) -> Places:
     return Places(Document(name="", text=text, sha256="", text_sha256="", quantities=read(text)))
 
 
-@dataclass(frozen=True)
-class _Report:
-    """A report's numbers with their labels, found by value and by word."""
-
-    document: Document
-
-    @cached_property
-    def places(self) -> Places:
-        return Places(self.document)
-
-    @cached_property
-    def zones(self) -> list[Zone]:
-        found = (self.places.zone(q) for q in self.document.quantities if q.is_checked)
-        return [zone for zone in found if zone]
-
-    @cached_property
-    def by_unit(self) -> dict[tuple[str, str], list[int]]:
-        found: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for place, zone in enumerate(self.zones):
-            found[zone.number.kind, normal_unit(zone.number.unit)].append(place)
-        return found
-
-    @cached_property
-    def by_word(self) -> dict[str, list[tuple[int, float]]]:
-        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, zone in enumerate(self.zones):
-            for word in zone.own:
-                found[word].append((place, 1.0))
-            for word in zone.near - zone.own:
-                found[word].append((place, _NEAR))
-        return found
-
-    def fits(self, words: Iterable[str]) -> dict[int, float]:
-        """How much of a label stands at each number."""
-        scores: dict[int, float] = defaultdict(float)
-        for word in words:
-            for place, weight in self.by_word.get(word, ()):
-                scores[place] += weight
-        return scores
-
-    def source(self, number: Quantity) -> Source:
-        """The clause in which a number stands, and its section."""
-        start, end = self.places.clause(number)
-        section = self.places.section(number.start)
-        return Source(start=start, end=end, quote=self.document.text[start:end], section=section)
-
-
-def _judge(number: Quantity, draft: Places, report: _Report) -> TextCheck:
+def _judge(number: Quantity, draft: Places, report: Report) -> TextCheck:
     if not number.is_checked:
         return _time(number, report)
     zone = draft.zone(number)
     scores = report.fits(zone.own if zone else ())
-    same = [place for place, zone in enumerate(report.zones) if agrees(number, zone.number)]
+    same = report.same(number)
     if not same:
         return _unknown(number, draft, report, scores)
-    return _known(number, draft, report, _Fit(scores, same))
+    return _known(number, draft, report, Fit(scores, same))
 
 
-def _time(number: Quantity, report: _Report) -> TextCheck:
+def _time(number: Quantity, report: Report) -> TextCheck:
     """Dates, durations and ages: printed somewhere, or the year of the report."""
     same_kind = [q for q in report.document.quantities if q.kind == number.kind]
     found = next((q for q in same_kind if agrees(number, q)), None)
@@ -190,7 +113,7 @@ def _check(
     )
 
 
-def _candidate(said: Quantity, found: Quantity | None, report: _Report) -> Candidate | None:
+def _candidate(said: Quantity, found: Quantity | None, report: Report) -> Candidate | None:
     if found is None:
         return None
     source = dict(report.source(found))
@@ -198,7 +121,7 @@ def _candidate(said: Quantity, found: Quantity | None, report: _Report) -> Candi
 
 
 def _unknown(
-    number: Quantity, draft: Places, report: _Report, scores: dict[int, float]
+    number: Quantity, draft: Places, report: Report, scores: dict[int, float]
 ) -> TextCheck:
     """The report prints no such number: which one was meant?"""
     closest = _meant(number, report, scores)
@@ -218,40 +141,23 @@ def _unknown(
 _AMOUNT = frozenset({"value-mismatch", "unit-mismatch"})
 
 
-def _meant(number: Quantity, report: _Report, scores: dict[int, float]) -> Quantity | None:
+def _meant(number: Quantity, report: Report, scores: dict[int, float]) -> Quantity | None:
     """The number under the best fitting label; of several, the one that differs least."""
-    if not report.zones:
-        return None
     top = max(scores.values(), default=0)
     fitting = [place for place, score in scores.items() if score >= max(top - 1, 1)]
     unit = (number.kind, normal_unit(number.unit))
     pool = fitting or report.by_unit.get(unit) or range(len(report.zones))
-    return nearest(number, (report.zones[place].number for place in sorted(pool)))
+    likely = sorted(pool, key=lambda place: (-scores.get(place, 0), place))[:_MANY]
+    return nearest(number, (report.zones[place].number for place in likely))
 
 
-@dataclass(frozen=True)
-class _Fit:
-    """How well a label fits each number of the report, and which numbers are the same amount."""
-
-    scores: dict[int, float]
-    same: list[int]
-
-    def score(self, place: int) -> float:
-        """How much of the label stands at one number."""
-        return self.scores.get(place, 0)
-
-    @property
-    def best(self) -> list[int]:
-        """The best fitting of the same numbers, best first."""
-        ranked = sorted(self.same, key=lambda place: (-self.score(place), place))
-        return [one for one in ranked if self.score(one) >= self.score(ranked[0]) - 1][:_FEW]
+# So many candidates are compared digit by digit.
+_MANY = 300
+# The last letters of a label name what is counted.
+_TAIL = 4
 
 
-# One value may be printed many times; so many of its places are read.
-_FEW = 5
-
-
-def _known(number: Quantity, draft: Places, report: _Report, fit: _Fit) -> TextCheck:
+def _known(number: Quantity, draft: Places, report: Report, fit: Fit) -> TextCheck:
     """The number is printed: does it stand under this label, as it is told?"""
     doubts = {
         place: tuple(_doubts(number, draft, report, report.zones[place])) for place in fit.best
@@ -265,17 +171,18 @@ def _known(number: Quantity, draft: Places, report: _Report, fit: _Fit) -> TextC
     return _check(number, doubts[best], found=found)
 
 
-def _rival(number: Quantity, draft: Places, report: _Report, fit: _Fit) -> Quantity | None:
+def _rival(number: Quantity, draft: Places, report: Report, fit: Fit) -> Quantity | None:
     """Another number of this unit and bound whose label fits clearly better."""
-    best = fit.best[0]
+    best, same = fit.best[0], frozenset(fit.same)
     start, _ = draft.clause(number)
-    tail = letters(draft.document.text[start : number.start])[-2:]
+    tail = pairs(letters(draft.document.text[start : number.start])[-_TAIL:])
+    closes = tail <= report.zones[best].own
     others = [
         place
         for place in report.by_unit.get((number.kind, normal_unit(number.unit)), ())
-        if place not in fit.same
+        if place not in same
         and report.zones[place].number.comparator == number.comparator
-        and (tail in report.zones[place].own or tail not in report.zones[best].own)
+        and not (closes and not tail <= report.zones[place].own)
     ]
     top = max(others, key=fit.score, default=None)
     if top is None or fit.score(top) < fit.score(best) + _MARGIN:
@@ -283,7 +190,7 @@ def _rival(number: Quantity, draft: Places, report: _Report, fit: _Fit) -> Quant
     return report.zones[top].number
 
 
-def _doubts(number: Quantity, draft: Places, report: _Report, found: Zone) -> Iterator[Reason]:
+def _doubts(number: Quantity, draft: Places, report: Report, found: Zone) -> Iterator[Reason]:
     """Label, negation, direction, status, period and part, as for an item of this clause."""
     start, end = draft.clause(number)
     clause = draft.document.text[start:end]
@@ -297,25 +204,46 @@ def _doubts(number: Quantity, draft: Places, report: _Report, found: Zone) -> It
         yield from one(claim)
 
 
-def _as_item(clause: str, number: Quantity, found: Quantity, report: _Report) -> Result:
-    """A clause of a free text as the result that it claims."""
+# A clause that speaks of what was wanted.
+_WANTED = re.compile(r"目标|指标值|计划|要求|应达|应为|力争|争取|预期")
+
+
+def _as_item(clause: str, number: Quantity, found: Quantity, report: Report) -> Item:
+    """A clause of a free text as the target or the result that it claims."""
     source = report.source(found)
-    status: Status = "done"
-    if EXPECTED.search(clause) or PLANNED.search(clause):
-        status = "expected"
-    elif ONGOING.search(clause):
-        status = "ongoing"
-    return Result.model_construct(
+    evidence = (Span(start=source.start, end=source.end, quote=source.quote),)
+    metric = clause.replace(number.text, "")
+    if number.comparator in (">=", "<=", ">", "<") or _WANTED.search(clause):
+        return Target(
+            id="",
+            section=source.section,
+            subject=None,
+            metric=metric,
+            text=clause,
+            indicator=Indicator(),
+            comparator=found.comparator,
+            quantity=found,
+            period=None,
+            attainment=Attainment(state="unclear"),
+            evidence=evidence,
+        )
+    return Result(
         id="",
         section=source.section,
         subject=None,
-        metric=clause.replace(number.text, ""),
+        metric=metric,
         text=clause,
         quantity=found,
         direction="none",
-        status=status,
+        status=_status(clause),
         period=None,
         part_of=None,
         theme=None,
-        evidence=(Span(start=source.start, end=source.end, quote=source.quote),),
+        evidence=evidence,
     )
+
+
+def _status(clause: str) -> Status:
+    if EXPECTED.search(clause) or PLANNED.search(clause):
+        return "expected"
+    return "ongoing" if ONGOING.search(clause) else "done"

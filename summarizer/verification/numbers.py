@@ -78,8 +78,7 @@ def _astray(claim: Claim, said: Quantity) -> Iterator[Reason]:
     closest = nearest(said, claim.given)
     if closest and (differs := differences(said, closest)) and "unit-mismatch" not in differs:
         yield from differs
-    known = claim.places.document.quantities
-    elsewhere = any(not differences(said, q) for q in known)
+    elsewhere = [one for one in claim.places.amounts.same(said) if not differences(said, one)]
     yield "elsewhere-in-report" if elsewhere else "not-in-report"
 
 
@@ -165,8 +164,7 @@ def _judge(claim: Claim, said: Quantity, field: str, words: str) -> Iterator[Rea
     if derivable(said, claim.given):
         yield "derived"
         return
-    known = claim.places.document.quantities
-    if any(agrees(said, found) for found in known):
+    if claim.places.amounts.same(said):
         yield "elsewhere-in-report"
         return
     yield "not-in-report"

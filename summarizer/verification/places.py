@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.schema import Cell, Document, Quantity, Table
+from summarizer.verification.amounts import Amounts
 from summarizer.verification.lexicon import PART
 from summarizer.verification.words import letters, pairs, pairs_of_all
 
@@ -15,10 +16,12 @@ __all__ = ["Places", "Zone"]
 
 Offsets = tuple[int, int]
 
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
+_SENTENCE_ENDS = "。！？!?\n"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
 _SEGMENT_END = re.compile(r"[，,、；;：:（）()【】\[\]\t　]")
 _CLAUSE_END = re.compile(r"[，,；;：:（）()]")
 _LONGEST_SENTENCE = 800
+_LONGEST_PARAGRAPH = 2500
 # Items stand near each other: the sentence of one is often that of the next.
 _RECENT = 3
 _RESPECTIVELY = re.compile(r"分别")
@@ -45,7 +48,7 @@ class Places:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._sentences: list[Offsets] = []
-        self._zones: dict[int, tuple[Zone, ...]] = {}
+        self._zones: dict[Offsets, dict[int, Zone]] = {}
 
     def sentence(self, offset: int) -> Offsets:
         """The sentence that holds an offset, without its end mark."""
@@ -55,17 +58,22 @@ class Places:
         text = self.document.text
         low = max(0, offset - _LONGEST_SENTENCE)
         high = min(len(text), offset + _LONGEST_SENTENCE)
-        begins = [found.end() for found in _SENTENCE_END.finditer(text, low, offset)]
+        begin = max(text.rfind(mark, low, offset) for mark in _SENTENCE_ENDS) + 1
         ends = _SENTENCE_END.search(text, offset, high)
-        found = (begins[-1] if begins else low), (ends.start() if ends else high)
-        self._sentences.append(found)
-        return found
+        # What has no end in reach is cut at fixed marks, so that its places still share a stretch.
+        block = offset - offset % _LONGEST_SENTENCE
+        start = begin if begin or not low else block
+        end = ends.start() if ends else min(len(text), block + _LONGEST_SENTENCE)
+        self._sentences.append((start, end))
+        return start, end
 
     def paragraph(self, offset: int) -> Offsets:
-        """The line that holds an offset."""
+        """The line that holds an offset, as far as one reads back and on."""
         text = self.document.text
-        end = text.find("\n", offset)
-        return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
+        low = max(0, offset - _LONGEST_PARAGRAPH)
+        end = text.find("\n", offset, offset + _LONGEST_PARAGRAPH)
+        start = max(text.rfind("\n", low, offset) + 1, low)
+        return start, min(len(text), offset + _LONGEST_PARAGRAPH) if end < 0 else end
 
     def clause(self, quantity: Quantity) -> Offsets:
         """From the comma before a quantity to the comma behind it."""
@@ -92,17 +100,24 @@ class Places:
 
     def zones(self, offset: int) -> tuple[Zone, ...]:
         """The numbers that share the sentence (or the table) of an offset, with their labels."""
-        table = self.document.table_at(offset)
-        start, end = (table.start, table.end) if table else self.sentence(offset)
-        if start not in self._zones:
-            found = _table_zones(self.document, table) if table else self._prose(start, end)
-            self._zones[start] = tuple(found)
-        return self._zones[start]
+        return tuple(self._zones_around(offset).values())
 
     def zone(self, quantity: Quantity) -> Zone | None:
         """The zone of one quantity of the report."""
-        zones = self.zones(quantity.start)
-        return next((zone for zone in zones if zone.number.start == quantity.start), None)
+        return self._zones_around(quantity.start).get(quantity.start)
+
+    def _zones_around(self, offset: int) -> dict[int, Zone]:
+        table = self.document.table_at(offset)
+        start, end = (table.start, table.end) if table else self.sentence(offset)
+        if (start, end) not in self._zones:
+            found = _table_zones(self.document, table) if table else self._prose(start, end)
+            self._zones[start, end] = {zone.number.start: zone for zone in found}
+        return self._zones[start, end]
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """All quantities of the report by their amounts."""
+        return Amounts(self.document.quantities)
 
     @cached_property
     def front(self) -> tuple[str, ...]:

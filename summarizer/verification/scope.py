@@ -150,7 +150,7 @@ def _under_part(claim: Claim) -> bool:
         return bool(claim.zone and PART.search(claim.zone.text))
     paragraph = places.paragraph(place.start)
     text = places.document.text
-    marks = list(PART.finditer(text, paragraph[0], place.start))
+    marks = _part_marks(text, paragraph[0], place.start)
     if not marks:
         return _listed_part(claim, place)
     mark = marks[-1].end()
@@ -158,6 +158,12 @@ def _under_part(claim: Claim) -> bool:
     if parts[:1] == [place]:
         return not re.search(r"[，,。；;]", text[mark : place.start].rstrip("，, "))
     return not _closed(text[marks[-1].start() : place.start]) and _later_part(claim, marks[-1])
+
+
+def _part_marks(text: str, start: int, end: int) -> list[re.Match[str]]:
+    if not any(text.find(word, start, end) >= 0 for word in ("其中", "包括", "含")):
+        return []
+    return list(PART.finditer(text, start, end))
 
 
 def _later_part(claim: Claim, mark: re.Match[str]) -> bool:

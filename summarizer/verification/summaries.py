@@ -37,7 +37,7 @@ from summarizer.schema import (
     Target,
 )
 from summarizer.schema.summary import Reason
-from summarizer.verification.free_text import check_text
+from summarizer.verification.overviews import check_text
 from summarizer.verification.verdicts import check_all, judge
 
 __all__ = ["verify_summary"]
