@@ -134,6 +134,9 @@ def around(document: Document, piece: Piece) -> tuple[str, str]:
 
 def _words_around(document: Document, piece: Piece) -> _Words:
     text, figure = document.text, piece.quantity
+    if piece.label_end is not None:
+        prefix = plain(text, piece.start, piece.label_end)
+        return _Words(prefix, "", lead_end(prefix))
     prefix = plain(text, piece.start, figure.start)
     suffix = plain(text, figure.end, piece.end)
     for other in document.quantities_in(figure.end, piece.end):

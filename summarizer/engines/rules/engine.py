@@ -141,29 +141,35 @@ class _Gathered:
             ]
             self._read_results(passage)
 
-    def table_results(self, results: list[ResultDraft]) -> None:
+    def table_results(self, cells: list[ResultDraft]) -> None:
         """Cells that repeat what the prose said become further evidence of it."""
         said = len(self.results)
-        for draft in results:
+        places: list[int] = []
+        for draft in cells:
             place = self._said_before(draft, said)
             if place is None:
                 self.results.append(draft)
+                places.append(len(self.results) - 1)
             else:
                 told = self.results[place]
                 self.results[place] = replace(told, spans=(*told.spans, draft.spans[0]))
+                places.append(place)
+        for draft, place in zip(cells, places, strict=True):
+            whole = None if draft.part_of is None else places[draft.part_of]
+            if place >= said or (self.results[place].part_of is None and whole != place):
+                self.results[place] = replace(self.results[place], part_of=whole)
 
     def _said_before(self, cell: ResultDraft, said: int) -> int | None:
+        """The place of a result of the prose that states the same amount of the same thing."""
         if cell.figure_span is None or "其中" in cell.metric or not cell.subject:
             return None
         value = _value(self.chunk.document, cell)
         for place, told in enumerate(self.results[:said]):
-            if told.figure_span is None or len(told.spans) > 6 or not told.subject:
+            if told.figure_span is None or len(told.spans) > 6:
                 continue
-            same_subject = told.subject.startswith(cell.subject) or cell.subject in told.subject
-            if same_subject and value == _value(self.chunk.document, told):
-                budget = "预算" in told.metric
-                if budget == ("预算" in cell.metric):
-                    return place
+            same_role = ("预算" in told.metric) == ("预算" in cell.metric)
+            if same_role and value == _value(self.chunk.document, told) and _same(told, cell):
+                return place
         return None
 
     def extraction(self) -> Extraction:
@@ -185,6 +191,16 @@ class _Gathered:
             )
             for draft in drafts
         )
+
+
+def _same(told: ResultDraft, cell: ResultDraft) -> bool:
+    """Do prose and cell name one thing? A row of totals goes with whatever has the amount."""
+    subject = cell.subject or ""
+    if subject.startswith(("合计", "总计", "小计")):
+        return told.theme == "funds"
+    return told.subject is not None and (
+        told.subject.startswith(subject) or subject in told.subject or told.subject in subject
+    )
 
 
 def _value(document: Document, draft: ResultDraft) -> tuple[str, str] | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 
 from summarizer.engines.rules.clauses import bracketed, quoted
 from summarizer.engines.rules.sections import Role
@@ -41,6 +40,11 @@ BESIDE = re.compile(
     r"[\s，,、]*(?:共计|合计|总计|累计|共|约|总额|总金额|总面积|金额|资金|面积|投资|价值|计|涉及|总量|共有|[（(])*[\s]*"
 )
 AFTER_NUMBER = re.compile(r"\s*(?:、|，|和|以及|及|与|或|并)\s*")
+# 「由81.5%提高到86.2%」: one clause, two levels of one thing.
+FROM = re.compile(r"(?:由|从)[^，]{0,10}$")
+TO = re.compile(
+    r"^[^，]{0,8}?(?:提高|提升|增加|增长|上升|下降|降低|减少|扩大|缩短|压缩|压减|跃升|调整|变)(?:到|至|为|成)了?[^，]{0,6}$"
+)
 IN_ALL = re.compile(r"(?:共|共计|合计|累计)\s*$")
 LAST_LINK = re.compile(r".*(?:、|和|以及|及|与)", re.DOTALL)
 
@@ -48,13 +52,15 @@ LAST_LINK = re.compile(r".*(?:、|和|以及|及|与)", re.DOTALL)
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The stretch of a clause that says one figure. `beside` is True for a second number of the
-    same thing; `listed` for a later member of an enumeration that shares the first one's verb."""
+    same thing; `listed` for a later member of an enumeration that shares the first one's verb.
+    `label_end` is where the words of a change from one level to another begin."""
 
     start: int
     end: int
     quantity: Quantity
     beside: bool = False
     listed: bool = False
+    label_end: int | None = None
 
 
 def figures_in(document: Document, start: int, end: int, role: Role) -> list[Quantity]:
@@ -116,27 +122,30 @@ def plain(text: str, start: int, end: int) -> str:
 
 def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[Piece]:
     """One piece per figure of a clause; enumerations are cut, pairs of numbers stay together."""
-    if not figures:
-        return []
-    starts, ends, flags = [start], [end], [(False, False)]
-    for earlier, later in pairwise(figures):
-        gap = text[earlier.end : later.start]
-        if BESIDE.fullmatch(gap) and not re.search(r"[、，,]", gap) and earlier.unit != later.unit:
-            starts.append(starts[-1])
-            ends.append(end)
-            flags.append((True, False))
+    pieces: list[Piece] = []
+    for figure in figures:
+        if not pieces:
+            pieces.append(Piece(start, end, figure))
             continue
-        stop, begin, listed = _cut(text, earlier, later, end)
-        for place in range(len(ends)):
-            if ends[place] == end:
-                ends[place] = stop
-        starts.append(begin)
-        ends.append(end)
-        flags.append((False, listed))
-    return [
-        Piece(low, high, figure, beside, listed)
-        for low, high, figure, (beside, listed) in zip(starts, ends, figures, flags, strict=True)
-    ]
+        last = pieces[-1]
+        gap = text[last.quantity.end : figure.start]
+        origin = FROM.search(text, last.start, last.quantity.start)
+        if origin and TO.match(gap):
+            pieces[-1] = replace(last, label_end=origin.start())
+            pieces.append(Piece(last.start, end, figure, label_end=origin.start()))
+        elif _measures_same(gap, last.quantity, figure):
+            pieces.append(Piece(last.start, end, figure, beside=True))
+        else:
+            stop, begin, listed = _cut(text, last.quantity, figure, end)
+            pieces = [replace(one, end=stop) if one.end == end else one for one in pieces]
+            pieces.append(Piece(begin, end, figure, listed=listed))
+    return pieces
+
+
+def _measures_same(gap: str, earlier: Quantity, later: Quantity) -> bool:
+    """Do two numbers beside each other tell of one thing (63户12.74万元)?"""
+    apart = re.search(r"[、，,]", gap)
+    return bool(BESIDE.fullmatch(gap)) and not apart and earlier.unit != later.unit
 
 
 def _cut(text: str, earlier: Quantity, later: Quantity, end: int) -> tuple[int, int, bool]:

@@ -37,6 +37,9 @@ THRESHOLD_RULE = re.compile(r"须报|应当|不得|方可|须经|报.{0,14}(?:�
 REASON = re.compile(r"原因(?:主要)?(?:是|：|为|在于|有|如下)|原因$|^主要(?:是因|因为|是由于)")
 BECAUSE = re.compile(r"^(?:由于|因为?(?!此)).{2,30}$|^受.{2,20}(?:影响|制约|限制)$")
 SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
+SEVERAL_CHANGES = re.compile(
+    r"分别(?P<said>(?:比|较|同比|环比)?.{0,8}(?:增长|下降|增加|减少|提高|降低|上升))(?:了)?\s*$"
+)
 HELD = re.compile(r"^(?:举办|开展|组织开展|组织|召开|举行|承办)(?:了)?(?P<event>.{2,30})$")
 # 「对龙城普查区域做划分」: whom the next numbers are about.
 ANNOUNCED = re.compile(
@@ -309,8 +312,10 @@ class _Reader:
         """「年初预算分别为259.25万元、206.4万元」 over names listed before; True when read."""
         text = self.text
         head = text[clause.start : figures[0].start]
-        if not SEVERAL.search(head):
+        if not (SEVERAL.search(head) or SEVERAL_CHANGES.search(head)):
             return False
+        if change := SEVERAL_CHANGES.search(head):
+            return self._changes(clause, figures, change)
         names, metric = self._listed_names(clause, head, len(figures))
         if not names:
             return False
@@ -332,6 +337,28 @@ class _Reader:
                     status=self._status(head),
                     period=self._period_words(),
                     theme=self._theme(metric, head),
+                )
+            )
+        return True
+
+    def _changes(self, clause: Clause, figures: list[Quantity], change: re.Match[str]) -> bool:
+        """「分别比上年增长1.2%、2.3%」 over as many levels stated before; True when read."""
+        levels = [draft for draft in self.drafts if draft.figure_span and draft.direction == "none"]
+        if len(levels) < len(figures):
+            return False
+        said = change["said"]
+        for figure, level in zip(figures, levels[-len(figures) :], strict=True):
+            first = (clause.start if figure is figures[0] else figure.start, figure.end)
+            self._add(
+                replace(
+                    level,
+                    metric=level.metric + said,
+                    text=f"{level.metric}{said}{figure.text}",
+                    spans=_tidy([first, level.spans[0]]),
+                    figure=figure.text,
+                    figure_span=(figure.start, figure.end),
+                    direction=direction_of(said),
+                    part_of=None,
                 )
             )
         return True

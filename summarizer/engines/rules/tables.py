@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.targets import comparator_of
+from summarizer.engines.rules.themes import theme_of
 from summarizer.schema import Cell, Document, Quantity, ResultDraft, Table, TargetDraft
 
 __all__ = ["read_table"]
@@ -36,6 +37,8 @@ INDICATOR = frozenset({"name", "target", "actual"})
 FUND_HEADER = re.compile(
     r"预算|决算|执行|支出|资金|金额|到位|结转|结余|总额|拨款|收入|数\s*[（(]?[A-C]?|合计|小计|项目名称|执行率"
 )
+NOT_MONEY = re.compile(r"分值|得分|权重|序号")
+HEADER_NOISE = re.compile(r"[：:\s]|[（(][A-C万亿元/]+[)）]")
 EMPTY = re.compile(r"^[\s/—\-－–无…\.、]*$")
 SUM_ROW = re.compile(r"^(?:合计|总计|小计|共计|总额)[：:]?$")
 NOT_REACHED = re.compile(r"未(?:完成|达|实现|开展)|没有|部分")
@@ -58,6 +61,7 @@ def read_table(
     """Targets and results of the rows that lie within `start`..`end`."""
     targets: list[TargetDraft] = []
     results: list[ResultDraft] = []
+    money = _Money()
     columns: dict[str, int] = {}
     above = (Level(), "")
     for row in _rows(table):
@@ -72,8 +76,8 @@ def read_table(
             if inside:
                 _indicator_row(document, row, columns, above[0], targets, results)
         elif inside:
-            _money_row(document, table, row, results)
-    return targets, results
+            _money_row(document, table, row, money)
+    return targets, [*money.with_parts(), *results]
 
 
 def _rows(table: Table) -> list[_Row]:
@@ -154,14 +158,16 @@ def _indicator_row(
                 spans=((got.start, got.end), label),
                 figure=figure.text if figure else None,
                 figure_span=(figure.start, figure.end) if figure else None,
+                theme=theme_of(name),
                 status="ongoing" if NOT_REACHED.search(words) else "done",
             )
         )
 
 
-def _money_row(document: Document, table: Table, row: _Row, results: list[ResultDraft]) -> None:
+def _money_row(document: Document, table: Table, row: _Row, money: _Money) -> None:
     """Each figure of a row under its headers is one money atom (R6)."""
     head = _row_head(document, row)
+    subject = document.text[slice(*head)].strip("：: ") if head else None
     for column in sorted(row.cells):
         cell = row.cells[column]
         figure = _only(document, cell)
@@ -169,22 +175,65 @@ def _money_row(document: Document, table: Table, row: _Row, results: list[Result
             continue
         headers = _column_heads(document, table, cell)
         words = [" ".join(document.text[low:high].split()) for low, high in headers]
-        if any(re.search(r"分值|得分|权重|序号", one) for one in words) or not words:
+        if any(NOT_MONEY.search(one) for one in words) or not words:
             continue
-        metric = "".join(re.sub(r"[：:\s]|[（(][A-C万亿元/]+[)）]", "", one) for one in words)
-        subject = document.text[slice(*head)].strip("：: ") if head else None
+        metric = "".join(HEADER_NOISE.sub("", one) for one in words)
         unit = [table.unit_span] if table.unit_span and figure.unit == table.unit else []
-        results.append(
-            ResultDraft(
-                metric=metric,
-                subject=subject,
-                text=" ".join(part for part in (subject, metric, figure.text) if part),
-                spans=((cell.start, cell.end), *([head] if head else []), *headers, *unit),
-                figure=figure.text,
-                figure_span=(figure.start, figure.end),
-                theme="funds",
-            )
+        draft = ResultDraft(
+            metric=metric,
+            subject=subject,
+            text=" ".join(part for part in (subject, metric, figure.text) if part),
+            spans=((cell.start, cell.end), *([head] if head else []), *headers, *unit),
+            figure=figure.text,
+            figure_span=(figure.start, figure.end),
+            period=_title_year(document),
+            theme="funds",
         )
+        money.add(draft, row, column, subject or "")
+
+
+class _Money:
+    """The money atoms of a table, with what its layout says of parts and wholes."""
+
+    def __init__(self) -> None:
+        self.drafts: list[ResultDraft] = []
+        self.places: dict[tuple[int, int], int] = {}
+        self.rows: dict[int, str] = {}
+
+    def add(self, draft: ResultDraft, row: _Row, column: int, subject: str) -> None:
+        """Keep a draft under its place in the table."""
+        number = next(iter(row.cells.values())).row
+        self.places[number, column] = len(self.drafts)
+        self.rows[number] = subject
+        self.drafts.append(draft)
+
+    def with_parts(self) -> list[ResultDraft]:
+        """The drafts, each part with the place of its whole: 其中 in a header beside it, 其中 in a
+        row below it, or a printed total of its column."""
+        parts = {
+            place: self._whole(number, column) for (number, column), place in self.places.items()
+        }
+        return [replace(draft, part_of=parts[place]) for place, draft in enumerate(self.drafts)]
+
+    def _whole(self, number: int, column: int) -> int | None:
+        draft = self.drafts[self.places[number, column]]
+        if "其中" in draft.metric:
+            left = [c for n, c in self.places if n == number and c < column]
+            whole = [c for c in left if "其中" not in self.drafts[self.places[number, c]].metric]
+            return self.places[number, max(whole)] if whole else None
+        if self.rows[number].startswith(("其中", "含")):
+            above = [n for n, c in self.places if c == column and n < number]
+            whole = [n for n in above if not self.rows[n].startswith(("其中", "含"))]
+            return self.places[max(whole), column] if whole else None
+        if SUM_ROW.match(self.rows[number]):
+            return None
+        sums = [n for n, c in self.places if c == column and SUM_ROW.match(self.rows[n])]
+        return self.places[sums[0], column] if len(sums) == 1 else None
+
+
+def _title_year(document: Document) -> str | None:
+    found = re.search(r"20\d\d年", document.title or "")
+    return found.group() if found else None
 
 
 def _row_head(document: Document, row: _Row) -> Offsets | None:

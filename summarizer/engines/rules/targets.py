@@ -132,6 +132,7 @@ class _Reader:
     def _label(self, clause: Clause) -> None:
         """A run-in label: a class of indicators, a project, or only a lead-in."""
         words = self.text[clause.start : clause.end]
+        self._note_year(clause)
         name = LABEL_TAIL.sub("", words)
         level = level_of(name, self.parent if clause.marked else None)
         if level is not None:
@@ -159,9 +160,7 @@ class _Reader:
         words = text[clause.start : clause.end]
         if self._aim_named(words):
             return
-        when = period_in(text, clause.start, clause.end)
-        if when and "年" in text[slice(*when)] and text[when[0]].isdigit():
-            self.period = text[slice(*when)]
+        self._note_year(clause)
         figures = figures_in(self.passage.document, clause.start, clause.end, "targets")
         if figures and not (HEADCOUNT.match(words) and figures[0].kind == "count"):
             for piece in pieces_of(text, clause.start, clause.end, figures):
@@ -176,6 +175,11 @@ class _Reader:
             if not self.line.wishes:
                 self.line.wishes.append([])
             self.line.wishes[-1].append((clause.start, clause.end))
+
+    def _note_year(self, clause: Clause) -> None:
+        when = period_in(self.text, clause.start, clause.end)
+        if when and "年" in self.text[slice(*when)] and self.text[when[0]].isdigit():
+            self.period = self.text[slice(*when)]
 
     # -- numbers ------------------------------------------------------------------------------
 
@@ -298,7 +302,7 @@ def names_project(words: str) -> bool:
 
 
 def _printed_year(passage: Passage) -> str | None:
-    for heading in reversed(passage.path[1:]):
+    for heading in (*reversed(passage.path[1:]), passage.document.title or ""):
         if found := re.search(r"20\d\d年", heading):
             return found.group()
     return None
