@@ -60,7 +60,7 @@ def balances(page: Page) -> Iterator[Finding]:
     Source: 收入支出决算总表 of 部门决算.
     """
     for sentence in page.sentences:
-        roles = roles_in(sentence.figures)
+        roles = roles_in(sentence.figures, outright=False)
         four = [roles.get(role, []) for role in ("carried_in", "received", "spent", "carried_out")]
         if any(len(found) != 1 for found in four):
             continue

@@ -107,7 +107,7 @@ def target_claims(page: Page) -> Iterator[Finding]:
 
 def _shortfalls(sentence: Sentence) -> Iterator[Figure]:
     for figure in sentence.figures:
-        low = figure.kind == "percent" and figure.is_exact and figure.value < _REACHED
+        low = figure.is_rate and figure.is_exact and figure.value < _REACHED
         if low and _SHORT.search(figure.label):
             yield figure
 
@@ -124,7 +124,7 @@ def saving_targets(page: Page) -> Iterator[Finding]:
         figure
         for sentence in page.sentences
         for figure in sentence.figures
-        if figure.kind == "percent" and _SAVING.search(figure.label) and _at_least(figure)
+        if figure.is_rate and _SAVING.search(figure.label) and _at_least(figure)
     ]
     if len(totals) != 1 or not over or not targets:
         return

@@ -52,7 +52,7 @@ def execution_rates(page: Page) -> Iterator[Finding]:
         for sentence in paragraph:
             roles = roles_in(sentence.figures)
             for rate in sentence.figures:
-                if rate.kind == "percent" and rate.is_exact and not rate.depth:
+                if rate.is_rate and rate.is_exact and not rate.depth:
                     yield from _stated_rate(page, rate, roles, earlier)
             earlier = roles or earlier
     for grid in grids(page):
@@ -176,7 +176,7 @@ def completion_claims(page: Page) -> Iterator[Finding]:
     totals = [pair for pair in off if pair.is_total] or off
     for sentence in page.sentences if totals else ():
         for rate in sentence.figures:
-            if rate.value == 100 and rate.kind == "percent" and _is_claim(sentence, rate):
+            if rate.value == 100 and rate.is_rate and _is_claim(sentence, rate):
                 yield _contradicted(page, sentence, rate, totals[0])
 
 

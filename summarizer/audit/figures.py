@@ -90,6 +90,11 @@ class Figure:
         return self.quantity.kind
 
     @property
+    def is_rate(self) -> bool:
+        """A percentage, not a difference of percentages (个百分点)."""
+        return self.quantity.kind == "percent" and self.quantity.unit == "%"
+
+    @property
     def is_exact(self) -> bool:
         """A plain number: no hedge, no bound, no range."""
         quantity = self.quantity

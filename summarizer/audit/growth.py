@@ -14,7 +14,10 @@ from summarizer.schema import Finding
 
 __all__ = ["growth", "whole_prior"]
 
+# How many figures back 与上年相比 may reach for what it compares.
+_REACH = 6
 _END = re.compile(r"[；;。]|原因")
+_VERB = re.compile(r"(?:增加|减少|增长|下降|上升|提高|降低|增|减)[^增减]{0,4}$|^与.*相比")
 _PERCENT_VERB = re.compile(
     r"(?:增长|增加|上升|提高|下降|减少|降低|下滑|增幅|降幅|涨幅|减幅|上涨|回落|增|降)"
     r"(?:了|率|幅度?|比例|约|为|达|[:：\s])*$"
@@ -37,13 +40,16 @@ def growth(page: Page) -> Iterator[Finding]:
     Every input is taken at its rounding (9.51/6.49 may print as 146.45 %). Check 12: from a prior
     year of 0 no rate exists. Source: explanation of year-on-year changes in 部门决算 forms.
     """
-    for sentence in page.sentences:
-        if "%" in sentence.text or "％" in sentence.text or "百分之" in sentence.text:
-            for found in _growths(sentence):
-                yield from _judge(page, found)
+    for paragraph in page.paragraphs:
+        earlier: list[Figure] = []
+        for sentence in paragraph:
+            if any(figure.is_rate for figure in sentence.figures):
+                for found in _growths(sentence, earlier):
+                    yield from _judge(page, found)
+            earlier = [*earlier[-_REACH:], *sentence.figures]
 
 
-def _growths(sentence: Sentence) -> Iterator[_Growth]:
+def _growths(sentence: Sentence, earlier: Sequence[Figure]) -> Iterator[_Growth]:
     """One for every comparison with an earlier period."""
     anchors = list(COMPARISON.finditer(sentence.text))
     for number, anchor in enumerate(anchors):
@@ -52,12 +58,15 @@ def _growths(sentence: Sentence) -> Iterator[_Growth]:
         begin = sentence.start + anchor.start()
         end = sentence.start + (stop.start() if stop else limit)
         inside = [f for f in sentence.figures if begin <= f.start < end]
-        yield from _window(sentence, begin, inside)
+        known = [*earlier, *(f for f in sentence.figures if f.end <= begin)]
+        yield from _window(sentence, known, inside)
 
 
-def _window(sentence: Sentence, begin: int, inside: Sequence[Figure]) -> Iterator[_Growth]:
+def _window(
+    sentence: Sentence, known: Sequence[Figure], inside: Sequence[Figure]
+) -> Iterator[_Growth]:
     change = next((f for f in inside if f.kind != "percent" and change_sign(f)), None)
-    rate = next((f for f in inside if f.kind == "percent" and _PERCENT_VERB.search(f.label)), None)
+    rate = next((f for f in inside if f.is_rate and _PERCENT_VERB.search(f.label)), None)
     if rate is None and change is None:
         return
     if rate and change and rate.start > change.start and _split(sentence, change, rate):
@@ -65,16 +74,20 @@ def _window(sentence: Sentence, begin: int, inside: Sequence[Figure]) -> Iterato
     prior = next((f for f in inside if f.kind != "percent" and not change_sign(f)), None)
     if prior and rate and prior.start > rate.start:
         prior = None
-    before = [
-        f
-        for f in sentence.figures
-        if f.end <= begin and f.kind != "percent" and not change_sign(f) and f.is_exact
-    ]
-    unit = change.unit if change else None
-    now = [f for f in before if unit in (None, f.unit)]
-    if unit is None:
-        now = now[-1:]
+    before = [f for f in known if f.kind != "percent" and not change_sign(f) and f.is_exact]
+    here = [f for f in before if f.start >= sentence.start]
+    if change is None:
+        now = here[-1:]
+    else:
+        now = [f for f in here if f.unit == change.unit]
+        now = now or [f for f in before if f.unit == change.unit and _same_thing(f, change)]
     yield _Growth(tuple(reversed(now)), change, rate, prior)
+
+
+def _same_thing(now: Figure, change: Figure) -> bool:
+    """Does a change name the thing of an earlier sentence, or none at all?"""
+    subject = _VERB.sub("", change.label).strip(" 各均共")
+    return not subject or subject[-2:] in now.label
 
 
 def _split(sentence: Sentence, first: Figure, second: Figure) -> bool:
@@ -91,7 +104,8 @@ def _judge(page: Page, found: _Growth) -> Iterator[Finding]:
     if change is None:
         yield from _without_change(page, found, rate)
         return
-    if not (change.is_exact and rate.is_exact):
+    # Held against the budget instead of the prior year, the base is a figure of its own.
+    if not (change.is_exact and rate.is_exact) or "预算" in change.label:
         return
     sign = change_sign(change)
     if sign != (change_sign(rate) or sign):

@@ -67,8 +67,11 @@ class Pair:
 Roles = dict[Role, list[Figure]]
 
 
-def roles_in(figures: Sequence[Figure]) -> Roles:
-    """Amounts of a sentence by what they are; one without words of its own goes with the last."""
+def roles_in(figures: Sequence[Figure], *, outright: bool = True) -> Roles:
+    """Amounts of a sentence by what they are; one without words of its own goes with the last.
+
+    With `outright`, 支出 alone is no spending: it may be a plan.
+    """
     roles: Roles = {}
     role: Role | None = None
     for figure in figures:
@@ -76,7 +79,7 @@ def roles_in(figures: Sequence[Figure]) -> Roles:
             continue
         if figure.label.strip(" 、和及与"):
             role = role_of(figure.label)
-            if role == "spent" and not is_spending(figure.label):
+            if outright and role == "spent" and not is_spending(figure.label):
                 role = None
         if role and figure.is_exact and not figure.depth and not change_sign(figure):
             roles.setdefault(role, []).append(figure)

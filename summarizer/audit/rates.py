@@ -15,6 +15,8 @@ __all__ = ["impossible_rates", "rates_over_100", "ratios", "shares"]
 
 _RATE = re.compile(r"(?P<verb>[一-龥]{2})(?:成功|完成|有效|及时)?率" + IS)
 _SHARE_OF = re.compile(r"占(?:比|(?P<base>[^，,。；、]{1,16}?)的?(?:比例|比重)?)?的?" + IS)
+# What a base is called beside its own noun: 总支出 is the 支出合计.
+_GENERIC = re.compile(r"总额|合计|总计|总数|总量|总|的|本年|全年|全部")
 _WHOLE = re.compile(
     r"共|应|总|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排|需|全部|下达|收集|征集|反馈"
 )
@@ -30,7 +32,7 @@ def ratios(page: Page) -> Iterator[Finding]:
     """
     for sentence in page.sentences:
         for place, rate in enumerate(sentence.figures):
-            if rate.kind == "percent" and rate.is_exact and not change_sign(rate):
+            if rate.is_rate and rate.is_exact and not change_sign(rate):
                 match = _RATE.search(rate.label)
                 if match:
                     yield from _ratio(page, sentence, match["verb"], sentence.figures[: place + 1])
@@ -85,7 +87,7 @@ def shares(page: Page) -> Iterator[Finding]:
         for sentence in paragraph:
             for place, rate in enumerate(sentence.figures):
                 match = _SHARE_OF.search(rate.label)
-                if match and place and rate.kind == "percent" and rate.is_exact:
+                if match and place and rate.is_rate and rate.is_exact:
                     before = sentence.figures[:place]
                     whole = _whole_of(sentence, before, match["base"])
                     if whole is not None:
@@ -102,10 +104,10 @@ def _whole_of(sentence: Sentence, before: Sequence[Figure], base: str | None) ->
         for figure in before[:-1]
         if figure.unit == part.unit and figure.end <= sentence.start + marker and not figure.depth
     ]
-    if part.kind == "percent" or not part.is_exact or marker < 0 or not wholes:
+    if part.is_rate or not part.is_exact or marker < 0 or not wholes:
         return None
     whole = wholes[0]
-    if base and base.removesuffix("的")[-4:] not in whole.label:
+    if base and _GENERIC.sub("", base)[-4:] not in whole.label:
         return None
     return whole if whole.is_exact and whole.value >= part.value > 0 else None
 
@@ -135,7 +137,7 @@ def rates_over_100(page: Page) -> Iterator[Finding]:
     """
     for sentence in page.sentences:
         for figure in sentence.figures:
-            if figure.kind != "percent" or figure.value <= 100:
+            if not figure.is_rate or figure.value <= 100:
                 continue
             if is_share_noun(figure.label):
                 yield _over(page, figure, "比例不可能超过100%，疑为完成任务数的比例")
@@ -165,7 +167,7 @@ def impossible_rates(page: Page) -> Iterator[Finding]:
         base: Figure | None = None
         rates: list[Figure] = []
         for figure in (*sentence.figures, None):
-            if figure is not None and figure.kind == "percent" and base is not None:
+            if figure is not None and figure.is_rate and base is not None:
                 if is_share_noun(figure.label) and figure.is_exact and figure.value <= 100:
                     rates.append(figure)
                 continue

@@ -18,6 +18,8 @@ __all__ = ["full_marks", "grades", "score_sums", "score_tables", "scored_rows"]
 _TOTAL = re.compile(r"(?:总?得分|总?评分|评定分数|自评分|自评总分|综合总分)(?:结果)?" + IS)
 _WHOLE = re.compile(r"综合|总分|总得分|总评分|最终|合计|自评得分|自评分|评价得分|绩效评分")
 _BARE_TOTAL = re.compile(r"^(?:总分|合计|共计|总计)(?:值|数)?" + IS)
+# A figure with this behind it is a limit of the scale: 90分以上为优.
+_LIMIT = re.compile(r"(?:以上|以下|及以|为[优良中差合不]|属)")
 _WEIGHT = re.compile(r"分值|权重|满分|标准分|应得")
 _GRADE = re.compile(
     r"(?:等级|等次|级别|评价结论|评定结果|结果|结论|评定)(?:评定)?(?:均|都)?(?:为|是|属于|达到|[:：])?\s*"
@@ -43,12 +45,12 @@ _AT_MOST = frozenset({"≤", "<=", "＜", "<", "不高于", "不超过", "小于
 
 
 def score_sums(page: Page) -> Iterator[Finding]:
-    """Check 21: sub-scores against the total score, weights against 总分, in one sentence.
+    """Check 21: sub-scores against the total score, weights against 总分, in one paragraph.
 
     Source: 总分 of the scoring table, 财预〔2020〕10号.
     """
-    for sentence in page.sentences:
-        scores = [figure for figure in sentence.figures if _is_score(figure)]
+    for paragraph in page.paragraphs:
+        scores = [f for sentence in paragraph for f in sentence.figures if _is_score(f)]
         if len(scores) > 3:
             weights, marks = _parted(scores)
             for group in (weights, marks):
@@ -59,7 +61,8 @@ def score_sums(page: Page) -> Iterator[Finding]:
 
 
 def _is_score(figure: Figure) -> bool:
-    return figure.is_exact and (figure.kind == "score" or figure.unit == "分")
+    is_score = figure.kind == "score" or figure.unit == "分"
+    return is_score and figure.is_exact and not figure.depth and not _LIMIT.match(figure.after)
 
 
 def _parted(scores: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:

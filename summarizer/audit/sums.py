@@ -21,6 +21,10 @@ _TOTAL = re.compile(r"(?:合计|总计|共计|总额|累计共)(?:金额|支出|
 # from which a remainder is more likely a slip than something left out.
 _NEARLY = {1: Decimal(1), 2: Decimal("0.95"), 3: Decimal("0.9")}
 _LONG = Decimal("0.8")
+# Words that cut across other classes: a woman may be a member too.
+_ACROSS = re.compile(
+    r"女|岁|学历|本科|大专|研究生|职称|高级|中级|少数民族|党员|残疾|脱贫|低保|以上|以下"
+)
 # With such an item a list is whole.
 _REST = re.compile(r"其[他它余]|剩余")
 
@@ -151,6 +155,8 @@ def _mismatch(
         if parts[0].value > whole.value + tolerance(parts, whole):
             yield exceeds(page, whole, parts[0])
     elif total > whole.value:
+        if whole.kind == "count" and any(_ACROSS.search(part.label) for part in parts):
+            return
         severity: Severity = "error" if whole.kind == "money" and sure else "warning"
         yield unequal(page, whole, parts, severity, "parts-exceed-whole", "大于")
     elif _is_whole(sentence, parts, total / whole.value if whole.value else Decimal(0)):

@@ -21,6 +21,8 @@ __all__ = [
 _HAN = re.compile(r"[一-龥]+")
 # A sentence with this share of a metric's pairs of characters may speak of it.
 _ALIKE = 0.6
+# A metric of so few pairs of characters is too short to be looked for.
+_NAMES_SOMETHING = 3
 # That something did not happen is told in other words; these say nothing about what.
 _EVENTS = frozenset({"重大", "事故", "事件", "发生", "情况", "大事"})
 # Fewer results than this and the report does not tell results at all.
@@ -112,6 +114,8 @@ def _is_untold(page: Page, target: Target, told: _Told) -> bool:
         events = _grams(target.evidence[0].quote.rpartition("次")[2], 2) - _EVENTS
         return len(events) > 2 and not told.any(events)
     pairs = _grams(target.metric, 2)
+    if len(pairs) < _NAMES_SOMETHING:
+        return False
     return not told.any(_grams(target.metric, 4)) and told.together(pairs) < _ALIKE * len(pairs)
 
 
