@@ -11,6 +11,7 @@ from summarizer.schema import Cell
 
 __all__ = ["with_units"]
 
+_HOLDS_NUMBER = re.compile(r"\d")
 _MEASURED = re.compile("计量单位|度量单位|^单位$")
 _PRINTED = re.compile(r"[\d０-９]\s*(?P<unit>[^\d\s，。；、.]{1,4})")
 
@@ -30,7 +31,9 @@ def with_units(text: str, cells: Sequence[Cell], caption: Unit) -> list[Cell]:
             unit = label if label and label != NO_COUNT else caption
         elif unit == FREE:
             unit = label if label and label != NO_COUNT else values.get(cell.row, FREE)
-        if unit != NO_COUNT:
+        if unit != NO_COUNT and _HOLDS_NUMBER.search(
+            text, cell.start, min(cell.end, cell.start + 20)
+        ):
             cell = replace(cell, unit=unit.base, scale=unit.scale, counted=True)
         counted.append(cell)
     return counted

@@ -68,8 +68,10 @@ def header_run(cells: Sequence[str], start: int) -> int:
             break
         strong += bool(STRONG_HEADER.search(cells[stop]))
         stop += 1
+    if stop - start < FEWEST_COLUMNS or strong < 2:
+        return 0
     count = _without_first_row(cells, start, stop)
-    return count if count >= FEWEST_COLUMNS and strong >= 2 else 0
+    return count if count >= FEWEST_COLUMNS else 0
 
 
 @lru_cache(maxsize=8192)

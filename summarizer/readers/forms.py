@@ -35,7 +35,7 @@ def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Re
     found: list[Region] = []
     place = 0
     while place < len(free):
-        head = _first_header(cells, place, runs) if _may_begin(cells[place]) else None
+        head = _first_header(cells, place, runs)
         stop = place if head is None else _listed_end(lines, free, place, head + runs(head))
         if sum(map(is_number, cells[place:stop])) >= FEWEST_NUMBERS:
             spans = [(lines[at].start, lines[at].end) for at in free[place:stop]]
@@ -47,10 +47,6 @@ def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Re
 
 def _short(line: Line) -> bool:
     return len(line.words) <= 2 * LONGEST_LABEL
-
-
-def _may_begin(cell: str) -> bool:
-    return bool(cell) and (FORM_LABEL.match(cell) or STRONG_HEADER.search(cell)) is not None
 
 
 def _listed_end(lines: Sequence[Line], free: Sequence[int], start: int, body: int) -> int:
@@ -65,6 +61,8 @@ def _listed_end(lines: Sequence[Line], free: Sequence[int], start: int, body: in
 
 def _first_header(cells: Sequence[str], start: int, runs: Callable[[int], int]) -> int | None:
     """The first header at or after a form's first label, short lines between."""
+    if not cells[start]:
+        return None
     if runs(start):
         return start
     if not FORM_LABEL.match(cells[start]):

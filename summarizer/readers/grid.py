@@ -151,13 +151,18 @@ def _tabbed_region(text: str, lines: Sequence[Line], first: int, last: int) -> R
     if single * 2 < len(cells):
         return _row_lines(text, lines, first, last)
     rows, marked = _cell_lines(text, lines, first, last)
-    filled = [end - start for row in rows for start, end in row if end > start]
-    long = sum(1 for length in filled if length > SHORT_CELL)
-    if len(filled) < 3 or long * 2 > len(filled) or len(filled) < 2 * len(rows):
+    filled = [text[start:end] for row in rows for start, end in row if end > start]
+    prose = sum(1 for cell in filled if len(cell) > SHORT_CELL or _is_prose(cell))
+    if len(filled) < 3 or prose * 2 > len(filled) or len(filled) < 2 * len(rows):
         return None
     if not marked:
         rows = flow_rows(text, rows[0])
     return Region(first, last, tuple(rows))
+
+
+def _is_prose(cell: str) -> bool:
+    """A sentence, or a heading of the report: an indented text is no table."""
+    return cell.endswith("。") or _parts_tables(cell)
 
 
 def _tab_cells(text: str, line: Line) -> tuple[Span, ...]:

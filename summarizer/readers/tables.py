@@ -30,6 +30,9 @@ NUMBER_NAME = re.compile(r"^序号$|^编号$|^[行栏]次$|编码$|代码$|^No\.
 VALUE = re.compile(
     r"值$|得分|分值|权重|数$|额$|率|金额|完成情况|预期目标|实际|原因|措施|备注|（万?元）|预算|支出|决算"
 )
+# The label of a field, and heads of columns that hold measured values.
+FIELD = re.compile(r"(?:名称|主管部门|实施单位|使用单位|负责人|电话|联系人)$")
+MEASURED = re.compile(r"(?:数|额|率|值|分|类型|用途|内容|情况|[（(][^）)]*元[）)])$")
 # A row that numbers the columns: 栏次 1 2 3.
 COLUMN_NUMBERS = re.compile(r"[栏行]次$")
 _BLANK = re.compile(r"\s+")
@@ -92,9 +95,11 @@ def _bands(text: str, rows: Sequence[Row]) -> list[list[Row]]:
 def _is_pairs(text: str, row: Row) -> bool:
     """「项目名称 | 甲 | 实施单位 | 乙」: labels and values by turns, no header of columns."""
     filled = [words(text, span) for span in row if span[1] > span[0]]
-    return len(filled) in (2, 4, 6) and not any(
-        HEADER_NOUN.search(cell) or is_number(cell) for cell in filled[1::2]
-    )
+    if len(filled) not in (2, 4, 6) or any(is_number(cell) for cell in filled[1::2]):
+        return False
+    if FIELD.search(filled[0]) and not MEASURED.search(filled[1]):
+        return True
+    return not any(HEADER_NOUN.search(cell) for cell in filled[1::2])
 
 
 def _table(text: str, rows: list[Row], caption: Caption | None) -> Table | None:
@@ -165,8 +170,7 @@ def _is_second(text: str, row: Row) -> bool:
     if not filled or len(filled) == len(row) > 4:
         return is_header_row(text, row, share=0.9) and not _is_pairs(text, row)
     return len(filled) > 1 and all(
-        HEADER_NOUN.search(cell) and not is_number(cell) and not TOTAL.search(cell)
-        for cell in filled
+        HEADER_NOUN.search(cell) and not is_number(cell) for cell in filled
     )
 
 
