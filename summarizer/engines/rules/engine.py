@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from summarizer.engines.rules.addressing import address
+from summarizer.engines.rules.listing import Listing, listing_of
 from summarizer.engines.rules.measures import measures_of
 from summarizer.engines.rules.passages import Passage, passages_of
 from summarizer.engines.rules.passing import (
@@ -84,13 +85,14 @@ class _Gathered:
         self.measures: list[MeasureDraft] = []
         # The path of the heading whose words already state a problem, and which problem it is.
         self.stated: tuple[tuple[str, ...], int] | None = None
+        self.listing: Listing | None = None
 
     def read(self, passage: Passage) -> None:
         """One passage, by its role."""
         if passage.heading:
             self._heading(passage)
         elif passage.role == "targets":
-            self.targets += targets_of(passage)
+            self._add_targets(targets_of(passage))
         elif passage.role in ("problems", "measures"):
             self._problems(passage)
         else:
@@ -105,9 +107,23 @@ class _Gathered:
         self._read_results(passage)
 
     def _read_results(self, passage: Passage) -> None:
-        results, targets = results_of(passage, first_index=len(self.results))
+        listing = self.listing if self.listing and self.listing.holds(passage) else None
+        first = len(self.results)
+        results, targets = results_of(passage, first_index=first, listing=listing)
         self.results += results
-        self.targets += targets
+        self._add_targets(targets)
+        if listing is None:
+            self.listing = listing_of(passage, results, first)
+
+    def _add_targets(self, targets: list[TargetDraft]) -> None:
+        """A promise printed twice within one project is one target on two places (R5)."""
+        for target in targets:
+            place = next((p for p, old in enumerate(self.targets) if _repeats(old, target)), None)
+            if place is None:
+                self.targets.append(target)
+            else:
+                old = self.targets[place]
+                self.targets[place] = replace(old, spans=(*old.spans, *target.spans[:1]))
 
     def _heading(self, passage: Passage) -> None:
         """A heading states a problem, or a measure when nothing follows it."""
@@ -191,6 +207,15 @@ class _Gathered:
             )
             for draft in drafts
         )
+
+
+def _repeats(old: TargetDraft, new: TargetDraft) -> bool:
+    return (old.metric, old.subject, old.figure, old.level2) == (
+        new.metric,
+        new.subject,
+        new.figure,
+        new.level2,
+    ) and old.figure is not None
 
 
 def _same(told: ResultDraft, cell: ResultDraft) -> bool:

@@ -35,6 +35,13 @@ PURPOSE = re.compile(
 CONDITION = re.compile(
     r"^(?:在|对(?!接|照)|针对|根据|按照|通过|围绕|结合|依据|随着|由于|鉴于|作为|以.{2,20}为|从|为了?|当|如|凡)"
 )
+# 「通过会议讨论制定预算方案」: the means and the action in one clause.
+MEANS = re.compile(r"^通过.{2,}?(?:制定|建立|完善|加强|提高|开展|组织|实行|优化|细化|规范)")
+# 「内部监督机制的建立主要是指加强…」: the action stands behind.
+NAMED = re.compile(r"(?:主要)?是指|^即(?=加强|建立|完善|做好)")
+CONNECTED = re.compile(
+    r"^(?:同时|此外|另外|并且?|且|也|还|其次(?:是)?|首先|最后|一方面|另一方面|从而)+"
+)
 # A short action takes what it should bring about along: 适时开展培训，提高…的认识.
 AWARE = re.compile(r"^(?:不断|切实|进一步)?(?:提高|提升|增强|强化)")
 FOUR = re.compile(r"^[^，。；]{4}(?:、[^，。；]{4})*$")
@@ -61,6 +68,7 @@ def is_measure(words: str) -> bool:
         return True
     if _acts_inside(words) and CONDITION.match(words):
         return True
+    words = CONNECTED.sub("", words)
     modal = MODAL.match(words)
     rest = words[modal.end() :] if modal else words
     return bool(ACTION.match(rest)) or bool(modal and len(rest) >= 4 and not is_deficient(words))
@@ -118,9 +126,9 @@ def _kind(words: str, clause: Clause, *, length: int, waiting: bool) -> str:
             return "with"
         if PURPOSE.match(words):
             return "drop" if length > 10 or not AWARE.match(words) else "with"
-    if CONDITION.match(words) and not re.match(
-        r"通过.{2,}?(?:制定|建立|完善|加强|提高|开展|组织|实行)", words
-    ):
+    if MEANS.match(words) or NAMED.search(words):
+        return "action"
+    if CONDITION.match(words):
         return "action" if _acts_inside(words) else "condition"
     return "action" if is_measure(words) else "drop"
 
@@ -138,7 +146,7 @@ def measure_of(passage: Passage, span: Offsets) -> MeasureDraft:
     """The measure that a span states, without the words that only ask for it."""
     text = passage.document.text
     low, high = span
-    if named := re.search(r"(?:主要)?是指|^即", text[low:high]):
+    if named := NAMED.search(text[low:high]):
         low += named.end()
     lead = LEAD.match(text[low:high])
     if lead and lead.end() <= high - low - 4:

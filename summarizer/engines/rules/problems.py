@@ -120,7 +120,7 @@ def _sentence(text: str, start: int, end: int, *, only_marked: bool) -> list[_Fo
             continue
         if only_marked and not clause.marked:
             continue
-        if CONSEQUENCE.match(words) and found:
+        if CONSEQUENCE.match(words) and found and cause is None:
             continue
         if BARE.match(words) and found and place and found[-1].span[1] == clauses[place - 1].end:
             found[-1].span = (found[-1].span[0], clause.end)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from summarizer.engines.rules.binding import EVENT, around, bind, share_verb, verb_of
 from summarizer.engines.rules.clauses import Clause, bracketed, clauses_of, trimmed
 from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
+from summarizer.engines.rules.listing import Listing
 from summarizer.engines.rules.parts import fits, is_part, whole_for
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.planned import promised
@@ -50,11 +51,11 @@ METRIC_HEAD = re.compile(r"(?:年初|全年|实际|预算|支出|资金|到位|�
 
 
 def results_of(
-    passage: Passage, *, first_index: int = 0
+    passage: Passage, *, first_index: int = 0, listing: Listing | None = None
 ) -> tuple[list[ResultDraft], list[TargetDraft]]:
     """The results of a passage in reading order and the targets it holds them against;
     `part_of` counts from `first_index`."""
-    reader = _Reader(passage, first_index)
+    reader = _Reader(passage, first_index, listing)
     for start, end in passage.sentences:
         reader.read(start, end)
     return reader.drafts, reader.targets
@@ -63,7 +64,7 @@ def results_of(
 class _Reader:
     """Reads the sentences of one passage, carrying what they leave unsaid."""
 
-    def __init__(self, passage: Passage, first_index: int) -> None:
+    def __init__(self, passage: Passage, first_index: int, listing: Listing | None) -> None:
         self.passage = passage
         self.document: Document = passage.document
         self.text = passage.document.text
@@ -73,7 +74,8 @@ class _Reader:
         self.targets: list[TargetDraft] = []
         self.topic = passage.topic
         self.sentence = ""
-        self.paragraph_period: Offsets | None = None
+        self.listing = listing
+        self.paragraph_period: Offsets | None = listing.period if listing else None
         self.scope = Scope()
 
     def read(self, start: int, end: int) -> None:
@@ -292,6 +294,8 @@ class _Reader:
         scope = self.scope
         if clause.depth:
             return replace(draft, part_of=scope.whole)
+        if self.listing and not self.drafts and figure.unit == "元":
+            return replace(draft, part_of=self.listing.whole)
         if is_part(self.text[clause.start : clause.end]):
             if scope.whole is None:
                 place = whole_for(self.document, self.drafts, figure)

@@ -1,0 +1,45 @@
+"""Lists over several paragraphs: a total, a colon, and numbered paragraphs that are its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.engines.rules.clauses import LIST_MARK
+from summarizer.engines.rules.passages import Passage
+from summarizer.engines.rules.status import period_in
+from summarizer.schema import ResultDraft
+
+__all__ = ["Listing", "listing_of"]
+
+Offsets = tuple[int, int]
+
+INTRODUCES = re.compile(r"(?:以下|如下|下列|其中|包括)[^。；]{0,14}[：:。]?$|[：:]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A sum of money whose parts follow as numbered paragraphs; `period` is where it says when."""
+
+    path: tuple[str, ...]
+    whole: int
+    period: Offsets | None
+
+    def holds(self, passage: Passage) -> bool:
+        """Is a passage one of the numbered paragraphs?"""
+        text = passage.document.text
+        return passage.path == self.path and bool(LIST_MARK.match(text, passage.start))
+
+
+def listing_of(
+    passage: Passage, results: Sequence[ResultDraft], first_index: int
+) -> Listing | None:
+    """The listing that a passage opens with its last words, or None."""
+    text = passage.document.text
+    money = [p for p, draft in enumerate(results) if draft.theme == "funds" and draft.figure_span]
+    if not money or not INTRODUCES.search(text, passage.start, passage.end):
+        return None
+    whole = money[-1]
+    low, high = results[whole].spans[0]
+    return Listing(passage.path, first_index + whole, period_in(text, low, high))
