@@ -16,6 +16,7 @@ from evals.atoms import gold_atoms, predicted_atoms
 from evals.dataset import GoldError, load, names, path_of
 from evals.gates import Outcome, judge
 from evals.matching import match
+from evals.mutations import counting
 from evals.mutations import run as mutation
 from evals.mutations.operators import LEGIT, OPERATORS
 from evals.page import page
@@ -56,6 +57,7 @@ def _add_run(commands: Commands) -> None:
     run = commands.add_parser("run", help="score an engine (the default command)")
     run.add_argument("--engine", choices=generate.ENGINES, default="rules")
     run.add_argument("--report", action="append", default=[], help="only these reports")
+    run.add_argument("--repeats", type=int, default=1, help="ask a model so many times anew")
     run.add_argument("--gate", action="store_true", help="hold thresholds.toml; exit 1 when below")
     run.add_argument("--html", type=Path, help="write a page to read")
     run.add_argument("--json", type=Path, help="write the result, for `diff`")
@@ -100,10 +102,13 @@ def _run(options: argparse.Namespace) -> int:
         files = [path_of(name) for name in options.report or names()]
         print("\n".join(recordings.estimate(files)), file=sys.stderr)
     with recordings.answers(options.engine, options.report) as stale:
-        cases = tuple(generate.cases(options.engine, options.report))
+        repeats = generate.repeats(options.engine, options.report, options.repeats)
+    cases = repeats[0]
     made = results.result(options.engine, cases, stale=stale)
     outcomes = tuple(judge(options.engine, made.values)) if options.gate else ()
     print("\n".join(markdown.table(made) if options.markdown else _summary_of(made, cases)))
+    if options.repeats > 1:
+        print("\n".join(listing.repeat_table(repeats)))
     if options.json:
         results.save(made, options.json)
     if options.html:
@@ -128,7 +133,7 @@ def _write_page(options: argparse.Namespace, made: results.Result, cases: Sequen
         made,
         cases,
         outcomes=tuple(judge(options.engine, made.values)),
-        rows=tuple(mutation.rows(judged, (*OPERATORS, *LEGIT))),
+        rows=tuple(counting.rows(judged, (*OPERATORS, *LEGIT))),
         base=results.load(baseline) if baseline.exists() else None,
     )
     options.html.write_text(text, encoding="utf-8")
@@ -171,8 +176,8 @@ def _mutate(options: argparse.Namespace) -> int:
         judged = mutation.run_on(summary, load(report), wanted, limit=limit)
     else:
         judged = mutation.run(wanted, limit=limit, reports=tuple(options.report))
-    print("\n".join([*mutation.table(judged), *mutation.escaped(judged, options.show)]))
-    return _report(tuple(judge("mutations", mutation.values(judged))) if options.gate else ())
+    print("\n".join([*counting.table(judged), *counting.escaped(judged, options.show)]))
+    return _report(tuple(judge("mutations", counting.values(judged))) if options.gate else ())
 
 
 def _agreement(options: argparse.Namespace) -> int:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import summarizer
 from evals.dataset import Gold, load_all, path_of
 from evals.oracle import oracle_summary
+from evals.recordings import environment
 from evals.scorers.case import Case
 
 if TYPE_CHECKING:
     from summarizer import Document
 
-__all__ = ["ENGINES", "cases", "summary_of"]
+__all__ = ["ENGINES", "cases", "repeats", "summary_of"]
 
 Json = dict[str, Any]
 # "oracle" is gold itself: it proves that a scorer can be satisfied at all.
@@ -25,6 +26,16 @@ def cases(engine: str, reports: Iterable[str] = ()) -> Iterator[Case]:
     for gold in load_all(tuple(reports)):
         document = summarizer.read(path_of(gold.name))
         yield Case(gold, document, summary_of(engine, gold, document))
+
+
+def repeats(engine: str, reports: Iterable[str], times: int) -> list[tuple[Case, ...]]:
+    """The cases as often as asked. A model is asked anew each time, and each answer is stored
+    under the number of its repetition."""
+    made = []
+    for number in range(max(1, times)):
+        with environment({"SUMMARIZER_LLM_REPEAT": str(number)} if times > 1 else {}):
+            made.append(tuple(cases(engine, reports)))
+    return made
 
 
 def summary_of(engine: str, gold: Gold, document: Document) -> Json:

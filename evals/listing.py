@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from statistics import fmean
 
 from evals.atoms import Atom
 from evals.matching import Matching, similarity
+from evals.scorers.case import Case
+from evals.scorers.consistency import consistency
 from evals.scorers.fields import FIELDS, wrong
-from evals.scorers.items import item_scores
-from evals.scorers.ratio import Agreement
+from evals.scorers.items import item_scores, overall
+from evals.scorers.ratio import Agreement, total
 
-__all__ = ["describe", "listing", "score_table"]
+__all__ = ["describe", "listing", "repeat_table", "score_table"]
 
 SCOPE = ("direction", "status", "period", "part_of")
 NOTHING = {None, "none"}
@@ -21,6 +24,14 @@ def score_table(matchings: tuple[Matching, ...]) -> Iterator[str]:
     yield f"{'':8} {'P':>6} {'R':>6} {'F1':>6}   hits / predicted / gold"
     for name, score in item_scores(matchings).items():
         yield f"{name:8} {_figures(score)}"
+
+
+def repeat_table(repeats: Sequence[Sequence[Case]]) -> Iterator[str]:
+    """Mean and worst F1 over repeats, and how alike the repeats are, report by report."""
+    scores = [total(overall(case.matching) for case in cases).f1 for cases in repeats]
+    yield f"{len(scores)} repeats: F1 mean {fmean(scores):.4f}, worst {min(scores):.4f}"
+    for cases in zip(*repeats, strict=True):
+        yield f"  {cases[0].gold.name}: self-consistency {consistency(cases):.4f}"
 
 
 def listing(matching: Matching) -> Iterator[str]:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from evals.atoms import Atom
 from evals.gates import Outcome
-from evals.mutations.run import Row
+from evals.mutations.counting import Row
 from evals.result import Result
 from evals.scorers.case import Case
 from evals.scorers.fields import FIELDS, is_strict, wrong

@@ -23,6 +23,7 @@ from evals.scorers import (
     overview,
     recall,
     sections,
+    validity,
     verdicts,
 )
 from evals.scorers.case import Case
@@ -66,6 +67,9 @@ def metrics() -> dict[str, Callable[[Case], Measured]]:
         | {f"fields.{name}": _field(name) for name in fields.FIELDS}
         | {
             "fields.value_unit": lambda c: fields.value_unit([c.matching]),
+            "fields.unit_scale": lambda c: fields.unit_scale([c.matching]),
+            "fields.hedges_dropped": lambda c: fields.hedges_dropped([c.matching]),
+            "fields.hedges_added": lambda c: fields.hedges_added([c.matching]),
             "fields.direction_accuracy": lambda c: fields.direction_accuracy([c.matching]),
             "fields.planned_as_done": lambda c: fields.planned_as_done([c.matching]),
             "numbers.shipped": numbers.shipped,
@@ -75,6 +79,8 @@ def metrics() -> dict[str, Callable[[Case], Measured]]:
             "numbers.recall_core": recall.core,
             "numbers.recall_all": recall.every,
             "quotes.exist": attribution.exist,
+            "quotes.repairable": attribution.repairable,
+            "quotes.too_long": attribution.too_long,
             "quotes.citation_recall": attribution.citation_recall,
             "quotes.citation_precision": attribution.citation_precision,
             "quotes.span_f1": attribution.span_agreement,
@@ -85,6 +91,7 @@ def metrics() -> dict[str, Callable[[Case], Measured]]:
             "links.false_met": links.false_met,
             "sections.coverage": sections.coverage,
             "sections.read": sections.read,
+            "schema.valid": validity.valid,
             "duplicates": duplicates.duplicates,
             "compression": compression.compression,
             "verdicts.false_verified": lambda c: verdicts.calibration(c).false_verified,
@@ -169,6 +176,7 @@ def _plain(cases: tuple[Case, ...]) -> dict[str, Metric]:
         "findings.false_errors": _single(sum(false.values()), false),
         "quotes.median_length": _single(attribution.quote_length(cases)),
         "cost.median_seconds": _single(spent.median_seconds),
+        "cost.slowest_seconds": _single(spent.slowest_seconds),
         "cost.input_per_character": _single(spent.input_per_character),
         "cost.money": _single(float(spent.money or 0)),
         **{f"cost.{name}": _single(float(count)) for name, count in spent.counts.items()},

@@ -1,12 +1,11 @@
-"""The mutation run: what a verifier says of every mutant, counted by operator and by class."""
+"""The mutation run: what a verifier says of every mutant."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
-from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 import summarizer
@@ -14,20 +13,20 @@ from evals.atoms import PLURALS, gold_atoms, predicted_atoms, typed_items
 from evals.dataset import Gold, load_all, path_of
 from evals.matching import match
 from evals.mutations.making import Mutant, mutants
-from evals.mutations.operators import LEGIT, NEVER_VERIFIED, OPERATORS, Operator
+from evals.mutations.operators import LEGIT, OPERATORS, Operator
 from evals.mutations.seeds import Seed, seeds
 from evals.oracle import oracle_summary
 from evals.scorers.fields import is_strict
-from evals.statistics import wilson
 
 if TYPE_CHECKING:
     from summarizer import Document
 
-__all__ = ["Judged", "Row", "escaped", "never_verified", "rows", "run", "run_on", "table", "values"]
+__all__ = ["Judged", "run", "run_on"]
 
 Json = dict[str, Any]
 # A batch is one summary; the verifier judges each item of it alone.
 BATCH = 2000
+UNMATCHED = "?"
 
 
 @dataclass(frozen=True)
@@ -42,21 +41,6 @@ class Judged:
     def is_flagged(self) -> bool:
         """Is it anything but verified?"""
         return self.verdict != "verified"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One operator: how many mutants, how many flagged, how many failed."""
-
-    operator: Operator
-    count: int
-    flagged: int
-    failed: int
-
-    @property
-    def share(self) -> float:
-        """The flagged part."""
-        return self.flagged / self.count if self.count else 0.0
 
 
 def run(
@@ -88,113 +72,8 @@ def run_on(
     document = summarizer.read(path_of(gold.name))
     ground = tuple(_seeds_of(summary, gold, document))
     made = [m for operator in operators for m in mutants(operator, ground, limit=limit)]
-    return tuple(_judge(gold, document, made, base=summary))
-
-
-def rows(judged: Iterable[Judged], operators: Iterable[Operator]) -> Iterator[Row]:
-    """Counts by operator."""
-    everything = tuple(judged)
-    for operator in operators:
-        own = [one for one in everything if one.mutant.operator is operator]
-        flagged = sum(one.is_flagged for one in own)
-        yield Row(operator, len(own), flagged, sum(one.verdict == "failed" for one in own))
-
-
-def never_verified(judged: Iterable[Judged]) -> tuple[int, tuple[Judged, ...]]:
-    """How many mutants of value, unit, scale, hedge and quote there are, and which of them the
-    verifier called verified."""
-    hard = [one for one in judged if one.mutant.operator.number in NEVER_VERIFIED]
-    return len(hard), tuple(one for one in hard if not one.is_flagged)
-
-
-def values(judged: tuple[Judged, ...]) -> dict[str, float]:
-    """What the gates of the mutations stand before."""
-    found = tuple(rows(judged, OPERATORS))
-    alarms = tuple(rows(judged, LEGIT))
-    _, passed = never_verified(judged)
-    return {
-        "macro_1_20": macro(found[:20]),
-        "least_1_20": _least(found[:20]),
-        "macro_21_29": macro(found[20:29]),
-        "least_21_29": _least(found[20:29]),
-        "links_30": _least(found[29:]),
-        "never_verified": float(len(passed)),
-        "legit_failed": _share(sum(row.failed for row in alarms), sum(row.count for row in alarms)),
-        "legit_flagged_verbatim": _pooled(alarms[:2]),
-        "legit_flagged_rewritten": _pooled(alarms[2:]),
-    }
-
-
-def macro(counted: Iterable[Row]) -> float:
-    """The mean over operators that have mutants at all."""
-    shares = [row.share for row in counted if row.count]
-    return fmean(shares) if shares else 1.0
-
-
-def table(judged: tuple[Judged, ...]) -> Iterator[str]:
-    """Detection by operator and false alarms by class, with Wilson intervals."""
-    found = tuple(rows(judged, OPERATORS))
-    yield "detection                          n  flagged   95 % interval   failed   gate"
-    for row in found:
-        low, high = wilson(row.flagged, row.count)
-        below = "  BELOW" if row.count and row.share < row.operator.gate else ""
-        small = "  (n small)" if row.count < 200 else ""
-        yield (
-            f"{row.operator.number:2} {row.operator.name:28} {row.count:5}  {row.share:7.1%}"
-            f"  {low:6.1%}–{high:6.1%}  {_share(row.failed, row.count):7.1%}"
-            f"  {row.operator.gate:4.0%}{below}{small}"
-        )
-    first, rest = found[:20], found[20:29]
-    yield f"macro 1–20 {macro(first):.1%}   least {_least(first):.1%}"
-    yield f"macro 21–29 {macro(rest):.1%}   least {_least(rest):.1%}"
-    count, passed = never_verified(judged)
-    yield f"value, unit, scale, hedge, quote: {len(passed)} of {count} called verified"
-    yield ""
-    yield "false alarms                       n  flagged   95 % interval   failed   95 % interval"
-    for row in rows(judged, LEGIT):
-        low, high = wilson(row.flagged, row.count)
-        least, most = wilson(row.failed, row.count)
-        yield (
-            f"   {row.operator.name:28} {row.count:5}  {row.share:7.1%}  {low:6.1%}–{high:6.1%}"
-            f"  {_share(row.failed, row.count):7.1%}  {least:6.1%}–{most:6.1%}"
-        )
-    yield _legit_total(tuple(rows(judged, LEGIT)))
-
-
-def escaped(judged: tuple[Judged, ...], count: int) -> Iterator[str]:
-    """Some mutants of each operator that were called verified, and some rewordings that were
-    flagged: what a verifier's author reads."""
-    for operator in (*OPERATORS, *LEGIT):
-        faults = [
-            one
-            for one in judged
-            if one.mutant.operator is operator and one.is_flagged is not (operator.number > 0)
-        ]
-        for one in faults[:count]:
-            mutant = one.mutant
-            said = f"{one.verdict} {' '.join(one.reasons)}".strip()
-            yield f"{operator.number} {operator.name} | {mutant.report[:3]} {mutant.seed} | {said}"
-            yield f"     {mutant.note} | {mutant.item.get('metric', '')} | {mutant.item['text']}"
-
-
-def _legit_total(counted: tuple[Row, ...]) -> str:
-    verbatim, rewritten = counted[:2], counted[2:]
-    return (
-        f"flagged verbatim {_pooled(verbatim):.1%}, rewritten {_pooled(rewritten):.1%}; failed"
-        f" {_share(sum(r.failed for r in counted), sum(r.count for r in counted)):.2%}"
-    )
-
-
-def _pooled(counted: tuple[Row, ...]) -> float:
-    return _share(sum(row.flagged for row in counted), sum(row.count for row in counted))
-
-
-def _least(counted: Iterable[Row]) -> float:
-    return min((row.share for row in counted if row.count), default=1.0)
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+    linked = [mutant for mutant in made if not _leads_nowhere(mutant.item)]
+    return tuple(_judge(gold, document, linked, base=summary))
 
 
 def _judge(
@@ -220,9 +99,30 @@ def _checks(summary: Any) -> dict[str, Json]:
 
 def _seeds_of(summary: Json, gold: Gold, document: Document) -> Iterator[Seed]:
     items = {item["id"]: dict(item) for _, item in typed_items(summary)}
-    by_entry = {seed.entry["id"]: seed for seed in seeds(gold, document)}
-    for pair in match(gold_atoms(gold), predicted_atoms(summary)).pairs:
-        own = by_entry[pair.gold.id]
+    pairs = match(gold_atoms(gold), predicted_atoms(summary)).pairs
+    renamed = _renamed(gold, {pair.gold.id: pair.predicted.item for pair in pairs})
+    by_entry = {seed.entry["id"]: seed for seed in seeds(renamed, document)}
+    for pair in pairs:
+        own = by_entry[pair.predicted.item]
         item = items[pair.predicted.item]
         if is_strict(pair) and (own.mention is None or own.printed in item["text"]):
-            yield Seed(gold, own.entry, item, own.mention)
+            yield Seed(renamed, own.entry, item, own.mention)
+
+
+def _renamed(gold: Gold, names: dict[str, str]) -> Gold:
+    """Gold under the ids of a summary, so that links and wholes lead to its items."""
+
+    def name(old: str | None) -> str | None:
+        return None if old is None else names.get(old, f"{UNMATCHED}{old}")
+
+    items = [
+        entry | {"id": name(entry["id"]), "part_of": name(entry["part_of"])} for entry in gold.items
+    ]
+    links = [(*link[:-2], str(name(link[-2])), str(name(link[-1]))) for link in gold.links]
+    return replace(gold, items=tuple(items), links=tuple(links))
+
+
+def _leads_nowhere(item: Json) -> bool:
+    ends = [*(item.get("attainment") or {}).get("results", ()), *item.get("addresses", ())]
+    ends.append(item.get("part_of") or "")
+    return any(end.startswith(UNMATCHED) for end in ends)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from statistics import median
 from typing import Any
 
@@ -10,13 +12,25 @@ from evals.atoms import normal
 from evals.matching import bigrams
 from evals.scorers.case import Case, spans
 from evals.scorers.numbers import is_same_number, numbers_of, stated_in
-from evals.scorers.ratio import Agreement, Share
+from evals.scorers.ratio import Agreement, Fault, Share
 
-__all__ = ["citation_precision", "citation_recall", "exist", "quote_length", "span_agreement"]
+__all__ = [
+    "citation_precision",
+    "citation_recall",
+    "exist",
+    "quote_length",
+    "repairable",
+    "span_agreement",
+    "too_long",
+]
 
 Json = Mapping[str, Any]
 Quote = tuple[int, int, str]
 COVERED = 0.5
+LONGEST = 200
+SMALL_CHANGE = 2
+# A change in one of these is a change of fact.
+TELLING = re.compile(r"[\d%‰万亿元人次户家件起个未无不没增减升降高低]")
 NEGATIVE = ("未", "无", "不", "没有")
 # What the quotes (or the heading above them) must say for a field to be borne.
 DIRECTION_WORDS = {
@@ -57,6 +71,20 @@ def quote_length(cases: Iterable[Case]) -> float:
     """Median characters of a quote; 0 without quotes."""
     lengths = [len(q) for case in cases for _, item in case.shipped() for _, _, q in spans(item)]
     return float(median(lengths)) if lengths else 0.0
+
+
+def repairable(case: Case) -> Share:
+    """Items among those with a false quote that at most two harmless characters keep from the
+    report: no digit, unit, negation or direction among them."""
+    broken = [item for _, item in case.items if not _is_quoted(case, item)]
+    near = [item for item in broken if all(_is_near(case, quote) for quote in spans(item))]
+    return Share(sum(bool(spans(item)) for item in near), len(broken))
+
+
+def too_long(case: Case) -> Fault:
+    """Quotes of more than 200 characters: a place that nobody looks up."""
+    quotes = [quote for _, item in case.shipped() for _, _, quote in spans(item)]
+    return Fault(sum(len(quote) > LONGEST for quote in quotes), len(quotes))
 
 
 def span_agreement(case: Case) -> Agreement:
@@ -102,6 +130,15 @@ def _fields_are_borne(item: Json, said: str) -> bool:
 def _is_needed(case: Case, item: Json, quote: Quote) -> bool:
     others = [other for other in spans(item) if other != quote]
     return is_borne(case, item, [quote]) or not is_borne(case, item, others)
+
+
+def _is_near(case: Case, quote: Quote) -> bool:
+    start, end, text = quote
+    told, there = normal(text), normal(case.gold.text[start:end])
+    edits = [op for op in SequenceMatcher(None, told, there).get_opcodes() if op[0] != "equal"]
+    touched = "".join(told[a:b] + there[c:d] for _, a, b, c, d in edits)
+    changed = sum(max(b - a, d - c) for _, a, b, c, d in edits)
+    return changed <= SMALL_CHANGE and not TELLING.search(touched)
 
 
 def _is_quoted(case: Case, item: Json) -> bool:

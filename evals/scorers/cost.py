@@ -36,6 +36,11 @@ class Cost:
         return self.counts["input_tokens"] / self.characters if self.characters else 0.0
 
     @property
+    def slowest_seconds(self) -> float:
+        """The slowest report's time."""
+        return max(self.seconds, default=0.0)
+
+    @property
     def median_seconds(self) -> float:
         """The middle report's time."""
         return median(self.seconds) if self.seconds else 0.0

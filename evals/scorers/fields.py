@@ -17,8 +17,11 @@ __all__ = [
     "confusion",
     "direction_accuracy",
     "field_scores",
+    "hedges_added",
+    "hedges_dropped",
     "is_strict",
     "planned_as_done",
+    "unit_scale",
     "value_unit",
     "wrong",
 ]
@@ -115,6 +118,37 @@ def planned_as_done(matchings: Iterable[Matching]) -> Fault:
     pairs = [p for m in matchings for p in m.pairs if p.gold.type == "result"]
     undone = [pair for pair in pairs if pair.gold.status != "done"]
     return Fault(sum(pair.predicted.status == "done" for pair in undone), len(undone))
+
+
+def unit_scale(matchings: Iterable[Matching]) -> Share:
+    """Pairs that print the same digits or mean the same value: how many agree in unit and scale."""
+    pairs = [
+        pair
+        for m in matchings
+        for pair in m.pairs
+        if pair.gold.has_quantity and pair.predicted.has_quantity and _same_digits(pair)
+    ]
+    return Share(sum(_agree("value", p) and _agree("unit", p) for p in pairs), len(pairs))
+
+
+def hedges_dropped(matchings: Iterable[Matching]) -> Fault:
+    """Hedged gold numbers that the prediction tells as exact."""
+    moves = confusion(matchings, "approx")
+    hedged = {move: n for move, n in moves.items() if move[0] != "exact"}
+    return Fault(sum(n for (_, told), n in hedged.items() if told == "exact"), sum(hedged.values()))
+
+
+def hedges_added(matchings: Iterable[Matching]) -> Fault:
+    """Exact gold numbers that the prediction hedges."""
+    moves = confusion(matchings, "approx")
+    exact = {move: n for move, n in moves.items() if move[0] == "exact"}
+    return Fault(sum(n for (_, told), n in exact.items() if told != "exact"), sum(exact.values()))
+
+
+def _same_digits(pair: Pair) -> bool:
+    values = (pair.gold.value or "", pair.predicted.value or "")
+    bare = [value.replace(".", "").strip("0") for value in values]
+    return bare[0] == bare[1]
 
 
 def _applies(name: str, pair: Pair) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from atom_samples import case, empty, oracle, place
 
 from evals.scorers import attribution
-from evals.scorers.ratio import Agreement, Share
+from evals.scorers.ratio import Agreement, Fault, Share
 
 
 def span(quote):
@@ -72,3 +72,29 @@ def test_fields_must_be_borne_too(change):
 def test_quote_length_is_the_median():
     # 8, 8, 10, 11, 13 and 14 characters
     assert attribution.quote_length([case()]) == 10.5
+
+
+@pytest.mark.parametrize(
+    ("quote", "repairable"),
+    [
+        ("全街的新增就业730人", 1),
+        ("全街新增就业731人", 0),
+        ("全街就业730人", 0),
+        ("街道都做了很多事情", 0),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_from_a_change_of_fact(quote, repairable):
+    broken = oracle()
+    broken["results"][0]["evidence"][0]["quote"] = quote
+    assert attribution.repairable(case(broken)) == Share(repairable, 1)
+
+
+def test_nothing_to_repair():
+    assert attribution.repairable(case()) == Share(0, 0)
+
+
+def test_a_quote_of_a_page_is_too_long():
+    broken = oracle()
+    broken["results"][0]["evidence"][0]["quote"] = "字" * 201
+    assert attribution.too_long(case(broken)) == Fault(1, 6)
+    assert attribution.too_long(case()) == Fault(0, 6)

@@ -6,7 +6,16 @@ import pytest
 from atom_samples import JOBS
 
 from evals.matching import Matching, Pair, match
-from evals.scorers.fields import field_scores, is_strict, value_unit, wrong
+from evals.scorers.fields import (
+    confusion,
+    field_scores,
+    hedges_added,
+    hedges_dropped,
+    is_strict,
+    unit_scale,
+    value_unit,
+    wrong,
+)
 from evals.scorers.items import core, item_scores, merge_rate, overall, split_errors
 from evals.scorers.ratio import Agreement, Fault, Share
 
@@ -94,3 +103,25 @@ def test_granularity():
     matching = Matching((Pair(JOBS, replace(JOBS, item="r1"), 1),), (), (twin,), split=(JOBS,))
     assert merge_rate(matching) == Fault(1, 1)
     assert split_errors(matching) == Fault(1, 1)
+
+
+def test_same_digits_under_another_scale_or_unit():
+    pairs = (
+        Pair(JOBS, JOBS, 1),
+        Pair(JOBS, replace(JOBS, value="7300000"), 1),
+        Pair(JOBS, replace(JOBS, unit="人次"), 1),
+        Pair(JOBS, replace(JOBS, value="731"), 1),
+    )
+    assert unit_scale([Matching(pairs, (), ())]) == Share(1, 3)
+    assert unit_scale([]).value == 1
+
+
+def test_hedges_dropped_and_added():
+    over = replace(JOBS, approx="over")
+    pairs = (Pair(over, over, 1), Pair(over, JOBS, 1), Pair(JOBS, over, 1), Pair(JOBS, JOBS, 1))
+    pairs += (Pair(over, replace(JOBS, approx="near"), 1),)
+    matchings = [Matching(pairs, (), ())]
+    assert hedges_dropped(matchings) == Fault(1, 3)
+    assert hedges_added(matchings) == Fault(1, 2)
+    assert confusion(matchings, "approx")["over", "near"] == 1
+    assert hedges_dropped([]).value == hedges_added([]).value == 0

@@ -39,7 +39,9 @@ def few():
 
 def test_operators_are_frozen():
     sources = sorted(Path(mutations.__file__).parent.glob("*.py"))
-    texts = [path.read_bytes() for path in sources if path.stem not in {"__init__", "run"}]
+    texts = [
+        path.read_bytes() for path in sources if path.stem not in {"__init__", "run", "counting"}
+    ]
     assert hashlib.sha256(b"".join(texts)).hexdigest() == FROZEN
 
 

@@ -176,3 +176,17 @@ def test_the_page_escapes_what_a_report_says():
     summary = oracle()
     summary["results"][0]["metric"] = "<b>新增就业</b>"
     assert "<b>" not in page(made(), [case(summary)])
+
+
+def test_repeats_are_told(capsys):
+    assert run("--engine", "oracle", "--report", "003", "--repeats", "2") == 0
+    told = capsys.readouterr().out
+    assert "2 repeats: F1 mean 1.0000, worst 1.0000" in told
+    assert "003-key-projects-2020: self-consistency 1.0000" in told
+
+
+def test_mutate_prints_its_table(capsys):
+    assert run("mutate", "--report", "003", "--operator", "15", "--limit", "3") == 0
+    table = capsys.readouterr().out
+    assert "15 quote altered                     3   100.0%" in table
+    assert "digit changed" not in table

@@ -7,7 +7,8 @@ import pytest
 from atom_samples import TEXT, case, empty, oracle, place
 
 from evals.atoms import normal
-from evals.scorers import compression, cost, duplicates, overview, sections
+from evals.scorers import compression, cost, duplicates, overview, sections, validity
+from evals.scorers.consistency import consistency
 from evals.scorers.ratio import Fault, Share
 from evals.scorers.verdicts import calibration
 
@@ -143,3 +144,31 @@ def test_cost_adds_up():
 def test_cost_of_nothing():
     spent = cost.cost([])
     assert (spent.money, spent.input_per_character, spent.median_seconds) == (None, 0, 0)
+
+
+def test_a_faultless_summary_is_valid():
+    assert validity.valid(case()) == Share(1, 1)
+    assert validity.valid(case(empty())) == Share(1, 1)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"id": "r2"},
+        {"part_of": "r99"},
+        {"direction": "sideways"},
+    ],
+)
+def test_an_invalid_summary_is_seen(fault):
+    broken = oracle()
+    broken["results"][0] |= fault
+    assert validity.valid(case(broken)) == Share(0, 1)
+
+
+def test_repeats_are_compared_with_each_other():
+    shorter = oracle()
+    del shorter["results"][0]
+    assert consistency([case()]) == 1
+    assert consistency([case(), case()]) == 1
+    # 5 of 6 and 5 atoms: F1 10/11; three repeats, two of their three pairs differ.
+    assert consistency([case(), case(), case(shorter)]) == pytest.approx((1 + 2 * 10 / 11) / 3)

@@ -1,0 +1,138 @@
+"""Mutants counted by operator and rewordings by class: what the gates see and a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from statistics import fmean
+
+from evals.mutations.operators import LEGIT, NEVER_VERIFIED, OPERATORS, Operator
+from evals.mutations.run import Judged
+from evals.statistics import wilson
+
+__all__ = ["Row", "escaped", "never_verified", "rows", "table", "values"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operator: how many mutants, how many flagged, how many failed."""
+
+    operator: Operator
+    count: int
+    flagged: int
+    failed: int
+
+    @property
+    def share(self) -> float:
+        """The flagged part."""
+        return self.flagged / self.count if self.count else 0.0
+
+
+def rows(judged: Iterable[Judged], operators: Iterable[Operator]) -> Iterator[Row]:
+    """Counts by operator."""
+    everything = tuple(judged)
+    for operator in operators:
+        own = [one for one in everything if one.mutant.operator is operator]
+        flagged = sum(one.is_flagged for one in own)
+        yield Row(operator, len(own), flagged, sum(one.verdict == "failed" for one in own))
+
+
+def never_verified(judged: Iterable[Judged]) -> tuple[int, tuple[Judged, ...]]:
+    """How many mutants of value, unit, scale, hedge and quote there are, and which of them the
+    verifier called verified."""
+    hard = [one for one in judged if one.mutant.operator.number in NEVER_VERIFIED]
+    return len(hard), tuple(one for one in hard if not one.is_flagged)
+
+
+def values(judged: tuple[Judged, ...]) -> dict[str, float]:
+    """What the gates of the mutations stand before."""
+    found = tuple(rows(judged, OPERATORS))
+    alarms = tuple(rows(judged, LEGIT))
+    _, passed = never_verified(judged)
+    return {
+        "macro_1_20": macro(found[:20]),
+        "least_1_20": _least(found[:20]),
+        "macro_21_29": macro(found[20:29]),
+        "least_21_29": _least(found[20:29]),
+        "links_30": _least(found[29:]),
+        "never_verified": float(len(passed)),
+        "legit_failed": _share(sum(row.failed for row in alarms), sum(row.count for row in alarms)),
+        "legit_flagged_verbatim": _pooled(alarms[:2]),
+        "legit_flagged_rewritten": _pooled(alarms[2:]),
+    }
+
+
+def macro(counted: Iterable[Row]) -> float:
+    """The mean over operators that have mutants at all."""
+    shares = [row.share for row in counted if row.count]
+    return fmean(shares) if shares else 1.0
+
+
+def table(judged: tuple[Judged, ...]) -> Iterator[str]:
+    """Detection by operator and false alarms by class, with Wilson intervals."""
+    found = tuple(rows(judged, OPERATORS))
+    yield "detection                          n  flagged   95 % interval   failed   gate"
+    for row in filter(_has_mutants, found):
+        low, high = wilson(row.flagged, row.count)
+        below = "  BELOW" if row.count and row.share < row.operator.gate else ""
+        small = "  (n small)" if row.count < 200 else ""
+        yield (
+            f"{row.operator.number:2} {row.operator.name:28} {row.count:5}  {row.share:7.1%}"
+            f"  {low:6.1%}–{high:6.1%}  {_share(row.failed, row.count):7.1%}"
+            f"  {row.operator.gate:4.0%}{below}{small}"
+        )
+    first, rest = found[:20], found[20:29]
+    yield f"macro 1–20 {macro(first):.1%}   least {_least(first):.1%}"
+    yield f"macro 21–29 {macro(rest):.1%}   least {_least(rest):.1%}"
+    count, passed = never_verified(judged)
+    yield f"value, unit, scale, hedge, quote: {len(passed)} of {count} called verified"
+    yield ""
+    yield "false alarms                       n  flagged   95 % interval   failed   95 % interval"
+    for row in filter(_has_mutants, rows(judged, LEGIT)):
+        low, high = wilson(row.flagged, row.count)
+        least, most = wilson(row.failed, row.count)
+        yield (
+            f"   {row.operator.name:28} {row.count:5}  {row.share:7.1%}  {low:6.1%}–{high:6.1%}"
+            f"  {_share(row.failed, row.count):7.1%}  {least:6.1%}–{most:6.1%}"
+        )
+    yield _legit_total(tuple(rows(judged, LEGIT)))
+
+
+def escaped(judged: tuple[Judged, ...], count: int) -> Iterator[str]:
+    """Some mutants of each operator that were called verified, and some rewordings that were
+    flagged: what a verifier's author reads."""
+    for operator in (*OPERATORS, *LEGIT):
+        faults = [
+            one
+            for one in judged
+            if one.mutant.operator is operator and one.is_flagged is not (operator.number > 0)
+        ]
+        for one in faults[:count]:
+            mutant = one.mutant
+            said = f"{one.verdict} {' '.join(one.reasons)}".strip()
+            yield f"{operator.number} {operator.name} | {mutant.report[:3]} {mutant.seed} | {said}"
+            yield f"     {mutant.note} | {mutant.item.get('metric', '')} | {mutant.item['text']}"
+
+
+def _legit_total(counted: tuple[Row, ...]) -> str:
+    verbatim, rewritten = counted[:2], counted[2:]
+    return (
+        f"flagged verbatim {_pooled(verbatim):.1%}, rewritten {_pooled(rewritten):.1%}; failed"
+        f" {_share(sum(r.failed for r in counted), sum(r.count for r in counted)):.2%}"
+    )
+
+
+def _pooled(counted: tuple[Row, ...]) -> float:
+    return _share(sum(row.flagged for row in counted), sum(row.count for row in counted))
+
+
+def _least(counted: Iterable[Row]) -> float:
+    return min((row.share for row in counted if row.count), default=1.0)
+
+
+def _has_mutants(row: Row) -> bool:
+    return row.count > 0
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

@@ -1,0 +1,20 @@
+"""Consistency: how alike the summaries of one report are when a model is asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from statistics import fmean
+
+from evals.matching import match
+from evals.scorers.case import Case
+from evals.scorers.items import overall
+
+__all__ = ["consistency"]
+
+
+def consistency(repeats: Sequence[Case]) -> float:
+    """Mean F1 of each repeat's atoms against each other's; 1 for a single one."""
+    pairs = combinations([case.atoms for case in repeats], 2)
+    scores = [overall(match(a, b)).f1 for a, b in pairs]
+    return fmean(scores) if scores else 1.0
