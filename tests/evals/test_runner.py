@@ -188,5 +188,5 @@ def test_repeats_are_told(capsys):
 def test_mutate_prints_its_table(capsys):
     assert run("mutate", "--report", "003", "--operator", "15", "--limit", "3") == 0
     table = capsys.readouterr().out
-    assert "15 quote altered                     3   100.0%" in table
+    assert "15 quote altered                    3   100.0%" in table
     assert "digit changed" not in table
