@@ -1,0 +1,92 @@
+"""The five reports in their blocks and sections, and the marks that conversions leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from summarizer.readers import read, read_text
+
+REPORTS = sorted((Path(__file__).parents[2] / "evals" / "reports").glob("*.txt"))
+OUTLINES = Path(__file__).parent / "outlines"
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_outlines_of_the_reports(path: Path) -> None:
+    """`outlines/*.txt` were written by eye, line by line beside the report."""
+    document = read(path)
+    told = [
+        f"{'  ' * (block.level - 1)}{document.text[block.start : block.end]}"
+        for block in document.blocks
+        if block.kind == "heading"
+    ]
+    expected = (OUTLINES / f"{path.stem}.txt").read_text(encoding="utf-8")
+    assert told == expected.rstrip("\n").split("\n")
+
+
+def test_sections_keep_the_printed_heading_path() -> None:
+    document = read(REPORTS[1])
+    place = document.text.index("社会公众满意度大于等于90%")
+    path = document.section_at(place).path
+    assert (path[0], path[2], path[3]) == (
+        "一、基本情况",
+        "3.其他项目支出（除区级专项资金以外）绩效目标",
+        "（1）背街小巷清扫保洁经费",
+    )
+    assert path[1].startswith("（2） 部门年度整体支出绩效目标，")
+    assert document.section_at(0).path == (document.title,)
+
+
+def test_marks_of_conversion_are_noise_and_not_cut() -> None:
+    text = (
+        "某局绩效自评报告\n[bookmark: _GoBack]一、概况\n甲完成5件。\n- 3 -\n第 4 页 共 9 页\n乙。"
+    )
+    document = read_text(text, "x")
+    assert document.text == text
+    noise = [text[one.start : one.end] for one in document.blocks if one.kind == "noise"]
+    assert noise == ["[bookmark: _GoBack]", "- 3 -", "第 4 页 共 9 页"]
+    assert [one.text for one in document.quantities] == ["5件"]
+    assert document.sections[1].path == ("一、概况",)
+
+
+def test_a_table_of_contents_is_noise() -> None:
+    text = (
+        "目 录\n一、概况\t1\n（一）职能 ....... 2\n\n某局绩效自评报告\n一、概况\n（一）职能\n甲。"
+    )
+    document = read_text(text, "x")
+    assert [section.path for section in document.sections] == [
+        ("某局绩效自评报告",),
+        ("一、概况",),
+        ("一、概况", "（一）职能"),
+    ]
+
+
+def test_a_run_in_heading_parts_from_its_paragraph() -> None:
+    text = "二、问题\n（一）预算不细。测算依据不足。\n（二）进度慢：开工晚。"
+    told = [(one.kind, text[one.start : one.end]) for one in read_text(text, "x").blocks]
+    assert told == [
+        ("heading", "二、问题"),
+        ("heading", "（一）预算不细"),
+        ("paragraph", "测算依据不足。"),
+        ("heading", "（二）进度慢"),
+        ("paragraph", "开工晚。"),
+    ]
+
+
+def test_lines_that_a_page_broke_are_one_paragraph() -> None:
+    sentence = (
+        "本单位坚持以人民为中心的发展思想，扎实推进各项重点工作，全年共完成背街小巷整治二十处"
+    )
+    text = "某局绩效自评报告\n一、概况\n" + "\n".join(
+        f"　　{(sentence * 3)[:34]}\n{(sentence * 3)[34:70]}\n{(sentence * 3)[70:96]}。"
+        for _ in range(6)
+    )
+    paragraphs = [one for one in read_text(text, "x").blocks if one.kind == "paragraph"]
+    assert len(paragraphs) == 6
+    assert all(text.count("\n", one.start, one.end) == 2 for one in paragraphs)
+
+
+def test_paragraphs_of_a_line_each_stay_apart() -> None:
+    text = "\n".join(f"第{place}项工作已经完成，效果良好" for place in "甲乙丙丁戊己庚辛壬癸")
+    assert len(read_text(text, "x").blocks) >= 9
