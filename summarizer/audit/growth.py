@@ -57,8 +57,8 @@ def _growths(sentence: Sentence, earlier: Sequence[Figure]) -> Iterator[_Growth]
         stop = _END.search(sentence.text, anchor.end(), limit)
         begin = sentence.start + anchor.start()
         end = sentence.start + (stop.start() if stop else limit)
-        inside = [f for f in sentence.figures if begin <= f.start < end]
-        known = [*earlier, *(f for f in sentence.figures if f.end <= begin)]
+        inside = sentence.within(begin, end)
+        known = [*earlier, *sentence.before(begin)]
         yield from _window(sentence, known, inside)
 
 
@@ -92,9 +92,7 @@ def _same_thing(now: Figure, change: Figure) -> bool:
 
 def _split(sentence: Sentence, first: Figure, second: Figure) -> bool:
     """Does a further amount stand between a change and a rate, so that they may not belong?"""
-    return any(
-        first.end <= f.start < second.start and f.kind != "percent" for f in sentence.figures
-    )
+    return any(f.kind != "percent" for f in sentence.within(first.end, second.start))
 
 
 def _judge(page: Page, found: _Growth) -> Iterator[Finding]:

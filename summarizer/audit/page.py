@@ -44,6 +44,28 @@ class Sentence:
         """The slice between two places of the document."""
         return self.text[max(0, start - self.start) : max(0, end - self.start)]
 
+    def before(self, place: int, most: int = 40) -> tuple[Figure, ...]:
+        """The last figures that end at a place or before it."""
+        at = bisect_right(self._ends, place)
+        return self.figures[max(0, at - most) : at]
+
+    def after(self, place: int, most: int = 60) -> tuple[Figure, ...]:
+        """The first figures that begin at a place or after it."""
+        at = bisect_left(self._starts, place)
+        return self.figures[at : at + most]
+
+    def within(self, start: int, end: int) -> tuple[Figure, ...]:
+        """The figures that begin between two places."""
+        return self.figures[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [figure.start for figure in self.figures]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [figure.end for figure in self.figures]
+
     def clause(self, figure: Figure) -> tuple[int, int]:
         """Where the clause of a figure begins and ends, without the marks around it."""
         begin = figure.start - len(figure.label)

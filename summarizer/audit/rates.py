@@ -15,11 +15,15 @@ __all__ = ["impossible_rates", "rates_over_100", "ratios", "shares"]
 
 _RATE = re.compile(r"(?P<verb>[一-龥]{2})(?:成功|完成|有效|及时)?率" + IS)
 _SHARE_OF = re.compile(r"占(?:比|(?P<base>[^，,。；、]{1,16}?)的?(?:比例|比重)?)?的?" + IS)
+# What leads from a whole to its parts.
+_LISTS = ("其中", "用于以下方面", "用于：", "用于:")
 # What a base is called beside its own noun: 总支出 is the 支出合计.
 _GENERIC = re.compile(r"总额|合计|总计|总数|总量|总|的|本年|全年|全部")
 _WHOLE = re.compile(
     r"共|应|总|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排|需|全部|下达|收集|征集|反馈"
 )
+# How many figures back a rate may reach for what it is made of.
+_NEAR = 12
 _SURVEY = re.compile(r"问卷|调查|测评|评议|打分|得分")
 _DOWN = re.compile(r"(?:下降|减少|降低|降幅|减幅|下滑|压减|压缩)(?:了|为|约|达到?|率|[:：\s])*$")
 
@@ -31,11 +35,12 @@ def ratios(page: Page) -> Iterator[Finding]:
     before it and no pair of counts gives the rate. Source: reviewing practice.
     """
     for sentence in page.sentences:
-        for place, rate in enumerate(sentence.figures):
+        for rate in sentence.figures:
             if rate.is_rate and rate.is_exact and not change_sign(rate):
                 match = _RATE.search(rate.label)
                 if match:
-                    yield from _ratio(page, sentence, match["verb"], sentence.figures[: place + 1])
+                    near = (*sentence.before(rate.start, _NEAR), rate)
+                    yield from _ratio(page, sentence, match["verb"], near)
 
 
 def _ratio(
@@ -82,23 +87,24 @@ def shares(page: Page) -> Iterator[Finding]:
 
     Source: 结构分析 of 部门决算 (占本年支出合计的 P%).
     """
+    earlier: list[Figure] = []
     for paragraph in page.paragraphs:
-        earlier: list[Figure] = []
         for sentence in paragraph:
             for place, rate in enumerate(sentence.figures):
                 match = _SHARE_OF.search(rate.label)
                 if match and place and rate.is_rate and rate.is_exact:
-                    before = sentence.figures[:place]
+                    before = sentence.before(rate.start)
                     whole = _whole_of(sentence, before, match["base"])
+                    whole = whole or _named_whole(earlier, before[-1], match["base"])
                     if whole is not None:
                         yield from _share(page, whole, (*earlier, *before), rate)
-            earlier = [*earlier[-12:], *sentence.figures]
+            earlier = [*earlier[-_NEAR:], *sentence.figures]
 
 
 def _whole_of(sentence: Sentence, before: Sequence[Figure], base: str | None) -> Figure | None:
     """The figure before 其中; where the share names its base, that figure must bear the name."""
     part = before[-1]
-    marker = sentence.text.find("其中", 0, part.start - sentence.start)
+    marker = max(sentence.text.find(mark, 0, part.start - sentence.start) for mark in _LISTS)
     wholes = [
         figure
         for figure in before[:-1]
@@ -110,6 +116,21 @@ def _whole_of(sentence: Sentence, before: Sequence[Figure], base: str | None) ->
     if base and _GENERIC.sub("", base)[-4:] not in whole.label:
         return None
     return whole if whole.is_exact and whole.value >= part.value > 0 else None
+
+
+def _named_whole(earlier: Sequence[Figure], part: Figure, base: str | None) -> Figure | None:
+    """The total of an earlier sentence that a share names: 占本年收入的 P%."""
+    noun = _GENERIC.sub("", base or "")[-4:]
+    wholes = [
+        figure
+        for figure in earlier
+        if figure.unit == part.unit
+        and noun
+        and noun in figure.label
+        and figure.is_exact
+        and figure.value >= part.value > 0
+    ]
+    return wholes[-1] if len(wholes) == 1 and part.is_exact else None
 
 
 def _share(page: Page, whole: Figure, known: Sequence[Figure], rate: Figure) -> Iterator[Finding]:
@@ -181,7 +202,7 @@ def impossible_rates(page: Page) -> Iterator[Finding]:
 def _impossible(
     page: Page, sentence: Sentence, base: Figure, rates: Sequence[Figure]
 ) -> Iterator[Finding]:
-    counts = [f for f in sentence.figures if f.kind == "count" and f.end <= base.end]
+    counts = [f for f in sentence.before(base.end, _NEAR) if f.kind == "count"]
     odd = [rate for rate in rates if not any(_possible(c.value, rate) for c in counts)]
     if not odd or _SURVEY.search(sentence.text) or base.unit == "份":
         return

@@ -14,7 +14,11 @@ from summarizer.schema.summary import Severity
 
 __all__ = ["breakdowns", "exceeds", "forward_totals", "total_of", "unequal"]
 
-_MARKER = re.compile(r"其中|(?:分别|具体)(?:为|是)|包括|包含|构成为|由(?=[^，。；]*(?:构成|组成))")
+_MARKER = re.compile(
+    r"其中|(?:分别|具体)(?:为|是)|包括|包含|构成为|由(?=[^，。；]{0,40}(?:构成|组成))"
+    r"|用于(?:以下|下列)?(?:几个)?(?:方面)?[:：]"
+)
+LONGEST_BRACKET = 400
 _BRACKET = re.compile(r"[（(](?:其中|含|包括|包含)?[:：]?")
 _TOTAL = re.compile(r"(?:合计|总计|共计|总额|累计共)(?:金额|支出|投入)?" + IS)
 # A list that names nearly all of the whole is meant to name all of it: by its length, the share
@@ -22,9 +26,7 @@ _TOTAL = re.compile(r"(?:合计|总计|共计|总额|累计共)(?:金额|支出|
 _NEARLY = {1: Decimal(1), 2: Decimal("0.95"), 3: Decimal("0.9")}
 _LONG = Decimal("0.8")
 # Words that cut across other classes: a woman may be a member too.
-_ACROSS = re.compile(
-    r"女|岁|学历|本科|大专|研究生|职称|高级|中级|少数民族|党员|残疾|脱贫|低保|以上|以下"
-)
+_ACROSS = re.compile(r"女|岁|学历|本科|大专|研究生|职称|高级|中级|少数民族|党员|残疾|脱贫|低保")
 # With such an item a list is whole.
 _REST = re.compile(r"其[他它余]|剩余")
 
@@ -39,7 +41,7 @@ def breakdowns(page: Page) -> Iterator[Finding]:
         earlier: list[Figure] = []
         for sentence in paragraph:
             yield from _sentence_breakdowns(page, sentence, earlier)
-            earlier.extend(sentence.figures)
+            earlier = [*earlier[-20:], *sentence.figures]
 
 
 def _sentence_breakdowns(
@@ -47,18 +49,20 @@ def _sentence_breakdowns(
 ) -> Iterator[Finding]:
     opened: set[int] = set()
     for marker in _MARKER.finditer(sentence.text):
-        before = [f for f in sentence.figures if f.end <= sentence.start + marker.start()]
-        after = [f for f in sentence.figures if f.start >= sentence.start + marker.end()]
+        before: Sequence[Figure] = sentence.before(sentence.start + marker.start())
+        after = sentence.after(sentence.start + marker.end())
         depth = _depth(sentence, marker.start())
         unit = next((f.unit for f in after if f.depth == depth and f.kind != "percent"), None)
-        if not before and _opens(sentence, marker.start()):
-            before, depth = list(earlier), 0
+        near = bool(before) or _opens(sentence, marker.start())
+        if not before:
+            before, depth = earlier, 0
         whole = _whole([f for f in before if f.unit == unit], depth)
         if whole is not None:
             groups = _listed(sentence, whole, after, depth)
             # A second 其中 is about the part before it, up to the next ；.
             groups = groups[:1] if depth in opened else groups
-            yield from _verdict(page, sentence, whole, groups)
+            if near or _could_be(whole, groups):
+                yield from _verdict(page, sentence, whole, groups)
         opened.add(depth)
     yield from _bracketed(page, sentence)
 
@@ -68,8 +72,15 @@ def _opens(sentence: Sentence, place: int) -> bool:
     return not sentence.text[:place].strip(" （(")
 
 
+def _could_be(whole: Figure, groups: list[list[Figure]]) -> bool:
+    """Words stand between the whole and its list: only a long list of like size will do."""
+    parts = [figure for group in groups for figure in group]
+    share = total_of(parts) / whole.value if whole.value else Decimal(0)
+    return len(parts) > 2 and abs(share - 1) <= 1 - _LONG
+
+
 def _depth(sentence: Sentence, place: int) -> int:
-    head = sentence.text[:place]
+    head = sentence.text[max(0, place - LONGEST_BRACKET) : place]
     return max(0, len(re.findall(r"[（(]", head)) - len(re.findall(r"[）)]", head)))
 
 
@@ -136,14 +147,16 @@ def _verdict(
             if len(reading) > 1 and total_of(reading) != whole.value:
                 yield _rounded(page, whole, reading)
             return
-    parts = [group[0] for group in groups] if len(groups) > 1 else groups[0]
+    # A list within one ； part is that part's; single figures between ； are a list together.
+    parts = groups[0] if len(groups[0]) > 1 else [group[0] for group in groups]
     if any(not part.label.strip(" 、和及与") for part in parts):
         return
-    yield from _mismatch(page, sentence, whole, parts, sure=len(groups) == 1 or _single(groups))
+    yield from _mismatch(page, sentence, whole, parts, sure=_is_plain(groups))
 
 
-def _single(groups: list[list[Figure]]) -> bool:
-    return all(len(group) == 1 for group in groups)
+def _is_plain(groups: list[list[Figure]]) -> bool:
+    """One list, or one figure in every ； part: nothing to misread."""
+    return len(groups) == 1 or all(len(group) == 1 for group in groups)
 
 
 def _mismatch(
@@ -229,7 +242,9 @@ def forward_totals(page: Page) -> Iterator[Finding]:
     for sentence in page.sentences:
         for number, total in enumerate(sentence.figures):
             if total.is_exact and _TOTAL.search(total.label) and total.kind in ("money", "count"):
-                yield from _forward(page, sentence, total, sentence.figures[:number])
+                yield from _forward(
+                    page, sentence, total, sentence.figures[max(0, number - 40) : number]
+                )
 
 
 def _forward(
@@ -265,7 +280,7 @@ def _bracketed(page: Page, sentence: Sentence) -> Iterator[Finding]:
         if opening is None or not whole.is_exact or "其中" in opening[0] or "包" in opening[0]:
             continue
         inner = []
-        for figure in sentence.figures[number + 1 :]:
+        for figure in sentence.figures[number + 1 : number + 40]:
             if figure.depth <= whole.depth:
                 break
             if figure.depth == whole.depth + 1 and figure.unit == whole.unit:

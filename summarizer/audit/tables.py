@@ -24,10 +24,17 @@ def table_totals(page: Page) -> Iterator[Finding]:
     """
     for grid in grids(page):
         codes = {row: match[0] for row in grid.rows if (match := _CODE.fullmatch(grid.head(row)))}
+        last = -1
         for row in grid.rows:
             if grid.is_total(row):
                 yield from _total_row(grid, row, _body(grid, row, codes))
-            elif codes and row in codes:
+            elif grid.is_subtotal(row):
+                above = [one for one in grid.rows if last < one < row and not grid.is_part(one)]
+                yield from _total_row(grid, row, [above] if len(above) > 1 else [])
+            if grid.is_total(row) or grid.is_subtotal(row):
+                last = row
+                continue
+            if row in codes:
                 below = _children(codes, row)
                 yield from _total_row(grid, row, [below] if below else [])
 

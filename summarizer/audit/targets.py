@@ -23,6 +23,7 @@ _HAN = re.compile(r"[一-龥]+")
 _ALIKE = 0.6
 # A metric of so few pairs of characters is too short to be looked for.
 _NAMES_SOMETHING = 3
+_BOUNDS = frozenset({">=", "<=", ">", "<"})
 # That something did not happen is told in other words; these say nothing about what.
 _EVENTS = frozenset({"重大", "事故", "事件", "发生", "情况", "大事"})
 # Fewer results than this and the report does not tell results at all.
@@ -61,7 +62,7 @@ def targets_without_results(page: Page) -> Iterator[Finding]:
     told = _Told.of(page)
     groups: dict[str, list[Target]] = {}
     for target in page.targets:
-        if target.quantity and _is_untold(page, target, told):
+        if _has_goal(target) and _is_untold(page, target, told):
             groups.setdefault(target.metric, []).append(target)
     for metric, targets in groups.items():
         quotes = "、".join(dict.fromkeys(f"“{t.evidence[0].quote}”" for t in targets))
@@ -74,6 +75,12 @@ def targets_without_results(page: Page) -> Iterator[Finding]:
             expected="对应的完成情况",
             items=[target.id for target in targets],
         )
+
+
+def _has_goal(target: Target) -> bool:
+    """Does the target name a value to reach? An amount without ≤ or ≥ is money handed out."""
+    quantity = target.quantity
+    return quantity is not None and (quantity.kind != "money" or target.comparator in _BOUNDS)
 
 
 @dataclass(frozen=True)
