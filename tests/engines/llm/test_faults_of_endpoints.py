@@ -204,9 +204,9 @@ def test_a_stalled_body_is_cut_and_nothing_of_it_is_kept(row: str) -> None:
 def test_a_dripping_body_meets_the_deadline(row: str) -> None:
     body = http(200, b" " * 10_000)
     started = time.monotonic()
-    with ModelServer(honest, choose=lambda asked: drip(body, 0.05)) as server:
-        with pytest.raises(EngineUnavailable) as caught:
-            read(server, llm_timeout=0.5, llm_attempts=2)
+    dripping = ModelServer(honest, choose=lambda asked: drip(body, 0.05))
+    with dripping as server, pytest.raises(EngineUnavailable) as caught:
+        read(server, llm_timeout=0.5, llm_attempts=2)
     assert time.monotonic() - started < 3
     assert caught.value.error_code == "llm-timeout"
 
@@ -247,9 +247,12 @@ def test_a_certificate_is_always_verified(
 ) -> None:
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=x"]
-        + ["-addext", f"subjectAltName={'IP:127.0.0.1' if trusted else 'DNS:other.invalid'}"]
-        + ["-keyout", key, "-out", certificate],
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"),
+            *("-subj", "/CN=x", "-addext"),
+            f"subjectAltName={'IP:127.0.0.1' if trusted else 'DNS:other.invalid'}",
+            *("-keyout", key, "-out", certificate),
+        ],
         check=True,
         capture_output=True,
     )
