@@ -149,12 +149,11 @@ class _Gathered:
             self.problems[place] = replace(self.problems[place], cause=words, cause_span=cause)
         self.problems += found
         taken = [span for one in found for span in (one.spans[0], one.cause_span) if span]
-        if passage.role == "measures" or passage.mixed:
-            self.measures += _outside(measures_of(passage), taken)
-        else:
-            self.measures += [
-                one for one in _outside(measures_of(passage), taken) if _is_demand(one, passage)
-            ]
+        measures = _outside(measures_of(passage), taken)
+        if passage.role == "problems" and not passage.mixed:
+            measures = [one for one in measures if _is_demand(one, passage)]
+        self.measures += measures
+        if passage.role == "problems":
             self._read_results(passage)
 
     def table_results(self, cells: list[ResultDraft]) -> None:

@@ -10,7 +10,7 @@ from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.problems import is_deficient
 from summarizer.engines.rules.themes import kind_of
 from summarizer.engines.rules.vocabulary import CONTENT_VERBS, alternatives
-from summarizer.engines.rules.wording import split_subject
+from summarizer.engines.rules.wording import split_actor
 from summarizer.schema import MeasureDraft
 
 __all__ = ["actions_in", "is_measure", "measure_of", "measures_of"]
@@ -19,13 +19,13 @@ Offsets = tuple[int, int]
 
 MODAL = re.compile(
     r"^(?:首先|其次|同时|此外|另外|并且|并|且|也|还|再|今后|下一?步|下阶段|明年|下一?年度?|以后年度?|后续|在今后的?工作中|为此|因此|我(?:们|单位|局|委|办|街道?|镇|乡|县|区|市|省|村|中心|校|院|站|处|科|社区|部门|厅|所|队|园区)|街道|单位|部门|各部门|财政部门|主管部门|项目单位)*[，,]?"
-    r"(?:建议|应当?|应该|要|需要?|须|必须|将要?|拟|计划|打算|继续|进一步|切实|不断|持续|逐步|积极|认真|严格|及时|定期|适时|按月|按季度?|按年|按时|按期|每[月季年]度?|科学|合理|充分|牢牢|重点|着力|大力|全面|准确|精准|更加|努力|深入|有效|扎实|统筹|主动|尽快|提前|坚持|尽量|适当|不折不扣|进行|开展|加以|把)+"
+    r"(?:建议|应当?|应该|要|需要?|须|必须|将要?|拟|计划|打算|继续|进一步|切实|不断|持续|逐步|积极|认真|严格|及时|定期|适时|按月|按季度?|按年|按时|按期|每[月季年]度?|科学|合理|充分|牢牢|重点|着力|大力|全面|准确|精准|更加|努力|深入|有效|扎实|统筹|主动|尽快|提前|坚持|多(?=组织|开展|渠道|方|措)|尽量|适当|不折不扣|进行|开展|加以|把)+"
 )
 ACTIONS = """
 加强 加大 加快 强化 完善 健全 建立 制定 制订 优化 规范 提高 提升 严格 细化 落实 开展 组织 做好 做实 做细 抓好 抓实 注重 推动 推进 深化 明确 改进 创新 压实 严控 控制
 确保 保证 保障 编制 研究 把握 跟踪 监督 反馈 调整 调派 安排 统筹 整合 盘活 清理 公开 公示 学习 培训 宣传 引导 督促 督导 考核 检查 审核 审计 核实 预测 分析 提供 提出 探索 增加 增强 减少 压减 节约 配备 充实 设置 设定 量化
 梳理 总结 借鉴 引进 引入 聘请 委托 协调 沟通 对接 配合 争取 申请 追加 调研 论证 评估 评价 运用 应用 纳入 挂钩 问责 整改 纠正 防范 杜绝 避免 遵守 执行 履行 拨付 支付 采购 验收 管护 维护 更新 升级 搭建 构建 打造 形成 树立 转变 改变 拓展 拓宽 扩大 丰富 培养 培育
-加密 重视 关注 了解 掌握 收集 整理 归集 归档 保管 登记 核算 测算 预留 压缩 取消 合并 简化 下放 收回 上缴 结合 围绕 立足 紧盯 聚焦 牵头 组建 成立 设立 选派 补充 招聘 倾听 征求 回应 解决 化解 处理 改善 巩固 夯实 筑牢 厘清 理顺 锁定 补齐 精准预算 综合预算 量入为出 严格执行 对症下药 压缩 定期 实施 实行 推行 推广 启动 申报 报送 督办 通报 约谈 复核 抽查 修订 出台 印发 使用 管理 执行 利用 发挥 投入 开发 建设 改造 修缮 新建 落细 常态化 对照 参照 按照
+加密 重视 关注 了解 掌握 收集 整理 归集 归档 保管 登记 核算 测算 预留 压缩 取消 合并 简化 下放 收回 上缴 结合 围绕 立足 紧盯 聚焦 牵头 组建 成立 设立 选派 补充 招聘 倾听 征求 回应 解决 化解 处理 改善 巩固 夯实 筑牢 厘清 理顺 锁定 补齐 精准预算 综合预算 量入为出 严格执行 对症下药 压缩 定期 实施 实行 推行 推广 启动 申报 报送 督办 通报 约谈 复核 抽查 修订 出台 印发 利用 发挥 投入 开发 建设 改造 修缮 新建 落细 常态化 对照 参照 按照
 """
 ACTION = re.compile(rf"^(?:{alternatives(ACTIONS)}|{alternatives(CONTENT_VERBS)})")
 # What an action is for, or how it looks when done: part of the action before it.
@@ -45,6 +45,8 @@ CONNECTED = re.compile(
 # A short action takes what it should bring about along: 适时开展培训，提高…的认识.
 AWARE = re.compile(r"^(?:不断|切实|进一步)?(?:提高|提升|增强|强化)")
 FOUR = re.compile(r"^[^，。；]{4}(?:、[^，。；]{4})*$")
+# A sentence no longer than this can be the heading of what follows.
+LONGEST_LEAD = 36
 AIM_SENTENCE = re.compile(r"(?:将是|是我们|作为).{0,16}(?:方向|重点|目标)$")
 EMPTY = re.compile(
     r"^(?:无|暂无|没有|无建议|略)$|^(?:具体|主要|改进)?(?:措施|建议|做法)(?:如下)?$|如下$"
@@ -79,17 +81,24 @@ def measures_of(passage: Passage) -> list[MeasureDraft]:
     text = passage.document.text
     drafts: list[MeasureDraft] = []
     for place, (start, end) in enumerate(passage.sentences):
-        spans = [span for span in actions_in(text, start, end) if span[1] - span[0] >= 4]
-        lead = place == 0 and len(passage.sentences) > 1 and end - start <= 36
-        if lead and _body_has_measures(passage):
+        if _is_run_in_heading(passage, place):
             continue
-        drafts += [measure_of(passage, span) for span in spans]
+        spans = actions_in(text, start, end)
+        drafts += [measure_of(passage, span) for span in spans if span[1] - span[0] >= 4]
     return drafts
 
 
-def _body_has_measures(passage: Passage) -> bool:
+def _is_run_in_heading(passage: Passage, place: int) -> bool:
+    """「1.加强预算管理。科学编制预算，…」: one clause, carried out by the unnumbered sentence
+    behind it."""
     text = passage.document.text
-    return any(actions_in(text, *sentence) for sentence in passage.sentences[1:])
+    start, end = passage.sentences[place]
+    if end - start > LONGEST_LEAD or place + 1 >= len(passage.sentences):
+        return False
+    after = clauses_of(text, *passage.sentences[place + 1])
+    if len(clauses_of(text, start, end)) > 1 or not after or after[0].marked:
+        return False
+    return bool(actions_in(text, *passage.sentences[place + 1]))
 
 
 def actions_in(text: str, start: int, end: int) -> list[Offsets]:
@@ -137,7 +146,8 @@ def _acts_inside(words: str) -> bool:
     """「对不足之处加以改进完善」: the action stands behind the condition."""
     return bool(
         re.search(
-            r"(?:加以|予以|进行|给予|做好|加强|完善|建立|开展|提高|落实)(?:[^，]{2,})?$", words
+            r"(?:加以|予以|进行|给予|做好|加强|完善|建立|开展|提高|落实|实行|实施|挂牌督办|督办|收回|压减|调整|纳入|取消|严肃|追究|问责)(?:[^，]{2,})?$",
+            words,
         )
     )
 
@@ -152,7 +162,7 @@ def measure_of(passage: Passage, span: Offsets) -> MeasureDraft:
     if lead and lead.end() <= high - low - 4:
         low += lead.end()
     words = " ".join(text[low:high].split())
-    actor, action = split_subject(words)
+    actor, action = split_actor(words)
     return MeasureDraft(
         metric=action if len(action) >= 4 else words,
         subject=actor or None,

@@ -21,7 +21,7 @@ BEHIND = re.compile(
     r"^的?(?:年初|年度|预期|绩效|设定的?)?(?:目标|目标值|指标值|计划目标)(?:要求)?$"
 )
 CLASS = re.compile(r"^.{0,4}(?:数量|质量|时效|成本|效益|满意度|产出)指标[：:]?|年初|年度|预期|设定")
-QUOTED_NAME = re.compile(r"“([^”]{2,30})”$")
+QUOTED_NAME = re.compile(r"“([^”]{2,30})”(?:指标)?$")
 
 
 def promised(prefix: str, suffix: str) -> str | None:

@@ -20,17 +20,20 @@ CAUSE_LEAD = re.compile(r"^(?:主要)?(?:是)?(?:由于|因为|鉴于|受(?=.{2,
 CAUSE_AFTER = re.compile(
     r"(?:产生|造成|出现|导致)?.{0,14}?(?:主要)?原因(?:有|是|为|在于|如下|：|:)*(?:是|：)?"
 )
+BECAUSE = re.compile(r"^(?:这)?主要(?:是|原因)?(?:是)?(?:由于|因为|因)")
 CONSEQUENCE = re.compile(
     r"^(?:从而|进而|因此|因而|故|所以)?(?:导致|造成|影响|致使|使得|使|引发|制约)|^(?:因此|因而|所以|从而)"
 )
 LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
+# A sentence no longer than this can be the heading of what follows.
+LONGEST_LEAD = 36
 BARE = re.compile(
     r"^(?:仍然?|还|也|均|都|且)?(?:存在|有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高|需(?:要)?进一步)"
 )
 # Announcements and praise that hold a word of lack without stating one.
 NO_PROBLEM = re.compile(
     r"存在的.{0,4}(?:问题|不足)|^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及|与|有|是|如下)?|虽然?取得|取得了|解决了|得到(?:了)?解决|整改完毕|已整改|不存在|无(?:明显|重大)?问题|没有问题|以下.{0,6}(?:问题|不足|方面)|如下.{0,6}(?:问题|不足)"
-    r"|(?:一些|一定的?|几个|诸多)(?:问题|不足|困难|差距)[^，]{0,8}$|主要表现|具体表现"
+    r"|^[^，与和]{0,10}存在(?:着)?(?:以下|如下)?(?:一些|一定的?|几个|诸多)?(?:问题|不足|困难|差距)[^，]{0,4}$|主要表现|具体表现"
 )
 WISH = re.compile(
     r"^(?:应|要|将|拟|建议|继续|今后|下一?步|必须|加强|完善|强化|做好|加大|加快|建立|健全|规范|优化)"
@@ -59,22 +62,29 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     then only numbered statements are further ones, and a cause belongs to the heading's."""
     text = passage.document.text
     found: list[_Found] = []
+    explained = under
     for start, end in passage.sentences:
-        if found and (why := _explains(text, start, end)):
+        clauses = clauses_of(text, start, end)
+        if found and (why := _explains(text, clauses)):
             found[-1].cause = found[-1].cause or why
             continue
-        lead = bool(found) and len(passage.sentences) > 1 and _is_lead(passage, found[0])
-        found += _sentence(text, start, end, only_marked=under or lead)
+        numbered = bool(clauses) and clauses[0].marked
+        if numbered:
+            explained = under
+        here = _sentence(text, clauses, end, only_marked=explained)
+        found += here
+        # 「1.绩效目标编制不够细化。部分指标未量化。」: the first sentence is a run-in heading.
+        if here and len(clauses) == 1 and end - start <= LONGEST_LEAD:
+            explained = True
     return [_draft(passage, one) for one in found]
 
 
-def _explains(text: str, start: int, end: int) -> Offsets | None:
+def _explains(text: str, clauses: list[Clause]) -> Offsets | None:
     """A sentence that only says why the one before is so: 「主要是由于人员更换频繁。」"""
-    clauses = clauses_of(text, start, end)
     if not clauses:
         return None
     words = text[clauses[0].start : clauses[0].end]
-    match = re.match(r"^(?:这)?主要(?:是|原因)?(?:是)?(?:由于|因为|因)", words)
+    match = BECAUSE.match(words)
     if not match or any(CONSEQUENCE.match(text[c.start : c.end]) for c in clauses[1:]):
         return None
     return clauses[0].start + match.end(), clauses[-1].end
@@ -90,24 +100,17 @@ def cause_in(passage: Passage) -> Offsets | None:
     return None
 
 
-def _is_lead(passage: Passage, first: _Found) -> bool:
-    """Is the first sentence a short run-in heading that the others explain?"""
-    low, high = passage.sentences[0]
-    return high - low <= 36 and low <= first.span[0] < high
-
-
-def _sentence(text: str, start: int, end: int, *, only_marked: bool) -> list[_Found]:
-    clauses = clauses_of(text, start, end)
+def _sentence(text: str, clauses: list[Clause], end: int, *, only_marked: bool) -> list[_Found]:
     found: list[_Found] = []
     cause: Offsets | None = None
     for place, clause in enumerate(clauses):
         words = text[clause.start : clause.end]
         if clause.before in ("；", ";"):
             cause = None
+        if _gives_cause(words):
+            break
         if text[clause.end : clause.end + 1] in ("：", ":") and not clause.marked:
             continue
-        if CAUSE_AFTER.match(words) and "原因" in words[:20]:
-            break
         if lead := CAUSE_LEAD.match(words):
             cause = (clause.start + lead.end(), clause.end)
             inner = _inner_consequence(text, clause, lead.end())
@@ -131,6 +134,13 @@ def _sentence(text: str, start: int, end: int, *, only_marked: bool) -> list[_Fo
     if found and (after := _cause_after(text, clauses, end)):
         found[-1].cause = after
     return found
+
+
+def _gives_cause(words: str) -> bool:
+    """Does a clause open with 「主要原因是…」 or 「主要是因为…」?"""
+    if BECAUSE.match(words):
+        return True
+    return bool(CAUSE_AFTER.match(words)) and "原因" in words[:20] and "问题" not in words
 
 
 def _lacks(words: str) -> bool:
@@ -172,8 +182,8 @@ def _cause_after(text: str, clauses: list[Clause], end: int) -> Offsets | None:
     """「…主要原因是X」: X up to the conclusion drawn from it."""
     for place, clause in enumerate(clauses):
         words = text[clause.start : clause.end]
-        match = CAUSE_AFTER.match(words)
-        if not match or "原因" not in words[:20]:
+        match = BECAUSE.match(words) or CAUSE_AFTER.match(words)
+        if not match or not _gives_cause(words):
             continue
         begin = clause.start + match.end()
         rest = clauses[place:]
@@ -183,6 +193,8 @@ def _cause_after(text: str, clauses: list[Clause], end: int) -> Offsets | None:
             begin, rest = rest[1].start, rest[1:]
         stop = rest[0].end
         for later in rest[1:]:
+            if later.marked:
+                break
             if CONSEQUENCE.match(text[later.start : later.end]):
                 break
             stop = later.end

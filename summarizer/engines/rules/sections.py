@@ -81,6 +81,8 @@ MAY_BECOME: dict[Role, frozenset[Role]] = {
     "other": frozenset({"problems", "measures", "results"}),
 }
 
+# Under 「主要经验及做法、存在的问题和建议」 the first part is none of the problems.
+PRAISE = re.compile(r"经验|做法|成效|亮点")
 PROBLEM_WORDS = re.compile(r"问题|不足|困难|原因|差距")
 MEASURE_WORDS = re.compile(r"措施|建议|整改|改进|对策|打算|下一?步")
 MARKER = re.compile(
@@ -145,7 +147,9 @@ def section_role(path: tuple[str, ...]) -> Role:
     role: Role | None = None
     for heading in path:
         inner = heading_role(heading)
-        if inner is None or (role is not None and inner not in MAY_BECOME.get(role, {inner})):
+        praised = role == "problems" and inner == "results" and PRAISE.search(heading)
+        kept = role is not None and inner not in MAY_BECOME.get(role, {inner})
+        if inner is None or (kept and not praised):
             continue
         role = inner
     return role or "results"

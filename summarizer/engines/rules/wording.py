@@ -25,6 +25,7 @@ __all__ = [
     "lead_end",
     "leading_verb",
     "object_of",
+    "split_actor",
     "split_subject",
     "stands_alone",
     "tail_start",
@@ -42,7 +43,7 @@ ANY_VERB = re.compile(rf"{_NOUN}(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VER
 _VERBS = re.compile(rf"(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)}){{1,2}}")
 # Words before a metric that say when, how and in all, but not what.
 LEAD = re.compile(
-    rf"(?:{TIME}|{alternatives(ADVERBS)}|共(?![建同享产青性用管治])|有(?![效序关力限机])|其中|包括|含|预计|力争|按|分[^，、的]{{1,3}}(?:、分[^，、的]{{1,3}})+|，|、|的|：|\s"
+    rf"(?:{TIME}|{alternatives(ADVERBS)}|共(?![建同享产青性用管治])|有(?![效序关力限机])|其中|包括|含|预计|力争|(?:例)?如(?!期)|按|分[^，、的]{{1,3}}(?:、分[^，、的]{{1,3}})+|，|、|的|：|\s"
     rf"|(?:{alternatives(ADVERBS_BEFORE_VERBS)})(?={alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)}))+"
 )
 _RATE_LEAD = re.compile(rf"(?:{TIME}|其中|预计|目前|率先|实现|达到|，|、|的|\s|共|且|并)*")
@@ -64,6 +65,9 @@ _HOST = re.compile(
     r"^(?:全[街区县市省镇乡村校院局](?!域|性|面)|本[街区县市省镇乡村校院局单位部门]+|我[街区县市省镇乡村校院局单位部门道社]+|辖区(?:内)?|全辖区)"
 )
 _ACTOR = rf"(?:{alternatives(ACTORS)}|(?<=[^，、]{{2}})(?:{alternatives(SHORT_ACTORS)}))"
+_ACTION = re.compile(
+    r"加强|加大|加快|强化|完善|健全|建立|制定|优化|规范|提高|提升|严格|细化|落实|开展|组织|做好|统筹|明确|督促|增加|安排|给予|对|应|要|尽快|进一步|及时|积极"
+)
 _ACTOR_END = re.compile(rf"{_ACTOR}(?:等)?$")
 # Groups of people and hotlines stand before a noun as well: 60岁及以上人群首针接种.
 OWNER = re.compile(rf"^(?P<owner>[^“”《》]{{2,16}}{_ACTOR})(?P<what>[^的].{{3,}})$")
@@ -199,6 +203,19 @@ def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
     if at is not None and 2 <= at <= 20 and _ACTOR_END.search(words[:at]):
         # 「“最多跑一次”事项办理」 is counted as a whole: a verb alone names nothing.
         return words[:at], words if not suffix and bare_verb(words[at:]) else words[at:]
+    return "", words
+
+
+def split_actor(words: str) -> tuple[str, str]:
+    """(who shall act, the action); who is "" when the words open with the action.
+
+    >>> split_actor("市教育局细化绩效指标"), split_actor("加强部门协作")
+    (('市教育局', '细化绩效指标'), ('', '加强部门协作'))
+    """
+    at = _ACTION.search(words)
+    who = words[: at.start()] if at else ""
+    if at and 2 <= len(who) <= 14 and _ACTOR_END.search(who) and not re.search(r"[，、和]", who):
+        return who, words[at.start() :]
     return "", words
 
 
