@@ -88,12 +88,14 @@ def _decoded_with_mark(body: bytes, codec: str) -> Decoded | None:
 
 
 def _plain_utf8(data: bytes) -> Decoded | None:
-    """Valid UTF-8 that is no UTF-16: ASCII digits in UTF-16 are NUL and digit by turns."""
+    """Valid UTF-8 that is nothing else. ASCII digits in UTF-16 are NUL and digit by turns; a few
+    characters of GBK (目录, 联通) are valid UTF-8, but Latin letters alone."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if text.count("\x00") * 5 > len(text) or _is_binary(text):
+    latin = not text.isascii() and max(text) < "\u0800"
+    if latin or text.count("\x00") * 5 > len(text) or _is_binary(text):
         return None
     return Decoded(text, "utf-8")
 

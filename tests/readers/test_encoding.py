@@ -24,6 +24,7 @@ BYTES = {
     "utf-16-le": (SIMPLIFIED.encode("utf-16-le"), SIMPLIFIED, 0, {"encoding-guessed"}),
     "utf-16-be": (SIMPLIFIED.encode("utf-16-be"), SIMPLIFIED, 0, {"encoding-guessed"}),
     "gbk": (SIMPLIFIED.encode("gbk"), SIMPLIFIED, 0, {"encoding-guessed"}),
+    "gbk-valid-as-utf-8": ("目录".encode("gbk"), "目录", 0, None),
     "gb18030": (
         (SIMPLIFIED + "䶮㙦").encode("gb18030"),
         SIMPLIFIED + "䶮㙦",
