@@ -66,10 +66,15 @@ def split(
 
 def _chunk(document: Document, index: int, span: Span, group: tuple[Span, ...]) -> Chunk:
     place = group[0][0] if group else span[0]
-    unit = next(
-        (UNIT_NAMES.get(table.scale, "") for table in _tables_in(document, span) if table.unit), ""
+    scale = next((one.scale for one in _tables_in(document, span) if one.unit == "元"), -1)
+    return Chunk(
+        document,
+        index,
+        *span,
+        document.section_at(place).path,
+        group,
+        table_unit=UNIT_NAMES.get(scale, ""),
     )
-    return Chunk(document, index, *span, document.section_at(place).path, group, table_unit=unit)
 
 
 def _tables_in(document: Document, span: Span) -> Iterator[Table]:

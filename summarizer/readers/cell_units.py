@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from summarizer.readers.columns import own_label
 from summarizer.readers.units import FREE, NO_COUNT, Unit, printed_unit, row_unit, unit_of
 from summarizer.schema import Cell
 
@@ -25,7 +26,9 @@ def with_units(text: str, cells: Sequence[Cell], caption: Unit) -> list[Cell]:
     for cell, label in zip(cells, labels, strict=True):
         unit = columns.get(cell.column)
         headed = cell.column in columns
-        if cell.header or (label == NO_COUNT and not headed):
+        if own := own_label(text[cell.start : cell.end]):
+            unit = unit_of(own) or caption
+        elif cell.header or (label == NO_COUNT and not headed):
             unit = NO_COUNT
         elif unit is None:
             unit = label if label and label != NO_COUNT else caption

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["align", "header_columns", "is_number"]
+__all__ = ["align", "bare_number", "header_columns", "is_number", "own_label"]
 
 Span = tuple[int, int]
 # Wider rows are given columns from the left without weighing.
@@ -13,6 +13,10 @@ WIDEST = 120
 NUMBER_IN_TEXT, TEXT_IN_NUMBERS, OTHER_NUMBER, SKIP, SKIP_NUMBERS = 3.0, 2.0, 0.8, 0.1, 0.3
 
 _NUMBER = re.compile(r"[-+−(（]?[￥¥]?[\d０-９][\d０-９,，.．\s]*[)）]?(?:万元|亿元|元|[%％‰分])?")
+_LABELLED = re.compile(
+    r"(?P<label>.*[\u4e00-\u9fff）)])[：:]\s*[\d０-９][\d０-９,，.．]*", re.DOTALL
+)
+_SIGNS = "≥≤<>=＝＞＜ "
 _EMPTY = re.compile(r"[-—–/／\\*＊]*")
 
 
@@ -23,6 +27,26 @@ def is_number(words: str) -> bool:
     [True, True, False, False]
     """
     return len(words) < 40 and _NUMBER.fullmatch(words) is not None
+
+
+def own_label(words: str) -> str:
+    """The label that a cell prints in front of its number, "" for every other cell.
+
+    >>> own_label("其中：基本支出：800"), own_label("共计：三项")
+    ('其中：基本支出', '')
+    """
+    match = _LABELLED.fullmatch(words) if len(words) < 60 else None
+    return match["label"] if match else ""
+
+
+def bare_number(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where in a cell the number stands whose unit is told elsewhere: the whole cell, or what
+    follows ≥ or the cell's own label."""
+    words = text[start:end]
+    if is_number(words.lstrip(_SIGNS)):
+        return start, end
+    label = own_label(words)
+    return (start + len(label) + 1, end) if label else None
 
 
 def align(rows: Sequence[Sequence[str]], width: int) -> list[list[int]]:

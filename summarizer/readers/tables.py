@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.readers.cell_units import with_units
-from summarizer.readers.columns import align, header_columns, is_number
+from summarizer.readers.columns import align, header_columns, is_number, own_label
 from summarizer.readers.grid import CAPTION, Region, Span
-from summarizer.readers.units import FREE, Unit, money_unit, unit_of
+from summarizer.readers.units import FREE, NO_COUNT, Unit, money_unit, unit_of
 from summarizer.readers.vocabulary import HEADER_NOUN, TOTAL
 from summarizer.schema import Cell, Table
 
@@ -74,9 +74,13 @@ def words(text: str, span: Span) -> str:
 def is_header_row(text: str, row: Sequence[Span], *, share: float = 0.6) -> bool:
     """Do the cells name columns? No number among them, most with a header's noun at the end."""
     filled = [words(text, span) for span in row if span[1] > span[0]]
-    if len(filled) < 2 or any(is_number(cell) or len(cell) > LONGEST_HEADER for cell in filled):
+    if len(filled) < 2 or any(_is_value(cell) or len(cell) > LONGEST_HEADER for cell in filled):
         return False
     return sum(1 for cell in filled if HEADER_NOUN.search(cell)) >= share * len(filled)
+
+
+def _is_value(cell: str) -> bool:
+    return is_number(cell) or own_label(cell) != ""
 
 
 def _bands(text: str, rows: Sequence[Row]) -> list[list[Row]]:
@@ -141,7 +145,7 @@ def _corner(text: str, cells: list[Cell]) -> Caption | None:
     for cell in cells:
         if cell.header and cell.row == 0 and cell.column < 2 and cell.column not in counting:
             unit = unit_of(text[cell.start : cell.end])
-            if unit and unit.base == "元":
+            if unit and unit.base not in (FREE.base, NO_COUNT.base, "%", "分"):
                 return Caption(unit, (cell.start, cell.end))
     return None
 
@@ -194,7 +198,8 @@ def _body_cells(text: str, body: list[Row], heads: list[Cell], width: int) -> li
         total = any(TOTAL.search(words(text, span)) for span in printed[:3])
         for span, column in zip(printed, columns, strict=True):
             label = total and bool(TOTAL.search(words(text, span)))
-            cell = Cell(*_label_end(text, span), row, column, header=column in names or label)
+            names_row = (column in names or label) and not own_label(words(text, span))
+            cell = Cell(*_label_end(text, span), row, column, header=names_row)
             if span[0] == span[1] and column in above and not total:
                 inherited = above[column]
                 cell = Cell(inherited.start, inherited.end, row, column, header=True)

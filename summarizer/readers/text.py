@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from summarizer.errors import ReadError, UnreadableDocument
 from summarizer.quantities import scan, scan_cell
 from summarizer.readers.canonical import canonical, hidden_notes
-from summarizer.readers.columns import is_number
+from summarizer.readers.columns import bare_number
 from summarizer.readers.encoding import Decoded, decode
 from summarizer.readers.front_matter import fiscal_year, organization
 from summarizer.readers.layout import Layout, lay_out
 from summarizer.readers.report_kind import report_kind
-from summarizer.schema import Block, Cell, Document, Quantity, Table
+from summarizer.schema import Cell, Document, Quantity, Table
 
 __all__ = ["read_decoded", "read_plain"]
 
@@ -59,15 +59,16 @@ def _blank(name: str) -> ReadError:
 def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
     """What the scanner reads in the prose, and in the cells of tables under their units."""
     cells = _cells(layout.tables)
-    bare = [cell for cell in cells if _is_bare(text, cell)]
+    bare = [(cell, place) for cell in cells if (place := _bare_number(text, cell))]
     counted = [
         quantity
-        for cell in bare
+        for cell, place in bare
         if cell.counted
-        for quantity in scan_cell(text, cell.start, cell.end, unit=cell.unit, scale=cell.scale)
+        for quantity in scan_cell(text, *place, unit=cell.unit, scale=cell.scale)
     ]
     noise = [block for block in layout.blocks if block.kind == "noise"]
-    kept = _outside(scan(text), [*bare, *noise])
+    told = [place for _, place in bare] + [(block.start, block.end) for block in noise]
+    kept = _outside(scan(text), told)
     whole = _whole(kept, layout.tables, cells)
     return tuple(sorted([*counted, *whole], key=lambda quantity: quantity.start))
 
@@ -78,14 +79,15 @@ def _cells(tables: Iterable[Table]) -> list[Cell]:
     return [once[start] for start in sorted(once)]
 
 
-def _is_bare(text: str, cell: Cell) -> bool:
-    """A number whose unit stands elsewhere, or nowhere."""
-    return not cell.header and is_number(text[cell.start : cell.end].lstrip("≥≤<>=＝＞＜ "))
+def _bare_number(text: str, cell: Cell) -> tuple[int, int] | None:
+    return None if cell.header else bare_number(text, cell.start, cell.end)
 
 
-def _outside(quantities: Iterable[Quantity], spans: Iterable[Cell | Block]) -> Iterator[Quantity]:
+def _outside(
+    quantities: Iterable[Quantity], spans: Iterable[tuple[int, int]]
+) -> Iterator[Quantity]:
     """The quantities that touch none of the spans."""
-    ordered = sorted((span.start, span.end) for span in spans)
+    ordered = sorted(spans)
     starts = [start for start, _ in ordered]
     for quantity in quantities:
         place = bisect_right(starts, quantity.end - 1) - 1
