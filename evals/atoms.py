@@ -24,6 +24,7 @@ LETTERS = {"t": "target", "r": "result", "p": "problem", "m": "measure"}
 # A target and a measure lie ahead; the JSON of a summary therefore leaves their status out.
 FIXED_STATUS = {"target": "planned", "measure": "planned", "problem": "done"}
 # Names of one and the same unit; everything else stays apart (人 ≠ 人次 ≠ 户, 起 ≠ 件).
+OR_MORE = {"以上", "及以上"}
 UNIT_SYNONYMS = {"平米": "平方米", "％": "%", "百分点": "个百分点", "公里": "千米"}
 
 BLANK = re.compile(r"\s+")
@@ -98,7 +99,7 @@ def same_unit(a: str | None, b: str | None) -> bool:
 
 def gold_atoms(gold: Gold) -> tuple[Atom, ...]:
     """The atoms of a gold annotation."""
-    return tuple(_flat(item) for item in gold.items)
+    return tuple(_flat(item | {"approx": hedge_of(item, gold)}) for item in gold.items)
 
 
 def predicted_atoms(summary: Any) -> tuple[Atom, ...]:
@@ -137,6 +138,18 @@ def _type_of(item: Mapping[str, Any]) -> str:
     if given not in TYPES:
         raise ValueError(f"an item of no known type: {item.get('id')!r}")
     return str(given)
+
+
+def hedge_of(item: Mapping[str, Any], gold: Gold) -> str:
+    """The hedge of a gold item as a summary tells it: annotators wrote 1次及以上 as exact with ≥,
+    the JSON of a summary tells it as over with ≥."""
+    printed = any(
+        mention["approx"] in OR_MORE and same_value(mention["value"] or None, item["value"])
+        for start, end, _ in item["evidence"]
+        for mention in gold.quantities
+        if start <= mention["start"] and mention["end"] <= end
+    )
+    return "over" if printed and item["comparator"] == ">=" else str(item["approx"])
 
 
 def _flat(item: Mapping[str, Any]) -> Atom:

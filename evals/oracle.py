@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from evals.atoms import PLURALS, same_unit, same_value
+from evals.atoms import PLURALS, hedge_of, same_unit, same_value
 from evals.dataset import Gold
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ def oracle_summary(gold: Gold, document: Document) -> Json:
     """The gold of a report as the JSON of a summary."""
     items: dict[str, list[Json]] = {plural: [] for plural in PLURALS}
     for entry in gold.items:
-        items[f"{entry['type']}s"].append(item_json(entry, gold, document))
+        told = entry | {"approx": hedge_of(entry, gold)}
+        items[f"{entry['type']}s"].append(item_json(told, gold, document))
     return {
         "schema_version": "1",
         "document": _record(gold, document),

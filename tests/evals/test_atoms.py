@@ -2,7 +2,8 @@
 
 import pytest
 
-from evals.atoms import predicted_atoms, same_unit, same_value
+from evals.atoms import gold_atoms, predicted_atoms, same_unit, same_value
+from evals.dataset import load
 
 QUANTITY = {"text": "90%", "value": "90", "unit": "%", "approx": "exact", "comparator": ">="}
 EVIDENCE = [{"start": 5, "end": 8, "quote": "90%"}]
@@ -63,3 +64,9 @@ def test_values_and_units():
     assert same_unit("平米", "平方米")
     assert not same_unit("人", "人次")
     assert not same_unit("%", "个百分点")
+
+
+def test_or_more_is_over_with_a_bound():
+    atoms = {atom.id: atom for atom in gold_atoms(load("001"))}
+    assert (atoms["t59"].approx, atoms["t59"].comparator) == ("over", ">=")
+    assert (atoms["t4"].approx, atoms["t4"].comparator) == ("exact", ">=")
