@@ -42,11 +42,13 @@ def label(claim: Claim) -> Iterator[Reason]:
 def _fits_better(claim: Claim, other: Zone, own: Zone) -> bool:
     """Evidence that holds both numbers leaves the choice to the label's words; evidence that holds
     the own number alone has chosen, unless the label stands at the other number."""
-    if not claim.holds(other.number):
+    if not own.cell and not claim.holds(other.number):
         return _stands_there(claim, other, own)
-    metric = pairs(claim.metric)
+    metric, subject = pairs(claim.metric), pairs(claim.subject or "")
     if metric <= own.own and not metric <= other.own:
         return False
+    if subject and metric | subject <= other.own and not subject & own.own:
+        return True
     if _closes(claim, own) != _closes(claim, other):
         return _closes(claim, other)
     return _score(claim, other) > _score(claim, own) + _MARGIN

@@ -37,9 +37,17 @@ def differences(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
     no number at all differs in value."""
     if said == found:
         return ()
-    if said.kind != "date" and not _NUMBER.fullmatch(said.value):
+    if not (_is_number(said) and _is_number(found)):
         return ("value-mismatch",)
-    return difference(said, found)
+    reasons = difference(said, found)
+    if "unit-mismatch" not in reasons and said.value == found.value:
+        # 3亩 told as 3公顷: the units convert, and so the amount differs, by its unit.
+        return tuple("unit-mismatch" if one == "value-mismatch" else one for one in reasons)
+    return reasons
+
+
+def _is_number(quantity: Quantity) -> bool:
+    return quantity.kind == "date" or _NUMBER.fullmatch(quantity.value) is not None
 
 
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两半几数首第]")
@@ -70,9 +78,17 @@ def agrees(said: Quantity, found: Quantity) -> bool:
 
 
 _HEDGES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("about", re.compile(r"(?:大约|大概|约)\s*$"), re.compile(r"\s*(?:左右|上下)")),
-    ("near", re.compile(r"(?:将近|接近|近)\s*$"), re.compile(r"(?!)")),
-    ("over", re.compile(r"[超逾]\s*$"), re.compile(r"\s*(?:余|多(?=[^个项次种样元发]|$))")),
+    (
+        "about",
+        re.compile(r"(?:大概|(?<![签节预履合条违特解公契租邀失集制])约)\s*$"),
+        re.compile(r"\s*(?:左右|上下)"),
+    ),
+    ("near", re.compile(r"(?<![附邻临靠亲最])近\s*$"), re.compile(r"(?!)")),
+    (
+        "over",
+        re.compile(r"(?:(?<![赶反])超|逾)\s*$"),
+        re.compile(r"\s*(?:余|多(?=[^个项次种样元发]|$))"),
+    ),
 )
 _HEDGE_LETTERS = {"about": "约左", "near": "近", "over": "余多超逾"}
 

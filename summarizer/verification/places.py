@@ -34,12 +34,13 @@ _NAME_LEAD = re.compile(r"^.*(?:分别为|分别是|包括|为|是|：|:)")
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A number and the words around it: `own` in its segment, `near` in neighbouring segments
-    that hold no number. `text` is the whole of its segment."""
+    that hold no number. `text` is the whole of its segment; of a `cell` it is the headers."""
 
     number: Quantity
     own: frozenset[str]
     near: frozenset[str]
     text: str
+    cell: bool = False
 
 
 class Places:
@@ -241,4 +242,5 @@ def _table_zones(document: Document, table: Table) -> Iterator[Zone]:
         for number in document.quantities_in(cell.start, cell.end):
             words.setdefault(number, {}).update(named)
     for number, headers in words.items():
-        yield Zone(number, pairs_of_all(headers.values()), frozenset(), " ".join(headers.values()))
+        own = pairs_of_all(headers.values())
+        yield Zone(number, own, frozenset(), " ".join(headers.values()), cell=True)
