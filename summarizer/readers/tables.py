@@ -30,6 +30,9 @@ NUMBER_NAME = re.compile(r"^序号$|^编号$|^[行栏]次$|编码$|代码$|^No\.
 VALUE = re.compile(
     r"值$|得分|分值|权重|数$|额$|率|金额|完成情况|预期目标|实际|原因|措施|备注|（万?元）|预算|支出|决算"
 )
+# What labels a block of a form, and heads that show that it heads no column itself.
+BLOCK_LABEL = re.compile(r"^(?:年度)?绩效指标|总体目标|资金管理|^项目绩效$")
+BESIDE_LABEL = re.compile(r"一级指标|预期目标|^总体目标$|情况说明|实际完成情况")
 # The label of a field, and heads of columns that hold measured values.
 FIELD = re.compile(r"(?:名称|主管部门|实施单位|使用单位|负责人|电话|联系人)$")
 MEASURED = re.compile(r"(?:数|额|率|值|分|类型|用途|内容|情况|[（(][^）)]*元[）)])$")
@@ -179,13 +182,23 @@ def _is_second(text: str, row: Row) -> bool:
 
 
 def _header_cells(text: str, heads: list[Row], width: int) -> list[Cell]:
-    cells: list[Cell] = []
-    for row, printed in enumerate(heads):
-        below = heads[row + 1] if row + 1 < len(heads) else None
+    """The header cells. A label of the whole block beside them (绩效指标 | 一级指标 …) heads no
+    column and stands in a row of its own above."""
+    label = _block_label(text, heads[0])
+    cells = [Cell(*label, 0, 0, header=True)] if label else []
+    for place, printed in enumerate(heads):
+        below = heads[place + 1] if place + 1 < len(heads) else None
         for column, span in enumerate(header_columns(text, printed, below, width)):
-            if span is not None and span[1] > span[0]:
-                cells.append(Cell(*span, row, column, header=True))
+            if span is not None and span[1] > span[0] and span != label:
+                cells.append(Cell(*span, place + bool(label), column, header=True))
     return cells
+
+
+def _block_label(text: str, head: Row) -> Span | None:
+    beside = [words(text, span) for span in head[1:]]
+    if BLOCK_LABEL.search(words(text, head[0])) and any(map(BESIDE_LABEL.search, beside)):
+        return head[0]
+    return None
 
 
 def _body_cells(text: str, body: list[Row], heads: list[Cell], width: int) -> list[Cell]:
