@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ __all__ = [
     "jobs",
     "keys",
     "open_database",
+    "reading",
     "readings",
     "spend",
     "webhooks",
@@ -230,6 +234,29 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA secure_delete=ON")
+
+
+# SQLite has one writer; its own waiting is a lottery, in which one of fifty threads can lose for
+# seconds. Writers of one process queue here, and meet only other processes there.
+_writers = threading.RLock()
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that writes, committed at the end."""
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
+        return
+    with _writers, engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection that only reads; on SQLite it waits for nobody."""
+    with engine.connect().execution_options(reading=True) as connection:
+        yield connection
 
 
 def _begin_immediate(connection: sa.Connection) -> None:

@@ -41,6 +41,7 @@ QUEUE = "summaries"
 # So often may a worker die with a job in hand and no chunk of it read; a document that ends its
 # reading process is found out earlier, by the parser.
 TRIES = 25
+STORAGE_SECONDS = 1.0
 _EXTRACTION = TypeAdapter(Extraction)
 POLL_SECONDS = 0.2
 
@@ -223,21 +224,37 @@ def prepare_journal(settings: Settings) -> None:
 async def run_job(job_id: str, round_number: int) -> str:
     """Read, every chunk, finish. Returns the state that the job ended in."""
     here = _here()
+    while True:
+        try:
+            return await _go(here, job_id, round_number)
+        except sa.exc.DBAPIError:
+            # Storage that is full or away for a while fails no job: it waits and goes on. Steps
+            # that were done are passed over, also by a workflow that is begun anew.
+            await asyncio.sleep(STORAGE_SECONDS)
+        except Exception as error:
+            await _fail(job_id, _fault(error))
+            raise
+
+
+async def _go(here: _Worker, job_id: str, round_number: int) -> str:
     job = await asyncio.to_thread(here.store.begin, job_id)
     if job is None or job.round != round_number:
         return "ended"
     if job.tries > TRIES:
         state = await _fail(job_id, _poison())
-        await announce(job_id)
-        return state
+    else:
+        state = await _read_all(job_id)
+    await announce(job_id)
+    return state
+
+
+async def _read_all(job_id: str) -> str:
     try:
         total = await plan(job_id)
         await asyncio.gather(*(read_one(job_id, number) for number in range(total)))
-        state = await finish(job_id)
+        return await finish(job_id)
     except SummarizerError as error:
-        state = await _fail(job_id, error)
-    await announce(job_id)
-    return state
+        return await _fail(job_id, error)
 
 
 @DBOS.step(name="read")
@@ -335,6 +352,14 @@ async def _fail(job_id: str, error: SummarizerError) -> str:
 def _unread_error(code: str, message: str) -> EngineError:
     zh, _, en = message.partition(" / ")
     return EngineError(zh, en or zh, code=code)
+
+
+def _fault(error: Exception) -> SummarizerError:
+    """A fault of ours: its class and nothing of its text, which may quote the report."""
+    return SummarizerError(
+        f"程序内部错误（{type(error).__name__}）",
+        f"a fault of this program ({type(error).__name__})",
+    )
 
 
 def _poison() -> SummarizerError:

@@ -14,7 +14,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from summarizer.errors import ConfigError
-from summarizer.service.database import keys
+from summarizer.service.database import keys, reading, writing
 
 __all__ = ["LOCAL", "Caller", "Key", "KeyRing", "Scope"]
 
@@ -67,7 +67,7 @@ class KeyRing:
             )
         key, secret, now = uuid4().hex, secrets.token_urlsafe(32), time.time()
         expires = now + days * 86_400 if days else None
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(
                 keys.insert().values(
                     id=key,
@@ -82,13 +82,13 @@ class KeyRing:
 
     def list(self) -> list[Key]:
         """All keys, oldest first."""
-        with self.engine.connect().execution_options(reading=True) as connection:
+        with reading(self.engine) as connection:
             rows = connection.execute(sa.select(keys).order_by(keys.c.created_at)).all()
         return [_key(row) for row in rows]
 
     def revoke(self, key: str) -> bool:
         """From now on the key opens nothing. False when there is no such key."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             done = connection.execute(
                 keys.update()
                 .where(keys.c.id == key, keys.c.revoked_at.is_(None))
@@ -105,7 +105,7 @@ class KeyRing:
         """Who a presented key belongs to. Takes the same steps for a wrong id as for a wrong
         secret."""
         key_id, _, secret = presented.removeprefix(f"{_PREFIX}-").partition("-")
-        with self.engine.connect().execution_options(reading=True) as connection:
+        with reading(self.engine) as connection:
             row = connection.execute(sa.select(keys).where(keys.c.id == key_id)).first()
         expected = row.secret_sha256 if row else _hash("")
         matches = hmac.compare_digest(expected, _hash(secret))
@@ -122,7 +122,7 @@ class KeyRing:
         now = time.time()
         if key.last_used_at and now - key.last_used_at < 60:
             return
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(keys.update().where(keys.c.id == key.id).values(last_used_at=now))
 
 

@@ -29,7 +29,7 @@ class Parser:
 
     def warm(self) -> None:
         """Start the child now, so that the first document need not wait for it."""
-        self._running().submit(_parse, b"warm", "warm").exception()
+        self._running().submit(_parse, b"warm", "warm")
 
     async def parse(self, content: bytes, name: str) -> Document:
         """The document. Raises ReadError: also when the child ran out of memory or time."""

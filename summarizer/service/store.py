@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
@@ -24,7 +23,9 @@ from summarizer.service.database import (
     events,
     idempotency,
     jobs,
+    reading,
     readings,
+    writing,
 )
 
 __all__ = ["ENDED", "Event", "Job", "KeyReused", "State", "Store", "Submission"]
@@ -108,7 +109,7 @@ class Store:
 
     def submit(self, submission: Submission) -> tuple[Job, bool]:
         """The job, and whether it is new. Raises KeyReused. On the disk when this returns."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             known = self._known(connection, submission)
             if known is not None:
                 return known, False
@@ -181,13 +182,13 @@ class Store:
 
     def get(self, key: str, *, owner: str | None = None) -> Job | None:
         """A job by id; with an owner, only that owner's."""
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             job = self._job(connection, key)
         return job if job and owner in (None, job.owner) else None
 
     def content(self, job: Job) -> bytes:
         """The bytes that came. Raises LookupError when retention deleted them."""
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             found = connection.execute(
                 sa.select(blobs.c.content).where(blobs.c.sha256 == job.blob)
             ).scalar()
@@ -204,21 +205,21 @@ class Store:
             query = query.where(jobs.c.state == state)
         if below is not None:
             query = query.where(jobs.c.number < below)
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             rows = connection.execute(query.order_by(jobs.c.number.desc()).limit(limit)).all()
         return [Job(**{**row._mapping, "summary": None}) for row in rows]
 
     def of_batch(self, batch: str) -> list[Job]:
         """The jobs of a batch in the order given."""
         query = sa.select(*_LIGHT).where(jobs.c.batch == batch).order_by(jobs.c.number)
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             rows = connection.execute(query).all()
         return [Job(**{**row._mapping, "summary": None}) for row in rows]
 
     def open_jobs(self, limit: int = 1000) -> list[Job]:
         """Jobs that have not ended, oldest first."""
         query = sa.select(*_LIGHT).where(jobs.c.state.not_in(ENDED)).order_by(jobs.c.number)
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             rows = connection.execute(query.limit(limit)).all()
         return [Job(**{**row._mapping, "summary": None}) for row in rows]
 
@@ -227,7 +228,7 @@ class Store:
         query = sa.select(jobs.c.state, sa.func.count()).group_by(jobs.c.state)
         if owner is not None:
             query = query.where(jobs.c.owner == owner)
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def waiting(self, owner: str) -> int:
@@ -235,14 +236,14 @@ class Store:
         query = sa.select(sa.func.count()).where(
             jobs.c.owner == owner, jobs.c.state.in_(("queued", "running"))
         )
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             return connection.execute(query).scalar_one()
 
     # -- moving on -------------------------------------------------------------------------
 
     def begin(self, key: str) -> Job | None:
         """A worker takes the job up: `tries` grows, the state is `running`. None when it ended."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             job = self._job(connection, key)
             if job is None or job.state in ENDED:
                 return None
@@ -254,7 +255,7 @@ class Store:
 
     def keep_reading(self, key: str, chunk: int, extraction: str, *, complete: bool) -> None:
         """A chunk was read: keep what the engine found, and say so. Again is harmless."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             known = connection.execute(
                 sa.select(readings.c.complete).where(
                     readings.c.job == key, readings.c.chunk == chunk
@@ -280,13 +281,13 @@ class Store:
 
     def plan(self, key: str, total: int) -> None:
         """How many chunks the job has."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             self._change(connection, key, {"chunks_total": total}, None)
 
     def kept_readings(self, key: str) -> dict[int, tuple[str, bool]]:
         """What was read so far: chunk → (extraction, complete)."""
         query = sa.select(readings).where(readings.c.job == key)
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             return {row.chunk: (row.extraction, row.complete) for row in connection.execute(query)}
 
     def finish(
@@ -298,7 +299,7 @@ class Store:
         error: Mapping[str, Any] | None = None,
     ) -> bool:
         """The end of a job, once: False when it had ended before (cancelled, say)."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             job = self._job(connection, key)
             if job is None or job.state in ENDED:
                 return False
@@ -312,7 +313,7 @@ class Store:
 
     def reopen(self, key: str) -> Job | None:
         """A partial, failed or cancelled job goes round again. None when there is nothing to do."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             job = self._job(connection, key)
             if job is None or job.state not in ("partial", "failed", "cancelled"):
                 return None
@@ -328,7 +329,7 @@ class Store:
 
     def delete(self, key: str) -> None:
         """The job, its result, its events and, when nobody else has them, its bytes: for good."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             job = self._job(connection, key)
             if job is None:
                 return
@@ -344,7 +345,7 @@ class Store:
     def expired(self, before: float) -> list[str]:
         """Ids of ended jobs older than a moment, for retention."""
         query = sa.select(jobs.c.id).where(jobs.c.state.in_(ENDED), jobs.c.finished_at < before)
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             return list(connection.execute(query).scalars())
 
     def _sweep(self) -> None:
@@ -366,18 +367,18 @@ class Store:
             .order_by(events.c.number)
             .limit(limit)
         )
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             return [Event(**row._mapping) for row in connection.execute(query)]
 
     def events_after(self, number: int, limit: int = 2000) -> list[Event]:
         """Events of all jobs behind a number."""
         query = sa.select(events).where(events.c.number > number).order_by(events.c.number)
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             return [Event(**row._mapping) for row in connection.execute(query.limit(limit))]
 
     def last_event(self) -> int:
         """Number of the newest event."""
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             return connection.execute(sa.select(sa.func.max(events.c.number))).scalar() or 0
 
     # -- batches ---------------------------------------------------------------------------
@@ -385,7 +386,7 @@ class Store:
     def add_batch(self, owner: str, refused: Sequence[Mapping[str, Any]]) -> str:
         """A new batch; `refused` are the files that could not even become jobs."""
         key = uuid4().hex
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(
                 batches.insert().values(
                     id=key,
@@ -399,16 +400,11 @@ class Store:
     def batch(self, key: str, *, owner: str) -> tuple[float, list[dict[str, Any]]] | None:
         """When a batch was made and which of its files were refused."""
         query = sa.select(batches).where(batches.c.id == key, batches.c.owner == owner)
-        with self._reading() as connection:
+        with reading(self.engine) as connection:
             row = connection.execute(query).first()
         return (row.created_at, json.loads(row.refused)) if row else None
 
     # -- inside ----------------------------------------------------------------------------
-
-    @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
-        with self.engine.connect().execution_options(reading=True) as connection:
-            yield connection
 
     def _job(self, connection: sa.Connection, key: str) -> Job | None:
         row = connection.execute(sa.select(jobs).where(jobs.c.id == key)).first()

@@ -26,7 +26,7 @@ from uuid import uuid4
 import httpx
 import sqlalchemy as sa
 
-from summarizer.service.database import deliveries, webhooks
+from summarizer.service.database import deliveries, reading, webhooks, writing
 from summarizer.service.problems import ProblemError
 from summarizer.service.store import Job
 
@@ -78,7 +78,7 @@ class Webhooks:
             created_at=time.time(),
             disabled_at=None,
         )
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             values = {name: getattr(hook, name) for name in Webhook.__slots__}
             connection.execute(webhooks.insert().values(**values))
         return hook, hook.secret
@@ -86,13 +86,13 @@ class Webhooks:
     def of(self, owner: str) -> list[Webhook]:
         """The addresses of a caller, oldest first."""
         query = sa.select(webhooks).where(webhooks.c.owner == owner)
-        with self.engine.connect().execution_options(reading=True) as connection:
+        with reading(self.engine) as connection:
             rows = connection.execute(query.order_by(webhooks.c.created_at)).all()
         return [Webhook(**row._mapping) for row in rows]
 
     def remove(self, key: str, owner: str) -> bool:
         """No further calls. False when the caller has no such address."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             done = connection.execute(
                 webhooks.delete().where(webhooks.c.id == key, webhooks.c.owner == owner)
             )
@@ -105,7 +105,7 @@ class Webhooks:
         body = json.dumps(
             {"type": f"summary.{job.state}", "timestamp": _iso(job.finished_at), "data": data}
         )
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             hooks = connection.execute(
                 sa.select(webhooks.c.id).where(
                     webhooks.c.owner == job.owner, webhooks.c.disabled_at.is_(None)
@@ -155,7 +155,7 @@ class Webhooks:
             .order_by(deliveries.c.number)
             .limit(_AT_ONCE)
         )
-        with self.engine.connect().execution_options(reading=True) as connection:
+        with reading(self.engine) as connection:
             rows = connection.execute(query).all()
         return [
             (
@@ -207,7 +207,7 @@ class Webhooks:
             state = "given-up"
         else:
             next_at = time.time() + RETRY_SECONDS[tries]
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             connection.execute(
                 deliveries.update()
                 .where(deliveries.c.id == message)
@@ -222,7 +222,7 @@ class Webhooks:
 
     def replay(self, message: str) -> bool:
         """Send a delivery again, whatever became of it. False when there is none."""
-        with self.engine.begin() as connection:
+        with writing(self.engine) as connection:
             done = connection.execute(
                 deliveries.update()
                 .where(deliveries.c.id == message)
