@@ -11,6 +11,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from multiprocessing import get_context
@@ -32,16 +33,15 @@ from summarizer.errors import ConfigError, EngineUnavailable
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Postgres of our own, on a socket in a folder of our own."""
+def postgres() -> Iterator[str]:
+    """A Postgres of our own, on a socket in a folder of our own. Not in pytest's: that one is
+    closed to the user whom Postgres insists on."""
     if not shutil.which("initdb") or not shutil.which("pg_ctl"):
         pytest.skip("Postgres is not installed")
-    home = tmp_path_factory.mktemp("postgres")
+    home = Path(tempfile.mkdtemp(prefix="summarizer-"))
     become = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
     become = become if os.geteuid() == 0 else []
     home.chmod(0o777)
-    for folder in home.parents[:3]:
-        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
 
     def run(*command: str) -> None:
         subprocess.run([*become, *command], check=True, capture_output=True, cwd=home)
@@ -54,6 +54,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"postgresql://tester@/postgres?host={home}"
     finally:
         run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(home)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
