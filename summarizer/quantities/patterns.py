@@ -16,9 +16,9 @@ _PART = r"(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]++)?+"
 # a row of a table they separate cells; a full-width comma only in a sum of money, because between
 # clauses it is punctuation; a dot before a year belongs to a list marker.
 _NUMBER = rf"""(?:
-    [0-9]{{1,3}}(?:,[0-9]{{3}})++(?![0-9]){_PART}
-  | [0-9]{{1,3}}(?:，[0-9]{{3}})++(?![0-9]){_PART}(?={_BLANK}?[余多]?[百千]?[万亿]?元)
-  | (?<=[\u4e00-\u9fff：:约])[0-9]{{1,3}}(?:[ ][0-9]{{3}})++(?![0-9]){_PART}(?!{_BLANK}?[%‰])
+    [0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}+(?![0-9]){_PART}
+  | [0-9]{{1,3}}(?:，[0-9]{{3}}){{1,6}}+(?![0-9]){_PART}(?={_BLANK}?[余多]?[百千]?[万亿]?元)
+  | (?<=[\u4e00-\u9fff：:约])[0-9]{{1,3}}(?:[ ][0-9]{{3}}){{1,6}}+(?![0-9]){_PART}(?!{_BLANK}?[%‰])
   | [0-9]++{_PART}
 )"""
 _SCALE = "(?:万亿|[十百千]?亿|百万|十万|千万(?!瓦)|万|千(?![米克瓦伏帕卡分])|百(?!分))"
@@ -32,7 +32,7 @@ AMOUNT = re.compile(
     rf"""
     (?P<number>{_NUMBER})
     (?:{_BLANK}{{0,2}}(?P<before>[余多来几])?(?P<scale>{_SCALE})
-        (?P<after>余|多(?!方|元化|功能))?(?P<higher>[万亿])?
+        (?P<after>余|多(?!方|元化|功能))?(?P<higher>(?<=[百千][余多])[万亿])?
       |{_BLANK}?(?P<more>[余多来几]))?+
     (?:{_BLANK}{{0,2}}(?P<unit>{trie()}{_PER})(?!(?<=[A-Za-z])[A-Za-z]))?
     """,
