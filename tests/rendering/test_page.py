@@ -93,7 +93,7 @@ def test_the_report_stands_there_unchanged(page: Reader, document: Document) -> 
 def test_marks_never_nest_even_where_evidence_overlaps(page: Reader) -> None:
     marks = [found for tag, found in page.tags if tag == "mark" and found.get("title")]
     assert page.nested_marks == 0
-    assert "r1 r2" in [found["title"] for found in marks]
+    assert "r1 r2 已核对" in [found["title"] for found in marks]
 
 
 def test_every_link_has_its_target_and_every_id_is_its_own(page: Reader) -> None:
