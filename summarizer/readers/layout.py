@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from summarizer.readers.forms import listed_regions, spaced_regions
 from summarizer.readers.front_matter import find_title
 from summarizer.readers.grid import CAPTION, Region, barred_regions, tabbed_regions
-from summarizer.readers.headings import Heading, headings
+from summarizer.readers.headings import headings
 from summarizer.readers.lines import Line, is_noise, lines
+from summarizer.readers.outline import Heading
 from summarizer.readers.tables import Caption, rebuild
 from summarizer.readers.units import money_unit
 from summarizer.readers.wrapping import wrapped_lines

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from summarizer.readers.cell_units import with_units
 from summarizer.readers.columns import align, header_columns, is_number, own_label
 from summarizer.readers.grid import CAPTION, Region, Span
+from summarizer.readers.names import name_columns
 from summarizer.readers.units import FREE, NO_COUNT, Unit, money_unit, unit_of
 from summarizer.readers.vocabulary import HEADER_NOUN, TOTAL
 from summarizer.schema import Cell, Table
@@ -23,13 +24,6 @@ Row = tuple[Span, ...]
 MOST_HEADER_ROWS = 4
 LONGEST_HEADER = 40
 
-# Columns that name what a row is about.
-NAME = re.compile(r"名称|指标$|科目|类别|事项|部门|单位$|项目$|内容$|构成|来源|^项\s*目|级次|资金$")
-NO_NAME = re.compile(r"类型|用途|方向|备注|说明|性质|计量|度量|符号|标准")
-NUMBER_NAME = re.compile(r"^序号$|^编号$|^[行栏]次$|编码$|代码$|^No\.?$", re.IGNORECASE)
-VALUE = re.compile(
-    r"值$|得分|分值|权重|数$|额$|率|金额|完成情况|预期目标|实际|原因|措施|备注|（万?元）|预算|支出|决算"
-)
 # What labels a block of a form, and heads that show that it heads no column itself.
 BLOCK_LABEL = re.compile(r"^(?:年度)?绩效指标|总体目标|资金管理|^项目绩效$")
 BESIDE_LABEL = re.compile(r"一级指标|预期目标|^总体目标$|情况说明|实际完成情况")
@@ -39,7 +33,6 @@ MEASURED = re.compile(r"(?:数|额|率|值|分|类型|用途|内容|情况|[（(
 # A row that numbers the columns: 栏次 1 2 3.
 COLUMN_NUMBERS = re.compile(r"[栏行]次$")
 _BLANK = re.compile(r"\s+")
-_BRACKET = re.compile(r"[（(][^）)]*[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +196,7 @@ def _block_label(text: str, head: Row) -> Span | None:
 
 def _body_cells(text: str, body: list[Row], heads: list[Cell], width: int) -> list[Cell]:
     first = max(cell.row for cell in heads) + 1
-    names = _name_columns(text, heads, body, width)
+    names = name_columns(text, heads, body, width)
     placed = align([[words(text, span) for span in row] for row in body], width)
     above: dict[int, Cell] = {}
     cells: list[Cell] = []
@@ -231,49 +224,6 @@ def _label_end(text: str, span: Span) -> Span:
     while end > span[0] and text[end - 1] in "：: ":
         end -= 1
     return span[0], end
-
-
-def _name_columns(text: str, heads: list[Cell], body: list[Row], width: int) -> frozenset[int]:
-    """The columns that name what a row is about: left of the values, or with a name's title again
-    in the right half of a double table."""
-    titles = _titles(text, heads, width)
-    numeric = _numeric_columns(text, body, titles)
-    values = {column for column in range(1, width) if VALUE.search(titles[column])}
-    first_value = min(numeric | values, default=width)
-    left = range(max(1, first_value))
-    named = {
-        column
-        for column in left
-        if (not titles[column] or NAME.search(titles[column]))
-        and not NO_NAME.search(titles[column])
-    }
-    if not any(titles[column] for column in named):
-        rest = [column for column in left if not NUMBER_NAME.search(titles[column])]
-        named |= set(rest[:1] or [0])
-    leaves = {cell.column: words(text, (cell.start, cell.end)) for cell in heads}
-    again = {leaves[column] for column in named if column in leaves}
-    named |= {c for c, leaf in leaves.items() if leaf in again and c not in numeric}
-    return frozenset(named)
-
-
-def _titles(text: str, heads: list[Cell], width: int) -> list[str]:
-    """What stands over each column, without brackets."""
-    titles = [""] * width
-    for cell in heads:
-        said = _BRACKET.sub("", words(text, (cell.start, cell.end)))
-        titles[cell.column] = titles[cell.column] + said
-    return titles
-
-
-def _numeric_columns(text: str, body: list[Row], titles: list[str]) -> set[int]:
-    full = [row for row in body if len(row) == len(titles)]
-    return {
-        column
-        for column, title in enumerate(titles)
-        if full
-        and not NUMBER_NAME.search(title)
-        and 2 * sum(is_number(words(text, row[column])) for row in full) > len(full)
-    }
 
 
 def _pair_cells(text: str, rows: list[Row]) -> list[Cell]:

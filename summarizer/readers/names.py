@@ -1,0 +1,72 @@
+"""Which columns of a table name what its rows are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.readers.columns import is_number
+from summarizer.schema import Cell
+
+__all__ = ["name_columns"]
+
+Row = Sequence[tuple[int, int]]
+
+# Columns that name what a row is about.
+NAME = re.compile(r"名称|指标$|科目|类别|事项|部门|单位$|项目$|内容$|构成|来源|^项\s*目|级次|资金$")
+NO_NAME = re.compile(r"类型|用途|方向|备注|说明|性质|计量|度量|符号|标准")
+NUMBER_NAME = re.compile(r"^序号$|^编号$|^[行栏]次$|编码$|代码$|^No\.?$", re.IGNORECASE)
+VALUE = re.compile(
+    r"值$|得分|分值|权重|数$|额$|率|金额|完成情况|预期目标|实际|原因|措施|备注|（万?元）|预算|支出|决算"
+)
+_BLANK = re.compile(r"\s+")
+_BRACKET = re.compile(r"[（(][^）)]*[）)]")
+
+
+def name_columns(
+    text: str, heads: Sequence[Cell], body: Sequence[Row], width: int
+) -> frozenset[int]:
+    """The columns that name what a row is about: left of the values, or with a name's title again
+    in the right half of a double table."""
+    titles = _titles(text, heads, width)
+    numeric = _numeric_columns(text, body, titles)
+    values = {column for column in range(1, width) if VALUE.search(titles[column])}
+    first_value = min(numeric | values, default=width)
+    left = range(max(1, first_value))
+    named = {
+        column
+        for column in left
+        if (not titles[column] or NAME.search(titles[column]))
+        and not NO_NAME.search(titles[column])
+    }
+    if not any(titles[column] for column in named):
+        rest = [column for column in left if not NUMBER_NAME.search(titles[column])]
+        named |= set(rest[:1] or [0])
+    leaves = {cell.column: _words(text, cell.start, cell.end) for cell in heads}
+    again = {leaves[column] for column in named if column in leaves}
+    named |= {c for c, leaf in leaves.items() if leaf in again and c not in numeric}
+    return frozenset(named)
+
+
+def _titles(text: str, heads: Sequence[Cell], width: int) -> list[str]:
+    """What stands over each column, without brackets."""
+    titles = [""] * width
+    for cell in heads:
+        said = _BRACKET.sub("", _words(text, cell.start, cell.end))
+        titles[cell.column] = titles[cell.column] + said
+    return titles
+
+
+def _numeric_columns(text: str, body: Sequence[Row], titles: list[str]) -> set[int]:
+    full = [row for row in body if len(row) == len(titles)]
+    return {
+        column
+        for column, title in enumerate(titles)
+        if full
+        and not NUMBER_NAME.search(title)
+        and 2 * sum(is_number(_words(text, *row[column])) for row in full) > len(full)
+    }
+
+
+def _words(text: str, start: int, end: int) -> str:
+    return _BLANK.sub("", text[start:end])
