@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer import segmentation
 
@@ -53,7 +54,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> list[Clause]:
+# Every reader of a sentence asks for its clauses; the last few sentences are kept.
+@lru_cache(maxsize=256)
+def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> tuple[Clause, ...]:
     """The clauses of a span in reading order; brackets and quotes are not torn.
 
     >>> words = "一是共受理3件，办结2件（含1件积案）；"
@@ -73,7 +76,7 @@ def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> list[Claus
         if low < high:
             found.append(Clause(low, high, before, depth, marked))
             marked = False
-    return found
+    return tuple(found)
 
 
 def bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -35,10 +35,15 @@ ORGANISATION = re.compile(
 ROUTINE = re.compile(r"每[周月季年日天](?:度|份)?.{0,10}$")
 ASKED = re.compile(r"要求|按照?|规定|原则上")
 
+# How far the words reach that say what a number is.
+NEAR = 40
+
 # What may stand between two numbers of one thing: 63户12.74万元, 35栋共计3037.77平方米.
 BESIDE = re.compile(
     r"[\s，,、]*(?:共计|合计|总计|累计|共|约|总额|总金额|总面积|金额|资金|面积|投资|价值|计|涉及|总量|共有|[（(])*[\s]*"
 )
+# More numbers than this side by side are no longer about one thing.
+MOST_BESIDE = 4
 AFTER_NUMBER = re.compile(r"\s*(?:、|，|和|以及|及|与|或|并)\s*")
 # 「由81.5%提高到86.2%」: one clause, two levels of one thing.
 FROM = re.compile(r"(?:由|从)[^，]{0,10}$")
@@ -66,44 +71,64 @@ class Piece:
 def figures_in(document: Document, start: int, end: int, role: Role) -> list[Quantity]:
     """The quantities of a clause that state something, without those inside brackets or names."""
     text = document.text
+    found = [quantity for quantity in document.quantities_in(start, end) if quantity.is_checked]
+    if not found:
+        return []
     shielded = [*bracketed(text, start, end), *quoted(text, start, end)]
-    words = text[start:end]
+    clause = _Clause.of(text[start:end], role)
     return [
         quantity
-        for quantity in document.quantities_in(start, end)
-        if quantity.is_checked
-        and not any(low <= quantity.start < high for low, high in shielded)
-        and _states(text, quantity, words, start, role)
+        for quantity in found
+        if not any(low <= quantity.start < high for low, high in shielded)
+        and clause.admits(quantity, text[max(start, quantity.start - NEAR) : quantity.start])
+        and not _is_size(text, quantity, role)
     ]
 
 
-def _states(text: str, quantity: Quantity, words: str, start: int, role: Role) -> bool:
-    before = text[start : quantity.start]
-    after = text[quantity.end : start + len(words)]
-    if WEIGHT.search(before) or AWARD_SIZE.search(before):
-        return False
-    if role == "targets":
-        return True
-    if quantity.kind == "count" and (ORGANISATION.search(words) or _is_routine(quantity, before)):
-        return False
-    if ASKED.match(before) and (quantity.comparator or "至少" in before):
-        return False
-    if role in FACT_ROLES and not _is_fund_fact(quantity, words, role):
-        return False
-    if RULE.search(words) and (quantity.comparator or quantity.unit == "元" or "至少" in words):
-        return False
-    return not (quantity.unit == "元" and SIZE_CLASS.search(quantity.text) and SIZE_OF.match(after))
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What a clause as a whole says of its numbers."""
+
+    role: Role
+    organisation: bool
+    rule: bool
+    asks: bool
+    funds: bool
+
+    @classmethod
+    def of(cls, words: str, role: Role) -> _Clause:
+        money = SPENDING if role in ("method", "duties") else FUNDS
+        return cls(
+            role,
+            organisation=bool(ORGANISATION.search(words)),
+            rule=bool(RULE.search(words)),
+            asks=bool(ASKED.match(words)),
+            funds=bool(money.search(words)),
+        )
+
+    def admits(self, quantity: Quantity, before: str) -> bool:
+        """Does a quantity state something; `before` are the words right before it."""
+        if WEIGHT.search(before) or AWARD_SIZE.search(before):
+            return False
+        if self.role == "targets":
+            return True
+        if quantity.kind == "count" and (self.organisation or _is_routine(quantity, before)):
+            return False
+        bound = quantity.comparator is not None or "至少" in before
+        if (self.asks and bound) or (self.rule and (bound or quantity.unit == "元")):
+            return False
+        # Where facts and methods are told only budget and spending count.
+        return self.role not in FACT_ROLES or (self.funds and quantity.unit in ("元", "%"))
 
 
 def _is_routine(quantity: Quantity, before: str) -> bool:
     return quantity.value == "1" and bool(ROUTINE.search(before))
 
 
-def _is_fund_fact(quantity: Quantity, words: str, role: Role) -> bool:
-    """Is it budget or spending, the only figures that count where facts and methods are told?"""
-    if quantity.unit not in ("元", "%"):
-        return False
-    return bool((SPENDING if role in ("method", "duties") else FUNDS).search(words))
+def _is_size(text: str, quantity: Quantity, role: Role) -> bool:
+    """Is it a size class (5000元以上资金) rather than an amount?"""
+    sized = role != "targets" and quantity.unit == "元" and SIZE_CLASS.search(quantity.text)
+    return bool(sized) and bool(SIZE_OF.match(text[quantity.end : quantity.end + NEAR]))
 
 
 def plain(text: str, start: int, end: int) -> str:
@@ -123,9 +148,12 @@ def plain(text: str, start: int, end: int) -> str:
 def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[Piece]:
     """One piece per figure of a clause; enumerations are cut, pairs of numbers stay together."""
     pieces: list[Piece] = []
+    # How many of the last pieces reach to the end of the clause.
+    open_ended = 0
     for figure in figures:
         if not pieces:
             pieces.append(Piece(start, end, figure))
+            open_ended = 1
             continue
         last = pieces[-1]
         gap = text[last.quantity.end : figure.start]
@@ -133,12 +161,16 @@ def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[
         if origin and TO.match(gap):
             pieces[-1] = replace(last, label_end=origin.start())
             pieces.append(Piece(last.start, end, figure, label_end=origin.start()))
-        elif _measures_same(gap, last.quantity, figure):
+            open_ended += 1
+        elif open_ended < MOST_BESIDE and _measures_same(gap, last.quantity, figure):
             pieces.append(Piece(last.start, end, figure, beside=True))
+            open_ended += 1
         else:
             stop, begin, listed = _cut(text, last.quantity, figure, end)
-            pieces = [replace(one, end=stop) if one.end == end else one for one in pieces]
+            for place in range(len(pieces) - open_ended, len(pieces)):
+                pieces[place] = replace(pieces[place], end=stop)
             pieces.append(Piece(begin, end, figure, listed=listed))
+            open_ended = 1
     return pieces
 
 

@@ -79,7 +79,7 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     return [_draft(passage, one) for one in found]
 
 
-def _explains(text: str, clauses: list[Clause]) -> Offsets | None:
+def _explains(text: str, clauses: tuple[Clause, ...]) -> Offsets | None:
     """A sentence that only says why the one before is so: 「主要是由于人员更换频繁。」"""
     if not clauses:
         return None
@@ -100,7 +100,9 @@ def cause_in(passage: Passage) -> Offsets | None:
     return None
 
 
-def _sentence(text: str, clauses: list[Clause], end: int, *, only_marked: bool) -> list[_Found]:
+def _sentence(
+    text: str, clauses: tuple[Clause, ...], end: int, *, only_marked: bool
+) -> list[_Found]:
     found: list[_Found] = []
     cause: Offsets | None = None
     for place, clause in enumerate(clauses):
@@ -152,7 +154,7 @@ def _lacks(words: str) -> bool:
     )
 
 
-def _whole(text: str, clauses: list[Clause], place: int, clause: Clause) -> Offsets:
+def _whole(text: str, clauses: tuple[Clause, ...], place: int, clause: Clause) -> Offsets:
     """A clause that is only a predicate takes the clause before it, which names the thing."""
     words = text[clause.start : clause.end]
     if BARE.match(words) and place and clause.before in ("，", ","):
@@ -178,7 +180,7 @@ def _inner_consequence(text: str, clause: Clause, lead: int) -> Offsets | None:
     return None
 
 
-def _cause_after(text: str, clauses: list[Clause], end: int) -> Offsets | None:
+def _cause_after(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:
     """「…主要原因是X」: X up to the conclusion drawn from it."""
     for place, clause in enumerate(clauses):
         words = text[clause.start : clause.end]

@@ -41,6 +41,7 @@ SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
 SEVERAL_CHANGES = re.compile(
     r"分别(?P<said>(?:比|较|同比|环比)?.{0,8}(?:增长|下降|增加|减少|提高|降低|上升))(?:了)?\s*$"
 )
+MOST_RESPECTIVE = 30
 HELD = re.compile(r"^(?:举办|开展|组织开展|组织|召开|举行|承办)(?:了)?(?P<event>.{2,30})$")
 # 「对龙城普查区域做划分」: whom the next numbers are about.
 ANNOUNCED = re.compile(
@@ -192,7 +193,7 @@ class _Reader:
     # -- figures ------------------------------------------------------------------------------
 
     def _figures(self, clause: Clause, figures: list[Quantity]) -> None:
-        if len(figures) > 1 and self._respectively(clause, figures):
+        if 1 < len(figures) <= MOST_RESPECTIVE and self._respectively(clause, figures):
             return
         verb, verb_span = "", None
         for piece in pieces_of(self.text, clause.start, clause.end, figures):

@@ -1,0 +1,98 @@
+"""Money cells: each figure of a fund table under its headers is one atom (R6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from summarizer.engines.rules.grid import Grid, Row
+from summarizer.schema import Cell, Quantity, ResultDraft
+
+__all__ = ["MoneyCells"]
+
+NOT_MONEY = re.compile(r"分值|得分|权重|序号")
+HEADER_NOISE = re.compile(r"[：:\s]|[（(][A-C万亿元/]+[)）]")
+SUM_ROW = re.compile(r"^(?:合计|总计|小计|共计|总额)[：:]?$")
+PART_ROW = ("其中", "含")
+PART_COLUMN = "其中"
+
+
+class MoneyCells:
+    """The money atoms of a table, with what its layout says of parts and wholes."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.drafts: list[ResultDraft] = []
+        self.columns: list[int] = []
+        self.sums: dict[int, list[int]] = {}
+        # Per column, the last figure of a row that is no part.
+        self.rows_above: dict[int, int] = {}
+        year = re.search(r"20\d\d年", grid.document.title or "")
+        self.period = year.group() if year else None
+
+    def read(self, row: Row) -> None:
+        """Add the figures of a row."""
+        head = self.grid.row_head(row)
+        subject = self.grid.document.text[slice(*head)].strip("：: ") if head else ""
+        whole: int | None = None
+        for column in sorted(row.cells):
+            cell = row.cells[column]
+            figure = self.grid.figure(cell)
+            if cell.header or figure is None or not _fills(self.grid, cell, figure):
+                continue
+            draft = self._draft(cell, figure, head, subject)
+            if draft is None:
+                continue
+            place = len(self.drafts)
+            part = PART_COLUMN in draft.metric
+            self._add(draft, column, subject, whole if part else None)
+            whole = whole if part else place
+
+    def _add(self, draft: ResultDraft, column: int, subject: str, whole: int | None) -> None:
+        place = len(self.drafts)
+        if subject.startswith(PART_ROW):
+            whole = self.rows_above.get(column, whole)
+        else:
+            self.rows_above[column] = place
+        if SUM_ROW.match(subject):
+            self.sums.setdefault(column, []).append(place)
+        self.drafts.append(replace(draft, part_of=whole))
+        self.columns.append(column)
+
+    def _draft(
+        self, cell: Cell, figure: Quantity, head: tuple[int, int] | None, subject: str
+    ) -> ResultDraft | None:
+        table, text = self.grid.table, self.grid.document.text
+        headers = self.grid.column_heads(cell)
+        words = [" ".join(text[low:high].split()) for low, high in headers]
+        if not words or any(NOT_MONEY.search(one) for one in words):
+            return None
+        metric = "".join(HEADER_NOISE.sub("", one) for one in words)
+        unit = [table.unit_span] if table.unit_span and figure.unit == table.unit else []
+        return ResultDraft(
+            metric=metric,
+            subject=subject or None,
+            text=" ".join(part for part in (subject, metric, figure.text) if part),
+            spans=((cell.start, cell.end), *([head] if head else []), *headers, *unit),
+            figure=figure.text,
+            figure_span=(figure.start, figure.end),
+            period=self.period,
+            theme="funds",
+        )
+
+    def with_parts(self) -> list[ResultDraft]:
+        """The drafts, each part with the place of its whole: 其中 in a header beside it, 其中 in
+        a row below it, or the one printed total of its column."""
+        return [self._with_sum(place, draft) for place, draft in enumerate(self.drafts)]
+
+    def _with_sum(self, place: int, draft: ResultDraft) -> ResultDraft:
+        sums = self.sums.get(self.columns[place], [])
+        if draft.part_of is not None or len(sums) != 1 or sums[0] == place:
+            return draft
+        return replace(draft, part_of=sums[0])
+
+
+def _fills(grid: Grid, cell: Cell, figure: Quantity) -> bool:
+    """Is a cell little more than its figure (no purpose text that mentions one)?"""
+    words = grid.document.text[cell.start : cell.end].strip()
+    return 2 * len(figure.text) >= len(words)
