@@ -20,7 +20,8 @@ from summarizer.schema import (
 __all__ = ["LIMIT", "compose"]
 
 LIMIT = 300
-_FUNDS = ("决算", "预算", "支出", "收入", "资金")
+_FUNDS = ("决算", "年初预算", "预算数", "预算", "实际支出", "支出", "收入", "资金")
+_FUNDS_RANK = (0, 0, 0, 1, 1, 2, 3, 3)
 _NOT_YET = {"not_met": "未达成", "partly": "部分达成"}
 
 
@@ -83,9 +84,11 @@ def _is_total(item: Result) -> bool:
     return money and named and item.part_of is None and item.direction == "none"
 
 
-def _by_weight(item: Result) -> tuple[bool, int]:
+def _by_weight(item: Result) -> tuple[bool, int, int]:
+    """Budget and final accounts before spending before income, larger before smaller."""
+    rank = next(number for number, mark in enumerate(_FUNDS) if mark in item.metric)
     size = _size(item.quantity) if item.quantity else 0
-    return "其中" in item.metric, -size
+    return "其中" in item.metric, _FUNDS_RANK[rank], -size
 
 
 def _size(quantity: Quantity) -> int:
