@@ -131,7 +131,9 @@ def _is_spaced_header(lines: Sequence[Line], place: int) -> bool:
         return True
     below = lines[place + 1].words.split() if place + 1 < len(lines) else []
     numbers = sum(map(is_number, below))
-    return len(below) == len(cells) and numbers >= 2 and named >= 1 and not is_number(below[0])
+    labelled = not is_number(below[0]) if below else False
+    labelled = labelled or re.match("序号|编号", cells[0]) is not None
+    return len(below) == len(cells) and numbers >= 2 and named >= 1 and labelled
 
 
 def _spaced_end(lines: Sequence[Line], taken: set[int], start: int) -> int:

@@ -41,7 +41,7 @@ _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八
 
 _BODY = (
     r"街道办事处|街道工作委员会|街道工委|街道|人民政府办公室|人民政府|管理委员会|管委会|工作委员会|委员会|党工委"
-    r"|人大常委会|政协|纪委监委|纪委|监委|检察院|人民法院|法院|公安局|派出所|财政局|办事处|居委会|村委会"
+    r"|人大常委会|政府办|[省市县区州旗]委办|政协|纪委监委|纪委|监委|检察院|人民法院|法院|公安局|派出所|财政局|办事处|居委会|村委会"
     r"|办公厅|办公室|研究院|研究所|研究中心|服务中心|管理中心|保障中心|中心|管理局|监督局|分局|总局|局"
     r"|大学|学院|党校|学校|中学|小学|幼儿园|医院|卫生院|福利院|敬老院|博物馆|图书馆|文化馆|纪念馆|档案馆|科技馆|体育馆"
     r"|管理站|服务站|水利站|气象台|电视台|融媒体中心|监狱|看守所|戒毒所|管理所|事务所|管理处|服务处|事务处|养护处"
@@ -50,6 +50,11 @@ _BODY = (
     r"|镇(?!级|村|街道|中)|乡(?!村|镇|土)|苏木|农场|林场|社区|开发区|园区|新区|高新区|委(?=20|二〇|部门|整体|项目|$)"
 )
 _ORGANIZATION = re.compile(_BODY)
+# Where nothing after the name closes it, only an office is one: 中小学校舍 names no school.
+_OFFICE = re.compile(
+    r"(?:街道办事处|街道|人民政府|委员会|管委会|[局厅署委]|中心|办公室|检察院|法院|党校|(?<![城乡集古村])镇"
+    r"|第[一二三四五六七八九十]{1,3}[中小]学|实验[中小]学|中心小学|人民医院|中医院|卫生院|保健院)$"
+)
 # After its name a title says what was evaluated.
 _AFTER_NAME = re.compile(
     r"^(?:的|关于|[（(]|本级|机关|[12]\d{3}\s*[-—至年]|二[〇○零]|部门|单位|整体|绩效|预算|决算|财政|项目支出|支出|重点|专项"
@@ -173,7 +178,8 @@ def _of_title(title: str) -> str | None:
     words = _LEADING.sub("", _BLANK.sub("", title))
     ends = [match.end() for match in _ORGANIZATION.finditer(words[:60])]
     closed = [end for end in ends if _AFTER_NAME.match(words[end:])]
-    for end in closed[-1:] or ends[:1]:
+    open_ = [end for end in ends if _OFFICE.search(words[:end])]
+    for end in closed[-1:] or open_[:1]:
         name = words[:end]
         if len(name) >= 3 and not _SELF.match(name):
             return name
