@@ -77,13 +77,21 @@ def _statuses(text: str) -> frozenset[str]:
 def period(claim: Claim) -> Iterator[Reason]:
     """The years and months of the item are those that its evidence, its sentence or its headings
     print, and 1-10月 does not become 全年."""
-    if claim.intact and (_other_year(claim) or _widened(claim) or _other_month(claim)):
+    doubts = (_unknown_period, _other_year, _widened, _other_month)
+    if claim.intact and any(doubt(claim) for doubt in doubts):
         yield "period-mismatch"
 
 
 def _period_of(claim: Claim) -> str:
     item = claim.item
     return (item.period or "") if isinstance(item, Target | Result) else ""
+
+
+def _unknown_period(claim: Claim) -> bool:
+    """Does a period name no year, and no words of the report either?"""
+    said = _period_of(claim)
+    around = "".join((*claim.sentences, *claim.headings))
+    return bool(said) and not _YEAR.search(said) and said not in around
 
 
 def _other_year(claim: Claim) -> bool:
@@ -240,13 +248,19 @@ def kind_of_item(claim: Claim) -> Iterator[Reason]:
 
 def _acts(text: str) -> bool:
     """Does a wording say what to do, and of no lack?"""
-    return bool(ACTION_FIRST.search(text)) or not DEFICIT.search(text)
+    return not DEFICIT.search(text) or (bool(ACTION_FIRST.search(text)) and not _ends_ill(text))
 
 
 def _lacks(text: str) -> bool:
     """Does a wording say what is wrong, and of nothing to do?"""
-    acts = ACTION_FIRST.search(text) or ACTION_MODAL.search(text)
+    acts = ACTION_MODAL.search(text) or (ACTION_FIRST.search(text) and not _ends_ill(text))
     return bool(DEFICIT.search(text)) and not acts
+
+
+def _ends_ill(text: str) -> bool:
+    """Is the last word one of lack: 「宣传力度不足」 begins like a measure and is none?"""
+    plain = text.rstrip("。；，、！ ")
+    return any(found.end() == len(plain) for found in DEFICIT.finditer(plain))
 
 
 def _under_problems(claim: Claim) -> bool:
