@@ -23,7 +23,7 @@ from summarizer.engines.rules.wording import (
 )
 from summarizer.schema import Document
 
-__all__ = ["Bound", "around", "bind", "verb_of"]
+__all__ = ["DELTA", "EVENT", "Bound", "around", "bind", "share_verb", "verb_of"]
 
 Offsets = tuple[int, int]
 

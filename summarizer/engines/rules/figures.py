@@ -16,7 +16,7 @@ __all__ = ["Piece", "figures_in", "pieces_of", "plain"]
 # Roles in which only money counts: the rest are staff numbers, duties and methods.
 FACT_ROLES: frozenset[Role] = frozenset({"background", "duties", "method", "other"})
 FUNDS = re.compile(alternatives(FUND_WORDS))
-SPENDING = re.compile(r"预算数?|执行[率数金]|支出|到位|拨付")
+FUND_RATE = re.compile(r"(?:执行|到位|支出|支付|使用)(?:进度)?率|完成.{0,4}预算")
 # Thresholds and rules of procedure: 「5000元以上资金支出事前报…」.
 RULE = re.compile(
     r"须|应当|不得|方可|(?:事前|提前)报|报.{0,14}(?:审批|研究|批准|审定|审议)|每人每[月年天日]|/人|按.{0,12}标准|标准为|至少.{0,20}要求|(?:分值|权重|满分|总分)(?:为|共)?$"
@@ -93,17 +93,18 @@ class _Clause:
     organisation: bool
     rule: bool
     asks: bool
-    funds: bool
+    money: bool
+    rate: bool
 
     @classmethod
     def of(cls, words: str, role: Role) -> _Clause:
-        money = SPENDING if role in ("method", "duties") else FUNDS
         return cls(
             role,
             organisation=bool(ORGANISATION.search(words)),
             rule=bool(RULE.search(words)),
             asks=bool(ASKED.match(words)),
-            funds=bool(money.search(words)),
+            money=bool(FUNDS.search(words)),
+            rate=bool(FUND_RATE.search(words)),
         )
 
     def admits(self, quantity: Quantity, before: str) -> bool:
@@ -118,7 +119,11 @@ class _Clause:
         if (self.asks and bound) or (self.rule and (bound or quantity.unit == "元")):
             return False
         # Where facts and methods are told only budget and spending count.
-        return self.role not in FACT_ROLES or (self.funds and quantity.unit in ("元", "%"))
+        if self.role not in FACT_ROLES:
+            return True
+        if quantity.unit == "%":
+            return self.rate if self.role in ("method", "duties") else self.money
+        return self.money and quantity.unit == "元"
 
 
 def _is_routine(quantity: Quantity, before: str) -> bool:

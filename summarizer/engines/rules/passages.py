@@ -137,4 +137,4 @@ def _may_turn(told: Role | None, role: Role, label: str) -> bool:
     inside results do not: 「数量指标：开展培训12次」."""
     if told == "targets":
         return role in ("background", "funds", "method", "other") or "绩效目标" in label
-    return told == "results" and role in ("targets", "problems", "measures")
+    return told == "results" and role != "funds"

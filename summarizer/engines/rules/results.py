@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from summarizer.engines.rules.binding import EVENT, around, bind, share_verb, verb_of
+from summarizer.engines.rules.binding import DELTA, EVENT, Bound, around, bind, share_verb, verb_of
 from summarizer.engines.rules.clauses import Clause, bracketed, clauses_of, trimmed
 from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
 from summarizer.engines.rules.listing import Listing
@@ -40,6 +40,9 @@ BECAUSE = re.compile(r"^(?:由于|因为?(?!此)).{2,30}$|^受.{2,20}(?:影响|�
 SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
 SEVERAL_CHANGES = re.compile(
     r"分别(?P<said>(?:比|较|同比|环比)?.{0,8}(?:增长|下降|增加|减少|提高|降低|上升))(?:了)?\s*$"
+)
+CHANGE_TAIL = re.compile(
+    r"(?:各|均|同比|比上年|较上年|分别)*(?:增加|减少|增长|下降|提高|降低|上升)了?$"
 )
 MOST_RESPECTIVE = 30
 HELD = re.compile(r"^(?:举办|开展|组织开展|组织|召开|举行|承办)(?:了)?(?P<event>.{2,30})$")
@@ -228,6 +231,8 @@ class _Reader:
                 theme=self._theme(name, text[low:high]),
             )
             self._add(self._as_part(clause, draft, figure))
+        if bound.direction != "none" and not bound.continues:
+            self._hold_change(piece, bound)
         if bound.direction == "none" and figure.kind != "rank":
             if not is_rate(metric):
                 self._hold(piece, metric, bound.subject, bound.label)
@@ -274,6 +279,16 @@ class _Reader:
             scope.event, scope.event_span = base.thing, base.place
         if self.text.startswith(("对", "针对"), piece.start) and piece.end > figure.end:
             scope.name_subject(metric, base.place, topic=True)
+
+    def _hold_change(self, piece: Piece, bound: Bound) -> None:
+        """「收支总计各增加8642万元，增长19.54%」: the second change is of the first one's thing."""
+        low, high = bound.label
+        named = CHANGE_TAIL.sub("", self.text[low:high])
+        if len(named) >= 2 and not DELTA.match(named):
+            label = (low, low + len(named))
+            self.scope.base = base_of(
+                self.text, named, bound.subject, label=label, quantity=piece.quantity
+            )
 
     def _without_next_action(self, piece: Piece) -> tuple[Piece, Offsets | None]:
         """「筹集资金300余万元完成X改造」: what the money then completed is a statement of its own."""

@@ -39,7 +39,7 @@ TIME = (
 # Nouns that look like verbs: 党组织, 社会组织.
 _NOUN = r"(?<![党团会新业体])"
 LIGHT = re.compile(rf"(?:{alternatives(LIGHT_VERBS)})了?")
-ANY_VERB = re.compile(rf"{_NOUN}(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)})了?")
+ANY_VERB = re.compile(rf"{_NOUN}(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)})(?![数率])了?")
 _VERBS = re.compile(rf"(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)}){{1,2}}")
 # Words before a metric that say when, how and in all, but not what.
 LEAD = re.compile(
@@ -49,7 +49,7 @@ LEAD = re.compile(
 _RATE_LEAD = re.compile(rf"(?:{TIME}|其中|预计|目前|率先|实现|达到|，|、|的|\s|共|且|并)*")
 # Words between a metric and its number.
 TAIL = re.compile(
-    r"(?:共计|合计|累计|总计|总共|共有|共|控制在|稳定在|保持在|维持在|(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大)(?:到|至)|(?<=.{4}[额值入数])完成|约为|(?<!节)约|达到了?|高达|达|实现了?|为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到|至|等|分别为|分别|\s|，)+$"
+    r"(?:共计|合计|累计|(?<![收支])总计|总共|共有|(?<!公)共|控制在|稳定在|保持在|维持在|(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大)(?:到|至)|(?<=.{4}[额值入数])完成|约为|(?<!节)约|达到了?|高达|达|实现了?|为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到|至|等|分别为|分别|\s|，)+$"
 )
 _RATE_MANNER = re.compile(
     r"及时|有效|按期|按时|动态|完成|覆盖|合格|满意|达标|成功|普及|结案|办结|总体|综合|平均|年度|累计|接种|执行|到位|使用|优良|通过|响应|使用|清运|处理|就业服务|普查|知晓|参与|达成|实现"
@@ -59,7 +59,7 @@ _INNER_LIGHT = re.compile(r"(?:定期)?(?:实行|进行|予以|加以|给予)(?=
 COVERB = re.compile(r"^(?:对|将|把|为|给(?!予)|向|针对|围绕)(?=.)")
 _PLACE = re.compile(r"^(?:在|从|由|以|通过|依托|利用|按照|按|分|逐|于)")
 _MIDDLE = re.compile(
-    rf"(?:{TIME}|累计|共计|总计|合计|共(?![建同产享用青公性识赢治管])|已经|已|(?<![人年日户平月亩])均|先后|预计|同步|实际)+"
+    rf"(?:{TIME}|累计|共计|总计|合计|(?<![公总])共(?![建同产享用青公性识赢治管])|已经|已|(?<![人年日户平月亩])均|先后|预计|同步|实际)+"
 )
 _HOST = re.compile(
     r"^(?:全[街区县市省镇乡村校院局](?!域|性|面)|本[街区县市省镇乡村校院局单位部门]+|我[街区县市省镇乡村校院局单位部门道社]+|辖区(?:内)?|全辖区)"
