@@ -190,3 +190,10 @@ def test_mutate_prints_its_table(capsys):
     table = capsys.readouterr().out
     assert "15 quote altered                    3   100.0%" in table
     assert "digit changed" not in table
+
+
+def test_the_baseline_is_one_to_compare_with():
+    base = result.load(cli.BASELINES / "rules.json")
+    assert base.engine == "rules"
+    assert len(base.reports) == 5
+    assert sum("gold" in row for row in base.atoms) == 681
