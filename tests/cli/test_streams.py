@@ -162,13 +162,13 @@ def test_an_interruption_has_its_code_and_no_traceback(sent: signal.Signals, cod
 
 
 def _until_it_reads(pid: int) -> None:
-    """Until the process sleeps in its read of stdin."""
+    """Until the process has slept for half a second: it waits for its stdin."""
+    asleep = 0
     for _ in range(600):
-        with suppress(OSError):
-            if Path(f"/proc/{pid}/wchan").read_text() == "pipe_read":
-                return
-            if Path(f"/proc/{pid}/syscall").read_text().startswith("0 0x0 "):
-                return
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        asleep = asleep + 1 if state == "S" else 0
+        if asleep >= 10:
+            return
         time.sleep(0.05)
     raise AssertionError("it never came to read stdin")
 
