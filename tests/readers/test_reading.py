@@ -28,7 +28,7 @@ REFUSED = {
     "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "图片"),
     "gzip": (b"\x1f\x8b\x08\x00", "压缩包"),
     "elf": (b"\x7fELF\x02\x01", "程序"),
-    "random": (os.urandom(64) * 40, "二进制"),
+    "anything": (bytes(range(256)) * 10, "二进制"),
 }
 
 
