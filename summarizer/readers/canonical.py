@@ -16,6 +16,7 @@ __all__ = ["canonical", "hidden_notes"]
 Origin = tuple[tuple[int, int], ...]
 
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]")
+_MARKUP = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -46,8 +47,17 @@ def canonical(text: str, *, mark: int = 0) -> tuple[str, Origin]:
 
 
 def hidden_notes(text: str) -> tuple[Note, ...]:
-    """What a reader cannot see and should know of: invisible, turning and look-alike characters."""
+    """What a reader cannot see and should know of: invisible, turning and look-alike characters,
+    and a web page that is read as the text it is written in."""
     notes: list[Note] = []
+    if _MARKUP.match(text):
+        notes.append(
+            Note(
+                "markup",
+                "文件是网页（HTML），按纯文本读取，标签没有去除；请另存为纯文本后再试，结果更可靠",
+                "the file is a web page, read as plain text with its tags; save it as plain text",
+            )
+        )
     hidden = Counter(_HIDDEN.findall(text))
     if hidden:
         listed = "、".join(f"U+{ord(sign):04X}×{count}" for sign, count in hidden.most_common(8))

@@ -56,6 +56,7 @@ def test_every_character_has_one_origin(source: str, mark: int) -> None:
         ("执行率\u202e98%", ["hidden-characters"]),
         ("支出1О0万元", ["lookalike-characters"]),
         ("支出3l5万元", ["lookalike-characters"]),
+        ("<!DOCTYPE html><html><body>支出100万元</body></html>", ["markup"]),
         ("支出100万元，Office 365软件1套，COVID-19防控", []),
     ],
 )
