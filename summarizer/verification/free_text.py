@@ -20,7 +20,7 @@ from summarizer.schema import (
     Target,
 )
 from summarizer.schema.summary import Reason, Status
-from summarizer.verification import scope, wording
+from summarizer.verification import periods, scope, wording
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import agrees, derivable, differences, nearest, read
 from summarizer.verification.lexicon import EXPECTED, ONGOING, PLANNED
@@ -167,7 +167,8 @@ def _known(number: Quantity, draft: Places, report: Report, fit: Fit) -> TextChe
     rival = _rival(number, draft, report, fit)
     if rival is not None:
         nearer = _candidate(number, rival, report)
-        return _check(number, ("bound-to-other-label",), found=found, nearest=nearer)
+        reasons = ("bound-to-other-label", *doubts[best])
+        return _check(number, reasons, found=found, nearest=nearer)
     return _check(number, doubts[best], found=found)
 
 
@@ -200,7 +201,7 @@ def _doubts(number: Quantity, draft: Places, report: Report, found: Zone) -> Ite
     known = claim.around | found.own | found.near
     if not label or len(label & known) < _LABELLED * len(label):
         yield "low-wording-support"
-    for one in (wording.negation, wording.direction, scope.status, scope.period):
+    for one in (wording.negation, wording.direction, scope.status, periods.period):
         yield from one(claim)
 
 

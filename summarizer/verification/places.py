@@ -212,17 +212,21 @@ def _shared_head(text: str, start: int, group: list[Zone]) -> Iterator[Zone]:
         yield from group
         return
     names = _names(text[start : group[0].number.start], len(group))
-    head = group[0].own | group[0].near if not names else group[0].own
+    head = (group[0].own | group[0].near) - pairs_of_all(names)
     for zone, name in zip(group, names or [""] * len(group), strict=True):
         yield Zone(zone.number, head | pairs(name), zone.near, f"{group[0].text}{name}")
 
 
 def _names(text: str, count: int) -> list[str]:
-    """The nearest list of so many names."""
+    """The nearest list of so many names. Where its last name runs on into the head, it is taken
+    to be as long as the first."""
     for part in reversed(_CLAUSE_END.split(text)):
         names = re.split(r"[、和与及]", part)
-        if len(names) == count and not re.search(r"\d", part):
-            return [_NAME_LEAD.sub("", names[0]), *names[1:]]
+        if len(names) != count or re.search(r"\d", part):
+            continue
+        first = _NAME_LEAD.sub("", names[0])
+        last = names[-1][: len(first)] if "分别" in names[-1] else names[-1]
+        return [first, *names[1:-1], last]
     return []
 
 

@@ -19,7 +19,7 @@ from summarizer.schema import (
     Target,
 )
 from summarizer.schema.summary import Reason
-from summarizer.verification import binding, numbers, scope, wording
+from summarizer.verification import binding, numbers, parts, periods, scope, wording
 from summarizer.verification.claim import Claim
 from summarizer.verification.links import LINK_CHECKS, Siblings
 from summarizer.verification.places import Places
@@ -51,9 +51,9 @@ CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     wording.negation,
     wording.direction,
     scope.status,
-    scope.period,
+    periods.period,
     scope.subject,
-    scope.part,
+    parts.part,
     scope.kind_of_item,
 )
 

@@ -1,0 +1,102 @@
+"""Parts: a number under 其中 is no total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarizer.schema import Quantity, Result
+from summarizer.schema.summary import Reason
+from summarizer.verification.claim import Claim
+from summarizer.verification.comparison import alike, plain_value
+from summarizer.verification.lexicon import PART
+
+__all__ = ["part"]
+
+_NUMBERED = re.compile(r"\s*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|[（(][一二三四五六七八九十]+[）)])")
+_SHORT_LABEL, _LONGEST_LIST = 40, 60
+
+
+def part(claim: Claim) -> Iterator[Reason]:
+    """A number under 其中 is part of another and says of which."""
+    item = claim.item
+    if isinstance(item, Result) and item.part_of is None and claim.place and _under_part(claim):
+        yield "part-as-total"
+
+
+def _under_part(claim: Claim) -> bool:
+    place, places = claim.place, claim.places
+    assert place is not None
+    if places.document.table_at(place.start) is not None:
+        return bool(claim.zone and PART.search(claim.zone.text))
+    paragraph = places.paragraph(place.start)
+    text = places.document.text
+    marks = _part_marks(text, paragraph[0], place.start)
+    if not marks:
+        return _listed_part(claim, place)
+    mark = marks[-1].end()
+    parts = [q for q in places.document.quantities_in(mark, place.end) if q.is_checked]
+    if parts[:1] == [place]:
+        return not re.search(r"[，,。；;]", text[mark : place.start].rstrip("，, "))
+    return not _closed(text[marks[-1].start() : place.start]) and _later_part(claim, marks[-1])
+
+
+def _part_marks(text: str, start: int, end: int) -> list[re.Match[str]]:
+    if not any(text.find(word, start, end) >= 0 for word in ("其中", "包括", "含")):
+        return []
+    return list(PART.finditer(text, start, end))
+
+
+def _later_part(claim: Claim, mark: re.Match[str]) -> bool:
+    """「共8家，其中甲5家、乙2家」: the list goes on, in the same unit and with like labels, while
+    its sum stays within the whole."""
+    place, document = claim.place, claim.places.document
+    assert place is not None
+    start, _ = claim.places.paragraph(place.start)
+    before = [q for q in document.quantities_in(start, mark.start()) if alike(q, place)]
+    listed = [q for q in document.quantities_in(mark.end(), place.end) if q.is_checked]
+    parts = [q for q in listed if alike(q, place)]
+    if not before or parts[0] is not listed[0] or not _joined(claim, parts):
+        return False
+    amounts = [plain_value(q) for q in parts]
+    whole = max((value for q in before if (value := plain_value(q)) is not None), default=None)
+    return whole is not None and None not in amounts and sum(filter(None, amounts)) <= whole
+
+
+def _joined(claim: Claim, parts: list[Quantity]) -> bool:
+    """Does a later part follow another directly, or share a word of its label with the first?"""
+    first, last = claim.places.zone(parts[0]), claim.places.zone(parts[-1])
+    between = claim.places.document.text[parts[-2].end : parts[-1].start]
+    if "、" in between and not re.search(r"[，,；;。]", between):
+        return True
+    return bool(first and last and first.own & last.own)
+
+
+def _listed_part(claim: Claim, place: Quantity) -> bool:
+    """「经费487万元，用于：」 and below 「1、党建办公室49万元」: numbered lines of a total."""
+    text = claim.places.document.text
+    start, _ = claim.places.paragraph(place.start)
+    if place.start - start > _SHORT_LABEL or not _NUMBERED.match(text, start):
+        return False
+    for _ in range(_LONGEST_LIST):
+        start, end = claim.places.paragraph(max(0, start - 1))
+        line = text[start:end].strip()
+        if line and not _NUMBERED.match(line):
+            held = claim.places.document.quantities_in(start, end)
+            total = [plain_value(q) for q in held if alike(q, place)]
+            own = plain_value(place)
+            larger = own is not None and any(value and value > own for value in total)
+            return line.endswith(("：", ":")) and larger
+        if start == 0:
+            break
+    return False
+
+
+def _closed(text: str) -> bool:
+    """Is the bracket shut, or the sentence over, in which 其中 stood?"""
+    depth = 0
+    for letter in text:
+        depth += (letter in "（(") - (letter in "）)")
+        if depth < 0 or letter == "。":
+            return True
+    return False
