@@ -75,7 +75,8 @@ def _quality() -> str:
 
 
 def _bench() -> str:
-    return f"```\n{_output(['-m', 'evals.bench.pipeline']).strip()}\n```\n"
+    command = "python -m evals.bench.pipeline"
+    return _console(command, _output(command.split()[1:]).strip())
 
 
 PARTS: dict[str, Callable[[], str]] = {
