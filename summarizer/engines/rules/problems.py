@@ -65,7 +65,7 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     explained = under
     for start, end in passage.sentences:
         clauses = clauses_of(text, start, end)
-        if found and (why := _explains(text, clauses)):
+        if found and (why := _explains(text, clauses, end)):
             found[-1].cause = found[-1].cause or why
             continue
         numbered = bool(clauses) and clauses[0].marked
@@ -79,11 +79,13 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     return [_draft(passage, one) for one in found]
 
 
-def _explains(text: str, clauses: tuple[Clause, ...]) -> Offsets | None:
+def _explains(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:
     """A sentence that only says why the one before is so: 「主要是由于人员更换频繁。」"""
     if not clauses:
         return None
     words = text[clauses[0].start : clauses[0].end]
+    if CAUSE_AFTER.match(words) and _gives_cause(words):
+        return _cause_after(text, clauses, end)
     match = BECAUSE.match(words)
     if not match or any(CONSEQUENCE.match(text[c.start : c.end]) for c in clauses[1:]):
         return None

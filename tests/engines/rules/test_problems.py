@@ -1,0 +1,137 @@
+"""Problems with their causes, and measures."""
+
+from __future__ import annotations
+
+import pytest
+from rules_support import extract
+
+PROBLEMS = "三、存在的问题及原因分析"
+MEASURES = "四、下一步改进措施"
+
+
+def problems(words: str, heading: str = PROBLEMS) -> list[tuple[str, str | None]]:
+    return [(p.text or "", p.cause) for p in extract(words, heading).problems]
+
+
+def measures(words: str, heading: str = MEASURES) -> list[str]:
+    return [m.text or "" for m in extract(words, heading).measures]
+
+
+def test_one_problem_per_deficient_thing() -> None:
+    found = problems("预算编制的预见性有待加强，项目管理水平需进一步提高，档案整理不及时。")
+    assert [text for text, _ in found] == [
+        "预算编制的预见性有待加强",
+        "项目管理水平需进一步提高",
+        "档案整理不及时",
+    ]
+
+
+def test_a_cause_needs_its_marker() -> None:
+    assert problems("由于人员变动频繁，会计基础工作不够规范；资产登记不及时。") == [
+        ("会计基础工作不够规范", "人员变动频繁"),
+        ("资产登记不及时", None),
+    ]
+
+
+def test_a_cause_may_follow() -> None:
+    found = problems("资金支付进度偏慢。主要原因是工程结算审核时间较长。")
+    assert found == [("资金支付进度偏慢", "工程结算审核时间较长")]
+
+
+def test_causes_are_no_problems_of_their_own() -> None:
+    found = problems("预算执行不均衡。主要原因：一是前期准备不充分；二是采购周期较长。")
+    assert found == [("预算执行不均衡", "前期准备不充分")]
+
+
+def test_a_consequence_is_told_with_its_problem() -> None:
+    assert problems("部分项目论证不充分，导致执行率偏低。") == [("部分项目论证不充分", None)]
+
+
+def test_a_bare_predicate_joins_the_clause_that_names_the_thing() -> None:
+    assert problems("绩效指标的设计流于形式，有待完善。") == [
+        ("绩效指标的设计流于形式，有待完善", None)
+    ]
+
+
+def test_a_heading_states_the_problem_that_its_text_explains() -> None:
+    found = problems("（一）预算编制不够精准\n部分项目调研不充分，年中追加较多。")
+    assert [text for text, _ in found] == ["预算编制不够精准"]
+
+
+def test_an_announcement_is_no_problem() -> None:
+    assert problems("项目实施中还存在一些不足：宣传力度不大。") == [("宣传力度不大", None)]
+
+
+@pytest.mark.parametrize("words", ["无。", "暂无。", "没有发现重大问题。", "不存在违规行为。"])
+def test_nothing_to_report(words: str) -> None:
+    assert not problems(words)
+
+
+def test_figures_among_problems_are_results() -> None:
+    found = extract("年末结转资金312万元，执行率仅为45.2%。", PROBLEMS)
+    assert [r.figure for r in found.results] == ["312万元", "45.2%"]
+
+
+def test_a_demand_among_problems_is_a_measure() -> None:
+    found = extract("资金使用进度应定期考评，项目管理水平需进一步提高。", "三、存在的问题")
+    assert [m.text for m in found.measures] == ["资金使用进度应定期考评"]
+    assert [p.text for p in found.problems] == ["项目管理水平需进一步提高"]
+
+
+def test_one_measure_per_action() -> None:
+    found = measures("加强预算编制管理，及时跟踪预算执行，强化全过程监督。")
+    assert found == ["加强预算编制管理", "及时跟踪预算执行", "强化全过程监督"]
+
+
+def test_a_purpose_lies_with_its_action() -> None:
+    found = measures("加强对各部门项目申报的业务指导，使项目编制更加符合要求，确保资金安全。")
+    assert found == ["加强对各部门项目申报的业务指导，使项目编制更加符合要求"]
+
+
+def test_who_shall_act_is_the_subject() -> None:
+    found = extract("建议县财政局加大绩效业务培训力度。", "五、有关建议").measures
+    assert [(m.subject, m.metric, m.kind) for m in found] == [
+        ("县财政局", "加大绩效业务培训力度", "training")
+    ]
+
+
+def test_a_heading_without_text_is_the_measure() -> None:
+    assert measures("1.加强预算编制管理\n2.做好绩效业务培训") == [
+        "加强预算编制管理",
+        "做好绩效业务培训",
+    ]
+
+
+def test_a_heading_with_text_is_not_counted_again() -> None:
+    found = measures("1.加强预算编制管理\n细化项目测算，严格审核预算。")
+    assert found == ["细化项目测算", "严格审核预算"]
+
+
+def test_problems_and_measures_under_one_heading() -> None:
+    found = extract(
+        "问题：绩效指标不够细化。\n建议：科学设置绩效指标，开展业务培训。", "五、存在的问题和建议"
+    )
+    assert [p.text for p in found.problems] == ["绩效指标不够细化"]
+    assert [m.text for m in found.measures] == ["科学设置绩效指标", "开展业务培训"]
+    assert [m.addresses for m in found.measures] == [(0,), ()]
+
+
+def test_good_practice_is_no_problem() -> None:
+    found = extract(
+        "（一）主要经验及做法\n制度健全，开展督导检查12次。\n（二）存在的问题\n人员力量不足。",
+        "六、主要经验及做法、存在的问题和建议",
+    )
+    assert [p.text for p in found.problems] == ["人员力量不足"]
+    assert [r.figure for r in found.results] == ["12次"]
+    assert not found.measures
+
+
+def test_running_text_admits_and_announces() -> None:
+    found = extract("全年培训3场。但预算编制不够科学。下一步，我局将细化预算编制。")
+    assert [p.text for p in found.problems] == ["预算编制不够科学"]
+    assert [m.text for m in found.measures] == ["细化预算编制"]
+    assert [r.figure for r in found.results] == ["3场"]
+
+
+def test_hazards_found_are_no_problems_of_the_report() -> None:
+    assert not extract("存在安全隐患89栋，解决了制度落实不规范等问题。").problems

@@ -1,0 +1,193 @@
+"""Figures and end states of result sentences."""
+
+from __future__ import annotations
+
+import pytest
+from rules_support import extract
+
+# A sentence and what it states: subject, metric, figure ("" for none).
+CASES = {
+    "全县共完成造林绿化面积3.6万亩，占年度任务的120%，森林覆盖率达58.3%。": [
+        ("全县", "造林绿化面积", "3.6万亩"),
+        ("全县", "造林绿化面积占年度任务", "120%"),
+        ("全县", "森林覆盖率", "58.3%"),
+    ],
+    "新建幼儿园12所，新增学位3240个，毛入园率达到91.5%，较上年提高1.2个百分点。": [
+        ("", "新建幼儿园", "12所"),
+        ("", "新增学位", "3240个"),
+        ("", "毛入园率", "91.5%"),
+        ("", "毛入园率较上年提高", "1.2个百分点"),
+    ],
+    "全年共受理行政审批事项1.3万件，办结1.29万件，办结率99.2%。": [
+        ("", "受理行政审批事项", "1.3万件"),
+        ("", "办结行政审批事项", "1.29万件"),
+        ("", "行政审批事项办结率", "99.2%"),
+    ],
+    "开展消防安全培训32场次，发放宣传手册1.2万册。": [
+        ("", "消防安全培训", "32场次"),
+        ("消防安全培训", "发放宣传手册", "1.2万册"),
+    ],
+    "帮扶城市特殊困难群体63户12.74万元。": [
+        ("", "帮扶城市特殊困难群体", "63户"),
+        ("", "帮扶城市特殊困难群体金额", "12.74万元"),
+    ],
+    "粮食播种面积86.3万亩，总产量35.8万吨，分别比上年增长1.2%、2.3%。": [
+        ("", "粮食播种面积", "86.3万亩"),
+        ("", "总产量", "35.8万吨"),
+        ("", "粮食播种面积比上年增长", "1.2%"),
+        ("", "总产量比上年增长", "2.3%"),
+    ],
+    "农村公路优良中等路率由81.5%提高到86.2%。": [
+        ("", "农村公路优良中等路率", "81.5%"),
+        ("", "农村公路优良中等路率", "86.2%"),
+    ],
+    "公共服务项目、城市管理项目年初预算分别为259.25万元、206.4万元。": [
+        ("公共服务项目", "年初预算", "259.25万元"),
+        ("城市管理项目", "年初预算", "206.4万元"),
+    ],
+    "办结率、群众满意率100%。": [("", "办结率", "100%"), ("", "群众满意率", "100%")],
+    "筹集资金300余万元完成桃园小区提质改造工程。": [
+        ("", "筹集资金", "300余万元"),
+        ("桃园小区", "完成提质改造工程", ""),
+    ],
+}
+
+
+@pytest.mark.parametrize("sentence", CASES, ids=lambda sentence: sentence[:12])
+def test_a_sentence_gives_one_draft_per_figure(sentence: str) -> None:
+    found = extract(sentence).results
+    assert [(r.subject or "", r.metric, r.figure or "") for r in found] == CASES[sentence]
+
+
+def test_an_expectation_ends_at_a_semicolon() -> None:
+    found = extract("预计全年GDP增长8%，完成财税收入2.9亿元；完成固定资产投资14.0亿元。").results
+    assert [r.status for r in found] == ["expected", "expected", "done"]
+
+
+def test_work_under_way_is_ongoing() -> None:
+    found = extract("共排查隐患145处，已整改105处，正在整改40处。").results
+    assert [r.status for r in found] == ["done", "done", "ongoing"]
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"),
+    [
+        ("比上年增加9.51万元", "increase"),
+        ("同比下降27.4%", "decrease"),
+        ("新增就业730人", "none"),
+        ("改造提升道路12公里", "none"),
+        ("产值增长到62亿元", "none"),
+    ],
+)
+def test_direction_is_that_of_the_words_before_the_number(words: str, direction: str) -> None:
+    found = extract(f"专项资金支出16万元，{words}。").results
+    assert found[-1].direction == direction
+
+
+def test_a_period_is_carried_and_cited() -> None:
+    found = extract("截至10月22日，热线回访工单2075件，及时联系率100%。").results
+    assert [r.period for r in found] == ["截至10月22日", "截至10月22日"]
+    assert len(found[0].spans) == 2
+
+
+def test_an_annual_period_ends_at_a_semicolon() -> None:
+    found = extract("今年受理来访12件；开展普法宣传3场。").results
+    assert [r.period for r in found] == ["今年", None]
+
+
+def test_parts_know_their_whole() -> None:
+    found = extract(
+        "存在隐患89栋，其中一般隐患14栋、较大隐患65栋、重大隐患10栋（含9栋D级危房）。"
+    ).results
+    assert [r.part_of for r in found] == [None, 0, 0, 0, 3]
+
+
+def test_parts_end_where_they_would_exceed_the_whole() -> None:
+    found = extract(
+        "项目总投资100万元，其中中央资金80万元、省级资金20万元，其他收入30万元。"
+    ).results
+    assert [r.part_of for r in found] == [None, 0, 0, None]
+
+
+def test_numbered_paragraphs_are_parts_of_the_sum_that_introduces_them() -> None:
+    found = extract(
+        "2022年工作经费预算90万元，用于以下方面：\n1、党建办经费49万元，负责党建工作。\n"
+        "2、综合办经费41万元，负责后勤保障工作。",
+        heading="一、项目资金情况",
+    ).results
+    assert [r.part_of for r in found] == [None, 0, 0]
+
+
+# What states no result: wishes, manner, rules, organisation, purposes.
+NOTHING = [
+    "坚持以人民为中心，不断增强人民群众获得感。",
+    "按照“应保尽保、应救尽救”的要求，切实兜牢民生底线。",
+    "建立健全工作机制，形成工作合力。",
+    "建立工作台账，实行销号管理。",
+    "成立以主要领导为组长的工作领导小组。",
+    "以“党建+”为引领，打造特色品牌。",
+    "有效提升了辖区居民的安全防范意识。",
+    "确保资金专款专用、规范使用。",
+    "项目管理制度健全，财务管理规范。",
+    "做到早发现、早报告、早处置。",
+    "工作人员24小时值班值守，确保通讯畅通。",
+    "推行“一窗受理、集成服务”，实现群众办事“只进一扇门”。",
+    "社会效益显著，群众满意度较高。",
+    "单次采购金额10万元以上的，须报局党组会研究审批。",
+    "差旅费按每人每天180元标准执行。",
+    "中心核定事业编制35名，内设科室6个。",
+    "该指标满分10分，权重20%。",
+    "按照不低于5%的比例开展抽查。",
+    "完成了区委区政府交办的各项工作任务。",
+    "每季度召开一次安全生产例会，研究解决突出问题。",
+    "要求每个村至少配备2名保洁员。",
+    "通过公开招标确定施工单位。",
+]
+
+# End states that somebody could check (R4).
+REACHED = [
+    "全年零事故、零伤亡。",
+    "老旧小区改造项目全部完工并通过竣工验收。",
+    "荣获全国文明单位称号。",
+    "出台《清河县招商引资奖励办法》。",
+    "建成并投入使用社区养老服务中心。",
+    "历史遗留信访积案全部化解。",
+    "所有贫困村均已脱贫摘帽。",
+    "年初设定的绩效目标全部完成。",
+    "顺利通过国家卫生城市复审。",
+    "完成村“两委”换届选举工作。",
+    "全年无新增隐性债务。",
+    "清欠工作实现动态清零。",
+    "项目资金全部拨付到位。",
+    "城乡居民基本养老保险实现应保尽保。",
+    "项目支出未超出预算。",
+]
+
+
+@pytest.mark.parametrize("sentence", NOTHING)
+def test_slogans_rules_and_facts_are_no_results(sentence: str) -> None:
+    found = extract(sentence)
+    assert not found.results
+    assert not found.targets
+
+
+@pytest.mark.parametrize("sentence", REACHED)
+def test_an_end_state_is_a_result_without_a_figure(sentence: str) -> None:
+    found = extract(sentence).results
+    assert [r.figure for r in found] == [None]
+
+
+def test_two_things_that_never_happened_are_two_results() -> None:
+    found = extract("未发生重大安全事故和群体性事件。").results
+    assert [r.metric for r in found] == ["未发生重大安全事故", "未发生群体性事件"]
+
+
+def test_a_promised_value_inside_a_result_is_a_target() -> None:
+    found = extract("“培训农民人数”年初目标值为2000人，实际完成2156人。")
+    assert [(t.metric, t.figure) for t in found.targets] == [("培训农民人数", "2000人")]
+    assert [r.figure for r in found.results] == ["2156人"]
+
+
+def test_purpose_text_keeps_money_and_drops_counts() -> None:
+    found = extract("其他支出30万元，主要用于发放14名退休人员补助。", heading="二、项目支出情况")
+    assert [r.figure for r in found.results] == ["30万元"]

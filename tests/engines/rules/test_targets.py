@@ -1,0 +1,92 @@
+"""Targets of indicator lines and goal sentences."""
+
+from __future__ import annotations
+
+import pytest
+from rules_support import extract
+
+HEADING = "二、项目绩效目标"
+
+
+def test_indicator_lines_carry_class_comparator_and_project() -> None:
+    found = extract(
+        "（1）社区养老：①数量指标：建设养老站点≥12个；②满意度指标：老年人满意度大于等于90%。\n"
+        "（2）公园维护：①成本指标：维护成本控制在50万元以内。",
+        HEADING,
+    ).targets
+    assert [(t.subject, t.metric, t.comparator, t.level1, t.level2) for t in found] == [
+        ("社区养老", "建设养老站点", ">=", "output", "quantity"),
+        ("社区养老", "老年人满意度", ">=", "satisfaction", None),
+        ("公园维护", "维护成本", "<=", "cost", None),
+    ]
+
+
+def test_a_bare_value_is_an_equation() -> None:
+    found = extract("数量指标：举办文化活动24场。", HEADING).targets
+    assert [(t.metric, t.figure, t.comparator) for t in found] == [("文化活动", "24场", "=")]
+
+
+def test_zero_of_two_things_is_two_targets() -> None:
+    found = extract("质量指标：全年发生0次重大安全事故和重大舆情事件。", HEADING).targets
+    assert [t.metric for t in found] == ["重大安全事故", "重大舆情事件"]
+    assert {t.figure for t in found} == {"0次"}
+
+
+def test_two_rates_of_one_value_are_two_targets() -> None:
+    found = extract("质量指标：工程合格率、资料归档率均达100%。", HEADING).targets
+    assert [t.metric for t in found] == ["工程合格率", "资料归档率"]
+
+
+def test_each_thing_paid_in_time_is_checkable() -> None:
+    found = extract("时效指标：按时发放协管员工资、保险。", HEADING).targets
+    assert [(t.metric, t.soft) for t in found] == [
+        ("按时发放协管员工资", False),
+        ("按时发放协管员保险", False),
+    ]
+
+
+def test_wishes_of_a_line_are_one_soft_target() -> None:
+    found = extract("社会效益指标：有效保障辖区环境良好，各项工作顺利开展。", HEADING).targets
+    assert [(t.metric, t.soft) for t in found] == [("保障辖区环境良好", True)]
+
+
+def test_numbered_goals_are_one_soft_target_each() -> None:
+    words = "2022年重点工作：一是抓好疫情防控；二是推进老旧小区改造；三是加强党的建设。"
+    found = extract(words, HEADING).targets
+    assert len(found) == 3
+    assert all(t.soft and t.figure is None for t in found)
+
+
+def test_a_promise_printed_twice_is_one_target_on_two_places() -> None:
+    found = extract("产出指标：开展巡查4次，满意度达到90%，开展巡查4次。", HEADING).targets
+    assert [len(t.spans) for t in found if t.figure == "4次"] == [2]
+
+
+def test_head_counts_in_a_wish_are_no_targets() -> None:
+    found = extract("质量指标：保障机关干部和14名退休人员日常支出。", HEADING).targets
+    assert [t.figure for t in found] == [None]
+
+
+@pytest.mark.parametrize(
+    ("label", "level1", "level2"),
+    [
+        ("产出指标", "output", None),
+        ("时效指标", "output", "timeliness"),
+        ("经济成本指标", "cost", "economic_cost"),
+        ("可持续影响指标", "benefit", "sustainable"),
+        ("服务对象满意度指标", "satisfaction", "service_satisfaction"),
+    ],
+)
+def test_printed_class_names(label: str, level1: str, level2: str | None) -> None:
+    target = extract(f"{label}：重点任务完成率100%。", HEADING).targets[0]
+    assert (target.level1, target.level2) == (level1, level2)
+
+
+def test_the_older_tree_keeps_cost_under_output() -> None:
+    found = extract(
+        "产出指标具体设置为：（1）数量指标：巡查4次；（2）成本指标：节约率≥0%。", HEADING
+    )
+    assert [(t.level1, t.level2) for t in found.targets] == [
+        ("output", "quantity"),
+        ("output", "cost"),
+    ]
