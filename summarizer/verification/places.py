@@ -26,6 +26,7 @@ _LONGEST_PARAGRAPH = 2500
 _RECENT = 3
 _RESPECTIVELY = re.compile(r"分别")
 _ONLY_JOINED = re.compile(r"[、，,和与及以\s]*")
+_UP_TO = re.compile(r"[提增上下减降升扩缩]?[^，。；]{0,2}[到至]")
 # 亿元以上企业: a class of things, and part of the label of the number behind it.
 _CLASS = re.compile(r"[十百千万亿]+元?(?:及以上|以上|及以下|以下|级)")
 _NAME_LEAD = re.compile(r"^.*(?:分别为|分别是|包括|为|是|：|:)")
@@ -148,11 +149,8 @@ class Places:
         text, number, home = self.document.text, numbers[place], homes[place]
         start, end = segments[home]
         left = numbers[place - 1].end if place and homes[place - 1] == home else start
-        if place > 1 and left > start and not letters(text[left : number.start]):
-            # 「救助5人1.28万元」: both numbers have one label.
-            left = start if homes[place - 2] != home else numbers[place - 2].end
-        elif place == 1 and left > start and not letters(text[left : number.start]):
-            left = start
+        if left > start and _shares_label(text[left : number.start]):
+            left = numbers[place - 2].end if place > 1 and homes[place - 2] == home else start
         follows = place + 1 < len(numbers) and homes[place + 1] == home
         right = numbers[place + 1].start if follows else end
         before = homes[place - 1] if place else -1
@@ -169,6 +167,11 @@ class Places:
             near=around,
             text=text[start:end],
         )
+
+
+def _shares_label(between: str) -> bool:
+    """「救助5人1.28万元」, 「由76%提高到88%」: what follows directly has the same label."""
+    return not letters(between) or _UP_TO.match(between) is not None
 
 
 def _segments(document: Document, start: int, end: int) -> Iterator[Offsets]:
