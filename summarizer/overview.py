@@ -3,7 +3,7 @@ stands in its evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from summarizer.schema import (
@@ -20,30 +20,47 @@ from summarizer.schema import (
 __all__ = ["LIMIT", "compose"]
 
 LIMIT = 300
+UNTITLED = "绩效报告摘要。"
 _FUNDS = ("决算", "年初预算", "预算数", "预算", "实际支出", "支出", "收入", "资金")
 _FUNDS_RANK = (0, 0, 0, 1, 1, 2, 3, 3)
 _NOT_YET = {"not_met": "未达成", "partly": "部分达成"}
 
 
-def compose(document: Document, items: Sequence[Item]) -> tuple[str, tuple[Span, ...]]:
+Accept = Callable[[str, tuple[Span, ...]], bool]
+"""Is a text borne out by these spans? The verifier's voice."""
+
+
+def compose(
+    document: Document, items: Sequence[Item], accept: Accept
+) -> tuple[str, tuple[Span, ...]]:
     """Text and evidence: funds first, then rates and ranks, missed targets, problems, measures.
 
     Every clause is a quotation of one item; no count of our own is put in, because a number that
-    the report does not print could not be traced.
+    the report does not print could not be traced. What is not accepted alone is left out.
     """
-    text = f"{document.title or document.name}。"[:80]
-    evidence: list[Span] = []
+    text, evidence = _opening(document, accept)
     for heading, clauses in _parts(items):
         taken: list[str] = []
         for words, spans in clauses:
             length = len(text) + len(heading) + sum(len(one) + 1 for one in (*taken, words)) + 1
-            if length > LIMIT or words in taken:
+            if length > LIMIT or words in taken or not accept(words, spans):
                 continue
             taken.append(words)
             evidence.extend(spans)
         if taken:
             text += f"{heading}{'；'.join(taken)}。"
-    return text, tuple(dict.fromkeys(evidence))
+    found = tuple(dict.fromkeys(evidence))
+    return (text, found) if accept(text, found) else (UNTITLED, ())
+
+
+def _opening(document: Document, accept: Accept) -> tuple[str, list[Span]]:
+    """The title as printed, with its place when it stands in one piece."""
+    title = (document.title or "").strip()[:80]
+    start = document.text.find(title) if title else -1
+    spans = (Span(start=start, end=start + len(title), quote=title),) if start >= 0 else ()
+    if title and accept(f"{title}。", spans):
+        return f"{title}。", list(spans)
+    return UNTITLED, []
 
 
 Clause = tuple[str, tuple[Span, ...]]

@@ -265,8 +265,13 @@ async def write_overview(
         check = check_text(written, spans, document)
         if check.verdict == "verified":
             return Overview(text=written, evidence=_used(written, spans), check=check), usage
-    text, evidence = compose(document, items)
-    return Overview(text=text, evidence=evidence, check=check_text(text, evidence, document)), usage
+    text, evidence = compose(
+        document,
+        items,
+        lambda words, spans: check_text(words, spans, document).verdict == "verified",
+    )
+    check = check_text(text, evidence, document)
+    return Overview(text=text, evidence=evidence, check=check), usage
 
 
 def _used(written: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
