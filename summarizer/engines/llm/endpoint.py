@@ -48,7 +48,7 @@ class Endpoint:
             calls=settings.llm_requests_per_minute,
             tokens=settings.llm_tokens_per_minute,
         )
-        self.breaker = Breaker()
+        self.breaker = Breaker(pause=2 * settings.llm_backoff)
         self.retries = RetryBudget()
         # Chunks of this many characters were too long for the model's context.
         self.too_long: int | None = None

@@ -95,12 +95,15 @@ class Limiter:
 
 
 class Breaker:
-    """After several failures in a row the endpoint is left alone for a moment; then one call
-    tries, and the others wait for how it goes. Failures of a busy endpoint that still answers
-    most calls never open it."""
+    """After many failures in a row the endpoint is left alone for a moment; then one call tries,
+    and the others wait for how it goes. When three tries in a row fail it is down: calls fail at
+    once until the next try. An endpoint that still answers most calls is never left alone, which
+    is why failures count only in a row: at three faults in ten calls eight in a row are rare."""
 
-    def __init__(self, failures: int = 5, pause: float = 1.0, longest: float = 30.0) -> None:
-        self.failures, self.pause, self.longest = failures, pause, longest
+    def __init__(
+        self, failures: int = 8, pause: float = 1.0, *, tries: int = 3, down: float = 30.0
+    ) -> None:
+        self.failures, self.pause, self.tries, self.down = failures, pause, tries, down
         self._in_a_row = 0
         self._openings = 0
         self._open_until = 0.0
@@ -108,9 +111,13 @@ class Breaker:
 
     async def ready(self) -> bool:
         """Wait until calls may go out. True for the one call that tries the endpoint out; raises
-        Fault for a call whose turn ended with a trial that failed."""
+        Fault for a call that waited in vain."""
+        if self._openings > self.tries and (self._trial or monotonic() < self._open_until):
+            raise Fault("llm-unreachable", "still failing", final=True)
         if self._trial is not None:
-            await self._await_trial()
+            await self._trial.wait()
+            if self._openings:
+                raise Fault("llm-unreachable", "still failing")
             return False
         if not self._openings:
             return False
@@ -121,13 +128,6 @@ class Breaker:
             self.abandoned()
             raise
         return True
-
-    async def _await_trial(self) -> None:
-        trial = self._trial
-        if trial is not None:
-            await trial.wait()
-        if self._openings:
-            raise Fault("llm-unreachable", "the endpoint is still failing")
 
     def succeeded(self) -> None:
         """An answer came: everything is open again."""
@@ -140,7 +140,8 @@ class Breaker:
         self._in_a_row += 1
         if trial or (self._in_a_row >= self.failures and not self._openings):
             self._openings += 1
-            length = min(self.longest, self.pause * 2.0 ** (self._openings - 1))
+            waits = self._openings <= self.tries
+            length = self.pause * 2.0 ** (self._openings - 1) if waits else self.down
             self._open_until = monotonic() + length
         if trial:
             self._end_trial()

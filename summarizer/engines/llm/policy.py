@@ -116,11 +116,15 @@ FAULTS: dict[str, Meaning] = {
 class Fault(Exception):
     """One fault of one call: its code, what the endpoint said of it, and when to come back."""
 
-    def __init__(self, code: str, detail: str = "", *, after: float | None = None) -> None:
+    def __init__(
+        self, code: str, detail: str = "", *, after: float | None = None, final: bool = False
+    ) -> None:
         super().__init__(f"{code}: {detail}")
         self.code = code
         self.detail = detail
         self.after = after
+        # Not worth another attempt, whatever its code.
+        self.final = final
         # How many calls went out before it was given up.
         self.attempts = 0
 
@@ -338,7 +342,7 @@ def retrying(attempts: int, backoff: float, budget: RetryBudget) -> AsyncRetryin
     """Attempts of one call: only faults that pass, full jitter, Retry-After obeyed."""
 
     def worth_it(error: BaseException) -> bool:
-        if not isinstance(error, Fault) or error.effect != "again":
+        if not isinstance(error, Fault) or error.effect != "again" or error.final:
             return False
         return (error.after or 0) <= LONGEST_WAIT
 

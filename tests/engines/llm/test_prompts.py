@@ -1,0 +1,100 @@
+"""Prompts: pinned, stable in front, and teaching nothing that our own checks would refuse."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from llm_support import chunk_of, document_of, settings_for
+from model_server import ModelServer
+
+import summarizer
+from summarizer.engines.llm import LlmEngine
+from summarizer.engines.llm.cost import count_tokens
+from summarizer.engines.llm.drafts import drafts_of, entry_faults
+from summarizer.engines.llm.prompts import load_prompt, table_columns
+from summarizer.engines.llm.redaction import leaks
+from summarizer.engines.llm.reply import ChunkReply
+from summarizer.grounding import ground
+from summarizer.schema import Cell, Table
+from summarizer.verification import check_all
+
+PROMPTS = Path(summarizer.__file__).parent.parent / "prompts"
+PINS = json.loads((Path(__file__).parent / "prompt_pins.json").read_text(encoding="utf-8"))
+EXAMPLES = json.loads((PROMPTS / "extract/v1/examples.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["extract/v1", "overview/v1"])
+def test_a_released_version_is_never_edited(name: str) -> None:
+    assert load_prompt(*name.split("/")).sha256 == PINS[name]
+
+
+def test_every_version_is_pinned() -> None:
+    versions = {f"{folder.parent.name}/{folder.name}" for folder in PROMPTS.glob("*/v*")}
+    assert versions == set(PINS)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_teaches_nothing_that_our_checks_would_refuse(example: dict) -> None:
+    text = "\n".join(example["sentences"]) + "\n"
+    chunk = chunk_of(text)
+    reply = ChunkReply.model_validate(example["answer"])
+    assert entry_faults(reply, chunk) == []
+    found = ground(drafts_of(reply), chunk)
+    assert found.doubts == {}
+    failed = [i for i in check_all(found.items, chunk.document) if i.check.verdict == "failed"]
+    assert failed == []
+    said = [
+        e.get("figure", "")
+        for kind in ("targets", "results")
+        for e in example["answer"].get(kind, [])
+    ]
+    counted = [q.text for q in chunk.document.quantities if q.kind != "date"]
+    assert all(any(quantity in figure for figure in said) for quantity in counted)
+
+
+def test_an_example_stands_in_no_report_of_ours() -> None:
+    reports = PROMPTS.parent / "evals" / "reports"
+    text = "".join(path.read_text(encoding="utf-8") for path in reports.glob("*.txt"))
+    for example in EXAMPLES:
+        for sentence in example["sentences"]:
+            assert not any(sentence[i : i + 12] in text for i in range(len(sentence) - 12))
+
+
+def test_the_fixed_part_stands_first_and_never_changes() -> None:
+    with ModelServer() as server:
+        engine = LlmEngine(settings_for(server))
+    one, two = engine.messages(chunk_of()), engine.messages(chunk_of("别的\n投入3万元。\n"))
+    assert one[0] == two[0]
+    assert [message["role"] for message in one] == ["system", "user"]
+    assert count_tokens(one[0]["content"]) < 1100
+    assert leaks(one[:1]) == []
+
+
+def test_sentences_stand_one_per_line_behind_what_they_are_about() -> None:
+    with ModelServer() as server:
+        engine = LlmEngine(settings_for(server))
+    text = "三、资金\n表1\t预算数\t支出数\n培训费\t12.5\t12.1\n"
+    chunk = chunk_of(text)
+    prompt = engine.messages(chunk)[-1]["content"]
+    assert prompt.endswith(
+        "位置：三、资金\n<报告>\n[1] 三、资金\n[2] 表1 预算数 支出数\n[3] 培训费 12.5 12.1\n</报告>"
+    )
+
+
+def test_a_table_tells_its_columns() -> None:
+    text = "项目\t预算数\t支出数\n培训费\t12.5\t12.1\n"
+    document = document_of(text)
+    cells, start = [], 0
+    for row, line in enumerate(text.splitlines()):
+        for column, words in enumerate(line.split("\t")):
+            place = text.index(words, start)
+            cells.append(
+                Cell(place, place + len(words), row, column, header=row == 0 or column == 0)
+            )
+    table = Table(0, len(text), tuple(cells), "元", 4)
+    chunk = chunk_of(text)
+    object.__setattr__(chunk.document, "tables", (table,))
+    assert document.tables == ()
+    assert table_columns(chunk) == "项目｜预算数｜支出数"
