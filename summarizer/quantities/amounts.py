@@ -25,9 +25,10 @@ _SIGNS = frozenset("-−负±¥")
 _BLANKS = frozenset(" \u3000\t\n")
 _BUILDINGS = frozenset({"栋", "幢", "座", "层"})
 _CLOSING = frozenset("”》」』")
-# What must be looked at twice: next to any other character a number with a unit is an amount.
+# What must be looked at twice: beside any other character a number with a unit is an amount.
 _TELLING_BEFORE = _FORMULA | _CLOCK | _SIGNS | _BLANKS
-_TELLING_AFTER = _CLOSING | frozenset("0123456789")
+_TELLING_AFTER = _CLOSING | DASHES | frozenset("0123456789")
+_TELLING_HEADS = frozenset({"19", "20", *(f"0{digit}" for digit in range(10))})
 _SIGNED = frozenset({"percent", "money", "measure"})
 _HEAD = re.compile(r"(?:^|\n)[ \u3000\t]*$")
 _CHANGE = re.compile("([0-9])角")
@@ -36,29 +37,38 @@ _CHANGE = re.compile("([0-9])角")
 def amount(text: str, match: Match) -> Quantity | None:
     """The amount of an AMOUNT match, or None where the digits state none."""
     read = figure(match)
-    number, unit, start, end = read.number, read.unit, read.start, read.end
-    if len(number) > LONGEST or is_code(number):
+    number, scale, infix, unit, start, end = read
+    if (
+        unit is None
+        or (text[start - 1] if start else "\n") in _TELLING_BEFORE
+        or text[end : end + 1] in _TELLING_AFTER
+        or number[:2] in _TELLING_HEADS
+        or len(number) > LONGEST
+    ):
+        return _doubtful(text, read)
+    said = scaled(number, scale), unit, UNITS.get(unit) or kind_of(unit)
+    return hedged(text, (start, end), said, loosened(infix))
+
+
+def _doubtful(text: str, read: Figure) -> Quantity | None:
+    """An amount whose neighbours must be looked at before it counts."""
+    number, _, infix, unit, start, end = read
+    if len(number) > LONGEST or is_code(number) or (start and text[start - 1] in _FORMULA):
         return None
-    last = text[start - 1] if start else "\n"
-    follows = text[end : end + 1]
-    if last in _FORMULA:
-        return None
-    if follows in DASHES and (found := _range(text, read)):
+    if text[end : end + 1] in DASHES and (found := _range(text, read)):
         return found
     if unit is None:
         return _bare(text, read)
     kind = UNITS.get(unit) or kind_of(unit)
-    value = scaled(number, read.scale)
-    if last in _TELLING_BEFORE or follows in _TELLING_AFTER or number[:2] in ("19", "20"):
-        if not _counts(text, read, kind):
-            return None
-        if "." in number and kind == "count" and not read.scale and _opens_line(text, start):
-            return _after_marker(text, start)
-        start, value = _signed(text, start, value, kind)
-        if unit == "元" and (change := _CHANGE.match(text, end)):
-            end = change.end()
-            value = str(Decimal(value) + Decimal(change[1]).scaleb(-1))
-    return hedged(text, (start, end), (value, unit, kind), loosened(read.infix))
+    if not _counts(text, read, kind):
+        return None
+    if "." in number and kind == "count" and not read.scale and _opens_line(text, start):
+        return _after_marker(text, start)
+    start, value = _signed(text, start, scaled(number, read.scale), kind)
+    if unit == "元" and (change := _CHANGE.match(text, end)):
+        end = change.end()
+        value = str(Decimal(value) + Decimal(change[1]).scaleb(-1))
+    return hedged(text, (start, end), (value, unit, kind), loosened(infix))
 
 
 def _counts(text: str, read: Figure, kind: Kind) -> bool:

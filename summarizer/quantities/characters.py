@@ -18,9 +18,11 @@ _BLANKS = "\u00a0\u2000-\u200a\u202f\u205f"
 # Decimal digits of other scripts and styles (full-width, Arabic, mathematical …).
 _DIGITS = "\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19\U0001d7ce-\U0001d7ff"
 _ALIKE = dict(
-    zip("％﹪＋／＞＜＝￥﹥﹤﹣－⁃‑‐⩾≧⩽≦∶﹕﹒⁄∕萬億", "%%+/><=¥><-----≥≥≤≤::.//万亿", strict=True)
+    zip(
+        "％﹪＋／＞＜＝￥﹥﹤﹣－⁃‑‐⩾≧⩽≦∶﹕﹒．⁄∕萬億", "%%+/><=¥><-----≥≥≤≤::..//万亿", strict=True
+    )
 )
-_ODD = re.compile(f"[{_HIDDEN}{_BLANKS}{_DIGITS}{''.join(_ALIKE)}]|(?<=[0-9０-９])．(?=[0-9０-９])")
+_ODD = re.compile(f"[{_HIDDEN}{_BLANKS}{_DIGITS}{''.join(_ALIKE)}]")
 _HIDDEN_ONE = re.compile(f"[{_HIDDEN}]")
 
 
@@ -51,7 +53,5 @@ def plain(text: str) -> tuple[str, array[int] | None]:
 def _alike(odd: re.Match[str]) -> str:
     """One character for one, so that offsets stay."""
     mark = odd[0]
-    if mark == "．":
-        return "."
     digit = unicodedata.digit(mark, None)
     return _ALIKE.get(mark) or (" " if digit is None else str(digit))

@@ -53,6 +53,9 @@ def _alternatives(words: Iterable[str]) -> str:
 _BEFORE_OF = {word: hedge for hedge, words in _BEFORE for word in words.split()}
 _AFTER_OF = {word: hedge for hedge, words in _AFTER for word in words.split()}
 _LONGEST = max(map(len, _BEFORE_OF))
+# Most numbers have no hedge: two characters tell.
+_ALONE = frozenset(word for word in _BEFORE_OF if len(word) == 1)
+_LAST_TWO = frozenset(word[-2:] for word in _BEFORE_OF if len(word) > 1)
 _BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE_OF) | {" "}
 _AFTER_PATTERN = re.compile(_alternatives(_AFTER_OF))
 _AFTER_STARTS = frozenset(word[0] for word in _AFTER_OF) | {"余", "多", "内"}
@@ -65,6 +68,8 @@ def before(text: str, start: int) -> tuple[int, Hedge] | None:
     ((7, ('exact', '>=')), None)
     """
     end = start - 1 if text[start - 1] == " " else start
+    if text[end - 1 : end] not in _ALONE and text[max(0, end - 2) : end] not in _LAST_TWO:
+        return None
     for length in range(min(_LONGEST, end), 0, -1):
         hedge = _BEFORE_OF.get(text[end - length : end])
         if hedge:

@@ -15,21 +15,25 @@ __all__ = ["implied", "without_unit"]
 
 # What may stand right after a number that has no unit of its own.
 _STOPS = frozenset("，。；、！？,;)）”’」』》】以及左上的 \u3000\t\n\r")
+_RATIO_MARKS = frozenset({":", "：", " "})
 _CLAUSE = re.compile(r"[。；;！？!?\n]")
 
 
 def without_unit(text: str, read: Figure) -> tuple[int, str, str, Kind] | None:
     """End, value, unit and kind of a number without a unit, or None where it states nothing."""
-    start, end, value = read.start, read.end, scaled(read.number, read.scale)
+    start, end = read.start, read.end
     if read.scale:
-        return end, value, *implied(text, start, end)
+        return end, scaled(read.number, read.scale), *implied(text, start, end)
+    follows = text[end : end + 1]
+    if follows and follows not in _STOPS and follows not in _RATIO_MARKS:
+        return None
+    value = scaled(read.number)
     head = text[max(0, start - 24) : start]
+    if follows in _RATIO_MARKS and (ratio := RATIO.match(text, end)):
+        related = vocabulary.RATIO.search(head)
+        return (ratio.end(), value, f":{scaled(ratio[1])}", "measure") if related else None
     if head.endswith("¥"):
         return end, value, "元", "money"
-    if (ratio := RATIO.match(text, end)) and vocabulary.RATIO.search(head):
-        return ratio.end(), value, f":{scaled(ratio[1])}", "measure"
-    if end < len(text) and text[end] not in _STOPS:
-        return None
     if vocabulary.SCORE.search(head):
         return end, value, "分", "score"
     if tally := vocabulary.TALLY.search(head):

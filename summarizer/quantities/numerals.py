@@ -31,6 +31,8 @@ def scaled(number: str, scale: str = "", extra: int = 0) -> str:
     >>> scaled("259.25", "万"), scaled("1,250.50"), scaled("0.50"), scaled("3", "千万")
     ('2592500', '1250.5', '0.5', '30000000')
     """
+    if not scale and not extra and number[0] != "0" and number.isdigit():
+        return number
     whole, _, part = number.partition(".")
     if not whole.isdigit():
         whole = "".join(digit for digit in whole if digit.isdigit())

@@ -31,6 +31,8 @@ def counted(text: str, match: Match) -> Quantity | None:
     said, early, scale, late, unit = match.group(
         "words", "before_words", "scale_words", "after_words", "unit_words"
     )
+    if unit is None and said[0] not in _MULTIPLIERS:
+        return None
     if len(said) > LONGEST or len(scale or "") > LONGEST:
         return None
     value = _value(said, scale or "")
@@ -39,7 +41,7 @@ def counted(text: str, match: Match) -> Quantity | None:
     approx: Approx = "over" if early or late or said[0] in "数几" else "exact"
     if said[0] in _MULTIPLIERS:
         return _multiplier(text, match, value, approx)
-    if unit is None or not _is_counted(text, match):
+    if not _is_counted(text, match):
         return None
     return hedged(text, match.span(), (value, unit, UNITS[unit]), approx)
 
