@@ -27,6 +27,7 @@ SIZE_OF = re.compile(
     r"^(?:的)?(?:企业|人员|人群|资金|支出|干部|职工|老人|老年|残疾|项目|工业|信访|住户|学生|儿童|居民|纳税|商贸|服务业|大额|采购|合同|设备|资产|经费)"
 )
 PURPOSE = re.compile(r"^(?:主要)?(?:是)?(?:专项)?(?:用于|旨在|为了|确保|保障)")
+ASPECTS = ("方面", "维度", "层面", "环节", "阶段", "角度")
 AWARD_SIZE = re.compile(r"仅$")
 ORGANISATION = re.compile(
     r"各司其职|下辖.{0,40}个(?:社区|村|乡镇|街道|行政村)|内设|下设|编制(?:数|\d)|核定.{0,8}编制|(?:行政|事业|工勤|参公|人员)编制|在[职编](?:在[职编])?(?:人员|职工|干部|教师|人数)|(?:离)?退休(?:人员|干部|职工)(?:共|有|为)?\d|实有(?:在职)?人[员数]|机构设置"
@@ -80,7 +81,11 @@ def figures_in(document: Document, start: int, end: int, role: Role) -> list[Qua
         quantity
         for quantity in found
         if not any(low <= quantity.start < high for low, high in shielded)
-        and clause.admits(quantity, text[max(start, quantity.start - NEAR) : quantity.start])
+        and clause.admits(
+            quantity,
+            text[max(start, quantity.start - NEAR) : quantity.start],
+            text[quantity.end : min(end, quantity.end + NEAR)],
+        )
         and not _is_size(text, quantity, role)
     ]
 
@@ -107,12 +112,14 @@ class _Clause:
             rate=bool(FUND_RATE.search(words)),
         )
 
-    def admits(self, quantity: Quantity, before: str) -> bool:
-        """Does a quantity state something; `before` are the words right before it."""
+    def admits(self, quantity: Quantity, before: str, after: str) -> bool:
+        """Does a quantity state something between the words right before and after it?"""
         if WEIGHT.search(before) or AWARD_SIZE.search(before):
             return False
         if self.role == "targets":
             return True
+        if quantity.kind == "count" and after.startswith(ASPECTS):
+            return False
         if quantity.kind == "count" and (self.organisation or _is_routine(quantity, before)):
             return False
         bound = quantity.comparator is not None or "至少" in before

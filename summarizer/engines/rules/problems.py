@@ -25,6 +25,7 @@ CONSEQUENCE = re.compile(
     r"^(?:从而|进而|因此|因而|故|所以)?(?:导致|造成|影响|致使|使得|使|引发|制约)|^(?:因此|因而|所以|从而)"
 )
 LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
+CAUSED = re.compile(r"(?:而)?(?:导致|所致|造成|引起)(?:的)?$")
 # A sentence no longer than this can be the heading of what follows.
 LONGEST_LEAD = 36
 BARE = re.compile(
@@ -89,7 +90,8 @@ def _explains(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | Non
     match = BECAUSE.match(words)
     if not match or any(CONSEQUENCE.match(text[c.start : c.end]) for c in clauses[1:]):
         return None
-    return clauses[0].start + match.end(), clauses[-1].end
+    begin = clauses[0].start + match.end()
+    return begin, begin + len(CAUSED.sub("", text[begin : clauses[-1].end]))
 
 
 def cause_in(passage: Passage) -> Offsets | None:
@@ -144,7 +146,8 @@ def _gives_cause(words: str) -> bool:
     """Does a clause open with 「主要原因是…」 or 「主要是因为…」?"""
     if BECAUSE.match(words):
         return True
-    return bool(CAUSE_AFTER.match(words)) and "原因" in words[:20] and "问题" not in words
+    before, marker, _ = words[:20].partition("原因")
+    return bool(marker and CAUSE_AFTER.match(words)) and "问题" not in before
 
 
 def _lacks(words: str) -> bool:
@@ -202,7 +205,8 @@ def _cause_after(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | 
             if CONSEQUENCE.match(text[later.start : later.end]):
                 break
             stop = later.end
-        return (begin, min(stop, end)) if begin < stop else None
+        stop = begin + len(CAUSED.sub("", text[begin : min(stop, end)]))
+        return (begin, stop) if begin < stop else None
     return None
 
 
