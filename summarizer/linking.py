@@ -7,7 +7,8 @@ thing. A doubt is `unclear`; silence is `not_reported`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -45,6 +46,9 @@ _LEADING = (
         "的",
     ),
 )
+# Shorter metrics, and shorter ends of metrics, say too little to be matched by words.
+_SHORTEST_HEAD = 3
+_SHORTEST_END = 4
 _NOTHING_HAPPENED = ("未发生", "没有发生", "无", "零发生", "杜绝", "未出现")
 _EVENT_TAILS = ("事件", "事故", "案件", "情况")
 _COUNTED = frozenset({"count", "money", "measure"})
@@ -52,12 +56,12 @@ _COUNTED = frozenset({"count", "money", "measure"})
 
 def link(items: Sequence[Item], document: Document) -> tuple[Item, ...]:
     """The items with attainment of targets and `addresses` of measures filled in."""
-    results = [item for item in items if isinstance(item, Result)]
+    results = _Results((item for item in items if isinstance(item, Result)), document)
     problems = [item for item in items if isinstance(item, Problem)]
     linked: list[Item] = []
     for item in items:
         if isinstance(item, Target):
-            attainment = _attain(item, results, document)
+            attainment = _attain(item, results)
             linked.append(item.model_copy(update={"attainment": attainment}))
         elif isinstance(item, Measure) and not item.addresses:
             answered = tuple(p.id for p in problems if _answers(item, p, problems))
@@ -67,8 +71,89 @@ def link(items: Sequence[Item], document: Document) -> tuple[Item, ...]:
     return tuple(linked)
 
 
-def _attain(target: Target, results: list[Result], document: Document) -> Attainment:
-    matched = [(match, result) for result in results if (match := _match(target, result, document))]
+class _Results:
+    """The results of a report, found by what they may be the result of: the metric's head or an
+    end of it, a row of a table, an event that did not happen."""
+
+    def __init__(self, results: Iterable[Result], document: Document) -> None:
+        self._document = document
+        self._by_head: defaultdict[str, list[Result]] = defaultdict(list)
+        self._by_end: defaultdict[str, list[Result]] = defaultdict(list)
+        self._by_row: defaultdict[tuple[int, int], list[Result]] = defaultdict(list)
+        self._denials: list[Result] = []
+        for result in results:
+            self._file(result)
+
+    def _file(self, result: Result) -> None:
+        row = self._row(result)
+        if row is not None:
+            self._by_row[row].append(result)
+        if result.quantity is None:
+            if any(mark in result.text + result.metric for mark in _NOTHING_HAPPENED):
+                self._denials.append(result)
+            return
+        if result.direction != "none" or result.part_of is not None:
+            return
+        head = _head(result.metric)
+        self._by_head[head].append(result)
+        for start in range(1, len(head) - _SHORTEST_END + 1):
+            self._by_end[head[start:]].append(result)
+
+    def _row(self, item: Target | Result) -> tuple[int, int] | None:
+        """Table and row that an item's figure stands in."""
+        start = item.evidence[0].start
+        table = self._document.table_at(start)
+        cell = table and table.cell_at(start)
+        return (table.start, cell.row) if table and cell else None
+
+    def matches(self, target: Target) -> Iterator[tuple[Match, Result]]:
+        """Results that speak of the target's measure, in reading order."""
+        found: dict[str, tuple[Match, Result]] = {}
+        for match, result in self._candidates(target):
+            if found.get(result.id, ("kin",))[0] == "kin":
+                found[result.id] = match, result
+        yield from sorted(found.values(), key=lambda entry: entry[1].evidence[0].start)
+
+    def _candidates(self, target: Target) -> Iterator[tuple[Match, Result]]:
+        row = self._row(target)
+        wanted = _head(target.metric)
+        if row is not None:
+            # Target value and actual value in one row of an indicator table belong together.
+            same_row = self._by_row[row]
+            yield from (("same", r) for r in same_row if _head(r.metric) == wanted)
+        if target.quantity is None:
+            return
+        for result in self._denials:
+            if _nothing_happened(target, result):
+                yield "same", result
+        if len(wanted) < _SHORTEST_HEAD:
+            return
+        yield from self._same_unit(target, wanted)
+
+    def _same_unit(self, target: Target, wanted: str) -> Iterator[tuple[Match, Result]]:
+        for result in filter(_in_unit_of(target), self._by_head[wanted]):
+            yield ("same" if _same_scope(target, result) else "kin"), result
+        if len(wanted) >= _SHORTEST_END:
+            yield from (("kin", r) for r in filter(_in_unit_of(target), self._by_end[wanted]))
+        for start in range(1, len(wanted) - _SHORTEST_END + 1):
+            for result in filter(_in_unit_of(target), self._by_head[wanted[start:]]):
+                if _same_scope(target, result):
+                    named = wanted[:start] in _surroundings(result)
+                    yield ("same" if named else "kin"), result
+
+
+def _in_unit_of(target: Target) -> Callable[[Result], bool]:
+    """Is a result in the target's unit?"""
+    unit = normal_unit(target.quantity.unit) if target.quantity else ""
+
+    def alike(result: Result) -> bool:
+        return result.quantity is not None and normal_unit(result.quantity.unit) == unit
+
+    return alike
+
+
+def _attain(target: Target, results: _Results) -> Attainment:
+    matched = list(results.matches(target))
     same = [result for match, result in matched if match == "same"]
     if not matched:
         return Attainment(state="not_reported")
@@ -77,40 +162,6 @@ def _attain(target: Target, results: list[Result], document: Document) -> Attain
     state, judged = _judge(target, same)
     deviation = _deviation(target, same[0]) if len(same) == 1 and judged else None
     return Attainment(state=state, results=tuple(r.id for r in same), deviation=deviation)
-
-
-def _match(target: Target, result: Result, document: Document) -> Match | None:
-    """`same` measure of the same thing, `kin` when only the words agree, or nothing."""
-    if _same_row(target, result, document):
-        return "same"
-    if target.quantity is None:
-        return None
-    if result.quantity is None:
-        return _nothing_happened(target, result)
-    if result.direction != "none" or result.part_of is not None:
-        return None
-    wanted, found = _head(target.metric), _head(result.metric)
-    if len(wanted) < 3 or normal_unit(target.quantity.unit) != normal_unit(result.quantity.unit):
-        return None
-    if wanted == found:
-        return "same" if _same_scope(target, result) else "kin"
-    if wanted.endswith(found) and len(found) >= 4 and _same_scope(target, result):
-        return "same" if wanted.removesuffix(found) in _surroundings(result) else "kin"
-    if found.endswith(wanted) and len(wanted) >= 4:
-        return "kin"
-    return None
-
-
-def _same_row(target: Target, result: Result, document: Document) -> bool:
-    """Target value and actual value in one row of an indicator table belong together."""
-    first, second = target.evidence[0], result.evidence[0]
-    table = document.table_at(first.start)
-    if table is None or table is not document.table_at(second.start):
-        return False
-    here, there = table.cell_at(first.start), table.cell_at(second.start)
-    if not (here and there and here.row == there.row):
-        return False
-    return _head(target.metric) == _head(result.metric)
 
 
 def _head(metric: str) -> str:
@@ -142,24 +193,23 @@ def _same_scope(target: Target, result: Result) -> bool:
     return bare in _surroundings(result)
 
 
-def _nothing_happened(target: Target, result: Result) -> Match | None:
+def _nothing_happened(target: Target, result: Result) -> bool:
     """「全年发生0次进京非访事件」 against 「未发生进京越级访」: three quarters of the event's own
     characters, and its first two, must come back."""
     quantity = target.quantity
     if quantity is None or quantity.value != "0" or quantity.unit in ("%", "元"):
-        return None
+        return False
     said = result.metric if any(m in result.metric for m in _NOTHING_HAPPENED) else result.text
     mark = next((mark for mark in _NOTHING_HAPPENED if mark in said), None)
     if mark is None:
-        return None
+        return False
     event = _head(target.metric)
     for tail in _EVENT_TAILS:
         event = event.removesuffix(tail)
     denied = said.partition(mark)[2]
     shared = sum(1 for letter in set(event) if letter in denied)
-    if len(event) < 3 or event[:2] not in denied or 4 * shared < 3 * len(set(event)):
-        return None
-    return "same"
+    named = len(event) >= 3 and event[:2] in denied
+    return named and 4 * shared >= 3 * len(set(event))
 
 
 def _judge(target: Target, results: list[Result]) -> tuple[AttainmentState, bool]:

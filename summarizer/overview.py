@@ -36,31 +36,42 @@ def compose(
     """Text and evidence: funds first, then rates and ranks, missed targets, problems, measures.
 
     Every clause is a quotation of one item; no count of our own is put in, because a number that
-    the report does not print could not be traced. What is not accepted alone is left out.
+    the report does not print could not be traced. When the whole is not accepted, what is not
+    accepted alone is left out.
     """
-    text, evidence = _opening(document, accept)
+    opening = _opening(document, accept)
+    for choose in (lambda *_: True, accept):
+        text, evidence = _assemble(opening, items, choose)
+        if accept(text, evidence):
+            return text, evidence
+    return UNTITLED, ()
+
+
+def _assemble(
+    opening: tuple[str, tuple[Span, ...]], items: Sequence[Item], choose: Accept
+) -> tuple[str, tuple[Span, ...]]:
+    text, evidence = opening[0], list(opening[1])
     for heading, clauses in _parts(items):
         taken: list[str] = []
         for words, spans in clauses:
             length = len(text) + len(heading) + sum(len(one) + 1 for one in (*taken, words)) + 1
-            if length > LIMIT or words in taken or not accept(words, spans):
+            if length > LIMIT or words in taken or not choose(words, spans):
                 continue
             taken.append(words)
             evidence.extend(spans)
         if taken:
             text += f"{heading}{'；'.join(taken)}。"
-    found = tuple(dict.fromkeys(evidence))
-    return (text, found) if accept(text, found) else (UNTITLED, ())
+    return text, tuple(dict.fromkeys(evidence))
 
 
-def _opening(document: Document, accept: Accept) -> tuple[str, list[Span]]:
+def _opening(document: Document, accept: Accept) -> tuple[str, tuple[Span, ...]]:
     """The title as printed, with its place when it stands in one piece."""
     title = (document.title or "").strip()[:80]
     start = document.text.find(title) if title else -1
     spans = (Span(start=start, end=start + len(title), quote=title),) if start >= 0 else ()
     if title and accept(f"{title}。", spans):
-        return f"{title}。", list(spans)
-    return UNTITLED, []
+        return f"{title}。", spans
+    return UNTITLED, ()
 
 
 Clause = tuple[str, tuple[Span, ...]]
