@@ -24,10 +24,11 @@ from summarizer.audit import (
     tables,
     targets,
 )
+from summarizer.audit.codes import CODES
 from summarizer.audit.page import Page
 from summarizer.schema import Document, Finding, Item
 
-__all__ = ["RULES", "audit"]
+__all__ = ["CODES", "RULES", "audit"]
 
 Rule = Callable[[Page], Iterator[Finding]]
 

@@ -29,6 +29,8 @@ _KINDS = {
     kind: re.compile(name + r"(?:决算|预算)?(?:数|总?金?额|合计)?" + IS)
     for kind, name in _NAMES.items()
 }
+# How many figures after a total its kinds are looked for.
+_REACH = 24
 _TOTAL = re.compile(
     r"(?:支出(?:决算)?(?:总计|合计|总额|总数|共计)|总支出|合计支出|决算(?:金额|数|总额|总计)|共支出)"
     + IS
@@ -60,13 +62,14 @@ def _kind(figure: Figure) -> str | None:
 def _stated_together(page: Page, sentence: Sentence) -> Iterator[Finding | None]:
     figures = [f for f in sentence.figures if f.kind == "money" and f.depth == 0]
     for place, whole in enumerate(figures):
-        kinds = [_kind(figure) for figure in figures[place + 1 :]]
-        if not _TOTAL.search(whole.label) or _kind(whole) or kinds[:1] != ["基本支出"]:
+        if not _TOTAL.search(whole.label) or _kind(whole) or not whole.is_exact:
             continue
-        if "项目支出" not in kinds or not whole.is_exact:
+        following = figures[place + 1 : place + 1 + _REACH]
+        parts = list(_siblings(following))
+        kinds = [_kind(figure) for figure in parts]
+        if following[:1] != parts[:1] or kinds[:1] != ["基本支出"] or "项目支出" not in kinds:
             continue
-        parts = list(_siblings(figures[place + 1 :]))
-        if len({_kind(f) for f in parts}) != len(parts):
+        if len(set(kinds)) != len(parts):
             continue
         if _fits(parts, whole):
             yield None

@@ -21,6 +21,8 @@ _AFTER = re.compile(
 _SEATED = re.compile(r"(?:下辖|下设|辖有|内设)$")
 _EDGE = re.compile(r"[，,；;。：:（）()]")
 _LONGEST = 200
+# How far around a name is looked for a second time.
+_AROUND = 20_000
 _LEAD = re.compile(
     r"^.*(?:下辖|下设|辖有|设有|设立了?|内设|包括|包含|分别为|分别是|涉及|覆盖|完成对?|成立了?|[设辖对为在是])"
 )
@@ -97,7 +99,8 @@ def _names_before(sentence: Sentence, figure: Figure) -> _Names | None:
 def _judge(page: Page, figure: Figure, listed: _Names) -> Iterator[Finding]:
     names = listed.text
     pieces = [piece for piece in names.split("、") if piece.strip()]
-    least, most = _readings(page.text, names, pieces)
+    around = page.text[max(0, listed.start - _AROUND) : listed.start + _AROUND]
+    least, most = _readings(around, names, pieces)
     stated = int(figure.value)
     if _OPEN.search(names) or least <= stated <= most or len(pieces) < 2:
         return
@@ -120,12 +123,15 @@ def _readings(text: str, names: str, pieces: Sequence[str]) -> tuple[int, int]:
     Neighbours that the report also writes together elsewhere may be one name with a 、 in it.
     """
     pairs = [f"{a.strip()}、{b.strip()}" for a, b in pairwise(pieces)]
-    joined = sum(1 for pair in pairs if text.count(pair) > 1)
+    joined = sum(1 for pair in pairs if text.find(pair, text.find(pair) + 1) >= 0)
     return len(pieces) - joined, len(pieces) + len(_JOINTS.findall(names))
 
 
 def counted_points(page: Page) -> Iterator[Finding]:
-    """Check 7: 三个方面：一是……二是…… must hold as many points as announced."""
+    """Check 7: 三个方面：一是……二是…… must hold as many points as announced.
+
+    Source: reviewing practice.
+    """
     for paragraph in page.paragraphs:
         start, end = paragraph[0].start, paragraph[-1].end
         text = page.text[start:end]
@@ -150,7 +156,10 @@ def counted_points(page: Page) -> Iterator[Finding]:
 
 
 def unit_names(page: Page) -> Iterator[Finding]:
-    """Check 7: 五办七中心 against the offices and centres that a numbered list goes through."""
+    """Check 7: 五办七中心 against the offices and centres that a numbered list goes through.
+
+    Source: reviewing practice.
+    """
     lists = [listing for listing in enumerations(page) if len(listing.leads) == len(listing.items)]
     seen: set[str] = set()
     for match in _UNIT_RUN.finditer(page.text) if lists else ():

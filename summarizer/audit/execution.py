@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.audit.figures import Figure, common_step, percent
-from summarizer.audit.grid import Grid, grids
+from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.pairs import (
     Pair,
@@ -55,7 +55,7 @@ def execution_rates(page: Page) -> Iterator[Finding]:
                 if rate.is_rate and rate.is_exact and not rate.depth:
                     yield from _stated_rate(page, rate, roles, earlier)
             earlier = roles or earlier
-    for grid in grids(page):
+    for grid in page.grids:
         yield from _rate_column(grid)
 
 
@@ -140,7 +140,7 @@ def unexplained_execution(page: Page) -> Iterator[Finding]:
     if document_explains(page):
         return
     seen: set[tuple[object, object]] = set()
-    for grid in grids(page):
+    for grid in page.grids:
         pairs = table_pairs(grid)
         seen.update(pair.amounts for pair in pairs)
         yield from _unexplained(page, [pair for pair in pairs if pair.is_off])

@@ -22,6 +22,7 @@ __all__ = [
     "percent",
     "printed",
     "slack",
+    "slacks",
     "tolerance",
 ]
 
@@ -148,10 +149,17 @@ def common_step(figures: Iterable[Figure], like: Figure) -> Decimal:
     return min((other.step for other in figures if other.scale == like.scale), default=like.step)
 
 
+def slacks(figures: Sequence[Figure]) -> list[Decimal]:
+    """The slack of each figure, at the finest last digit that its printed unit has among them."""
+    finest: dict[Decimal, Decimal] = {}
+    for figure in figures:
+        finest[figure.scale] = min(figure.step, finest.get(figure.scale, figure.step))
+    return [slack(figure, finest[figure.scale]) for figure in figures]
+
+
 def tolerance(parts: Sequence[Figure], total: Figure) -> Decimal:
     """(n + 1) · u/2 for n parts and their total, u being the finest last digit in use."""
-    everything = (*parts, total)
-    return sum((slack(one, common_step(everything, one)) for one in everything), Decimal(0))
+    return sum(slacks((*parts, total)), Decimal(0))
 
 
 def printed(value: Decimal, like: Figure) -> str:

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from summarizer.audit.figures import Figure, figure_of
-from summarizer.audit.page import Page
 from summarizer.schema import Cell, Quantity, Span, Table
 
-__all__ = ["Grid", "grids"]
+if TYPE_CHECKING:
+    from summarizer.audit.page import Page
+
+__all__ = ["Grid", "grids_of"]
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?\s*[%％]?")
 # Two of these in a row without numbers: a row of column headers.
@@ -174,7 +177,7 @@ class Grid:
         return self.table.scale, self.table.unit
 
 
-def grids(page: Page) -> Iterator[Grid]:
+def grids_of(page: Page) -> Iterator[Grid]:
     """The tables of a page that hold figures, cut where new column headers begin."""
     for table in page.document.tables:
         for part in _parts(page, table):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from summarizer.audit.figures import Figure, figure_of
+from summarizer.audit.grid import Grid, grids_of
 from summarizer.schema import (
     Document,
     Finding,
@@ -102,6 +103,11 @@ class Page:
                 line_end = self._line_end(sentence.start)
             groups[-1].append(sentence)
         return tuple(tuple(group) for group in groups)
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables that hold figures."""
+        return tuple(grids_of(self))
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summarizer.audit.figures import Figure, printed
-from summarizer.audit.grid import Grid, grids
+from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import (
     Role,
@@ -125,7 +125,7 @@ def _row_pairs(grid: Grid, plan: int, cost: int) -> Iterator[Pair]:
 
 def all_pairs(page: Page) -> tuple[Pair, ...]:
     """Every pair of a report, tables first."""
-    tables = [pair for grid in grids(page) for pair in table_pairs(grid)]
+    tables = [pair for grid in page.grids for pair in table_pairs(grid)]
     prose = [pair for sentence in page.sentences for pair in prose_pairs(page, sentence)]
     return (*tables, *prose)
 

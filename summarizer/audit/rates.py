@@ -104,7 +104,8 @@ def shares(page: Page) -> Iterator[Finding]:
 def _whole_of(sentence: Sentence, before: Sequence[Figure], base: str | None) -> Figure | None:
     """The figure before 其中; where the share names its base, that figure must bear the name."""
     part = before[-1]
-    marker = max(sentence.text.find(mark, 0, part.start - sentence.start) for mark in _LISTS)
+    near, end = before[0].start - sentence.start, part.start - sentence.start
+    marker = max(sentence.text.find(mark, near, end) for mark in _LISTS)
     wholes = [
         figure
         for figure in before[:-1]

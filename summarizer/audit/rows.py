@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from summarizer.audit.figures import Figure, printed, tolerance
-from summarizer.audit.grid import Grid, grids
+from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page
 from summarizer.audit.pairs import Pair, prose_pairs, table_pairs
 from summarizer.schema import Finding, Span
@@ -23,7 +23,7 @@ def row_totals(page: Page) -> Iterator[Finding]:
 
     Source: 支出决算表 (合计 = 基本支出 + 项目支出 …) of 部门决算.
     """
-    for grid in grids(page):
+    for grid in page.grids:
         columns = [column for column in grid.columns if grid.is_additive(column)]
         for total in columns:
             if _ROW_TOTAL.search(grid.title(total).rpartition("/")[2]):
@@ -71,7 +71,7 @@ def three_public_expenses(page: Page) -> Iterator[Finding]:
 
     Source: 财政拨款“三公”经费支出决算表 of 部门决算.
     """
-    for grid in grids(page):
+    for grid in page.grids:
         head = page.text[max(0, grid.table.start - 40) : grid.table.end]
         if not _THREE_PUBLIC.search(head):
             continue
@@ -86,8 +86,11 @@ def three_public_expenses(page: Page) -> Iterator[Finding]:
 
 
 def part_columns(page: Page) -> Iterator[Finding]:
-    """Check 7: a 其中 column never above the whole to its left, in any row."""
-    for grid in grids(page):
+    """Check 7: a 其中 column never above the whole to its left, in any row.
+
+    Source: forms of 财预〔2020〕10号.
+    """
+    for grid in page.grids:
         for left, column in _whole_and_part(grid):
             for row in grid.rows:
                 whole, part = grid.figures.get((row, left)), grid.figures.get((row, column))
@@ -124,7 +127,7 @@ def table_against_prose(page: Page) -> Iterator[Finding]:
 
     Source: 正文与表格一致, reviewing practice.
     """
-    for grid in grids(page):
+    for grid in page.grids:
         rows = table_pairs(grid)
         near = [s for s in page.sentences if 0 <= grid.table.start - s.end <= 200]
         for sentence in near if rows else ():

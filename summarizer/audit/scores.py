@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summarizer.audit.figures import Figure, printed, tolerance
-from summarizer.audit.grid import Grid, grids
+from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import IS
 from summarizer.schema import Finding
@@ -155,7 +155,7 @@ def full_marks(page: Page) -> Iterator[Finding]:
     for _, score in _totals(page):
         if score.value == 100 and page.problems:
             problem = page.problems[0]
-            table = any("得分" in grid.title(c) for grid in grids(page) for c in grid.columns)
+            table = any("得分" in grid.title(c) for grid in page.grids for c in grid.columns)
             yield page.finding(
                 "full-score-contradicted",
                 "warning",
@@ -182,7 +182,7 @@ def score_tables(page: Page) -> Iterator[Finding]:
     The 10 points of 预算执行率 often stand in the money part of the form and belong to the total.
     Source: 总分 of the self-evaluation form, 财预〔2020〕10号.
     """
-    tables = [(grid, found) for grid in grids(page) if (found := _columns(grid))]
+    tables = [(grid, found) for grid in page.grids if (found := _columns(grid))]
     elsewhere = [row for grid, columns in tables for row in _execution_row(grid, columns)]
     for grid, columns in tables:
         for total_row in grid.rows:
@@ -267,7 +267,7 @@ def scored_rows(page: Page) -> Iterator[Finding]:
 
     Source: scoring rules of the self-evaluation form, 财预〔2020〕10号.
     """
-    for grid in grids(page):
+    for grid in page.grids:
         columns = _columns(grid)
         if columns is None:
             continue

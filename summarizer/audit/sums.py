@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
-from summarizer.audit.figures import Figure, printed, tolerance
+from summarizer.audit.figures import Figure, printed, slacks, tolerance
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import COMPARISON, IS, OPEN_LIST, change_sign, role_of
 from summarizer.schema import Finding
@@ -127,14 +128,23 @@ def _listed(
     return [group for group in groups if group]
 
 
-def _readings(groups: list[list[Figure]]) -> Iterator[list[Figure]]:
-    """Ways in which a list can be meant: every figure, or the first of each ； part, and every
-    beginning of either, since a sentence may run on past its list."""
+def _fitting(groups: list[list[Figure]], whole: Figure) -> list[Figure] | None:
+    """The figures of a list that make up the whole, in one of the ways it can be meant: every
+    figure, or the first of each ； part, and any beginning of either, since a sentence may run on
+    past its list."""
     flat = [figure for group in groups for figure in group]
-    firsts = [group[0] for group in groups]
-    for reading in (flat, firsts):
-        for length in range(len(reading), 0, -1):
-            yield reading[:length]
+    for reading in (flat, [group[0] for group in groups]):
+        *allowed, last = slacks((*reading, whole))
+        totals = accumulate((figure.value for figure in reading), initial=Decimal(0))
+        bounds = accumulate(allowed, initial=last)
+        fits = [
+            length
+            for length, (total, bound) in enumerate(zip(totals, bounds, strict=True))
+            if length and abs(total - whole.value) <= bound
+        ]
+        if fits:
+            return reading[: fits[-1]]
+    return None
 
 
 def _verdict(
@@ -142,11 +152,11 @@ def _verdict(
 ) -> Iterator[Finding]:
     if not groups:
         return
-    for reading in _readings(groups):
-        if abs(total_of(reading) - whole.value) <= tolerance(reading, whole):
-            if len(reading) > 1 and total_of(reading) != whole.value:
-                yield _rounded(page, whole, reading)
-            return
+    found = _fitting(groups, whole)
+    if found is not None:
+        if len(found) > 1 and total_of(found) != whole.value:
+            yield _rounded(page, whole, found)
+        return
     # A list within one ； part is that part's; single figures between ； are a list together.
     parts = groups[0] if len(groups[0]) > 1 else [group[0] for group in groups]
     if any(not part.label.strip(" 、和及与") for part in parts):

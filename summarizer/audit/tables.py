@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from summarizer.audit.figures import Figure, printed, tolerance
-from summarizer.audit.grid import Grid, grids
+from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page
 from summarizer.schema import Finding
 
@@ -22,24 +22,27 @@ def table_totals(page: Page) -> Iterator[Finding]:
     Rows under 其中 repeat money; subtotals, a total on top and 类款项 codes are other ways of
     reading. Source: 勾稽关系 of the forms in 财预〔2020〕10号 and of 部门决算.
     """
-    for grid in grids(page):
+    for grid in page.grids:
         codes = {row: match[0] for row in grid.rows if (match := _CODE.fullmatch(grid.head(row)))}
-        last = -1
+        below = _children(codes)
+        since: list[int] = []
         for row in grid.rows:
             if grid.is_total(row):
                 yield from _total_row(grid, row, _body(grid, row, codes))
             elif grid.is_subtotal(row):
-                above = [one for one in grid.rows if last < one < row and not grid.is_part(one)]
-                yield from _total_row(grid, row, [above] if len(above) > 1 else [])
+                yield from _total_row(grid, row, [since])
+            elif row in below:
+                yield from _total_row(grid, row, [below[row]], least=1)
             if grid.is_total(row) or grid.is_subtotal(row):
-                last = row
-                continue
-            if row in codes:
-                below = _children(codes, row)
-                yield from _total_row(grid, row, [below] if below else [])
+                since = []
+            elif not grid.is_part(row):
+                since.append(row)
 
 
-def _total_row(grid: Grid, total_row: int, body: list[list[int]]) -> Iterator[Finding]:
+def _total_row(
+    grid: Grid, total_row: int, body: list[list[int]], *, least: int = 2
+) -> Iterator[Finding]:
+    """`least` is how many cells it takes to be a sum: a code with one code below equals it."""
     wrong: list[tuple[int, list[Figure]]] = []
     right = 0
     for column in grid.columns:
@@ -52,7 +55,7 @@ def _total_row(grid: Grid, total_row: int, body: list[list[int]]) -> Iterator[Fi
         ]
         if any(_fits(reading, total) for reading in readings if reading):
             right += 1
-        elif readings and len(readings[0]) > 1:
+        elif readings and len(readings[0]) >= least:
             wrong.append((column, readings[0]))
     # Where no column fits, the rows may mean something else than a plain list.
     if right or len(body) == 1:
@@ -86,12 +89,16 @@ def _outside_subtotals(grid: Grid, rows: Sequence[int]) -> list[int]:
     return [row for row in rows if grid.is_subtotal(row) or row > last]
 
 
-def _children(codes: dict[int, str], parent: int) -> list[int]:
-    """Rows one level below a code: 20103 and 20106 below 201."""
-    own = codes[parent]
-    below = [row for row, code in codes.items() if code != own and code.startswith(own)]
-    shortest = min((len(codes[row]) for row in below), default=0)
-    return [row for row in below if len(codes[row]) == shortest]
+def _children(codes: dict[int, str]) -> dict[int, list[int]]:
+    """Rows one level below each row: 20103 and 20106 below 201."""
+    rows = {code: row for row, code in codes.items()}
+    below: dict[int, list[int]] = {}
+    for row, code in codes.items():
+        parents = (rows[code[:size]] for size in range(len(code) - 1, 2, -1) if code[:size] in rows)
+        parent = next(parents, None)
+        if parent is not None:
+            below.setdefault(parent, []).append(row)
+    return below
 
 
 def _fits(parts: Sequence[Figure], total: Figure) -> bool:
@@ -123,7 +130,7 @@ def missing_totals(page: Page) -> Iterator[Finding]:
 
     Source: completeness of the forms in 财预〔2020〕10号.
     """
-    for grid in grids(page):
+    for grid in page.grids:
         for row in grid.rows:
             if grid.is_total(row):
                 yield from _missing(grid, row)
