@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -52,7 +54,7 @@ class Cell:
     counted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table rebuilt from its cells.
 
@@ -69,23 +71,40 @@ class Table:
 
     def cell_at(self, offset: int) -> Cell | None:
         """The cell that holds the offset."""
-        return next((cell for cell in self.cells if cell.start <= offset < cell.end), None)
+        starts, cells = self._in_order
+        place = bisect_right(starts, offset) - 1
+        return cells[place] if place >= 0 and offset < cells[place].end else None
 
     def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
         """Header cells to the left of a cell in its row, outermost first."""
-        return tuple(
-            other
-            for other in self.cells
-            if other.header and other.row == cell.row and other.column < cell.column
-        )
+        return tuple(h for h in self._headers_of_row[cell.row] if h.column < cell.column)
 
     def column_headers(self, cell: Cell) -> tuple[Cell, ...]:
         """Header cells above a cell, topmost first; a spanning header stands once per column."""
-        return tuple(
-            other
-            for other in self.cells
-            if other.header and other.column == cell.column and other.row < cell.row
-        )
+        return tuple(h for h in self._headers_of_column[cell.column] if h.row < cell.row)
+
+    @cached_property
+    def _in_order(self) -> tuple[list[int], list[Cell]]:
+        first: dict[int, Cell] = {}
+        for cell in self.cells:
+            if cell.start < cell.end:
+                first.setdefault(cell.start, cell)
+        return sorted(first), [first[start] for start in sorted(first)]
+
+    @cached_property
+    def _headers_of_row(self) -> defaultdict[int, list[Cell]]:
+        return _grouped((cell.row, cell) for cell in self.cells if cell.header)
+
+    @cached_property
+    def _headers_of_column(self) -> defaultdict[int, list[Cell]]:
+        return _grouped((cell.column, cell) for cell in self.cells if cell.header)
+
+
+def _grouped(pairs: Iterable[tuple[int, Cell]]) -> defaultdict[int, list[Cell]]:
+    groups: defaultdict[int, list[Cell]] = defaultdict(list)
+    for key, cell in pairs:
+        groups[key].append(cell)
+    return groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +163,9 @@ class Document:
 
     def table_at(self, offset: int) -> Table | None:
         """The table that holds the offset."""
-        return next((table for table in self.tables if table.start <= offset < table.end), None)
+        place = bisect_right(self._table_starts, offset) - 1
+        found = self.tables[place] if place >= 0 else None
+        return found if found and offset < found.end else None
 
     def original(self, offset: int) -> int:
         """The offset in the decoded file, byte order mark and line ends as they were there."""
@@ -156,6 +177,10 @@ class Document:
         low = bisect_left(self._quantity_starts, start)
         high = bisect_left(self._quantity_starts, end)
         return tuple(q for q in self.quantities[low:high] if q.end <= end)
+
+    @cached_property
+    def _table_starts(self) -> list[int]:
+        return [table.start for table in self.tables]
 
     @cached_property
     def _section_starts(self) -> list[int]:
