@@ -39,6 +39,8 @@ _RATES: tuple[tuple[re.Pattern[str], Role, tuple[Role, ...]], ...] = (
     (re.compile("节[约支]率" + IS), "saved", ("budget", "adjusted")),
 )
 _ALL_SPENT = re.compile(r"(?:完成率|执行率|支付率|支出进度|使用率)" + IS)
+# To spend less than planned on these is what is wanted.
+_FRUGAL = re.compile(r"三公|公务接待|公务用车|因公出国|会议费")
 _OF_MONEY = re.compile(r"预算|资金|经费|支出")
 
 
@@ -147,7 +149,12 @@ def unexplained_execution(page: Page) -> Iterator[Finding]:
     for paragraph, following in pairwise((*page.paragraphs, ())):
         if paragraph_explains((*paragraph, *following)):
             continue
-        pairs = tuple(pair for sentence in paragraph for pair in prose_pairs(page, sentence))
+        pairs = tuple(
+            pair
+            for sentence in paragraph
+            if not _FRUGAL.search(sentence.text)
+            for pair in prose_pairs(page, sentence)
+        )
         fresh = [pair for pair in pairs if pair.is_off and pair.amounts not in seen]
         seen.update(pair.amounts for pair in fresh)
         yield from _unexplained(page, fresh)

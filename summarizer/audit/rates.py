@@ -128,6 +128,7 @@ def _named_whole(earlier: Sequence[Figure], part: Figure, base: str | None) -> F
         if figure.unit == part.unit
         and noun
         and noun in figure.label
+        and (len(noun) > 2 or _GENERIC.search(figure.label))
         and figure.is_exact
         and figure.value >= part.value > 0
     ]
@@ -142,7 +143,7 @@ def _share(page: Page, whole: Figure, known: Sequence[Figure], rate: Figure) -> 
     right = percent(100 * part.value / whole.value, rate)
     yield page.finding(
         "share-mismatch",
-        "error",
+        "error" if page.sentence_at(whole.start) is page.sentence_at(part.start) else "warning",
         f"占比重算不符：“{page.clause_span(part).quote}”÷“{page.clause_span(whole).quote}”＝{right}，"
         f"而“{page.clause_span(rate).quote}”",
         page.spans((whole, part, rate)),

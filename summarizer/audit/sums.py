@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from summarizer.audit.figures import Figure, printed, slacks, tolerance
 from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import COMPARISON, IS, OPEN_LIST, change_sign, role_of
+from summarizer.audit.vocabulary import COMPARISON, IS, OPEN_LIST, change_sign, is_spending, role_of
 from summarizer.schema import Finding
 from summarizer.schema.summary import Severity
 
@@ -117,6 +117,8 @@ def _listed(
             continue
         if compared and change_sign(figure):
             continue
+        if is_spending(figure.label) and not is_spending(whole.label):
+            break
         theirs = role_of(figure.label)
         if role and theirs and theirs != role and {role, theirs} != {"budget", "adjusted"}:
             break
