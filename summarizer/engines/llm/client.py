@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from instructor import Mode, patch
 from instructor.v2.core.errors import IncompleteOutputException, InstructorRetryException
+from instructor.v2.core.response_model import prepare_response_model
 from openai.types.chat import ChatCompletion
 from pydantic import ValidationError
 
@@ -161,7 +162,7 @@ class Client:
         create: Any = patch(create=complete, mode=MODES[mode])
         try:
             answer: ReplyType = await create(
-                response_model=reply,
+                response_model=_prepared(reply),
                 max_retries=REASKS,
                 model=self.model,
                 messages=messages,
@@ -332,6 +333,15 @@ def _complaint(text: str, reply: type[Reply]) -> str:
     except ValueError as error:
         return str(error)
     return "格式"
+
+
+@cache
+def _prepared(reply: type[ReplyType]) -> type[ReplyType]:
+    """The reply as instructor wants it; left to itself it makes a new class for every call."""
+    prepared = prepare_response_model(reply)
+    if prepared is None:
+        raise TypeError(f"{reply} is no response model")
+    return prepared
 
 
 @cache

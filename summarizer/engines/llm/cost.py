@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,20 +15,17 @@ if TYPE_CHECKING:
 __all__ = ["Budget", "cost_of", "count_tokens", "price_of", "tokens_of"]
 
 MILLION = Decimal(1_000_000)
-_LATIN = re.compile(r"[A-Za-z]+|[0-9]{1,3}|[^\sA-Za-z0-9]")
 
 
 def count_tokens(text: str) -> int:
-    """Tokens of a text, estimated: one for a Chinese character or a sign, one for each four
-    letters, one for each three digits. A little high for models made for Chinese.
+    """Tokens of a text, estimated: one for a Chinese character, one for three of any others. A
+    little high for models made for Chinese.
 
     >>> count_tokens("新增就业730人"), count_tokens("satisfaction")
-    (6, 3)
+    (6, 4)
     """
-    return sum(
-        (len(word) + 3) // 4 if word.isalpha() and word.isascii() else 1
-        for word in _LATIN.findall(text)
-    )
+    wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) // 2
+    return wide + -(-(len(text) - wide) // 3)
 
 
 def tokens_of(usage: Any) -> tuple[int, int, int]:

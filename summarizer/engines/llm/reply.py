@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Annotated, Any, Literal, NoReturn, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -99,10 +100,13 @@ class Answer(BaseModel):
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The schema as it is sent: plain, Chinese as Chinese, without the class's docstring."""
-        kwargs.setdefault("schema_generator", _Plain)
-        schema = super().model_json_schema(*args, **kwargs)
-        _slim(schema)
-        return {"title": cls.__name__, "description": cls.__name__, **schema}
+        del args, kwargs
+        return _schema_of(cls)
+
+    @classmethod
+    def full_schema(cls) -> dict[str, Any]:
+        """The schema as pydantic writes it."""
+        return super().model_json_schema(schema_generator=_Plain)
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **kwargs: Any) -> Self:
@@ -133,6 +137,13 @@ class OverviewReply(Answer):
     """What a model says of a whole report."""
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=400)]
+
+
+@cache
+def _schema_of(reply: type[Answer]) -> dict[str, Any]:
+    schema = reply.full_schema()
+    _slim(schema)
+    return {"title": reply.__name__, "description": reply.__name__, **schema}
 
 
 SomeEntry = TypeVar("SomeEntry", bound=Entry)
