@@ -27,9 +27,11 @@ def with_items(gold):
 
 
 def judgement(gold, finding):
+    """What a reader decided. An engine may draw the border of a clause a word wider."""
     first = finding["evidence"][0]
     for entry in gold.judged:
-        if (entry["code"], entry["start"]) == (finding["code"], first["start"]):
+        same = entry["code"] == finding["code"]
+        if same and entry["start"] < first["end"] and first["start"] < entry["end"]:
             return entry["right"]
     return None
 
