@@ -54,6 +54,9 @@ AMOUNT_OF = {
     "公里": "里程",
     "人": "人数",
 }
+# A verb no longer than this needs the thing it was done to (规范, 整改; not 临时救助).
+LONGEST_VERB = 2
+VERB_AFFIX = re.compile(r"^(?:正在|已)|(?:完毕|完成)$")
 HEADCOUNT = re.compile(r"(?:户数|户|人数|家数|件数)$")
 LISTED_BEFORE = re.compile(r"^.*、.*$")
 
@@ -180,9 +183,7 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
         _rate(scope, clause, bound, text)
     elif not metric or bare_verb(metric):
         _verb_alone(scope, clause, bound, figure.unit)
-    elif (
-        base and not text[piece.start : figure.start].strip() and base.quantity.unit == figure.unit
-    ):
+    elif base and _numbers_first(text, piece) and base.quantity.unit == figure.unit:
         bound.subject = base.thing
         _cite(bound, base.place)
     elif scope.event and ACCOMPANIES.match(metric):
@@ -203,18 +204,25 @@ def _continue(bound: Bound, base: Base, metric: str) -> None:
 
 def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
     """「规范4900余起」, 「已整改105处」: the thing stands in a clause before."""
+    simple = len(VERB_AFFIX.sub("", bound.metric)) <= LONGEST_VERB or "和" in bound.metric
     if scope.topic:
         bound.subject = scope.subject
         _cite(bound, scope.subject_span)
     elif (base := scope.base) and not bound.metric:
         bound.metric = base.metric
         _cite(bound, base.place)
+    elif not simple:
+        return
     elif base and base.quantity.unit == unit and not bare_verb(base.thing):
         bound.metric += base.thing
         _cite(bound, base.place)
-    elif scope.previous is not None and clause.before in ("，", ","):
-        _low, high = bound.spans[0]
-        bound.spans[0] = (scope.previous.start, high)
+    elif scope.previous is not None and scope.silent and clause.before in ("，", ","):
+        bound.spans[0] = (scope.previous.start, bound.spans[0][1])
+
+
+def _numbers_first(text: str, piece: Piece) -> bool:
+    """Does a clause open with its number (425栋已出鉴定报告)?"""
+    return not piece.listed and not text[piece.start : piece.quantity.start].strip()
 
 
 def _rate(scope: Scope, clause: Clause, bound: Bound, text: str) -> None:

@@ -19,8 +19,8 @@ from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing
 from summarizer.engines.rules.status import direction_of, is_annual, period_in, status_of
 from summarizer.engines.rules.targets import comparator_of
 from summarizer.engines.rules.themes import theme_of
-from summarizer.engines.rules.vocabulary import CONTENT_VERBS, LIGHT_VERBS, alternatives
 from summarizer.engines.rules.wording import (
+    VERBS,
     is_rate,
     lead_end,
     object_of,
@@ -44,11 +44,12 @@ SEVERAL_CHANGES = re.compile(
 CHANGE_TAIL = re.compile(
     r"(?:各|均|同比|比上年|较上年|分别)*(?:增加|减少|增长|下降|提高|降低|上升)了?$"
 )
+OPENING = re.compile(r"^(?:其中|含|共计|共|又|并|且)")
 MOST_RESPECTIVE = 30
 HELD = re.compile(r"^(?:举办|开展|组织开展|组织|召开|举行|承办)(?:了)?(?P<event>.{2,30})$")
 # 「对龙城普查区域做划分」: whom the next numbers are about.
 ANNOUNCED = re.compile(
-    rf"^(?:对|针对|围绕)(?P<whom>[^、，的]{{4,14}}?)(?:每[日天月周])?(?:做|{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)})"
+    rf"^(?:对|针对|围绕)(?P<whom>[^、，的]{{4,14}}?)(?:每[日天月周])?(?:做|{VERBS})"
 )
 NAME_LINK = re.compile(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)")
 METRIC_HEAD = re.compile(r"(?:年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费)")
@@ -120,7 +121,7 @@ class _Reader:
             if not (scope.purpose or scope.reason or aside):
                 self._state(clause.start, clause.end, marked=clause.marked)
             self._note_actor(clause)
-        scope.previous = clause
+        scope.previous, scope.silent = clause, not figures
 
     def _note_period(self, clause: Clause) -> None:
         when = period_in(self.text, clause.start, clause.end)
@@ -221,7 +222,7 @@ class _Reader:
             draft = ResultDraft(
                 metric=name,
                 subject=bound.subject or None,
-                text=self._wording(*bound.spans[0], bound.subject),
+                text=self._wording(*bound.spans[0], bound.subject, name, figure.text),
                 spans=_tidy([*bound.spans, *self._period_span(*bound.spans[0])]),
                 figure=figure.text,
                 figure_span=(figure.start, figure.end),
@@ -233,10 +234,10 @@ class _Reader:
             self._add(self._as_part(clause, draft, figure))
         if bound.direction != "none" and not bound.continues:
             self._hold_change(piece, bound)
-        if bound.direction == "none" and figure.kind != "rank":
+        if bound.direction == "none" and figure.kind != "rank" and not bound.continues:
             if not is_rate(metric):
                 self._hold(piece, metric, bound.subject, bound.label)
-            elif not bound.continues:
+            else:
                 scope.latest = base_of(
                     text, metric, bound.subject, label=bound.label, quantity=figure
                 )
@@ -255,7 +256,7 @@ class _Reader:
             TargetDraft(
                 metric=metric,
                 subject=known.subject if known and not name else None,
-                text=self._wording(*span, "" if name else metric),
+                text=self._wording(*span, "", metric, figure.text),
                 spans=_tidy(spans),
                 figure=figure.text,
                 figure_span=(figure.start, figure.end),
@@ -424,9 +425,14 @@ class _Reader:
         when = self.scope.period
         return [when] if when and not (low <= when[0] and when[1] <= high) else []
 
-    def _wording(self, low: int, high: int, subject: str) -> str:
+    def _wording(self, low: int, high: int, subject: str, metric: str, figure: str) -> str:
+        """The clause itself; where it leaves its thing or its subject unsaid, they are said."""
         words = " ".join(self.text[low:high].split())
-        return words if not subject or subject in words else f"{subject}{words}"
+        if object_of(metric)[:4] not in words:
+            words = f"{metric}{figure}"
+        if not subject or subject in words:
+            return words
+        return f"{subject}{OPENING.sub('', words)}"
 
     def _theme(self, metric: str, words: str) -> str | None:
         """By the statement, its clause and sentence, the topic announced, and the headings."""

@@ -31,7 +31,7 @@ class Base:
 class Scope:
     """Held within a sentence. `topic` says that the subject was announced (对X…) and holds for
     actions too; `event` is an activity that later numbers accompany; `latest` is the base or
-    a rate stated after it."""
+    a rate stated after it; `silent` says that the previous clause had no figure."""
 
     period: Offsets | None = None
     subject: str = ""
@@ -46,6 +46,7 @@ class Scope:
     purpose: bool = False
     reason: bool = False
     previous: Clause | None = None
+    silent: bool = False
 
     def name_subject(self, subject: str, span: Offsets | None, *, topic: bool = False) -> None:
         """Hold a subject for the clauses to come."""

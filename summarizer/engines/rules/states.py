@@ -112,6 +112,7 @@ def _completed(who: str, what: str) -> State:
     found = OWNER.match(what)
     if found:
         return State("完成" + found["what"], found["owner"])
+    who = re.sub(r"在[^，]*中$", "", who)
     return State(f"完成{what}", who if len(who) >= 2 and not COVERB.match(who) else "")
 
 

@@ -39,7 +39,7 @@ LIGHT_VERBS = (
 
 # Verbs that say what was done to a noun; they stay in the metric and open a new action.
 CONTENT_VERBS = """
-邀请 安置 安装 办理 办结 帮扶 帮助 包保 保障 报送 备案 编制 编印 标绘 标注 标划 表彰 补助 补贴 播放 拨付 布置 部署 裁撤
+邀请 发动 协助 安置 安装 办理 办结 帮扶 帮助 包保 保障 报送 备案 编制 编印 标绘 标注 标划 表彰 补助 补贴 播放 拨付 布置 部署 裁撤
 采购 采集 查处 查获 查封 拆除 撤销 成立 承接 惩处 充实 筹集 筹建 出动 出台 出具 处罚 处理 处置 创建 创新 创评 春训
 搭建 打造 打击 代理 代办 登记 递交 调查 调处 调解 调整 督促 督办 督查 动员 兑付 兑现 发布 发放 发表 发送 发展 发现 发出 发行
 罚款 翻修 防治 访问 分配 封闭 封停 封控 扶持 辅导 改建 改造 改善 改扩建 给予 更换 更新 公示 公开 供应 巩固 共建 购买 购置 规范 关闭 关停
@@ -60,7 +60,7 @@ ADVERBS = """
 
 # Manner words that are adverbs before a verb and parts of a name before a noun (重点工作办结率).
 ADVERBS_BEFORE_VERBS = """
-有效 重点 集中 联合 牵头 配合 协助 及时 按时 按期 定期 适时 精准 科学 合理 充分 加快 高效 主动 全程 严防 现 牢固 高标准 高质量 实际 科学地 上门 免费 联动 规范
+有效 重点 集中 联合 牵头 配合 及时 按时 按期 定期 适时 精准 科学 合理 充分 加快 高效 主动 严防 现 牢固 高标准 高质量 实际 科学地 上门 免费 联动 规范
 """
 
 # What a subject ends with: who acts, or what a number belongs to.

@@ -36,27 +36,29 @@ TIME = (
     r"截[至止到]+(?:目前|(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?:底|末)?)|今年以来|今年|本年度?|全年(?!预算|执行)|年内|(?<!半)年度(?!目标|绩效|预算|及时)|当年"
     r"|(?:\d{4}年度?)?\d{1,2}\s*月?\s*[-—–~～至]\s*\d{1,2}月(?:份|底)?|\d{4}(?=年[初末底])|\d{4}年(?:度|\d{1,2}月(?:份|底)?)?(?!第)|\d{1,2}月(?:份|底)?(?=\D)"
 )
-# Nouns that look like verbs: 党组织, 社会组织.
-_NOUN = r"(?<![党团会新业体])"
 LIGHT = re.compile(rf"(?:{alternatives(LIGHT_VERBS)})了?")
-ANY_VERB = re.compile(rf"{_NOUN}(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)})(?![数率])了?")
-_VERBS = re.compile(rf"(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)}){{1,2}}")
+# 组织 is a noun in 党组织, 社会组织; 完成 and 执行 are parts of 完成率 and 执行数.
+VERBS = rf"(?:{alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)})(?<![党团会新业体]组织)(?![数率])"
+ANY_VERB = re.compile(rf"{VERBS}了?")
+_VERBS = re.compile(rf"{VERBS}{{1,2}}")
+_VERB_PAIR = re.compile(rf"{VERBS}(?:和|、|并)(?:正在|已)?{VERBS}")
 # Words before a metric that say when, how and in all, but not what.
 LEAD = re.compile(
-    rf"(?:{TIME}|{alternatives(ADVERBS)}|共(?![建同享产青性用管治])|有(?![效序关力限机])|其中|包括|含|预计|力争|(?:例)?如(?!期)|按|分[^，、的]{{1,3}}(?:、分[^，、的]{{1,3}})+|，|、|的|：|\s"
+    rf"(?:{TIME}|{alternatives(ADVERBS)}|共(?![建同享产青性用管治])|有(?![效序关力限机])|其中|包括|含|预计|力争|(?:例)?如(?!期)|按|分[^，、的]{{1,2}}(?:、分[^，、的]{{1,2}})+|，|、|的|：|\s"
     rf"|(?:{alternatives(ADVERBS_BEFORE_VERBS)})(?={alternatives(LIGHT_VERBS + ' ' + CONTENT_VERBS)}))+"
 )
 _RATE_LEAD = re.compile(rf"(?:{TIME}|其中|预计|目前|率先|实现|达到|，|、|的|\s|共|且|并)*")
 # Words between a metric and its number.
 TAIL = re.compile(
-    r"(?:共计|合计|累计|(?<![收支])总计|总共|共有|(?<!公)共|控制在|稳定在|保持在|维持在|(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大)(?:到|至)|(?<=.{4}[额值入数])完成|约为|(?<!节)约|达到了?|高达|达|实现了?|为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到|至|等|分别为|分别|\s|，)+$"
+    r"(?:共计|合计|累计|(?<![收支])总计|总共|共有|(?<!公)共|控制在|稳定在|保持在|维持在|(?:提高|增加|增长|上升|提升|下降|降低|减少|扩大)(?:到|至)|(?<=.{4}[额值入数])完成|约为|(?<!节)约|达到了?|高达|达|实现了?|(?<![行作])为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到|至|等|分别为|分别|\s|，)+$"
 )
 _RATE_MANNER = re.compile(
     r"及时|有效|按期|按时|动态|完成|覆盖|合格|满意|达标|成功|普及|结案|办结|总体|综合|平均|年度|累计|接种|执行|到位|使用|优良|通过|响应|使用|清运|处理|就业服务|普查|知晓|参与|达成|实现"
 )
 RATE = re.compile(r"(?:率|满意度|比例|比重|占比|覆盖面)$")
+_LEFT_OVER = re.compile(r"(?<=..)(?:共计|合计|累计|(?<!公)共|已|均|仅)$")
 _INNER_LIGHT = re.compile(r"(?:定期)?(?:实行|进行|予以|加以|给予)(?=.)")
-COVERB = re.compile(r"^(?:对|将|把|为|给(?!予)|向|针对|围绕)(?=.)")
+COVERB = re.compile(r"^(?:对|将|把|为(?!民)|给(?!予)|向|针对|围绕)(?=.)")
 _PLACE = re.compile(r"^(?:在|从|由|以|通过|依托|利用|按照|按|分|逐|于)")
 _MIDDLE = re.compile(
     rf"(?:{TIME}|累计|共计|总计|合计|(?<![公总])共(?![建同产享用青公性识赢治管])|已经|已|(?<![人年日户平月亩])均|先后|预计|同步|实际)+"
@@ -78,7 +80,7 @@ _FUND = re.compile(
 )
 # What is part of the name of a sum rather than whose it is.
 _NOT_WHOSE = re.compile(
-    r"^(?:项目|部门|单位|年初|年末|年终|实际|[市区县省中]?级.{0,4}|中央|财政拨款|一般公共预算财政拨款|自评|绩效|[市省区县]级财政)$|(?:年初|年末|全年|调整)$"
+    r"^(?:项目|部门|单位|年初|年末|年终|实际|[市区县省中]?级.{0,4}|中央|财政拨款|一般公共预算财政拨款|自评|绩效|[市省区县]级财政)$|(?:年初|年末|全年|调整|的)$"
 )
 _LIST = re.compile(
     r"^(?P<head>.*?)(?P<list>[^、]{2,}(?:、[^、]{2,})+?)等(?P<rest>(?!问题|事项|工作|活动|行为|方面|情况|项目).{3,})$"
@@ -128,8 +130,8 @@ def leading_verb(words: str) -> str:
 @lru_cache(maxsize=8192)
 def bare_verb(words: str) -> bool:
     """Is a phrase nothing but a verb (规范4900余起, 已整改105处)?"""
-    plain = words.removeprefix("正在").removesuffix("完毕").removesuffix("完成")
-    return bool(words) and bool(_VERBS.fullmatch(plain or words))
+    plain = words.removeprefix("正在").removeprefix("已").removesuffix("完毕").removesuffix("完成")
+    return bool(_VERBS.fullmatch(plain) or _VERB_PAIR.fullmatch(plain) or ANY_VERB.fullmatch(words))
 
 
 @lru_cache(maxsize=8192)
@@ -155,9 +157,9 @@ def object_of(metric: str) -> str:
     >>> object_of("处置案卷"), object_of("新增就业"), object_of("收集意见建议")
     ('案卷', '就业', '意见建议')
     """
-    words = metric
+    words = metric.removeprefix("正在").removeprefix("已")
     while (verb := leading_verb(words)) and len(words) - len(verb) >= 2:
-        words = words[len(verb) :].lstrip("、和及并")
+        words = words[len(verb) :].lstrip("、和及并").removeprefix("正在")
     return words
 
 
@@ -188,6 +190,9 @@ def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
         rest = words[host.end() :]
         rest = rest[lead_end(rest) :]
         group = _GROUP.match(rest)
+        at = action_at(rest)
+        if host.group().startswith("辖区") and at and _ACTOR_END.search(rest[:at]):
+            return host.group() + rest[:at], rest[at:]
         return (host.group() + group["who"], group["what"]) if group else (host.group(), rest)
     if _PLACE.match(words):
         return "", words
@@ -250,7 +255,7 @@ def compose(prefix: str, suffix: str) -> str:
     before = before.strip()
     words = COVERB.sub("", before + after) if len(before) <= 1 else COVERB.sub("", before) + after
     words = without_light_verb(words)
-    words = _INNER_LIGHT.sub("", words)
+    words = _LEFT_OVER.sub("", _INNER_LIGHT.sub("", words))
     return " ".join(_without_list(words).split()).strip("、，： ")
 
 
@@ -259,5 +264,8 @@ def _without_list(words: str) -> str:
     match = _LIST.match(words)
     if not match or len(match["list"]) < 7:
         return words
-    verb = leading_verb(words)
-    return verb + re.sub(r"^(?:多项|多种|各类|各种|系列)", "", match["rest"])
+    first = match["head"] + match["list"].partition("、")[0]
+    verbs = [verb.end() for verb in ANY_VERB.finditer(first) if verb.end() <= len(first) - 2]
+    return first[: verbs[-1] if verbs else 0] + re.sub(
+        r"^(?:多项|多种|各类|各种|系列)", "", match["rest"]
+    )
