@@ -20,9 +20,11 @@ from summarizer.audit import (
     repeats,
     rows,
     scores,
+    scoring_tables,
     sums,
     tables,
     targets,
+    totals,
 )
 from summarizer.audit.codes import CODES
 from summarizer.audit.page import Page
@@ -35,7 +37,7 @@ Rule = Callable[[Page], Iterator[Finding]]
 # Every check of a reviewer is one function or more; the numbers are those of its docstring.
 RULES: tuple[Rule, ...] = (
     sums.breakdowns,
-    sums.forward_totals,
+    totals.forward_totals,
     progress.progress,
     progress.closed_cases,
     enumerations.numbered_amounts,
@@ -69,8 +71,8 @@ RULES: tuple[Rule, ...] = (
     claims.target_claims,
     claims.saving_targets,
     scores.score_sums,
-    scores.score_tables,
-    scores.scored_rows,
+    scoring_tables.score_tables,
+    scoring_tables.scored_rows,
     scores.grades,
     scores.full_marks,
     periods.partial_years,

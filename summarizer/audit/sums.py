@@ -9,11 +9,11 @@ from itertools import accumulate
 
 from summarizer.audit.figures import Figure, printed, slacks, tolerance
 from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import COMPARISON, IS, OPEN_LIST, change_sign, is_spending, role_of
+from summarizer.audit.vocabulary import COMPARISON, OPEN_LIST, change_sign, is_spending, role_of
 from summarizer.schema import Finding
 from summarizer.schema.summary import Severity
 
-__all__ = ["breakdowns", "exceeds", "forward_totals", "total_of", "unequal"]
+__all__ = ["breakdowns", "exceeds", "total_of", "unequal"]
 
 _MARKER = re.compile(
     r"其中|(?:分别|具体)(?:为|是)|包括|包含|构成为|由(?=[^，。；]{0,40}(?:构成|组成))"
@@ -21,7 +21,6 @@ _MARKER = re.compile(
 )
 LONGEST_BRACKET = 400
 _BRACKET = re.compile(r"[（(](?:其中|含|包括|包含)?[:：]?")
-_TOTAL = re.compile(r"(?:合计|总计|共计|总额|累计共)(?:金额|支出|投入)?" + IS)
 # A list that names nearly all of the whole is meant to name all of it: by its length, the share
 # from which a remainder is more likely a slip than something left out.
 _NEARLY = {1: Decimal(1), 2: Decimal("0.95"), 3: Decimal("0.9")}
@@ -244,44 +243,6 @@ def _rounded(page: Page, whole: Figure, parts: list[Figure]) -> Finding:
         expected=total,
         stated=whole.quantity.text,
     )
-
-
-def forward_totals(page: Page) -> Iterator[Finding]:
-    """Check 1: items that are followed by their own 合计, 总计 or 共计.
-
-    Source: 勾稽关系 of reviewing practice.
-    """
-    for sentence in page.sentences:
-        for number, total in enumerate(sentence.figures):
-            if total.is_exact and _TOTAL.search(total.label) and total.kind in ("money", "count"):
-                yield from _forward(
-                    page, sentence, total, sentence.figures[max(0, number - 40) : number]
-                )
-
-
-def _forward(
-    page: Page, sentence: Sentence, total: Figure, before: Sequence[Figure]
-) -> Iterator[Finding]:
-    opening = max(sentence.text.rfind(mark, 0, total.start - sentence.start) for mark in "；;")
-    parts = [
-        figure
-        for figure in before
-        if figure.unit == total.unit
-        and figure.depth == total.depth
-        and figure.start - sentence.start > opening
-    ]
-    if len(parts) < 2 or not all(f.is_exact and not change_sign(f) for f in parts):
-        return
-    if total.value < max(map(_value, parts)):
-        return
-    tails = [parts[place:] for place in range(len(parts) - 1)]
-    for tail in tails:
-        if abs(total_of(tail) - total.value) <= tolerance(tail, total):
-            return
-    if len({role_of(f.label) for f in parts} - {None}) > 1 or total.value in map(_value, parts):
-        return
-    sure = total.kind == "money" and "共计" not in total.label
-    yield unequal(page, total, parts, "error" if sure else "warning", "sum-mismatch", "不等于")
 
 
 def _bracketed(page: Page, sentence: Sentence) -> Iterator[Finding]:
