@@ -19,18 +19,21 @@ __all__ = ["amount"]
 
 Match = re.Match[str]
 # Before a number these make it part of a name, a code or a formula: 1+5, 7×24, 5号3栋.
-_FORMULA = frozenset("+×*#@&Φφ号№")
+_FORMULA = frozenset("×*#@&Φφ号№")
 _CLOCK = frozenset("时点度")
 _SIGNS = frozenset("-−负±¥")
 _BLANKS = frozenset(" \u3000\t\n")
 _BUILDINGS = frozenset({"栋", "幢", "座", "层"})
 _CLOSING = frozenset("”》」』")
 # What must be looked at twice: beside any other character a number with a unit is an amount.
-_TELLING_BEFORE = _FORMULA | _CLOCK | _SIGNS | _BLANKS
+_TELLING_BEFORE = _FORMULA | {"+", "个"} | _CLOCK | _SIGNS | _BLANKS
 _TELLING_AFTER = _CLOSING | DASHES | frozenset("0123456789")
 _TELLING_HEADS = frozenset({"19", "20", *(f"0{digit}" for digit in range(10))})
+# After these a dash is a dash: 80%（含）-90%.
+_UNSIGNED = frozenset("%‰元）)")
 _SIGNED = frozenset({"percent", "money", "measure"})
 _HEAD = re.compile(r"(?:^|\n)[ \u3000\t]*$")
+_SLOGAN = re.compile("[两三四五六七八九十]个$")
 _CHANGE = re.compile("([0-9])角")
 
 
@@ -53,7 +56,7 @@ def amount(text: str, match: Match) -> Quantity | None:
 def _doubtful(text: str, read: Figure) -> Quantity | None:
     """An amount whose neighbours must be looked at before it counts."""
     number, _, infix, unit, start, end = read
-    if len(number) > LONGEST or is_code(number) or (start and text[start - 1] in _FORMULA):
+    if len(number) > LONGEST or is_code(number) or _in_formula(text, start):
         return None
     if text[end : end + 1] in DASHES and (found := _range(text, read)):
         return found
@@ -71,9 +74,19 @@ def _doubtful(text: str, read: Figure) -> Quantity | None:
     return hedged(text, (start, end), (value, unit, kind), loosened(infix))
 
 
+def _in_formula(text: str, start: int) -> bool:
+    """1+5 and 7×24 are formulas, 1名网格长+2名网格员 is a list."""
+    if not start:
+        return False
+    before_plus = text[start - 2] if text[start - 1] == "+" and start > 1 else ""
+    return text[start - 1] in _FORMULA or (before_plus.isascii() and before_plus.isalnum())
+
+
 def _counts(text: str, read: Figure, kind: Kind) -> bool:
     """Is the unit a unit here, and not the first half of a word, of a clock time or an address?"""
     follows = text[read.end : read.end + 1]
+    if kind == "percent" and _SLOGAN.search(text, max(0, read.start - 2), read.start):
+        return False
     if kind == "score" and read.start and text[read.start - 1] in _CLOCK:
         return False
     if follows and follows in _CLOSING:
@@ -122,7 +135,7 @@ def _signed(text: str, start: int, value: str, kind: Kind) -> tuple[int, str]:
     if last not in _SIGNS or not last or kind not in _SIGNED:
         return start, value
     before_sign = text[start - 2] if start > 1 else ""
-    if before_sign in ("%", "元") or (before_sign.isascii() and before_sign.isalnum()):
+    if before_sign in _UNSIGNED or (before_sign.isascii() and before_sign.isalnum()):
         return start, value
     return start - 1, value if value == "0" else f"-{value}"
 

@@ -44,13 +44,14 @@ _CHINESE = rf"""
     (?P<unit_words>{trie(CHINESE_UNITS)})?
 """
 _TO = rf"{_BLANK}?(?:[-–—−~～〜]{{1,2}}|至|到){_BLANK}?"
-DASH = re.compile(_TO)
-DASHES = frozenset("-–—−~～〜至到 \u3000")
+# 80%（含）-90% is a range, too.
+DASH = re.compile(rf"(?:[（(]不?含[）)])?{_TO}")
+DASHES = frozenset("-–—−~～〜至到（( \u3000")
 CELL = re.compile(
     r"""
-    (?<![^\s：:=（(、，;；])(?P<sign>[-−△▲])?¥?
+    (?<![^\s：:=（(、，;；约近超逾])(?P<sign>[-−△▲])?¥?
     (?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?+)
-    (?![^\s：:；;，、。）)])
+    (?![^\s：:；;，、。）)余左以])
     """,
     re.VERBOSE,
 )
@@ -59,6 +60,10 @@ _CAPITAL = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
 _PLACE = rf"(?:[0-9]++(?:{_TO}[0-9]++)?|[{_WORDS}]++)"
 _END = r"(?=[，。；、！？：,;:)）”’」』》】\s的]|$)"
 _WORDED = rf"[{_WORDS}]++(?:点[{_WORDS}]++)?+"
+# 3年半, 一个半月, 两个多小时.
+_LASTING = rf"""
+    (?:[0-9]++|[{_WORDS}]++)(?:[年天周]半(?![数天年载])|个[半多](?:月|小时|星期|学期|世纪))
+"""
 _AT_DIGITS = rf"""
     (?<![0-9A-Za-z_])(?:
         (?<![^\s，。；、：:;（(])[0-9]{{1,2}}\.
@@ -66,13 +71,14 @@ _AT_DIGITS = rf"""
       | (?=(?:19|20)[0-9]{{2}}年)
     )(?P<date>{DATE})
   | (?P<fraction>[0-9]{{1,4}}分之[0-9]++(?:\.[0-9]++)?+)
-  | (?<![0-9A-Za-z_])(?<![0-9][-.,:/])(?P<amount>{AMOUNT.pattern})
+  | (?<![0-9A-Za-z_])(?<![0-9][-.,:/])(?:(?P<lasting>{_LASTING})|(?P<amount>{AMOUNT.pattern}))
   | [0-9]++
 """
 _PART_OF = rf"[百千万二三四五六七八九十]{{1,2}}分之(?:{_WORDED}|[0-9]++(?:\.[0-9]++)?+)"
 _AT_WORDS = rf"""
     (?P<date>{DATE_WORDS})
   | (?P<fraction>{_PART_OF}(?:{_TO}{_PART_OF})?)
+  | (?P<lasting>{_LASTING})
   | (?P<chinese>{_CHINESE})
   | [{_WORDS}]++
 """

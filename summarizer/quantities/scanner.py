@@ -48,7 +48,7 @@ def scan_cell(text: str, start: int, end: int, *, unit: str, scale: int) -> list
     '2592500'
     """
     cell, origin = plain(text[start:end])
-    printed = _read(cell)
+    printed = [_under(one, unit, scale) for one in _read(cell)]
     bare = [one for one in _bare(cell, unit, scale) if not _overlaps(one, printed)]
     found = sorted(printed + bare, key=lambda one: one.start)
     return _moved(found, text, origin, start)
@@ -112,8 +112,19 @@ _READERS: dict[str, Callable[[str, Match], Quantity | None]] = {
     "date": _when,
     "rank": worded.rank,
     "fraction": worded.fraction,
+    "lasting": worded.lasting,
     "capital": worded.capital,
 }
+
+
+def _under(one: Quantity, unit: str, scale: int) -> Quantity:
+    """What a cell prints without a unit (≥95, 465万) takes that of the caption, and its scale
+    unless it prints one."""
+    if one.unit:
+        return one
+    own = any(mark in one.text for mark in "十百千万亿")
+    value = one.value if own else "/".join(scaled(v, extra=scale) for v in one.value.split("/"))
+    return replace(one, value=value, unit=unit, kind=kind_of(unit))
 
 
 def _bare(cell: str, unit: str, scale: int) -> list[Quantity]:
@@ -126,8 +137,7 @@ def _bare(cell: str, unit: str, scale: int) -> list[Quantity]:
         value = scaled(number, extra=scale)
         if match["sign"] and value != "0":
             value = f"-{value}"
-        span = match.span()
-        found.append(Quantity(match[0], value, unit, kind_of(unit), "exact", None, *span))
+        found.append(hedged(cell, match.span(), (value, unit, kind_of(unit)), "exact"))
     return found
 
 

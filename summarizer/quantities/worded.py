@@ -14,7 +14,7 @@ from summarizer.quantities.units import UNITS
 from summarizer.schema import Quantity
 from summarizer.schema.quantity import Approx, Kind
 
-__all__ = ["capital", "counted", "fraction", "rank"]
+__all__ = ["capital", "counted", "fraction", "lasting", "rank"]
 
 Match = re.Match[str]
 _MULTIPLIERS = frozenset("百千万亿")
@@ -81,9 +81,35 @@ def _is_counted(text: str, match: Match) -> bool:
     short = len(said) == 1 and not match["scale_words"]
     if short and (last in _OPENING or _SECOND_HALF.match(text, end)):
         return False
-    if said == "一" and UNITS[unit] in ("count", "score", "money"):
-        return vocabulary.ONE_IS_COUNTED.search(text[max(0, start - 5) : start]) is not None
+    if said == "一":
+        return _one_counts(text, (start, end), unit)
     return said != "零" or unit in ("次", "起", "例", "宗")
+
+
+def _one_counts(text: str, span: tuple[int, int], unit: str) -> bool:
+    """一 is an article and a figure of speech far more often than a number."""
+    start, end = span
+    head = text[max(0, start - 12) : start]
+    if UNITS[unit] in ("count", "score", "money"):
+        made = vocabulary.ONE_IS_COUNTED.search(head)
+        return made is not None or vocabulary.ONE_AT_THE_END.match(text, start) is not None
+    if unit in ("年", "天", "周", "日"):
+        bounded = vocabulary.ONE_PERIOD_AFTER.match(text, end)
+        return bounded is not None or vocabulary.ONE_PERIOD_BEFORE.search(head) is not None
+    return True
+
+
+def lasting(text: str, match: Match) -> Quantity | None:
+    """Periods with a half or a bit: 3年半, 一个半月, 两个多小时."""
+    said = re.fullmatch("([^年天周个]+)(年|天|周|个)(半|多)(.*)", match["lasting"])
+    whole = said and (scaled(said[1]) if said[1][0] in "0123456789" else chinese(said[1]))
+    if not said or not whole or len(whole) > LONGEST:
+        return None
+    unit = said[2] if said[2] != "个" else said[4] if said[4] == "小时" else f"个{said[4]}"
+    half = said[3] == "半"
+    value = f"{whole}.5" if half else whole
+    span = match.span("lasting")
+    return hedged(text, span, (value, unit, "duration"), "exact" if half else "over")
 
 
 def rank(text: str, match: Match) -> Quantity | None:

@@ -66,6 +66,19 @@ def test_codes_and_empty_cells_state_nothing(cell: str) -> None:
     assert _read(cell) == []
 
 
+def test_hedges_and_bounds_of_a_cell_are_read() -> None:
+    text = "约259.25\t≥100\t465.65万\t80余"
+    found = scan_cell(text, 0, len(text), unit="元", scale=4)
+
+    assert [(one.text, one.value, one.approx, one.comparator) for one in found] == [
+        ("约259.25", "2592500", "about", None),
+        ("≥100", "1000000", "exact", ">="),
+        ("465.65万", "4656500", "exact", None),
+        ("80余", "800000", "over", None),
+    ]
+    assert {(one.unit, one.kind) for one in found} == {("元", "money")}
+
+
 def test_several_numbers_of_a_cell_are_all_read() -> None:
     assert [read[1] for read in _read("259.25\n206.4")] == ["2592500", "2064000"]
     assert _read("5", unit="人", scale=0) == [("5", "5", "人", "count")]
