@@ -1,0 +1,108 @@
+"""The journey with a model at its end: whatever the model does wrong ends visibly."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from invariants import assert_invariants
+from llm_support import honest, settings_for
+from model_server import Asked, ModelServer, entries, sentences, status
+
+import summarizer
+from summarizer.errors import EngineError
+from summarizer.schema import Document, Summary
+
+LONG = "".join(
+    f"（{n}）事项{n}\n办结第{n}类事项{n * 13 + 7}件，办结率{60 + n % 40}.5%。\n"
+    for n in range(1, 80)
+)
+TEXT = "某县政务局绩效评价报告\n一、完成情况\n全年新增岗位730个，发放补贴259.25万元。\n"
+
+
+def document_of(text: str = TEXT) -> Document:
+    return summarizer.read_text(text, "报告.txt")
+
+
+def summarize(server: ModelServer, document: Document) -> Summary:
+    engine = summarizer.load_engine(settings_for(server), "llm")
+    return summarizer.summarize(document, engine=engine)
+
+
+def claim(**changes: object) -> ModelServer:
+    """A model that says one thing of the sentence that holds 730个."""
+
+    def oracle(asked: Asked) -> str:
+        at = [number for number, text in sentences(asked).items() if "730个" in text]
+        entry = {"at": at, "metric": "新增岗位", "figure": "730个", **changes}
+        return entries(results=[entry])
+
+    return ModelServer(oracle)
+
+
+@pytest.mark.parametrize("text", [TEXT, LONG])
+def test_an_honest_model_keeps_every_promise(text: str) -> None:
+    document = document_of(text)
+    with ModelServer(honest) as server:
+        summary = summarize(server, document)
+    assert_invariants(summary, document)
+    assert summary.run.engine == "llm"
+    assert summary.run.calls == len(server.asked)
+    assert all(section.state == "read" for section in summary.coverage.sections)
+
+
+def test_a_wrong_number_is_failed_and_never_repaired() -> None:
+    with claim(figure="780个") as server:
+        summary = summarize(server, document_of())
+    (item,) = summary.results
+    assert item.check.verdict == "failed"
+    assert item.quantity is None
+    assert "780" in item.text
+
+
+def test_a_number_of_another_place_is_failed() -> None:
+    with claim(figure="259.25万元", metric="新增岗位资金", at=[1]) as server:
+        summary = summarize(server, document_of())
+    (item,) = summary.results
+    assert item.check.verdict == "failed"
+
+
+def test_an_invented_sentence_number_is_failed() -> None:
+    with claim(at=[999]) as server:
+        summary = summarize(server, document_of())
+    (item,) = summary.results
+    assert item.check.verdict == "failed"
+    assert "quote-not-in-report" in item.check.reasons
+
+
+def test_what_the_model_leaves_out_is_listed() -> None:
+    with claim() as server:
+        summary = summarize(server, document_of())
+    assert [gap.text for gap in summary.coverage.uncited] == ["259.25万元"]
+    assert [f.stated for f in summary.findings if f.code == "model-left-out"] == ["259.25万元"]
+
+
+def test_a_dead_chunk_leaves_its_sections_unread_and_the_rest_stands() -> None:
+    def dead(asked: Asked) -> object:
+        return status(500) if "第1类事项" in asked.prompt else None
+
+    document = document_of(LONG)
+    with ModelServer(honest, choose=dead) as server:
+        summary = summarize(server, document)
+    assert_invariants(summary, document)
+    unread = [section for section in summary.coverage.sections if section.state == "unread"]
+    assert unread
+    assert all(section.reason for section in unread)
+    assert summary.results
+
+
+def test_a_model_that_answers_nothing_raises() -> None:
+    with ModelServer(honest, choose=lambda _: status(500)) as server, pytest.raises(EngineError):
+        summarize(server, document_of())
+
+
+def test_it_runs_within_a_running_loop() -> None:
+    async def notebook() -> Summary:
+        return summarizer.summarize(document_of(), engine="rules")
+
+    assert asyncio.run(notebook()).results
