@@ -260,12 +260,9 @@ def _bracketed(page: Page, sentence: Sentence) -> Iterator[Finding]:
                 inner.append(figure)
         if len(inner) < 2 or not all(f.is_exact and not change_sign(f) for f in inner):
             continue
-        if (
-            abs(total_of(inner) - whole.value) > tolerance(inner, whole)
-            and total_of(inner) > whole.value
-        ):
-            severity: Severity = "error" if whole.kind == "money" else "warning"
-            yield unequal(page, whole, inner, severity, "parts-exceed-whole", "大于")
+        # A closing bracket ends the list: no beginning of it may stand for the whole.
+        if total_of(inner) > whole.value + tolerance(inner, whole):
+            yield from _mismatch(page, sentence, whole, inner, sure=True)
         else:
             yield from _verdict(page, sentence, whole, [inner])
 
