@@ -1,6 +1,5 @@
 """Sentences → clauses: the stretches between commas that carry one statement each."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import re
@@ -16,8 +15,10 @@ __all__ = ["Clause", "bracketed", "clauses_of", "quoted", "trimmed"]
 LIST_MARK = re.compile(
     r"""
     (?: [（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）] | [①-⑳] | \d{1,2}[、．)）] | \d{1,2}\.(?!\d|$)
-      | \d{1,2}\.(?=20\d\d年) | [一二三四五六七八九十]{1,3}(?:、|是(?!否)) | 首先(?:是)? | 其次(?:是)? | 再次(?:是)?
-      | 最后(?:是)? | 第[一二三四五六七八九十](?=[，,、]) | 一方面要? | 另一方面要? | 指标\s*\d{1,2}\s*[：:]
+      | \d{1,2}\.(?=20\d\d年) | [一二三四五六七八九十]{1,3}(?:、|是(?!否)) | 首先(?:是)?
+      | 其次(?:是)? | 再次(?:是)?
+      | 最后(?:是)? | 第[一二三四五六七八九十](?=[，,、]) | 一方面要? | 另一方面要?
+      | 指标\s*\d{1,2}\s*[：:]
     )[\s，,：:]*
     """,
     re.VERBOSE,

@@ -72,7 +72,7 @@ class MoneyCells:
         return ResultDraft(
             metric=metric,
             subject=subject or None,
-            text=" ".join(part for part in (subject, metric, figure.text) if part),
+            text=" ".join(part for part in (subject, metric, _with_unit(figure, cell)) if part),
             spans=((cell.start, cell.end), *([head] if head else []), *headers, *unit),
             figure=figure.text,
             figure_span=(figure.start, figure.end),
@@ -96,3 +96,15 @@ def _fills(grid: Grid, cell: Cell, figure: Quantity) -> bool:
     """Is a cell little more than its figure (no purpose text that mentions one)?"""
     words = grid.document.text[cell.start : cell.end].strip()
     return 2 * len(figure.text) >= len(words)
+
+
+# A bare cell says nothing outside of its table: what its unit multiplies it by, in words.
+_MULTIPLES = {0: "", 3: "千", 4: "万", 6: "百万", 8: "亿"}
+
+
+def _with_unit(figure: Quantity, cell: Cell) -> str:
+    """The figure as printed, with the unit that the table's caption or head gives it."""
+    multiple = _MULTIPLES.get(cell.scale)
+    if not cell.unit or multiple is None or not figure.text[-1:].isdecimal():
+        return figure.text
+    return f"{figure.text}{multiple}{cell.unit}"

@@ -1,6 +1,5 @@
 """Results: sentences of a passage → one draft per figure and per end state."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 import re
@@ -292,7 +291,7 @@ class _Reader:
             )
 
     def _without_next_action(self, piece: Piece) -> tuple[Piece, Offsets | None]:
-        """「筹集资金300余万元完成X改造」: what the money then completed is a statement of its own."""
+        """「筹集资金300余万元完成X改造」: what the money completed is a statement of its own."""
         figure = piece.quantity
         if figure.unit == "元" and self.text.startswith("完成", figure.end):
             return replace(piece, end=figure.end), trimmed(self.text, figure.end, piece.end)
