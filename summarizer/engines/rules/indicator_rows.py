@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from summarizer.engines.rules.comparators import comparator_of
 from summarizer.engines.rules.grid import EMPTY, Grid, Row
 from summarizer.engines.rules.indicators import Level, level_of
-from summarizer.engines.rules.targets import comparator_of
 from summarizer.engines.rules.themes import theme_of
 from summarizer.schema import Cell, ResultDraft, TargetDraft
 

@@ -7,16 +7,17 @@ from dataclasses import replace
 
 from summarizer.engines.rules.binding import DELTA, EVENT, Bound, around, bind, share_verb, verb_of
 from summarizer.engines.rules.clauses import Clause, bracketed, clauses_of, trimmed
+from summarizer.engines.rules.comparators import comparator_of
 from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
 from summarizer.engines.rules.listing import Listing
 from summarizer.engines.rules.parts import fits, is_part, whole_for
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.planned import promised
+from summarizer.engines.rules.respectively import Share, shares_of
 from summarizer.engines.rules.scope import Scope, base_of
 from summarizer.engines.rules.sections import heading_role
 from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, states_in
-from summarizer.engines.rules.status import direction_of, is_annual, period_in, status_of
-from summarizer.engines.rules.targets import comparator_of
+from summarizer.engines.rules.status import is_annual, period_in, status_of
 from summarizer.engines.rules.themes import theme_of
 from summarizer.engines.rules.wording import (
     VERBS,
@@ -36,22 +37,15 @@ PURPOSE = re.compile(r"^(?:主要|专项|全部)?(?:是)?(?:用于|旨在)")
 THRESHOLD_RULE = re.compile(r"须报|应当|不得|方可|须经|报.{0,14}(?:审批|批准|研究)")
 REASON = re.compile(r"原因(?:主要)?(?:是|：|为|在于|有|如下)|原因$|^主要(?:是因|因为|是由于)")
 BECAUSE = re.compile(r"^(?:由于|因为?(?!此)).{2,30}$|^受.{2,20}(?:影响|制约|限制)$")
-SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
-SEVERAL_CHANGES = re.compile(
-    r"分别(?P<said>(?:比|较|同比|环比)?.{0,8}(?:增长|下降|增加|减少|提高|降低|上升))(?:了)?\s*$"
-)
 CHANGE_TAIL = re.compile(
     r"(?:各|均|同比|比上年|较上年|分别)*(?:增加|减少|增长|下降|提高|降低|上升)了?$"
 )
 OPENING = re.compile(r"^(?:其中|含|共计|共|又|并|且)")
-MOST_RESPECTIVE = 30
 HELD = re.compile(r"^(?:举办|开展|组织开展|组织|召开|举行|承办)(?:了)?(?P<event>.{2,30})$")
 # 「对龙城普查区域做划分」: whom the next numbers are about.
 ANNOUNCED = re.compile(
     rf"^(?:对|针对|围绕)(?P<whom>[^、，的]{{4,14}}?)(?:每[日天月周])?(?:做|{VERBS})"
 )
-NAME_LINK = re.compile(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)")
-METRIC_HEAD = re.compile(r"(?:年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费)")
 
 
 def results_of(
@@ -196,7 +190,9 @@ class _Reader:
     # -- figures ------------------------------------------------------------------------------
 
     def _figures(self, clause: Clause, figures: list[Quantity]) -> None:
-        if 1 < len(figures) <= MOST_RESPECTIVE and self._respectively(clause, figures):
+        if shares := shares_of(self.document, clause, figures, self.drafts):
+            status = self._status(self.text[clause.start : figures[0].start])
+            self.drafts += [self._share(share, status) for share in shares]
             return
         verb, verb_span = "", None
         for piece in pieces_of(self.text, clause.start, clause.end, figures):
@@ -326,83 +322,21 @@ class _Reader:
         scope.whole = None
         return draft
 
-    # -- 分别为 ---------------------------------------------------------------------------------
-
-    def _respectively(self, clause: Clause, figures: list[Quantity]) -> bool:
-        """「年初预算分别为259.25万元、206.4万元」 over names listed before; True when read."""
-        text = self.text
-        head = text[clause.start : figures[0].start]
-        if not (SEVERAL.search(head) or SEVERAL_CHANGES.search(head)):
-            return False
-        if change := SEVERAL_CHANGES.search(head):
-            return self._changes(clause, figures, change)
-        names, metric = self._listed_names(clause, head, len(figures))
-        if not names:
-            return False
-        metric = metric[lead_end(metric) :]
-        head_span = trimmed(text, clause.start, figures[0].start)
-        for place, (figure, name) in enumerate(zip(figures, names, strict=True)):
-            first = (clause.start if place == 0 else figure.start, figure.end)
-            spans = [first, *([head_span] if place else []), name]
-            words = text[slice(*name)]
-            self._add(
-                ResultDraft(
-                    metric=metric,
-                    subject=words,
-                    text=f"{words}{metric}{figure.text}",
-                    spans=_tidy([*spans, *self._period_span(*first)]),
-                    figure=figure.text,
-                    figure_span=(figure.start, figure.end),
-                    direction=direction_of(SEVERAL.sub("", head)),
-                    status=self._status(head),
-                    period=self._period_words(),
-                    theme=self._theme(metric, head),
-                )
-            )
-        return True
-
-    def _changes(self, clause: Clause, figures: list[Quantity], change: re.Match[str]) -> bool:
-        """「分别比上年增长1.2%、2.3%」 over as many levels stated before; True when read."""
-        levels = [draft for draft in self.drafts if draft.figure_span and draft.direction == "none"]
-        if len(levels) < len(figures):
-            return False
-        said = change["said"]
-        for figure, level in zip(figures, levels[-len(figures) :], strict=True):
-            first = (clause.start if figure is figures[0] else figure.start, figure.end)
-            self._add(
-                replace(
-                    level,
-                    metric=level.metric + said,
-                    text=f"{level.metric}{said}{figure.text}",
-                    spans=_tidy([first, level.spans[0]]),
-                    figure=figure.text,
-                    figure_span=(figure.start, figure.end),
-                    direction=direction_of(said),
-                    part_of=None,
-                )
-            )
-        return True
-
-    def _listed_names(self, clause: Clause, head: str, count: int) -> tuple[list[Offsets], str]:
-        """Names for as many figures: before the metric in the clause itself or in one before."""
-        text = self.text
-        metric = SEVERAL.sub("", head)
-        own = _split_names(text, clause.start, clause.start + len(metric))
-        if len(own) == count and count > 1:
-            low, high = own[-1]
-            found = METRIC_HEAD.search(text[low:high])
-            if found and found.start() >= 2:
-                own[-1] = (low, low + found.start())
-                return own, text[low + found.start() : high]
-        low = max(self.passage.start, clause.start - 200)
-        for earlier in reversed(clauses_of(text, low, clause.start)):
-            words = text[earlier.start : earlier.end]
-            cut = re.search(r"(?:分别)?(?:为|是|包括|有|包含)", words)
-            begin = earlier.start + (cut.end() if cut else 0)
-            names = _split_names(text, begin, earlier.end)
-            if len(names) == count and not self.document.quantities_in(begin, earlier.end):
-                return names, metric
-        return [], metric
+    def _share(self, share: Share, status: str) -> ResultDraft:
+        """One of several figures that a clause deals out."""
+        words = f"{share.subject or ''}{share.metric}{share.figure.text}"
+        return ResultDraft(
+            metric=share.metric,
+            subject=share.subject,
+            text=words,
+            spans=_tidy([*share.spans, *self._period_span(*share.spans[0])]),
+            figure=share.figure.text,
+            figure_span=(share.figure.start, share.figure.end),
+            direction=share.direction,
+            status=status,
+            period=self._period_words(),
+            theme=self._theme(share.metric, words),
+        )
 
     # -- small things -------------------------------------------------------------------------
 
@@ -462,14 +396,3 @@ def _tidy(spans: list[Offsets]) -> tuple[Offsets, ...]:
     low, high = spans[0]
     rest = [span for span in spans[1:] if not (low <= span[0] and span[1] <= high)]
     return tuple(dict.fromkeys([spans[0], *rest]))
-
-
-def _split_names(text: str, low: int, high: int) -> list[Offsets]:
-    """Names between 、 and 和 in a span."""
-    names = []
-    begin = low
-    for joint in NAME_LINK.finditer(text[low:high]):
-        names.append((begin, low + joint.start()))
-        begin = low + joint.end()
-    names.append((begin, high))
-    return [name for name in names if name[0] < name[1]]

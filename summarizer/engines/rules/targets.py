@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass, field
 
 from summarizer.engines.rules.clauses import Clause, clauses_of, trimmed
+from summarizer.engines.rules.comparators import comparator_of, without_comparator
 from summarizer.engines.rules.figures import Piece, figures_in, pieces_of
 from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.passages import Passage
+from summarizer.engines.rules.payments import paid_things
 from summarizer.engines.rules.sections import bare_heading
 from summarizer.engines.rules.status import period_in
 from summarizer.engines.rules.wording import compose, lead_end, leading_verb
 from summarizer.schema import Quantity, TargetDraft
 
-__all__ = ["comparator_of", "targets_of"]
+__all__ = ["targets_of"]
 
 Offsets = tuple[int, int]
 
@@ -45,29 +47,12 @@ OUTCOME = re.compile(
 HEADCOUNT = re.compile(r"^(?:有效)?(?:保障|确保|保证|落实|抓好|维护|做好)")
 COORDINATE = re.compile(r"、|和(?!谐|解|平|睦)|及(?!时|格)|以及|与")
 PAIR_OF_RATES = re.compile(r"^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$")
-BENEFICIARY = re.compile(r"(?:员|人员|干部|职工|队员|人|户|群众|教师|学生|战士|家庭|单位)$")
-WHOSE = re.compile(r"^.+(?:员|人员|干部|职工|队员|教师)(?=.)")
-PAID = re.compile(
-    r"^(?P<lead>.{0,14}?(?:及时|按时|足额|准时|按期|按月|准确)[、，]?(?:足额|准确|按时"
-    r"|准确)?地?)(?P<verb>发放|下拨|拨付|支付|完成|缴纳|兑现)(?P<what>.+)$"
-)
 AIMS = re.compile(
     r"^(?:\d{4}年度?)?(?P<whose>[^，]{2,26}?(?:支出|项目|经费|资金"
     r"|工程))(?:的)?(?:绩效)?(?:总体|年度|总|阶段性)?目标(?:具体)?(?:分为|包括|如下|设[定置]为"
     r"|为|$)"
 )
 LABEL_TAIL = re.compile(r"(?:具体)?(?:设置|设定|分)?(?:为|如下|包括)?$")
-COMPARATORS = (
-    (
-        ">=",
-        re.compile(
-            r"(?:大于等于|不低于|不少于|不小于|≥|至少|大于或等于|达到?.{0,12}以上|以上$|及以上|>=)"
-        ),
-    ),
-    ("<=", re.compile(r"(?:小于等于|不超过|不高于|不多于|不大于|≤|控制在|以内$|以下$|<=)")),
-    (">", re.compile(r"(?:超过|高于|大于|多于|>|＞)")),
-    ("<", re.compile(r"(?:低于|少于|小于|<|＜)")),
-)
 
 
 @dataclass(slots=True)
@@ -88,18 +73,6 @@ def targets_of(passage: Passage) -> list[TargetDraft]:
         reader.read(start, end)
     reader.close()
     return reader.drafts
-
-
-def comparator_of(words: str, figure: Quantity) -> str:
-    """How a figure is promised: what the quantity itself prints, the words before it, else "=".
-
-    >>> from summarizer.schema import Quantity
-    >>> comparator_of("满意度不低于", Quantity("90%", "90", "%", "percent", "exact", None, 0, 3))
-    '>='
-    """
-    if figure.comparator:
-        return figure.comparator
-    return next((sign for sign, pattern in COMPARATORS if pattern.search(words)), "=")
 
 
 class _Reader:
@@ -197,7 +170,7 @@ class _Reader:
         prefix = text[piece.start : figure.start]
         suffix = text[figure.end : piece.end]
         lead = lead_end(prefix)
-        metric = compose(_without_comparator(prefix[lead:]), suffix)
+        metric = compose(without_comparator(prefix[lead:]), suffix)
         metric = re.sub(r"^(?:项目的|发生|全年|预计)", "", metric)
         low, high = trimmed(text, piece.start, piece.end)
         for name in self._names(metric, figure):
@@ -240,11 +213,10 @@ class _Reader:
     def _checkable(self, clause: Clause, words: str) -> None:
         """A promise that a calendar or a ledger shows; each thing paid is one."""
         spans: tuple[Offsets, ...] = ((clause.start, clause.end),)
-        match = PAID.match(words)
-        if match:
-            self.line.carried = match["lead"]
-            self.line.carried_span = (clause.start, clause.start + len(match["lead"]))
-            names = [match["lead"] + match["verb"] + what for what in _things(match["what"])]
+        lead, names = paid_things(words)
+        if names:
+            self.line.carried = lead
+            self.line.carried_span = (clause.start, clause.start + len(lead))
         elif self.line.carried and self.line.carried_span and not CHECKABLE.search(words):
             names = [self.line.carried + words]
             spans = (*spans, self.line.carried_span)
@@ -315,35 +287,3 @@ def _printed_year(passage: Passage) -> str | None:
         if found := re.search(r"20\d\d年", heading):
             return found.group()
     return None
-
-
-def _without_comparator(words: str) -> str:
-    return re.sub(
-        (
-            r"(?:大于等于|小于等于|不低于|不少于|不高于|不超过|不大于|不小于|控制在|大于|小于|高于"
-            r"|低于|≥|≤|>|<|＝|=|：|:|均|达到?|为|至少)+$"
-        ),
-        "",
-        words,
-    )
-
-
-def _things(what: str) -> list[str]:
-    """The things paid out: people before 、 belong to the thing behind it, and a bare last word
-    shares them (治安巡防队员、流动人口协管员工资、保险)."""
-    parts: list[str] = []
-    held = ""
-    whose = ""
-    for part in what.split("、"):
-        if len(part) <= 3 and whose and parts:
-            parts.append(whose + part)
-        elif BENEFICIARY.search(part):
-            held += part + "、"
-        else:
-            whole = held + part
-            whose = (WHOSE.match(whole) or [""])[0]
-            parts.append(whole)
-            held = ""
-    if held:
-        parts.append(held.rstrip("、"))
-    return parts

@@ -1,0 +1,124 @@
+"""「分别为」: several figures of one clause, dealt out to as many names or levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.engines.rules.clauses import Clause, clauses_of, trimmed
+from summarizer.engines.rules.status import direction_of
+from summarizer.engines.rules.wording import lead_end
+from summarizer.schema import Document, Quantity, ResultDraft
+
+__all__ = ["Share", "shares_of"]
+
+Offsets = tuple[int, int]
+
+SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
+CHANGES = re.compile(
+    r"分别(?P<said>(?:比|较|同比|环比)?.{0,8}(?:增长|下降|增加|减少|提高|降低|上升))(?:了)?\s*$"
+)
+NAME_LINK = re.compile(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)")
+METRIC_HEAD = re.compile(r"(?:年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费)")
+LIST_HEAD = re.compile(r"(?:分别)?(?:为|是|包括|有|包含)")
+# Names stand no further back than this, and longer lists are not dealt out.
+REACH = 200
+MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One figure with the name that it falls to; the first span is the shortest."""
+
+    figure: Quantity
+    metric: str
+    subject: str | None
+    spans: tuple[Offsets, ...]
+    direction: str
+
+
+def shares_of(
+    document: Document, clause: Clause, figures: list[Quantity], told: Sequence[ResultDraft]
+) -> list[Share]:
+    """The shares of a clause, or none when it deals nothing out. `told` are the results so far:
+    「分别比上年增长1.2%、2.3%」 tells of the last levels among them."""
+    head = document.text[clause.start : figures[0].start]
+    if not 1 < len(figures) <= MOST:
+        return []
+    if change := CHANGES.search(head):
+        return _changes(clause, figures, told, change["said"])
+    return _by_name(document, clause, figures, head) if SEVERAL.search(head) else []
+
+
+def _changes(
+    clause: Clause, figures: list[Quantity], told: Sequence[ResultDraft], said: str
+) -> list[Share]:
+    levels = [draft for draft in told if draft.figure_span and draft.direction == "none"]
+    if len(levels) < len(figures):
+        return []
+    return [
+        Share(
+            figure,
+            level.metric + said,
+            level.subject,
+            (_place(clause, figures, figure), level.spans[0]),
+            direction_of(said),
+        )
+        for figure, level in zip(figures, levels[-len(figures) :], strict=True)
+    ]
+
+
+def _by_name(document: Document, clause: Clause, figures: list[Quantity], head: str) -> list[Share]:
+    """「年初预算分别为259.25万元、206.4万元」 over names listed before."""
+    text = document.text
+    names, metric = _listed_names(document, clause, SEVERAL.sub("", head), len(figures))
+    metric = metric[lead_end(metric) :]
+    label = trimmed(text, clause.start, figures[0].start)
+    return [
+        Share(
+            figure,
+            metric,
+            text[slice(*name)],
+            (_place(clause, figures, figure), *([] if figure is figures[0] else [label]), name),
+            direction_of(metric),
+        )
+        for figure, name in zip(figures, names, strict=False)
+    ]
+
+
+def _place(clause: Clause, figures: list[Quantity], figure: Quantity) -> Offsets:
+    """Where a figure stands: the first one with the words before it, the others alone."""
+    return (clause.start if figure is figures[0] else figure.start), figure.end
+
+
+def _listed_names(
+    document: Document, clause: Clause, metric: str, count: int
+) -> tuple[list[Offsets], str]:
+    """Names for as many figures: before the metric in the clause itself or in one before."""
+    text = document.text
+    own = _split_names(text, clause.start, clause.start + len(metric))
+    if len(own) == count:
+        low, high = own[-1]
+        found = METRIC_HEAD.search(text[low:high])
+        if found and found.start() >= 2:
+            own[-1] = (low, low + found.start())
+            return own, text[low + found.start() : high]
+    for earlier in reversed(clauses_of(text, max(0, clause.start - REACH), clause.start)):
+        cut = LIST_HEAD.search(text, earlier.start, earlier.end)
+        begin = cut.end() if cut else earlier.start
+        names = _split_names(text, begin, earlier.end)
+        if len(names) == count and not document.quantities_in(begin, earlier.end):
+            return names, metric
+    return [], metric
+
+
+def _split_names(text: str, low: int, high: int) -> list[Offsets]:
+    """Names between 、 and 和 in a span."""
+    names = []
+    begin = low
+    for joint in NAME_LINK.finditer(text[low:high]):
+        names.append((begin, low + joint.start()))
+        begin = low + joint.end()
+    names.append((begin, high))
+    return [name for name in names if name[0] < name[1]]
