@@ -1,63 +1,27 @@
-"""Grounding (溯源): from what an engine said to items with evidence.
+"""Where a draft stands in the report.
 
-A model says a sentence number and copies words; this module finds the span. Spans are cut from
-the canonical text, so a quote cannot be wrong; what cannot be found stays visible as a doubt.
+Spans are cut from the canonical text, so a quote cannot be wrong; what cannot be found stays
+visible as a doubt and is never repaired.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal, cast, get_args
+from dataclasses import dataclass
 
 from summarizer.quantities import same, scan
 from summarizer.quantities.periods import normal_period
-from summarizer.schema import (
-    Attainment,
-    Chunk,
-    Draft,
-    Extraction,
-    Indicator,
-    Item,
-    Measure,
-    MeasureDraft,
-    Problem,
-    ProblemDraft,
-    Quantity,
-    Result,
-    ResultDraft,
-    Span,
-    Target,
-    TargetDraft,
-)
-from summarizer.schema.summary import (
-    Category,
-    Direction,
-    Level1,
-    Level2,
-    MeasureKind,
-    Reason,
-    Status,
-    Theme,
-)
+from summarizer.schema import Chunk, Draft, Quantity, ResultDraft, Span, TargetDraft
+from summarizer.schema.summary import Reason
 from summarizer.segmentation import clauses
 
-__all__ = ["Grounded", "ground"]
+__all__ = ["Place", "find_place"]
 
 Offsets = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Grounded:
-    """Items of one chunk under provisional ids, and what grounding could not find of them."""
-
-    items: tuple[Item, ...] = ()
-    doubts: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where a draft stands in the report."""
 
     evidence: tuple[Span, ...]
@@ -68,110 +32,7 @@ class _Place:
     doubts: tuple[Reason, ...]
 
 
-def ground(extraction: Extraction, chunk: Chunk) -> Grounded:
-    """Every draft as an item, in reading order per kind; ids hold for this chunk alone."""
-    items: list[Item] = []
-    doubts: dict[str, tuple[Reason, ...]] = {}
-
-    def name(letter: str, number: int) -> str:
-        return f"{letter}{chunk.index}.{number}"
-
-    def places(letter: str, drafts: Iterable[Draft]) -> Iterator[tuple[str, _Place]]:
-        for number, draft in enumerate(drafts):
-            place = _place(draft, chunk)
-            if place.doubts:
-                doubts[name(letter, number)] = place.doubts
-            yield name(letter, number), place
-
-    for draft, (key, place) in zip(
-        extraction.targets, places("t", extraction.targets), strict=True
-    ):
-        items.append(_target(key, draft, place))
-    for whole, (key, place) in zip(
-        extraction.results, places("r", extraction.results), strict=True
-    ):
-        part_of = None if whole.part_of is None else name("r", whole.part_of)
-        items.append(_result(key, whole, place, part_of=part_of))
-    for problem, (key, place) in zip(
-        extraction.problems, places("p", extraction.problems), strict=True
-    ):
-        items.append(_problem(key, problem, place))
-    for measure, (key, place) in zip(
-        extraction.measures, places("m", extraction.measures), strict=True
-    ):
-        addressed = tuple(name("p", number) for number in measure.addresses)
-        items.append(_measure(key, measure, place, addresses=addressed))
-    return Grounded(tuple(items), doubts)
-
-
-def _target(key: str, draft: TargetDraft, place: _Place) -> Target:
-    quantity = place.quantity
-    said = draft.comparator if draft.comparator in (">=", "<=", ">", "<", "=") else None
-    comparator = said or (quantity and (quantity.comparator or "=")) or None
-    return Target(
-        id=key,
-        section=place.section,
-        subject=draft.subject or None,
-        metric=draft.metric,
-        text=place.text,
-        indicator=Indicator(
-            level1=cast("Level1 | None", _one_of(Level1, draft.level1)),
-            level2=cast("Level2 | None", _one_of(Level2, draft.level2)),
-        ),
-        comparator=cast("Literal['>=', '<=', '>', '<', '='] | None", comparator),
-        quantity=quantity,
-        period=place.period,
-        attainment=Attainment(state="not_reported"),
-        evidence=place.evidence,
-    )
-
-
-def _result(key: str, draft: ResultDraft, place: _Place, *, part_of: str | None) -> Result:
-    return Result(
-        id=key,
-        section=place.section,
-        subject=draft.subject or None,
-        metric=draft.metric,
-        text=place.text,
-        quantity=place.quantity,
-        direction=cast("Direction", _one_of(Direction, draft.direction) or "none"),
-        status=cast("Status", _one_of(Status, draft.status) or "done"),
-        period=place.period,
-        part_of=part_of,
-        theme=cast("Theme | None", _one_of(Theme, draft.theme)),
-        evidence=place.evidence,
-    )
-
-
-def _problem(key: str, draft: ProblemDraft, place: _Place) -> Problem:
-    return Problem(
-        id=key,
-        section=place.section,
-        text=place.text,
-        category=cast("Category", _one_of(Category, draft.category) or "other"),
-        cause=draft.cause or None,
-        evidence=place.evidence,
-    )
-
-
-def _measure(
-    key: str, draft: MeasureDraft, place: _Place, *, addresses: tuple[str, ...]
-) -> Measure:
-    return Measure(
-        id=key,
-        section=place.section,
-        text=place.text,
-        kind=cast("MeasureKind", _one_of(MeasureKind, draft.kind) or "other"),
-        addresses=addresses,
-        evidence=place.evidence,
-    )
-
-
-def _one_of(names: object, said: str | None) -> str | None:
-    return said if said in get_args(names) else None
-
-
-def _place(draft: Draft, chunk: Chunk) -> _Place:
+def find_place(draft: Draft, chunk: Chunk) -> Place:
     """Evidence, quantity and wording of a draft; engines that know spans are taken at their word,
     which costs them nothing: the quote is cut from the text and the verifier reads it again."""
     figure: str | None = getattr(draft, "figure", None)
@@ -198,7 +59,7 @@ def _place(draft: Draft, chunk: Chunk) -> _Place:
     if cause_span:
         spans.append(cause_span)
     evidence = tuple(_cut(chunk, span) for span in _distinct(spans))
-    return _Place(
+    return Place(
         evidence=evidence,
         quantity=quantity,
         section=chunk.document.section_at(evidence[0].start).path,
@@ -311,14 +172,16 @@ def _evidence(
 
 
 def _clause_of_words(words: str, sentence: Offsets, chunk: Chunk) -> Offsets | None:
+    """The clauses that hold the words, or the one clause that holds most of them."""
+    text = chunk.document.text
     found = _find_words(words, *sentence, chunk)
+    parts = clauses(text, *sentence)
     if found is None:
-        return None
-    touched = [
-        span
-        for span in clauses(chunk.document.text, *sentence)
-        if span[0] < found[1] and found[0] < span[1]
-    ]
+        wanted = _pairs(words)
+        best = max(parts, key=lambda p: len(wanted & _pairs(text[p[0] : p[1]])), default=None)
+        shared = len(wanted & _pairs(text[best[0] : best[1]])) if best else 0
+        return best if 2 * shared >= len(wanted) else None
+    touched = [span for span in parts if span[0] < found[1] and found[0] < span[1]]
     return (touched[0][0], touched[-1][1]) if touched else found
 
 

@@ -1,0 +1,147 @@
+"""Drafts with their places become items, under ids that hold for their chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import cast, get_args
+
+from summarizer.grounding.places import Place, find_place
+from summarizer.schema import (
+    Attainment,
+    Chunk,
+    Draft,
+    Extraction,
+    Indicator,
+    Item,
+    Measure,
+    MeasureDraft,
+    Problem,
+    ProblemDraft,
+    Result,
+    ResultDraft,
+    Target,
+    TargetDraft,
+)
+from summarizer.schema.quantity import Comparator
+from summarizer.schema.summary import (
+    Category,
+    Direction,
+    Level1,
+    Level2,
+    MeasureKind,
+    Reason,
+    Status,
+    Theme,
+)
+
+__all__ = ["Grounded", "ground"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """Items of one chunk under provisional ids, and what grounding could not find of them."""
+
+    items: tuple[Item, ...] = ()
+    doubts: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
+
+
+def ground(extraction: Extraction, chunk: Chunk) -> Grounded:
+    """Every draft as an item, in reading order per kind; ids hold for this chunk alone."""
+    items: list[Item] = []
+    doubts: dict[str, tuple[Reason, ...]] = {}
+
+    def name(letter: str, number: int) -> str:
+        return f"{letter}{chunk.index}.{number}"
+
+    def places(letter: str, drafts: Iterable[Draft]) -> Iterator[tuple[str, Place]]:
+        for number, draft in enumerate(drafts):
+            place = find_place(draft, chunk)
+            if place.doubts:
+                doubts[name(letter, number)] = place.doubts
+            yield name(letter, number), place
+
+    for draft, (key, place) in zip(
+        extraction.targets, places("t", extraction.targets), strict=True
+    ):
+        items.append(_target(key, draft, place))
+    for whole, (key, place) in zip(
+        extraction.results, places("r", extraction.results), strict=True
+    ):
+        part_of = None if whole.part_of is None else name("r", whole.part_of)
+        items.append(_result(key, whole, place, part_of=part_of))
+    for problem, (key, place) in zip(
+        extraction.problems, places("p", extraction.problems), strict=True
+    ):
+        items.append(_problem(key, problem, place))
+    for measure, (key, place) in zip(
+        extraction.measures, places("m", extraction.measures), strict=True
+    ):
+        addressed = tuple(name("p", number) for number in measure.addresses)
+        items.append(_measure(key, measure, place, addresses=addressed))
+    return Grounded(tuple(items), doubts)
+
+
+def _target(key: str, draft: TargetDraft, place: Place) -> Target:
+    quantity = place.quantity
+    said = draft.comparator if draft.comparator in (">=", "<=", ">", "<", "=") else None
+    comparator = said or (quantity and (quantity.comparator or "=")) or None
+    return Target(
+        id=key,
+        section=place.section,
+        subject=draft.subject or None,
+        metric=draft.metric,
+        text=place.text,
+        indicator=Indicator(
+            level1=cast("Level1 | None", _one_of(Level1, draft.level1)),
+            level2=cast("Level2 | None", _one_of(Level2, draft.level2)),
+        ),
+        comparator=cast("Comparator | None", comparator),
+        quantity=quantity,
+        period=place.period,
+        attainment=Attainment(state="not_reported"),
+        evidence=place.evidence,
+    )
+
+
+def _result(key: str, draft: ResultDraft, place: Place, *, part_of: str | None) -> Result:
+    return Result(
+        id=key,
+        section=place.section,
+        subject=draft.subject or None,
+        metric=draft.metric,
+        text=place.text,
+        quantity=place.quantity,
+        direction=cast("Direction", _one_of(Direction, draft.direction) or "none"),
+        status=cast("Status", _one_of(Status, draft.status) or "done"),
+        period=place.period,
+        part_of=part_of,
+        theme=cast("Theme | None", _one_of(Theme, draft.theme)),
+        evidence=place.evidence,
+    )
+
+
+def _problem(key: str, draft: ProblemDraft, place: Place) -> Problem:
+    return Problem(
+        id=key,
+        section=place.section,
+        text=place.text,
+        category=cast("Category", _one_of(Category, draft.category) or "other"),
+        cause=draft.cause or None,
+        evidence=place.evidence,
+    )
+
+
+def _measure(key: str, draft: MeasureDraft, place: Place, *, addresses: tuple[str, ...]) -> Measure:
+    return Measure(
+        id=key,
+        section=place.section,
+        text=place.text,
+        kind=cast("MeasureKind", _one_of(MeasureKind, draft.kind) or "other"),
+        addresses=addresses,
+        evidence=place.evidence,
+    )
+
+
+def _one_of(names: object, said: str | None) -> str | None:
+    return said if said in get_args(names) else None
