@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from summarizer.engines.rules.actors import note_actor
 from summarizer.engines.rules.binding import DELTA, EVENT, Bound, around, bind, share_verb, verb_of
 from summarizer.engines.rules.clauses import Clause, bracketed, clauses_of, trimmed
 from summarizer.engines.rules.comparators import comparator_of
@@ -20,11 +21,8 @@ from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing
 from summarizer.engines.rules.status import is_annual, period_in, status_of
 from summarizer.engines.rules.themes import theme_of
 from summarizer.engines.rules.wording import (
-    VERBS,
     is_rate,
-    lead_end,
     object_of,
-    split_subject,
 )
 from summarizer.schema import Document, Quantity, ResultDraft, TargetDraft
 
@@ -41,11 +39,6 @@ CHANGE_TAIL = re.compile(
     r"(?:各|均|同比|比上年|较上年|分别)*(?:增加|减少|增长|下降|提高|降低|上升)了?$"
 )
 OPENING = re.compile(r"^(?:其中|含|共计|共|又|并|且)")
-HELD = re.compile(r"^(?:举办|开展|组织开展|组织|召开|举行|承办)(?:了)?(?P<event>.{2,30})$")
-# 「对龙城普查区域做划分」: whom the next numbers are about.
-ANNOUNCED = re.compile(
-    rf"^(?:对|针对|围绕)(?P<whom>[^、，的]{{4,14}}?)(?:每[日天月周])?(?:做|{VERBS})"
-)
 
 
 def results_of(
@@ -113,7 +106,7 @@ class _Reader:
         else:
             if not (scope.purpose or scope.reason or aside):
                 self._state(clause.start, clause.end, marked=clause.marked)
-            self._note_actor(clause)
+            note_actor(self.text, scope, clause)
         scope.previous, scope.silent = clause, not figures
 
     def _note_period(self, clause: Clause) -> None:
@@ -124,29 +117,6 @@ class _Reader:
         named_year = "年" in self.text[slice(*when)] and self.text[when[0]].isdigit()
         if self.role == "funds" and self.paragraph_period is None and named_year:
             self.paragraph_period = when
-
-    def _note_actor(self, clause: Clause) -> None:
-        """Who or what a clause without a number announces for the next ones."""
-        scope = self.scope
-        words = plain(self.text, clause.start, clause.end)
-        body = words[lead_end(words) :]
-        if announced := ANNOUNCED.match(body):
-            self._name(announced["whom"], clause, topic=True)
-            return
-        if held := HELD.match(body):
-            event = held["event"]
-            at = self.text.find(event, clause.start, clause.end)
-            scope.event, scope.event_span = event, (at, at + len(event)) if at >= 0 else None
-        subject, _ = split_subject(body)
-        if len(subject) >= 3 and not body.endswith(("后", "时", "中", "以来", "下")):
-            self._name(subject, clause, topic=False)
-        else:
-            scope.name_subject("", None)
-
-    def _name(self, subject: str, clause: Clause, *, topic: bool) -> None:
-        at = self.text.find(subject, clause.start, clause.end)
-        if 2 <= len(subject) <= 30 and at >= 0:
-            self.scope.name_subject(subject, (at, at + len(subject)), topic=topic)
 
     def _bracket(self, low: int, high: int) -> None:
         """A breakdown in brackets: parts of the figure before it."""
