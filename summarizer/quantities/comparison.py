@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from summarizer.quantities.units import conversion, kind_of
@@ -11,8 +12,11 @@ from summarizer.schema.summary import Reason
 
 __all__ = ["difference", "same", "same_amount"]
 
-_Amount = tuple[str, tuple[Fraction, ...] | str]
-# 以上 and 不低于 print one bound; 超 and 超过 leave it to the hedge.
+_Amount = tuple[str, tuple[Fraction | str, ...]]
+# What somebody else's JSON states is a number only if it is plainly one.
+_PLAIN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
+# A bare number is =, 超 and 超过 leave their bound to the hedge.
+_BARE: frozenset[Comparator | None] = frozenset({None, "="})
 _OPEN: frozenset[Comparator | None] = frozenset({None, ">"})
 
 
@@ -61,7 +65,7 @@ def difference(stated: Quantity, found: Quantity) -> tuple[Reason, ...]:
 
 
 def _same_bound(one: Quantity, other: Quantity) -> bool:
-    if one.comparator == other.comparator:
+    if one.comparator == other.comparator or {one.comparator, other.comparator} <= _BARE:
         return True
     over = "over" in (one.approx, other.approx)
     return over and {one.comparator, other.comparator} <= _OPEN
@@ -77,12 +81,13 @@ def _bounded_alike(one: Quantity, other: Quantity) -> bool:
 
 
 def _amount(quantity: Quantity) -> _Amount:
-    """Base unit and exact value; dates and ranks keep their words."""
+    """Base unit and exact value; dates keep their words, ranks have no unit."""
     unit, factor = conversion(quantity.unit)
     if quantity.kind == "date":
-        return "date", quantity.value
+        return "date", (quantity.value,)
     if quantity.kind == "rank":
         unit = "rank"
     elif quantity.kind != kind_of(quantity.unit):
         unit = f"{unit} ({quantity.kind})"
-    return unit, tuple(factor * Fraction(end) for end in quantity.value.split("/"))
+    ends = quantity.value.split("/")
+    return unit, tuple(factor * Fraction(end) if _PLAIN.fullmatch(end) else end for end in ends)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from summarizer.quantities import amounts, worded
@@ -146,15 +146,14 @@ def _overlaps(one: Quantity, others: Iterable[Quantity]) -> bool:
 
 
 def _moved(
-    found: list[Quantity], text: str, origin: Iterable[int] | None, start: int = 0
+    found: list[Quantity], text: str, origin: Sequence[int] | None, start: int = 0
 ) -> list[Quantity]:
     """The same quantities at their places in `text`."""
-    places = list(origin) if origin is not None else None
     moved = []
     for one in found:
         low, high = one.start, one.end
-        if places is not None:
-            low, high = places[low], places[high - 1] + 1
+        if origin is not None:
+            low, high = origin[low], origin[high - 1] + 1
         low, high = low + start, high + start
         moved.append(replace(one, text=text[low:high], start=low, end=high))
     return moved

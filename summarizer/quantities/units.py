@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from summarizer.schema.quantity import Kind
@@ -164,10 +165,11 @@ _CONVERSIONS: dict[str, tuple[str, Fraction]] = {
     for unit, factor in zip(units[::2], units[1::2], strict=True)
 }
 _POWERS = {"万": 4, "亿": 8}
-_SCALED = re.compile("(?P<scale>[万亿])(?P<unit>.+)")
+_SCALED = re.compile("(?P<scale>[万亿])(?P<unit>[^万亿].*)")
 _OF_A_WHOLE = re.compile(r"/(\d{1,9})", re.ASCII)
 
 
+@lru_cache(maxsize=1024)
 def conversion(unit: str) -> tuple[str, Fraction]:
     """The base unit and how many of it one unit is; an unknown unit is its own base.
 

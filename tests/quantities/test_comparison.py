@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from summarizer.quantities import difference, kind_of, normal_unit, same, same_amount, scan
@@ -83,6 +85,17 @@ def test_what_differs(stated: str, found: str, reasons: set[str]) -> None:
 def test_the_hedge_leaves_the_amount_as_it_is() -> None:
     assert same_amount(_one("30余人"), _one("近30人"))
     assert not same_amount(_one("30人"), _one("30名"))
+
+
+def test_a_bare_number_is_an_equal_one() -> None:
+    assert same(_one("=100%"), _one("100%"))
+
+
+@pytest.mark.parametrize("value", ["", "abc", "1e999999999", "inf", "1/0/2", "１"])
+def test_values_that_are_no_numbers_differ_and_break_nothing(value: str) -> None:
+    stated = replace(_one("30人"), value=value)
+
+    assert difference(stated, _one("30人")) == ("value-mismatch",)
 
 
 def test_a_number_of_a_date_is_no_amount() -> None:
