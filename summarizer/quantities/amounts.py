@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from summarizer.quantities import vocabulary
 from summarizer.quantities.figures import LONGEST, Figure, figure, is_code, loosened
@@ -68,9 +67,8 @@ def _doubtful(text: str, read: Figure) -> Quantity | None:
     if "." in number and kind == "count" and not read.scale and _opens_line(text, start):
         return _after_marker(text, start)
     start, value = _signed(text, start, scaled(number, read.scale), kind)
-    if unit == "元" and (change := _CHANGE.match(text, end)):
-        end = change.end()
-        value = str(Decimal(value) + Decimal(change[1]).scaleb(-1))
+    if unit == "元" and "." not in value and (change := _CHANGE.match(text, end)):
+        end, value = change.end(), scaled(f"{value}.{change[1]}")
     return hedged(text, (start, end), (value, unit, kind), loosened(infix))
 
 

@@ -87,7 +87,7 @@ _AT_ORDER = rf"""
   | (?P<rank>第{_BLANK}?{_PLACE}[名位]?|前{_BLANK}?{_PLACE}(?:[名位]|{_END}))
 """
 _AT_CAPITAL = rf"""
-    (?P<capital>[{_CAPITAL}万亿零]++[元圆](?:[{_CAPITAL}]角)?(?:[{_CAPITAL}]分)?[整正]?)
+    (?P<capital>[{_CAPITAL}万亿零]++[元圆](?:[{_CAPITAL}零]角)?(?:[{_CAPITAL}零]分)?[整正]?)
   | [{_CAPITAL}]++
 """
 _AT_LEAST = r"(?P<least>(?:至少|最少|不少于)[\u4e00-\u9fff]{1,4}(?=[0-9]))"

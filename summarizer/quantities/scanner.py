@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from summarizer.quantities import amounts, worded
+from summarizer.quantities import amounts, ranks, worded
 from summarizer.quantities.characters import plain
 from summarizer.quantities.dates import date
 from summarizer.quantities.figures import LONGEST, is_code
@@ -110,7 +110,7 @@ _READERS: dict[str, Callable[[str, Match], Quantity | None]] = {
     "amount": amounts.amount,
     "chinese": worded.counted,
     "date": _when,
-    "rank": worded.rank,
+    "rank": ranks.rank,
     "fraction": worded.fraction,
     "lasting": worded.lasting,
     "capital": worded.capital,

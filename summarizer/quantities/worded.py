@@ -1,9 +1,8 @@
-"""Amounts in words: 五十万余人次, 百分之八十五, 壹佰贰拾叁万元整, 第二名."""
+"""Amounts in words: 五十万余人次, 百分之八十五, 一个半月, 壹佰贰拾叁万元整."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from summarizer.quantities import vocabulary
 from summarizer.quantities.figures import LONGEST
@@ -14,7 +13,7 @@ from summarizer.quantities.units import UNITS
 from summarizer.schema import Quantity
 from summarizer.schema.quantity import Approx, Kind
 
-__all__ = ["capital", "counted", "fraction", "lasting", "rank"]
+__all__ = ["capital", "counted", "fraction", "lasting"]
 
 Match = re.Match[str]
 _MULTIPLIERS = frozenset("百千万亿")
@@ -23,7 +22,6 @@ _TWOFOLD = frozenset({"千万", "百万", "万亿", "百亿", "千亿"})
 _SECOND_HALF = re.compile("[一二三四五六七八九十百千两](?![级类线流期般万亿元])")
 _OPENING = frozenset('“‘「『《〈"')
 _HUNDREDTHS = {"百": "%", "千": "‰", "万": "‱"}
-_CLAUSE = re.compile(r"[，。；：！？\n]")
 
 
 def counted(text: str, match: Match) -> Quantity | None:
@@ -112,43 +110,6 @@ def lasting(text: str, match: Match) -> Quantity | None:
     return hedged(text, span, (value, unit, "duration"), "exact" if half else "over")
 
 
-def rank(text: str, match: Match) -> Quantity | None:
-    """第5, 第二名, 前十名; 第三次 and 第一时间 are no ranks."""
-    start, end = match.span()
-    body = match["rank"][1:].strip(" \u3000")
-    number = body.rstrip("名位")
-    value = _places(number)
-    if value is None:
-        return None
-    unit = body[len(number) :]
-    if text[start] == "前":
-        if value == "1":
-            return None
-        return Quantity(match["rank"], value, unit, "rank", "exact", "<=", start, end)
-    if unit != "名" and not _ranks(text, start, end):
-        return None
-    return Quantity(match["rank"], value, unit, "rank", "exact", None, start, end)
-
-
-def _places(number: str) -> str | None:
-    ends = DASH.split(number)
-    if any(len(one) > LONGEST for one in ends):
-        return None
-    values = [scaled(one) if one.isdigit() else chinese(one) for one in ends]
-    low, high = values[0], values[-1]
-    if low is None or high is None:
-        return None
-    return low if len(values) == 1 else ordered(low, high)
-
-
-def _ranks(text: str, start: int, end: int) -> bool:
-    """Does the clause speak of a ranking, and does the phrase end with the place?"""
-    clause = _CLAUSE.split(text[max(0, start - 16) : start])[-1]
-    if not vocabulary.RANKING.search(clause) or re.search("[放摆]在", clause):
-        return False
-    return end == len(text) or not text[end].isalnum() or text[end] == "的"
-
-
 def fraction(text: str, match: Match) -> Quantity | None:
     """百分之五 is 5 %, 千分之三 is 3 ‰, 三分之二 is two of the unit /3."""
     if len(match["fraction"]) > 2 * LONGEST:
@@ -181,7 +142,7 @@ def capital(text: str, match: Match) -> Quantity | None:
     value = chinese(whole)
     if value is None:
         return None
-    for part in re.finditer("(?P<digit>.)(?P<place>[角分])", rest):
-        tenths = Decimal(chinese(part["digit"]) or 0).scaleb(-1 if part["place"] == "角" else -2)
-        value = str(Decimal(value) + tenths)
+    small = dict.fromkeys("角分", "0")
+    small |= {place: chinese(digit) or "0" for digit, place in re.findall("(.)([角分])", rest)}
+    value = scaled(f"{value}.{small['角']}{small['分']}")
     return hedged(text, (start, end), (value, "元", "money"), "exact")
