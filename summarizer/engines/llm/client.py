@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from time import monotonic
@@ -65,6 +65,7 @@ MODES: dict[str, Mode] = {
     "md_json": Mode.MD_JSON,
 }
 REASKS = 2
+PROBE_SECONDS = 1.5
 
 
 @dataclass
@@ -100,6 +101,8 @@ class Client:
         self._outbox = outbox
         self._kept: dict[str, Answer] = {}
         self._asking: dict[str, asyncio.Lock] = {}
+        self._not_taken: set[str] = set()
+        self._probe: asyncio.Event | None = None
         self._mode: str | None = None if settings.llm_mode == "auto" else settings.llm_mode
         self._warned = False
 
@@ -115,33 +118,58 @@ class Client:
 
         Raises Fault.
         """
-        for mode in await self._modes():
-            try:
-                answer = await self._ask_in(mode, messages, reply, asked)
-            except Fault as fault:
-                if fault.effect == "mode" and mode != "md_json":
-                    continue
-                raise
-            await self._remember(mode)
-            return answer
+        async with self._probing():
+            for mode in await self._modes():
+                try:
+                    answer = await self._ask_in(mode, messages, reply, asked)
+                except Fault as fault:
+                    if fault.effect == "mode" and mode != "md_json":
+                        self._not_taken.add(mode)
+                        continue
+                    raise
+                await self._remember(mode)
+                return answer
         raise Fault("llm-bad-request", "no output mode is taken")
+
+    @asynccontextmanager
+    async def _probing(self) -> AsyncIterator[None]:
+        """While nothing is known of an endpoint the first question goes alone, as long as a
+        refusal takes: all others would be refused with it."""
+        if await self._known_mode() or self._outbox or self._probe is not None:
+            if self._probe is not None:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._probe.wait(), PROBE_SECONDS)
+            yield
+            return
+        self._probe = asyncio.Event()
+        try:
+            yield
+        finally:
+            self._probe.set()
 
     async def give_up(self, asked: Asked) -> None:
         """Nothing could be made of these answers; a later run asks again."""
         await self._in_store(lambda store: store.give_up(asked.keys))
 
-    async def _modes(self) -> list[str]:
-        """The mode that is set or known, else all of them from the strictest on."""
+    async def _known_mode(self) -> str | None:
+        """The mode that is set, or that this endpoint was found to take."""
         if self._mode is None:
             known = await self._in_store(
                 lambda store: store.mode_of(self.settings.llm_base_url, self.model)
             )
             self._mode = known if known in MODES else None
-        if self._mode is None:
-            return list(MODES)
-        if self.settings.llm_mode != "auto":
-            return [self._mode]
-        return list(MODES)[list(MODES).index(self._mode) :]
+        return self._mode
+
+    async def _modes(self) -> list[str]:
+        """The modes to try: the one that is set, else from the known one on to the weakest."""
+        known = await self._known_mode()
+        if known and self.settings.llm_mode != "auto":
+            return [known]
+        modes = list(MODES)
+        return [one for one in modes[modes.index(known or modes[0]) :] if self._may_take(one)]
+
+    def _may_take(self, mode: str) -> bool:
+        return mode == "md_json" or mode not in self._not_taken
 
     async def _remember(self, mode: str) -> None:
         if self.settings.llm_mode != "auto" or self._mode == mode or self._outbox:
