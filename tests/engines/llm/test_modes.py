@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 
 import pytest
@@ -52,20 +51,18 @@ def test_a_refused_key_is_sent_once() -> None:
     assert len(outcomes) == 12
 
 
-def test_a_slow_first_answer_holds_nobody_up() -> None:
-    began = time.monotonic()
-    with ModelServer(honest, first_token=2.5) as server:
+def test_a_slow_first_answer_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.engines.llm.client.PROBE_SECONDS", 0.1)
+    with ModelServer(honest, first_token=0.8) as server:
         asyncio.run(read_all(server, 8))
-    assert time.monotonic() - began < 4.8
+        assert server.busiest == 8
 
 
 def test_a_known_endpoint_needs_no_trying_out(tmp_path: Path) -> None:
     with ModelServer(honest, first_token=0.2) as server:
         asyncio.run(read_all(server, 1, data_dir=tmp_path))
-        began = time.monotonic()
         asyncio.run(read_all(server, 8, data_dir=tmp_path, llm_repeat=1))
         assert server.busiest == 8
-    assert time.monotonic() - began < 1.0
 
 
 def test_a_mode_that_is_set_is_not_left() -> None:
