@@ -10,6 +10,7 @@ from summarizer.engines.rules.figures import Piece, plain
 from summarizer.engines.rules.scope import Base, Scope
 from summarizer.engines.rules.status import direction_of
 from summarizer.engines.rules.wording import (
+    VERBS,
     bare_verb,
     compose,
     fund_parts,
@@ -56,6 +57,9 @@ AMOUNT_OF = {
 }
 # A verb no longer than this needs the thing it was done to (规范, 整改; not 临时救助).
 LONGEST_VERB = 2
+# Words for the outcome of what was promised just before.
+OUTCOME = re.compile(rf"^(?:实际)?(?:{VERBS}|完成值|实际值|完成数|实际数|完成情况|)$")
+BEYOND = ("超额完成", "多完成", "超出")
 VERB_AFFIX = re.compile(r"^(?:正在|已)|(?:完毕|完成)$")
 HEADCOUNT = re.compile(r"(?:户数|户|人数|家数|件数)$")
 LISTED_BEFORE = re.compile(r"^.*、.*$")
@@ -175,12 +179,20 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
     changes = bound.direction != "none" and DELTA.match(metric or "增长")
     if base and (figure.kind == "rank" or changes) and not bound.own_subject:
         _continue(bound, base, base.metric + metric)
+    elif base and base.promised and _tells_outcome(base, metric):
+        bound.metric, bound.subject = base.metric, base.subject or ""
+        _cite(bound, base.place)
     elif figure.unit == "%" and base and (BARE_PERCENT.match(metric) or bound.share):
         _continue(bound, base, _joined(base.metric, bound.share or metric or "率"))
     elif bound.own_subject:
         return
     elif is_rate(metric) and (GENERIC_RATE.match(metric) or not stands_alone(metric)):
         _rate(scope, clause, bound, text)
+    elif base and metric in BEYOND:
+        bound.metric = metric + base.thing
+        _cite(bound, base.place)
+    elif metric == "得" and figure.kind == "score":
+        bound.metric, bound.subject = "得分", scope.latest.metric if scope.latest else ""
     elif not metric or bare_verb(metric):
         _verb_alone(scope, clause, bound, figure.unit)
     elif base and _numbers_first(text, piece) and base.quantity.unit == figure.unit:
@@ -218,6 +230,12 @@ def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
         _cite(bound, base.place)
     elif scope.previous is not None and scope.silent and clause.before in ("，", ","):
         bound.spans[0] = (scope.previous.start, bound.spans[0][1])
+
+
+def _tells_outcome(base: Base, metric: str) -> bool:
+    """Is it the outcome of what was promised just before: 实际完成, 实际满意度?"""
+    said = metric.removeprefix("实际")
+    return bool(OUTCOME.match(metric)) or (len(said) >= 2 and base.metric.endswith(said))
 
 
 def _numbers_first(text: str, piece: Piece) -> bool:

@@ -23,7 +23,7 @@ LIST_MARK = re.compile(
     """,
     re.VERBOSE,
 )
-EDGE = " \t\u3000\xa0，,；;。：:、！!？?\n\r"
+EDGE = " \t\u3000\xa0，,；;。.：:、！!？?\n\r"
 BRACKETS = re.compile(r"[（(]([^（()）\n]{1,200})[)）]")
 QUOTED = re.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,80}》|「[^」\n]{1,60}」|\"[^\"\n]{1,60}\"")
 

@@ -15,30 +15,39 @@ CUE = re.compile(
     """,
     re.VERBOSE,
 )
-# 「超出目标值6个百分点」 measures a distance.
-BEYOND = re.compile(r"^(?:超|高于|低于|多于|少于|较|比|与|距|差)")
+# 「计划新建公厕10座」, 「年初目标为新增造林面积5000亩」: the name stands behind the cue.
+AHEAD = re.compile(
+    r"^(?:年初|年度|全年|原|原定|预期)?(?:计划(?!完成率|投资)|目标(?:任务)?(?:为|是)|应(?=完成|开展|培训))"
+    r"(?P<name>.{2,30})$"
+)
+# What follows in the same sentence when a plan is held against its outcome.
+ACTUAL = re.compile(r"实际|完成率|已(?:全部)?完成|完成值")
 BEHIND = re.compile(
     r"^的?(?:年初|年度|预期|绩效|设定的?)?(?:目标|目标值|指标值|计划目标)(?:要求)?$"
 )
 CLASS = re.compile(r"^.{0,4}(?:数量|质量|时效|成本|效益|满意度|产出)指标[：:]?|年初|年度|预期|设定")
+# 「超出目标值6个百分点」 measures a distance.
+BEYOND = re.compile(r"^(?:超|高于|低于|多于|少于|较|比|与|距|差)")
 QUOTED_NAME = re.compile(r"“([^”]{2,30})”(?:指标)?$")
 
 
-def promised(prefix: str, suffix: str) -> str | None:
+def promised(prefix: str, suffix: str, later: str = "") -> str | None:
     """What a number between these words promises ("" for what was stated last), or None when it
-    promises nothing.
+    promises nothing. `later` is the rest of the sentence.
 
     >>> promised("数量指标“培训农民人数”年初目标值为", ""), promised("原计划举办的", "文艺演出")
     ('培训农民人数', '文艺演出')
     >>> promised("未达到", "的目标值"), promised("实际完成", "")
     ('', None)
+    >>> promised("计划新建公厕", "", "，实际完成10座"), promised("计划新建公厕", "")
+    ('新建公厕', None)
     """
     cue = CUE.search(prefix)
-    if cue is None:
-        return "" if BEHIND.match(suffix) else None
-    if BEYOND.match(prefix):
-        return None
-    name = CLASS.sub("", prefix[: cue.start()]).strip("，：: 的")
-    if quoted := QUOTED_NAME.search(name):
-        name = quoted[1]
-    return name or suffix.strip("，。；、仅只")
+    if cue is not None and not BEYOND.match(prefix):
+        name = CLASS.sub("", prefix[: cue.start()]).strip("，：: 的")
+        if quoted := QUOTED_NAME.search(name):
+            name = quoted[1]
+        return name or suffix.strip("，。；、仅只")
+    if (ahead := AHEAD.match(prefix)) and ACTUAL.search(later):
+        return ahead["name"] + suffix
+    return "" if BEHIND.match(suffix) else None

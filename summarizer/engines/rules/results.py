@@ -10,6 +10,7 @@ from summarizer.engines.rules.binding import DELTA, EVENT, Bound, around, bind, 
 from summarizer.engines.rules.clauses import Clause, bracketed, clauses_of, trimmed
 from summarizer.engines.rules.comparators import comparator_of
 from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
+from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.listing import Listing
 from summarizer.engines.rules.parts import fits, is_part, whole_for
 from summarizer.engines.rules.passages import Passage
@@ -20,10 +21,7 @@ from summarizer.engines.rules.sections import heading_role
 from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, states_in
 from summarizer.engines.rules.status import is_annual, period_in, status_of
 from summarizer.engines.rules.themes import theme_of
-from summarizer.engines.rules.wording import (
-    is_rate,
-    object_of,
-)
+from summarizer.engines.rules.wording import is_rate, lead_end, object_of, without_light_verb
 from summarizer.schema import Document, Quantity, ResultDraft, TargetDraft
 
 __all__ = ["results_of"]
@@ -64,7 +62,8 @@ class _Reader:
         self.drafts: list[ResultDraft] = []
         self.targets: list[TargetDraft] = []
         self.topic = passage.topic
-        self.sentence = ""
+        self.sentence, self.sentence_end = "", 0
+        self.level = Level()
         self.listing = listing
         self.paragraph_period: Offsets | None = listing.period if listing else None
         self.scope = Scope()
@@ -72,14 +71,16 @@ class _Reader:
     def read(self, start: int, end: int) -> None:
         """One sentence."""
         self.scope = Scope(period=self.paragraph_period)
-        self.sentence = self.text[start:end]
+        self.sentence, self.sentence_end = self.text[start:end], end
         for clause in clauses_of(self.text, start, end):
             if clause.marked:
                 self.topic = self.text[clause.start : clause.end]
             self._cross(clause)
+            self._note_class(clause)
             self._clause(clause)
             for low, high in bracketed(self.text, clause.start, clause.end):
-                self._bracket(low, high)
+                if not self._promise_in_bracket(clause, low, high):
+                    self._bracket(low, high)
 
     def _cross(self, clause: Clause) -> None:
         """What a separator ends: expectations at ；, an annual period too."""
@@ -109,6 +110,11 @@ class _Reader:
             note_actor(self.text, scope, clause)
         scope.previous, scope.silent = clause, not figures
 
+    def _note_class(self, clause: Clause) -> None:
+        """A run-in class name: 「数量指标：计划培训200人，实际培训215人」."""
+        if self.text[clause.end : clause.end + 1] in ("：", ":", "。"):
+            self.level = level_of(self.text[clause.start : clause.end]) or self.level
+
     def _note_period(self, clause: Clause) -> None:
         when = period_in(self.text, clause.start, clause.end)
         if when is None:
@@ -117,6 +123,21 @@ class _Reader:
         named_year = "年" in self.text[slice(*when)] and self.text[when[0]].isdigit()
         if self.role == "funds" and self.paragraph_period is None and named_year:
             self.paragraph_period = when
+
+    def _promise_in_bracket(self, clause: Clause, low: int, high: int) -> bool:
+        """「发放宣传册（≥5000份），实际发放5200份」: the bracket holds the promise alone."""
+        found = self.document.quantities_in(low, high)
+        name = self.text[clause.start : low - 1]
+        alone = len(found) == 1 and found[0].text == self.text[low:high].strip()
+        if (
+            not alone
+            or found[0].comparator is None
+            or self.document.quantities_in(clause.start, low)
+        ):
+            return False
+        piece = Piece(clause.start, high, found[0])
+        self._promise(piece, name[lead_end(name) :], (clause.start, high + 1))
+        return True
 
     def _bracket(self, low: int, high: int) -> None:
         """A breakdown in brackets: parts of the figure before it."""
@@ -174,7 +195,8 @@ class _Reader:
         text, scope, figure = self.text, self.scope, piece.quantity
         piece, tail = self._without_next_action(piece)
         low, high = self._span(piece)
-        name = promised(*around(self.document, piece))
+        later = text[piece.end : self.sentence_end]
+        name = promised(*around(self.document, piece), later)
         if name is not None:
             self._promise(piece, name, (low, high))
             return
@@ -213,10 +235,16 @@ class _Reader:
         """A target that the report holds its result against."""
         scope, figure = self.scope, piece.quantity
         known = scope.latest
-        metric = name or (known.metric if known else "")
+        spans = [span]
+        if not name and known:
+            spans.append(known.label)
+        elif not name and scope.previous and scope.silent:
+            # 「维修农村危房，指标值≥200户」
+            name = plain(self.text, scope.previous.start, scope.previous.end)
+            spans[0] = (scope.previous.start, span[1])
+        metric = without_light_verb(name) or (known.metric if known else "")
         if not metric:
             return
-        spans = [span, *([known.label] if known and not name else [])]
         self.targets.append(
             TargetDraft(
                 metric=metric,
@@ -226,12 +254,14 @@ class _Reader:
                 figure=figure.text,
                 figure_span=(figure.start, figure.end),
                 comparator=_wanted(self.text[span[0] : figure.start], figure),
+                level1=self.level.level1,
+                level2=self.level.level2,
                 period=self._period_words(),
             )
         )
         if name:
             base = base_of(self.text, metric, "", label=span, quantity=figure)
-            scope.base = scope.latest = replace(base, thing=metric)
+            scope.base = scope.latest = replace(base, thing=metric, promised=True)
 
     def _hold(self, piece: Piece, metric: str, subject: str, label: Offsets) -> None:
         """Keep a level as the base of what follows, and an activity as what numbers attend."""
@@ -331,7 +361,7 @@ class _Reader:
     def _wording(self, low: int, high: int, subject: str, metric: str, figure: str) -> str:
         """The clause itself; where it leaves its thing or its subject unsaid, they are said."""
         words = " ".join(self.text[low:high].split())
-        if object_of(metric)[:4] not in words:
+        if object_of(metric)[:2] not in words:
             words = f"{metric}{figure}"
         if not subject or subject in words:
             return words

@@ -17,7 +17,7 @@ Offsets = tuple[int, int]
 class Base:
     """The last level that was stated: what later rates, changes and ranks are about. `thing` is
     its metric without the verb, `place` where that is printed, `label` the words before its
-    number."""
+    number; `promised` says that it was promised, so that the next number tells the outcome."""
 
     metric: str
     subject: str | None
@@ -25,6 +25,7 @@ class Base:
     place: Offsets
     label: Offsets
     quantity: Quantity
+    promised: bool = False
 
 
 @dataclass(slots=True)

@@ -268,7 +268,7 @@ def compose(prefix: str, suffix: str) -> str:
     """
     before = prefix[: tail_start(prefix)] if not suffix else prefix
     before = before[lead_end(before) :]
-    after = suffix.strip(" ，,、；。").removeprefix("的")
+    after = suffix.strip(" ，,、；。.").removeprefix("的")
     before = before.strip()
     words = COVERB.sub("", before + after) if len(before) <= 1 else COVERB.sub("", before) + after
     words = without_light_verb(words)

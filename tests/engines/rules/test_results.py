@@ -188,6 +188,41 @@ def test_a_promised_value_inside_a_result_is_a_target() -> None:
     assert [r.figure for r in found.results] == ["2156人"]
 
 
+# A statement that repeats its promise, the promise and the outcome.
+PROMISES = {
+    "计划新建公厕10座，实际完成9座。": (("新建公厕", "10座"), ("新建公厕", "9座")),
+    "合格率目标值100%，实际完成99%。": (("合格率", "100%"), ("合格率", "99%")),
+    "发放宣传册（≥500份），实际发放520份。": (("发放宣传册", "≥500份"), ("发放宣传册", "520份")),
+    "维修危房，指标值≥200户，实际完成值为215户。": (("维修危房", "≥200户"), ("维修危房", "215户")),
+    "居民满意度指标值为95%以上，实际满意度达96.8%。": (
+        ("居民满意度", "95%以上"),
+        ("居民满意度", "96.8%"),
+    ),
+    "年初目标为新增造林5000亩，实际新增造林5260亩。": (
+        ("新增造林", "5000亩"),
+        ("新增造林", "5260亩"),
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", PROMISES, ids=lambda sentence: sentence[:8])
+def test_an_outcome_is_named_like_its_promise(sentence: str) -> None:
+    found = extract(sentence)
+    promise, outcome = PROMISES[sentence]
+    assert [(t.metric, t.figure) for t in found.targets] == [promise]
+    assert [(r.metric, r.figure) for r in found.results] == [outcome]
+
+
+def test_a_plan_without_an_outcome_stays_a_plan() -> None:
+    found = extract("计划建设停车场3处。")
+    assert [(r.figure, r.status) for r in found.results] == [("3处", "planned")]
+
+
+def test_a_class_name_before_a_promise_is_its_class() -> None:
+    found = extract("数量指标：计划培训200人，实际培训215人。").targets
+    assert [(t.level1, t.level2) for t in found] == [("output", "quantity")]
+
+
 def test_purpose_text_keeps_money_and_drops_counts() -> None:
     found = extract("其他支出30万元，主要用于发放14名退休人员补助。", heading="二、项目支出情况")
     assert [r.figure for r in found.results] == ["30万元"]
