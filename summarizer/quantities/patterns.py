@@ -58,6 +58,7 @@ CELL = re.compile(
 RATIO = re.compile(r"[ ]?[:：][ ]?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:：])")
 _CAPITAL = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
 _PLACE = rf"(?:[0-9]++(?:{_TO}[0-9]++)?|[{_WORDS}]++)"
+_ORDINAL = rf"(?:[0-9]{{1,2}}|[{_WORDS}]{{1,3}})"
 _END = r"(?=[，。；、！？：,;:)）”’」』》】\s的]|$)"
 _WORDED = rf"[{_WORDS}]++(?:点[{_WORDS}]++)?+"
 # 3年半, 一个半月, 两个多小时.
@@ -84,6 +85,7 @@ _AT_WORDS = rf"""
 """
 _AT_ORDER = rf"""
     (?P<date>[第前](?:{DATE_WORDS}|[0-9](?:{_TO}[0-9])?季度))
+  | 第{_ORDINAL}(?:[、和及至]{_ORDINAL})++(?=[针批次期章条款届轮阶部标年])
   | (?P<rank>第{_BLANK}?{_PLACE}[名位]?|前{_BLANK}?{_PLACE}(?:[名位]|{_END}))
 """
 _AT_CAPITAL = rf"""

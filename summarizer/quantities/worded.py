@@ -18,8 +18,11 @@ __all__ = ["capital", "counted", "fraction", "lasting"]
 Match = re.Match[str]
 _MULTIPLIERS = frozenset("百千万亿")
 _TWOFOLD = frozenset({"千万", "百万", "万亿", "百亿", "千亿"})
-# 一户一策, 三天两检: a numeral right after a single one makes an idiom, unless it is a level.
-_SECOND_HALF = re.compile("[一二三四五六七八九十百千两](?![级类线流期般万亿元])")
+# 一户一策, 三天两检: a numeral right after a single one makes an idiom, unless it is a level
+# (四个一级指标) or counts something else at the end of a clause (两起三人。).
+_SECOND_HALF = re.compile(
+    "[一二三四五六七八九十百千两](?![级类线流期般万亿元]|[人户件起家名次个处栋场项](?:[，。；、）]|$))"
+)
 _OPENING = frozenset('“‘「『《〈"')
 _HUNDREDTHS = {"百": "%", "千": "‰", "万": "‱"}
 
