@@ -15,6 +15,7 @@ from summarizer.schema import Table
 __all__ = ["Title", "find_title", "fiscal_year", "organization"]
 
 # A title stands among the first printed lines and is seldom broken over more than three.
+HEAD_LINES = 8
 SEARCHED_LINES, LONGEST_TITLE, LONGEST_TITLE_LINE = 25, 90, 60
 
 _TITLE_END = re.compile(
@@ -66,6 +67,8 @@ _LEADING = re.compile(
 _SELF = re.compile(
     r"^(?:本|我|该|各|全)(?:单位|街道|部门|局|委|镇|乡|院|校|中心)?$|^(?:部门|单位)$"
 )
+_CONTINUOUS = re.compile(r"[\u4e00-\u9fff（）()·、]+")
+_EVALUATOR = re.compile("事务所|咨询|评估|审计(?![局厅署处])|评价中心|招标|管理有限公司$")
 _LABEL = (
     r"(?:单位名称|部门名称|预算单位|预算部门|项目实施单位|实施单位|项目单位|填报单位|申报单位|自评单位|被评价单位"
     r"|编制单位|报送单位|部门（单位）名称|资金使用单位|主管部门|项目主管部门)"
@@ -170,7 +173,11 @@ def organization(
     """Whose report it is: by its title, a label of its form, or its signature; None when it
     calls itself 本单位 alone."""
     return (
-        _of_title(title or "") or _of_form(text, tables) or _of_label(text) or _of_signature(lines)
+        _of_title(title or "")
+        or _of_form(text, tables)
+        or _of_label(text)
+        or _of_head(lines)
+        or _of_signature(lines)
     )
 
 
@@ -211,13 +218,28 @@ def _of_label(text: str) -> str | None:
     return None
 
 
+def _of_head(lines: Sequence[Line]) -> str | None:
+    """A name alone on a line above or under the title."""
+    for at in _head(lines, set())[:HEAD_LINES]:
+        packed = _BLANK.sub("", lines[at].words)
+        if _is_alone(packed):
+            return packed
+    return None
+
+
+def _is_alone(words: str) -> bool:
+    """Is it a whole name and nothing else, and not the evaluator's?"""
+    ends = [match.end() for match in _ORGANIZATION.finditer(words)]
+    whole = ends and ends[-1] == len(words) and 3 <= len(words) <= 30
+    own = not _SELF.match(words) and not _EVALUATOR.search(words)
+    return bool(whole) and own and _CONTINUOUS.fullmatch(words) is not None
+
+
 def _of_signature(lines: Sequence[Line]) -> str | None:
     """A name alone on the last lines, with the date under it."""
     printed = [line.words for line in lines[-40:] if not line.blank][-6:]
     for name, date in pairwise(printed):
         packed = _BLANK.sub("", name)
-        ends = [match.end() for match in _ORGANIZATION.finditer(packed)]
-        signed = ends and ends[-1] == len(packed) and 3 <= len(packed) <= 30
-        if signed and _DATE_LINE.fullmatch(_BLANK.sub("", date)) and not _SELF.match(packed):
+        if _is_alone(packed) and _DATE_LINE.fullmatch(_BLANK.sub("", date)):
             return packed
     return None

@@ -21,6 +21,7 @@ __all__ = ["Layout", "lay_out"]
 
 # How many printed lines above a table its caption may stand.
 CAPTION_REACH = 3
+LONGEST_ENTRY = 60
 
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _CONTENTS_ENTRY = re.compile(r".{2,80}?[\s.．·…]+[-—]?\d{1,3}[-—]?")
@@ -59,14 +60,21 @@ def lay_out(text: str, name: str) -> Layout:
 def _noise(printed: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     contents = False
+    last = {_packed(line): place for place, line in enumerate(printed) if not line.blank}
     for place, line in enumerate(printed):
         if line.blank:
             continue
-        entry = contents and _CONTENTS_ENTRY.fullmatch(line.words) is not None
+        # An entry has its page number or, where that was lost, comes again as a heading.
+        again = place < last[_packed(line)] and len(line.words) <= LONGEST_ENTRY
+        entry = contents and (again or _CONTENTS_ENTRY.fullmatch(line.words) is not None)
         contents = entry or _CONTENTS_TITLE.fullmatch(line.words) is not None
         if contents or (is_noise(line) and not line.tabbed):
             found.add(place)
     return found
+
+
+def _packed(line: Line) -> str:
+    return "".join(line.words.split())
 
 
 def _regions(text: str, printed: Sequence[Line], noise: set[int]) -> list[Region]:

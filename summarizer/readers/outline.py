@@ -49,9 +49,14 @@ class Level:
 def levelled(candidates: list[Candidate]) -> list[Heading]:
     """The candidates as headings, each at its level; sentences that end none are left out."""
     open_: list[Level] = []
+    before_annex: list[Level] = []
     found: list[Heading] = []
     numbered = _next_markers(candidates)
     for one, following in zip(candidates, numbered, strict=True):
+        if one.marker and one.marker.style == "annex" and not _in_annex(open_):
+            before_annex = open_[:]
+        elif one.marker and _resumes(open_, before_annex, one.marker):
+            open_[:] = before_annex
         if one.marker is None:
             _open_unnumbered(open_, following)
         elif one.start == one.end:
@@ -61,6 +66,18 @@ def levelled(candidates: list[Candidate]) -> list[Heading]:
             _open_numbered(open_, one.marker)
         found.append(Heading(one.line, one.start, one.end, len(open_), one.run_in))
     return found
+
+
+def _in_annex(open_: list[Level]) -> bool:
+    return bool(open_) and "annex" in open_[0].styles
+
+
+def _resumes(open_: list[Level], before_annex: list[Level], found: Marker) -> bool:
+    """After a table in the middle of the report, 附表, the outline counts on: 三、 附表 四、."""
+    if not _in_annex(open_) or any(found.style in level.styles for level in open_):
+        return False
+    outermost = next((level for level in before_annex if found.style in level.styles), None)
+    return outermost is not None and found.number == outermost.number + 1
 
 
 def _next_markers(candidates: list[Candidate]) -> list[Marker | None]:

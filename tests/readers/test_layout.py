@@ -62,6 +62,17 @@ def test_a_table_of_contents_is_noise() -> None:
     ]
 
 
+def test_contents_without_page_numbers_come_again() -> None:
+    contents = "目 录\n第一部分 概况\n第二部分  说明\n\n"
+    text = f"某局2022年度部门决算\n{contents}第一部分 概况\n甲。\n第二部分 说明\n乙。"
+    document = read_text(text, "x")
+    assert [section.path[0] for section in document.sections] == [
+        "某局2022年度部门决算",
+        "第一部分 概况",
+        "第二部分 说明",
+    ]
+
+
 def test_a_run_in_heading_parts_from_its_paragraph() -> None:
     text = "二、问题\n（一）预算不细。测算依据不足。\n（二）进度慢：开工晚。"
     told = [(one.kind, text[one.start : one.end]) for one in read_text(text, "x").blocks]
