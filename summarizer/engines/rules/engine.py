@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from summarizer.engines.rules.addressing import address
+from summarizer.engines.rules.indicators import Level
 from summarizer.engines.rules.listing import Listing, listing_of
 from summarizer.engines.rules.measures import measures_of
 from summarizer.engines.rules.passages import Passage, passages_of
@@ -86,13 +87,15 @@ class _Gathered:
         # The path of the heading whose words already state a problem, and which problem it is.
         self.stated: tuple[tuple[str, ...], int] | None = None
         self.listing: Listing | None = None
+        # The class of indicators that the last paragraph of targets left open, and where.
+        self.target_class: tuple[tuple[str, ...], Level | None] = ((), None)
 
     def read(self, passage: Passage) -> None:
         """One passage, by its role."""
         if passage.heading:
             self._heading(passage)
         elif passage.role == "targets":
-            self._add_targets(targets_of(passage))
+            self._read_targets(passage)
         elif passage.role in ("problems", "measures"):
             self._problems(passage)
         else:
@@ -114,6 +117,12 @@ class _Gathered:
         self._add_targets(targets)
         if listing is None:
             self.listing = listing_of(passage, results, first)
+
+    def _read_targets(self, passage: Passage) -> None:
+        path, above = self.target_class
+        found, left_open = targets_of(passage, above if path == passage.path else None)
+        self.target_class = (passage.path, left_open)
+        self._add_targets(found)
 
     def _add_targets(self, targets: list[TargetDraft]) -> None:
         """A promise printed twice within one project is one target on two places (R5)."""

@@ -40,6 +40,9 @@ NOT_A_PROJECT = re.compile(
     r"目标|指标|任务|绩效|计划$|内容|^(?:项目|本项目|该项目|年度|部门|单位|整体|总体|预期)$"
     r"|概况|情况|依据|资金(?!项目)"
 )
+MARKER = re.compile(
+    r"(?:(?P<circle>[①-⑳])|(?P<bracket>[（(].{1,2}[)）])|(?P<number>\d{1,2}[.、．])|(?P<word>[一二三四五六七八九十][、是]))\s*$"
+)
 OUTCOME = re.compile(
     r"^(?:不断|持续|进一步|有效|切实|大力|努力)?(?:推进|推动|实现|营造|增强|提升|促进|提高|改善"
     r"|保障|维护|打造|树立|带动)"
@@ -66,26 +69,33 @@ class _Line:
     carried_span: Offsets | None = None
 
 
-def targets_of(passage: Passage) -> list[TargetDraft]:
-    """The targets of a passage in reading order, the soft one of each line at its end."""
-    reader = _Reader(passage)
+def targets_of(
+    passage: Passage, above: Level | None = None
+) -> tuple[list[TargetDraft], Level | None]:
+    """The targets of a passage in reading order, the soft one of each line at its end, and the
+    class that it leaves open. `above` is the class left open by the paragraph before."""
+    reader = _Reader(passage, above)
     for start, end in passage.sentences:
         reader.read(start, end)
     reader.close()
-    return reader.drafts
+    return reader.drafts, reader.line.level if reader.labelled else above
 
 
 class _Reader:
     """Reads the lines of one passage under the classes and projects that it names."""
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: Passage, above: Level | None) -> None:
         self.passage = passage
         self.text = passage.document.text
         self.drafts: list[TargetDraft] = []
-        self.parent: Level | None = None
+        heading = self._heading_level()
+        self.parent: Level | None = heading if heading.level1 else None
+        self.parent_style = ""
+        self.style = ""
+        self.bare = False
         self.project = _aim(passage.path)
         self.period = _printed_year(passage)
-        self.line = _Line(self._heading_level(), self.project)
+        self.line = _Line(above or heading, self.project)
         self.labelled = False
 
     def read(self, start: int, end: int) -> None:
@@ -93,7 +103,7 @@ class _Reader:
         if not self.labelled:
             self._open(self.line.level)
         for clause in clauses_of(self.text, start, end):
-            if self.text[clause.end : clause.end + 1] in ("：", ":"):
+            if self.text[clause.end : clause.end + 1] in ("：", ":") or self._is_class(clause):
                 self._label(clause)
             else:
                 if clause.marked and not self.labelled:
@@ -111,17 +121,33 @@ class _Reader:
         self.close()
         self.line = _Line(level, self.project)
 
+    def _is_class(self, clause: Clause) -> bool:
+        """A class name that has its line to itself: 「数量指标」."""
+        alone = clause.start == self.passage.start and clause.end == self.passage.end
+        return alone and level_of(self.text[clause.start : clause.end]) is not None
+
+    def _enclose(self, style: str) -> None:
+        """A class that was named without a target of its own encloses the classes behind it, until
+        a class with its kind of marker comes (1.产出指标：（1）数量指标：…)."""
+        if self.bare and style != self.style:
+            self.parent, self.parent_style = self.line.level, self.style
+        elif self.parent and style == self.parent_style:
+            self.parent, self.parent_style = None, ""
+
     def _label(self, clause: Clause) -> None:
         """A run-in label: a class of indicators, a project, or only a lead-in."""
         words = self.text[clause.start : clause.end]
         self._note_year(clause)
         name = LABEL_TAIL.sub("", words)
+        style = _marker_style(self.text, clause.start)
+        if level_of(name) is not None:
+            self._enclose(style)
         level = level_of(name, self.parent if clause.marked else None)
         if level is not None:
             if not clause.marked:
-                self.parent = level
+                self.parent, self.parent_style = level, style
             self._open(level)
-            self.labelled = True
+            self.labelled, self.style, self.bare = True, style, True
         elif clause.marked and len(words) <= 30:
             self.project, self.parent, self.labelled = words, None, False
             self._open(Level())
@@ -142,6 +168,7 @@ class _Reader:
         words = text[clause.start : clause.end]
         if self._aim_named(words):
             return
+        self.bare = False
         self._note_year(clause)
         figures = figures_in(self.passage.document, clause.start, clause.end, "targets")
         if figures and not (HEADCOUNT.match(words) and figures[0].kind == "count"):
@@ -171,7 +198,7 @@ class _Reader:
         suffix = text[figure.end : piece.end]
         lead = lead_end(prefix)
         metric = compose(without_comparator(prefix[lead:]), suffix)
-        metric = re.sub(r"^(?:项目的|发生|全年|预计)", "", metric)
+        metric = re.sub(r"^(?:项目的|发生|全年|预计|计划(?:完成)?)", "", metric)
         low, high = trimmed(text, piece.start, piece.end)
         for name in self._names(metric, figure):
             self.drafts.append(
@@ -275,6 +302,12 @@ def _aim(path: tuple[str, ...]) -> str | None:
         if (found := AIMS.match(words)) and not NOT_A_PROJECT.search(found["whose"]):
             return found["whose"]
     return None
+
+
+def _marker_style(text: str, start: int) -> str:
+    """The kind of list marker before a label: 1. is another than （1） or ①."""
+    found = MARKER.search(text, max(0, start - 5), start)
+    return "" if found is None else found.lastgroup or ""
 
 
 def names_project(words: str) -> bool:

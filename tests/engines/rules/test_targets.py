@@ -90,3 +90,25 @@ def test_the_older_tree_keeps_cost_under_output() -> None:
         ("output", "quantity"),
         ("output", "cost"),
     ]
+
+
+def test_a_class_holds_for_the_classes_and_lines_under_it() -> None:
+    found = extract(
+        "1.产出指标：（1）数量指标：巡查4次；（2）成本指标：节约率≥0%。\n"
+        "2.效益指标：（1）社会效益：投诉量下降5%以上。\n3.满意度指标：群众满意度≥90%。",
+        HEADING,
+    ).targets
+    assert [(t.level1, t.level2) for t in found] == [
+        ("output", "quantity"),
+        ("output", "cost"),
+        ("benefit", "social"),
+        ("satisfaction", "public_satisfaction"),
+    ]
+
+
+def test_a_class_on_a_line_of_its_own_holds_for_the_lines_below() -> None:
+    found = extract("数量指标\n培训人数1200人\n质量指标\n培训合格率≥95%", HEADING).targets
+    assert [(t.metric, t.level2) for t in found] == [
+        ("培训人数", "quantity"),
+        ("培训合格率", "quality"),
+    ]
