@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.quantities import vocabulary
-from summarizer.quantities.figures import LONGEST, Figure, figure, is_code, loosened
+from summarizer.quantities.figures import LONGEST, PARTS, Figure, figure, is_code, loosened
 from summarizer.quantities.hedges import hedged
 from summarizer.quantities.implied import implied, without_unit
 from summarizer.quantities.numerals import ordered, scaled
@@ -27,6 +27,9 @@ _CLOSING = frozenset("”》」』")
 # What must be looked at twice: beside any other character a number with a unit is an amount.
 _TELLING_BEFORE = _FORMULA | {"+", "个"} | _CLOCK | _SIGNS | _BLANKS
 _TELLING_AFTER = _CLOSING | DASHES | frozenset("0123456789")
+# A bare number before a full stop or in brackets of its own is a list marker: 1. （1）
+_MARKS = frozenset(".")
+_BRACKETS = frozenset({("）", "（"), (")", "("), ("）", "("), (")", "（")})
 _TELLING_HEADS = frozenset({"19", "20", *(f"0{digit}" for digit in range(10))})
 # After these a dash is a dash: 80%（含）-90%.
 _UNSIGNED = frozenset("%‰元）)")
@@ -38,18 +41,22 @@ _CHANGE = re.compile("([0-9])角")
 
 def amount(text: str, match: Match) -> Quantity | None:
     """The amount of an AMOUNT match, or None where the digits state none."""
-    read = figure(match)
-    number, scale, infix, unit, start, end = read
+    number, early, scale, higher, late, more, unit = match.group(*PARTS)
+    start, end = match.span()
+    last, follows = text[start - 1] if start else "\n", text[end : end + 1]
+    if unit is None and scale is None and (follows in _MARKS or (follows, last) in _BRACKETS):
+        return None
     if (
         unit is None
-        or (text[start - 1] if start else "\n") in _TELLING_BEFORE
-        or text[end : end + 1] in _TELLING_AFTER
+        or higher is not None
+        or last in _TELLING_BEFORE
+        or follows in _TELLING_AFTER
         or number[:2] in _TELLING_HEADS
         or len(number) > LONGEST
     ):
-        return _doubtful(text, read)
-    said = scaled(number, scale), unit, UNITS.get(unit) or kind_of(unit)
-    return hedged(text, (start, end), said, loosened(infix))
+        return _doubtful(text, figure(match))
+    said = scaled(number, scale or ""), unit, UNITS.get(unit) or kind_of(unit)
+    return hedged(text, (start, end), said, loosened(early or late or more))
 
 
 def _doubtful(text: str, read: Figure) -> Quantity | None:

@@ -51,6 +51,8 @@ def date(words: str) -> tuple[str, str]:
     >>> date("2022-10-22"), date("二〇二二年十月"), date("2020-2022年")
     (('2022-10-22', '日'), ('2022-10', '月'), ('2020/2022', '年'))
     """
+    if words[4:] == "年" and words[:4].isdigit():
+        return words[:4], "年"
     if words[:4].isdigit() and words[4] in "-/." and words[-1].isdigit():
         return _printed(dict(enumerate(re.split("[-/.]", words)))), "日"
     sides = _SPLIT.split(words)

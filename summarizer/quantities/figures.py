@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 from summarizer.schema.quantity import Approx
 
-__all__ = ["LONGEST", "Figure", "figure", "is_code", "loosened"]
+__all__ = ["LONGEST", "PARTS", "Figure", "figure", "is_code", "loosened"]
 
 # Longer runs of digits or numerals are numbers of accounts and cards, or noise.
 LONGEST = 24
+
+
+# The groups of an AMOUNT match, in order of place.
+PARTS = ("number", "before", "scale", "higher", "after", "more", "unit")
 
 
 class Figure(NamedTuple):
@@ -27,9 +31,7 @@ class Figure(NamedTuple):
 
 def figure(match: re.Match[str]) -> Figure:
     """The parts of an AMOUNT match."""
-    number, early, scale, late, higher, more, unit = match.group(
-        "number", "before", "scale", "after", "higher", "more", "unit"
-    )
+    number, early, scale, higher, late, more, unit = match.group(*PARTS)
     if higher:
         scale += higher
     return Figure(number, scale or "", early or late or more, unit, match.start(), match.end())
