@@ -3,7 +3,10 @@ stands in its evidence."""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from itertools import islice
 
 from summarizer.schema import (
@@ -21,8 +24,26 @@ __all__ = ["LIMIT", "compose"]
 
 LIMIT = 300
 UNTITLED = "绩效报告摘要。"
-_FUNDS = ("决算", "年初预算", "预算数", "预算", "实际支出", "支出", "收入", "资金")
-_FUNDS_RANK = (0, 0, 0, 1, 1, 2, 3, 3)
+_FUNDS = (
+    "决算",
+    "年初预算",
+    "预算数",
+    "预算",
+    "实际支出",
+    "总计",
+    "总投资",
+    "支出",
+    "收入",
+    "资金",
+)
+_FUNDS_RANK = (0, 0, 0, 1, 1, 1, 1, 2, 3, 3)
+# Money of a small part of the budget, or for one of a kind, says little of the whole.
+_NARROW = re.compile(
+    "其中|三公|公务|接待|出国|会议费|培训费|运行经费|采购|节约|标准|[人户亩次件]均|每[人户亩次件]"
+)
+_BUDGETED = re.compile("决算|预算|支出|执行")
+# Words that lean on the clause before them.
+_LEANING = re.compile("[较比占扣差仅但并]|其中|导致|同比|环比|低于|高于|优于|相差|少完成")
 _NOT_YET = {"not_met": "未达成", "partly": "部分达成"}
 
 
@@ -78,19 +99,20 @@ Clause = tuple[str, tuple[Span, ...]]
 
 
 def _parts(items: Sequence[Item]) -> Iterable[tuple[str, list[Clause]]]:
-    results = [item for item in items if isinstance(item, Result)]
+    results = _distinct([item for item in items if isinstance(item, Result)])
     targets = [item for item in items if isinstance(item, Target)]
     problems = [item for item in items if isinstance(item, Problem)]
     measures = [item for item in items if isinstance(item, Measure)]
     funds = sorted((r for r in results if _is_total(r)), key=_by_weight)
+    funds = _large_first(funds)
     others = sorted((r for r in results if r not in funds and _speaks(r)), key=_by_worth)
     missed = [t for t in targets if t.attainment.state in _NOT_YET]
-    yield "资金：", _clauses(funds, most=4)
+    yield "资金：", _clauses(_once(funds), most=4)
     yield (
         "未达目标：",
         [(_short(t.text), t.evidence) for t in islice(missed, 2) if _short(t.text)],
     )
-    yield "完成情况：", _clauses(_spread(others), most=5)
+    yield "完成情况：", _clauses(_once(_spread(others)), most=5)
     yield "存在问题：", _clauses(problems, most=2)
     yield "改进措施：", _clauses(measures, most=2)
 
@@ -106,8 +128,35 @@ def _short(words: str) -> str:
     return bare if len(bare) <= 60 else ""
 
 
+def _distinct(results: list[Result]) -> list[Result]:
+    """Without clauses that differ in nothing but their figure: a reader could not tell which of
+    the five projects 「全年预算数为420万元」 is about."""
+    figures: defaultdict[str, set[str]] = defaultdict(set)
+    for item in results:
+        if item.quantity:
+            figures[_frame(item)].add(item.quantity.value)
+    return [item for item in results if item.quantity is None or len(figures[_frame(item)]) == 1]
+
+
+def _frame(item: Result) -> str:
+    figure = item.quantity.text if item.quantity else ""
+    return "".join(item.text.replace(figure, "", 1).split())
+
+
+def _once(results: Iterable[Result]) -> Iterable[Result]:
+    """Each figure of a measure once, though prose and table print it."""
+    seen: set[tuple[str, str, str]] = set()
+    for item in results:
+        figure = item.quantity
+        key = (figure.value, figure.unit, item.metric[-3:]) if figure else ("", "", item.text)
+        if key not in seen:
+            seen.add(key)
+            yield item
+
+
 def _is_total(item: Result) -> bool:
-    money = item.quantity is not None and item.quantity.kind == "money"
+    figure = item.quantity
+    money = figure is not None and figure.kind == "money" and figure.value != "0"
     named = any(mark in item.metric for mark in _FUNDS)
     return money and named and item.part_of is None and item.direction == "none"
 
@@ -116,7 +165,17 @@ def _by_weight(item: Result) -> tuple[bool, int, int]:
     """Budget and final accounts before spending before income, larger before smaller."""
     rank = next(number for number, mark in enumerate(_FUNDS) if mark in item.metric)
     size = _size(item.quantity) if item.quantity else 0
-    return "其中" in item.metric, _FUNDS_RANK[rank], -size
+    return bool(_NARROW.search(item.text)), _FUNDS_RANK[rank], -size
+
+
+def _large_first(funds: list[Result]) -> list[Result]:
+    """In the order given, but what is under a tenth of the largest budget or spending last."""
+    spent = [_amount(item) for item in funds if _BUDGETED.search(item.metric)]
+    return sorted(funds, key=lambda item: bool(spent) and 10 * _amount(item) < max(spent))
+
+
+def _amount(item: Result) -> Decimal:
+    return item.quantity.decimal if item.quantity else Decimal(0)
 
 
 def _size(quantity: Quantity) -> int:
@@ -125,7 +184,8 @@ def _size(quantity: Quantity) -> int:
 
 def _speaks(item: Result) -> bool:
     """Can the clause stand alone: does it name what it counts?"""
-    return item.status == "done" and item.part_of is None and item.metric[:2] in item.text
+    named = item.metric[:2] in item.text and not _LEANING.match(item.text)
+    return item.status == "done" and item.part_of is None and named
 
 
 _WORTH = {"rank": 0, "score": 0, "percent": 1, "money": 2}

@@ -37,3 +37,25 @@ def test_a_report_without_items_has_a_title_for_an_overview() -> None:
     overview = summarizer.summarize(document, engine="rules").overview
     assert overview.text
     assert overview.check.verdict == "verified"
+
+
+def test_figures_that_could_be_anybodys_stay_out() -> None:
+    projects = "".join(
+        f"{n}.{name}项目绩效自评综述：自评得分为{90 + n}分。全年预算数为{n}20万元。\n"
+        for n, name in enumerate(("抽检", "监管", "平台"), 1)
+    )
+    text = f"2021年项目绩效自评情况综述\n全年项目支出预算660万元。\n一、自评结果\n{projects}"
+    document = summarizer.read_text(text, "综述.txt")
+    overview = summarizer.summarize(document, engine="rules").overview.text
+    assert "660万元" in overview
+    assert "120万元" not in overview.replace("抽检", "")
+    assert "扣" not in overview
+
+
+def test_a_sum_stands_once_though_prose_and_table_print_it() -> None:
+    table = "金额单位：万元\n项目\t年初预算数\t全年执行数\n年度资金总额\t800\t790\n合计\t800\t790\n"
+    text = f"某局2022年度绩效自评报告\n一、资金\n年初预算数800万元，全年执行数790万元。\n{table}"
+    document = summarizer.read_text(text, "表.txt")
+    overview = summarizer.summarize(document, engine="rules").overview.text
+    assert overview.count("800") == 1
+    assert overview.count("790") == 1
