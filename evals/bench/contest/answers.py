@@ -1,0 +1,205 @@
+"""The same gold, answered to each system in that system's own format.
+
+Who asks is seen by the prompt: numbered lines are ours, `Q: … A:` is langextract's, paragraphs with
+ids are contextgem's. The peers are asked for less than we are: kind, metric and figure, and their
+reference. All answers are compact JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evals.bench.contest.texts import Told, Writing
+
+__all__ = ["Reply", "answer", "misprinted"]
+
+Json = dict[str, Any]
+Span = tuple[int, int]
+Figure = Callable[[Told, Writing], str]
+KINDS = ("target", "result", "problem", "measure")
+_LINE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+_QUESTION = re.compile(r".*\nQ: (.*)\nA: ?$", re.DOTALL)
+_PARAGRAPH = re.compile(
+    r"<paragraph_id>(P\d+)</paragraph_id>.*?<paragraph_text>(.*?)</paragraph_text>", re.DOTALL
+)
+_CONCEPT = re.compile(r"<concept_id>(C\d+)</concept_id>\s*<concept_name>(\w+)</concept_name>")
+_MENDING = re.compile(r"^(targets|results|problems|measures) (\{.*\})：", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer, and the stretch of which text was asked about (None: no stretch at all)."""
+
+    text: str
+    writing: Writing | None = None
+    start: int = 0
+    end: int = 0
+
+
+def answer(prompt: str, writings: Sequence[Writing], *, misprint: bool = False) -> Reply:
+    """What a faultless model answers; with `misprint` one digit of every figure is another."""
+    figure = misprinted if misprint else printed
+    if "<报告>" in prompt:
+        lines = {int(number): words for number, words in _LINE.findall(prompt)}
+        return _ours(prompt, lines, writings, figure)
+    if "<document_paragraphs>" in prompt:
+        return _contextgem(prompt, writings, figure)
+    if asked := _QUESTION.match(prompt):
+        return _langextract(asked[1], writings, figure)
+    return Reply(_compact({"text": _overview(prompt)}))
+
+
+def printed(told: Told, writing: Writing) -> str:
+    """The figure as the text prints it."""
+    start, end = told.number or (0, 0)
+    return writing.text[start:end]
+
+
+def misprinted(told: Told, writing: Writing) -> str:
+    """The figure with one digit changed, so that it does not stand anywhere near the item."""
+    figure = printed(told, writing)
+    around = writing.text[max(0, told.start - 300) : told.end + 300]
+    dice = random.Random(told.key)
+    tries = [(place, digit) for place, mark in enumerate(figure) for digit in _others(mark)]
+    dice.shuffle(tries)
+    for place, digit in tries:
+        changed = figure[:place] + digit + figure[place + 1 :]
+        if changed not in around:
+            return changed
+    return figure
+
+
+def _others(mark: str) -> str:
+    kind = next((digits for digits in ("123456789", "一二三四五六七八九") if mark in digits), "")
+    return kind.replace(mark, "")
+
+
+def _ours(prompt: str, lines: dict[int, str], writings: Sequence[Writing], figure: Figure) -> Reply:
+    writing, places = _find(list(lines.values()), writings)
+    spans = dict(zip(lines, places, strict=True))
+    start, end = places[0][0], places[-1][1]
+    if mending := _MENDING.findall(prompt):
+        # A stubborn model: it says the same once more.
+        lists: dict[str, list[Json]] = {f"{kind}s": [] for kind in KINDS}
+        for kind, entry in mending:
+            lists[kind].append(json.loads(entry))
+        return Reply(_lists(lists), writing, start, end)
+    lists = {f"{kind}s": [] for kind in KINDS}
+    given: set[str] = set()
+    for told in writing.within(start, end):
+        at = [number for number, (s, e) in spans.items() if s <= told.start < e]
+        if at:
+            entry = _entry(told, at[0], given, figure(told, writing))
+            lists[f"{told.kind}s"].append(entry)
+            given.add(told.item["id"])
+    return Reply(_lists(lists), writing, start, end)
+
+
+def _entry(told: Told, at: int, given: set[str], figure: str) -> Json:
+    """An item as an entry; what is at its default is left out, as the prompt asks."""
+    item = told.item
+    counted = told.kind in ("target", "result")
+    said = {
+        "figure": figure,
+        "subject": item["subject"] if counted else None,
+        "op": item["comparator"] if told.kind == "target" else None,
+        "soft": item["soft"] or None,
+        "direction": item["direction"] if told.kind == "result" else None,
+        "status": item["status"] if told.kind == "result" else None,
+        "part": True if item.get("part_of") in given else None,
+        "category": item.get("category"),
+        "kind": item.get("kind"),
+        "cause": item.get("cause"),
+    }
+    kept = {key: value for key, value in said.items() if value not in (None, "", "none", "done")}
+    return {"at": [at], "metric": told.metric} | kept
+
+
+def _lists(lists: dict[str, list[Json]]) -> str:
+    return _compact({kind: some for kind, some in lists.items() if some})
+
+
+def _langextract(chunk: str, writings: Sequence[Writing], figure: Figure) -> Reply:
+    writing, ((start, end),) = _find([chunk], writings)
+    extractions = []
+    for told in writing.within(start, end):
+        figured = figure(told, writing)
+        about = {"metric": told.metric, "figure": figured or None}
+        extractions.append(
+            {told.kind: _quote(told, writing, figured), f"{told.kind}_attributes": about}
+        )
+    return Reply(_compact({"extractions": extractions}), writing, start, end)
+
+
+def _quote(told: Told, writing: Writing, figure: str) -> str:
+    """The evidence word for word, but for the figure."""
+    if told.number is None or not told.start <= told.number[0] < told.end:
+        return writing.text[told.start : told.end]
+    start, end = told.number
+    return writing.text[told.start : start] + figure + writing.text[end : told.end]
+
+
+def _contextgem(prompt: str, writings: Sequence[Writing], figure: Figure) -> Reply:
+    document = prompt[prompt.index("<document_paragraphs>") :]
+    paragraphs = _PARAGRAPH.findall(document)
+    writing, places = _find([words.strip() for _, words in paragraphs], writings)
+    answers = []
+    for concept, kind in _CONCEPT.findall(prompt):
+        items = []
+        for told in writing.within(places[0][0], places[-1][1]):
+            names = [
+                name
+                for (name, _), (start, end) in zip(paragraphs, places, strict=True)
+                if start <= told.start < end
+            ]
+            if told.kind == kind and names:
+                value = {"metric": told.metric, "figure": figure(told, writing) or None}
+                items.append({"value": value, "reference_paragraph_ids": names})
+        answers.append({"concept_id": concept, "extracted_items": items})
+    return Reply(_compact(answers), writing, places[0][0], places[-1][1])
+
+
+def _overview(prompt: str) -> str:
+    """A model's overview of the items that it is told: some of them."""
+    lines = re.findall(r"(?:目标|结果|问题|措施) (.*)", prompt)
+    text = ""
+    for line in lines:
+        if len(text) + len(line) < 200:
+            text += f"{line}。"
+    return text or "见各项。"
+
+
+def _find(pieces: Sequence[str], writings: Sequence[Writing]) -> tuple[Writing, list[Span]]:
+    """Where pieces of a text stand, one behind the other. Raises LookupError when nowhere."""
+    needles = ["".join(piece.split()) for piece in pieces]
+    for writing in writings:
+        if found := next(_runs(needles, writing), None):
+            return writing, found
+    raise LookupError(pieces[0][:60])
+
+
+def _runs(needles: Sequence[str], writing: Writing) -> Iterator[list[Span]]:
+    """Every run of places that the pieces have in this order, the unbroken one first."""
+    text, places = writing.packed
+    whole = text.find("".join(needles))
+    begin = whole if whole >= 0 else text.find(needles[0])
+    while begin >= 0:
+        spans, at = [], begin
+        for needle in needles:
+            at = text.find(needle, at)
+            if at < 0 or not needle:
+                break
+            spans.append((places[at], places[at + len(needle) - 1] + 1))
+            at += len(needle)
+        if len(spans) == len(needles):
+            yield spans
+        begin = text.find(needles[0], begin + 1)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

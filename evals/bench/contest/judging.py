@@ -1,0 +1,106 @@
+"""What became of the items: found again by what they say, judged by where they point.
+
+A claim of a system belongs to an item when kind, metric and figure agree; of several the one that
+points at the item's place. An item is at the right place when its number lies inside one of the
+claim's spans; without a number, when span and evidence share half of the shorter of them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any
+
+from evals.bench.contest.texts import Told, Writing
+
+__all__ = ["Outcome", "judge"]
+
+Json = dict[str, Any]
+Figure = Callable[[Told, Writing], str]
+
+
+@dataclass
+class Outcome:
+    """Items by what became of them, by key; `figured` are those with a figure and what was said
+    of it, `widths` the characters of the spans pointed at."""
+
+    asked: int = 0
+    right: set[str] = field(default_factory=set)
+    wrong: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+    good: set[str] = field(default_factory=set)
+    figured: dict[str, str] = field(default_factory=dict)
+    widths: list[int] = field(default_factory=list)
+
+    @property
+    def width(self) -> float:
+        """How many characters a claim points at, in the middle."""
+        return median(self.widths) if self.widths else 0
+
+
+def judge(writings: Iterable[Writing], claims: Sequence[Json], figure: Figure) -> Outcome:
+    """What became of every item of the texts, when the model said `figure` of each."""
+    outcome = Outcome()
+    waiting: dict[tuple[str, str, str], list[Json]] = defaultdict(list)
+    for claim in claims:
+        name = (claim["writing"], claim["kind"], _normal(claim["metric"]))
+        waiting[name].append(claim)
+        outcome.widths += [end - start for start, end in claim["spans"][:1]]
+    for writing in writings:
+        pending = [(told, figure(told, writing)) for told in writing.told]
+        outcome.asked += len(pending)
+        outcome.figured |= {told.key: said for told, said in pending if told.number}
+        # Those that point right take their claims first, so that a repeated line takes no other's.
+        for strict in (True, False):
+            pending = [
+                one for one in pending if not _settle(one, writing, waiting, outcome, strict)
+            ]
+        outcome.lost |= {told.key for told, _ in pending}
+    return outcome
+
+
+def _settle(
+    one: tuple[Told, str],
+    writing: Writing,
+    waiting: dict[tuple[str, str, str], list[Json]],
+    outcome: Outcome,
+    strict: bool,
+) -> bool:
+    told, figure = one
+    claims = waiting[writing.name, told.kind, _normal(told.metric)]
+    for claim in claims:
+        pointed = _points_at(claim, told)
+        if _same_figure(claim["figure"], figure) and (pointed or not strict):
+            claims.remove(claim)
+            (outcome.right if pointed else outcome.wrong).add(told.key)
+            if claim["good"]:
+                outcome.good.add(told.key)
+            return True
+    return False
+
+
+def _points_at(claim: Json, told: Told) -> bool:
+    if told.number:
+        first, last = told.number
+        return any(start <= first and last <= end for start, end in claim["spans"])
+    return any(
+        min(end, told.end) - max(start, told.start) >= min(end - start, told.end - told.start) / 2
+        for start, end in claim["spans"]
+    )
+
+
+def _same_figure(one: str | None, other: str) -> bool:
+    """Hedge and unit may be told with a figure or beside it; its digits may not differ."""
+    a, b = _normal(one), _normal(other)
+    return a == b or bool(a and b and (a in b or b in a) and _digits(a) == _digits(b))
+
+
+def _digits(text: str) -> list[str]:
+    return [mark for mark in text if mark.isnumeric() or mark in ".%"]
+
+
+def _normal(text: str | None) -> str:
+    return "".join(unicodedata.normalize("NFKC", text or "").split())
