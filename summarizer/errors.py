@@ -53,6 +53,10 @@ class SummarizerError(Exception):
         self.en = en
         self.error_code = code or self.code
 
+    def __reduce__(self) -> tuple[type[SummarizerError], tuple[str, str], dict[str, object]]:
+        # Errors also come out of reading processes.
+        return type(self), (self.zh, self.en), self.__dict__
+
     def message(self, language: Language = "both") -> str:
         """`error[code] 中文 / English`, or one of the two languages."""
         body = {"zh": self.zh, "en": self.en, "both": f"{self.zh} / {self.en}"}[language]

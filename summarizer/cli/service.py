@@ -17,7 +17,6 @@ from summarizer.service.jobs import Jobs
 from summarizer.service.keys import Key, KeyRing
 from summarizer.service.server import serve, work
 from summarizer.service.store import Job, Store
-from summarizer.service.webhooks import Webhooks
 from summarizer.settings import load_settings
 
 __all__ = [
@@ -114,9 +113,7 @@ def resume_job(messages: Messenger, key: str) -> int:
 def adopt_jobs(messages: Messenger, worker: str) -> int:
     """The jobs of a worker that will not come back go to living ones."""
     settings = load_settings()
-    engine = open_database(settings)
-    webhooks = Webhooks(engine, allowed_hosts=settings.webhook_hosts)
-    jobs = Jobs(settings, Store(engine), webhooks, worker_id=OPERATOR)
+    jobs = Jobs(settings, Store(open_database(settings)), worker_id=OPERATOR)
     jobs.launch(run=False)
     try:
         taken = jobs.adopt(worker)

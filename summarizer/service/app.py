@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
@@ -45,6 +46,7 @@ from summarizer.service.models import (
 )
 from summarizer.service.parsing import Parser
 from summarizer.service.problems import Problem, ProblemError
+from summarizer.service.spending import over_limit, seconds_to_midnight, spent_today
 from summarizer.service.store import ENDED, Job, KeyReused, State, Store, Submission
 from summarizer.service.webhooks import Webhooks
 from summarizer.settings import Settings
@@ -52,6 +54,7 @@ from summarizer.settings import Settings
 __all__ = ["Service", "create_app"]
 
 WAIT_LIMIT = 30
+THREADS = 16
 _MEDIA = {
     "json": "application/json",
     "md": "text/markdown; charset=utf-8",
@@ -77,6 +80,7 @@ class Service:
     cursors: Cursors
     rate: RateLimit
     open_to_all: bool
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 def _problem(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -188,10 +192,13 @@ async def submit(
     headers = {"Location": f"/v1/summaries/{job.id}", "Cache-Control": "no-store"}
     if seconds:
         headers["Preference-Applied"] = f"wait={seconds}"
-    return JSONResponse(status_json(job), status_code=200 if done else 202, headers=headers)
+    return _status(job, 200 if done else 202, headers)
 
 
 async def _take_in(here: Service, submission: Submission) -> Job:
+    if here.stopping.is_set():
+        raise ProblemError("stopping", headers={"Retry-After": "10"})
+    await _check_spending(here, submission)
     waiting = await asyncio.to_thread(here.store.waiting, submission.owner)
     if waiting >= here.settings.queued_per_key:
         raise ProblemError("queue-full", headers={"Retry-After": "30"})
@@ -203,6 +210,15 @@ async def _take_in(here: Service, submission: Submission) -> Job:
         here.jobs.dispatch(job)
         here.metrics.submitted.inc()
     return job
+
+
+async def _check_spending(here: Service, submission: Submission) -> None:
+    if submission.engine == "rules" or not here.settings.model_configured:
+        return
+    spent = await asyncio.to_thread(spent_today, here.store.engine, submission.owner)
+    if over_limit(spent, here.settings):
+        headers = {"Retry-After": str(seconds_to_midnight())}
+        raise ProblemError("budget-exceeded", headers=headers)
 
 
 def _wait_of(prefer: str | None) -> int:
@@ -256,7 +272,7 @@ async def status(
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if if_none_match and tag in (part.strip() for part in if_none_match.split(",")):
         return Response(status_code=304, headers=headers)
-    return JSONResponse(status_json(job), headers=headers)
+    return _status(job, 200, headers)
 
 
 @router.get("/summaries/{job_id}/document", response_model=DocumentText)
@@ -335,7 +351,7 @@ async def cancel(here: Here, caller: Submitter, job_id: JobId) -> Response:
     job = await _job(here, caller, job_id)
     if not await asyncio.to_thread(here.jobs.cancel, job) and job.state != "cancelled":
         raise ProblemError("conflict", zh="任务已结束", en="the job has ended")
-    return JSONResponse(status_json(await _job(here, caller, job_id)), status_code=202)
+    return _status(await _job(here, caller, job_id), 202)
 
 
 @router.post(
@@ -355,7 +371,7 @@ async def retry(here: Here, caller: Submitter, job_id: JobId) -> Response:
             en="only a partial, failed or cancelled job can be retried",
         )
     here.jobs.dispatch(again)
-    return JSONResponse(status_json(again), status_code=202)
+    return _status(again, 202)
 
 
 @router.delete("/summaries/{job_id}", status_code=204, response_class=Response)
@@ -364,8 +380,7 @@ async def delete(here: Here, caller: Submitter, job_id: JobId) -> Response:
     job = await _job(here, caller, job_id)
     if job.state not in ENDED:
         await asyncio.to_thread(here.jobs.cancel, job)
-    await asyncio.to_thread(here.store.delete, job.id)
-    await asyncio.to_thread(here.jobs.forget, job)
+    await asyncio.to_thread(here.jobs.delete, job)
     return Response(status_code=204)
 
 
@@ -555,9 +570,9 @@ async def livez() -> str:
 
 
 @about.get("/readyz", response_class=PlainTextResponse, responses=_problem(503))
-async def readyz(here: Here, request: Request) -> str:
+async def readyz(here: Here) -> str:
     """The service takes jobs: its database answers and it is not stopping."""
-    if request.app.state.stopping:
+    if here.stopping.is_set():
         raise ProblemError("stopping", headers={"Retry-After": "10"})
     await asyncio.to_thread(here.store.last_event)
     return "ok\n"
@@ -585,7 +600,7 @@ def when(moment: float) -> str:
 
 
 def status_json(job: Job) -> dict[str, Any]:
-    """A job as JSON; the summary is passed on as it was stored."""
+    """A job as JSON, but for its summary."""
     return {
         "id": job.id,
         "state": job.state,
@@ -597,20 +612,31 @@ def status_json(job: Job) -> dict[str, Any]:
         "created_at": when(job.created_at),
         "started_at": when(job.started_at) if job.started_at else None,
         "finished_at": when(job.finished_at) if job.finished_at else None,
-        "summary": json.loads(job.summary) if job.summary else None,
         "error": JobError.model_validate_json(job.error).model_dump() if job.error else None,
+        "summary": None,
     }
+
+
+def _status(job: Job, code: int, headers: Mapping[str, str] | None = None) -> Response:
+    """A job; its summary is passed on as it was stored."""
+    text = json.dumps(status_json(job), ensure_ascii=False)
+    if job.summary:
+        text = f"{text.removesuffix('null}')}{job.summary}}}"
+    content = text.encode("utf-8", "replace")
+    return Response(content, code, headers=headers, media_type="application/json")
 
 
 def create_app(service: Service) -> FastAPI:
     """The application. Jobs must have been launched."""
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        # Every call of the database is a thread; the default is six of them on two cores.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         service.feed.start()
         service.webhooks.start()
         yield
-        app.state.stopping = True
+        service.stopping.set()
         await service.webhooks.stop()
         await service.feed.stop()
 
@@ -624,7 +650,6 @@ def create_app(service: Service) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    app.state.stopping = False
     app.include_router(router)
     app.include_router(about)
     install_error_handlers(app)

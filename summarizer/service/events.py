@@ -30,9 +30,13 @@ class Feed:
         """Begin to read; within the loop that serves."""
         self._task = asyncio.create_task(self._read())
 
-    async def stop(self) -> None:
+    def end_streams(self) -> None:
         """Every stream ends with a hint when to come back."""
         self._stopping.set()
+
+    async def stop(self) -> None:
+        """No more is read."""
+        self.end_streams()
         if self._task:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -1,23 +1,30 @@
 """Durable jobs: the one module that knows the engine that runs them (DBOS).
 
-A job is a workflow `<job id>.<round>` of three kinds of steps: read, one per chunk, finish. What a
-step found is kept in our own tables first, so a step that runs twice finds its own work done; the
-durable engine holds ids and counts only, as JSON. After a kill the job goes on at its last step.
+A job is a workflow `<job id>.<round>`: read, one step per chunk, finish. What a step found is kept
+in our own tables first, so a step that runs twice finds its own work done; the durable engine
+holds ids and counts only, as JSON. After a kill the job goes on at its last step. The rules are
+free and fast, so a job without a model is one step in a child process.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import queue
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+import structlog
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID, WorkflowStatus
+from dbos import error as dbos_error
 from dbos._serialization import DBOSPortableJSONSerializer
 from pydantic import TypeAdapter
 
@@ -25,25 +32,30 @@ from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
 from summarizer.errors import EngineError, ReadError, SummarizerError
 from summarizer.pipeline import Reading, chunks_of, read_chunk, summarize_readings
-from summarizer.schema import Chunk, Document, Extraction, Summary
+from summarizer.schema import Chunk, Document, Extraction, Run, Summary, Unread, Usage
 from summarizer.service.database import jobs_url
 from summarizer.service.parsing import Parser
+from summarizer.service.spending import over_limit, spent_today
 from summarizer.service.store import Job, State, Store
-from summarizer.service.webhooks import Webhooks
 from summarizer.settings import Settings
 
 __all__ = ["CONTRACT_VERSION", "Jobs"]
 
-# Raise it when the steps of `run_job` change in number or order; jobs in flight of another
-# version are then re-enqueued by `_dispatch_open`, which loses no paid answer.
-CONTRACT_VERSION = "1"
+# Raise it when the steps of `run_job` change in number or order: jobs in flight of another
+# version then begin a new round, which pays for no stored answer again.
+CONTRACT_VERSION = "2"
 QUEUE = "summaries"
 # So often may a worker die with a job in hand and no chunk of it read; a document that ends its
 # reading process is found out earlier, by the parser.
 TRIES = 25
 STORAGE_SECONDS = 1.0
-_EXTRACTION = TypeAdapter(Extraction)
 POLL_SECONDS = 0.2
+LOOK_SECONDS = 5.0
+RETENTION_SECONDS = 600.0
+DAY = 86_400.0
+_EXTRACTION = TypeAdapter(Extraction)
+_ACTIVE = frozenset({"PENDING", "ENQUEUED", "DELAYED"})
+log = structlog.get_logger("summarizer.jobs")
 
 
 @dataclass
@@ -53,7 +65,7 @@ class _Worker:
     settings: Settings
     store: Store
     parser: Parser
-    webhooks: Webhooks
+    running: set[str] = field(default_factory=set)
     engines: dict[str, Engine] = field(default_factory=dict)
     documents: OrderedDict[str, tuple[Document, tuple[Chunk, ...]]] = field(
         default_factory=OrderedDict
@@ -61,8 +73,15 @@ class _Worker:
 
     def engine(self, name: str) -> Engine:
         if name not in self.engines:
-            self.engines[name] = load_engine(self.settings, name)
+            # The limit on cost is one on a job here; one of the engine would be the process's.
+            chosen = self.settings.model_copy(update={"llm_max_cost": None})
+            self.engines[name] = load_engine(chosen, name)
         return self.engines[name]
+
+    def free(self, job: Job) -> bool:
+        """Is the job done by rules alone?"""
+        chosen = "llm" if self.settings.model_configured else "rules"
+        return (chosen if job.engine == "auto" else job.engine) == "rules"
 
     async def document(self, job: Job) -> tuple[Document, tuple[Chunk, ...]]:
         """The document of a job and its chunks, read once per process."""
@@ -87,23 +106,21 @@ def _here() -> _Worker:
 class Jobs:
     """Submits, runs, cancels and takes up jobs."""
 
-    def __init__(
-        self, settings: Settings, store: Store, webhooks: Webhooks, *, worker_id: str
-    ) -> None:
+    def __init__(self, settings: Settings, store: Store, *, worker_id: str) -> None:
         self.settings = settings
         self.store = store
-        self.webhooks = webhooks
         self.worker_id = worker_id
         self._to_dispatch: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._parser = Parser(settings)
+        self._parser = Parser(settings, children=min(4, os.cpu_count() or 1))
+        self._doubted: set[str] = set()
+        self._next_look = self._next_retention = 0.0
 
     def launch(self, *, run: bool = True) -> None:
         """Open the durable engine; with `run`, this process works on jobs too. Call it outside
         of an event loop: jobs then run on the engine's own."""
         global _worker
-        _worker = _Worker(self.settings, self.store, self._parser, self.webhooks)
-        self._parser.warm()
+        _worker = _Worker(self.settings, self.store, self._parser)
         prepare_journal(self.settings)
         DBOS(config=_config(self.settings, self.worker_id))
         DBOS.listen_queues([QUEUE] if run else [])
@@ -115,8 +132,10 @@ class Jobs:
             polling_interval_sec=POLL_SECONDS,
             on_conflict="always_update",
         )
-        self._thread = threading.Thread(target=self._dispatch_loop, daemon=True)
-        self._thread.start()
+        if run:
+            self._parser.warm()
+            self._thread = threading.Thread(target=self._dispatch_loop, daemon=True)
+            self._thread.start()
 
     def close(self, *, wait_seconds: float) -> None:
         """No new jobs; steps that run may end within the time given; the rest goes on after the
@@ -133,44 +152,87 @@ class Jobs:
 
     def cancel(self, job: Job) -> bool:
         """No further step is begun; what was read stays. False when it had ended."""
-        ended = self.store.finish(job.id, "cancelled")
+        ended = self.store.finish(job, "cancelled")
         if ended:
             DBOS.cancel_workflow(_workflow_id(job))
-            self._announce(job.id)
         return ended
 
-    def _announce(self, key: str) -> None:
-        job = self.store.get(key)
-        if job:
-            self.webhooks.announce(job)
-
-    def forget(self, job: Job) -> None:
-        """Delete what the durable engine knows of a job."""
-        names = [f"{job.id}.{number}" for number in range(1, job.round + 1)]
-        DBOS.delete_workflows(names)
+    def delete(self, *jobs: Job) -> None:
+        """Jobs and all that is known of them, here and in the durable engine, for good."""
+        self.store.delete(*(job.id for job in jobs))
+        DBOS.delete_workflows([name for job in jobs for name in _workflow_ids(job)])
 
     def _dispatch_loop(self) -> None:
-        self._dispatch_open()
         while (job := self._next()) is not None:
-            self._enqueue(job)
+            try:
+                self._enqueue(job)
+            except (sa.exc.SQLAlchemyError, dbos_error.DBOSException) as error:
+                # The job is stored; the next look finds it.
+                log.warning("not dispatched", job_id=job.id, kind=type(error).__name__)
 
     def _next(self) -> Job | None:
         while True:
-            try:
-                return self._to_dispatch.get(timeout=15)
-            except queue.Empty:
-                # Jobs whose process died between taking them in and handing them on.
-                self._dispatch_open()
+            if time.monotonic() >= self._next_look:
+                self._look_after()
+                self._next_look = time.monotonic() + LOOK_SECONDS
+            with contextlib.suppress(queue.Empty):
+                return self._to_dispatch.get(timeout=LOOK_SECONDS)
 
-    def _dispatch_open(self) -> None:
-        for job in self.store.open_jobs():
-            self._enqueue(job)
+    def _look_after(self) -> None:
+        try:
+            self._take_up()
+            if time.monotonic() >= self._next_retention:
+                self._expire()
+                self._next_retention = time.monotonic() + RETENTION_SECONDS
+        except (sa.exc.SQLAlchemyError, dbos_error.DBOSException) as error:
+            log.warning("look failed", kind=type(error).__name__)
+
+    def _take_up(self) -> None:
+        """Open jobs that nobody works on: their process died between taking them in and handing
+        them on, their work ended in an error, or belongs to another version."""
+        open_jobs = self.store.open_jobs()
+        names = [_workflow_id(job) for job in open_jobs]
+        known = DBOS.list_workflows(workflow_ids=names, load_input=False, load_output=False)
+        by_name = {workflow.workflow_id: workflow for workflow in known} if names else {}
+        doubted, self._doubted = self._doubted, set()
+        for job in open_jobs:
+            workflow = by_name.get(_workflow_id(job))
+            if workflow is None:
+                self._enqueue(job)
+            elif self._is_lost(workflow, doubted):
+                self._begin_anew(job, workflow)
+
+    def _is_lost(self, workflow: WorkflowStatus, doubted: set[str]) -> bool:
+        name = workflow.workflow_id
+        if workflow.status not in _ACTIVE or workflow.app_version != CONTRACT_VERSION:
+            return True
+        mine = workflow.status == "PENDING" and workflow.executor_id == self.worker_id
+        if mine and name not in _here().running:
+            # It may be just about to run: lost is what is found so twice.
+            self._doubted.add(name)
+        return name in doubted & self._doubted
+
+    def _begin_anew(self, job: Job, workflow: WorkflowStatus) -> None:
+        again = self.store.next_round(job)
+        if again is None:
+            return
+        log.warning("begun anew", job_id=job.id, was=workflow.status, of=workflow.app_version)
+        if workflow.status in _ACTIVE:
+            DBOS.cancel_workflow(workflow.workflow_id)
+        self._enqueue(again)
 
     def _enqueue(self, job: Job) -> None:
         """Enqueue under the job's own name: again is harmless."""
         options = SetEnqueueOptions(queue_partition_key=job.owner)
         with SetWorkflowID(_workflow_id(job)), options:
             DBOS.enqueue_workflow(QUEUE, run_job, job.id, job.round)
+
+    def _expire(self) -> None:
+        """Delete what ended longer ago than it may be kept."""
+        before = time.time() - self.settings.retention_days * DAY
+        while expired := self.store.expired(before):
+            self.delete(*expired)
+            log.info("expired", jobs=len(expired))
 
     # -- what an operator asks ---------------------------------------------------------------
 
@@ -191,6 +253,10 @@ class Jobs:
 
 def _workflow_id(job: Job) -> str:
     return f"{job.id}.{job.round}"
+
+
+def _workflow_ids(job: Job) -> list[str]:
+    return [f"{job.id}.{number}" for number in range(1, job.round + 1)]
 
 
 def _config(settings: Settings, worker_id: str) -> DBOSConfig:
@@ -223,96 +289,149 @@ def prepare_journal(settings: Settings) -> None:
 @DBOS.workflow(name="summarize", max_recovery_attempts=1_000_000)
 async def run_job(job_id: str, round_number: int) -> str:
     """Read, every chunk, finish. Returns the state that the job ended in."""
-    here = _here()
+    here, name = _here(), f"{job_id}.{round_number}"
+    here.running.add(name)
+    try:
+        return str(await _through_storms(lambda: _go(here, job_id, round_number)))
+    finally:
+        here.running.discard(name)
+        here.documents.pop(job_id, None)
+
+
+async def _through_storms(work: Callable[[], Awaitable[Any]]) -> Any:
+    """Storage that is full or away for a while fails no job: it waits and goes on."""
     while True:
         try:
-            return await _go(here, job_id, round_number)
+            return await work()
         except sa.exc.DBAPIError:
-            # Storage that is full or away for a while fails no job: it waits and goes on. Steps
-            # that were done are passed over, also by a workflow that is begun anew.
             await asyncio.sleep(STORAGE_SECONDS)
-        except Exception as error:
-            await _fail(job_id, _fault(error))
-            raise
 
 
 async def _go(here: _Worker, job_id: str, round_number: int) -> str:
-    job = await asyncio.to_thread(here.store.begin, job_id)
-    if job is None or job.round != round_number:
+    job = await asyncio.to_thread(here.store.begin, job_id, round_number)
+    if job is None:
         return "ended"
     if job.tries > TRIES:
-        state = await _fail(job_id, _poison())
-    else:
-        state = await _read_all(job_id)
-    await announce(job_id)
-    return state
-
-
-async def _read_all(job_id: str) -> str:
+        return await _fail(job, _poison())
     try:
-        total = await plan(job_id)
-        await asyncio.gather(*(read_one(job_id, number) for number in range(total)))
-        return await finish(job_id)
-    except SummarizerError as error:
-        return await _fail(job_id, error)
+        # 0: there is nothing to read step by step, or the job has ended.
+        total = await plan(job_id, round_number)
+        await asyncio.gather(*(read_one(job_id, round_number, n) for n in range(total)))
+        return await finish(job_id, round_number) if total else "ended"
+    except (sa.exc.DBAPIError, dbos_error.DBOSException):
+        # Not the job's fault: it waits, or `_take_up` begins it anew.
+        raise
+    except Exception as error:
+        log.error("fault", job_id=job_id, kind=type(error).__name__)
+        return await _fail(job, _fault(error))
+
+
+async def _guarded(job_id: str, number: int, work: Callable[[Job], Awaitable[Any]]) -> Any:
+    """A step's work, patient with storage. An error of ours ends the job with that error: the
+    durable engine could keep it, but not as what it was. None then, and when it had ended."""
+
+    async def once() -> Any:
+        job = await asyncio.to_thread(_here().store.get, job_id)
+        if job is None or job.round != number:
+            return None
+        try:
+            return await work(job)
+        except SummarizerError as error:
+            await _fail(job, error)
+            return None
+
+    return await _through_storms(once)
 
 
 @DBOS.step(name="read")
-async def plan(job_id: str) -> int:
-    """Parse the document; how many chunks it has."""
-    job = await _job(job_id)
-    _, chunks = await _here().document(job)
-    await asyncio.to_thread(_here().store.plan, job_id, len(chunks))
+async def plan(job_id: str, number: int) -> int:
+    """Parse the document; how many chunks a model must read. A job without a model is done."""
+    return await _guarded(job_id, number, _plan) or 0
+
+
+async def _plan(job: Job) -> int:
+    here = _here()
+    if here.free(job):
+        await _by_rules(here, job)
+        return 0
+    _, chunks = await here.document(job)
+    await asyncio.to_thread(here.store.plan, job.id, len(chunks))
     return len(chunks)
 
 
+async def _by_rules(here: _Worker, job: Job) -> None:
+    content = await asyncio.to_thread(here.store.content, job)
+    text, chunks = await here.parser.summarize(content, job.name)
+    text = _with_time(text, job)
+    await asyncio.to_thread(here.store.finish, job, "succeeded", summary=text, chunks=chunks)
+
+
 @DBOS.step(name="chunk")
-async def read_one(job_id: str, number: int) -> int:
+async def read_one(job_id: str, number: int, chunk: int) -> int:
     """One chunk through the engine, unless an earlier try or round read it whole."""
+    await _guarded(job_id, number, lambda job: _read_one(job, chunk))
+    return chunk
+
+
+async def _read_one(job: Job, number: int) -> None:
     here = _here()
-    kept = await asyncio.to_thread(here.store.kept_readings, job_id)
+    kept = await asyncio.to_thread(here.store.kept_readings, job.id)
     if number in kept and kept[number][1]:
-        return number
-    job = await _job(job_id)
+        return
     _, chunks = await here.document(job)
-    reading = await read_chunk(chunks[number], here.engine(job.engine))
+    extraction = await _unpaid(here, job, chunks[number], kept)
+    if extraction is None:
+        extraction = (await read_chunk(chunks[number], here.engine(job.engine))).extraction
     await asyncio.to_thread(
         here.store.keep_reading,
-        job_id,
+        job,
         number,
-        _EXTRACTION.dump_json(reading.extraction).decode(),
-        complete=not reading.extraction.unread,
+        _EXTRACTION.dump_json(extraction).decode(),
+        complete=not extraction.unread,
+        usage=extraction.usage,
     )
-    return number
+
+
+async def _unpaid(
+    here: _Worker, job: Job, chunk: Chunk, kept: Mapping[int, tuple[str, bool]]
+) -> Extraction | None:
+    """The chunk as unread when the job, or its owner today, may spend no more."""
+    spent = await asyncio.to_thread(spent_today, here.store.engine, job.owner)
+    limit = here.settings.llm_max_cost
+    if not over_limit(spent, here.settings) and (limit is None or _cost(kept) < limit):
+        return None
+    zh, en = "已达费用上限，未调用模型", "the limit on spending is reached, no model was asked"
+    return Extraction(unread=(Unread(chunk.start, chunk.end, "budget-exceeded", f"{zh} / {en}"),))
+
+
+def _cost(kept: Mapping[int, tuple[str, bool]]) -> Decimal:
+    usages = [_EXTRACTION.validate_json(text).usage for text, _ in kept.values()]
+    return sum((usage.cost or Decimal(0) for usage in usages), Decimal(0))
 
 
 @DBOS.step(name="finish")
-async def finish(job_id: str) -> str:
+async def finish(job_id: str, number: int) -> str:
     """Merge, check, audit, overview; the result is stored with the state."""
+    return await _guarded(job_id, number, _finish) or "ended"
+
+
+async def _finish(job: Job) -> str:
     here = _here()
-    job = await _job(job_id)
     document, chunks = await here.document(job)
-    kept = await asyncio.to_thread(here.store.kept_readings, job_id)
+    kept = await asyncio.to_thread(here.store.kept_readings, job.id)
+    if not all(chunk.index in kept for chunk in chunks):
+        return "ended"
     readings = [Reading(chunk, _EXTRACTION.validate_json(kept[chunk.index][0])) for chunk in chunks]
     if all(whole_chunk_unread(reading) for reading in readings):
         first = readings[0].extraction.unread[0]
-        return await _fail(job_id, _unread_error(first.code, first.message))
+        return await _fail(job, _unread_error(first.code, first.message))
     summary = await summarize_readings(document, readings, here.engine(job.engine))
     partial = any(reading.extraction.unread for reading in readings)
     state: State = "partial" if partial else "succeeded"
-    timed = _timed(summary, job)
-    await asyncio.to_thread(here.store.finish, job_id, state, summary=timed.model_dump_json())
-    here.documents.pop(job_id, None)
+    text = _with_time(summary.model_dump_json(), job)
+    rest = _usage_of_overview(summary, readings)
+    await asyncio.to_thread(here.store.finish, job, state, summary=text, usage=rest)
     return state
-
-
-@DBOS.step(name="announce")
-async def announce(job_id: str) -> None:
-    """Tell the owner's webhooks; a second time tells nobody anything new."""
-    here = _here()
-    job = await asyncio.to_thread(here.store.get, job_id)
-    if job:
-        await asyncio.to_thread(here.webhooks.announce, job)
 
 
 def whole_chunk_unread(reading: Reading) -> bool:
@@ -322,30 +441,39 @@ def whole_chunk_unread(reading: Reading) -> bool:
     return bool(extraction.unread) and not any(found)
 
 
-def _timed(summary: Summary, job: Job) -> Summary:
+def _usage_of_overview(summary: Summary, readings: list[Reading]) -> Usage:
+    """What the run used beyond the chunks, which are charged as they are read."""
+    run, read = summary.run, [reading.extraction.usage for reading in readings]
+    cost = sum((usage.cost or Decimal(0) for usage in read), Decimal(0))
+    return Usage(
+        calls=run.calls - sum(usage.calls for usage in read),
+        input_tokens=run.input_tokens - sum(usage.input_tokens for usage in read),
+        output_tokens=run.output_tokens - sum(usage.output_tokens for usage in read),
+        cost=None if run.cost is None else Decimal(run.cost) - cost,
+    )
+
+
+def _with_time(summary: str, job: Job) -> str:
+    """When the job was taken up and how long it took, told in its `run`, which is printed last."""
     started = job.started_at or time.time()
-    run = {
-        "seconds": round(time.time() - started, 3),
-        "started_at": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
-    }
-    return summary.model_copy(update={"run": summary.run.model_copy(update=run)})
+    head, mark, run = summary.rpartition('"run":')
+    timed = Run.model_validate_json(run[:-1]).model_copy(
+        update={
+            "seconds": round(time.time() - started, 3),
+            "started_at": datetime.fromtimestamp(started, UTC).isoformat(timespec="seconds"),
+        }
+    )
+    return head + mark + timed.model_dump_json() + "}"
 
 
-async def _job(job_id: str) -> Job:
-    job = await asyncio.to_thread(_here().store.get, job_id)
-    if job is None:
-        raise ReadError("该任务已被删除", "the job was deleted", code="job-deleted")
-    return job
-
-
-async def _fail(job_id: str, error: SummarizerError) -> str:
+async def _fail(job: Job, error: SummarizerError) -> str:
     record = {
         "code": error.error_code,
         "retryable": error.retryable,
         "zh": error.zh,
         "en": error.en,
     }
-    await asyncio.to_thread(_here().store.finish, job_id, "failed", error=record)
+    await asyncio.to_thread(_here().store.finish, job, "failed", error=record)
     return "failed"
 
 

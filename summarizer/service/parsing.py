@@ -1,14 +1,22 @@
-"""Parsing of untrusted bytes: off the loop, in a child process with limits on memory and time."""
+"""Work on untrusted bytes: off the loop, in child processes with limits on memory and time."""
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import resource
+import signal
+import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
+from summarizer.engines.rules import RulesEngine
 from summarizer.errors import ReadError, TooLarge, UnreadableDocument
+from summarizer.pipeline import chunks_of, summarize
 from summarizer.readers import read_bytes
 from summarizer.schema import Document
 from summarizer.settings import Settings
@@ -17,48 +25,64 @@ __all__ = ["Parser"]
 
 MEMORY_BYTES = 2 << 30
 SECONDS = 60.0
+# The rules need a second for 100,000 characters; this is many times that.
+BYTES_PER_SECOND = 50_000
 TRIES = 3
+Made = TypeVar("Made")
+Work = Callable[[bytes, str], Made]
 
 
 class Parser:
-    """Reads documents in a child that may die alone."""
+    """Reads documents in children that may die alone. Belongs to one event loop."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, children: int = 1) -> None:
         self._limit = settings.max_file_bytes
+        self._children = children
+        # Waiting for a child must not count as its time.
+        self._free = asyncio.Semaphore(children)
         self._pool: ProcessPoolExecutor | None = None
 
     def warm(self) -> None:
-        """Start the child now, so that the first document need not wait for it."""
-        self._running().submit(_parse, b"warm", "warm")
+        """Start the children now, so that the first document need not wait for them."""
+        for _ in range(self._children):
+            self._running().submit(_parse, b"warm", "warm")
 
     async def parse(self, content: bytes, name: str) -> Document:
-        """The document. Raises ReadError: also when the child ran out of memory or time."""
+        """The document. Raises ReadError: also when a child ran out of memory or time."""
+        return await self._do(_parse, content, name)
+
+    async def summarize(self, content: bytes, name: str) -> tuple[str, int]:
+        """The summary by rules as JSON, and the number of chunks. Raises as `parse`."""
+        return await self._do(_summarize, content, name)
+
+    async def _do(self, work: Work[Made], content: bytes, name: str) -> Made:
         if len(content) > self._limit:
             raise TooLarge(
                 f"文件“{name}”有 {len(content)} 字节，上限为 {self._limit} 字节；请拆分后提交",
                 f"'{name}' has {len(content)} bytes, the limit is {self._limit}; split it",
             )
-        pool = self._running()
-        try:
-            return await _parse_in(pool, content, name)
-        except BrokenProcessPool:
-            # The document that broke the child may be another one: each goes on alone.
-            self._drop(pool)
-            return await self._parse_alone(content, name)
-        except (MemoryError, TimeoutError) as error:
-            self._drop(pool)
-            raise _too_heavy(name) from error
+        async with self._free:
+            pool = self._running()
+            try:
+                return await _in_child(pool, work, content, name)
+            except BrokenProcessPool:
+                # The document that broke the child may be another one: each goes on alone.
+                self._drop(pool)
+                return await self._alone(work, content, name)
+            except (MemoryError, TimeoutError) as error:
+                self._drop(pool)
+                raise _too_heavy(name) from error
 
     def close(self) -> None:
-        """End the child."""
+        """End the children."""
         if self._pool:
             self._drop(self._pool)
 
-    async def _parse_alone(self, content: bytes, name: str) -> Document:
+    async def _alone(self, work: Work[Made], content: bytes, name: str) -> Made:
         for _ in range(TRIES - 1):
-            pool = _child()
+            pool = _pool(1)
             try:
-                return await _parse_in(pool, content, name)
+                return await _in_child(pool, work, content, name)
             except BrokenProcessPool:
                 continue
             except (MemoryError, TimeoutError) as error:
@@ -74,7 +98,7 @@ class Parser:
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            self._pool = _child()
+            self._pool = _pool(self._children)
         return self._pool
 
     def _drop(self, pool: ProcessPoolExecutor) -> None:
@@ -83,16 +107,16 @@ class Parser:
         _end(pool)
 
 
-async def _parse_in(pool: ProcessPoolExecutor, content: bytes, name: str) -> Document:
-    future = asyncio.wrap_future(pool.submit(_parse, content, name))
-    return await asyncio.wait_for(future, SECONDS)
+async def _in_child(pool: ProcessPoolExecutor, work: Work[Made], content: bytes, name: str) -> Made:
+    future = asyncio.wrap_future(pool.submit(work, content, name))
+    return await asyncio.wait_for(future, SECONDS + len(content) / BYTES_PER_SECOND)
 
 
-def _child() -> ProcessPoolExecutor:
+def _pool(children: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
-        max_workers=1,
+        max_workers=children,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=_limit_memory,
+        initializer=_prepare,
     )
 
 
@@ -110,10 +134,25 @@ def _too_heavy(name: str) -> ReadError:
     )
 
 
-def _limit_memory() -> None:
+def _prepare() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Ctrl-C in a terminal goes to all processes; it is the parent that ends its children.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with_parent(parent: int) -> None:
+    """A killed parent cannot end its children, and they hear nothing of it."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _parse(content: bytes, name: str) -> Document:
     return read_bytes(content, name)
+
+
+def _summarize(content: bytes, name: str) -> tuple[str, int]:
+    document = read_bytes(content, name)
+    return summarize(document, RulesEngine()).model_dump_json(), len(chunks_of(document))

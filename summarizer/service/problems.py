@@ -31,6 +31,10 @@ CODES: dict[str, tuple[int, bool, str, str]] = {
     ),
     "rate-limited": (429, True, "请求过于频繁，请稍后再试", "too many requests, try later"),
     "queue-full": (429, True, "排队任务过多，请稍后再试", "too many jobs wait, try later"),
+    "budget-exceeded": (
+        *(429, True, "该密钥今日的费用上限已用尽"),
+        "the key's limit on spending for today is reached",
+    ),
     "internal": (500, False, "程序内部错误", "a fault of ours"),
     "storage-full": (503, True, "存储空间不足，请稍后再试", "storage is full, try later"),
     "storage-busy": (503, True, "数据库繁忙，请稍后再试", "the database is busy, try later"),

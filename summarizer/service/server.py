@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import ipaddress
 import logging
@@ -9,6 +10,8 @@ import os
 import secrets
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -35,6 +38,8 @@ __all__ = ["serve", "work"]
 # Well within the 20 seconds that a stop may take.
 STEP_SECONDS = 10.0
 STREAM_SECONDS = 5
+# So long /readyz says 503 before the port closes.
+NOTICE_SECONDS = 1.0
 
 
 def serve(settings: Settings, *, host: str, port: int) -> None:
@@ -50,10 +55,10 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
             " create NAME",
             code="no-keys",
         )
-    store = Store(engine)
     webhooks = Webhooks(engine, allowed_hosts=settings.webhook_hosts)
+    store = Store(engine, on_end=webhooks.announce)
     with WorkerSlot(settings) as slot:
-        jobs = Jobs(settings, store, webhooks, worker_id=slot.name)
+        jobs = Jobs(settings, store, worker_id=slot.name)
         jobs.launch()
         service = Service(
             settings=settings,
@@ -83,11 +88,39 @@ def _run_uvicorn(service: Service, *, host: str, port: int) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        backlog=2048,
         timeout_graceful_shutdown=STREAM_SECONDS,
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=65_536,
     )
-    uvicorn.Server(config).run()
+    _Server(config, service).run()
+
+
+class _Server(uvicorn.Server):
+    """Says that it is stopping before it stops; a second signal ends it at once."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Unlike the original, no signal is raised again at the end: running steps are saved
+        after this."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._on_signal, number)
+        yield
+
+    def _on_signal(self, number: int) -> None:
+        if self._service.stopping.is_set():
+            os._exit(128 + number)
+        self._service.stopping.set()
+        self._service.feed.end_streams()
+        asyncio.get_running_loop().call_later(NOTICE_SECONDS, self._stop)
+
+    def _stop(self) -> None:
+        self.should_exit = True
 
 
 def work(settings: Settings) -> None:
@@ -105,7 +138,8 @@ def work(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
     with WorkerSlot(settings) as slot:
-        jobs = Jobs(settings, Store(engine), webhooks, worker_id=slot.name)
+        store = Store(engine, on_end=webhooks.announce)
+        jobs = Jobs(settings, store, worker_id=slot.name)
         jobs.launch()
         structlog.get_logger("summarizer").info("worker ready", worker_id=slot.name)
         stop.wait()

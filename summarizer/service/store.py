@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from summarizer.schema import Usage
 from summarizer.service.database import (
     batches,
     blobs,
@@ -27,6 +28,7 @@ from summarizer.service.database import (
     readings,
     writing,
 )
+from summarizer.service.spending import charge
 
 __all__ = ["ENDED", "Event", "Job", "KeyReused", "State", "Store", "Submission"]
 
@@ -100,10 +102,16 @@ _LIGHT = [column for column in jobs.c if column.name != "summary"]
 
 
 class Store:
-    """Reads and writes of the jobs tables; every method is one transaction."""
+    """Reads and writes of the jobs tables; every method is one transaction.
 
-    def __init__(self, engine: sa.Engine) -> None:
+    `on_end` is called within the transaction in which a job ends, so that what it writes is there
+    if and only if the job has ended."""
+
+    def __init__(
+        self, engine: sa.Engine, *, on_end: Callable[[sa.Connection, Job], None] | None = None
+    ) -> None:
         self.engine = engine
+        self._on_end = on_end
 
     # -- taking in -------------------------------------------------------------------------
 
@@ -129,7 +137,8 @@ class Store:
     def _known(self, connection: sa.Connection, submission: Submission) -> Job | None:
         if not submission.idempotency_key:
             return None
-        self._lock(connection, submission)
+        # Fifty equal submissions at once must become one job.
+        _lock(connection, f"{submission.owner}/{submission.idempotency_key}")
         row = connection.execute(
             sa.select(idempotency).where(
                 idempotency.c.owner == submission.owner,
@@ -142,16 +151,10 @@ class Store:
             raise KeyReused(submission.idempotency_key)
         return self._job(connection, row.resource)
 
-    def _lock(self, connection: sa.Connection, submission: Submission) -> None:
-        """Fifty equal submissions at once must become one job; SQLite has one writer anyway."""
-        if connection.dialect.name == "postgresql":
-            mark = f"{submission.owner}/{submission.idempotency_key}"
-            number = int.from_bytes(sha256(mark.encode()).digest()[:8], "big", signed=True)
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
-
     def _insert(self, connection: sa.Connection, submission: Submission) -> Job:
         now = time.time()
         digest = sha256(submission.content).hexdigest()
+        _lock(connection, digest)
         connection.execute(
             _insert_or_ignore(connection, blobs).values(
                 sha256=digest, content=submission.content, created_at=now
@@ -241,11 +244,12 @@ class Store:
 
     # -- moving on -------------------------------------------------------------------------
 
-    def begin(self, key: str) -> Job | None:
-        """A worker takes the job up: `tries` grows, the state is `running`. None when it ended."""
+    def begin(self, key: str, number: int) -> Job | None:
+        """A worker takes a round of the job up: `tries` grows, the state is `running`. None when
+        it ended or another round goes on."""
         with writing(self.engine) as connection:
-            job = self._job(connection, key)
-            if job is None or job.state in ENDED:
+            job = self._open(connection, key, number)
+            if job is None:
                 return None
             changes: dict[str, Any] = {"tries": job.tries + 1, "state": "running"}
             if job.started_at is None:
@@ -253,31 +257,24 @@ class Store:
             self._change(connection, key, changes, None if job.state == "running" else "running")
             return self._job(connection, key)
 
-    def keep_reading(self, key: str, chunk: int, extraction: str, *, complete: bool) -> None:
-        """A chunk was read: keep what the engine found, and say so. Again is harmless."""
+    def keep_reading(
+        self, job: Job, chunk: int, extraction: str, *, complete: bool, usage: Usage
+    ) -> None:
+        """A chunk was read: keep what the engine found and what it cost, and say so. Again is
+        harmless."""
         with writing(self.engine) as connection:
-            known = connection.execute(
-                sa.select(readings.c.complete).where(
-                    readings.c.job == key, readings.c.chunk == chunk
-                )
-            ).first()
-            values = {"extraction": extraction, "complete": complete}
-            if known is None:
-                connection.execute(readings.insert().values(job=key, chunk=chunk, **values))
-            else:
-                connection.execute(
-                    readings.update()
-                    .where(readings.c.job == key, readings.c.chunk == chunk)
-                    .values(**values)
-                )
-            job = self._job(connection, key)
-            if job is None or job.state in ENDED:
+            now = self._open(connection, job.id, job.round)
+            if now is None:
                 return
-            done = connection.execute(
-                sa.select(sa.func.count()).where(readings.c.job == key)
-            ).scalar_one()
+            values = {"extraction": extraction, "complete": complete}
+            here = (readings.c.job == job.id, readings.c.chunk == chunk)
+            done = connection.execute(readings.update().where(*here).values(**values)).rowcount
+            if not done:
+                connection.execute(readings.insert().values(job=job.id, chunk=chunk, **values))
+            charge(connection, job.owner, usage)
             # Progress was made, so a later crash is not this job's poison.
-            self._change(connection, key, {"chunks_done": done, "tries": 0}, "progress")
+            changes = {"chunks_done": jobs.c.chunks_done + (0 if done else 1), "tries": 0}
+            self._change(connection, job.id, changes, "progress")
 
     def plan(self, key: str, total: int) -> None:
         """How many chunks the job has."""
@@ -292,29 +289,48 @@ class Store:
 
     def finish(
         self,
-        key: str,
+        job: Job,
         state: State,
         *,
         summary: str | None = None,
         error: Mapping[str, Any] | None = None,
+        chunks: int | None = None,
+        usage: Usage | None = None,
     ) -> bool:
-        """The end of a job, once: False when it had ended before (cancelled, say)."""
+        """The end of a round, once: False when it had ended before (cancelled, say) or another
+        round goes on, whoever comes late. `chunks` is how many there were, all of them read."""
         with writing(self.engine) as connection:
-            job = self._job(connection, key)
-            if job is None or job.state in ENDED:
+            if self._open(connection, job.id, job.round) is None:
                 return False
             changes: dict[str, Any] = {"state": state, "finished_at": time.time()}
             if summary is not None:
                 changes["summary"] = summary
             if error is not None:
                 changes["error"] = json.dumps(error, ensure_ascii=False)
-            self._change(connection, key, changes, state)
+            if chunks is not None:
+                changes |= {"chunks_done": chunks, "chunks_total": chunks}
+            if usage is not None:
+                charge(connection, job.owner, usage)
+            self._change(connection, job.id, changes, state)
+            ended = self._job(connection, job.id)
+            if ended is not None and self._on_end:
+                self._on_end(connection, ended)
             return True
+
+    def next_round(self, job: Job) -> Job | None:
+        """An open job goes on under a new name of its work, because the old one is lost. None when
+        it has ended, or somebody else did this before."""
+        with writing(self.engine) as connection:
+            if self._open(connection, job.id, job.round) is None:
+                return None
+            self._change(connection, job.id, {"round": job.round + 1}, None)
+            return self._job(connection, job.id)
 
     def reopen(self, key: str) -> Job | None:
         """A partial, failed or cancelled job goes round again. None when there is nothing to do."""
         with writing(self.engine) as connection:
-            job = self._job(connection, key)
+            query = sa.select(jobs).where(jobs.c.id == key).with_for_update()
+            job = connection.execute(query).first()
             if job is None or job.state not in ("partial", "failed", "cancelled"):
                 return None
             changes = {
@@ -327,8 +343,13 @@ class Store:
             self._change(connection, key, changes, "queued")
             return self._job(connection, key)
 
-    def delete(self, key: str) -> None:
-        """The job, its result, its events and, when nobody else has them, its bytes: for good."""
+    def delete(self, *keys: str) -> None:
+        """Jobs, results, events and, when nobody else has them, their bytes: for good."""
+        for key in keys:
+            self._delete(key)
+        self._sweep()
+
+    def _delete(self, key: str) -> None:
         with writing(self.engine) as connection:
             job = self._job(connection, key)
             if job is None:
@@ -337,16 +358,17 @@ class Store:
                 connection.execute(table.delete().where(table.c.job == key))
             connection.execute(idempotency.delete().where(idempotency.c.resource == key))
             connection.execute(jobs.delete().where(jobs.c.id == key))
+            _lock(connection, job.blob)
             others = sa.select(jobs.c.id).where(jobs.c.blob == job.blob)
             if connection.execute(others.limit(1)).first() is None:
                 connection.execute(blobs.delete().where(blobs.c.sha256 == job.blob))
-        self._sweep()
 
-    def expired(self, before: float) -> list[str]:
-        """Ids of ended jobs older than a moment, for retention."""
-        query = sa.select(jobs.c.id).where(jobs.c.state.in_(ENDED), jobs.c.finished_at < before)
+    def expired(self, before: float, limit: int = 500) -> list[Job]:
+        """Ended jobs older than a moment, for retention."""
+        query = sa.select(*_LIGHT).where(jobs.c.state.in_(ENDED), jobs.c.finished_at < before)
         with reading(self.engine) as connection:
-            return list(connection.execute(query).scalars())
+            rows = connection.execute(query.limit(limit)).all()
+        return [Job(**{**row._mapping, "summary": None}) for row in rows]
 
     def _sweep(self) -> None:
         """Nothing of a deleted job stays in the write-ahead log."""
@@ -410,6 +432,14 @@ class Store:
         row = connection.execute(sa.select(jobs).where(jobs.c.id == key)).first()
         return Job(**row._mapping) if row else None
 
+    def _open(self, connection: sa.Connection, key: str, number: int) -> Job | None:
+        """The job while this round of it is open; on Postgres locked until the transaction ends."""
+        query = sa.select(jobs).where(jobs.c.id == key).with_for_update()
+        row = connection.execute(query).first()
+        if row is None or row.state in ENDED or row.round != number:
+            return None
+        return Job(**row._mapping)
+
     def _change(
         self, connection: sa.Connection, key: str, changes: Mapping[str, Any], event: str | None
     ) -> None:
@@ -439,6 +469,14 @@ def _progress(connection: sa.Connection, key: str) -> dict[str, Any]:
     if row is None:
         return {}
     return {"state": row.state, "progress": {"done": row.chunks_done, "total": row.chunks_total}}
+
+
+def _lock(connection: sa.Connection, mark: str) -> None:
+    """Nobody else goes on under this mark until the transaction ends; SQLite has one writer
+    anyway."""
+    if connection.dialect.name == "postgresql":
+        number = int.from_bytes(sha256(mark.encode()).digest()[:8], "big", signed=True)
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
 def _insert_or_ignore(connection: sa.Connection, table: sa.Table) -> Any:

@@ -99,29 +99,28 @@ class Webhooks:
             connection.execute(deliveries.delete().where(deliveries.c.webhook == key))
         return bool(done.rowcount)
 
-    def announce(self, job: Job) -> None:
-        """A job ended: one delivery for each address of its owner, once per round."""
+    def announce(self, connection: sa.Connection, job: Job) -> None:
+        """A job ended: one delivery for each address of its owner, in the same transaction."""
         data = {"id": job.id, "state": job.state, "batch": job.batch}
         body = json.dumps(
             {"type": f"summary.{job.state}", "timestamp": _iso(job.finished_at), "data": data}
         )
-        with writing(self.engine) as connection:
-            hooks = connection.execute(
-                sa.select(webhooks.c.id).where(
-                    webhooks.c.owner == job.owner, webhooks.c.disabled_at.is_(None)
+        hooks = connection.execute(
+            sa.select(webhooks.c.id).where(
+                webhooks.c.owner == job.owner, webhooks.c.disabled_at.is_(None)
+            )
+        ).scalars()
+        for hook in hooks.all():
+            connection.execute(
+                deliveries.insert().values(
+                    id=f"msg_{job.id}.{job.round}.{hook[:8]}",
+                    webhook=hook,
+                    body=body,
+                    state="due",
+                    tries=0,
+                    next_at=0,
                 )
-            ).scalars()
-            for hook in hooks.all():
-                name = f"msg_{job.id}.{job.round}.{hook[:8]}"
-                known = connection.execute(
-                    sa.select(deliveries.c.number).where(deliveries.c.id == name)
-                ).first()
-                if known is None:
-                    connection.execute(
-                        deliveries.insert().values(
-                            id=name, webhook=hook, body=body, state="due", tries=0, next_at=0
-                        )
-                    )
+            )
 
     def start(self) -> None:
         """Begin to deliver; within the loop that serves."""
