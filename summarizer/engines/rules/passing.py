@@ -43,6 +43,11 @@ AIMED = re.compile(
     r"|指标).{0,6}(?:包括|分为|设[定置]为).{2,50}"
 )
 
+# 「围绕“…”的总体目标」: the aim stands in the quotation marks, the scope word after them.
+NAMED_AIM = re.compile(
+    r"[“「\"](?P<aim>[^”」\"。；]{4,40})[”」\"]的?(?P<word>(?:总体|奋斗|发展|工作|年度|战略|总)目标)"
+)
+
 
 def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
     """Lacks of the budget's business that a passage about something else admits."""
@@ -75,9 +80,10 @@ def measures_in_passing(passage: Passage) -> list[MeasureDraft]:
 
 
 def targets_in_passing(passage: Passage) -> list[TargetDraft]:
-    """A sentence that says which classes of targets were set, without a value: one wish."""
+    """A sentence that says which classes of targets were set, without a value: one wish; and the
+    aim that a sentence names in quotation marks."""
     text = passage.document.text
-    drafts = []
+    drafts = [_aim(match) for match in NAMED_AIM.finditer(text, passage.start, passage.end)]
     for start, end in passage.sentences:
         for clause in clauses_of(text, start, end):
             words = text[clause.start : clause.end]
@@ -89,3 +95,8 @@ def targets_in_passing(passage: Passage) -> list[TargetDraft]:
                     )
                 )
     return drafts
+
+
+def _aim(match: re.Match[str]) -> TargetDraft:
+    spans = (match.span("aim"), match.span("word"))
+    return TargetDraft(metric=match["aim"], text=match["aim"], spans=spans, soft=True)

@@ -112,3 +112,11 @@ def test_a_class_on_a_line_of_its_own_holds_for_the_lines_below() -> None:
         ("培训人数", "quantity"),
         ("培训合格率", "quality"),
     ]
+
+
+def test_an_aim_named_in_quotation_marks_is_a_wish() -> None:
+    words = "本局围绕“提升供水保障，建设节水强县”的总体目标开展工作。"
+    found = extract(words, "一、整体支出绩效概况").targets
+    assert [(target.metric, target.soft) for target in found] == [
+        ("提升供水保障，建设节水强县", True)
+    ]
