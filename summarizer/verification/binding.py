@@ -7,8 +7,10 @@ surroundings hold most of them must be the item's own (arg-max over siblings). A
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from summarizer.schema import Target
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import alike
@@ -23,6 +25,16 @@ _METRIC, _SUBJECT, _NEAR = 2.0, 1.0, 0.5
 # A sibling must hold clearly more of the label, or as much and less beside it.
 _MARGIN = 1.0
 _WHOLE, _HARDLY = 0.9, 0.34
+# What parts a value from the value it is held against: one label names both.
+_WANTED = re.compile(
+    r"\s*[（(，,；;、]?\s*(?:年度|年初|全年|预期)?(?:目标|指标|计划|任务|标准|要求)(?:值|数)?\s*(?:为|是|[：:])?\s*"
+)
+_WANTED_BEHIND = re.compile(
+    r"\s*(?:以?内?的)?(?:年度|年初|全年|预期|既定|设定|绩效|工作|考核)*的?(?:目标|指标|计划|任务|要求)"
+)
+_REACHED = re.compile(
+    r"\s*[，,；;、]?\s*(?:年度|年末|全年|经\S{2,6}[，,])?(?:实际|完成)(?:完成|达到|支出|执行|补助|数|值|为|率|是|[：:])*\s*"
+)
 
 
 def label(claim: Claim) -> Iterator[Reason]:
@@ -33,10 +45,26 @@ def label(claim: Claim) -> Iterator[Reason]:
     rivals = [
         other
         for other in claim.places.zones(zone.number.start)
-        if other is not zone and alike(zone.number, other.number)
+        if other is not zone
+        and alike(zone.number, other.number)
+        and not _held_against(claim, other, zone)
     ]
     if any(_fits_better(claim, other, zone) for other in rivals):
         yield "bound-to-other-label"
+
+
+def _held_against(claim: Claim, other: Zone, own: Zone) -> bool:
+    """「合格率98.9%（目标值≥95%）」, 「合格率指标值95%，实际完成98.9%」: is the other number the one
+    right before, of which this one is the target or the result?"""
+    text, number = claim.places.document.text, own.number
+    between = text[other.number.end : number.start]
+    if not between or other.number.start > number.start:
+        return False
+    if not isinstance(claim.item, Target):
+        return _REACHED.fullmatch(between) is not None
+    beside = not between.strip("，,；;（( ") and number.comparator is not None
+    behind = beside and _WANTED_BEHIND.match(text, number.end) is not None
+    return behind or _WANTED.fullmatch(between) is not None
 
 
 def _fits_better(claim: Claim, other: Zone, own: Zone) -> bool:

@@ -40,10 +40,16 @@ def differences(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
     if not (_is_number(said) and _is_number(found)):
         return ("value-mismatch",)
     reasons = difference(said, found)
+    if said.kind == found.kind == "rank" and said.unit not in _RANKED_IN:
+        return (*reasons, "unit-mismatch")
     if "unit-mismatch" not in reasons and said.value == found.value:
         # 3亩 told as 3公顷: the units convert, and so the amount differs, by its unit.
         return tuple("unit-mismatch" if one == "value-mismatch" else one for one in reasons)
     return reasons
+
+
+# 第二 and 第二名 are one rank; a rank in 元 is none.
+_RANKED_IN = frozenset({"", "名", "位", "第", "名次", "位次"})
 
 
 def _is_number(quantity: Quantity) -> bool:

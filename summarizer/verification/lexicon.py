@@ -31,6 +31,7 @@ __all__ = [
     "ROLES",
     "STARTED",
     "TARGETS_AHEAD",
+    "YEAR_END",
     "any_of",
 ]
 
@@ -43,7 +44,7 @@ def any_of(words: str) -> re.Pattern[str]:
 # Direction. Only words that compare with an earlier time; 新增, 净增 are part of a metric's name.
 INCREASE = any_of(
     r"""
-    增加 增长 增幅 增速 上升 上涨 提高 提升 上浮 攀升 增多 递增 扩大 增至 升至 回升 上调 增收
+    增加(?!值) 增长 增幅 增速 上升 上涨 提高 提升(?!改造|工程|项目|行动) 上浮 攀升 增多 递增 扩大 增至 升至 回升 上调 增收
     调增 追加 多支出 超支 超出
     """
 )
@@ -67,7 +68,7 @@ DROPPABLE = any_of(
 NOT_A_NEGATION = any_of(
     r"""
     不同 不低 不超 不等 不动产 不锈 不良 不一 不便 不予 不符 不利 不到 非遗 非公 非税 非定向
-    非访 非法 非凡 非洲 非机动 非金融 非营利 非物质 非煤 非学历 非在编 非统 是非 未成年 未保
+    非访 非法 非凡 非洲 非机动 非金融 非营利 非物质 非煤 非学历 非在编 非统 是非 未成年 未保(?![证障持留存管])
     未婚 未就业 无偿 无障碍 无线 无人机 无害 无缝 无公害 无党派 无烟 无纸 无形 无废 无主 无物业
     无证 无接触 无门槛 莫高 禁止性
     """
@@ -102,7 +103,8 @@ STARTED = any_of(
 
 # Sections of what was promised, and of what was reached.
 TARGETS_AHEAD = re.compile(
-    r"(?:绩效|总体|年度|工作|阶段性|预期|项目|总|任务)目标(?!.{0,12}(?:完成|实现|达成|情况|结果|分析|自评|偏[离差]))"
+    r"(?<!偏离)(?:绩效|总体|年度|工作|阶段性|预期|项目|总|任务)目标"
+    r"(?!.{0,12}(?:完成|实现|达成|情况|结果|分析|自评|偏[离差]|原因|不[够合明科])|编制|设[置定]|管理|申报)"
 )
 REACHED = any_of(
     r"""
@@ -123,6 +125,10 @@ ANOTHER_YEAR = re.compile(
     r"(?<![比较与和同])(?:上年(?!同期)|去年(?!同期)|上一年|前年|往年|明年|下年|下一年|历年|近年)"
 )
 _MONTH = r"(?:1[0-2]|0?[1-9]|[一二三四五六七八九十]{1,2})"
+# 截至年底 is the whole year.
+YEAR_END = re.compile(
+    r"截[至止]\s*(?:(?:19|20)\d\d\s*年度?|当年|本年)?\s*(?:12\s*月(?:\s*31\s*日|[底末])?|年?[底末终])"
+)
 PARTIAL = re.compile(
     rf"""
     {_MONTH}\s*月?(?:份)?\s*[-－—–~～至到]+\s*{_MONTH}\s*月

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from summarizer.quantities import normal_unit
@@ -47,6 +48,14 @@ _MATTERS: dict[MeasureKind, frozenset[Category]] = {
     "coordination": frozenset({"policy_external"}),
     "data": frozenset({"data_evidence"}),
     "other": frozenset(),
+}
+
+# Words of a measure that answer a class of problems, whatever kind the measure is.
+_ANSWERS: dict[Category, re.Pattern[str]] = {
+    "execution": re.compile("支出进度|执行(?:率|进度)|支付|兑付|拨付|项目进度|工程进度"),
+    "goal_setting": re.compile("目标|指标"),
+    "budget_prep": re.compile("预算编制|编制预算|测算|细化预算"),
+    "satisfaction": re.compile("满意"),
 }
 
 
@@ -123,7 +132,9 @@ def answers_its_problem(item: Item, siblings: Siblings) -> Iterator[Reason]:
 
 def _answers(measure: Measure, problem: Problem) -> bool:
     shared = pairs(measure.text) & (pairs(problem.text) | pairs(problem.cause or ""))
-    return problem.category in _MATTERS[measure.kind] or bool(shared - _EMPTY_OBJECTS)
+    made_for = _ANSWERS.get(problem.category)
+    fits = problem.category in _MATTERS[measure.kind]
+    return fits or bool(made_for and made_for.search(measure.text)) or bool(shared - _EMPTY_OBJECTS)
 
 
 LINK_CHECKS: tuple[LinkCheck, ...] = (

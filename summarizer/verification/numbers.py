@@ -138,10 +138,10 @@ def _loose_digits(claim: Claim, rest: str) -> Iterator[Reason]:
     known = fold("".join((*claim.quotes, *claim.sentences, *claim.headings, *claim.places.front)))
     for found in _DIGITS.finditer(rest):
         digits = fold(found.group())
-        at = known.find(digits)
-        if at < 0:
+        place = re.search(rf"(?<!\d){re.escape(digits)}(?!\d)", known)
+        if place is None:
             yield "not-in-evidence"
-        elif hedges(rest, *found.span()) - hedges(known, at, at + len(digits)):
+        elif hedges(rest, *found.span()) - hedges(known, *place.span()):
             yield "approx-added"
 
 

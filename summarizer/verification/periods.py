@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from summarizer.schema import Result, Target
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
-from summarizer.verification.lexicon import ANOTHER_YEAR, FULL_YEAR, PARTIAL
+from summarizer.verification.lexicon import ANOTHER_YEAR, FULL_YEAR, PARTIAL, YEAR_END
 
 __all__ = ["period"]
 
@@ -17,6 +17,8 @@ _PRINTED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-—–~至到]
 _PRINTED_MONTH = re.compile(
     r"(?<!\d)(1[0-2]|0?[1-9])(?=\s*月|\s*[-－—–~～至到]+\s*\d{1,2}\s*月|[./-]\d{1,2})"
 )
+# In words 3.5 is a number and no day.
+_TOLD_MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])(?=\s*月|\s*[-－—–~～至到]+\s*\d{1,2}\s*月)")
 
 
 def period(claim: Claim) -> Iterator[Reason]:
@@ -59,7 +61,7 @@ def _years_beside(claim: Claim, years: set[str] | frozenset[str]) -> set[str]:
 
 def _widened(claim: Claim) -> bool:
     """Is part of a year given out as the whole year?"""
-    here = "，".join(claim.here)
+    here = YEAR_END.sub("", "，".join(claim.here))
     if not PARTIAL.search(here) or FULL_YEAR.search(here):
         return False
     words = " ".join(words for _, words in claim.wordings)
@@ -67,10 +69,15 @@ def _widened(claim: Claim) -> bool:
 
 
 def _other_month(claim: Claim) -> bool:
-    """Are the months of the period printed nowhere near?"""
-    said = {month.lstrip("0") for month in re.findall(r"\d{4}-(\d\d)", _period_of(claim))}
+    """Are the months of the period or of the words printed nowhere near?"""
+    said = _months(re.findall(r"\d{4}-(\d\d)", _period_of(claim))) - {"1", "12"}
+    said |= {m for _, words in claim.wordings for m in _months(_TOLD_MONTH.findall(words))}
     if not said:
         return False
     around = " ".join((*claim.quotes, *claim.sentences, *claim.headings))
-    printed = {month.lstrip("0") for month in _PRINTED_MONTH.findall(around)}
-    return not said <= printed | {"1", "12"}
+    return not said <= _months(_PRINTED_MONTH.findall(around))
+
+
+def _months(printed: list[str]) -> set[str]:
+    """Months as one writes them: 03 is 3."""
+    return {month.lstrip("0") for month in printed}

@@ -198,6 +198,15 @@ class TestDirection:
         told = result(DOCUMENT, "年初预算1,250.5万元", "1,250.5万元", direction="increase")
         assert "direction-flip" in reasons(told)
 
+    @pytest.mark.parametrize(
+        ("quote", "figure"),
+        [("工业增加值1.4亿元", "1.4亿元"), ("完成街巷提升改造7条", "7条")],
+    )
+    def test_a_name_that_holds_a_word_of_direction_has_none(self, quote: str, figure: str) -> None:
+        document = report(f"{quote}。")
+        told = result(document, quote, figure, direction="increase")
+        assert "direction-flip" in reasons(told, document)
+
 
 class TestNegation:
     """What the report denies stays denied, what it affirms affirmed."""
@@ -212,6 +221,12 @@ class TestNegation:
     def test_put_in(self) -> None:
         told = result(DOCUMENT, "办结15件", "15件", text="未办结15件")
         assert "negation-flip" in reasons(told)
+
+    def test_put_in_before_a_word_that_makes_another_one(self) -> None:
+        document = report("保障退休人员14人。未保站新建2处。")
+        told = result(document, "保障退休人员14人", "14人", text="未保障退休人员14人")
+        assert "negation-flip" in reasons(told, document)
+        assert not reasons(result(document, "未保站新建2处", "2处"), document)
 
     def test_words_that_only_look_like_one(self) -> None:
         document = report("不断完善监管体系，新建无障碍设施12处。")
@@ -305,6 +320,8 @@ class TestPeriod:
             {"period": "截至2023-06"},
             {"text": "2022年受理投诉17件"},
             {"text": "受理投诉17件", "period": "2021-01/2021-11"},
+            {"text": "截至6月底受理投诉17件"},
+            {"text": "4-11月受理投诉17件"},
         ],
     )
     def test_another_time(self, fields: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ ACRES = result(DOCUMENT, "全县新增高标准农田3.2万亩", "3.2万亩")
 LEAFLETS = result(DOCUMENT, "发放技术资料5200余份", "5200余份")
 BUDGET = result(DOCUMENT, "年初预算1,250.5万元", "1,250.5万元")
 RATE = result(DOCUMENT, "办结率88.24%", "88.24%")
+THIRD = result(DOCUMENT, "满意度排名全市第三", "第三")
 SATISFIED = target(DOCUMENT, "受益农户满意度不低于90%", "不低于90%")
 
 
@@ -28,7 +29,7 @@ def retold(item: Any, text: str, **fields: Any) -> Any:
     return changed.model_copy(update={"text": item.text.replace(item.quantity.text, text)})
 
 
-@pytest.mark.parametrize("item", [ACRES, LEAFLETS, BUDGET, RATE, SATISFIED])
+@pytest.mark.parametrize("item", [ACRES, LEAFLETS, BUDGET, RATE, THIRD, SATISFIED])
 def test_a_true_item_is_verified(item: Item) -> None:
     assert check(item, DOCUMENT).verdict == "verified"
     assert check(item, DOCUMENT).reasons == ()
@@ -45,6 +46,7 @@ FALSE = [
     ("scale in the words", BUDGET.model_copy(update={"text": "年初预算1,250.5元"}), None),
     ("unit", altered(ACRES, unit="公顷"), "unit-mismatch"),
     ("kind", altered(ACRES, kind="money"), "unit-mismatch"),
+    ("unit of a rank", altered(THIRD, unit="元"), "unit-mismatch"),
     ("points for percent", retold(RATE, "88.24个百分点", unit="个百分点"), "unit-mismatch"),
     ("hedge dropped", retold(LEAFLETS, "5200份", approx="exact"), "approx-dropped"),
     ("hedge dropped in the field", altered(LEAFLETS, approx="exact"), "approx-dropped"),
@@ -152,6 +154,11 @@ class TestFurtherNumbers:
         found = check(longer, DOCUMENT)
         assert found.verdict == "review"
         assert "elsewhere-in-report" in found.reasons
+
+    def test_digits_within_other_digits_are_not_there(self) -> None:
+        document = report("按照2060号文件要求，组建巡查队伍52支。")
+        told = result(document, "组建巡查队伍52支", "52支", text="组建巡查队伍060支")
+        assert "not-in-evidence" in check(told, document).reasons
 
     def test_digits_without_a_unit_count_too(self) -> None:
         longer = ACRES.model_copy(update={"text": ACRES.text + "（编号77123）"})
