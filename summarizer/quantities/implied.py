@@ -8,13 +8,15 @@ from summarizer.quantities import vocabulary
 from summarizer.quantities.figures import Figure
 from summarizer.quantities.hedges import before
 from summarizer.quantities.numerals import scaled
-from summarizer.quantities.patterns import RATIO
+from summarizer.quantities.patterns import BRACKETED_UNIT, LABEL_UNIT, RATIO
+from summarizer.quantities.units import kind_of
 from summarizer.schema.quantity import Kind
 
 __all__ = ["implied", "without_unit"]
 
 # What may stand right after a number that has no unit of its own.
 _STOPS = frozenset("，。；、！？,;)）”’」』》】以及左上的 \u3000\t\n\r")
+_OPENING = frozenset({"（", "("})
 _RATIO_MARKS = frozenset({":", "：", " "})
 _CLAUSE = re.compile(r"[。；;！？!?\n]")
 
@@ -25,13 +27,19 @@ def without_unit(text: str, read: Figure) -> tuple[int, str, str, Kind] | None:
     if read.scale:
         return end, scaled(read.number, read.scale), *implied(text, start, end)
     follows = text[end : end + 1]
+    if follows in _OPENING and (unit := BRACKETED_UNIT.match(text, end)):
+        return unit.end(), *_bracketed(read.number, unit)
     if follows and follows not in _STOPS and follows not in _RATIO_MARKS:
         return None
     value = scaled(read.number)
     head = text[max(0, start - 24) : start]
+    if unit := LABEL_UNIT.search(head):
+        return end, *_bracketed(read.number, unit)
     if follows in _RATIO_MARKS and (ratio := RATIO.match(text, end)):
         related = vocabulary.RATIO.search(head)
-        return (ratio.end(), value, f":{scaled(ratio[1])}", "measure") if related else None
+        return (
+            (ratio.end(), value, f":{scaled(ratio[1])}", "measure") if related else None
+        )
     if head.endswith("¥"):
         return end, value, "元", "money"
     if vocabulary.SCORE.search(head):
@@ -41,7 +49,14 @@ def without_unit(text: str, read: Figure) -> tuple[int, str, str, Kind] | None:
     return _rate_or_bound(text, read, value)
 
 
-def _rate_or_bound(text: str, read: Figure, value: str) -> tuple[int, str, str, Kind] | None:
+def _bracketed(number: str, unit: re.Match[str]) -> tuple[str, str, Kind]:
+    """预算数（万元）：120 and 120（万元）: the unit stands in brackets beside the number."""
+    return scaled(number, unit["scale"] or ""), unit["unit"], kind_of(unit["unit"])
+
+
+def _rate_or_bound(
+    text: str, read: Figure, value: str
+) -> tuple[int, str, str, Kind] | None:
     """大于等于0 after 节约率 is a percentage, ≥5 alone a count of something."""
     early = before(text, read.start) if read.start else None
     bound = early is not None and early[1][1] is not None
@@ -58,6 +73,8 @@ def implied(text: str, start: int, end: int) -> tuple[str, Kind]:
         return "元", "money"
     clause = _CLAUSE.split(text[max(0, start - 24) : start])[-1]
     last = max(
-        vocabulary.BARE_SCALE_MONEY.finditer(clause), key=lambda found: found.end(), default=None
+        vocabulary.BARE_SCALE_MONEY.finditer(clause),
+        key=lambda found: found.end(),
+        default=None,
     )
     return ("元", "money") if last and last["money"] else ("", "count")

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 
 from summarizer.quantities.dates import DATE, DATE_WORDS
-from summarizer.quantities.units import CHINESE_UNITS, trie
+from summarizer.quantities.units import CHINESE_UNITS, UNITS, trie
 
-__all__ = ["AMOUNT", "CELL", "DASH", "DASHES", "RATIO", "START", "TOKENS"]
+__all__ = [
+    "AMOUNT",
+    "BRACKETED_UNIT",
+    "CELL",
+    "DASH",
+    "DASHES",
+    "LABEL_UNIT",
+    "RATIO",
+    "START",
+    "TOKENS",
+]
 
 _BLANK = "[ \u3000]"
+# Units that a label may name in brackets; 2022（年） is no period.
+BRACKETED = [unit for unit, kind in UNITS.items() if kind not in ("duration", "age")]
 _WORDS = "一二两三四五六七八九十百千万亿零〇○"
 _PART = r"(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]++)?+"
 # Digits with thousands separators. Blanks separate thousands only right after a word, because in
@@ -56,6 +68,9 @@ CELL = re.compile(
     re.VERBOSE,
 )
 RATIO = re.compile(r"[ ]?[:：][ ]?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:：])")
+_UNIT_IN_BRACKETS = rf"[（(](?P<scale>[十百千]?[万亿])?(?P<unit>{trie(BRACKETED)})[）)]"
+BRACKETED_UNIT = re.compile(_UNIT_IN_BRACKETS)
+LABEL_UNIT = re.compile(rf"{_UNIT_IN_BRACKETS}(?:[:：]|为)?[ \u3000]?$")
 _CAPITAL = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
 _PLACE = rf"(?:[0-9]++(?:{_TO}[0-9]++)?|[{_WORDS}]++)"
 _ORDINAL = rf"(?:[0-9]{{1,2}}|[{_WORDS}]{{1,3}})"

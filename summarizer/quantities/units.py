@@ -32,10 +32,10 @@ _MEASURE = """
 ℃ °C 赫兹 GB TB MB PB 兆 Mbps 倍 标准立方米 车公里 人公里 英亩 担 千卡 大卡 帕 千帕 兆帕
 """
 _MONEY = """
-元 元整 元人民币 人民币 圆 圆整 块钱 角 美元 港元 港币 欧元 日元 英镑 韩元 澳元 加元 卢布
+元 圆 块钱 角 美元 港元 港币 欧元 日元 英镑 韩元 澳元 加元 卢布
 新台币
 """
-_PERCENT = "% ‰ ‱ 个百分点 百分点 成"
+_PERCENT = "% ‰ ‱ 个百分点 百分点 个基点 成"
 _SCORE = "分"
 _AGE = "岁 周岁"
 _DURATION = """
@@ -119,7 +119,7 @@ _AFTER_WORDS = """
 个 人 人次 名 位 户 户次 家 次 场 场次 件 起 份 条 项 栋 幢 座 处 套 台 台套 辆 辆次 支 篇
 册 所 对 棵 株 头 只 间 例 宗 笔 盏 眼 枚 艘 批 批次 轮 剂次 人份 课时 学时 部门 平方米 平方公里
 平米 公顷 亩 公里 千米 米 厘米 毫米 吨 公斤 千克 立方米 立方 千瓦时 千瓦 倍 个百分点 百分点 成
-元 元整 美元 港元 欧元 分 岁 周岁 年 个月 小时 个小时 分钟 天 个工作日 工作日 周 个星期 星期
+元 美元 港元 欧元 分 岁 周岁 年 个月 小时 个小时 分钟 天 个工作日 工作日 周 个星期 星期
 学年 个季度 个学期 昼夜 日历天 个自然日 自然日
 """
 _TABLES: tuple[tuple[Kind, str], ...] = (
@@ -133,15 +133,17 @@ _TABLES: tuple[tuple[Kind, str], ...] = (
 )
 
 
-_KINDS: dict[str, Kind] = {unit: kind for kind, units in _TABLES for unit in units.split()}
+_KINDS: dict[str, Kind] = {
+    unit: kind for kind, units in _TABLES for unit in units.split()
+}
 UNITS = MappingProxyType(_KINDS)
 CHINESE_UNITS = frozenset(_AFTER_WORDS.split())
 
 # What measures the same thing: base unit, then each unit and how many of the base it is.
 _ALIKE = """
-元 元整 1 元人民币 1 人民币 1 块钱 1 圆 1 圆整 1 角 1/10
+元 块钱 1 圆 1 角 1/10
 % ‰ 1/10 ‱ 1/100 成 10
-个百分点 百分点 1
+个百分点 百分点 1 个基点 1/100
 平方米 平米 1 平方 1 ㎡ 1 m² 1 m2 1 平方公里 1000000 平方千米 1000000 km² 1000000 km2 1000000
 平方米 ㎢ 1000000 公顷 10000 hm² 10000 hm2 10000 亩 2000/3 平方厘米 1/10000
 米 m 1 延米 1 延长米 1 公里 1000 千米 1000 km 1000 厘米 1/100 cm 1/100 毫米 1/1000 mm 1/1000
@@ -180,7 +182,10 @@ def conversion(unit: str) -> tuple[str, Fraction]:
     head, slash, rest = unit.partition("/")
     if slash and head:
         base, factor = conversion(head)
-        return f"{base}/{'/'.join(normal_unit(part) for part in rest.split('/'))}", factor
+        return (
+            f"{base}/{'/'.join(normal_unit(part) for part in rest.split('/'))}",
+            factor,
+        )
     if share := _OF_A_WHOLE.fullmatch(unit):
         return "%", Fraction(100, int(share[1]) or 1)
     if scaled := _SCALED.fullmatch(unit):
@@ -208,12 +213,16 @@ def kind_of(unit: str) -> Kind:
     if unit.startswith("/"):
         return "percent"
     head = unit.partition("/")[0]
-    return UNITS.get(unit) or UNITS.get(head) or UNITS.get(head.lstrip("万亿")) or "count"
+    return (
+        UNITS.get(unit) or UNITS.get(head) or UNITS.get(head.lstrip("万亿")) or "count"
+    )
 
 
 def trie(units: Iterable[str] | None = None) -> str:
     """A pattern that takes the longest unit, each with the guard of its table."""
-    return _branch({unit: _guard(unit) for unit in sorted(UNITS if units is None else units)})
+    return _branch(
+        {unit: _guard(unit) for unit in sorted(UNITS if units is None else units)}
+    )
 
 
 def _guard(unit: str) -> str:
@@ -227,10 +236,14 @@ def _branch(words: dict[str, str]) -> str:
     for word, guard in words.items():
         if word:
             firsts.setdefault(word[0], {})[word[1:]] = guard
-    plain = "".join(re.escape(first) for first, rest in firsts.items() if rest == {"": ""})
+    plain = "".join(
+        re.escape(first) for first, rest in firsts.items() if rest == {"": ""}
+    )
     options = [f"[{plain}]"] if plain else []
     options += [
-        re.escape(first) + _rest(rest) for first, rest in firsts.items() if rest != {"": ""}
+        re.escape(first) + _rest(rest)
+        for first, rest in firsts.items()
+        if rest != {"": ""}
     ]
     return f"(?:{'|'.join(options)})"
 

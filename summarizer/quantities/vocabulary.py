@@ -41,17 +41,26 @@ _NAMES = """
 [一二三四五六七八九十]++次(?:全会|全体会议|党代|代表大会|全委)
 一次(?:性|能源|办|告知|也|又|到位|供)
 [一二三四五六七八九]元(?:化|论|结构|制|区|桥|体系|文化|一次) [一二三]元(?![整，。；])
-五家渠 五棵松 三棵树 九台[区市] 三台县 五台[县山] 七台河 [三五]间房 [三四五六七八九]家[子村] 一米线
+五家渠 五棵松 三棵树 九台[区市] 三台县 五台[县山] 七台河 一米线 三只松鼠 六个核桃
 十分(?!钟) 百分 万分 [一二三四五六七八九]分(?!钟)
 三天(?:两|打鱼) (?<=打鱼)两天 (?<=番)[两三四五]次
 一年(?:半载|一度|四季|来|之计|级|到头|又|以来) 十年(?:如一|树木|寒窗|磨)
 """
+# N of these are a motto where nothing more follows; 三个创新平台 are three platforms.
+_MOTTOS = """
+精准 聚焦 强化 突出 加强 注重 提升 提高 确保 落实 优化 推进 创新 完善 统一 服务 面向 同步 融合
+优先 严格 紧盯 做到 带头 打通 跟进 深化 抓实 着眼 围绕 立足 倍增 清零 先行 满意 放心 到户 转变
+走在前 一致 零
+"""
+_MOTTO_ENDS = "[”’」』》、，。；]|原则|要求|标准|目标|工作法|$"
 _PATHS = "巷 弄 红线 底线 铁律 禁令 主线 控制线 战线 腿 心 龙 例 措施” [”》」』]"
 _NUMERAL = "[一两二三四五六七八九十]"
 # What is counted next is the name of a policy, a slogan or a place, not a set: 四个意识, 八项规定.
 NAMED = re.compile(
     rf"""
-    {_NUMERAL}个{_any(_SLOGANS)} | {_NUMERAL}++[个次名项人户家](?:也|都)(?:不|没|能|要)
+    {_NUMERAL}个{_any(_MOTTOS)}(?={_MOTTO_ENDS})
+  | {_NUMERAL}++[家户台间棵座](?=[子庄营屯堡寨沟铺]|村(?!民|集体|级|委|庄)|房[乡镇村街社地])
+  | {_NUMERAL}个{_any(_SLOGANS)} | {_NUMERAL}++[个次名项人户家](?:也|都)(?:不|没|能|要)
   | {_NUMERAL}++条{_any(_PATHS)}
   | {_NUMERAL}++[处起道口面块头](?:奔|来|走|看|着|手|牌子)
   | {_any(_NAMES)}
@@ -77,7 +86,9 @@ ONE_PERIOD_BEFORE = re.compile(
     f"{_any('为期 期限 周期 历时 近 不超过 超过 不少于 至少 满 提前 缩短 延长 质保 工期')}[为约]?$"
 )
 ONE_PERIOD_AFTER = re.compile("以?内|之内|以上|以下|期|多|左右")
-NOT_COUNTED_AFTER = frozenset("第每某同这那哪统单惟唯其之另最任首初周星逐头后上下前各末此该诸任")
+NOT_COUNTED_AFTER = frozenset(
+    "第每某同这那哪统单惟唯其之另最任首初周星逐头后上下前各末此该诸任"
+)
 # An ordinary word that a measure word begins: a year or the number of a heading stands before it.
 ORDINARY_WORDS = re.compile(
     _any(
