@@ -15,7 +15,7 @@ from summarizer.cli.sources import STDIN, only_once, open_document, read_stdin
 from summarizer.cli.streams import check_output, deliver
 from summarizer.errors import UnreadableDocument
 from summarizer.rendering.labels import SYMBOLS, word
-from summarizer.schema import Document
+from summarizer.schema import Document, Summary
 from summarizer.verification import TextCheck
 
 __all__ = ["verify"]
@@ -34,7 +34,7 @@ def verify(
     format: FormatName | None,  # noqa: A002
     output: str | None,
 ) -> int:
-    """Check and print; returns 1 when an item or a number is `failed`."""
+    """Check and print; returns 1 when an item, the overview or a number is `failed`."""
     only_once(claimed, source)
     chosen = choose_format(format, output)
     keep_input(output, *(name for name in (claimed, source) if not _is_prose(name)))
@@ -47,9 +47,22 @@ def verify(
     else:
         summary = summarizer.verify(claims, document)
         content = summarizer.render(summary, chosen, document, look(messages, output))
-        code = FAULTY if any(i.check.verdict == "failed" for i in summary.items) else DONE
+        checked = (summary.overview, *summary.items)
+        code = FAULTY if any(one.check.verdict == "failed" for one in checked) else DONE
+        _tell_another_source(messages, summary, document)
     deliver(content, output)
     return code
+
+
+def _tell_another_source(messages: Messenger, summary: Summary, document: Document) -> None:
+    """A summary of another report can only fail; say that this is why."""
+    if summary.document.text_sha256 != document.text_sha256:
+        messages.say(
+            f"这份摘要不是 {document.name!r} 的（原文为 {summary.document.name!r}，或原文已改动）",
+            f"this summary is not of {document.name!r} (but of {summary.document.name!r},"
+            " or the text has changed)",
+            label="warning[other-source]",
+        )
 
 
 def _verify_text(text: str, document: Document, chosen: FormatName) -> tuple[str, int]:
@@ -77,7 +90,9 @@ def _line(number: TextCheck) -> str:
 
 
 def _claims(claimed: str) -> dict[str, Any] | str:
-    """The fields of a summary when it is JSON, else free text. Raises ReadError."""
+    """The fields of a summary when it is JSON, else free text. Raises ReadError, UsageError."""
+    if not claimed.strip():
+        raise UsageError("没有可核对的内容", "there is nothing to check")
     if _is_prose(claimed):
         return claimed
     content = read_stdin() if claimed == STDIN else _content(Path(claimed))

@@ -46,6 +46,33 @@ def test_a_changed_number_is_found_and_the_others_stand(
     assert [name for name, verdict in verdicts.items() if verdict == "failed"] == [changed["id"]]
 
 
+def test_an_overview_with_an_invented_number_fails(
+    call: Call, report: Path, summary: dict[str, Any], tmp_path: Path
+) -> None:
+    summary["overview"]["text"] = "全年投入98765万元。"
+    done = call("verify", _write(tmp_path / "s.json", summary), "--source", report)
+    assert done.code == 1
+    assert json.loads(done.out)["overview"]["check"]["verdict"] == "failed"
+
+
+def test_a_summary_of_another_report_is_told(
+    call: Call, report: Path, summary: dict[str, Any], tmp_path: Path
+) -> None:
+    ours = call("verify", _write(tmp_path / "s.json", summary), "--source", report)
+    assert "other-source" not in ours.err
+    changed = tmp_path / "changed.txt"
+    changed.write_text(report.read_text(encoding="utf-8") + "\n附记。\n", encoding="utf-8")
+    done = call("verify", tmp_path / "s.json", "--source", changed)
+    assert "warning[other-source]" in done.err
+    assert json.loads(done.out)["results"]
+
+
+def test_nothing_to_check_is_a_usage_error(call: Call, report: Path) -> None:
+    done = call("verify", "", "--source", report)
+    assert done.code == 2
+    assert not done.out
+
+
 @pytest.mark.parametrize(
     ("text", "code"), [("全年维修水库13座。", 0), ("全年维修水库31座，满意度95%。", 1)]
 )
