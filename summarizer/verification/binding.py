@@ -54,8 +54,8 @@ def label(claim: Claim) -> Iterator[Reason]:
 
 
 def _held_against(claim: Claim, other: Zone, own: Zone) -> bool:
-    """「合格率98.9%（目标值≥95%）」, 「合格率指标值95%，实际完成98.9%」: is the other number the one
-    right before, of which this one is the target or the result?"""
+    """「合格率98.9%（目标值≥95%）」, 「合格率指标值95%，实际完成98.9%」: is the other number the
+    one right before, of which this one is the target or the result?"""
     text, number = claim.places.document.text, own.number
     between = text[other.number.end : number.start]
     if not between or other.number.start > number.start:
