@@ -4,12 +4,4 @@ from summarizer.quantities.comparison import difference, same, same_amount
 from summarizer.quantities.scanner import scan, scan_cell
 from summarizer.quantities.units import kind_of, normal_unit
 
-__all__ = [
-    "difference",
-    "kind_of",
-    "normal_unit",
-    "same",
-    "same_amount",
-    "scan",
-    "scan_cell",
-]
+__all__ = ["difference", "kind_of", "normal_unit", "same", "same_amount", "scan", "scan_cell"]

@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.quantities import vocabulary
-from summarizer.quantities.figures import (
-    LONGEST,
-    PARTS,
-    Figure,
-    figure,
-    is_code,
-    loosened,
-)
+from summarizer.quantities.figures import LONGEST, PARTS, Figure, figure, is_code, loosened
 from summarizer.quantities.hedges import hedged
 from summarizer.quantities.implied import implied, without_unit
 from summarizer.quantities.numerals import ordered, scaled
@@ -51,11 +44,7 @@ def amount(text: str, match: Match) -> Quantity | None:
     number, early, scale, higher, late, more, unit = match.group(*PARTS)
     start, end = match.span()
     last, follows = text[start - 1] if start else "\n", text[end : end + 1]
-    if (
-        unit is None
-        and scale is None
-        and (follows in _MARKS or (follows, last) in _BRACKETS)
-    ):
+    if unit is None and scale is None and (follows in _MARKS or (follows, last) in _BRACKETS):
         return None
     if (
         unit is None
@@ -82,12 +71,7 @@ def _doubtful(text: str, read: Figure) -> Quantity | None:
     kind = UNITS.get(unit) or kind_of(unit)
     if not _counts(text, read, kind):
         return None
-    if (
-        "." in number
-        and kind == "count"
-        and not read.scale
-        and _opens_line(text, start)
-    ):
+    if "." in number and kind == "count" and not read.scale and _opens_line(text, start):
         return _after_marker(text, start)
     start, value = _signed(text, start, scaled(number, read.scale), kind)
     if unit == "元" and "." not in value and (change := _CHANGE.match(text, end)):
@@ -100,9 +84,7 @@ def _in_formula(text: str, start: int) -> bool:
     if not start:
         return False
     before_plus = text[start - 2] if text[start - 1] == "+" and start > 1 else ""
-    return text[start - 1] in _FORMULA or (
-        before_plus.isascii() and before_plus.isalnum()
-    )
+    return text[start - 1] in _FORMULA or (before_plus.isascii() and before_plus.isalnum())
 
 
 def _counts(text: str, read: Figure, kind: Kind) -> bool:
@@ -117,18 +99,14 @@ def _counts(text: str, read: Figure, kind: Kind) -> bool:
     if follows.isdigit() and read.unit in _BUILDINGS:
         return False
     unit_start = read.end - len(read.unit or "")
-    return not (
-        _is_doubtful(text, read) and vocabulary.ORDINARY_WORDS.match(text, unit_start)
-    )
+    return not (_is_doubtful(text, read) and vocabulary.ORDINARY_WORDS.match(text, unit_start))
 
 
 def _is_doubtful(text: str, read: Figure) -> bool:
     """Might the number be a year, the number of a heading, or a cell before a cell of words?"""
     if len(read.number) == 4 and read.number[:2] in ("19", "20"):
         return True
-    return text[read.end - len(read.unit or "") - 1] in _BLANKS or _opens_line(
-        text, read.start
-    )
+    return text[read.end - len(read.unit or "") - 1] in _BLANKS or _opens_line(text, read.start)
 
 
 def _opens_line(text: str, start: int) -> bool:
@@ -145,9 +123,7 @@ def _after_marker(text: str, start: int) -> Quantity | None:
     if not rest:
         return None
     read = figure(rest)
-    if read.unit is None or vocabulary.ORDINARY_WORDS.match(
-        text, read.end - len(read.unit)
-    ):
+    if read.unit is None or vocabulary.ORDINARY_WORDS.match(text, read.end - len(read.unit)):
         return None
     said = scaled(read.number, read.scale), read.unit, kind_of(read.unit)
     return hedged(text, (read.start, read.end), said, loosened(read.infix))
@@ -221,6 +197,4 @@ def _composite(text: str, read: Figure) -> Quantity | None:
         return None
     value = str(int(scaled(read.number, read.scale)) + int(low))
     unit, kind = _unit(text, read.start, last)
-    return hedged(
-        text, (read.start, last.end), (value, unit, kind), loosened(last.infix)
-    )
+    return hedged(text, (read.start, last.end), (value, unit, kind), loosened(last.infix))

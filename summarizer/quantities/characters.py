@@ -19,9 +19,7 @@ _BLANKS = "\u00a0\u2000-\u200a\u202f\u205f"
 _DIGITS = "\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19\U0001d7ce-\U0001d7ff"
 _ALIKE = dict(
     zip(
-        "％﹪＋／＞＜＝￥﹥﹤﹣－⁃‑‐⩾≧⩽≦∶﹕﹒．⁄∕萬億",
-        "%%+/><=¥><-----≥≥≤≤::..//万亿",
-        strict=True,
+        "％﹪＋／＞＜＝￥﹥﹤﹣－⁃‑‐⩾≧⩽≦∶﹕﹒．⁄∕萬億", "%%+/><=¥><-----≥≥≤≤::..//万亿", strict=True
     )
 )
 _ODD = re.compile(f"[{_HIDDEN}{_BLANKS}{_DIGITS}{''.join(_ALIKE)}]")

@@ -65,10 +65,7 @@ def difference(stated: Quantity, found: Quantity) -> tuple[Reason, ...]:
 
 
 def _same_bound(one: Quantity, other: Quantity) -> bool:
-    if (
-        one.comparator == other.comparator
-        or {one.comparator, other.comparator} <= _BARE
-    ):
+    if one.comparator == other.comparator or {one.comparator, other.comparator} <= _BARE:
         return True
     over = "over" in (one.approx, other.approx)
     return over and {one.comparator, other.comparator} <= _OPEN
@@ -93,6 +90,4 @@ def _amount(quantity: Quantity) -> _Amount:
     elif quantity.kind != kind_of(quantity.unit):
         unit = f"{unit} ({quantity.kind})"
     ends = quantity.value.split("/")
-    return unit, tuple(
-        factor * Fraction(end) if _PLAIN.fullmatch(end) else end for end in ends
-    )
+    return unit, tuple(factor * Fraction(end) if _PLAIN.fullmatch(end) else end for end in ends)

@@ -25,9 +25,7 @@ _FROM = rf"""(?:
     (?:{_YEAR}{_Y}{_BLANK})?{_MONTH}(?:{_M}{_BLANK}(?:{_DAY}(?:{_D})?)?)?
   | {_DAY}{_D} | {_YEAR}(?:{_Y})?
 )"""
-_ISO = "|".join(
-    rf"{_YEAR}{mark}{_MONTH}{mark}{_DAY}(?![.])" for mark in ("-", "/", r"\.")
-)
+_ISO = "|".join(rf"{_YEAR}{mark}{_MONTH}{mark}{_DAY}(?![.])" for mark in ("-", "/", r"\."))
 _QUARTER = f"[1-4一二三四](?:{_TO}[2-4二三四])?季度"
 # In digits; a decimal point before a year belongs to a list marker (1.2022年).
 DATE = rf"(?:{_ISO}|(?:{_FROM}{_TO})?{_POINT}|{_QUARTER})"
@@ -63,9 +61,7 @@ def date(words: str) -> tuple[str, str]:
         return _printed(last), unit
     first_mark = next(_PART.finditer(sides[-1]))["mark"]
     first, _ = _parts(sides[0], first_mark)
-    last = {
-        place: number for place, number in first.items() if place < min(last)
-    } | last
+    last = {place: number for place, number in first.items() if place < min(last)} | last
     return f"{_printed(first)}/{_printed(last)}", unit
 
 

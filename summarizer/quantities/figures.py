@@ -34,9 +34,7 @@ def figure(match: re.Match[str]) -> Figure:
     number, early, scale, higher, late, more, unit = match.group(*PARTS)
     if higher:
         scale += higher
-    return Figure(
-        number, scale or "", early or late or more, unit, match.start(), match.end()
-    )
+    return Figure(number, scale or "", early or late or more, unit, match.start(), match.end())
 
 
 def is_code(number: str) -> bool:

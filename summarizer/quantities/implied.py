@@ -37,9 +37,7 @@ def without_unit(text: str, read: Figure) -> tuple[int, str, str, Kind] | None:
         return end, *_bracketed(read.number, unit)
     if follows in _RATIO_MARKS and (ratio := RATIO.match(text, end)):
         related = vocabulary.RATIO.search(head)
-        return (
-            (ratio.end(), value, f":{scaled(ratio[1])}", "measure") if related else None
-        )
+        return (ratio.end(), value, f":{scaled(ratio[1])}", "measure") if related else None
     if head.endswith("¥"):
         return end, value, "元", "money"
     if vocabulary.SCORE.search(head):
@@ -54,9 +52,7 @@ def _bracketed(number: str, unit: re.Match[str]) -> tuple[str, str, Kind]:
     return scaled(number, unit["scale"] or ""), unit["unit"], kind_of(unit["unit"])
 
 
-def _rate_or_bound(
-    text: str, read: Figure, value: str
-) -> tuple[int, str, str, Kind] | None:
+def _rate_or_bound(text: str, read: Figure, value: str) -> tuple[int, str, str, Kind] | None:
     """大于等于0 after 节约率 is a percentage, ≥5 alone a count of something."""
     early = before(text, read.start) if read.start else None
     bound = early is not None and early[1][1] is not None
@@ -73,8 +69,6 @@ def implied(text: str, start: int, end: int) -> tuple[str, Kind]:
         return "元", "money"
     clause = _CLAUSE.split(text[max(0, start - 24) : start])[-1]
     last = max(
-        vocabulary.BARE_SCALE_MONEY.finditer(clause),
-        key=lambda found: found.end(),
-        default=None,
+        vocabulary.BARE_SCALE_MONEY.finditer(clause), key=lambda found: found.end(), default=None
     )
     return ("元", "money") if last and last["money"] else ("", "count")

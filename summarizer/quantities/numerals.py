@@ -16,16 +16,7 @@ _DIGITS = {
 _TENS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3}
 _GROUPS = {"万": 4, "萬": 4, "亿": 8, "億": 8}
 # Every scale that may follow digits, as its power of ten.
-_SCALES = {
-    **_TENS,
-    **_GROUPS,
-    "十万": 5,
-    "百万": 6,
-    "千万": 7,
-    "十亿": 9,
-    "百亿": 10,
-    "千亿": 11,
-}
+_SCALES = {**_TENS, **_GROUPS, "十万": 5, "百万": 6, "千万": 7, "十亿": 9, "百亿": 10, "千亿": 11}
 _SCALES |= {"万亿": 12, "": 0}
 # No report writes a longer number in words; a longer run of 万 or 一 is no number.
 _LONGEST = 24
@@ -94,9 +85,7 @@ def spread(words: str) -> str | None:
     found = _SPREAD.fullmatch(words.replace("两", "二"))
     if not found or (found["low"] + found["high"] != "三五" and not _adjacent(found)):
         return None
-    ends = [
-        chinese(found["lead"] + found[end] + found["tail"]) for end in ("low", "high")
-    ]
+    ends = [chinese(found["lead"] + found[end] + found["tail"]) for end in ("low", "high")]
     return None if None in ends else f"{ends[0]}/{ends[1]}"
 
 

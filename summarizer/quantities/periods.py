@@ -36,9 +36,7 @@ def normal_period(words: str | None, fiscal_year: int | None) -> str | None:
         return None
     if _CANONICAL.fullmatch(words):
         return words
-    found = max(
-        _WHEN.finditer(words), key=lambda match: len(match.group()), default=None
-    )
+    found = max(_WHEN.finditer(words), key=lambda match: len(match.group()), default=None)
     if found is None or not (found["year"] or found["first"] or found["month"]):
         this_year = any(word in words for word in _THIS_YEAR)
         return str(fiscal_year) if fiscal_year and this_year else None

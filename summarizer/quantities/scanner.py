@@ -38,9 +38,7 @@ def scan(text: str) -> list[Quantity]:
     return found if clean is text else _moved(found, text, origin)
 
 
-def scan_cell(
-    text: str, start: int, end: int, *, unit: str, scale: int
-) -> list[Quantity]:
+def scan_cell(text: str, start: int, end: int, *, unit: str, scale: int) -> list[Quantity]:
     """The quantities of one table cell, `text[start:end]`, under the unit of its caption.
 
     A bare number takes `unit` and ten to the `scale` (4 for 金额单位：万元); a unit or % that the
@@ -73,9 +71,7 @@ def _read(text: str) -> list[Quantity]:
             least = passed = match.end()
             continue
         passed = match.end()
-        if name is None or (
-            start and text[start - 1] == "，" and _continues(text, start, done)
-        ):
+        if name is None or (start and text[start - 1] == "，" and _continues(text, start, done)):
             continue
         one = _READERS[name](text, match)
         if one is None:
@@ -127,11 +123,7 @@ def _under(one: Quantity, unit: str, scale: int) -> Quantity:
     if one.unit:
         return one
     own = any(mark in one.text for mark in "十百千万亿")
-    value = (
-        one.value
-        if own
-        else "/".join(scaled(v, extra=scale) for v in one.value.split("/"))
-    )
+    value = one.value if own else "/".join(scaled(v, extra=scale) for v in one.value.split("/"))
     return replace(one, value=value, unit=unit, kind=kind_of(unit))
 
 

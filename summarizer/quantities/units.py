@@ -133,9 +133,7 @@ _TABLES: tuple[tuple[Kind, str], ...] = (
 )
 
 
-_KINDS: dict[str, Kind] = {
-    unit: kind for kind, units in _TABLES for unit in units.split()
-}
+_KINDS: dict[str, Kind] = {unit: kind for kind, units in _TABLES for unit in units.split()}
 UNITS = MappingProxyType(_KINDS)
 CHINESE_UNITS = frozenset(_AFTER_WORDS.split())
 
@@ -182,10 +180,7 @@ def conversion(unit: str) -> tuple[str, Fraction]:
     head, slash, rest = unit.partition("/")
     if slash and head:
         base, factor = conversion(head)
-        return (
-            f"{base}/{'/'.join(normal_unit(part) for part in rest.split('/'))}",
-            factor,
-        )
+        return (f"{base}/{'/'.join(normal_unit(part) for part in rest.split('/'))}", factor)
     if share := _OF_A_WHOLE.fullmatch(unit):
         return "%", Fraction(100, int(share[1]) or 1)
     if scaled := _SCALED.fullmatch(unit):
@@ -213,16 +208,12 @@ def kind_of(unit: str) -> Kind:
     if unit.startswith("/"):
         return "percent"
     head = unit.partition("/")[0]
-    return (
-        UNITS.get(unit) or UNITS.get(head) or UNITS.get(head.lstrip("万亿")) or "count"
-    )
+    return UNITS.get(unit) or UNITS.get(head) or UNITS.get(head.lstrip("万亿")) or "count"
 
 
 def trie(units: Iterable[str] | None = None) -> str:
     """A pattern that takes the longest unit, each with the guard of its table."""
-    return _branch(
-        {unit: _guard(unit) for unit in sorted(UNITS if units is None else units)}
-    )
+    return _branch({unit: _guard(unit) for unit in sorted(UNITS if units is None else units)})
 
 
 def _guard(unit: str) -> str:
@@ -236,14 +227,10 @@ def _branch(words: dict[str, str]) -> str:
     for word, guard in words.items():
         if word:
             firsts.setdefault(word[0], {})[word[1:]] = guard
-    plain = "".join(
-        re.escape(first) for first, rest in firsts.items() if rest == {"": ""}
-    )
+    plain = "".join(re.escape(first) for first, rest in firsts.items() if rest == {"": ""})
     options = [f"[{plain}]"] if plain else []
     options += [
-        re.escape(first) + _rest(rest)
-        for first, rest in firsts.items()
-        if rest != {"": ""}
+        re.escape(first) + _rest(rest) for first, rest in firsts.items() if rest != {"": ""}
     ]
     return f"(?:{'|'.join(options)})"
 

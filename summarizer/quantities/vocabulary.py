@@ -86,9 +86,7 @@ ONE_PERIOD_BEFORE = re.compile(
     f"{_any('为期 期限 周期 历时 近 不超过 超过 不少于 至少 满 提前 缩短 延长 质保 工期')}[为约]?$"
 )
 ONE_PERIOD_AFTER = re.compile("以?内|之内|以上|以下|期|多|左右")
-NOT_COUNTED_AFTER = frozenset(
-    "第每某同这那哪统单惟唯其之另最任首初周星逐头后上下前各末此该诸任"
-)
+NOT_COUNTED_AFTER = frozenset("第每某同这那哪统单惟唯其之另最任首初周星逐头后上下前各末此该诸任")
 # An ordinary word that a measure word begins: a year or the number of a heading stands before it.
 ORDINARY_WORDS = re.compile(
     _any(

@@ -64,11 +64,7 @@ def _multiplier(text: str, match: Match, value: str, approx: Approx) -> Quantity
     kind: Kind = UNITS.get(unit, "money")
     found = hedged(text, (start, end), (value, unit or "元", kind), approx)
     if unit == "元":
-        return (
-            found
-            if found.end > end or found.approx != "exact" or len(said) > 1
-            else None
-        )
+        return found if found.end > end or found.approx != "exact" or len(said) > 1 else None
     if not unit:
         return found if found.end > end else None
     return found if found.approx != "exact" and unit != "分" else None
@@ -97,28 +93,20 @@ def _one_counts(text: str, span: tuple[int, int], unit: str) -> bool:
     head = text[max(0, start - 12) : start]
     if UNITS[unit] in ("count", "score", "money"):
         made = vocabulary.ONE_IS_COUNTED.search(head)
-        return (
-            made is not None or vocabulary.ONE_AT_THE_END.match(text, start) is not None
-        )
+        return made is not None or vocabulary.ONE_AT_THE_END.match(text, start) is not None
     if unit in ("年", "天", "周", "日"):
         bounded = vocabulary.ONE_PERIOD_AFTER.match(text, end)
-        return (
-            bounded is not None or vocabulary.ONE_PERIOD_BEFORE.search(head) is not None
-        )
+        return bounded is not None or vocabulary.ONE_PERIOD_BEFORE.search(head) is not None
     return True
 
 
 def lasting(text: str, match: Match) -> Quantity | None:
     """Periods with a half or a bit: 3年半, 一个半月, 两个多小时."""
     said = re.fullmatch("([^年天周个]+)(年|天|周|个)(半|多)(.*)", match["lasting"])
-    whole = said and (
-        scaled(said[1]) if said[1][0] in "0123456789" else chinese(said[1])
-    )
+    whole = said and (scaled(said[1]) if said[1][0] in "0123456789" else chinese(said[1]))
     if not said or not whole or len(whole) > LONGEST:
         return None
-    unit = (
-        said[2] if said[2] != "个" else said[4] if said[4] == "小时" else f"个{said[4]}"
-    )
+    unit = said[2] if said[2] != "个" else said[4] if said[4] == "小时" else f"个{said[4]}"
     half = said[3] == "半"
     value = f"{whole}.5" if half else whole
     span = match.span("lasting")
@@ -131,10 +119,7 @@ def fraction(text: str, match: Match) -> Quantity | None:
         return None
     parts = [one.partition("分之") for one in DASH.split(match["fraction"])]
     wholes = {_unit_of(whole) for whole, _, _ in parts}
-    values = [
-        scaled(part) if part[0] in "0123456789" else chinese(part)
-        for _, _, part in parts
-    ]
+    values = [scaled(part) if part[0] in "0123456789" else chinese(part) for _, _, part in parts]
     low, high = values[0], values[-1]
     unit = wholes.pop()
     if low is None or high is None or unit is None or wholes:
@@ -161,8 +146,6 @@ def capital(text: str, match: Match) -> Quantity | None:
     if value is None:
         return None
     small = dict.fromkeys("角分", "0")
-    small |= {
-        place: chinese(digit) or "0" for digit, place in re.findall("(.)([角分])", rest)
-    }
+    small |= {place: chinese(digit) or "0" for digit, place in re.findall("(.)([角分])", rest)}
     value = scaled(f"{value}.{small['角']}{small['分']}")
     return hedged(text, (start, end), (value, "元", "money"), "exact")
