@@ -273,12 +273,14 @@ async def write_overview(
         check = check_text(written, spans, document)
         if check.verdict == "verified":
             return Overview(text=written, evidence=_used(written, spans), check=check), usage
-    text, evidence = compose(
-        document,
-        items,
-        lambda words, spans: check_text(words, spans, document).verdict == "verified",
-    )
-    check = check_text(text, evidence, document)
+    checks: dict[tuple[str, tuple[Span, ...]], Check] = {}
+
+    def accept(words: str, spans: tuple[Span, ...]) -> bool:
+        check = checks[words, spans] = check_text(words, spans, document)
+        return check.verdict == "verified"
+
+    text, evidence = compose(document, items, accept)
+    check = checks.get((text, evidence)) or check_text(text, evidence, document)
     return Overview(text=text, evidence=evidence, check=check), usage
 
 
