@@ -76,6 +76,36 @@ class TestBinding:
         assert not reasons(told, document)
 
 
+class TestHeldAgainst:
+    """A value and the value that it is held against share one label."""
+
+    def test_a_target_in_brackets(self) -> None:
+        document = report("诊断符合率98.9%（目标值≥95%），甲级病案率96.2%，高于90%的年度目标。")
+        told = target(
+            document, "（目标值≥95%）", "≥95%", metric="诊断符合率", text="诊断符合率≥95%"
+        )
+        whole = (*told.evidence, span(document, "诊断符合率"))
+        assert not reasons(told.model_copy(update={"evidence": whole}), document)
+        told = target(document, "高于90%", "高于90%", metric="甲级病案率", text="甲级病案率高于90%")
+        whole = (*told.evidence, span(document, "甲级病案率"))
+        assert not reasons(told.model_copy(update={"evidence": whole}), document)
+
+    def test_a_result_behind_its_target(self) -> None:
+        document = report("验收合格率指标值95%，实际完成97%。", heading="二、产出情况")
+        told = result(document, "实际完成97%", "97%", metric="验收合格率", text="验收合格率97%")
+        whole = (*told.evidence, span(document, "验收合格率"))
+        assert not reasons(told.model_copy(update={"evidence": whole}), document)
+
+    def test_the_target_is_no_result(self) -> None:
+        document = report("诊断符合率98.9%（目标值≥95%）。", heading="二、产出情况")
+        told = result(
+            document, "（目标值≥95%）", "≥95%", metric="诊断符合率", text="诊断符合率≥95%"
+        )
+        whole = (*told.evidence, span(document, "诊断符合率"))
+        found = reasons(told.model_copy(update={"evidence": whole}), document)
+        assert "bound-to-other-label" in found
+
+
 class TestTables:
     """A cell is named by its headers."""
 
@@ -280,6 +310,11 @@ class TestStatus:
         assert "status-mismatch" in reasons(result(document, "新建泵站6座", "6座"), document)
         assert not reasons(target(document, "新建泵站6座", "6座"), document)
 
+    def test_headings_that_speak_about_targets_promise_nothing(self) -> None:
+        for heading in ("三、偏离绩效目标的原因", "（一）绩效目标编制不合理"):
+            document = report("少完成8户。", heading=heading)
+            assert not reasons(result(document, "少完成8户", "8户", metric="少完成"), document)
+
     def test_a_heading_of_reached_targets_holds_results(self) -> None:
         assert not reasons(result(DOCUMENT, "办结15件", "15件"))
 
@@ -343,6 +378,13 @@ class TestPeriod:
         quotes = (span(DOCUMENT, "受理投诉17件"), span(DOCUMENT, "截至11月底"))
         told = result(DOCUMENT, "受理投诉17件", "17件", evidence=quotes, **fields)
         assert "period-mismatch" in reasons(told)
+
+    @pytest.mark.parametrize("until", ["截至2023年底", "截至2023年12月31日", "截止年末"])
+    def test_the_end_of_the_year_is_the_whole_year(self, until: str) -> None:
+        document = report(f"{until}，共支出资金641.5万元。")
+        quotes = (span(document, "共支出资金641.5万元"), span(document, until))
+        told = result(document, "共支出资金641.5万元", "641.5万元", period="2023", evidence=quotes)
+        assert not reasons(told, document)
 
     def test_a_title_gives_the_year(self) -> None:
         document = report("新建泵站6座。", year=2021)

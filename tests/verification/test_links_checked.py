@@ -118,3 +118,11 @@ def test_doubtful_links_never_fail_an_item() -> None:
 
 def _number_of(item: Result) -> dict[str, Any]:
     return {"quantity": item.quantity, "evidence": item.evidence, "text": item.text}
+
+
+def test_faster_payment_answers_slow_spending() -> None:
+    document = report("预算执行率偏低。加快支出进度。加强队伍建设。")
+    slow = problem(document, "预算执行率偏低", category="execution")
+    for words, doubt in (("加快支出进度", False), ("加强队伍建设", True)):
+        answer = measure(document, words, addresses=(slow.id,))
+        assert ("subject-mismatch" in check_all((slow, answer), document)[1].check.reasons) is doubt
