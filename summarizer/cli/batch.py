@@ -4,6 +4,7 @@ file fails alone, and a table of all of them lies beside the results."""
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
@@ -46,6 +47,7 @@ class Entry:
     uncited: int = 0
     message: str = ""
     code: int = 0
+    result: str = ""
 
 
 def run(messages: Messenger, sources: Sequence[str], *, out: str, jobs: int, engine: Engine) -> int:
@@ -74,12 +76,18 @@ def _folder(folder: Path) -> Path:
 
 
 def _tasks(sources: Sequence[str], folder: Path) -> Iterator[tuple[Path, Path]]:
-    """Each file and where its result goes; two of one name keep their suffixes apart."""
+    """Each file and where its result goes; two of one name keep their suffixes apart, and two of
+    one name from different folders are counted."""
     files = reports_in(sources)
     stems = Counter(_stem(place) for _, place in files)
+    taken: set[Path] = set()
     for file, place in files:
-        name = f"{place.name}.json" if stems[_stem(place)] > 1 else f"{place.stem}.json"
-        yield file, folder / place.parent / name
+        name = place.name if stems[_stem(place)] > 1 else place.stem
+        counted = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+        results = (place.parent / f"{one}.json" for one in counted)
+        result = next(result for result in results if result not in taken)
+        taken.add(result)
+        yield file, folder / result
 
 
 def reports_in(sources: Sequence[str]) -> list[tuple[Path, Path]]:
@@ -87,7 +95,7 @@ def reports_in(sources: Sequence[str]) -> list[tuple[Path, Path]]:
     files = list(dict.fromkeys(_files(sources)))
     if not files:
         raise UsageError(
-            f"没有可读的报告：{' '.join(sources)}；支持 {' '.join(sorted(_SUFFIXES))}",
+            f"没有可读的报告：{' '.join(sources)}；找过 {' '.join(sorted(_SUFFIXES))}",
             f"no report in {' '.join(sources)}; looked for {' '.join(sorted(_SUFFIXES))}",
         )
     return files
@@ -127,7 +135,7 @@ async def _all(
 async def _one(messages: Messenger, file: Path, result: Path, engine: Engine) -> Entry:
     """One document to its result. Whatever goes wrong stays in its line of the table."""
     try:
-        return _entry(file, await _summarized(file, result, engine))
+        return _entry(file, result, await _summarized(file, result, engine))
     except SummarizerError as error:
         messages.error(error)
         return Entry(str(file), "failed", message=error.message(), code=error.exit_code)
@@ -157,7 +165,7 @@ def _stored(result: Path, sha256: str, engine: Engine) -> Summary | None:
     return summary if made == wanted and exit_code(summary, strict=False) == DONE else None
 
 
-def _entry(file: Path, summary: Summary) -> Entry:
+def _entry(file: Path, result: Path, summary: Summary) -> Entry:
     verdicts = Counter(item.check.verdict for item in summary.items)
     severities = Counter(finding.severity for finding in summary.findings)
     document = summary.document
@@ -178,4 +186,5 @@ def _entry(file: Path, summary: Summary) -> Entry:
         warnings=severities["warning"],
         uncited=len(summary.coverage.uncited),
         code=code,
+        result=str(result),
     )

@@ -75,6 +75,20 @@ def test_files_of_one_name_keep_apart(call: Call, tmp_path: Path) -> None:
     assert sorted(path.name for path in out.glob("*.json")) == ["a.md.json", "a.txt.json"]
 
 
+def test_files_of_one_name_from_two_folders_keep_apart(call: Call, tmp_path: Path) -> None:
+    for folder, dams in (("东乡", "13座"), ("西乡", "14座")):
+        (tmp_path / folder).mkdir()
+        text = REPORT.replace("13座", dams)
+        (tmp_path / folder / "自评.txt").write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    files = [tmp_path / "东乡" / "自评.txt", tmp_path / "西乡" / "自评.txt"]
+    assert call("batch", "run", *files, "--out", out).code == 0
+    rows = list(csv.DictReader((out / "batch.csv").read_text("utf-8-sig").splitlines()))
+    told = [(row["file"], Path(row["result"]).read_text("utf-8")) for row in rows]
+    assert [file for file, _ in told] == [str(file) for file in files]
+    assert ["13座" in told[0][1], "14座" in told[1][1]] == [True, True]
+
+
 def test_a_folder_without_reports_is_a_mistake(call: Call, tmp_path: Path) -> None:
     done = call("batch", "run", tmp_path, "--out", tmp_path / "out")
     assert done.code == 2
