@@ -93,8 +93,8 @@ router = APIRouter(prefix="/v1", responses=_USUAL)
 JobId = Annotated[str, Path(description="id of a job", examples=["0f" * 16])]
 
 
-def service_of(request: Request) -> Service:
-    """The service that this application was made with."""
+async def service_of(request: Request) -> Service:
+    """The service that this application was made with. Async, for else it costs a thread."""
     service: Service = request.app.state.service
     return service
 
@@ -103,7 +103,7 @@ def caller_with(scope: str) -> Callable[[Request], Awaitable[Caller]]:
     """A dependency: the caller, who must hold a scope."""
 
     async def caller(request: Request) -> Caller:
-        service = service_of(request)
+        service = await service_of(request)
         found = await _caller(request, service)
         if scope not in found.scopes:
             raise ProblemError("forbidden")
@@ -198,27 +198,27 @@ async def submit(
 async def _take_in(here: Service, submission: Submission) -> Job:
     if here.stopping.is_set():
         raise ProblemError("stopping", headers={"Retry-After": "10"})
-    await _check_spending(here, submission)
-    waiting = await asyncio.to_thread(here.store.waiting, submission.owner)
-    if waiting >= here.settings.queued_per_key:
-        raise ProblemError("queue-full", headers={"Retry-After": "30"})
     try:
-        job, new = await asyncio.to_thread(here.store.submit, submission)
+        job, new = await asyncio.to_thread(_submit, here, submission)
     except KeyReused as error:
         raise ProblemError("idempotency-key-reused") from error
     if new:
-        here.jobs.dispatch(job)
+        here.jobs.dispatch()
         here.metrics.submitted.inc()
     return job
 
 
-async def _check_spending(here: Service, submission: Submission) -> None:
-    if submission.engine == "rules" or not here.settings.model_configured:
-        return
-    spent = await asyncio.to_thread(spent_today, here.store.engine, submission.owner)
-    if over_limit(spent, here.settings):
-        headers = {"Retry-After": str(seconds_to_midnight())}
-        raise ProblemError("budget-exceeded", headers=headers)
+def _submit(here: Service, submission: Submission) -> tuple[Job, bool]:
+    settings = here.settings
+    if here.store.waiting(submission.owner) >= settings.queued_per_key:
+        raise ProblemError("queue-full", headers={"Retry-After": "30"})
+    limited = settings.tokens_per_day is not None or settings.cost_per_day is not None
+    if limited and settings.model_configured and submission.engine != "rules":
+        spent = spent_today(here.store.engine, submission.owner)
+        if over_limit(spent, settings):
+            headers = {"Retry-After": str(seconds_to_midnight())}
+            raise ProblemError("budget-exceeded", headers=headers)
+    return here.store.submit(submission)
 
 
 def _wait_of(prefer: str | None) -> int:
@@ -370,7 +370,7 @@ async def retry(here: Here, caller: Submitter, job_id: JobId) -> Response:
             zh="只有部分完成、失败或已取消的任务可以重试",
             en="only a partial, failed or cancelled job can be retried",
         )
-    here.jobs.dispatch(again)
+    here.jobs.dispatch()
     return _status(again, 202)
 
 

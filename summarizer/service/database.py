@@ -70,7 +70,7 @@ jobs = sa.Table(
     sa.Column("finished_at", sa.Float),
     sa.Column("version", sa.Integer, nullable=False, default=1),
     sa.Index("summarizer_jobs_by_owner", "owner", "number"),
-    sa.Index("summarizer_jobs_by_state", "state", "number"),
+    sa.Index("summarizer_jobs_by_state", "state", "owner", "number"),
     sa.Index("summarizer_jobs_by_batch", "batch"),
 )
 

@@ -94,7 +94,8 @@ async def submission_of(
         name = request.query_params.get("name") or _named(request) or "document.txt"
         engine = engine_of(request.query_params.get("engine"))
     name = clean_name(name)
-    check_takeable(content, name)
+    # Guessing an encoding takes its time.
+    await asyncio.to_thread(check_takeable, content, name)
     return Submission(
         owner=owner,
         name=name,

@@ -9,9 +9,7 @@ free and fast, so a job without a model is one step in a child process.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
-import queue
 import threading
 import time
 from collections import OrderedDict
@@ -51,6 +49,7 @@ TRIES = 25
 STORAGE_SECONDS = 1.0
 POLL_SECONDS = 0.2
 LOOK_SECONDS = 5.0
+HAND_ON_SECONDS = 0.05
 RETENTION_SECONDS = 600.0
 DAY = 86_400.0
 _EXTRACTION = TypeAdapter(Extraction)
@@ -110,9 +109,14 @@ class Jobs:
         self.settings = settings
         self.store = store
         self.worker_id = worker_id
-        self._to_dispatch: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._wake = threading.Event()
+        self._closing = False
         self._thread: threading.Thread | None = None
         self._parser = Parser(settings, children=min(4, os.cpu_count() or 1))
+        # So many jobs wait in the durable engine's own queue; all others in our table, which is
+        # cheaper to fill and can be read in fair order.
+        self._window = 2 * settings.jobs_per_worker
+        self._handed: set[str] = set()
         self._doubted: set[str] = set()
         self._next_look = self._next_retention = 0.0
 
@@ -140,15 +144,16 @@ class Jobs:
     def close(self, *, wait_seconds: float) -> None:
         """No new jobs; steps that run may end within the time given; the rest goes on after the
         next start."""
-        self._to_dispatch.put(None)
+        self._closing = True
+        self._wake.set()
         if self._thread:
             self._thread.join(timeout=2)
         DBOS.destroy(workflow_completion_timeout_sec=int(wait_seconds))
         self._parser.close()
 
-    def dispatch(self, job: Job) -> None:
-        """Hand a stored job to the durable engine, soon. It is safe to be killed before."""
-        self._to_dispatch.put(job)
+    def dispatch(self) -> None:
+        """There are new jobs in the table. It is safe to be killed before they are handed on."""
+        self._wake.set()
 
     def cancel(self, job: Job) -> bool:
         """No further step is begun; what was read stays. False when it had ended."""
@@ -163,37 +168,44 @@ class Jobs:
         DBOS.delete_workflows([name for job in jobs for name in _workflow_ids(job)])
 
     def _dispatch_loop(self) -> None:
-        while (job := self._next()) is not None:
+        while not self._closing:
+            self._wake.clear()
             try:
-                self._enqueue(job)
-            except (sa.exc.SQLAlchemyError, dbos_error.DBOSException) as error:
-                # The job is stored; the next look finds it.
-                log.warning("not dispatched", job_id=job.id, kind=type(error).__name__)
-
-    def _next(self) -> Job | None:
-        while True:
-            if time.monotonic() >= self._next_look:
+                self._hand_on()
                 self._look_after()
-                self._next_look = time.monotonic() + LOOK_SECONDS
-            with contextlib.suppress(queue.Empty):
-                return self._to_dispatch.get(timeout=LOOK_SECONDS)
+            except (sa.exc.SQLAlchemyError, dbos_error.DBOSException) as error:
+                # Everything is in the table; the next look finds it.
+                log.warning("look failed", kind=type(error).__name__)
+            time.sleep(HAND_ON_SECONDS)
+            # Jobs that end make room without a word.
+            self._wake.wait(POLL_SECONDS if self._handed else LOOK_SECONDS)
+
+    def _hand_on(self) -> None:
+        """Give the durable engine the jobs that are next."""
+        jobs = self.store.next_up(self._window)
+        for job in jobs:
+            if _workflow_id(job) not in self._handed:
+                self._enqueue(job)
+        self._handed = {_workflow_id(job) for job in jobs}
 
     def _look_after(self) -> None:
-        try:
+        now = time.monotonic()
+        if now >= self._next_look:
+            self._next_look = now + LOOK_SECONDS
             self._take_up()
-            if time.monotonic() >= self._next_retention:
-                self._expire()
-                self._next_retention = time.monotonic() + RETENTION_SECONDS
-        except (sa.exc.SQLAlchemyError, dbos_error.DBOSException) as error:
-            log.warning("look failed", kind=type(error).__name__)
+        if now >= self._next_retention:
+            self._next_retention = now + RETENTION_SECONDS
+            self._expire()
 
     def _take_up(self) -> None:
-        """Open jobs that nobody works on: their process died between taking them in and handing
-        them on, their work ended in an error, or belongs to another version."""
-        open_jobs = self.store.open_jobs()
+        """Open jobs that nobody works on: their work ended in an error, was forgotten, or belongs
+        to another version."""
+        open_jobs = [*self.store.running(), *self.store.next_up(self._window)]
+        if not open_jobs:
+            return
         names = [_workflow_id(job) for job in open_jobs]
         known = DBOS.list_workflows(workflow_ids=names, load_input=False, load_output=False)
-        by_name = {workflow.workflow_id: workflow for workflow in known} if names else {}
+        by_name = {workflow.workflow_id: workflow for workflow in known}
         doubted, self._doubted = self._doubted, set()
         for job in open_jobs:
             workflow = by_name.get(_workflow_id(job))

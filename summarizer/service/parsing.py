@@ -137,6 +137,8 @@ def _too_heavy(name: str) -> ReadError:
 def _prepare() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Who asks the server should not wait for who waits for a summary.
+    os.nice(5)
     # Ctrl-C in a terminal goes to all processes; it is the parent that ends its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()

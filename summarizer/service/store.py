@@ -28,6 +28,7 @@ from summarizer.service.database import (
     readings,
     writing,
 )
+from summarizer.service.grouping import Grouped
 from summarizer.service.spending import charge
 
 __all__ = ["ENDED", "Event", "Job", "KeyReused", "State", "Store", "Submission"]
@@ -98,6 +99,9 @@ class Event:
     at: float
 
 
+_UNBEGUN: dict[str, Any] = dict.fromkeys(
+    ("chunks_total", "summary", "error", "started_at", "finished_at")
+)
 _LIGHT = [column for column in jobs.c if column.name != "summary"]
 
 
@@ -112,27 +116,46 @@ class Store:
     ) -> None:
         self.engine = engine
         self._on_end = on_end
+        self._grouped: Grouped[Submission, tuple[Job, bool]] = Grouped(self._submit)
 
     # -- taking in -------------------------------------------------------------------------
 
     def submit(self, submission: Submission) -> tuple[Job, bool]:
         """The job, and whether it is new. Raises KeyReused. On the disk when this returns."""
+        # SQLite commits one after the other, each with a wait for the disk: those that wait
+        # together commit together. Postgres does so by itself.
+        if self.engine.dialect.name == "sqlite":
+            return self._grouped(submission)
+        (made,) = self._submit([submission])
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+    def _submit(self, submissions: Sequence[Submission]) -> list[tuple[Job, bool] | Exception]:
         with writing(self.engine) as connection:
+            return [self._submit_one(connection, submission) for submission in submissions]
+
+    def _submit_one(
+        self, connection: sa.Connection, submission: Submission
+    ) -> tuple[Job, bool] | KeyReused:
+        try:
             known = self._known(connection, submission)
-            if known is not None:
-                return known, False
-            job = self._insert(connection, submission)
-            if submission.idempotency_key:
-                connection.execute(
-                    idempotency.insert().values(
-                        owner=submission.owner,
-                        key=submission.idempotency_key,
-                        fingerprint=submission.fingerprint,
-                        resource=job.id,
-                        created_at=job.created_at,
-                    )
+        except KeyReused as error:
+            return error
+        if known is not None:
+            return known, False
+        job = self._insert(connection, submission)
+        if submission.idempotency_key:
+            connection.execute(
+                idempotency.insert().values(
+                    owner=submission.owner,
+                    key=submission.idempotency_key,
+                    fingerprint=submission.fingerprint,
+                    resource=job.id,
+                    created_at=job.created_at,
                 )
-            return job, True
+            )
+        return job, True
 
     def _known(self, connection: sa.Connection, submission: Submission) -> Job | None:
         if not submission.idempotency_key:
@@ -161,25 +184,25 @@ class Store:
             )
         )
         key = uuid4().hex
-        connection.execute(
-            jobs.insert().values(
-                id=key,
-                owner=submission.owner,
-                name=submission.name,
-                media_type=submission.media_type,
-                engine=submission.engine,
-                blob=digest,
-                state="queued",
-                batch=submission.batch,
-                client_ref=submission.client_ref,
-                created_at=now,
-            )
-        )
+        values: dict[str, Any] = {
+            "id": key,
+            "owner": submission.owner,
+            "name": submission.name,
+            "media_type": submission.media_type,
+            "engine": submission.engine,
+            "blob": digest,
+            "state": "queued",
+            "round": 1,
+            "tries": 0,
+            "chunks_done": 0,
+            "batch": submission.batch,
+            "client_ref": submission.client_ref,
+            "created_at": now,
+            "version": 1,
+        }
+        made = connection.execute(jobs.insert().values(**values)).inserted_primary_key
         self._event(connection, key, "queued", {})
-        job = self._job(connection, key)
-        if job is None:
-            raise LookupError(key)
-        return job
+        return Job(**_UNBEGUN, **values, number=made[0] if made else 0)
 
     # -- looking ---------------------------------------------------------------------------
 
@@ -208,22 +231,39 @@ class Store:
             query = query.where(jobs.c.state == state)
         if below is not None:
             query = query.where(jobs.c.number < below)
-        with reading(self.engine) as connection:
-            rows = connection.execute(query.order_by(jobs.c.number.desc()).limit(limit)).all()
-        return [Job(**{**row._mapping, "summary": None}) for row in rows]
+        return self._jobs(query.order_by(jobs.c.number.desc()).limit(limit))
 
     def of_batch(self, batch: str) -> list[Job]:
         """The jobs of a batch in the order given."""
-        query = sa.select(*_LIGHT).where(jobs.c.batch == batch).order_by(jobs.c.number)
-        with reading(self.engine) as connection:
-            rows = connection.execute(query).all()
-        return [Job(**{**row._mapping, "summary": None}) for row in rows]
+        return self._jobs(sa.select(*_LIGHT).where(jobs.c.batch == batch).order_by(jobs.c.number))
 
     def open_jobs(self, limit: int = 1000) -> list[Job]:
         """Jobs that have not ended, oldest first."""
-        query = sa.select(*_LIGHT).where(jobs.c.state.not_in(ENDED)).order_by(jobs.c.number)
+        return self._light(jobs.c.state.in_(("queued", "running")), jobs.c.number, limit=limit)
+
+    def running(self, limit: int = 1000) -> list[Job]:
+        """Jobs that a worker took up and that have not ended."""
+        return self._light(jobs.c.state == "running", jobs.c.number, limit=limit)
+
+    def next_up(self, limit: int) -> list[Job]:
+        """Queued jobs in fair order: the first of every owner, then the second of each, …"""
+        turn = sa.func.row_number().over(partition_by=jobs.c.owner, order_by=jobs.c.number)
+        places = (
+            sa.select(jobs.c.number, turn.label("turn"))
+            .where(jobs.c.state == "queued")
+            .order_by(sa.literal_column("turn"), jobs.c.number)
+            .limit(limit)
+            .subquery()
+        )
+        query = sa.select(*_LIGHT).join(places, places.c.number == jobs.c.number)
+        return self._jobs(query.order_by(places.c.turn, jobs.c.number))
+
+    def _light(self, condition: sa.ColumnElement[bool], *order: Any, limit: int) -> list[Job]:
+        return self._jobs(sa.select(*_LIGHT).where(condition).order_by(*order).limit(limit))
+
+    def _jobs(self, query: sa.Select[Any]) -> list[Job]:
         with reading(self.engine) as connection:
-            rows = connection.execute(query.limit(limit)).all()
+            rows = connection.execute(query).all()
         return [Job(**{**row._mapping, "summary": None}) for row in rows]
 
     def counts(self, owner: str | None = None) -> dict[str, int]:
@@ -365,10 +405,8 @@ class Store:
 
     def expired(self, before: float, limit: int = 500) -> list[Job]:
         """Ended jobs older than a moment, for retention."""
-        query = sa.select(*_LIGHT).where(jobs.c.state.in_(ENDED), jobs.c.finished_at < before)
-        with reading(self.engine) as connection:
-            rows = connection.execute(query.limit(limit)).all()
-        return [Job(**{**row._mapping, "summary": None}) for row in rows]
+        old = sa.and_(jobs.c.state.in_(ENDED), jobs.c.finished_at < before)
+        return self._light(old, jobs.c.number, limit=limit)
 
     def _sweep(self) -> None:
         """Nothing of a deleted job stays in the write-ahead log."""
