@@ -194,7 +194,6 @@ class Client:
                 max_retries=REASKS,
                 model=self.model,
                 messages=messages,
-                temperature=0,
                 stream=False,
                 **self._parameters(),
             )
@@ -206,7 +205,8 @@ class Client:
 
     def _parameters(self) -> dict[str, Any]:
         limit = self.settings.llm_max_tokens
-        return {**({"max_tokens": limit} if limit else {}), **self.settings.llm_extra}
+        fixed = {"temperature": 0, **({"max_tokens": limit} if limit else {})}
+        return {**fixed, **self.settings.llm_extra}
 
     async def _complete(
         self, request: dict[str, Any], *, mode: str, reply: type[Reply], asked: Asked
@@ -215,7 +215,7 @@ class Client:
         answer laid where the mode looks for it."""
         answer = await self._answered(request, asked)
         asked.keys.append(answer.key)
-        message, finish = message_of(exact_object(answer.body))
+        message, finish = message_of(exact_object(answer.body, fractions=True))
         text = text_of(message)
         if message.get("refusal"):
             raise Fault("llm-refused")

@@ -28,7 +28,7 @@ def read_answer(key: str, content: bytes, request: str) -> Answer:
     except UnicodeDecodeError as error:
         raise Fault("llm-encoding") from error
     try:
-        envelope = exact_object(text.removeprefix("\ufeff"))
+        envelope = exact_object(text.removeprefix("\ufeff"), fractions=True)
         _, finish = message_of(envelope)
     except ValueError as error:
         raise Fault("llm-protocol", type(error).__name__) from error

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from math import isfinite
 from typing import Annotated, Any, Literal, NoReturn, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -168,8 +169,9 @@ def _slim(schema: Any) -> None:
             _slim(part)
 
 
-def exact_object(text: str) -> dict[str, Any]:
-    """One JSON object, nothing before or after it.
+def exact_object(text: str, *, fractions: bool = False) -> dict[str, Any]:
+    """One JSON object, nothing before or after it. Fractions stand in what servers tell about
+    their own work (llama.cpp's `timings`), never in a reply.
 
     Raises TruncatedReply when the text ends too early, json.JSONDecodeError for all else that a
     lenient reader would let pass: duplicate keys, NaN, 1e999, long numbers, lone surrogates.
@@ -178,7 +180,7 @@ def exact_object(text: str) -> dict[str, Any]:
     decoder = json.JSONDecoder(
         object_pairs_hook=lambda pairs: _unique(pairs, text),
         parse_constant=lambda name: _refuse(f"{name} is not JSON", text),
-        parse_float=lambda digits: _number(digits, text),
+        parse_float=lambda digits: _fraction(digits, text) if fractions else _number(digits, text),
         parse_int=lambda digits: _number(digits, text),
     )
     try:
@@ -211,6 +213,12 @@ def _number(digits: str, text: str) -> int:
     if len(digits) > MAX_DIGITS or not digits.lstrip("-").isdecimal():
         _refuse(f"number {digits[:MAX_DIGITS]} is not a whole number", text)
     return int(digits)
+
+
+def _fraction(digits: str, text: str) -> float:
+    if len(digits) > MAX_DIGITS or not isfinite(number := float(digits)):
+        _refuse(f"number {digits[:MAX_DIGITS]} is out of range", text)
+    return number
 
 
 def _refuse(message: str, text: str) -> NoReturn:
