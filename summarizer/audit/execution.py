@@ -19,7 +19,7 @@ from summarizer.audit.pairs import (
     roles_in,
     table_pairs,
 )
-from summarizer.audit.vocabulary import IS, Role
+from summarizer.audit.vocabulary import IS, Role, change_sign
 from summarizer.schema import Finding
 
 __all__ = ["completion_claims", "execution_rates", "unexplained_execution"]
@@ -54,8 +54,11 @@ def execution_rates(page: Page) -> Iterator[Finding]:
         for sentence in paragraph:
             roles = roles_in(sentence.figures)
             for rate in sentence.figures:
-                if rate.is_rate and rate.is_exact and not rate.depth:
-                    yield from _stated_rate(page, rate, roles, earlier)
+                if not rate.is_rate or not rate.is_exact or rate.depth:
+                    continue
+                if not _given_by_others(sentence, rate, roles):
+                    known = {} if _has_money(sentence, rate) else earlier
+                    yield from _stated_rate(page, rate, roles, known)
             earlier = roles or earlier
     for grid in page.grids:
         yield from _rate_column(grid)
@@ -75,6 +78,20 @@ def _stated_rate(page: Page, rate: Figure, roles: Roles, earlier: Roles) -> Iter
             sure = len(pairs) == 1 and amounts is roles
             yield _wrong_rate(page, pairs[-1], rate, sure=sure)
         return
+
+
+def _has_money(sentence: Sentence, rate: Figure) -> bool:
+    """Does a sentence print an amount of its own before the rate, which is then not that of the
+    amounts of the sentence before?"""
+    before = sentence.before(rate.start)
+    return any(f.kind == "money" and not f.depth and not change_sign(f) for f in before)
+
+
+def _given_by_others(sentence: Sentence, rate: Figure, roles: Roles) -> bool:
+    """Is the rate that of an amount whose words tell no budget: 实际拨付1512万元?"""
+    before = [f for f in sentence.before(rate.start) if f.kind == "money" and f.value > 0]
+    tops = [*roles.get("spent", []), *roles.get("received", [])]
+    return any(_gives(top, base, rate) for top in tops for base in before if base is not top)
 
 
 def _gives(top: Figure, base: Figure, rate: Figure) -> bool:

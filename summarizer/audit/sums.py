@@ -27,6 +27,12 @@ _NEARLY = {1: Decimal(1), 2: Decimal("0.95"), 3: Decimal("0.9")}
 _LONG = Decimal("0.8")
 # Words that cut across other classes: a woman may be a member too.
 _ACROSS = re.compile(r"女|岁|学历|本科|大专|研究生|职称|高级|中级|少数民族|党员|残疾|脱贫|低保")
+# A 总计 of the final accounts holds what is left over at the end of the year.
+_GRAND_TOTAL = re.compile("总计|总支出|支出总额|合计")
+# What holds for one of many has no parts: 亩均投资1500元.
+_EACH = re.compile(
+    r"[亩户人次件年月日]均|平均|单价|单位成本|每[亩户人次件平公个所村吨天年月]|标准|限额|上限|起付线"
+)
 # With such an item a list is whole.
 _REST = re.compile(r"其[他它余]|剩余")
 
@@ -89,6 +95,8 @@ def _whole(before: Sequence[Figure], depth: int) -> Figure | None:
     for figure in reversed(before):
         if figure.depth > depth or figure.kind == "percent" or change_sign(figure):
             continue
+        if _EACH.search(figure.label):
+            continue
         if figure.depth < depth - 1:
             return None
         return figure if figure.is_exact else None
@@ -119,7 +127,10 @@ def _listed(
         if is_spending(figure.label) and not is_spending(whole.label):
             break
         theirs = role_of(figure.label)
-        if role and theirs and theirs != role and {role, theirs} != {"budget", "adjusted"}:
+        together = {role, theirs} == {"budget", "adjusted"} or (
+            theirs == "carried_out" and bool(_GRAND_TOTAL.search(whole.label))
+        )
+        if role and theirs and theirs != role and not together:
             break
         if figure.unit != whole.unit or not figure.is_exact:
             if figure.unit == whole.unit:
