@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakValueDictionary
 
 from instructor import Mode, patch
 from instructor.v2.core.errors import IncompleteOutputException, InstructorRetryException
@@ -36,14 +37,7 @@ from summarizer.engines.llm.endpoint import Endpoint, endpoint_of
 from summarizer.engines.llm.policy import Fault
 from summarizer.engines.llm.prompts import Message, exact_json
 from summarizer.engines.llm.redaction import leaks
-from summarizer.engines.llm.reply import (
-    Answer as Reply,
-)
-from summarizer.engines.llm.reply import (
-    TruncatedReply,
-    exact_object,
-    pick_answer,
-)
+from summarizer.engines.llm.reply import Reply, TruncatedReply, exact_object, pick_answer
 from summarizer.schema import Usage
 
 if TYPE_CHECKING:
@@ -99,12 +93,13 @@ class Client:
             max_bytes=settings.answers_max_bytes,
         )
         self._outbox = outbox
+        # What the store could not take, or is told not to give back.
         self._kept: dict[str, Answer] = {}
-        self._asking: dict[str, asyncio.Lock] = {}
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._not_taken: set[str] = set()
         self._probe: asyncio.Event | None = None
         self._mode: str | None = None if settings.llm_mode == "auto" else settings.llm_mode
-        self._warned = False
+        self._store_failed = False
 
     @asynccontextmanager
     async def in_use(self) -> AsyncIterator[Endpoint]:
@@ -249,7 +244,8 @@ class Client:
     async def _answered(self, request: dict[str, Any], asked: Asked) -> Answer:
         """The stored answer to a request, or a new one, stored."""
         key = request_key(request, self.settings.llm_repeat)
-        async with self._asking.setdefault(key, asyncio.Lock()):
+        turn = self._asking.setdefault(key, asyncio.Lock())
+        async with turn:
             if found := await self._find(key):
                 asked.usage += Usage(cached_calls=1)
                 return found
@@ -303,8 +299,11 @@ class Client:
     async def _keep(self, answer: Answer) -> None:
         """Stored before it is parsed, also when the run is being cancelled. If the disk cannot
         take it this run still uses it."""
-        self._kept[answer.key] = answer
+        if not self.settings.llm_cache:
+            self._kept[answer.key] = answer
         await self._in_store(lambda store: store.put(answer))
+        if self._store_failed:
+            self._kept[answer.key] = answer
 
     async def _in_store(self, use: Callable[[AnswerStore], Kept]) -> Kept | None:
         """Off the loop: a commit waits for the disk. A store that fails costs a warning, never
@@ -312,8 +311,8 @@ class Client:
         try:
             return await asyncio.to_thread(use, self._store)
         except StoreFault as error:
-            if not self._warned:
-                self._warned = True
+            if not self._store_failed:
+                self._store_failed = True
                 log.warning(
                     "warning[store] 回答库 %s 不可用：%s；本次结果不受影响，但重跑会再次付费 / "
                     "the answer store cannot be used; this run goes on, a rerun will pay again",

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
+from hashlib import sha256
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -22,7 +24,13 @@ from openai import AsyncOpenAI
 
 from summarizer import __version__
 from summarizer.engines.llm.limiter import Breaker, Limiter
-from summarizer.engines.llm.policy import Fault, RetryBudget, fault_of, retrying
+from summarizer.engines.llm.policy import (
+    LONGEST_WAIT,
+    Fault,
+    RetryBudget,
+    fault_of,
+    retrying,
+)
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
@@ -130,11 +138,13 @@ class Endpoint:
         if fault.effect == "run":
             length = REFUSAL_SECONDS.get(fault.code, REFUSAL_DEFAULT)
             self._refusal = (monotonic() + length, fault)
+        if (fault.after or 0) > LONGEST_WAIT:
+            self._refusal = (monotonic() + (fault.after or 0), fault)
 
     def _refuse_again(self) -> None:
         """A key that was refused a moment ago is not sent again with every chunk."""
         if self._refusal and monotonic() < self._refusal[0]:
-            raise Fault(self._refusal[1].code, self._refusal[1].detail)
+            raise Fault(self._refusal[1].code, self._refusal[1].detail, final=True)
 
     def _open(self) -> AsyncOpenAI:
         if self._client is None:
@@ -152,7 +162,7 @@ class Endpoint:
         return self._client
 
 
-_ENDPOINTS: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, str], Endpoint]] = (
+_ENDPOINTS: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, str, str], Endpoint]] = (
     WeakKeyDictionary()
 )
 
@@ -160,14 +170,14 @@ _ENDPOINTS: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, str], E
 def endpoint_of(settings: Settings) -> Endpoint:
     """The endpoint of these settings in the running loop, shared by all engines in it."""
     known = _ENDPOINTS.setdefault(asyncio.get_running_loop(), {})
-    name = (settings.llm_base_url, settings.model_dump_json(include=_SHAPING))
+    key = sha256((settings.api_key or "").encode()).hexdigest()
+    name = (settings.llm_base_url, key, settings.model_dump_json(include=_SHAPING))
     return known.setdefault(name, Endpoint(settings))
 
 
 # Engines that agree in these share an endpoint, its limits and its connections.
 _SHAPING = {
     "llm_model",
-    "llm_api_key_file",
     "llm_concurrency",
     "llm_requests_per_minute",
     "llm_tokens_per_minute",
@@ -219,7 +229,8 @@ def _proxy(url: str) -> str | None:
 
 
 class _Guarded(httpx2.AsyncBaseTransport):
-    """Cuts a response that is too large, stalls, or is packed."""
+    """Cuts a response that is too large or stalls. A packed one is unpacked here, so that it is
+    the unpacked size that counts."""
 
     def __init__(self, inner: httpx2.AsyncBaseTransport, settings: Settings) -> None:
         self._inner = inner
@@ -231,13 +242,18 @@ class _Guarded(httpx2.AsyncBaseTransport):
         stream = response.stream
         if not isinstance(stream, httpx2.AsyncByteStream):
             raise TypeError("an async transport gives async streams")
-        if response.headers.get("content-encoding", "identity") != "identity":
+        packing = response.headers.get("content-encoding", "identity")
+        if packing not in ("identity", "gzip", "deflate"):
             await stream.aclose()
-            raise Fault("llm-protocol", "packed although not asked for")
+            raise Fault("llm-protocol", f"content-encoding {packing}")
+        headers = [(name, value) for name, value in response.headers.multi_items()]
+        if packing != "identity":
+            headers = [one for one in headers if one[0].lower() not in _OF_THE_PACKED]
+        guarded = _GuardedStream(stream, self._most, self._idle, packed=packing != "identity")
         return httpx2.Response(
             status_code=response.status_code,
-            headers=response.headers,
-            stream=_GuardedStream(stream, self._most, self._idle),
+            headers=headers,
+            stream=guarded,
             extensions=response.extensions,
         )
 
@@ -245,9 +261,15 @@ class _Guarded(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
+_OF_THE_PACKED = ("content-encoding", "content-length")
+
+
 class _GuardedStream(httpx2.AsyncByteStream):
-    def __init__(self, inner: httpx2.AsyncByteStream, most: int, idle: float) -> None:
+    def __init__(
+        self, inner: httpx2.AsyncByteStream, most: int, idle: float, *, packed: bool
+    ) -> None:
         self._inner, self._most, self._idle = inner, most, idle
+        self._unpack = zlib.decompressobj(wbits=47) if packed else None
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         read = 0
@@ -258,6 +280,8 @@ class _GuardedStream(httpx2.AsyncByteStream):
                     part = await anext(parts)
                 except StopAsyncIteration:
                     return
+            if self._unpack:
+                part = self._unpack.decompress(part, self._most + 1)
             read += len(part)
             if read > self._most:
                 raise Fault("llm-too-large", f"> {self._most} bytes")

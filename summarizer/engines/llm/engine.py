@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from summarizer.engines.llm.client import Asked, Client
 from summarizer.engines.llm.drafts import EntryFault, entry_faults, mended
 from summarizer.engines.llm.parts import Part, halves, join, part_of, spent, with_saved
-from summarizer.engines.llm.policy import Fault
+from summarizer.engines.llm.policy import FAULTS, Fault
 from summarizer.engines.llm.prompts import (
     Message,
     load_prompt,
@@ -35,15 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["LlmEngine"]
 
 OVERVIEW_ITEMS, OVERVIEW_LINE = 30, 60
-# How often a piece is halved for what reason. A length is met sooner or later; a format that a
-# model cannot keep is rarely a matter of length.
-SPLITS = {
-    "llm-context": 10,
-    "llm-truncated": 6,
-    "llm-content-refused": 4,
-    "llm-too-large": 1,
-    "llm-invalid": 1,
-}
 
 
 class LlmEngine:
@@ -160,7 +151,7 @@ class LlmEngine:
             async with self.client.in_use() as endpoint:
                 endpoint.too_long = min(endpoint.too_long or len(chunk.text), len(chunk.text))
         saved = salvage(asked.text).reworded(self._veil(chunk.document).restore)
-        if depth < SPLITS.get(fault.code, 0) and halves(chunk):
+        if depth < FAULTS[fault.code].halvings and halves(chunk):
             parts = await self._read_halves(chunk, first, depth=depth + 1)
             return [spent(asked.usage), *with_saved(parts, saved, chunk, first)]
         await self.client.give_up(asked)

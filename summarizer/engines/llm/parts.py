@@ -12,6 +12,7 @@ from functools import reduce
 from operator import add
 from typing import TypeVar
 
+from summarizer.engines.llm.classes import classified
 from summarizer.engines.llm.drafts import drafts_of
 from summarizer.engines.llm.policy import Fault
 from summarizer.engines.llm.reply import ChunkReply
@@ -57,7 +58,7 @@ def part_of(
     reply: ChunkReply, chunk: Chunk, before: int, *, usage: Usage, fault: Fault | None = None
 ) -> Part:
     """A reply about a piece with `before` sentences of the chunk before it."""
-    found = _moved(drafts_of(reply), before, len(chunk.sentences))
+    found = _moved(classified(drafts_of(reply), chunk), before, len(chunk.sentences))
     unread: tuple[Unread, ...] = ()
     if fault:
         zh, en = fault.sentences()

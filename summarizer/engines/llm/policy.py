@@ -22,25 +22,32 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 
 __all__ = ["FAULTS", "Fault", "RetryBudget", "fault_of", "retrying"]
 
-# again: try the same call again. chunk: this chunk stays unread. split: ask for its halves.
-# mode: ask in a weaker output mode. run: asking for anything else is pointless too.
-Effect = Literal["again", "chunk", "split", "mode", "run"]
+# again: try the same call again. part: this part of the report stays unread, after it was halved
+# as often as may help. mode: ask in a weaker output mode. run: asking on is pointless.
+Effect = Literal["again", "part", "mode", "run"]
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a fault leads to, and how it is told."""
+    """What a fault leads to, how it is told, and how often halving the text may help: a length is
+    met sooner or later, a format that a model cannot keep is rarely a matter of length."""
 
     effect: Effect
     zh: str
     en: str
+    halvings: int = 0
 
 
 FAULTS: dict[str, Meaning] = {
-    "llm-bad-request": Meaning("chunk", "模型服务拒绝了请求", "the endpoint refused the request"),
-    "llm-context": Meaning("split", "超出模型的上下文长度", "over the model's context length"),
+    "llm-bad-request": Meaning("part", "模型服务拒绝了请求", "the endpoint refused the request"),
+    "llm-context": Meaning(
+        "part", "超出模型的上下文长度", "over the model's context length", halvings=10
+    ),
     "llm-content-refused": Meaning(
-        "split", "模型服务的内容审查拒绝了这一段", "the endpoint's content filter refused this part"
+        "part",
+        "模型服务的内容审查拒绝了这一段",
+        "the endpoint's content filter refused this part",
+        halvings=4,
     ),
     "llm-auth": Meaning(
         "run",
@@ -87,26 +94,29 @@ FAULTS: dict[str, Meaning] = {
     ),
     "llm-encoding": Meaning("again", "模型服务的响应不是 UTF-8", "the response is not UTF-8"),
     "llm-too-large": Meaning(
-        "split", "模型的回答超过大小上限", "the answer is over the size limit"
+        "part", "模型的回答超过大小上限", "the answer is over the size limit", halvings=1
     ),
-    "llm-truncated": Meaning("split", "模型的回答被截断", "the answer was cut off"),
-    "llm-refused": Meaning("chunk", "模型拒绝回答这一段", "the model declined to read this part"),
-    "llm-empty": Meaning("chunk", "模型的回答是空的", "the answer is empty"),
+    "llm-truncated": Meaning("part", "模型的回答被截断", "the answer was cut off", halvings=6),
+    "llm-refused": Meaning("part", "模型拒绝回答这一段", "the model declined to read this part"),
+    "llm-empty": Meaning("part", "模型的回答是空的", "the answer is empty"),
     "llm-invalid": Meaning(
-        "split", "模型的回答多次不合格式", "the answer did not fit the format, several times"
+        "part",
+        "模型的回答多次不合格式",
+        "the answer did not fit the format, several times",
+        halvings=1,
     ),
     "llm-budget": Meaning(
-        "chunk",
+        "part",
         "已达到费用上限 SUMMARIZER_LLM_MAX_COST",
         "the cost limit SUMMARIZER_LLM_MAX_COST is reached",
     ),
     "llm-not-asked": Meaning(
-        "chunk",
+        "part",
         "尚无回答，离线运行未发出请求",
         "not answered yet, and nothing is sent when offline",
     ),
     "redaction-leak": Meaning(
-        "chunk",
+        "part",
         "脱敏后仍发现个人信息，未发送",
         "personal data was still found after redaction, so nothing was sent",
     ),

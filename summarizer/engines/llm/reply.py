@@ -22,11 +22,11 @@ from summarizer.schema.quantity import Comparator
 from summarizer.schema.summary import Category, MeasureKind
 
 __all__ = [
-    "Answer",
     "ChunkReply",
     "MeasureEntry",
     "OverviewReply",
     "ProblemEntry",
+    "Reply",
     "ResultEntry",
     "TargetEntry",
     "TruncatedReply",
@@ -93,7 +93,7 @@ class MeasureEntry(Entry):
     kind: MeasureKind | None = None
 
 
-class Answer(BaseModel):
+class Reply(BaseModel):
     """What every reply is: one JSON object, read exactly."""
 
     model_config = ConfigDict(extra="forbid")
@@ -116,7 +116,7 @@ class Answer(BaseModel):
         return cls.model_validate(exact_object(text), **kwargs)
 
 
-class ChunkReply(Answer):
+class ChunkReply(Reply):
     """What a model says of one chunk."""
 
     targets: Annotated[list[TargetEntry], Field(max_length=200)] = []
@@ -134,14 +134,14 @@ class ChunkReply(Answer):
         )
 
 
-class OverviewReply(Answer):
+class OverviewReply(Reply):
     """What a model says of a whole report."""
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=400)]
 
 
 @cache
-def _schema_of(reply: type[Answer]) -> dict[str, Any]:
+def _schema_of(reply: type[Reply]) -> dict[str, Any]:
     schema = reply.full_schema()
     _slim(schema)
     return {"title": reply.__name__, "description": reply.__name__, **schema}
