@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from own_postgres import OwnPostgres
 from served import Served
 
 REPORTS = Path(__file__).parents[2] / "evals" / "reports"
@@ -34,6 +35,16 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served.start()
     yield served
     served.close()
+
+
+@pytest.fixture(scope="session")
+def own_postgres() -> Iterator[OwnPostgres]:
+    """A real Postgres."""
+    if not OwnPostgres.installed():
+        pytest.skip("needs the commands of a Postgres server (Debian: postgresql) on the path")
+    server = OwnPostgres()
+    yield server
+    server.remove()
 
 
 @pytest.fixture(scope="session")

@@ -36,26 +36,51 @@ class Served:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}-serve.log"
         self.process: subprocess.Popen[bytes] | None = None
+        self.workers: list[subprocess.Popen[bytes]] = []
+        # What stands before the command (`ulimit`, `unshare`), and its further environment.
+        self.prefix: tuple[str, ...] = ()
+        self.environment: dict[str, str] = {}
         self.client = httpx.Client(base_url=self.url, timeout=40, trust_env=False)
 
     def start(self, *, wait: bool = True) -> None:
         """Start the process and wait until it is ready."""
-        environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("SUMMARIZER_")},
-            "SUMMARIZER_DATA_DIR": str(self.data),
-            **{f"SUMMARIZER_{name.upper()}": value for name, value in self.settings.items()},
-        }
-        command = (sys.executable, "-m", "summarizer", "serve")
+        self.process = self._run("serve", "--host", self.host, "--port", str(self.port))
+        if wait:
+            self.wait_ready()
+
+    def start_worker(self, name: str) -> subprocess.Popen[bytes]:
+        """A further worker process under a name of its own."""
+        worker = self._run("worker", SUMMARIZER_WORKER_ID=name)
+        self.workers.append(worker)
+        return worker
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Another command of the program on the same data."""
+        return subprocess.run(
+            [sys.executable, "-m", "summarizer", *arguments],
+            env=self._variables(),
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    def _run(self, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*command, "--host", self.host, "--port", str(self.port)],
-                env=environment,
+            return subprocess.Popen(
+                [*self.prefix, sys.executable, "-m", "summarizer", *arguments],
+                env={**self._variables(), **more},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        if wait:
-            self.wait_ready()
+
+    def _variables(self) -> dict[str, str]:
+        return {
+            **{k: v for k, v in os.environ.items() if not k.startswith("SUMMARIZER_")},
+            "SUMMARIZER_DATA_DIR": str(self.data),
+            **{f"SUMMARIZER_{name.upper()}": value for name, value in self.settings.items()},
+            **self.environment,
+        }
 
     def wait_ready(self, seconds: float = 40) -> None:
         """Until /readyz answers; a process that ended instead shows its log."""
@@ -81,6 +106,10 @@ class Served:
         """The end of both sides."""
         self.client.close()
         self.kill()
+        for worker in self.workers:
+            if worker.poll() is None:
+                os.killpg(worker.pid, signal.SIGKILL)
+                worker.wait()
 
     def stop(self, seconds: float = 25) -> int:
         """SIGTERM; the exit code."""

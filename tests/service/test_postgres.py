@@ -1,0 +1,92 @@
+"""The same service on Postgres: kills, its restart, several workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from llm_support import honest
+from model_server import ModelServer
+from own_postgres import OwnPostgres
+from served import Served
+from test_kills import KILLS, assert_whole, run_under_kills
+
+
+@pytest.mark.parametrize("kills", [5, pytest.param(KILLS // 2, marks=pytest.mark.long)])
+def test_p1_postgres(start: Callable[..., Served], own_postgres: OwnPostgres, kills: int) -> None:
+    served = start(database_url=own_postgres.database())
+    jobs = run_under_kills(served, kills=kills, jobs=10, seed=3)
+    assert_whole(served, jobs)
+
+
+def test_p1_postgres_itself_is_stopped(
+    start: Callable[..., Served], own_postgres: OwnPostgres, report: bytes
+) -> None:
+    served = start(database_url=own_postgres.database())
+    keys = [served.submit(report + b"\n" * n).json()["id"] for n in range(10)]
+    own_postgres.stop()
+    answer = served.submit(report)
+    assert (answer.status_code, answer.json()["code"]) == (503, "storage-busy")
+    assert served.client.get("/livez").status_code == 200
+    own_postgres.start()
+    assert_whole(served, [served.wait(key, seconds=60) for key in keys])
+
+
+def test_equal_submissions_at_once_are_one_job(
+    start: Callable[..., Served], own_postgres: OwnPostgres, report: bytes
+) -> None:
+    served = start(database_url=own_postgres.database())
+    with ThreadPoolExecutor(20) as pool:
+        again = {"Idempotency-Key": "one"}
+        answers = list(pool.map(lambda _: served.submit(report, **again), range(20)))
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    key = answers[0].json()["id"]
+    served.wait(key)
+    assert served.client.delete(f"/v1/summaries/{key}").status_code == 204
+    assert served.client.get(f"/v1/summaries/{key}").status_code == 404
+
+
+def test_p5_p6_a_frozen_worker_comes_back_and_changes_nothing(
+    start: Callable[..., Served], own_postgres: OwnPostgres, report: bytes
+) -> None:
+    """The job of a frozen worker is adopted; when the worker wakes, its late write is refused."""
+    with ModelServer(honest, first_token=2.0) as model:
+        served = start(
+            database_url=own_postgres.database(),
+            llm_base_url=model.url,
+            llm_model="fake",
+            llm_mode="json_schema",
+            jobs_per_worker="1",
+        )
+        frozen = served.start_worker("frozen")
+        keys = [served.submit(report + b"\n" * n).json()["id"] for n in range(4)]
+        deadline = time.monotonic() + 30
+        while "frozen" not in (listed := held_by(served)) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        assert "frozen" in listed, listed
+        os.kill(frozen.pid, signal.SIGSTOP)
+        assert served.command("jobs", "adopt", "frozen").returncode == 0
+        jobs = [served.wait(key, seconds=60) for key in keys]
+        os.kill(frozen.pid, signal.SIGCONT)
+        time.sleep(4)
+        later = [served.job(key) for key in keys]
+        assert later == jobs
+        assert_whole(served, later)
+
+
+def held_by(served: Served) -> Counter[str]:
+    """How many running jobs each worker holds, by the durable engine's own tables."""
+    from sqlalchemy import create_engine, text
+
+    address = served.settings["database_url"].replace("postgresql:", "postgresql+psycopg:")
+    engine = create_engine(address)
+    query = "select executor_id from dbos.workflow_status where status = 'PENDING'"
+    with engine.connect() as connection:
+        found = Counter(connection.execute(text(query)).scalars())
+    engine.dispose()
+    return found
