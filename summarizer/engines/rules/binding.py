@@ -37,6 +37,11 @@ FUND_RATE = re.compile(
 )
 # 「完成年度任务的120%」, 「占总支出的45%」: a share of something else.
 SHARE = re.compile(r"^(?:占|完成|达到|超额完成)[^率]{2,14}$")
+# Funds that are named whole: 其他收入 is not that of the 上级补助 before it.
+OWN_FUND = re.compile(
+    r"^(?:其他|事业|经营|附属单位|上级|上年|年初|年末|本年|财政|中央|地方|自治区|自筹|[省市县区旗镇]级).{0,10}"
+    r"(?:收入|结转|结余|拨款|资金|经费)(?:数|额)?$"
+)
 DELTA = re.compile(
     r"^(?:同比|环比|比|较|与.{1,10}相比|增长|下降|增加|减少|提高|降低|上升|提升|上涨|压减|缩减|减)"
 )
@@ -204,6 +209,8 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
     elif metric.startswith("存在") and base:
         bound.subject = base.thing
         _cite(bound, base.place)
+    elif OWN_FUND.match(metric) and not scope.topic:
+        return
     elif scope.subject and (scope.topic or not leading_verb(metric)):
         bound.subject = scope.subject
         _cite(bound, scope.subject_span)

@@ -23,6 +23,8 @@ LIST_MARK = re.compile(
     """,
     re.VERBOSE,
 )
+# 「其中：基本支出…」: a label of its own says that what follows are parts.
+PART_LABEL = re.compile("其中|包括|具体包括|其中包括")
 EDGE = " \t\u3000\xa0，,；;。.：:、！!？?\n\r"
 BRACKETS = re.compile(r"[（(]([^（()）\n]{1,200})[)）]")
 QUOTED = re.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,80}》|「[^」\n]{1,60}」|\"[^\"\n]{1,60}\"")
@@ -32,13 +34,14 @@ QUOTED = re.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,80}》|「[^」\n]{1,60
 class Clause:
     """`text[start:end]` between two separators, without list markers. `before` is the separator
     that precedes it, "" at the head of a sentence; `depth` is 1 for what stood in brackets;
-    `marked` says that a list marker stood before it."""
+    `marked` says that a list marker stood before it, `part` that 其中： did."""
 
     start: int
     end: int
     before: str = ""
     depth: int = 0
     marked: bool = False
+    part: bool = False
 
     @property
     def breaks(self) -> bool:
@@ -66,7 +69,7 @@ def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> tuple[Clau
     """
     found: list[Clause] = []
     ended = start
-    marked = False
+    marked = part = False
     for low, high in segmentation.clauses(text, start, end):
         before = text[ended:low].strip()[-1:] if found else ""
         ended = high
@@ -74,9 +77,11 @@ def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> tuple[Clau
         while mark := LIST_MARK.match(text, low, high):
             marked = True
             low, high = trimmed(text, mark.end(), high)
-        if low < high:
-            found.append(Clause(low, high, before, depth, marked))
-            marked = False
+        if PART_LABEL.fullmatch(text, low, high):
+            part = True
+        elif low < high:
+            found.append(Clause(low, high, before, depth, marked, part))
+            marked = part = False
     return tuple(found)
 
 

@@ -36,6 +36,7 @@ BECAUSE = re.compile(r"^(?:由于|因为?(?!此)).{2,30}$|^受.{2,20}(?:影响|�
 CHANGE_TAIL = re.compile(
     r"(?:各|均|同比|比上年|较上年|分别)*(?:增加|减少|增长|下降|提高|降低|上升)了?$"
 )
+BRACKETED = re.compile(r"[（(][^（()）]{0,20}[)）]")
 OPENING = re.compile(r"^(?:其中|含|共计|共|又|并|且)")
 
 
@@ -308,7 +309,7 @@ class _Reader:
             return replace(draft, part_of=scope.whole)
         if self.listing and not self.drafts and figure.unit == "元":
             return replace(draft, part_of=self.listing.whole)
-        if is_part(self.text[clause.start : clause.end]):
+        if clause.part or is_part(self.text[clause.start : clause.end]):
             if scope.whole is None:
                 place = whole_for(self.document, self.drafts, figure)
                 scope.whole = None if place is None else self.first_index + place
@@ -319,7 +320,9 @@ class _Reader:
         plain_level = draft.direction == "none" and not is_rate(draft.metric)
         if plain_level and fits(self.document, self.drafts, place, scope.whole, figure):
             return replace(draft, part_of=scope.whole)
-        scope.whole = None
+        # 「，占46.2%，比上年减少3万元」 after a part ends no list.
+        if plain_level and figure.unit != "%":
+            scope.whole = None
         return draft
 
     def _share(self, share: Share, status: str) -> ResultDraft:
@@ -363,7 +366,7 @@ class _Reader:
         words = " ".join(self.text[low:high].split())
         if object_of(metric)[:2] not in words:
             words = f"{metric}{figure}"
-        if not subject or subject in words:
+        if not subject or subject in BRACKETED.sub("", words):
             return words
         return f"{subject}{OPENING.sub('', words)}"
 

@@ -70,11 +70,12 @@ COVERB = re.compile(r"^(?:对|将|把|为(?!民)|给(?!予)|向|针对|围绕)(?
 _PLACE = re.compile(r"^(?:在|从|由|以|通过|依托|利用|按照|按|分|逐|于)")
 _MIDDLE = re.compile(
     rf"(?:{TIME}|累计|共计|总计|合计|(?<![公总])共(?![建同产享用青公性识赢治管])|已经|已"
-    rf"|(?<![人年日户平月亩])均|先后|预计|同步|实际)+"
+    rf"|(?<![人年日户平月亩次床件天])均|先后|预计|同步|实际)+"
 )
 _HOST = re.compile(
-    r"^(?:全[街区县市省镇乡村校院局](?!域|性|面)|本[街区县市省镇乡村校院局单位部门]+"
-    r"|我[街区县市省镇乡村校院局单位部门道社]+|辖区(?:内)?|全辖区)"
+    r"^(?:全[街区县市省镇乡村校院局](?!域|性|面)"
+    r"|[本我](?:街道|部门|单位|社区|中心|[街区县市省镇乡村校院局委处旗厅](?!域))"
+    r"|辖区(?:内)?|全辖区)"
 )
 _ACTOR = rf"(?:{alternatives(ACTORS)}|(?<=[^，、]{{2}})(?:{alternatives(SHORT_ACTORS)}))"
 _ACTION = re.compile(
@@ -94,7 +95,7 @@ _FUND = re.compile(
 # What is part of the name of a sum rather than whose it is.
 _NOT_WHOSE = re.compile(
     r"^(?:项目|部门|单位|年初|年末|年终|实际|[市区县省中]?级.{0,4}|中央|财政拨款"
-    r"|一般公共预算财政拨款|自评|绩效|[市省区县]级财政)$|(?:年初|年末|全年|调整|的)$"
+    r"|一般公共预算财政拨款|自评|绩效|[市省区县]级财政)$|(?:年初|年末|全年|调整|的|和|与|及)$"
 )
 _LIST = re.compile(
     r"^(?P<head>.*?)(?P<list>[^、]{2,}(?:、[^、]{2,})+?)等(?P<rest>(?!问题|事项|工作|活动|行为"
@@ -213,6 +214,9 @@ def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
         return "", words
     if group := _GROUP.match(words):
         return group["who"], group["what"][lead_end(group["what"]) :]
+    if re.search(r"[较比](?!例|重|赛)", words[:-1]):
+        # 「化肥使用量较项目实施前」 compares; nobody acts in it.
+        return "", words
     middle = _MIDDLE.search(words)
     if middle and 2 <= middle.start() <= 24 and middle.end() < len(words):
         before, rest = words[: middle.start()], words[middle.end() :]
@@ -248,7 +252,7 @@ def fund_parts(metric: str) -> tuple[str, str] | None:
     True
     """
     match = _FUND.match(metric)
-    if not match or leading_verb(metric):
+    if not match or leading_verb(metric) or metric.startswith(("占", "较", "比")):
         return None
     whose, what = match["whose"], match["what"]
     if what.startswith("项目") and not whose.endswith(("预算", "支出", "基金", "资金", "经费")):

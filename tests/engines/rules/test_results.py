@@ -45,6 +45,12 @@ CASES = {
         ("公共服务项目", "年初预算", "259.25万元"),
         ("城市管理项目", "年初预算", "206.4万元"),
     ],
+    "我院门急诊总量58.63万人次，门诊次均费用238.6元，同比下降2.1%。": [
+        ("我院", "门急诊总量", "58.63万人次"),
+        ("我院", "门诊次均费用", "238.6元"),
+        ("我院", "门诊次均费用同比下降", "2.1%"),
+    ],
+    "化肥使用量较项目实施前减少12%。": [("", "化肥使用量较项目实施前减少", "12%")],
     "办结率、群众满意率100%。": [("", "办结率", "100%"), ("", "群众满意率", "100%")],
     "筹集资金300余万元完成桃园小区提质改造工程。": [
         ("", "筹集资金", "300余万元"),
@@ -226,3 +232,31 @@ def test_a_class_name_before_a_promise_is_its_class() -> None:
 def test_purpose_text_keeps_money_and_drops_counts() -> None:
     found = extract("其他支出30万元，主要用于发放14名退休人员补助。", heading="二、项目支出情况")
     assert [r.figure for r in found.results] == ["30万元"]
+
+
+FUNDS = "二、部门收支情况"
+
+
+def test_a_label_opens_a_list_of_parts_that_shares_do_not_end() -> None:
+    words = (
+        "本年收入合计4102.55万元，其中：财政拨款收入4060.2万元，占98.97%，比上年减少3万元；"
+        "上级补助收入0万元，占0%；其他收入42.35万元，占1.03%。"
+    )
+    found = [r for r in extract(words, FUNDS).results if r.direction == "none"]
+    told = [(r.subject, r.metric, r.part_of) for r in found if "%" not in (r.figure or "")]
+    assert told == [
+        (None, "收入", None),
+        (None, "财政拨款收入", 0),
+        ("上级补助", "收入", 0),
+        (None, "其他收入", 0),
+    ]
+
+
+def test_a_label_of_parts_reaches_back_over_a_full_stop() -> None:
+    words = "实际支出1496.88万元，执行率99%。其中：人员经费702.36万元，维修费418.52万元。"
+    assert [r.part_of for r in extract(words, FUNDS).results] == [None, None, 0, 0]
+
+
+def test_a_name_with_brackets_stands_once() -> None:
+    words = "“三公”经费支出决算为15.26万元。其中：因公出国（境）费支出0万元。"
+    assert extract(words, FUNDS).results[-1].text == "因公出国（境）费支出0万元"
