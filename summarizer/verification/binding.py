@@ -36,20 +36,22 @@ _REACHED = re.compile(
     r"\s*[，,；;、]?\s*(?:年度|年末|全年|经\S{2,6}[，,])?(?:实际|完成)(?:完成|达到|支出|执行|补助|数|值|为|率|是|[：:])*\s*"
 )
 
+_CLAUSE_END = re.compile(r"[，,；;：:（）()]")
+
 
 def label(claim: Claim) -> Iterator[Reason]:
     """No other number of the sentence fits the label better than the item's own."""
     zone = claim.zone
     if zone is None:
         return
-    rivals = [
+    others = [other for other in claim.places.zones(zone.number.start) if other is not zone]
+    rivals = (
         other
-        for other in claim.places.zones(zone.number.start)
-        if other is not zone
-        and alike(zone.number, other.number)
-        and not _held_against(claim, other, zone)
-    ]
-    if any(_fits_better(claim, other, zone) for other in rivals):
+        for other in others
+        if alike(zone.number, other.number) and not _held_against(claim, other, zone)
+    )
+    leads_on = any(_leads_to(claim, other, zone) for other in others)
+    if leads_on or any(_fits_better(claim, other, zone) for other in rivals):
         yield "bound-to-other-label"
 
 
@@ -80,6 +82,18 @@ def _fits_better(claim: Claim, other: Zone, own: Zone) -> bool:
     if _closes(claim, own) != _closes(claim, other):
         return _closes(claim, other)
     return _score(claim, other) > _score(claim, own) + _MARGIN
+
+
+def _leads_to(claim: Claim, other: Zone, own: Zone) -> bool:
+    """Does the metric stand word for word in the clause that leads on to the other number, and
+    neither before the own one nor right behind it?"""
+    text = claim.places.document.text
+    behind = _CLAUSE_END.split(text[own.number.end : other.number.start])
+    if own.cell or len(behind) < 2 or len(claim.metric) < 2:
+        return False
+    start, _ = claim.places.sentence(own.number.start)
+    beside = text[start : own.number.end + len(behind[0])]
+    return claim.metric in behind[-1] and claim.metric not in beside
 
 
 def _closes(claim: Claim, zone: Zone) -> bool:

@@ -12,7 +12,8 @@ __all__ = ["coverage", "fold", "letters", "pairs", "pairs_of_all", "strays"]
 # Blanks, punctuation, digits; numerals, which are compared as quantities; and characters that carry
 # no meaning of their own here: a wording may gain or lose them.
 _EMPTY = re.compile(
-    r"[\W\d_〇零一二三四五六七八九十百千万亿两的了地得之为共已均达等和与及并在对于其我本个]+"
+    r"(?:[\W\d_〇零一二三四五六七八九十百千万亿两的了地得之为共已均达等和与及并在对于其我个]"
+    r"|(?<![基成资根])本)+"
 )
 _WIDE_LETTERS = re.compile("[Ａ-Ｚａ-ｚ㎡㎥㎞]")
 # Ways to say one thing.

@@ -39,6 +39,20 @@ class TestBinding:
         told = result(DOCUMENT, "办结15件", "15件", metric="受理投诉", evidence=quotes)
         assert "bound-to-other-label" in reasons(told)
 
+    @pytest.mark.parametrize("metric", ["办结", "办结率"])
+    def test_the_label_of_the_number_that_follows_in_another_unit(self, metric: str) -> None:
+        document = report("受理投诉17件，办结率88.24%。全年拨付补助45万元，办结申请63户。")
+        figure = {"办结率": "17件", "办结": "45万元"}[metric]
+        quote = {"办结率": "受理投诉17件", "办结": "全年拨付补助45万元"}[metric]
+        quotes = (span(document, quote), span(document, metric))
+        told = result(document, quote, figure, metric=metric, evidence=quotes)
+        assert "bound-to-other-label" in reasons(told, document)
+
+    def test_a_label_behind_its_number_in_one_clause(self) -> None:
+        document = report("45户受灾农户获得救助，发放12万元。")
+        told = result(document, "45户受灾农户获得救助", "45户", metric="受灾农户获得救助")
+        assert not reasons(told, document)
+
     def test_a_change_is_no_level(self) -> None:
         quote = "实际支出1,198.36万元，比上年增加86.2万元"
         told = result(DOCUMENT, quote, "86.2万元", metric="实际支出", text="实际支出86.2万元")
@@ -172,6 +186,11 @@ class TestWording:
     def test_words_from_nowhere(self, metric: str) -> None:
         told = result(DOCUMENT, self.QUOTE, "260人次", metric=metric, text=f"{metric}260人次")
         assert "low-wording-support" in reasons(told)
+
+    def test_basic_is_no_empty_word(self) -> None:
+        document = report("其他支出72.55万元，下降51.26%。")
+        told = result(document, "其他支出72.55万元", "72.55万元", metric="基本支出")
+        assert "low-wording-support" in reasons(told, document)
 
     def test_an_evidence_that_is_about_something_else(self) -> None:
         told = result(
