@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.schema import Quantity, Target
+from summarizer.schema import Quantity, Result, Target
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import (
@@ -164,6 +164,8 @@ def _judge(claim: Claim, said: Quantity, field: str, words: str) -> Iterator[Rea
     if derivable(said, claim.given):
         yield "derived"
         return
+    if field == "text" and claim.quantity is None and isinstance(claim.item, Target | Result):
+        yield "not-in-evidence"  # it stands for the item's own number
     if claim.places.amounts.same(said):
         yield "elsewhere-in-report"
         return

@@ -155,6 +155,10 @@ class TestFurtherNumbers:
         assert found.verdict == "review"
         assert "elsewhere-in-report" in found.reasons
 
+    def test_the_only_number_of_a_result_from_elsewhere_fails(self) -> None:
+        told = result(DOCUMENT, "受理投诉17件", None, metric="受理投诉", text="受理投诉46公里")
+        assert {"not-in-evidence", "elsewhere-in-report"} <= set(check(told, DOCUMENT).reasons)
+
     def test_digits_within_other_digits_are_not_there(self) -> None:
         document = report("按照2060号文件要求，组建巡查队伍52支。")
         told = result(document, "组建巡查队伍52支", "52支", text="组建巡查队伍060支")
