@@ -24,7 +24,7 @@ PASSING: list[Act] = [
     status(408),
     reset(),
     reset(b"HTTP/1.1 200 X\r\nContent-Length: 900\r\n\r\n{"),
-    silence(0.15),
+    silence(1.5),
     raw(http(200, b"{}")),
     raw(http(200, b"\xff\xfe")),
     raw(b"HTTP/1.1 200 X\r\nContent-Length: 90\r\n\r\n{", close=True),
@@ -62,7 +62,7 @@ def live_through(documents: int, data: Path) -> collections.Counter[str]:
 
     async def read_all(server: ModelServer) -> collections.Counter[str]:
         settings = settings_for(
-            server, data_dir=data, llm_concurrency=16, llm_first_byte_timeout=0.1
+            server, data_dir=data, llm_concurrency=16, llm_first_byte_timeout=1.0
         )
         engine = LlmEngine(settings)
         ends: collections.Counter[str] = collections.Counter()
