@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     """What a person or an operator can choose. Times are in seconds, sizes in bytes."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, toml_file=FILE, env_ignore_empty=True, frozen=True, extra="ignore"
+        env_prefix=PREFIX, toml_file=FILE, env_ignore_empty=True, frozen=True, extra="forbid"
     )
 
     # The model.

@@ -51,6 +51,15 @@ def test_a_broken_file_is_a_config_error(
         load_settings()
 
 
+def test_a_misspelt_name_in_the_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "summarizer.toml").write_text('llm_modell = "m"', encoding="utf-8")
+    with pytest.raises(ConfigError, match="SUMMARIZER_LLM_MODELL"):
+        load_settings()
+
+
 def test_a_key_comes_from_its_variable_a_file_or_openai(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

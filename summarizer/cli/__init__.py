@@ -6,6 +6,7 @@ Nothing heavy is imported here, so that a key press during start-up meets our ow
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 from collections.abc import Sequence
@@ -54,4 +55,6 @@ def _dispatch(arguments: Sequence[str], messages: Messenger) -> int:
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
+    # What is under way ends with us; asyncio would tell of it in a traceback.
+    logging.getLogger("asyncio").disabled = True
     raise SystemExit(TERMINATED)

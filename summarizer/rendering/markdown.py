@@ -58,12 +58,12 @@ def render(summary: Summary, document: Document | None, look: Look) -> str:  # n
 
 
 def safe(text: str) -> str:
-    """Text on one line with nothing in it that Markdown or HTML would act on.
+    """Text on one line with nothing in it that Markdown, HTML or a terminal would act on.
 
     >>> safe("<b>a|b</b> *c*")
     '&lt;b&gt;a\\\\|b&lt;/b&gt; \\\\*c\\\\*'
     """
-    flat = " ".join(text.split())
+    flat = "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))
     escaped = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _SPECIAL.sub(r"\\\1", escaped)
 

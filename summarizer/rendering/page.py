@@ -3,6 +3,7 @@ report's own text."""
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
@@ -73,8 +74,14 @@ def _environment() -> Environment:
     return environment
 
 
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
 def _picture(text: str) -> str:
-    """Control characters, which HTML forbids, as their pictures."""
+    """Control characters, which HTML forbids, as their pictures; marks that turn the direction of
+    writing, and with it the digits behind them, as a visible sign. One for one, so that places
+    stay."""
     return "".join(
-        chr(0x2400 + ord(sign)) if sign < " " and sign not in "\n\t" else sign for sign in text
+        chr(0x2400 + ord(sign)) if sign < " " and sign not in "\n\t" else sign
+        for sign in _TURNING.sub("�", text)
     )

@@ -161,6 +161,23 @@ def test_an_interruption_has_its_code_and_no_traceback(sent: signal.Signals, cod
     assert b"Traceback" not in err
 
 
+def test_a_run_that_is_terminated_says_nothing_of_its_inside(tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("完成率为1%，" * 60_000, encoding="utf-8")
+    running = subprocess.Popen(
+        [*COMMAND, "run", str(long), "--engine", "rules", "-o", str(tmp_path / "out.json")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert running.stderr
+    running.stderr.readline()
+    time.sleep(0.5)
+    running.terminate()
+    _, err = running.communicate(timeout=30)
+    assert (running.returncode, err) == (143, b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["long.txt"]
+
+
 def _until_it_reads(pid: int) -> None:
     """Until the process has slept for half a second: it waits for its stdin."""
     asleep = 0

@@ -48,6 +48,7 @@ def test_problems_carry_cause_and_measures(brief: str) -> None:
         ("`x` *y* _z_ ~w~", "\\`x\\` \\*y\\* \\_z\\_ \\~w\\~"),
         ("一\n# 二", "一 \\# 二"),
         ("&amp;", "&amp;amp;"),
+        ("\u202e730人\x1b[31m", "�730人�\\[31m"),
     ],
 )
 def test_markup_is_made_harmless(printed: str, harmless: str) -> None:

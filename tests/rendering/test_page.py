@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -88,6 +89,15 @@ def test_the_policy_allows_the_one_style_sheet_by_its_hash(html: str, page: Read
 
 def test_the_report_stands_there_unchanged(page: Reader, document: Document) -> None:
     assert page.report.strip() == document.text.strip()
+
+
+def test_signs_that_turn_the_writing_are_seen_and_turn_nothing(
+    summary: Summary, document: Document
+) -> None:
+    turned = replace(document, text=document.text.replace("。", "\u202e", 1))
+    reader = Reader()
+    reader.feed(str(render(summary, "html", turned)))
+    assert reader.report.strip() == document.text.replace("。", "�", 1).strip()
 
 
 def test_marks_never_nest_even_where_evidence_overlaps(page: Reader) -> None:
