@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -207,10 +207,12 @@ class AnswerStore:
 
 
 def open_store(url: str, *, days: int | None = None, max_bytes: int | None = None) -> AnswerStore:
-    """A store with its age and size limits applied."""
+    """A store with its age and size limits applied. One that cannot be opened is met again, and
+    told of, at its first use."""
     store = AnswerStore(url)
     if days is not None or max_bytes is not None:
-        store.purge(days=days, max_bytes=max_bytes)
+        with suppress(StoreFault):
+            store.purge(days=days, max_bytes=max_bytes)
     return store
 
 

@@ -100,13 +100,21 @@ class Client:
         self._probe: asyncio.Event | None = None
         self._mode: str | None = None if settings.llm_mode == "auto" else settings.llm_mode
         self._store_failed = False
+        self._users = 0
 
     @asynccontextmanager
     async def in_use(self) -> AsyncIterator[Endpoint]:
-        """The endpoint, with its connections held open."""
+        """The endpoint, with its connections held open; the last user closes the store too, which
+        opens again by itself."""
         endpoint = endpoint_of(self.settings)
-        async with endpoint.in_use():
-            yield endpoint
+        self._users += 1
+        try:
+            async with endpoint.in_use():
+                yield endpoint
+        finally:
+            self._users -= 1
+            if not self._users:
+                await asyncio.shield(asyncio.to_thread(self._store.close))
 
     async def ask(self, messages: list[Message], reply: type[ReplyType], asked: Asked) -> ReplyType:
         """One answer in the format of `reply`; what it cost is added to `asked`.
