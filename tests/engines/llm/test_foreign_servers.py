@@ -130,7 +130,7 @@ def litellm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = program("FOREIGN_LITELLM", "litellm")
     folder, port = tmp_path_factory.mktemp("litellm"), free_port()
     (folder / "config.yaml").write_text(CONFIG.format(key=KEY), encoding="utf-8")
-    shutil.copy(HERE / "honest_handler.py", folder)
+    shutil.copy(HERE / "litellm_handler.txt", folder / "honest_handler.py")
     arguments = ["--config", "config.yaml", "--host", "127.0.0.1", "--port", str(port)]
     with serving([command, *arguments], port, "/health/liveliness", folder) as url:
         yield url
