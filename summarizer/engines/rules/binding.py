@@ -63,6 +63,9 @@ AMOUNT_OF = {
 # A verb no longer than this needs the thing it was done to (规范, 整改; not 临时救助).
 LONGEST_VERB = 2
 # Words for the outcome of what was promised just before.
+JUDGED = re.compile(
+    r"(?P<what>.{2,40}?[率度量数额])(?:普遍|总体|整体|相对|仍然?|还|较|偏|明显)*(?:低|高|不高|不足|不够|不强|过低)$"
+)
 OUTCOME = re.compile(rf"^(?:实际)?(?:{VERBS}|完成值|实际值|完成数|实际数|完成情况|)$")
 BEYOND = ("超额完成", "多完成", "超出")
 VERB_AFFIX = re.compile(r"^(?:正在|已)|(?:完毕|完成)$")
@@ -73,7 +76,8 @@ LISTED_BEFORE = re.compile(r"^.*、.*$")
 @dataclass(slots=True)
 class Bound:
     """A figure with its metric, its subject ("" when none is printed) and its places, the
-    shortest stretch first. `label` is where its own words stand."""
+    shortest stretch first. `label` is where its own words stand; `outcome` says that a promise
+    named it."""
 
     metric: str
     subject: str
@@ -83,6 +87,7 @@ class Bound:
     own_subject: bool = False
     continues: bool = False
     share: str = ""
+    outcome: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +189,11 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
     changes = bound.direction != "none" and DELTA.match(metric or "增长")
     if base and (figure.kind == "rank" or changes) and not bound.own_subject:
         _continue(bound, base, base.metric + metric)
-    elif base and base.promised and _tells_outcome(base, metric):
-        bound.metric, bound.subject = base.metric, base.subject or ""
-        _cite(bound, base.place)
+    elif (promise := scope.promise_in(figure.unit)) and _tells_outcome(promise, metric):
+        bound.metric, bound.subject = promise.metric, promise.subject or ""
+        _cite(bound, promise.place)
+        scope.promises.remove(promise)
+        bound.outcome = True
     elif figure.unit == "%" and base and (BARE_PERCENT.match(metric) or bound.share):
         _continue(bound, base, _joined(base.metric, bound.share or metric or "率"))
     elif bound.own_subject:
@@ -200,6 +207,8 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
         bound.metric, bound.subject = "得分", scope.latest.metric if scope.latest else ""
     elif not metric or bare_verb(metric):
         _verb_alone(scope, clause, bound, figure.unit)
+        if not bound.metric and scope.previous is not None and scope.silent:
+            bound.metric = _judged(text[scope.previous.start : scope.previous.end])
     elif base and _numbers_first(text, piece) and base.quantity.unit == figure.unit:
         bound.subject = base.thing
         _cite(bound, base.place)
@@ -239,10 +248,17 @@ def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
         bound.spans[0] = (scope.previous.start, bound.spans[0][1])
 
 
+def _judged(words: str) -> str:
+    """「补贴政策知晓率偏低，仅为78.4%」: what the clause before judges."""
+    match = JUDGED.match(words)
+    return match["what"][lead_end(match["what"]) :] if match else ""
+
+
 def _tells_outcome(base: Base, metric: str) -> bool:
     """Is it the outcome of what was promised just before: 实际完成, 实际满意度?"""
     said = metric.removeprefix("实际")
-    return bool(OUTCOME.match(metric)) or (len(said) >= 2 and base.metric.endswith(said))
+    alike = len(said) >= 2 and (base.metric.endswith(said) or base.metric.startswith(said))
+    return bool(OUTCOME.match(metric)) or alike
 
 
 def _numbers_first(text: str, piece: Piece) -> bool:

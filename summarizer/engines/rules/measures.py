@@ -42,6 +42,16 @@ ACTIONS = """
 开发 建设 改造 修缮 新建 落细 常态化 对照 参照 按照
 """
 ACTION = re.compile(rf"^(?:{alternatives(ACTIONS)}|{alternatives(CONTENT_VERBS)})")
+# What shall be done by a date, or in a year to come.
+DATED = re.compile(
+    r"^(?:于|在)?(?:(?:\d{4}年度?)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:之?前|内)"
+    r"(?:力争|确保|全部|全面)*(?:完成|建成|实现|启动|出台|支付|兑付|达到|解决)"
+    r"|(?:\d{4}年度?|明年|下一?年度?)(?:计划|拟|将))"
+)
+# 「…进行撤并，于2022年底前完成」: the date of the action before.
+BY_THEN = re.compile(
+    r"^(?:于|在)?[^，。；]{2,14}(?:之?前|内)(?:全部|全面)?(?:完成|完工|到位|实施|落实)$"
+)
 # What an action is for, or how it looks when done: part of the action before it.
 PURPOSE = re.compile(
     r"^(?:使|从而|以便|以期|以达|以确保|以保证|以提高|以|进而|达到|做到|实现|促进|确保|避免"
@@ -85,6 +95,8 @@ def is_measure(words: str) -> bool:
     """
     if EMPTY.search(words):
         return False
+    if DATED.match(words) or words.startswith("建议"):
+        return True
     if re.search(
         r".应(?:当|该)?(?:定期|及时|严格|加强|进一步|根据|按|予以|由|建立|做|完善)", words
     ):
@@ -115,6 +127,8 @@ def _is_run_in_heading(passage: Passage, place: int) -> bool:
     text = passage.document.text
     start, end = passage.sentences[place]
     if end - start > LONGEST_LEAD or place + 1 >= len(passage.sentences):
+        return False
+    if DATED.match(text[start:end]):
         return False
     after = clauses_of(text, *passage.sentences[place + 1])
     if len(clauses_of(text, start, end)) > 1 or not after or after[0].marked:
@@ -154,6 +168,8 @@ def _kind(words: str, clause: Clause, *, length: int, waiting: bool) -> str:
         if re.match(
             r"即|使|量入为出|综合预算|将(?!继续|进一步|加|根据|按|严|全面|不断|积极)", words
         ) or FOUR.match(words):
+            return "with"
+        if BY_THEN.match(words) or (PURPOSE.match(words) and re.search(r"\d", words)):
             return "with"
         if PURPOSE.match(words):
             return "drop" if length > 10 or not AWARE.match(words) else "with"

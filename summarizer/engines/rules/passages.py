@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,14 @@ from summarizer.schema import Block, Chunk, Document
 __all__ = ["Passage", "passages_of"]
 
 Offsets = tuple[int, int]
+
+# Among targets, money that was handed down or came in is none; what it is for is one again.
+GRANTED = re.compile(
+    r"[^，。；]{0,24}(?:下达|拨付|到位)[^，。；目指]{0,30}(?:资金|经费|补助|预算)[^，。；目指]{0,4}\d"
+    r"|[^，。；]{0,16}(?:配套资金|总投入|总投资)\d"
+)
+AIMED = re.compile(r".{0,10}绩效目标(?:为|是|[：:])")
+AIM_LABEL = re.compile("绩效目标|^(?:年度)?(?:总体|预期|年度)目标$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,10 @@ def _turn(text: str, start: int, end: int, role: Role) -> Role | None:
                 labelled and _may_turn(told, role, text[clause.start : clause.end])
             ):
                 return told
+    if role == "targets" and GRANTED.match(text, start, end):
+        return "funds"
+    if role == "funds" and AIMED.match(text, start, end):
+        return "targets"
     if role in ("results", "funds", "problems", "other"):
         return opening_role(text[start:end], role)
     return None
@@ -136,5 +149,5 @@ def _may_turn(told: Role | None, role: Role, label: str) -> bool:
     """Does a label other than of problems and measures open a part? Class names of indicators
     inside results do not: 「数量指标：开展培训12次」."""
     if told == "targets":
-        return role in ("background", "funds", "method", "other") or "绩效目标" in label
+        return role in ("background", "funds", "method", "other") or bool(AIM_LABEL.search(label))
     return told == "results" and role != "funds"

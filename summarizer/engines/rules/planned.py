@@ -17,11 +17,17 @@ CUE = re.compile(
 )
 # 「计划新建公厕10座」, 「年初目标为新增造林面积5000亩」: the name stands behind the cue.
 AHEAD = re.compile(
-    r"^(?:年初|年度|全年|原|原定|预期)?(?:计划(?!完成率|投资)|目标(?:任务)?(?:为|是)|应(?=完成|开展|培训))"
+    r"^(?:年初|年度|全年|原|原定|预期)?(?:计划(?!完成率|投资)|目标(?:任务)?(?:为|是)|目标(?=新[建增]|购置|建设|完成|开展|培训|改造|发放)|应(?=完成|开展|培训))"
     r"(?P<name>.{2,30})$"
 )
 # What follows in the same sentence when a plan is held against its outcome.
 ACTUAL = re.compile(r"实际|完成率|已(?:全部)?完成|完成值")
+# 「改造户数210户，实际完成213户」: the same thing is counted again, as it came out.
+OUTCOME = re.compile(r"^[，,；]\s*实际(?:共?完成|达到|值)?(?:为|是|约|[：:])?\d")
+NO_PLAN = re.compile(
+    r"预算|资金|经费|投[资入]|到位|拨付|收入|支出|总额|申请|下达|批复|应|实际|已|完成|共|累计"
+)
+AIM_TAIL = re.compile(r"(?:年度|年初)?(?:目标|计划|指标)(?:值|数)?(?:为|是|：)?$")
 BEHIND = re.compile(
     r"^的?(?:年初|年度|预期|绩效|设定的?)?(?:目标|目标值|指标值|计划目标)(?:要求)?$"
 )
@@ -41,6 +47,8 @@ def promised(prefix: str, suffix: str, later: str = "") -> str | None:
     ('', None)
     >>> promised("计划新建公厕", "", "，实际完成10座"), promised("计划新建公厕", "")
     ('新建公厕', None)
+    >>> promised("危房改造户数", "", "，实际完成213户"), promised("年初预算", "", "，实际98万元")
+    ('危房改造户数', None)
     """
     cue = CUE.search(prefix)
     if cue is not None and not BEYOND.match(prefix):
@@ -50,4 +58,6 @@ def promised(prefix: str, suffix: str, later: str = "") -> str | None:
         return name or suffix.strip("，。；、仅只")
     if (ahead := AHEAD.match(prefix)) and ACTUAL.search(later):
         return ahead["name"] + suffix
+    if len(prefix) >= 4 and OUTCOME.match(later) and not NO_PLAN.search(prefix):
+        return AIM_TAIL.sub("", prefix) + suffix
     return "" if BEHIND.match(suffix) else None

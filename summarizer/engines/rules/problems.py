@@ -35,7 +35,7 @@ BARE = re.compile(
 )
 # Announcements and praise that hold a word of lack without stating one.
 NO_PROBLEM = re.compile(
-    r"存在的.{0,4}(?:问题|不足)|^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及"
+    r"^(?:低于|优于)[^，]{0,6}目标值?\d|存在的.{0,4}(?:问题|不足)|^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及"
     r"|与|有|是|如下)?|虽然?取得|取得了|解决了|得到(?:了)?解决|整改完毕|已整改|不存在|无(?:明显"
     r"|重大)?问题|没有问题|以下.{0,6}(?:问题|不足|方面)|如下.{0,6}(?:问题|不足)"
     r"|^[^，与和]{0,10}存在(?:着)?(?:以下|如下)?(?:一些|一定的?|几个|诸多)?(?:问题|不足|困难"
@@ -72,7 +72,8 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     explained = under
     for start, end in passage.sentences:
         clauses = clauses_of(text, start, end)
-        if found and (why := _explains(text, clauses, end)):
+        why = _explains(text, clauses, end) if found else None
+        if found and (why := why or (_cause_ahead(text, clauses) if explained else None)):
             found[-1].cause = found[-1].cause or why
             continue
         numbered = bool(clauses) and clauses[0].marked
@@ -105,9 +106,18 @@ def cause_in(passage: Passage) -> Offsets | None:
     text = passage.document.text
     for start, end in passage.sentences:
         clauses = clauses_of(text, start, end)
-        if cause := _cause_after(text, clauses, end):
+        if cause := _cause_after(text, clauses, end) or _cause_ahead(text, clauses):
             return cause
     return None
+
+
+def _cause_ahead(text: str, clauses: tuple[Clause, ...]) -> Offsets | None:
+    """「受资金下达较晚影响，预算与执行存在偏差」 behind a heading that states the problem."""
+    first = clauses[0] if clauses else None
+    if first is None or first.marked or len(clauses) < 2:
+        return None
+    lead = CAUSE_LEAD.match(text[first.start : first.end])
+    return (first.start + lead.end(), first.end) if lead else None
 
 
 def _sentence(

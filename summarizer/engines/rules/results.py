@@ -17,11 +17,17 @@ from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.planned import promised
 from summarizer.engines.rules.respectively import Share, shares_of
 from summarizer.engines.rules.scope import Scope, base_of
-from summarizer.engines.rules.sections import heading_role
+from summarizer.engines.rules.sections import bare_heading, heading_role
 from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, states_in
 from summarizer.engines.rules.status import is_annual, period_in, status_of
 from summarizer.engines.rules.themes import theme_of
-from summarizer.engines.rules.wording import is_rate, lead_end, object_of, without_light_verb
+from summarizer.engines.rules.wording import (
+    is_rate,
+    lead_end,
+    object_of,
+    tail_start,
+    without_light_verb,
+)
 from summarizer.schema import Document, Quantity, ResultDraft, TargetDraft
 
 __all__ = ["results_of"]
@@ -36,6 +42,29 @@ BECAUSE = re.compile(r"^(?:由于|因为?(?!此)).{2,30}$|^受.{2,20}(?:影响|�
 CHANGE_TAIL = re.compile(
     r"(?:各|均|同比|比上年|较上年|分别)*(?:增加|减少|增长|下降|提高|降低|上升)了?$"
 )
+# 「控制在1500元以内，实际1416元」: a bound that an outcome is held against is a target.
+OF_PROJECT = frozenset(
+    (
+        "预算数",
+        "执行数",
+        "执行数完成预算",
+        "项目自评得分",
+        "自评得分",
+        "得分",
+        "全年预算数",
+        "全年执行数",
+    )
+)
+REVIEWED = re.compile(
+    r"(?P<name>.{2,30}?(?:项目|经费|资金|工程|支出)?)(?:支出)?(?:绩效)?(?:自评|评价)(?:情况)?(?:综述|结果|情况|报告)?$"
+)
+DENIED = re.compile("未|没有|尚未|无")
+HELD = re.compile(r"[，,；]\s*实际")
+# 「比上年同期的51.27万人次增长14.36%」: the first number is only what the growth is from.
+COMPARED = re.compile(r"(?:比|较|与)[^，。；\d]{2,12}的?$")
+GROWN = re.compile(r"(?:相比)?(?:同比)?(?:增[长加多]|下降|减少|提高|上升|降低)")
+# 「扣2.5分」, 「低于目标值28%」 measure a distance or repeat a target, and state no result.
+NO_RESULT = re.compile(r"(?:扣(?:减|除)?|(?:低于|优于|好于)[^，。；]{0,6}目标值?)$")
 BRACKETED = re.compile(r"[（(][^（()）]{0,20}[)）]")
 OPENING = re.compile(r"^(?:其中|含|共计|共|又|并|且)")
 
@@ -88,6 +117,7 @@ class _Reader:
         scope = self.scope
         if clause.before in ("；", ";"):
             scope.status, scope.purpose, scope.reason = "done", False, False
+            scope.promises.clear()
             if scope.period and self.role != "funds" and self._annual(scope.period):
                 scope.period = None
 
@@ -104,12 +134,19 @@ class _Reader:
         if scope.purpose or scope.reason or aside:
             figures = [figure for figure in figures if figure.unit in ("元", "%")]
         if figures:
+            figures = [figure for figure in figures if not self._is_aside(clause, figure)]
             self._figures(clause, figures)
         else:
             if not (scope.purpose or scope.reason or aside):
                 self._state(clause.start, clause.end, marked=clause.marked)
             note_actor(self.text, scope, clause)
         scope.previous, scope.silent = clause, not figures
+
+    def _is_aside(self, clause: Clause, figure: Quantity) -> bool:
+        """Does a number only say what another is held against?"""
+        before = self.text[clause.start : figure.start]
+        based = COMPARED.search(before) and GROWN.match(self.text, figure.end)
+        return bool(based or NO_RESULT.search(before))
 
     def _note_class(self, clause: Clause) -> None:
         """A run-in class name: 「数量指标：计划培训200人，实际培训215人」."""
@@ -167,6 +204,8 @@ class _Reader:
         if status in ("planned", "expected") or self.scope.status != "done":
             return
         for state in states_in(bare):
+            if DENIED.match(words) and not DENIED.match(state.metric):
+                continue
             self._add(
                 ResultDraft(
                     metric=state.metric,
@@ -182,6 +221,8 @@ class _Reader:
     # -- figures ------------------------------------------------------------------------------
 
     def _figures(self, clause: Clause, figures: list[Quantity]) -> None:
+        if not figures:
+            return
         if shares := shares_of(self.document, clause, figures, self.drafts):
             status = self._status(self.text[clause.start : figures[0].start])
             self.drafts += [self._share(share, status) for share in shares]
@@ -198,13 +239,18 @@ class _Reader:
         low, high = self._span(piece)
         later = text[piece.end : self.sentence_end]
         name = promised(*around(self.document, piece), later)
+        if name is None and HELD.match(later) and (figure.comparator or self._in_promise(piece)):
+            before = around(self.document, piece)[0]
+            name = before[lead_end(before) : tail_start(before)]
         if name is not None:
             self._promise(piece, name, (low, high))
             return
         bound = bind(self.document, scope, clause, piece, (low, high))
-        if piece.listed:
+        if piece.listed and not bound.outcome:
             share_verb(bound, verb, verb_span)
-        metric = bound.metric or object_of(self.topic) or self.topic
+        metric = bound.metric or object_of(bare_heading(self.topic)) or bare_heading(self.topic)
+        if metric in OF_PROJECT and not bound.subject:
+            bound.subject = _project(self.passage.path)
         status = self._status(text[piece.start : figure.start] + text[figure.end : high])
         for name in _names(metric):
             draft = ResultDraft(
@@ -231,6 +277,11 @@ class _Reader:
                 )
         if tail:
             self._state(*tail)
+
+    def _in_promise(self, piece: Piece) -> bool:
+        """「目标新建宿舍楼1栋、食堂3栋，实际…」: a further member of what was promised."""
+        latest = self.scope.latest
+        return piece.listed and latest is not None and latest.promised
 
     def _promise(self, piece: Piece, name: str, span: Offsets) -> None:
         """A target that the report holds its result against."""
@@ -263,6 +314,7 @@ class _Reader:
         if name:
             base = base_of(self.text, metric, "", label=span, quantity=figure)
             scope.base = scope.latest = replace(base, thing=metric, promised=True)
+            scope.promises.append(scope.base)
 
     def _hold(self, piece: Piece, metric: str, subject: str, label: Offsets) -> None:
         """Keep a level as the base of what follows, and an activity as what numbers attend."""
@@ -368,7 +420,8 @@ class _Reader:
             words = f"{metric}{figure}"
         if not subject or subject in BRACKETED.sub("", words):
             return words
-        return f"{subject}{OPENING.sub('', words)}"
+        said = OPENING.sub("", words)
+        return subject + (said.removeprefix("项目") if subject.endswith("项目") else said)
 
     def _theme(self, metric: str, words: str) -> str | None:
         """By the statement, its clause and sentence, the topic announced, and the headings."""
@@ -386,6 +439,12 @@ def _wanted(words: str, figure: Quantity) -> str:
     """How a value was promised that the report says was not reached (未达到90%的目标值)."""
     missed = figure.text.startswith(("未", "不到", "不足"))
     return "=" if missed else comparator_of(words, figure)
+
+
+def _project(path: tuple[str, ...]) -> str:
+    """「1.食品安全抽检项目绩效自评综述」: whose budget the figures under it are."""
+    match = REVIEWED.match(bare_heading(path[-1])) if path else None
+    return match["name"] if match else ""
 
 
 def _names(metric: str) -> tuple[str, ...]:

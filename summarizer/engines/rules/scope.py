@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarizer.engines.rules.clauses import Clause
 from summarizer.engines.rules.wording import object_of
@@ -32,7 +32,8 @@ class Base:
 class Scope:
     """Held within a sentence. `topic` says that the subject was announced (对X…) and holds for
     actions too; `event` is an activity that later numbers accompany; `latest` is the base or
-    a rate stated after it; `silent` says that the previous clause had no figure."""
+    a rate stated after it; `promises` wait for their outcomes; `silent` says that the previous
+    clause had no figure."""
 
     period: Offsets | None = None
     subject: str = ""
@@ -42,12 +43,17 @@ class Scope:
     event_span: Offsets | None = None
     base: Base | None = None
     latest: Base | None = None
+    promises: list[Base] = field(default_factory=list)
     status: str = "done"
     whole: int | None = None
     purpose: bool = False
     reason: bool = False
     previous: Clause | None = None
     silent: bool = False
+
+    def promise_in(self, unit: str) -> Base | None:
+        """The first promise in a unit whose outcome was not told yet: outcomes follow in order."""
+        return next((one for one in self.promises if one.quantity.unit == unit), None)
 
     def name_subject(self, subject: str, span: Offsets | None, *, topic: bool = False) -> None:
         """Hold a subject for the clauses to come."""

@@ -99,6 +99,8 @@ MAY_BECOME: dict[Role, frozenset[Role]] = {
 
 # Under 「主要经验及做法、存在的问题和建议」 the first part is none of the problems.
 PRAISE = re.compile(r"经验|做法|成效|亮点")
+# Under 「评价结论及建议」 the conclusion is no advice.
+CONCLUSION = re.compile("结论|评价结果|自评结果|得分|等级")
 PROBLEM_WORDS = re.compile(r"问题|不足|困难|原因|差距")
 MEASURE_WORDS = re.compile(r"措施|建议|整改|改进|对策|打算|下一?步")
 MARKER = re.compile(
@@ -169,7 +171,8 @@ def section_role(path: tuple[str, ...]) -> Role:
         inner = heading_role(heading)
         praised = role == "problems" and inner == "results" and PRAISE.search(heading)
         kept = role is not None and inner not in MAY_BECOME.get(role, {inner})
-        if inner is None or (kept and not praised):
+        concluded = role == "measures" and inner == "results" and CONCLUSION.search(heading)
+        if inner is None or (kept and not praised and not concluded):
             continue
         role = inner
     return role or "results"

@@ -135,3 +135,28 @@ def test_running_text_admits_and_announces() -> None:
 
 def test_hazards_found_are_no_problems_of_the_report() -> None:
     assert not extract("存在安全隐患89栋，解决了制度落实不规范等问题。").problems
+
+
+def test_actions_with_dates_and_figures_keep_them() -> None:
+    words = (
+        "2023年4月底前完成剩余1.5公里渠道维修任务。建议对租借量低于10次的站点进行撤并，于2022年底前完成。"
+        "推动资源下沉，力争签约率达到82%。"
+    )
+    assert [m.text for m in extract(words, "五、改进措施").measures] == [
+        "2023年4月底前完成剩余1.5公里渠道维修任务",
+        "对租借量低于10次的站点进行撤并，于2022年底前完成",
+        "推动资源下沉，力争签约率达到82%",
+    ]
+
+
+def test_a_conclusion_above_advice_is_none() -> None:
+    words = "（一）评价结论。履职效能得分57分，评价等级为优。\n（二）建议。加强预算编制。"
+    found = extract(words, "四、评价结论及建议")
+    assert [m.text for m in found.measures] == ["加强预算编制"]
+    assert [r.figure for r in found.results] == ["57分"]
+
+
+def test_a_cause_ahead_of_what_explains_the_heading() -> None:
+    words = "1.预算编制不精细。受资金下达较晚影响，预算与执行存在偏差。"
+    found = extract(words, "四、存在的问题").problems
+    assert [(p.text, p.cause) for p in found] == [("预算编制不精细", "资金下达较晚影响")]

@@ -260,3 +260,64 @@ def test_a_label_of_parts_reaches_back_over_a_full_stop() -> None:
 def test_a_name_with_brackets_stands_once() -> None:
     words = "“三公”经费支出决算为15.26万元。其中：因公出国（境）费支出0万元。"
     assert extract(words, FUNDS).results[-1].text == "因公出国（境）费支出0万元"
+
+
+def told(words: str, heading: str = "一、绩效目标完成情况") -> list[tuple[str, str]]:
+    return [(t.metric, t.figure or "") for t in extract(words, heading).targets]
+
+
+def test_a_value_that_its_outcome_follows_is_a_target() -> None:
+    words = (
+        "指标1：危房改造户数210户，实际完成213户；户均补助标准不超过2.5万元，实际户均补助2.42万元。"
+    )
+    assert told(words) == [("危房改造户数", "210户"), ("户均补助标准", "不超过2.5万元")]
+    found = [(r.metric, r.figure) for r in extract(words).results]
+    assert found[0] == ("危房改造户数", "213户")
+    assert found[-1] == ("户均补助标准", "2.42万元")
+
+
+def test_outcomes_follow_their_targets_in_order() -> None:
+    words = "目标新建宿舍楼1栋、食堂3栋，实际完成2栋、1栋。"
+    found = [(r.metric, r.figure) for r in extract(words).results]
+    assert found == [("新建宿舍楼", "2栋"), ("食堂", "1栋")]
+    assert told(words) == [("新建宿舍楼", "1栋"), ("食堂", "3栋")]
+
+
+def test_a_budget_and_its_spending_are_no_target() -> None:
+    assert told("项目预算100万元，实际98万元。受理投诉17件，实际办结15件。") == []
+
+
+def test_aims_among_results_and_grants_among_targets() -> None:
+    assert told("总体目标：完成危房改造210户。") == [("危房改造", "210户")]
+    heading = "一、绩效目标分解下达情况"
+    words = "2022年共下达我旗补助资金628万元。下达绩效目标为完成危房改造210户。总投入678万元。"
+    assert [figure for _, figure in told(words, heading)] == ["210户"]
+    assert [r.figure for r in extract(words, heading).results] == ["628万元", "678万元"]
+
+
+def test_what_only_measures_a_distance_is_no_result() -> None:
+    words = (
+        "目标不明，扣2.5分。药占比26.4%，低于目标值28%。门诊58万人次，比上年的51万人次增长14.36%。"
+    )
+    found = extract(words)
+    assert [r.figure for r in found.results] == ["26.4%", "58万人次", "14.36%"]
+    assert all("目标值" not in (p.text or "") for p in found.problems)
+
+
+def test_a_goal_that_was_missed_is_not_told_as_reached() -> None:
+    words = "全年租借量726万次，未完成年度目标。"
+    assert [r.metric for r in extract(words).results] == ["租借量"]
+
+
+def test_a_review_s_figures_are_those_of_its_project() -> None:
+    words = (
+        "1.食品抽检项目绩效自评综述：项目自评得分为98分。全年预算数为420万元，执行数为415.8万元。"
+    )
+    found = extract(words, "（一）自评结果").results
+    assert {r.subject for r in found} == {"食品抽检项目"}
+    assert found[0].text == "食品抽检项目自评得分为98分"
+
+
+def test_a_rate_that_is_judged_first() -> None:
+    found = extract("残疾人对政策知晓率偏低，仅为78.4%。", "四、存在的问题").results
+    assert [(r.metric, r.figure) for r in found] == [("残疾人对政策知晓率", "78.4%")]
