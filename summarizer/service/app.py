@@ -312,7 +312,6 @@ async def export(
     content = await asyncio.to_thread(render, summary, form, found)
     headers = {
         "Content-Disposition": f'attachment; filename="summary-{job.id}.{form}"',
-        "X-Content-Type-Options": "nosniff",
         "Cache-Control": "no-store",
     }
     data = content.encode("utf-8") if isinstance(content, str) else content

@@ -30,7 +30,7 @@ from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
 from summarizer.errors import EngineError, ReadError, SummarizerError
 from summarizer.pipeline import Reading, chunks_of, read_chunk, summarize_readings
-from summarizer.schema import Chunk, Document, Extraction, Run, Summary, Unread, Usage
+from summarizer.schema import Chunk, Document, Extraction, Item, Run, Summary, Unread, Usage
 from summarizer.service.database import jobs_url
 from summarizer.service.parsing import Parser
 from summarizer.service.spending import over_limit, spent_today
@@ -64,6 +64,7 @@ class _Worker:
     settings: Settings
     store: Store
     parser: Parser
+    calls: asyncio.Semaphore
     running: set[str] = field(default_factory=set)
     engines: dict[str, Engine] = field(default_factory=dict)
     documents: OrderedDict[str, tuple[Document, tuple[Chunk, ...]]] = field(
@@ -124,7 +125,12 @@ class Jobs:
         """Open the durable engine; with `run`, this process works on jobs too. Call it outside
         of an event loop: jobs then run on the engine's own."""
         global _worker
-        _worker = _Worker(self.settings, self.store, self._parser)
+        _worker = _Worker(
+            self.settings,
+            self.store,
+            self._parser,
+            asyncio.Semaphore(self.settings.llm_concurrency),
+        )
         prepare_journal(self.settings)
         DBOS(config=_config(self.settings, self.worker_id))
         DBOS.listen_queues([QUEUE] if run else [])
@@ -391,29 +397,34 @@ async def _read_one(job: Job, number: int) -> None:
     if number in kept and kept[number][1]:
         return
     _, chunks = await here.document(job)
-    extraction = await _unpaid(here, job, chunks[number], kept)
-    if extraction is None:
-        extraction = (await read_chunk(chunks[number], here.engine(job.engine))).extraction
-    await asyncio.to_thread(
-        here.store.keep_reading,
-        job,
-        number,
-        _EXTRACTION.dump_json(extraction).decode(),
-        complete=not extraction.unread,
-        usage=extraction.usage,
-    )
+    # What others spend while this one waits counts too.
+    async with here.calls:
+        extraction = await _unpaid(here, job, chunks[number])
+        if extraction is None:
+            extraction = (await read_chunk(chunks[number], here.engine(job.engine))).extraction
+        await asyncio.to_thread(
+            here.store.keep_reading,
+            job,
+            number,
+            _EXTRACTION.dump_json(extraction).decode(),
+            complete=not extraction.unread,
+            usage=extraction.usage,
+        )
 
 
-async def _unpaid(
-    here: _Worker, job: Job, chunk: Chunk, kept: Mapping[int, tuple[str, bool]]
-) -> Extraction | None:
+async def _unpaid(here: _Worker, job: Job, chunk: Chunk) -> Extraction | None:
     """The chunk as unread when the job, or its owner today, may spend no more."""
-    spent = await asyncio.to_thread(spent_today, here.store.engine, job.owner)
-    limit = here.settings.llm_max_cost
-    if not over_limit(spent, here.settings) and (limit is None or _cost(kept) < limit):
+    if not await asyncio.to_thread(_is_over, here, job):
         return None
     zh, en = "已达费用上限，未调用模型", "the limit on spending is reached, no model was asked"
     return Extraction(unread=(Unread(chunk.start, chunk.end, "budget-exceeded", f"{zh} / {en}"),))
+
+
+def _is_over(here: _Worker, job: Job) -> bool:
+    if over_limit(spent_today(here.store.engine, job.owner), here.settings):
+        return True
+    limit = here.settings.llm_max_cost
+    return limit is not None and _cost(here.store.kept_readings(job.id)) >= limit
 
 
 def _cost(kept: Mapping[int, tuple[str, bool]]) -> Decimal:
@@ -437,13 +448,34 @@ async def _finish(job: Job) -> str:
     if all(whole_chunk_unread(reading) for reading in readings):
         first = readings[0].extraction.unread[0]
         return await _fail(job, _unread_error(first.code, first.message))
-    summary = await summarize_readings(document, readings, here.engine(job.engine))
+    engine = here.engine(job.engine)
+    if await asyncio.to_thread(_is_over, here, job):
+        engine = _Silent(engine)
+    summary = await summarize_readings(document, readings, engine)
     partial = any(reading.extraction.unread for reading in readings)
     state: State = "partial" if partial else "succeeded"
     text = _with_time(summary.model_dump_json(), job)
     rest = _usage_of_overview(summary, readings)
     await asyncio.to_thread(here.store.finish, job, state, summary=text, usage=rest)
     return state
+
+
+class _Silent:
+    """An engine that may spend no more: the overview is the template's."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.name, self.model = engine.name, engine.model
+        self.endpoint_host, self.prompts = engine.endpoint_host, engine.prompts
+
+    async def extract(self, _chunk: Chunk) -> Extraction:
+        """Nothing more is read."""
+        raise EngineError("已达费用上限", "the limit on spending is reached")
+
+    async def overview(
+        self, _document: Document, _items: tuple[Item, ...]
+    ) -> tuple[str | None, Usage]:
+        """The template's."""
+        return None, Usage()
 
 
 def whole_chunk_unread(reading: Reading) -> bool:

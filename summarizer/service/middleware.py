@@ -22,6 +22,7 @@ from summarizer.service.problems import CODES, ProblemError, problem_response
 __all__ = ["install_error_handlers", "install_middleware"]
 
 log = structlog.get_logger("summarizer.http")
+_ALWAYS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 _FULL = ("disk is full", "No space left", "database or disk is full")
 _BUSY = ("database is locked", "database table is locked")
 
@@ -51,6 +52,7 @@ class _Observe:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"].append((b"x-request-id", request_id.encode()))
+                message["headers"].extend(_ALWAYS)
             await send(message)
 
         try:

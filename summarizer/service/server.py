@@ -21,6 +21,7 @@ import uvicorn
 
 from summarizer.errors import ConfigError
 from summarizer.service.app import Service, create_app
+from summarizer.service.connections import impatient, raise_file_limit
 from summarizer.service.cursor import Cursors
 from summarizer.service.database import open_database
 from summarizer.service.events import Feed
@@ -45,6 +46,9 @@ NOTICE_SECONDS = 1.0
 def serve(settings: Settings, *, host: str, port: int) -> None:
     """The HTTP interface with a worker in it, until a signal. Raises ConfigError."""
     set_up_logs()
+    raise_file_limit()
+    # Reports and keys are nobody else's business, whatever the shell says.
+    os.umask(0o077)
     engine = open_database(settings)
     keys = KeyRing(engine)
     near = is_loopback(host)
@@ -89,6 +93,7 @@ def _run_uvicorn(service: Service, *, host: str, port: int) -> None:
         access_log=False,
         server_header=False,
         backlog=2048,
+        http=impatient(service.settings.receipt_seconds),
         timeout_graceful_shutdown=STREAM_SECONDS,
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=65_536,
@@ -126,6 +131,9 @@ class _Server(uvicorn.Server):
 def work(settings: Settings) -> None:
     """A further worker process, until a signal."""
     set_up_logs()
+    raise_file_limit()
+    # Reports and keys are nobody else's business, whatever the shell says.
+    os.umask(0o077)
     engine = open_database(settings)
     webhooks = Webhooks(engine, allowed_hosts=settings.webhook_hosts)
     stop = threading.Event()
