@@ -195,7 +195,8 @@ async def read_chunk(chunk: Chunk, engine: Engine) -> Reading:
         return Reading(chunk, await engine.extract(chunk))
     except EngineError as error:
         unread = Unread(chunk.start, chunk.end, error.error_code, f"{error.zh} / {error.en}")
-        return Reading(chunk, Extraction(unread=(unread,)), error)
+        used = error.usage if isinstance(error.usage, Usage) else Usage()
+        return Reading(chunk, Extraction(unread=(unread,), usage=used), error)
 
 
 async def summarize_readings(

@@ -94,6 +94,8 @@ def test_a_dead_chunk_leaves_its_sections_unread_and_the_rest_stands() -> None:
     assert unread
     assert all(section.reason for section in unread)
     assert summary.results
+    # The calls that came to nothing are counted too.
+    assert summary.run.calls == len(server.asked)
 
 
 def test_a_model_that_answers_nothing_raises() -> None:
