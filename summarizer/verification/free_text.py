@@ -23,7 +23,7 @@ from summarizer.schema.summary import Reason, Status
 from summarizer.verification import periods, scope, wording
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import agrees, derivable, differences, nearest, read
-from summarizer.verification.lexicon import EXPECTED, ONGOING, PLANNED
+from summarizer.verification.lexicon import EXPECTED, ONGOING, PLANNED, TARGETS_AHEAD
 from summarizer.verification.places import Places, Zone
 from summarizer.verification.report import Fit, Report, Source
 from summarizer.verification.verdicts import judge
@@ -214,7 +214,8 @@ def _as_item(clause: str, number: Quantity, found: Quantity, report: Report) -> 
     source = report.source(found)
     evidence = (Span(start=source.start, end=source.end, quote=source.quote),)
     metric = clause.replace(number.text, "")
-    if number.comparator in (">=", "<=", ">", "<") or _WANTED.search(clause):
+    bounded = number.comparator in (">=", "<=", ">", "<")
+    if bounded or (_WANTED.search(clause) and _wanted_there(found, source, report)):
         return Target(
             id="",
             section=source.section,
@@ -242,6 +243,13 @@ def _as_item(clause: str, number: Quantity, found: Quantity, report: Report) -> 
         theme=None,
         evidence=evidence,
     )
+
+
+def _wanted_there(found: Quantity, source: Source, report: Report) -> bool:
+    """Does the report speak of what was wanted, too?"""
+    start, end = report.places.sentence(found.start)
+    told = (source.quote, report.document.text[start:end])
+    return any(map(_WANTED.search, told)) or any(map(TARGETS_AHEAD.search, source.section))
 
 
 def _status(clause: str) -> Status:

@@ -159,7 +159,24 @@ def _field_flipped(claim: Claim) -> bool:
 
 def _words_flipped(claim: Claim, words: str) -> bool:
     source = " ".join(claim.quotes)
-    return _turned(words, source, INCREASE, DECREASE) or _turned(words, source, DECREASE, INCREASE)
+    if _turned(words, source, INCREASE, DECREASE) or _turned(words, source, DECREASE, INCREASE):
+        return True
+    around = " ".join((source, *claim.sentences, *claim.headings))
+    return _from_nowhere(words, around, INCREASE, _UP) or _from_nowhere(
+        words, around, DECREASE, _DOWN
+    )
+
+
+# Without any of these nothing is said to have gone up or down.
+_UP = re.compile("[增升涨提高长扩加多超攀递强优改]")
+_DOWN = re.compile("[减降缩少节低压下落退跌亏省核削]")
+
+
+def _from_nowhere(
+    words: str, around: str, direction: re.Pattern[str], kin: re.Pattern[str]
+) -> bool:
+    """Does a wording say up or down where nothing near the evidence does?"""
+    return bool(direction.search(words)) and not kin.search(around)
 
 
 def _turned(words: str, source: str, ours: re.Pattern[str], theirs: re.Pattern[str]) -> bool:

@@ -247,6 +247,13 @@ class TestDirection:
         told = result(DOCUMENT, "年初预算1,250.5万元", "1,250.5万元", direction="increase")
         assert "direction-flip" in reasons(told)
 
+    def test_a_direction_from_nowhere(self) -> None:
+        told = result(DOCUMENT, "受理投诉17件", "17件", text="受理投诉提高17件")
+        assert "direction-flip" in reasons(told)
+        document = report("满意度较上年更优，为95%。")
+        better = result(document, "满意度较上年更优，为95%", "95%", text="满意度提高为95%")
+        assert "direction-flip" not in reasons(better, document)
+
     @pytest.mark.parametrize(
         ("quote", "figure"),
         [("工业增加值1.4亿元", "1.4亿元"), ("完成街巷提升改造7条", "7条")],
@@ -493,3 +500,16 @@ def test_numbers_are_looked_up_where_they_stand() -> None:
     assert not reasons(told, document)
     moved = told.model_copy(update={"quantity": number(document, "17件")})
     assert check(moved, document).verdict == "failed"
+
+
+def test_a_bound_is_no_lack() -> None:
+    document = report("提前做好采购计划，确保支付率不低于95%。", heading="四、下一步打算")
+    assert not reasons(measure(document, "提前做好采购计划，确保支付率不低于95%"), document)
+
+
+def test_a_target_that_was_missed_keeps_its_own_bound() -> None:
+    document = report("重点人群签约率78.3%，未达到80%的年度目标。")
+    quotes = (span(document, "未达到80%的年度目标"), span(document, "重点人群签约率"))
+    told = target(document, "未达到80%的年度目标", "未达到80%", metric="签约率", evidence=quotes)
+    for comparator in ("=", ">="):
+        assert not reasons(told.model_copy(update={"comparator": comparator}), document)

@@ -80,6 +80,8 @@ def test_false_numbers_fail_and_say_what_differs(text: str, reason: str, quote: 
         ("实际支出比上年减少86.2万元", "direction-flip"),
         ("未办结15件", "negation-flip"),
         ("粮食产量8.6万吨", "status-mismatch"),
+        ("计划新增灌溉面积约1.1万亩", "status-mismatch"),
+        ("受理投诉提高17件", "direction-flip"),
         ("17件", "low-wording-support"),
     ],
 )
