@@ -4,7 +4,7 @@ stands in its evidence."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import islice
@@ -169,9 +169,15 @@ def _by_weight(item: Result) -> tuple[bool, int, int]:
 
 
 def _large_first(funds: list[Result]) -> list[Result]:
-    """In the order given, but what is under a tenth of the largest budget or spending last."""
+    """In the order given, but last what is told of many projects in turn, or is under a tenth of
+    the largest budget or spending."""
+    told = Counter(item.metric for item in funds)
     spent = [_amount(item) for item in funds if _BUDGETED.search(item.metric)]
-    return sorted(funds, key=lambda item: bool(spent) and 10 * _amount(item) < max(spent))
+
+    def small(item: Result) -> bool:
+        return told[item.metric] > 2 or (bool(spent) and 10 * _amount(item) < max(spent))
+
+    return sorted(funds, key=small)
 
 
 def _amount(item: Result) -> Decimal:

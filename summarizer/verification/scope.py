@@ -24,6 +24,8 @@ from summarizer.verification.words import coverage, letters
 __all__ = ["kind_of_item", "status", "subject"]
 
 _MOSTLY = 0.75
+# Words of bounds are none of lack.
+_BOUND = re.compile("不(?:低于|少于|高于|超过|大于|小于)")
 
 
 def status(claim: Claim) -> Iterator[Reason]:
@@ -97,6 +99,7 @@ def _acts(text: str) -> bool:
 
 def _lacks(text: str) -> bool:
     """Does a wording say what is wrong, and of nothing to do?"""
+    text = _BOUND.sub("", text)
     acts = ACTION_MODAL.search(text) or (ACTION_FIRST.search(text) and not _ends_ill(text))
     return bool(DEFICIT.search(text)) and not acts
 
