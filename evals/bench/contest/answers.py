@@ -75,8 +75,10 @@ def misprinted(told: Told, writing: Writing) -> str:
 
 
 def _others(mark: str) -> str:
-    kind = next((digits for digits in ("123456789", "一二三四五六七八九") if mark in digits), "")
-    return kind.replace(mark, "")
+    """The digits of the same script that may stand for a digit; no zero, which might lead."""
+    kinds = ("0123456789", "〇一二三四五六七八九")
+    kind = next((digits for digits in kinds if mark in digits), "")
+    return kind[1:].replace(mark, "")
 
 
 def _ours(prompt: str, lines: dict[int, str], writings: Sequence[Writing], figure: Figure) -> Reply:
