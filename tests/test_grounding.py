@@ -150,3 +150,23 @@ def test_a_table_cell_brings_its_headers() -> None:
     quotes = [span.quote for span in item.evidence]
     assert quotes[0] == "118.2"
     assert {"供水管网", "支出金额"} <= set(quotes)
+
+
+def test_of_two_equal_figures_at_one_distance_the_one_behind_the_label_is_taken() -> None:
+    chunk = chunk_of("一、绩效目标\n案卷处理完成率达到100%，清扫工作覆盖率达到100%。\n")
+    at = (sentence_with(chunk, "清扫"),)
+    (item,) = ground_result(chunk, metric="清扫工作覆盖率", figure="100%", at=at).items
+    assert [span.quote for span in item.evidence] == ["清扫工作覆盖率达到100%"]
+
+
+def test_of_two_equal_cells_of_a_row_the_one_under_the_named_column_is_taken() -> None:
+    chunk = chunk_of(
+        "一、资金情况\n\t金额单位：万元\n\n\t项目名称\n\t预算数\n\t决算数\n\t结转数\n"
+        "\n\t道路养护\n\t30.5\n\t30.5\n\t0\n\n\t河道清淤\n\t41.2\n\t40.8\n\t0.4\n"
+    )
+    at = (sentence_with(chunk, "道路养护"),)
+    starts = [
+        ground_result(chunk, metric=metric, figure="30.5", at=at).items[0].evidence[0].start
+        for metric in ("预算数", "决算数")
+    ]
+    assert starts == [chunk.document.text.find("30.5"), chunk.document.text.rfind("30.5")]

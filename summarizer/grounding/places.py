@@ -114,20 +114,33 @@ def _find_quantity(
     figure: str | None, metric: str, cited: list[Offsets], chunk: Chunk
 ) -> Quantity | None:
     """The scanned quantity that a copied figure means: the same amount in a cited sentence, of
-    several the one that stands nearest behind the metric's words."""
+    several the one whose column the metric names, or that stands nearest behind its words."""
     if not figure:
         return None
     said = scan(figure)
     folded = _fold(figure)
-    found: list[tuple[int, int, Quantity]] = []
+    found: list[tuple[int, int, int, Quantity]] = []
     for start, end in cited:
         label = _find_words(metric, start, end, chunk)
         for quantity in chunk.document.quantities_in(start, end):
             alike = _fold(quantity.text) == folded
             if alike or any(same(one, quantity) for one in said) or _cell_says(quantity, folded):
                 distance = _distance(label, quantity, start)
-                found.append((0 if alike else 1, distance, quantity))
-    return min(found, key=lambda entry: entry[:2])[2] if found else None
+                strange = _strangeness(metric, quantity, chunk)
+                found.append((0 if alike else 1, strange, distance, quantity))
+    return min(found, key=lambda entry: entry[:3])[3] if found else None
+
+
+def _strangeness(metric: str, quantity: Quantity, chunk: Chunk) -> int:
+    """How many of the metric's pairs of characters do not head a table cell: in a row that prints
+    one number twice the columns tell which is meant. Outside of tables 0."""
+    table = chunk.document.table_at(quantity.start)
+    cell = table.cell_at(quantity.start) if table else None
+    if table is None or cell is None:
+        return 0
+    headers = (*table.row_headers(cell), *table.column_headers(cell))
+    words = "".join(chunk.document.text[one.start : one.end] for one in headers)
+    return len(_pairs(metric) - _pairs(words))
 
 
 def _cell_says(quantity: Quantity, folded: str) -> bool:
@@ -139,7 +152,7 @@ def _distance(label: Offsets | None, quantity: Quantity, start: int) -> int:
     if label is None:
         return quantity.start - start
     gap = quantity.start - label[1]
-    return gap if gap >= 0 else 2 * (label[0] - quantity.end)
+    return gap if gap >= 0 else 2 * (label[0] - quantity.end) + 1
 
 
 def _evidence(
