@@ -76,7 +76,7 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         if mark.group() in PAIRS:
             shielded = closings.get(at, at)
             continue
-        if mark.group() == "\n" and _is_page_break(text, begin, at, stop):
+        if mark.group() == "\n" and begin < at and _is_page_break(text, at, stop):
             continue
         found.append((begin, at))
         begin = at + 1
@@ -84,11 +84,12 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return [span for span in (trim(text, *span) for span in found) if span[0] < span[1]]
 
 
-def _is_page_break(text: str, begin: int, at: int, end: int) -> bool:
+def _is_page_break(text: str, at: int, end: int) -> bool:
     """Does a page line end here? It is long, and words stand on both sides."""
-    if at + 1 >= end or at == begin:
+    if at + 1 >= end:
         return False
-    line = text.rfind("\n", begin, at) + 1 or begin
+    line = text.rfind("\n", max(0, at - SHORTEST_PAGE_LINE), at) + 1
+    line = line or max(0, at - SHORTEST_PAGE_LINE)
     words = text[at - 1] not in _SPACES and text[at + 1] not in _SPACES
     return words and at - line >= SHORTEST_PAGE_LINE
 

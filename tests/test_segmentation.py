@@ -112,3 +112,8 @@ def _in_order(text: str, spans: list[tuple[int, int]]) -> None:
         assert last <= start < end <= len(text)
         assert trim(text, start, end) == (start, end)
         last = end
+
+
+def test_a_page_may_end_a_line_soon_after_a_comma() -> None:
+    text = "全县城镇新增就业完成目标任务的一百零五；失业人，失业\n人员再就业"
+    assert [text[a:b] for a, b in clauses(text)][-1] == "失业\n人员再就业"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import accumulate
 
 from summarizer.errors import ReadError, UnreadableDocument
 from summarizer.quantities import scan, scan_cell
@@ -14,9 +17,12 @@ from summarizer.readers.encoding import Decoded, decode
 from summarizer.readers.front_matter import fiscal_year, organization
 from summarizer.readers.layout import Layout, lay_out
 from summarizer.readers.report_kind import report_kind
-from summarizer.schema import Cell, Document, Quantity, Table
+from summarizer.schema import Block, Cell, Document, Quantity, Table
 
 __all__ = ["read_decoded", "read_plain"]
+
+# Where a page ended a line; two numbers that it parted stay two.
+_BREAK = re.compile(r"(?<=[^\d\s])\n[ \u3000]?(?=\S)|(?<=\d)\n[ \u3000]?(?=[^\d\s.．,，])")
 
 
 def read_plain(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -68,9 +74,35 @@ def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
     ]
     noise = [block for block in layout.blocks if block.kind == "noise"]
     told = [place for _, place in bare] + [(block.start, block.end) for block in noise]
-    kept = _outside(scan(text), told)
+    kept = _outside(_scanned(text, layout.blocks), told)
     whole = _whole(kept, layout.tables, cells)
     return tuple(sorted([*counted, *whole], key=lambda quantity: quantity.start))
+
+
+def _scanned(text: str, blocks: Iterable[Block]) -> Iterable[Quantity]:
+    """What the scanner reads, also where the page broke a line between a number and its unit."""
+    breaks = [
+        found.span()
+        for block in blocks
+        if block.kind == "paragraph"
+        for found in _BREAK.finditer(text, block.start, block.end)
+    ]
+    if not breaks:
+        return scan(text)
+    begins = [0, *(end for _, end in breaks)]
+    ends = [*(start for start, _ in breaks), len(text)]
+    pieces = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+    places = list(accumulate(map(len, pieces), initial=0))[:-1]
+
+    def back(offset: int) -> int:
+        piece = bisect_right(places, offset) - 1
+        return begins[piece] + offset - places[piece]
+
+    return [
+        replace(one, text=text[start:end], start=start, end=end)
+        for one in scan("".join(pieces))
+        for start, end in [(back(one.start), back(one.end - 1) + 1)]
+    ]
 
 
 def _cells(tables: Iterable[Table]) -> list[Cell]:

@@ -101,3 +101,16 @@ def test_lines_that_a_page_broke_are_one_paragraph() -> None:
 def test_paragraphs_of_a_line_each_stay_apart() -> None:
     text = "\n".join(f"第{place}项工作已经完成，效果良好" for place in "甲乙丙丁戊己庚辛壬癸")
     assert len(read_text(text, "x").blocks) >= 9
+
+
+def test_a_number_is_read_over_the_end_of_a_page_line() -> None:
+    lines = (
+        "本单位坚持以人民为中心的发展思想推进各项重点工作，全年人员经费支出1602.35",
+        "万元，共计支出公用经费等各类资金，用于保障单位正常运转以及各项重点业务工作",
+        "的顺利开展，效果良好。",
+    )
+    text = "某局绩效自评报告\n一、概况\n" + "\n".join(lines * 8)
+    document = read_text(text, "x")
+    money = [one for one in document.quantities if one.kind == "money"]
+    assert [one.value for one in money] == ["16023500"] * 8
+    assert all(document.text[one.start : one.end] == one.text for one in money)

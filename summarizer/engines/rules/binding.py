@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.engines.rules.clauses import Clause, trimmed
+from summarizer.engines.rules.clauses import PAGE_BREAK, Clause, trimmed
 from summarizer.engines.rules.figures import Piece, plain
 from summarizer.engines.rules.scope import Base, Scope
 from summarizer.engines.rules.status import direction_of
@@ -158,7 +158,7 @@ def _words_around(document: Document, piece: Piece) -> _Words:
     suffix = plain(text, figure.end, piece.end)
     for other in document.quantities_in(figure.end, piece.end):
         if other.is_checked:
-            suffix = suffix.replace(other.text, "", 1)
+            suffix = suffix.replace(PAGE_BREAK.sub("", other.text), "", 1)
     if suffix and LISTED_BEFORE.match(prefix) and leading_verb(prefix[lead_end(prefix) :]):
         # 「完成甲、乙、丙等5条街巷的整治」: the names before the number are its members.
         prefix = leading_verb(prefix[lead_end(prefix) :])

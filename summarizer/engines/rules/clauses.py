@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from summarizer import segmentation
 
-__all__ = ["Clause", "bracketed", "clauses_of", "quoted", "trimmed"]
+__all__ = ["PAGE_BREAK", "Clause", "bracketed", "clauses_of", "one_line", "quoted", "trimmed"]
 
 # List markers and the words that merely number statements; never inside a quote (R14).
 LIST_MARK = re.compile(
@@ -25,6 +25,7 @@ LIST_MARK = re.compile(
 )
 # 「其中：基本支出…」: a label of its own says that what follows are parts.
 PART_LABEL = re.compile("其中|包括|具体包括|其中包括")
+PAGE_BREAK = re.compile(r"(?<=[\u4e00-\u9fff])\n(?=[\u4e00-\u9fff])")
 EDGE = " \t\u3000\xa0，,；;。.：:、！!？?\n\r"
 BRACKETS = re.compile(r"[（(]([^（()）\n]{1,200})[)）]")
 QUOTED = re.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,80}》|「[^」\n]{1,60}」|\"[^\"\n]{1,60}\"")
@@ -47,6 +48,15 @@ class Clause:
     def breaks(self) -> bool:
         """Does a stronger mark than a comma stand before it?"""
         return self.before in ("；", ";", "。", "")
+
+
+def one_line(words: str) -> str:
+    """A stretch in one line, as it read before a page broke it.
+
+    >>> one_line("失业人\\n员再就业 1763\\n人")
+    '失业人员再就业 1763 人'
+    """
+    return " ".join(PAGE_BREAK.sub("", words).split())
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

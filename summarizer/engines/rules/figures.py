@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from summarizer.engines.rules.clauses import bracketed, quoted
+from summarizer.engines.rules.clauses import PAGE_BREAK, bracketed, quoted
 from summarizer.engines.rules.sections import Role
 from summarizer.engines.rules.vocabulary import FUND_WORDS, alternatives
 from summarizer.engines.rules.wording import COVERB, action_at
@@ -160,7 +160,7 @@ def plain(text: str, start: int, end: int) -> str:
         kept.append(text[low : inner - 1])
         low = outer + 1
     kept.append(text[low:end])
-    return "".join(kept)
+    return PAGE_BREAK.sub("", "".join(kept))
 
 
 def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[Piece]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarizer.engines.rules.clauses import Clause, clauses_of
+from summarizer.engines.rules.clauses import Clause, clauses_of, one_line
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.problems import is_deficient
 from summarizer.engines.rules.themes import kind_of
@@ -202,7 +202,7 @@ def measure_of(passage: Passage, span: Offsets) -> MeasureDraft:
     lead = LEAD.match(text[low:high])
     if lead and lead.end() <= high - low - 4:
         low += lead.end()
-    words = " ".join(text[low:high].split())
+    words = one_line(text[low:high])
     actor, action = split_actor(words)
     return MeasureDraft(
         metric=action if len(action) >= 4 else words,

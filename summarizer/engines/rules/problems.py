@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.engines.rules.clauses import Clause, clauses_of
+from summarizer.engines.rules.clauses import Clause, clauses_of, one_line
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.themes import category_of
 from summarizer.engines.rules.vocabulary import DEFICIENCY
@@ -231,7 +231,7 @@ def _cause_after(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | 
 
 def _draft(passage: Passage, found: _Found) -> ProblemDraft:
     text = passage.document.text
-    words = " ".join(text[slice(*found.span)].split())
+    words = one_line(text[slice(*found.span)])
     lead = lead_end(words)
     return ProblemDraft(
         metric=words[lead:] if len(words) - lead >= 6 else words,

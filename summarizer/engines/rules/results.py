@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from summarizer.engines.rules.actors import note_actor
 from summarizer.engines.rules.binding import DELTA, EVENT, Bound, around, bind, share_verb, verb_of
-from summarizer.engines.rules.clauses import Clause, bracketed, clauses_of, trimmed
+from summarizer.engines.rules.clauses import (
+    Clause,
+    bracketed,
+    clauses_of,
+    one_line,
+    trimmed,
+)
 from summarizer.engines.rules.comparators import comparator_of
 from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
 from summarizer.engines.rules.indicators import Level, level_of
@@ -415,9 +421,9 @@ class _Reader:
 
     def _wording(self, low: int, high: int, subject: str, metric: str, figure: str) -> str:
         """The clause itself; where it leaves its thing or its subject unsaid, they are said."""
-        words = " ".join(self.text[low:high].split())
+        words = one_line(self.text[low:high])
         if object_of(metric)[:2] not in words:
-            words = f"{metric}{figure}"
+            words = f"{metric}{one_line(figure)}"
         if not subject or subject in BRACKETED.sub("", words):
             return words
         said = OPENING.sub("", words)
