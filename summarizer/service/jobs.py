@@ -111,7 +111,7 @@ class Jobs:
         self.store = store
         self.worker_id = worker_id
         self._wake = threading.Event()
-        self._closing = False
+        self._closing = threading.Event()
         self._thread: threading.Thread | None = None
         self._parser = Parser(settings, children=min(4, os.cpu_count() or 1))
         # So many jobs wait in the durable engine's own queue; all others in our table, which is
@@ -150,7 +150,7 @@ class Jobs:
     def close(self, *, wait_seconds: float) -> None:
         """No new jobs; steps that run may end within the time given; the rest goes on after the
         next start."""
-        self._closing = True
+        self._closing.set()
         self._wake.set()
         if self._thread:
             self._thread.join(timeout=2)
@@ -174,7 +174,7 @@ class Jobs:
         DBOS.delete_workflows([name for job in jobs for name in _workflow_ids(job)])
 
     def _dispatch_loop(self) -> None:
-        while not self._closing:
+        while not self._closing.wait(HAND_ON_SECONDS):
             self._wake.clear()
             try:
                 self._hand_on()
@@ -182,7 +182,6 @@ class Jobs:
             except (sa.exc.SQLAlchemyError, dbos_error.DBOSException) as error:
                 # Everything is in the table; the next look finds it.
                 log.warning("look failed", kind=type(error).__name__)
-            time.sleep(HAND_ON_SECONDS)
             # Jobs that end make room without a word.
             self._wake.wait(POLL_SECONDS if self._handed else LOOK_SECONDS)
 

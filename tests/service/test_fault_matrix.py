@@ -118,27 +118,27 @@ def test_p4_second_writer(start: Start, report: bytes) -> None:
     assert served.wait(served.submit(report).json()["id"])["state"] == "succeeded"
 
 
-def test_p7_clock_jumps(start: Start, tmp_path: Path, model: ModelServer, report: bytes) -> None:
+def test_p7_clock_jumps(tmp_path: Path, model: ModelServer, report: bytes) -> None:
+    """Jobs taken in by one clock are finished by another: a day on, a day back, 1970."""
     if not FAKETIME:
         pytest.skip("needs libfaketime (Debian: libfaketime)")
-    clock = tmp_path / "clock"
-    clock.write_text("+0")
     served = Served(tmp_path / "data", asking(model))
-    served.environment = {
-        "LD_PRELOAD": str(FAKETIME[0]),
-        "FAKETIME_TIMESTAMP_FILE": str(clock),
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
+    keys = []
     try:
+        for clock in ("+1d", "-1d", "@1970-01-02 00:00:00"):
+            served.environment = {
+                "LD_PRELOAD": str(FAKETIME[0]),
+                "FAKETIME": clock,
+                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            }
+            served.start()
+            keys.append(served.submit(report + clock.encode()).json()["id"])
+            jobs = [served.wait(key) for key in keys[:-1]]
+            served.kill()
         served.start()
-        keys = []
-        for jump in ("+0", "+1d", "-1d", "@1970-01-02 00:00:00"):
-            keys.append(served.submit(report + jump.encode()).json()["id"])
-            clock.write_text(jump)
         jobs = [served.wait(key) for key in keys]
         assert {job["state"] for job in jobs} == {"succeeded"}
-        assert jobs[-1]["finished_at"].startswith("1970")
+        assert jobs[-1]["created_at"].startswith("1970")
         listed = served.client.get("/v1/summaries").json()["items"]
         assert [item["id"] for item in listed] == keys[::-1]
     finally:
