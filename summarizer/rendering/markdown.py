@@ -162,7 +162,8 @@ def _theme_rank(result: CheckedResult) -> int:
 def _by_section(results: Sequence[CheckedResult], language: Language) -> Iterator[str]:
     for section, members in groupby(results, key=lambda result: result.section):
         place = safe(section[-1]) if section else ""
-        said = "；".join(_result(result, language) for result in members)
+        # 「由62%提高到86%」 is one clause of two figures and is printed once.
+        said = "；".join(dict.fromkeys(_result(result, language) for result in members))
         yield f"- {f'**{place}** ' if place else ''}{said}。"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from summarizer import read_text, summarize
 from summarizer.rendering import render
 from summarizer.rendering.markdown import safe
 from summarizer.schema import Summary
@@ -53,3 +54,12 @@ def test_problems_carry_cause_and_measures(brief: str) -> None:
 )
 def test_markup_is_made_harmless(printed: str, harmless: str) -> None:
     assert safe(printed) == harmless
+
+
+def test_a_clause_of_two_figures_is_printed_once() -> None:
+    text = "某局绩效自评报告\n一、完成情况\n污水处理率由62%提高到86.4%，新建管网14公里。\n"
+    summary = summarize(read_text(text, "x.txt"), engine="rules")
+    brief = str(render(summary, "md"))
+    results = brief.partition("## 完成情况")[2].partition("## 存在问题")[0]
+    assert results.count("由62%提高到86.4%") == 1
+    assert len(summary.results) == 3
