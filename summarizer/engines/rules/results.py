@@ -49,6 +49,9 @@ CHANGE_TAIL = re.compile(
     r"(?:各|均|同比|比上年|较上年|分别)*(?:增加|减少|增长|下降|提高|降低|上升)了?$"
 )
 # 「控制在1500元以内，实际1416元」: a bound that an outcome is held against is a target.
+# 「…（类）应急管理事务（款）安全监管（项）。年初预算为560万元」: an item of the final accounts.
+BUDGET_ITEM = re.compile(r"(?P<name>[^（()）。，；：\s]{2,30})[（(](?:项|款)[)）]$")
+OF_ITEM = re.compile(r"(?:年初|年中|全年|调整|本年|支出)*(?:预算|决算|支出)")
 OF_PROJECT = frozenset(
     (
         "预算数",
@@ -98,6 +101,7 @@ class _Reader:
         self.drafts: list[ResultDraft] = []
         self.targets: list[TargetDraft] = []
         self.topic = passage.topic
+        self.item: re.Match[str] | None = None
         self.sentence, self.sentence_end = "", 0
         self.level = Level()
         self.listing = listing
@@ -109,8 +113,9 @@ class _Reader:
         self.scope = Scope(period=self.paragraph_period)
         self.sentence, self.sentence_end = self.text[start:end], end
         for clause in clauses_of(self.text, start, end):
-            if clause.marked:
+            if clause.marked or BUDGET_ITEM.search(self.text, clause.start, clause.end):
                 self.topic = self.text[clause.start : clause.end]
+                self.item = BUDGET_ITEM.search(self.text, clause.start, clause.end)
             self._cross(clause)
             self._note_class(clause)
             self._clause(clause)
@@ -257,6 +262,10 @@ class _Reader:
         metric = bound.metric or object_of(bare_heading(self.topic)) or bare_heading(self.topic)
         if metric in OF_PROJECT and not bound.subject:
             bound.subject = _project(self.passage.path)
+        item = self.item["name"] if self.item else ""
+        if self.item and OF_ITEM.match(metric) and bound.subject in ("", item):
+            bound.subject = item
+            bound.spans.append(self.item.span("name"))
         status = self._status(text[piece.start : figure.start] + text[figure.end : high])
         for name in _names(metric):
             draft = ResultDraft(

@@ -321,3 +321,17 @@ def test_a_review_s_figures_are_those_of_its_project() -> None:
 def test_a_rate_that_is_judged_first() -> None:
     found = extract("残疾人对政策知晓率偏低，仅为78.4%。", "四、存在的问题").results
     assert [(r.metric, r.figure) for r in found] == [("残疾人对政策知晓率", "78.4%")]
+
+
+@pytest.mark.parametrize("mark", ["1.", ""])
+def test_an_item_of_the_accounts_owns_the_figures_behind_it(mark: str) -> None:
+    words = (
+        f"{mark}灾害防治及应急管理支出（类）应急管理事务（款）安全监管（项）。"
+        "年初预算为560万元，支出决算为612.08万元，完成年初预算的109.3%。"
+    )
+    found = extract(words, "（三）支出决算具体情况").results
+    assert [(r.subject, r.metric, r.figure) for r in found] == [
+        ("安全监管", "年初预算", "560万元"),
+        ("安全监管", "支出决算", "612.08万元"),
+        ("安全监管", "支出决算完成年初预算", "109.3%"),
+    ]
