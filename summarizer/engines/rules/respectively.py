@@ -19,6 +19,7 @@ SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
 CHANGES = re.compile(
     r"分别(?P<said>(?:比|较|同比|环比)?.{0,8}(?:增长|下降|增加|减少|提高|降低|上升))(?:了)?\s*$"
 )
+COMPARED = re.compile("(?:同比|环比|比上年|较上年|比去年|较去年)$")
 NAME_LINK = re.compile(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)")
 METRIC_HEAD = re.compile(r"(?:年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费)")
 LIST_HEAD = re.compile(r"(?:分别)?(?:为|是|包括|有|包含)")
@@ -47,8 +48,32 @@ def shares_of(
     if not 1 < len(figures) <= MOST:
         return []
     if change := CHANGES.search(head):
+        named = trimmed(document.text, clause.start, clause.start + change.start())
+        own = _split_names(document.text, *named)
+        if len(own) == len(figures) and all(high - low >= 3 for low, high in own):
+            return _own_changes(document, clause, figures, own)
         return _changes(clause, figures, told, change["said"])
     return _by_name(document, clause, figures, head) if SEVERAL.search(head) else []
+
+
+def _own_changes(
+    document: Document, clause: Clause, figures: list[Quantity], own: list[Offsets]
+) -> list[Share]:
+    """「事故起数、死亡人数同比分别下降12.5%和20%」: each change is of a name in the clause."""
+    said = document.text[own[-1][1] : figures[0].start].replace("分别", "").strip()
+    if compared := COMPARED.search(document.text[slice(*own[-1])]):
+        said = compared.group() + said
+    place = (clause.start, figures[-1].end)
+    return [
+        Share(
+            figure,
+            COMPARED.sub("", document.text[slice(*name)]) + said,
+            None,
+            (place,),
+            direction_of(said),
+        )
+        for figure, name in zip(figures, own, strict=True)
+    ]
 
 
 def _changes(
