@@ -34,7 +34,7 @@ from summarizer.schema import Chunk, Document, Extraction, Item, Run, Summary, U
 from summarizer.service.database import jobs_url
 from summarizer.service.parsing import Parser
 from summarizer.service.spending import over_limit, spent_today
-from summarizer.service.store import Job, State, Store
+from summarizer.service.store import ENDED, Job, State, Store
 from summarizer.settings import Settings
 
 __all__ = ["CONTRACT_VERSION", "Jobs"]
@@ -396,8 +396,11 @@ async def _read_one(job: Job, number: int) -> None:
     if number in kept and kept[number][1]:
         return
     _, chunks = await here.document(job)
-    # What others spend while this one waits counts too.
+    # What others spend while this one waits counts too, and that it was cancelled.
     async with here.calls:
+        now = await asyncio.to_thread(here.store.get, job.id)
+        if now is None or now.state in ENDED or now.round != job.round:
+            return
         extraction = await _unpaid(here, job, chunks[number])
         if extraction is None:
             extraction = (await read_chunk(chunks[number], here.engine(job.engine))).extraction

@@ -119,13 +119,13 @@ def test_p4_second_writer(start: Start, report: bytes) -> None:
 
 
 def test_p7_clock_jumps(tmp_path: Path, model: ModelServer, report: bytes) -> None:
-    """Jobs taken in by one clock are finished by another: a day on, a day back, 1970."""
+    """Jobs taken in by one clock are finished by another: a day on, 1970, and back."""
     if not FAKETIME:
         pytest.skip("needs libfaketime (Debian: libfaketime)")
     served = Served(tmp_path / "data", asking(model))
     keys = []
     try:
-        for clock in ("+1d", "-1d", "@1970-01-02 00:00:00"):
+        for clock in ("+1d", "@1970-01-02 00:00:00"):
             served.environment = {
                 "LD_PRELOAD": str(FAKETIME[0]),
                 "FAKETIME": clock,

@@ -58,7 +58,7 @@ def assert_whole(served: Served, jobs: list[dict[str, Any]]) -> None:
         assert events.count("event: succeeded") == 1
 
 
-@pytest.mark.parametrize("kills", [12, pytest.param(KILLS // 2, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [8, pytest.param(KILLS // 2, marks=pytest.mark.long)])
 def test_p1_rules(start: Callable[..., Served], kills: int) -> None:
     served = start()
     jobs = run_under_kills(served, kills=kills, jobs=20, seed=1)

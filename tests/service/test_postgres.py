@@ -17,7 +17,7 @@ from served import Served
 from test_kills import KILLS, assert_whole, run_under_kills
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(KILLS // 2, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [6, pytest.param(KILLS // 2, marks=pytest.mark.long)])
 def test_p1_postgres(start: Callable[..., Served], own_postgres: OwnPostgres, kills: int) -> None:
     served = start(database_url=own_postgres.database())
     jobs = run_under_kills(served, kills=kills, jobs=10, seed=3)

@@ -1,0 +1,123 @@
+"""Jobs that are cancelled, retried, lost, of another version, or too old."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from llm_support import honest
+from model_server import Asked, ModelServer, Wire, reply, status
+from served import Served
+
+Start = Callable[..., Served]
+REPORT = (Path(__file__).parents[2] / "evals" / "reports" / "001-wujialing-2022.txt").read_bytes()
+
+
+@pytest.fixture
+def model() -> Iterator[ModelServer]:
+    with ModelServer(honest) as server:
+        yield server
+
+
+def asking(model: ModelServer, **more: str) -> dict[str, str]:
+    return {
+        "llm_base_url": model.url, "llm_model": "fake", "llm_mode": "json_schema",
+        "llm_attempts": "1", "llm_concurrency": "1", **more,
+    }
+
+
+def change(served: Served, file: str, statement: str) -> None:
+    with closing(sqlite3.connect(served.data / file)) as connection, connection:
+        assert connection.execute(statement).rowcount > 0
+
+
+def test_a_retry_reads_only_what_is_unread(start: Start, model: ModelServer) -> None:
+    def dead(asked: Asked, wire: Wire) -> None:
+        act = status(400) if len(model.asked) == 2 else reply(honest(asked))
+        act(asked, wire)
+
+    model.script = [dead] * 4
+    served = start(**asking(model))
+    key = served.submit(REPORT).json()["id"]
+    job = served.wait(key)
+    assert job["state"] == "partial"
+    unread = [part for part in job["summary"]["coverage"]["sections"] if part["state"] == "unread"]
+    assert unread
+    before = len(model.asked)
+    assert served.client.post(f"/v1/summaries/{key}/retry").status_code == 202
+    again = served.wait(key)
+    assert again["state"] == "succeeded"
+    # The one chunk, and the overview of what is whole now.
+    assert len(model.asked) - before <= 3
+    events = served.client.get(f"/v1/summaries/{key}/events").text
+    assert events.count("event: partial") == events.count("event: succeeded") == 1
+
+
+def test_a_cancelled_job_asks_no_more(start: Start) -> None:
+    with ModelServer(honest, first_token=0.5) as model:
+        served = start(**asking(model))
+        key = served.submit(REPORT).json()["id"]
+        while served.job(key)["progress"]["done"] < 1:
+            time.sleep(0.1)
+        assert served.client.post(f"/v1/summaries/{key}/cancel").status_code == 202
+        assert served.job(key)["state"] == "cancelled"
+        time.sleep(1)
+        asked = len(model.asked)
+        time.sleep(2)
+        assert len(model.asked) == asked
+        assert served.client.post(f"/v1/summaries/{key}/retry").status_code == 202
+        assert served.wait(key)["state"] == "succeeded"
+        assert len({request.raw for request in model.asked}) >= len(model.asked) - 1
+
+
+def test_lost_work_and_an_old_version_begin_anew(start: Start, model: ModelServer) -> None:
+    """What an upgrade with jobs in flight finds, and a workflow that ended in an error."""
+    with ModelServer(honest, first_token=3) as slow:
+        served = start(**asking(slow))
+        keys = [served.submit(REPORT + b"\n" * n).json()["id"] for n in range(2)]
+        while {served.job(key)["state"] for key in keys} != {"running"}:
+            time.sleep(0.1)
+        served.kill()
+    change(
+        served,
+        "jobs.sqlite3",
+        f"update workflow_status set status = 'ERROR' where workflow_uuid = '{keys[0]}.1'",
+    )
+    change(
+        served,
+        "jobs.sqlite3",
+        "update workflow_status set application_version = '0', executor_id = 'old'"
+        f" where workflow_uuid = '{keys[1]}.1'",
+    )
+    served.settings.update(asking(model))
+    served.start()
+    for key in keys:
+        assert served.wait(key)["state"] == "succeeded"
+    assert served.log.read_text().count("begun anew") == 2
+
+
+def test_what_is_too_old_is_deleted(start: Start, report: bytes) -> None:
+    served = start(retention_days="1")
+    old, young = (served.submit(report + b"\n" * n, Prefer="wait=20").json()["id"] for n in (0, 1))
+    assert served.stop() in (0, 143)
+    change(
+        served,
+        "service.sqlite3",
+        f"update summarizer_jobs set finished_at = finished_at - 90000 where id = '{old}'",
+    )
+    served.start()
+    deadline = time.monotonic() + 15
+    while served.client.get(f"/v1/summaries/{old}").status_code == 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert served.job(young)["state"] == "succeeded"
+    time.sleep(0.5)
+    left = b"".join(path.read_bytes() for path in served.data.glob("service.sqlite3*"))
+    assert old.encode() not in left
+    with closing(sqlite3.connect(served.data / "jobs.sqlite3")) as connection:
+        names = connection.execute("select workflow_uuid from workflow_status").fetchall()
+    assert names == [(f"{young}.1",)]
