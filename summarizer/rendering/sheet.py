@@ -14,7 +14,7 @@ from summarizer.schema import Document, Summary
 __all__ = ["as_csv", "render"]
 
 # A cell that begins so is a formula to a spreadsheet; full-width signs too, in a Chinese one.
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠|%")
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> bytes:  # noqa: ARG001
