@@ -29,6 +29,8 @@ from summarizer.errors import ReadError
 from summarizer.service.parsing import Parser
 from summarizer.settings import load_settings
 
+pytestmark = pytest.mark.matrix
+
 Start = Callable[..., Served]
 ROOT = os.geteuid() == 0
 FAKETIME = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))

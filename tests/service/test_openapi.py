@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from served import Served
 
+pytestmark = pytest.mark.matrix
+
 # So many per operation make about 2,000 cases in all, or 20,000.
 TOOL = Path(sys.executable).with_name("schemathesis")
 EXAMPLES = int(os.environ.get("SUMMARIZER_TEST_EXAMPLES", "1600"))

@@ -16,6 +16,8 @@ from own_postgres import OwnPostgres
 from served import Served
 from test_kills import KILLS, assert_whole, run_under_kills
 
+pytestmark = pytest.mark.matrix
+
 
 @pytest.mark.parametrize("kills", [6, pytest.param(KILLS // 2, marks=pytest.mark.long)])
 def test_p1_postgres(start: Callable[..., Served], own_postgres: OwnPostgres, kills: int) -> None:
