@@ -176,7 +176,9 @@ class Document:
         """The quantities that lie wholly within a span."""
         low = bisect_left(self._quantity_starts, start)
         high = bisect_left(self._quantity_starts, end)
-        return tuple(q for q in self.quantities[low:high] if q.end <= end)
+        # They follow each other without overlap, so only the last can reach beyond.
+        reaches_out = high > low and self.quantities[high - 1].end > end
+        return self.quantities[low : high - reaches_out]
 
     @cached_property
     def _table_starts(self) -> list[int]:
