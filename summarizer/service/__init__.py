@@ -1,1 +1,1 @@
-"""The service: REST for other systems, jobs that survive a kill. Needs the `service` extra."""
+"""The service: REST for other systems, jobs that survive a kill."""
