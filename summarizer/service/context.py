@@ -1,0 +1,86 @@
+"""What every route gets: the parts of the service, and who calls."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from summarizer.service.cursor import Cursors
+from summarizer.service.events import Feed
+from summarizer.service.jobs import Jobs
+from summarizer.service.keys import LOCAL, Caller, KeyRing
+from summarizer.service.limits import RateLimit
+from summarizer.service.metrics import Metrics
+from summarizer.service.parsing import Parser
+from summarizer.service.problems import ProblemError
+from summarizer.service.store import Store
+from summarizer.service.webhooks import Webhooks
+from summarizer.settings import Settings
+
+__all__ = ["Here", "ReaderOf", "Service", "Submitter", "service_of"]
+
+
+@dataclass(frozen=True)
+class Service:
+    """Everything that the routes call."""
+
+    settings: Settings
+    store: Store
+    jobs: Jobs
+    keys: KeyRing
+    webhooks: Webhooks
+    feed: Feed
+    metrics: Metrics
+    parser: Parser
+    cursors: Cursors
+    rate: RateLimit
+    open_to_all: bool
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+async def service_of(request: Request) -> Service:
+    """The service that this application was made with. Async, for else it costs a thread."""
+    service: Service = request.app.state.service
+    return service
+
+
+def caller_with(scope: str) -> Callable[[Request], Awaitable[Caller]]:
+    """A dependency: the caller, who must hold a scope."""
+
+    async def caller(request: Request) -> Caller:
+        service = await service_of(request)
+        found = await _caller(request, service)
+        if scope not in found.scopes:
+            raise ProblemError("forbidden")
+        wait = service.rate.take(found.owner)
+        if wait:
+            raise ProblemError("rate-limited", headers={"Retry-After": str(wait)})
+        return found
+
+    return caller
+
+
+async def _caller(request: Request, service: Service) -> Caller:
+    scheme, _, presented = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and presented:
+        address = request.client.host if request.client else "?"
+        wait = service.rate.guesses_wait(address)
+        if wait:
+            raise ProblemError("rate-limited", headers={"Retry-After": str(wait)})
+        found = await asyncio.to_thread(service.keys.caller, presented.strip())
+        if found:
+            return found
+        service.rate.note_wrong_guess(address)
+        raise ProblemError("unauthorized")
+    if service.open_to_all:
+        return LOCAL
+    raise ProblemError("unauthorized")
+
+
+Here = Annotated[Service, Depends(service_of)]
+Submitter = Annotated[Caller, Depends(caller_with("submit"))]
+ReaderOf = Annotated[Caller, Depends(caller_with("read"))]

@@ -1,0 +1,155 @@
+"""`/v1/summaries`: hand in, ask for, cancel, retry, delete."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from summarizer.service import intake
+from summarizer.service.context import Here, ReaderOf, Submitter
+from summarizer.service.models import JobList, JobStatus
+from summarizer.service.openapi import problems
+from summarizer.service.problems import ProblemError
+from summarizer.service.statuses import JobId, job_of, status_answer, status_json
+from summarizer.service.store import ENDED, State
+from summarizer.service.submitting import take_in, wait, wait_of
+
+router = APIRouter()
+
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        "engine": {"type": "string", "enum": ["auto", "rules", "llm"]},
+                        "client_ref": {"type": "string", "maxLength": 255},
+                    },
+                }
+            },
+            "application/json": {"schema": {"$ref": "#/components/schemas/NewSummary"}},
+            "text/plain": {"schema": {"type": "string", "minLength": 1}},
+            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+}
+
+
+@router.post(
+    "/summaries",
+    status_code=202,
+    response_model=JobStatus,
+    responses={200: {"model": JobStatus, "description": "done within the wait"}},
+    openapi_extra=_BODY,
+)
+async def submit(
+    request: Request,
+    here: Here,
+    caller: Submitter,
+    prefer: Annotated[str | None, Header(description="wait=N, N ≤ 30 seconds")] = None,
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+) -> Response:
+    """Hand in a document: multipart `file`, the raw bytes, or JSON."""
+    body = await intake.body_of(
+        request, limit=here.settings.max_file_bytes, seconds=here.settings.receipt_seconds
+    )
+    submission = await intake.submission_of(
+        request, body, owner=caller.owner, idempotency_key=idempotency_key
+    )
+    job = await take_in(here, submission)
+    seconds = wait_of(prefer)
+    if seconds:
+        job = await wait(here, job, seconds)
+    done = job.state in ENDED and seconds > 0
+    headers = {"Location": f"/v1/summaries/{job.id}", "Cache-Control": "no-store"}
+    if seconds:
+        headers["Preference-Applied"] = f"wait={seconds}"
+    return status_answer(job, 200 if done else 202, headers)
+
+
+@router.get("/summaries", response_model=JobList)
+async def page(
+    here: Here,
+    caller: ReaderOf,
+    state: State | None = None,
+    cursor: Annotated[str | None, Query(max_length=512)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    """Jobs of the caller, newest first."""
+    below = here.cursors.open(cursor, caller.owner) if cursor else None
+    found = await asyncio.to_thread(
+        here.store.page, caller.owner, state=state, below=below, limit=limit + 1
+    )
+    more = here.cursors.seal(found[limit - 1].number, caller.owner) if len(found) > limit else None
+    return JSONResponse({"items": [status_json(job) for job in found[:limit]], "next": more})
+
+
+@router.get(
+    "/summaries/{job_id}",
+    response_model=JobStatus,
+    responses={304: {"description": "unchanged"}},
+)
+async def status(
+    here: Here,
+    caller: ReaderOf,
+    job_id: JobId,
+    if_none_match: Annotated[str | None, Header()] = None,
+) -> Response:
+    """A job and, once it is there, its summary."""
+    job = await job_of(here, caller, job_id)
+    tag = f'"{job.id}.{job.version}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if if_none_match and tag in (part.strip() for part in if_none_match.split(",")):
+        return Response(status_code=304, headers=headers)
+    return status_answer(job, 200, headers)
+
+
+@router.post(
+    "/summaries/{job_id}/cancel",
+    status_code=202,
+    response_model=JobStatus,
+    responses=problems(409),
+)
+async def cancel(here: Here, caller: Submitter, job_id: JobId) -> Response:
+    """No further step is begun; what was read stays for a retry."""
+    job = await job_of(here, caller, job_id)
+    if not await asyncio.to_thread(here.jobs.cancel, job) and job.state != "cancelled":
+        raise ProblemError("conflict", zh="任务已结束", en="the job has ended")
+    return status_answer(await job_of(here, caller, job_id), 202)
+
+
+@router.post(
+    "/summaries/{job_id}/retry",
+    status_code=202,
+    response_model=JobStatus,
+    responses=problems(409),
+)
+async def retry(here: Here, caller: Submitter, job_id: JobId) -> Response:
+    """Read again what is unread; what was read is kept and costs nothing."""
+    job = await job_of(here, caller, job_id)
+    again = await asyncio.to_thread(here.store.reopen, job.id)
+    if again is None:
+        raise ProblemError(
+            "conflict",
+            zh="只有部分完成、失败或已取消的任务可以重试",
+            en="only a partial, failed or cancelled job can be retried",
+        )
+    here.jobs.dispatch()
+    return status_answer(again, 202)
+
+
+@router.delete("/summaries/{job_id}", status_code=204, response_class=Response)
+async def delete(here: Here, caller: Submitter, job_id: JobId) -> Response:
+    """The job, its document and its result are deleted for good."""
+    job = await job_of(here, caller, job_id)
+    if job.state not in ENDED:
+        await asyncio.to_thread(here.jobs.cancel, job)
+    await asyncio.to_thread(here.jobs.delete, job)
+    return Response(status_code=204)
