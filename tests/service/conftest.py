@@ -17,8 +17,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Served]]:
     """Starts services; whatever still runs at the end of the test is killed."""
     running: list[Served] = []
 
-    def begin(**settings: str) -> Served:
-        served = Served(tmp_path / "data", settings)
+    def begin(*, data: str = "data", **settings: str) -> Served:
+        served = Served(tmp_path / data, settings)
         running.append(served)
         served.start()
         return served

@@ -102,14 +102,18 @@ class Served:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
+    def kill_worker(self, worker: subprocess.Popen[bytes]) -> None:
+        """SIGKILL to a further worker and its children."""
+        if worker.poll() is None:
+            os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait()
+
     def close(self) -> None:
         """The end of both sides."""
         self.client.close()
         self.kill()
         for worker in self.workers:
-            if worker.poll() is None:
-                os.killpg(worker.pid, signal.SIGKILL)
-                worker.wait()
+            self.kill_worker(worker)
 
     def stop(self, seconds: float = 25) -> int:
         """SIGTERM; the exit code."""

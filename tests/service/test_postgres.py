@@ -14,16 +14,34 @@ from llm_support import honest
 from model_server import ModelServer
 from own_postgres import OwnPostgres
 from served import Served
-from test_kills import KILLS, assert_whole, run_under_kills
+from test_kills import LONG, asking, assert_as_untouched, say
+from under_kills import (
+    assert_succeeded,
+    assert_whole,
+    repeated_calls,
+    run_under_kills,
+    the_database,
+    the_server,
+    the_worker,
+)
 
 pytestmark = pytest.mark.matrix
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(KILLS // 2, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [6, LONG])
 def test_p1_postgres(start: Callable[..., Served], own_postgres: OwnPostgres, kills: int) -> None:
-    served = start(database_url=own_postgres.database())
-    jobs = run_under_kills(served, kills=kills, jobs=10, seed=3)
-    assert_whole(served, jobs)
+    """The server, a further worker and Postgres itself die in turn, at random."""
+    with ModelServer(honest, first_token=0.15) as model:
+        settings = asking(model)
+        served = start(database_url=own_postgres.database(), **settings)
+        blows = [the_server(served), the_worker(served, "further"), the_database(own_postgres)]
+        outcome = run_under_kills(served, blows, kills=kills, jobs=kills, seed=3)
+        assert_whole(served, outcome)
+        asked, repeated = len(model.asked), repeated_calls(model)
+        # Postgres may take along the answers of both workers.
+        assert repeated <= outcome.kills * 8
+        say(outcome, f"{asked} calls, {repeated} of them repeated")
+        assert_as_untouched(outcome, start(data="untouched", **settings))
 
 
 def test_p1_postgres_itself_is_stopped(
@@ -36,7 +54,7 @@ def test_p1_postgres_itself_is_stopped(
     assert (answer.status_code, answer.json()["code"]) == (503, "storage-busy")
     assert served.client.get("/livez").status_code == 200
     own_postgres.start()
-    assert_whole(served, [served.wait(key, seconds=60) for key in keys])
+    assert_succeeded(served, [served.wait(key, seconds=60) for key in keys])
 
 
 def test_equal_submissions_at_once_are_one_job(
@@ -78,7 +96,7 @@ def test_p5_p6_a_frozen_worker_comes_back_and_changes_nothing(
         time.sleep(4)
         later = [served.job(key) for key in keys]
         assert later == jobs
-        assert_whole(served, later)
+        assert_succeeded(served, later)
 
 
 def held_by(served: Served) -> Counter[str]:
