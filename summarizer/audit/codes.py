@@ -37,6 +37,8 @@ CODES: dict[str, Code] = {
     "zero-base-growth": Code(12, "零基数增长率"),
     "ratio-mismatch": Code(13, "率值重算不符"),
     "share-mismatch": Code(13, "占比重算不符"),
+    "average-mismatch": Code(13, "均值重算不符"),
+    "difference-mismatch": Code(13, "差额不符"),
     "rate-impossible-for-base": Code(13, "基数算不出该率"),
     "rate-over-100": Code(14, "率值超过100%"),
     "target-without-result": Code(15, "有目标无结果"),

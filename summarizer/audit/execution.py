@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarizer.audit.figures import Figure, common_step, percent
+from summarizer.audit.figures import Figure, percent, ratio_gives
 from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.pairs import (
@@ -74,7 +74,7 @@ def _stated_rate(page: Page, rate: Figure, roles: Roles, earlier: Roles) -> Iter
         pairs = [(top, base) for top in tops for base in bases if base.value > 0]
         if not pairs:
             continue
-        if not any(_gives(top, base, rate) for top, base in pairs):
+        if not any(ratio_gives(top, base, rate) for top, base in pairs):
             sure = len(pairs) == 1 and amounts is roles
             yield _wrong_rate(page, pairs[-1], rate, sure=sure)
         return
@@ -91,13 +91,7 @@ def _given_by_others(sentence: Sentence, rate: Figure, roles: Roles) -> bool:
     """Is the rate that of an amount whose words tell no budget: 实际拨付1512万元?"""
     before = [f for f in sentence.before(rate.start) if f.kind == "money" and f.value > 0]
     tops = [*roles.get("spent", []), *roles.get("received", [])]
-    return any(_gives(top, base, rate) for top in tops for base in before if base is not top)
-
-
-def _gives(top: Figure, base: Figure, rate: Figure) -> bool:
-    steps = [common_step((top, base), figure) for figure in (top, base)]
-    share = top.interval(steps[0]).percent_of(base.interval(steps[1]))
-    return share is not None and share.meets(rate.interval())
+    return any(ratio_gives(top, base, rate) for top in tops for base in before if base is not top)
 
 
 def _wrong_rate(page: Page, pair: tuple[Figure, Figure], rate: Figure, *, sure: bool) -> Finding:

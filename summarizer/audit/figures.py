@@ -19,8 +19,10 @@ __all__ = [
     "Interval",
     "common_step",
     "figure_of",
+    "is_slip",
     "percent",
     "printed",
+    "ratio_gives",
     "slack",
     "slacks",
     "tolerance",
@@ -160,6 +162,23 @@ def slacks(figures: Sequence[Figure]) -> list[Decimal]:
 def tolerance(parts: Sequence[Figure], total: Figure) -> Decimal:
     """(n + 1) · u/2 for n parts and their total, u being the finest last digit in use."""
     return sum(slacks((*parts, total)), Decimal(0))
+
+
+def ratio_gives(top: Figure, base: Figure, rate: Figure) -> bool:
+    """Can two figures, at their rounding, give a printed rate?"""
+    steps = [common_step((top, base), figure) for figure in (top, base)]
+    share = top.interval(steps[0]).percent_of(base.interval(steps[1]))
+    return share is not None and share.meets(rate.interval())
+
+
+def is_slip(gap: Decimal) -> bool:
+    """Is a difference what one wrong digit or two digits in wrong order leave?
+
+    >>> is_slip(Decimal("-0.30")), is_slip(Decimal(1800)), is_slip(Decimal("237.5"))
+    (True, True, False)
+    """
+    digits = format(abs(gap), "f").replace(".", "").strip("0")
+    return len(digits) == 1 or (len(digits) == 2 and int(digits) % 9 == 0 and digits < "73")
 
 
 def printed(value: Decimal, like: Figure) -> str:

@@ -129,6 +129,12 @@ class Page:
         place = bisect_right(self._starts, offset) - 1
         return self.sentences[place] if place >= 0 and offset < self.sentences[place].end else None
 
+    def figure_at(self, offset: int) -> Figure | None:
+        """The figure of running prose that begins at a place."""
+        sentence = self.sentence_at(offset)
+        found = sentence.after(offset, 1) if sentence else ()
+        return found[0] if found and found[0].start == offset else None
+
     def body(self, section: Section) -> str:
         """What a section holds after its heading."""
         text = self.text[section.start : section.end]

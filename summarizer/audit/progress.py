@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.audit.figures import Figure, tolerance
+from summarizer.audit.lists import total_of
 from summarizer.audit.page import Page, Sentence
-from summarizer.audit.sums import exceeds, total_of, unequal
+from summarizer.audit.sums import exceeds, unequal
 from summarizer.schema import Finding
 
 __all__ = ["closed_cases", "progress"]
@@ -25,7 +26,9 @@ _CASES = tuple(
     )
 )
 _EARLIER = re.compile(r"上年|去年|往年|历年|积案|结转|历史|累计")
-_PENDING = re.compile(r"正在|正|尚|未|待|剩余|其余")
+_PENDING = re.compile(r"正在|正|尚|未|待|剩余|其余|剩下")
+_STILL = re.compile(r"[^，。；]{0,3}(?:正在|正|尚|未|待|还在)")
+_DENIED = re.compile(r"(?:不|未能?|没有|尚未)(?P<deed>[一-龥]{2,6})$")
 
 
 def progress(page: Page) -> Iterator[Finding]:
@@ -34,10 +37,23 @@ def progress(page: Page) -> Iterator[Finding]:
     Source: reviewing practice.
     """
     for sentence in page.sentences:
-        for place in range(1, len(sentence.figures) - 1):
-            done, rest = sentence.figures[place : place + 2]
-            if _DONE.search(done.label) and _PENDING.search(rest.label) and done.unit == rest.unit:
-                yield from _progress(page, sentence, sentence.figures[:place], [done, rest])
+        counts = [figure for figure in sentence.figures if figure.kind != "percent"]
+        for place, (done, rest) in enumerate(pairwise(counts)):
+            if place and done.unit == rest.unit and _are_opposite(done, rest):
+                yield from _progress(page, sentence, counts[:place], [done, rest])
+
+
+def _are_opposite(done: Figure, rest: Figure) -> bool:
+    """Is one what is done, the other what is not: 合格 and 不合格, 已办结 and 正在办理?"""
+    denied = _DENIED.search(rest.label)
+    if denied and any(word in done.label for word in _pairs_of(denied["deed"])):
+        return True
+    pending = _PENDING.search(rest.label) or _STILL.match(rest.after)
+    return bool(_DONE.search(done.label) and pending)
+
+
+def _pairs_of(words: str) -> list[str]:
+    return [words[at : at + 2] for at in range(len(words) - 1)]
 
 
 def closed_cases(page: Page) -> Iterator[Finding]:

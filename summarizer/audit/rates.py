@@ -6,14 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from summarizer.audit.figures import Figure, Interval, common_step, percent
+from summarizer.audit.figures import Figure, Interval, percent, ratio_gives, tolerance
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import IS, change_sign, is_share_noun
 from summarizer.schema import Finding
 
-__all__ = ["impossible_rates", "rates_over_100", "ratios", "shares"]
+__all__ = ["impossible_rates", "rates_over_100", "ratios", "share_lists", "shares"]
 
-_RATE = re.compile(r"(?P<verb>[一-龥]{2})(?:成功|完成|有效|及时)?率" + IS)
+_RATE = re.compile(r"(?P<verb>[一-龥]{2})(?:成功|完成|有效|及时)?(?:率|(?<=满意)度)" + IS)
+# The deed of a rate in the words of its count.
+_DEEDS = {
+    "回收": re.compile("回收|收回"),
+    "收回": re.compile("回收|收回"),
+    "满意": re.compile("(?<!不)满意"),
+}
+# A count in one unit of a stock in another: beds that people live in, sheets that people fill.
+_ALIKE = frozenset({frozenset({"张", "人"}), frozenset({"份", "人"}), frozenset({"份", "名"})})
 _SHARE_OF = re.compile(r"占(?:比|(?P<base>[^，,。；、]{1,16}?)的?(?:比例|比重)?)?的?" + IS)
 # What leads from a whole to its parts.
 _LISTS = ("其中", "用于以下方面", "用于：", "用于:")
@@ -24,6 +32,8 @@ _WHOLE = re.compile(
 )
 # How many figures back a rate may reach for what it is made of.
 _NEAR = 12
+# Shares of several classes of the same people: they may sum to anything.
+_ACROSS = re.compile(r"[男女]性?|岁|年龄|党员|以[上下]|及[以]?|超过|其中")
 _SURVEY = re.compile(r"问卷|调查|测评|评议|打分|得分")
 _DOWN = re.compile(r"(?:下降|减少|降低|降幅|减幅|下滑|压减|压缩)(?:了|为|约|达到?|率|[:：\s])*$")
 
@@ -47,23 +57,24 @@ def _ratio(
     page: Page, sentence: Sentence, verb: str, figures: Sequence[Figure]
 ) -> Iterator[Finding]:
     rate, counts = figures[-1], [f for f in figures[:-1] if f.kind == "count"]
-    tops = [f for f in counts if verb in _clause(sentence, f) and f.is_exact]
-    if not tops:
+    deed = _DEEDS.get(verb) or re.compile(re.escape(verb))
+    tops = [f for f in counts if deed.search(_clause(sentence, f)) and f.is_exact]
+    if not tops or (verb == "满意" and len(tops) > 1):
         return
     top = tops[-1]
-    bases = [f for f in counts if f.unit == top.unit and f.end <= top.start and f.is_exact]
-    pairs = [(a, b) for a in counts for b in counts if a.unit == b.unit and b.value > 0]
-    if not bases or any(_gives(a, b, rate) for a, b in pairs):
+    bases = [f for f in counts if _alike(f, top) and f.end <= top.start and f.is_exact]
+    pairs = [(a, b) for a in counts for b in counts if _alike(a, b) and b.value > 0]
+    if not bases or any(ratio_gives(a, b, rate) for a, b in pairs):
         return
     base = bases[-1]
-    apart = sentence.words(base.end, rate.start)
+    apart = re.sub(r"[;；]\s*其中", "", sentence.words(base.end, rate.start))
     adjacent = rate is figures[figures.index(top) + 1] and not re.search(r"[;；]", apart)
-    if not adjacent or verb in base.label or base.value < top.value or base.value == 0:
+    if not adjacent or deed.search(base.label) or base.value < top.value or base.value == 0:
         return
     right = percent(100 * top.value / base.value, rate)
     yield page.finding(
         "ratio-mismatch",
-        "error" if len(bases) == len(tops) == 1 and _WHOLE.search(base.label) else "warning",
+        "error" if _is_certain(bases, tops) else "warning",
         f"比率重算不符：“{page.clause_span(top).quote}”÷“{page.clause_span(base).quote}”＝{right}，"
         f"而“{page.clause_span(rate).quote}”",
         page.spans((base, top, rate)),
@@ -72,14 +83,19 @@ def _ratio(
     )
 
 
+def _alike(first: Figure, second: Figure) -> bool:
+    """Are two counts of one unit, or of two that are held against each other?"""
+    return first.unit == second.unit or frozenset({first.unit, second.unit}) in _ALIKE
+
+
+def _is_certain(bases: Sequence[Figure], tops: Sequence[Figure]) -> bool:
+    """Is there but one way to read the rate, from a base that says it is the whole?"""
+    only = len(bases) == len(tops) == 1
+    return only and bases[0].unit == tops[0].unit and bool(_WHOLE.search(bases[0].label))
+
+
 def _clause(sentence: Sentence, figure: Figure) -> str:
     return sentence.words(*sentence.clause(figure))
-
-
-def _gives(top: Figure, base: Figure, rate: Figure) -> bool:
-    steps = [common_step((top, base), figure) for figure in (top, base)]
-    share = top.interval(steps[0]).percent_of(base.interval(steps[1]))
-    return share is not None and share.meets(rate.interval())
 
 
 def shares(page: Page) -> Iterator[Finding]:
@@ -92,9 +108,10 @@ def shares(page: Page) -> Iterator[Finding]:
         for sentence in paragraph:
             for place, rate in enumerate(sentence.figures):
                 match = _SHARE_OF.search(rate.label)
-                if match and place and rate.is_rate and rate.is_exact:
+                if match and rate.is_rate and rate.is_exact and place:
                     before = sentence.before(rate.start)
                     whole = _whole_of(sentence, before, match["base"])
+                    whole = whole or _whole_above(sentence, earlier, before, match["base"])
                     whole = whole or _named_whole(earlier, before[-1], match["base"])
                     if whole is not None:
                         yield from _share(page, whole, (*earlier, *before), rate)
@@ -119,6 +136,19 @@ def _whole_of(sentence: Sentence, before: Sequence[Figure], base: str | None) ->
     return whole if whole.is_exact and whole.value >= part.value > 0 else None
 
 
+def _whole_above(
+    sentence: Sentence, earlier: Sequence[Figure], before: Sequence[Figure], base: str | None
+) -> Figure | None:
+    """The last figure of the sentence before one that opens with 其中 and its first part."""
+    part = before[-1]
+    if base or not sentence.text.lstrip().startswith("其中") or len(before) > 1:
+        return None
+    wholes = [f for f in earlier if f.unit == part.unit and not f.depth and not change_sign(f)]
+    whole = wholes[-1] if wholes else None
+    sound = whole is not None and whole.is_exact and part.is_exact and whole.value >= part.value > 0
+    return whole if sound else None
+
+
 def _named_whole(earlier: Sequence[Figure], part: Figure, base: str | None) -> Figure | None:
     """The total of an earlier sentence that a share names: 占本年收入的 P%."""
     noun = _GENERIC.sub("", base or "")[-4:]
@@ -138,7 +168,7 @@ def _named_whole(earlier: Sequence[Figure], part: Figure, base: str | None) -> F
 def _share(page: Page, whole: Figure, known: Sequence[Figure], rate: Figure) -> Iterator[Finding]:
     part = known[-1]
     bases = (figure for figure in known[:-1] if figure.unit == part.unit and figure.value > 0)
-    if part.depth != rate.depth or any(_gives(part, base, rate) for base in bases):
+    if part.depth != rate.depth or any(ratio_gives(part, base, rate) for base in bases):
         return
     right = percent(100 * part.value / whole.value, rate)
     yield page.finding(
@@ -149,6 +179,46 @@ def _share(page: Page, whole: Figure, known: Sequence[Figure], rate: Figure) -> 
         page.spans((whole, part, rate)),
         expected=right,
         stated=rate.quantity.text,
+    )
+
+
+def share_lists(page: Page) -> Iterator[Finding]:
+    """Check 13: shares of one whole in one list: 本科占68%，硕士占27%，博士占5%, never above 100 %.
+
+    A beginning that makes 100 % is a list of its own. Source: reviewing practice.
+    """
+    for sentence in page.sentences:
+        run: list[Figure] = []
+        for figure in sentence.figures:
+            match = _SHARE_OF.search(figure.label) if figure.is_rate else None
+            plain = figure.is_exact and match is not None and not match["base"]
+            if run and (not plain or _break(sentence, run[-1], figure)):
+                yield from _share_list(page, run)
+                run = []
+            if plain:
+                run.append(figure)
+        yield from _share_list(page, run)
+
+
+def _break(sentence: Sentence, last: Figure, figure: Figure) -> bool:
+    between = sentence.words(last.end, figure.start)
+    return bool(re.search(r"[；;。]", between)) or last.depth != figure.depth
+
+
+def _share_list(page: Page, shares: Sequence[Figure]) -> Iterator[Finding]:
+    total = sum((share.value for share in shares), Decimal(0))
+    over = total - 100 > tolerance(shares[:-1], shares[-1]) if len(shares) > 1 else False
+    words = "".join(share.label for share in shares)
+    if not over or _ACROSS.search(words):
+        return
+    yield page.finding(
+        "share-mismatch",
+        "warning",
+        f"各项占比合计{total.normalize():f}%，超过100%："
+        + "、".join(f"“{page.clause_span(share).quote}”" for share in shares),
+        page.spans(shares),
+        expected="≤100%",
+        stated=f"{total.normalize():f}%",
     )
 
 

@@ -5,34 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate
 
-from summarizer.audit.figures import Figure, printed, slacks, tolerance
+from summarizer.audit.figures import Figure, is_slip, printed, tolerance
+from summarizer.audit.lists import (
+    MARKER,
+    VIEW,
+    companions,
+    depth_at,
+    fitting,
+    listed,
+    opens,
+    stocks,
+    total_of,
+    whole_before,
+)
 from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import COMPARISON, OPEN_LIST, change_sign, is_spending, role_of
+from summarizer.audit.vocabulary import OPEN_LIST, change_sign, role_of
 from summarizer.schema import Finding
 from summarizer.schema.summary import Severity
 
-__all__ = ["breakdowns", "exceeds", "total_of", "unequal"]
+__all__ = ["breakdowns", "exceeds", "unequal"]
 
-_MARKER = re.compile(
-    r"其中|(?:分别|具体)(?:为|是)|包括|包含|构成为|由(?=[^，。；]{0,40}(?:构成|组成))"
-    r"|用于(?:以下|下列)?(?:几个)?(?:方面)?[:：]"
-)
-LONGEST_BRACKET = 400
 _BRACKET = re.compile(r"[（(](?:其中|含|包括|包含)?[:：]?")
 # A list that names nearly all of the whole is meant to name all of it: by its length, the share
 # from which a remainder is more likely a slip than something left out.
 _NEARLY = {1: Decimal(1), 2: Decimal("0.95"), 3: Decimal("0.9")}
 _LONG = Decimal("0.8")
+# From here on a gap of one wrong digit tells a slip; but small gaps are one by chance.
+_MOST, _TELLING = Decimal("0.75"), 20
+# How far a list may be from a whole that stands further up.
+_LIKE = Decimal("0.25")
+# Line ends between two paragraphs that belong together.
+_FAR = 4
 # Words that cut across other classes: a woman may be a member too.
 _ACROSS = re.compile(r"女|岁|学历|本科|大专|研究生|职称|高级|中级|少数民族|党员|残疾|脱贫|低保")
-# A 总计 of the final accounts holds what is left over at the end of the year.
-_GRAND_TOTAL = re.compile("总计|总支出|支出总额|合计")
-# What holds for one of many has no parts: 亩均投资1500元.
-_EACH = re.compile(
-    r"[亩户人次件年月日]均|平均|单价|单位成本|每[亩户人次件平公个所村吨天年月]|标准|限额|上限|起付线"
-)
+# A list of nothing but such words is one class again: 初级、中级、高级.
+_LADDER = re.compile(r"岁|学历|本科|大专|专科|硕士|博士|研究生|高级|中级|初级|低保")
 # With such an item a list is whole.
 _REST = re.compile(r"其[他它余]|剩余")
 
@@ -43,120 +51,68 @@ def breakdowns(page: Page) -> Iterator[Finding]:
     Complete lists must sum to the whole, partial ones must stay below it. Source: 勾稽关系 of
     reviewing practice, 财预〔2020〕10号 (true and accurate data).
     """
+    above: list[Figure] = []
+    end = 0
     for paragraph in page.paragraphs:
+        if not _follows(page.text[end : paragraph[0].start]):
+            above = []
         earlier: list[Figure] = []
         for sentence in paragraph:
-            yield from _sentence_breakdowns(page, sentence, earlier)
+            yield from _sentence_breakdowns(page, sentence, earlier, above)
             earlier = [*earlier[-20:], *sentence.figures]
+        above, end = earlier, paragraph[-1].end
+
+
+def _follows(gap: str) -> bool:
+    """Does a paragraph follow the one before, with no table between?"""
+    return not gap.strip() and gap.count("\n") < _FAR
 
 
 def _sentence_breakdowns(
-    page: Page, sentence: Sentence, earlier: Sequence[Figure]
+    page: Page, sentence: Sentence, earlier: Sequence[Figure], above: Sequence[Figure]
 ) -> Iterator[Finding]:
     opened: set[int] = set()
-    for marker in _MARKER.finditer(sentence.text):
-        before: Sequence[Figure] = sentence.before(sentence.start + marker.start())
+    for marker in MARKER.finditer(sentence.text):
         after = sentence.after(sentence.start + marker.end())
-        depth = _depth(sentence, marker.start())
+        depth = depth_at(sentence, marker.start())
         unit = next((f.unit for f in after if f.depth == depth and f.kind != "percent"), None)
-        near = bool(before) or _opens(sentence, marker.start())
-        if not before:
-            before, depth = earlier, 0
-        whole = _whole([f for f in before if f.unit == unit], depth)
-        if whole is not None:
-            groups = _listed(sentence, whole, after, depth)
-            # A second 其中 is about the part before it, up to the next ；.
-            groups = groups[:1] if depth in opened else groups
-            if near or _could_be(whole, groups):
+        before = sentence.before(sentence.start + marker.start())
+        if before and not VIEW.search(marker[0]):
+            whole = whole_before([f for f in before if f.unit == unit], depth)
+            if whole is not None:
+                groups = listed(sentence, whole, after, depth)
+                # A second 其中 is about the part before it, up to the next ；.
+                groups = groups[:1] if depth in opened else groups
                 yield from _verdict(page, sentence, whole, groups)
+        elif unit and not depth:
+            first = opens(sentence, marker.start())
+            near = first and not VIEW.search(marker[0])
+            known = stocks((*earlier, *before), unit)
+            yield from _above(page, sentence, after, known, near=near)
+            if first and not earlier:
+                yield from _above(page, sentence, after, stocks(above, unit), near=False)
         opened.add(depth)
     yield from _bracketed(page, sentence)
 
 
-def _opens(sentence: Sentence, place: int) -> bool:
-    """Does the marker open its sentence, so that its whole stands before?"""
-    return not sentence.text[:place].strip(" （(")
+def _above(
+    page: Page, sentence: Sentence, after: Sequence[Figure], wholes: list[Figure], *, near: bool
+) -> Iterator[Finding]:
+    """A list whose whole stands in an earlier sentence: the one that it makes up, else one of
+    like size, else (`near`) the last."""
+    readings = [(whole, listed(sentence, whole, after, 0)) for whole in reversed(wholes)]
+    readings = [(whole, groups) for whole, groups in readings if groups]
+    fits = [one for one in readings if fitting(one[1], one[0])]
+    like = [one for one in readings if _of_like_size(*one)]
+    alike = [one for one in like if role_of(one[0].label) == role_of(one[1][0][0].label)]
+    for whole, groups in (fits or alike or like or (readings if near else []))[:1]:
+        yield from _verdict(page, sentence, whole, groups)
 
 
-def _could_be(whole: Figure, groups: list[list[Figure]]) -> bool:
-    """Words stand between the whole and its list: only a long list of like size will do."""
+def _of_like_size(whole: Figure, groups: list[list[Figure]]) -> bool:
     parts = [figure for group in groups for figure in group]
     share = total_of(parts) / whole.value if whole.value else Decimal(0)
-    return len(parts) > 2 and abs(share - 1) <= 1 - _LONG
-
-
-def _depth(sentence: Sentence, place: int) -> int:
-    head = sentence.text[max(0, place - LONGEST_BRACKET) : place]
-    return max(0, len(re.findall(r"[（(]", head)) - len(re.findall(r"[）)]", head)))
-
-
-def _whole(before: Sequence[Figure], depth: int) -> Figure | None:
-    """The nearest figure that can have parts: a stock of money or things, no rate, no change."""
-    for figure in reversed(before):
-        if figure.depth > depth or figure.kind == "percent" or change_sign(figure):
-            continue
-        if _EACH.search(figure.label):
-            continue
-        if figure.depth < depth - 1:
-            return None
-        return figure if figure.is_exact else None
-    return None
-
-
-def _listed(
-    sentence: Sentence, whole: Figure, after: Sequence[Figure], depth: int
-) -> list[list[Figure]]:
-    """Parts of a whole, grouped by the ； between them."""
-    groups: list[list[Figure]] = [[]]
-    role = role_of(whole.label)
-    place = None
-    compared = False
-    for figure in after:
-        gap = sentence.words(place if place is not None else figure.start, figure.start)
-        if "；" in gap or ";" in gap:
-            groups.append([])
-            compared = False
-        if depth and figure.depth < depth:
-            break
-        place = figure.end
-        compared = compared or bool(COMPARISON.search(gap or figure.label))
-        if figure.depth != depth or figure.kind == "percent":
-            continue
-        if compared and change_sign(figure):
-            continue
-        if is_spending(figure.label) and not is_spending(whole.label):
-            break
-        theirs = role_of(figure.label)
-        together = {role, theirs} == {"budget", "adjusted"} or (
-            theirs == "carried_out" and bool(_GRAND_TOTAL.search(whole.label))
-        )
-        if role and theirs and theirs != role and not together:
-            break
-        if figure.unit != whole.unit or not figure.is_exact:
-            if figure.unit == whole.unit:
-                return []
-            continue
-        groups[-1].append(figure)
-    return [group for group in groups if group]
-
-
-def _fitting(groups: list[list[Figure]], whole: Figure) -> list[Figure] | None:
-    """The figures of a list that make up the whole, in one of the ways it can be meant: every
-    figure, or the first of each ； part, and any beginning of either, since a sentence may run on
-    past its list."""
-    flat = [figure for group in groups for figure in group]
-    for reading in (flat, [group[0] for group in groups]):
-        *allowed, last = slacks((*reading, whole))
-        totals = accumulate((figure.value for figure in reading), initial=Decimal(0))
-        bounds = accumulate(allowed, initial=last)
-        fits = [
-            length
-            for length, (total, bound) in enumerate(zip(totals, bounds, strict=True))
-            if length and abs(total - whole.value) <= bound
-        ]
-        if fits:
-            return reading[: fits[-1]]
-    return None
+    return len(parts) > 1 and abs(share - 1) <= _LIKE
 
 
 def _verdict(
@@ -164,16 +120,27 @@ def _verdict(
 ) -> Iterator[Finding]:
     if not groups:
         return
-    found = _fitting(groups, whole)
-    if found is not None:
-        if len(found) > 1 and total_of(found) != whole.value:
-            yield _rounded(page, whole, found)
-        return
-    # A list within one ； part is that part's; single figures between ； are a list together.
-    parts = groups[0] if len(groups[0]) > 1 else [group[0] for group in groups]
-    if any(not part.label.strip(" 、和及与") for part in parts):
-        return
-    yield from _mismatch(page, sentence, whole, parts, sure=_is_plain(groups))
+    parts = fitting(groups, whole)
+    if parts is None:
+        parts = _parts(groups, whole)
+        if all(part.label.strip(" 、和及与") for part in parts):
+            yield from _mismatch(page, sentence, whole, parts, sure=_is_plain(groups))
+    elif len(parts) > 1 and total_of(parts) != whole.value:
+        yield _rounded(page, whole, parts)
+    if whole.start >= sentence.start and len(parts) > 1:
+        told = companions(sentence, (whole, *parts))
+        if told and fitting([told[1:]], told[0]) is None:
+            yield from _mismatch(page, sentence, told[0], told[1:], sure=False)
+
+
+def _parts(groups: list[list[Figure]], whole: Figure) -> list[Figure]:
+    """A list within one ； part is that part's; single figures between ； are a list together, and
+    so is everything where it comes near the whole."""
+    firsts, flat = [group[0] for group in groups], [f for group in groups for f in group]
+    if len(groups[0]) > 1:
+        return groups[0]
+    near = abs(total_of(flat) - whole.value) * 10 <= whole.value
+    return flat if near and len(groups) > 1 else firsts
 
 
 def _is_plain(groups: list[list[Figure]]) -> bool:
@@ -190,23 +157,37 @@ def _mismatch(
         if parts[0].value > whole.value + tolerance(parts, whole):
             yield exceeds(page, whole, parts[0])
     elif total > whole.value:
-        if whole.kind == "count" and any(_ACROSS.search(part.label) for part in parts):
+        if whole.kind == "count" and _across(parts):
             return
         severity: Severity = "error" if whole.kind == "money" and sure else "warning"
         yield unequal(page, whole, parts, severity, "parts-exceed-whole", "大于")
-    elif _is_whole(sentence, parts, total / whole.value if whole.value else Decimal(0)):
+    elif _is_whole(sentence, parts, whole):
         certain = sure and whole.kind == "money" and _is_closed(words, parts)
         yield unequal(
             page, whole, parts, "error" if certain else "warning", "sum-mismatch", "不等于"
         )
 
 
-def _is_whole(sentence: Sentence, parts: Sequence[Figure], share: Decimal) -> bool:
-    """Is a list that stays below its total meant to make it up?"""
+def _across(parts: Sequence[Figure]) -> bool:
+    """Do some of the parts cut across the others?"""
+    crossing = any(_ACROSS.search(part.label) for part in parts)
+    return crossing and not all(_LADDER.search(part.label) for part in parts)
+
+
+def _is_whole(sentence: Sentence, parts: Sequence[Figure], whole: Figure) -> bool:
+    """Is a list that stays below its total meant to make it up?
+
+    So it is when it names nearly all, or most and the gap is what one wrong digit leaves.
+    """
     tail = sentence.words(parts[-1].end, parts[-1].end + 8)
     if re.match(r"[^，,。；;]{0,6}等", tail) or any(OPEN_LIST.search(p.label) for p in parts):
         return False
-    return share >= _NEARLY.get(len(parts), _LONG) or bool(_REST.search(parts[-1].label))
+    gap = whole.value - total_of(parts)
+    share = 1 - gap / whole.value if whole.value else Decimal(0)
+    step = min(figure.step for figure in (*parts, whole))
+    slipped = share >= _MOST and gap >= _TELLING * step and is_slip(gap)
+    long = share >= _NEARLY.get(len(parts), _LONG)
+    return (slipped and len(parts) > 1) or long or bool(_REST.search(parts[-1].label))
 
 
 def _is_closed(words: str, parts: Sequence[Figure]) -> bool:
@@ -276,15 +257,6 @@ def _bracketed(page: Page, sentence: Sentence) -> Iterator[Finding]:
             yield from _mismatch(page, sentence, whole, inner, sure=True)
         else:
             yield from _verdict(page, sentence, whole, [inner])
-
-
-def total_of(figures: Sequence[Figure]) -> Decimal:
-    """The sum of the values."""
-    return sum(map(_value, figures), Decimal(0))
-
-
-def _value(figure: Figure) -> Decimal:
-    return figure.value
 
 
 def _terms(parts: Sequence[Figure]) -> str:

@@ -34,6 +34,8 @@ _VAGUE = re.compile(
 _FIRM = re.compile(
     r"\d|[一二三四五六七八九十]次|全部|无|零|杜绝|按时|按月|按季|每月|每季|足额|底前|年底"
 )
+# How large a thing is: what is promised is the thing.
+_EXTENT = re.compile(r"面积$|宽度?$|总长度?$|全长$|高度$|概算|总投资$|工期$")
 # A thing with a number for a name: 12345热线.
 _NAMED = re.compile(r"(?P<name>\d{5})(?P<kind>[一-龥]{2})")
 _RATE_NOUN = re.compile(r"[一-龥]{2}(?:及时|有效)?率|满意度")
@@ -62,7 +64,7 @@ def targets_without_results(page: Page) -> Iterator[Finding]:
     told = _Told.of(page)
     groups: dict[str, list[Target]] = {}
     for target in page.targets:
-        if _has_goal(target) and _is_untold(page, target, told):
+        if _has_goal(target) and not _is_detail(page, target) and _is_untold(page, target, told):
             groups.setdefault(target.metric, []).append(target)
     for metric, targets in groups.items():
         quotes = "、".join(dict.fromkeys(f"“{t.evidence[0].quote}”" for t in targets))
@@ -81,6 +83,16 @@ def _has_goal(target: Target) -> bool:
     """Does the target name a value to reach? An amount without ≤ or ≥ is money handed out."""
     quantity = target.quantity
     return quantity is not None and (quantity.kind != "money" or target.comparator in _BOUNDS)
+
+
+def _is_detail(page: Page, target: Target) -> bool:
+    """Is it a part of a promise, or how large a thing is to be: no promise of its own?"""
+    start = target.evidence[0].start
+    sentence = page.sentence_at(start)
+    words = sentence.words(sentence.start, start) if sentence else ""
+    list_of_parts = re.split(r"[；;。]", words + target.evidence[0].quote)[-1]
+    bound = target.comparator in _BOUNDS
+    return not bound and bool("其中" in list_of_parts or _EXTENT.search(target.metric))
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.audit.figures import Figure, tolerance
+from summarizer.audit.lists import total_of
 from summarizer.audit.page import Page, Sentence
-from summarizer.audit.sums import total_of, unequal
+from summarizer.audit.sums import unequal
 from summarizer.audit.vocabulary import IS, change_sign, role_of
 from summarizer.schema import Finding
 

@@ -1,0 +1,177 @@
+"""Achievement: completion against target and result, and what is lacking (checks 10 and 13)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer.audit.figures import Figure, percent, printed, ratio_gives, tolerance
+from summarizer.audit.page import Page, Sentence
+from summarizer.audit.vocabulary import IS, change_sign
+from summarizer.schema import Finding
+
+__all__ = ["claims_of_bounds", "completion_rates", "shortfalls"]
+
+_COMPLETED = re.compile(
+    r"(?:(?:任务|目标|计划|指标)?(?:完成|达成|实现)率"
+    r"|(?:完成|占|达到?|为)了?(?:年初|全年|年度|当年|本年)?(?:既定|预定|预期|绩效)?(?:目标|任务|计划|指标)"
+    r"(?:任务|计划|数|值|量)?的?)" + IS
+)
+_GOAL = re.compile(r"目标|计划|任务|指标值|预期|预定|拟|[应须需](?!急)")
+_ACTUAL = re.compile(r"实际|已|实有|现有|完成(?=[^目任计指]*$)")
+_PLANNED = re.compile(r"(?:计划|拟|应|需|须)[^，。；]{0,4}(?:完成|实施)")
+_OTHERWISE = re.compile(r"提前|超额|累计|同比")
+_LACKS = re.compile(
+    r"^(?:还|尚|仍|比[^，。；]{1,8}|较[^，。；]{1,8})?(?:相?差|差距为?|缺口?|短缺|缺少|少|少了|少完成|欠"
+    r"|多|多出|超出?|超额完成?|超过)" + IS
+)
+# What the words of a claim demand of the figure before it.
+_CLAIM = re.compile(
+    r"(?P<not>未能?|没有|尚未|低于|不及)?(?P<reached>达到|达成|完成|实现|高于|超过|优于)了?"
+    r"(?:年初|年度|预期|预定|既定|绩效)?(?:目标|指标|要求)(?:任务)?(?:值|数)?"
+    r"(?:要求)?[（(为的是≥：:]{0,3}$"
+)
+
+
+def completion_rates(page: Page) -> Iterator[Finding]:
+    """Check 13: 计划80套，实际完成72套，完成率90%: the rate is the result over the target.
+
+    The target stands beside the result or is the one that it is linked with. Source: 实际完成率 =
+    实际产出数 / 计划产出数, 财预〔2020〕10号.
+    """
+    goals = _linked_goals(page)
+    for sentence in page.sentences:
+        for rate in sentence.figures:
+            if not (rate.is_rate and rate.is_exact and _COMPLETED.search(rate.label)):
+                continue
+            near = _around(sentence, rate)
+            yield from _completed(page, rate, near, goals)
+
+
+def _around(sentence: Sentence, rate: Figure) -> list[Figure]:
+    """The figures that a completion rate may be made of: back to the rate before it, and targets
+    that follow in the same part of the sentence."""
+    near: list[Figure] = []
+    for figure in reversed(sentence.before(rate.start, 8)):
+        if figure.kind == "percent" or re.search(r"[；;]", sentence.words(figure.end, rate.start)):
+            break
+        near.insert(0, figure)
+    for figure in sentence.after(rate.end, 3):
+        if re.search(r"[；;。]", sentence.words(rate.end, figure.start)) or not _is_goal(figure):
+            break
+        near.append(figure)
+    return [figure for figure in near if figure.is_exact and not change_sign(figure)]
+
+
+def _is_goal(figure: Figure) -> bool:
+    if _PLANNED.search(figure.label):
+        return True
+    return bool(_GOAL.search(figure.label)) and not _ACTUAL.search(figure.label)
+
+
+def _linked_goals(page: Page) -> dict[int, Figure]:
+    """The target figure of every result that linking has found one for, by the result's place."""
+    results = {result.id: result for result in page.results if result.quantity}
+    found: dict[int, Figure] = {}
+    for target in page.targets:
+        goal = page.figure_at(target.quantity.start) if target.quantity else None
+        for name in target.attainment.results:
+            quantity = results[name].quantity if name in results else None
+            if goal is not None and quantity is not None:
+                found[quantity.start] = goal
+    return found
+
+
+def _completed(
+    page: Page, rate: Figure, near: Sequence[Figure], linked: dict[int, Figure]
+) -> Iterator[Finding]:
+    goals = [figure for figure in near if _is_goal(figure)]
+    actual = [f for f in near if f not in goals and f.end <= rate.start and f.kind != "percent"]
+    if not actual:
+        return
+    done = actual[-1]
+    mine = [goal for goal in goals if goal.unit == done.unit and goal.value > 0]
+    known = linked.get(done.start)
+    sure = len(mine) == len(actual) == 1
+    if not mine and not goals and known is not None and known.unit == done.unit:
+        mine = [known] if known.value > 0 else []
+    if not mine or any(ratio_gives(a, b, rate) for a in actual for b in mine if a.unit == b.unit):
+        return
+    goal = mine[-1]
+    right = percent(100 * done.value / goal.value, rate)
+    yield page.finding(
+        "ratio-mismatch",
+        "error" if sure else "warning",
+        f"完成率重算不符：“{page.clause_span(done).quote}”÷“{page.clause_span(goal).quote}”"
+        f"＝{right}，而“{page.clause_span(rate).quote}”",
+        page.spans((goal, done, rate)),
+        expected=right,
+        stated=rate.quantity.text,
+    )
+
+
+def shortfalls(page: Page) -> Iterator[Finding]:
+    """Check 13: 应配备480人，实际配备456人，缺24人: the gap is the difference of the two.
+
+    Source: 勾稽关系 of reviewing practice.
+    """
+    for sentence in page.sentences:
+        for gap in sentence.figures:
+            if gap.kind in ("count", "measure") and gap.is_exact and _LACKS.search(gap.label):
+                before = [f for f in sentence.before(gap.start, 6) if f.unit == gap.unit]
+                yield from _shortfall(page, before, gap)
+
+
+def _shortfall(page: Page, before: Sequence[Figure], gap: Figure) -> Iterator[Finding]:
+    goals = [f for f in before if _is_goal(f) and f.is_exact]
+    actual = [f for f in before if f not in goals and f.is_exact]
+    pairs = [(goal, done) for goal in goals for done in actual]
+    fits = [abs(abs(a.value - b.value) - gap.value) <= tolerance((a, b), gap) for a, b in pairs]
+    if any(fits) or len(goals) != 1 or len(actual) != 1:
+        return
+    goal, done = pairs[0]
+    right = printed(abs(goal.value - done.value), gap)
+    yield page.finding(
+        "difference-mismatch",
+        "warning",
+        f"差额不符：“{page.clause_span(goal).quote}”与“{page.clause_span(done).quote}”相差{right}，"
+        f"而“{page.clause_span(gap).quote}”",
+        page.spans((goal, done, gap)),
+        expected=right,
+        stated=gap.quantity.text,
+    )
+
+
+def claims_of_bounds(page: Page) -> Iterator[Finding]:
+    """Check 10: 满意度为88.6%，达到目标值90%: said to reach a bound that lies above the figure.
+
+    Source: 目标与完成偏差, reviewing practice.
+    """
+    for sentence in page.sentences:
+        for bound in sentence.figures:
+            match = _CLAIM.search(bound.label) if bound.kind != "money" else None
+            before = sentence.before(bound.start, 1)
+            if match is None or not before or bound.depth != before[0].depth:
+                continue
+            yield from _claimed(page, sentence, before[0], bound, match)
+
+
+def _claimed(
+    page: Page, sentence: Sentence, told: Figure, bound: Figure, match: re.Match[str]
+) -> Iterator[Finding]:
+    between = sentence.words(told.end, bound.start)
+    if told.unit != bound.unit or re.search(r"[；;]", between) or change_sign(told):
+        return
+    if not told.is_exact or bound.quantity.comparator in ("<=", "<") or len(between) > 20:
+        return
+    below = told.value < bound.value
+    if below == bool(match["not"]) or (told.value == bound.value and match["reached"] != "超过"):
+        return
+    yield page.finding(
+        "completion-claim-contradicted",
+        "warning",
+        f"“{page.clause_span(told).quote}”与“{page.clause_span(bound).quote}”不符",
+        page.spans((told, bound)),
+        expected=f"{'未' if below else ''}{match['reached']}{bound.quantity.text}",
+        stated=page.clause_span(bound).quote,
+    )

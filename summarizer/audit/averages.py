@@ -1,0 +1,110 @@
+"""Averages: 人均, 户均, 每亩 against total and number (check 13)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from summarizer.audit.figures import Figure, is_slip, printed
+from summarizer.audit.page import Page, Sentence
+from summarizer.audit.vocabulary import IS, change_sign
+from summarizer.schema import Finding
+
+__all__ = ["averages"]
+
+# The units that an average may be over, by the word before 均 or after 每.
+_OVER = {
+    "人": "人 人次 名 位", "生": "人 人次 名", "名": "人 名 人次", "户": "户 家", "家": "家 户",
+    "亩": "亩", "公里": "公里 千米", "平方米": "平方米", "村": "个 村", "所": "所", "床": "张",
+    "场": "场 场次", "次": "次 场次 人次", "件": "件", "台": "台 套", "套": "套 台", "座": "座",
+    "处": "处", "间": "间",
+}  # fmt: skip
+_NAMES = "|".join(sorted(_OVER, key=len, reverse=True))
+_AVERAGE = re.compile(
+    rf"(?:(?P<before>{_NAMES})均|(?:平均)?每个?(?P<each>{_NAMES})|平均(?P<after>{_NAMES}))"
+    r"(?!每)[^每均，。；、]{0,8}?" + IS
+)
+# Other bases, other periods, mere limits.
+_OTHER = re.compile(
+    r"每[^，。；]{0,3}每|[年月日天]均|GDP|收入|产值|纯收入|增收|标准|最高|最低|不超过|以内|至少|限额"
+)
+_PART = re.compile(r"其中|分别|含")
+_HALF, _TWICE = Decimal("0.5"), Decimal(2)
+
+
+def averages(page: Page) -> Iterator[Finding]:
+    """Check 13: 8642人次，发放1037.04万元，人均1200元: the average is the total over the number.
+
+    Reported where the part of a sentence holds one total and one number that are near the average
+    or off by a power of ten. Source: 勾稽关系 of reviewing practice.
+    """
+    for sentence in page.sentences:
+        for average in sentence.figures:
+            match = _AVERAGE.search(average.label)
+            if match and average.is_exact and not _OTHER.search(average.label):
+                over = _OVER[match["before"] or match["each"] or match["after"]].split()
+                yield from _average(page, sentence, average, over)
+
+
+def _average(
+    page: Page, sentence: Sentence, average: Figure, over: Sequence[str]
+) -> Iterator[Finding]:
+    near = _near(sentence, average)
+    kind = average.unit.partition("/")[0]
+    totals = [f for f in near if f.unit == kind and not _AVERAGE.search(f.label)]
+    counts = [f for f in near if f.unit in over and f.value > 0]
+    pairs = [(total, count) for total in totals for count in counts]
+    if any(_gives(total, count, average) for total, count in pairs):
+        return
+    words = sentence.words(near[0].end, near[-1].start)
+    if len(pairs) == 1 and not _PART.search(words):
+        total, count = pairs[0]
+        right = total.value / count.value
+        if _is_kin(right, average.value):
+            yield _wrong(page, total, count, average)
+
+
+def _near(sentence: Sentence, average: Figure) -> Sequence[Figure]:
+    """The figures of the same part of the sentence, in order."""
+    place = average.start - sentence.start
+    left = max(sentence.text.rfind(mark, 0, place) for mark in "；;。")
+    ends = [at for mark in "；;。" if (at := sentence.text.find(mark, place)) >= 0]
+    right = min(ends, default=len(sentence.text))
+    found = sentence.within(sentence.start + left + 1, sentence.start + right)
+    return [
+        figure
+        for figure in found
+        if figure is average or (figure.is_exact and not change_sign(figure))
+    ]
+
+
+def _gives(total: Figure, count: Figure, average: Figure) -> bool:
+    whole, number = total.interval(), count.interval()
+    if number.low <= 0:
+        return False
+    low, high = whole.low / number.high, whole.high / number.low
+    printed_as = average.interval()
+    return low <= printed_as.high and printed_as.low <= high
+
+
+def _is_kin(right: Decimal, stated: Decimal) -> bool:
+    """May the stated average be a wrong copy of the right one?"""
+    share = right / stated if stated else Decimal(0)
+    if _HALF <= share <= _TWICE:
+        return True
+    digits = share.normalize().as_tuple().digits
+    return digits == (1,) or is_slip(right - stated)
+
+
+def _wrong(page: Page, total: Figure, count: Figure, average: Figure) -> Finding:
+    right = printed(total.value / count.value, average)
+    return page.finding(
+        "average-mismatch",
+        "warning",
+        f"均值重算不符：“{page.clause_span(total).quote}”÷“{page.clause_span(count).quote}”＝{right}，"
+        f"而“{page.clause_span(average).quote}”",
+        page.spans((total, count, average)),
+        expected=right,
+        stated=average.quantity.text,
+    )

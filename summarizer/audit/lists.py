@@ -1,0 +1,167 @@
+"""Lists: the parts that words like 其中 announce, and the whole that they may belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import accumulate
+
+from summarizer.audit.figures import Figure, slacks
+from summarizer.audit.page import Sentence
+from summarizer.audit.vocabulary import COMPARISON, Role, change_sign, is_spending, role_of
+
+__all__ = [
+    "MARKER",
+    "VIEW",
+    "companions",
+    "depth_at",
+    "fitting",
+    "listed",
+    "opens",
+    "stocks",
+    "total_of",
+    "whole_before",
+]
+
+MARKER = re.compile(
+    r"其中|(?:分别|具体)(?:为|是)|包括|包含|构成为|由(?=[^，。；]{0,40}(?:构成|组成))"
+    r"|用于(?:以下|下列)?(?:几个)?(?:方面)?[:：]"
+    r"|(?:^|[。；;，,])\s*[分按][一-龥]{1,8}(?:看|分|划分|统计)[，,:：]"
+)
+# What sorts a whole that was told before: 分年度看，…
+VIEW = re.compile(r"[看分计][，,:：]$")
+# The four budgets as sources of money, and a line of a budget by what it pays for.
+_SOURCE = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
+_LINE = re.compile(r"[一-龥]{2}支出$")
+_LONGEST_BRACKET = 400
+# A 总计 of the final accounts holds what is left over at the end of the year.
+_GRAND_TOTAL = re.compile("总计|总支出|支出总额|合计")
+# What holds for one of many has no parts: 亩均投资1500元.
+_EACH = re.compile(
+    r"[亩户人次件年月日]均|平均|单价|单位成本|每[亩户人次件平公个所村吨天年月]|(?<!高)标准|限额|上限|起付线"
+)
+
+
+def opens(sentence: Sentence, place: int) -> bool:
+    """Does the marker open its sentence, so that its whole stands before?"""
+    return not sentence.text[:place].strip(" （(")
+
+
+def depth_at(sentence: Sentence, place: int) -> int:
+    """How many brackets are open at a place of the sentence."""
+    head = sentence.text[max(0, place - _LONGEST_BRACKET) : place]
+    return max(0, len(re.findall(r"[（(]", head)) - len(re.findall(r"[）)]", head)))
+
+
+def whole_before(before: Sequence[Figure], depth: int) -> Figure | None:
+    """The nearest figure that can have parts: a stock of money or things, no rate, no change."""
+    for figure in reversed(before):
+        if figure.depth > depth or not _is_stock(figure):
+            continue
+        if figure.depth < depth - 1:
+            return None
+        return figure if figure.is_exact else None
+    return None
+
+
+def stocks(figures: Sequence[Figure], unit: str) -> list[Figure]:
+    """Plain figures of a unit outside brackets that can have parts, in order."""
+    return [
+        figure
+        for figure in figures
+        if figure.unit == unit and not figure.depth and figure.is_exact and _is_stock(figure)
+    ]
+
+
+def _is_stock(figure: Figure) -> bool:
+    return not (figure.kind == "percent" or change_sign(figure) or _EACH.search(figure.label))
+
+
+def listed(
+    sentence: Sentence, whole: Figure, after: Sequence[Figure], depth: int
+) -> list[list[Figure]]:
+    """Parts of a whole, grouped by the ； between them."""
+    groups: list[list[Figure]] = [[]]
+    role = role_of(whole.label)
+    place = None
+    compared = False
+    for figure in after:
+        gap = sentence.words(place if place is not None else figure.start, figure.start)
+        if "；" in gap or ";" in gap:
+            groups.append([])
+            compared = False
+        if depth and figure.depth < depth:
+            break
+        place = figure.end
+        compared = compared or bool(COMPARISON.search(gap or figure.label))
+        if figure.depth != depth or figure.kind == "percent":
+            continue
+        if compared and change_sign(figure):
+            continue
+        if is_spending(figure.label) and not is_spending(whole.label):
+            break
+        if not _together(whole, role, figure):
+            break
+        if figure.unit != whole.unit or not figure.is_exact:
+            if figure.unit == whole.unit:
+                return []
+            continue
+        groups[-1].append(figure)
+    return [group for group in groups if group]
+
+
+def _together(whole: Figure, role: Role | None, part: Figure) -> bool:
+    """May an amount of one role stand in the list of a whole of another? 支出 of a kind is no
+    spending but a line of the budget, and 一般公共预算拨款 no budget but a source."""
+    theirs = role_of(_SOURCE.sub("", part.label))
+    if theirs == "spent" and role != "spent" and _LINE.search(part.label):
+        return True
+    left_over = theirs in ("carried_in", "carried_out") and _GRAND_TOTAL.search(whole.label)
+    return (
+        not (role and theirs)
+        or theirs == role
+        or {role, theirs} == {"budget", "adjusted"}
+        or bool(left_over)
+    )
+
+
+def companions(sentence: Sentence, figures: Sequence[Figure]) -> list[Figure]:
+    """The second figure of each that is told in two units: 612户1058人; [] unless all have one."""
+    found = []
+    for figure in figures:
+        following = sentence.after(figure.end, 1)
+        if not following or following[0].start - figure.end > 1 or following[0].label.strip("、"):
+            return []
+        found.append(following[0])
+    units = {figure.unit for figure in found}
+    sound = len(units) == 1 and all(figure.is_exact and _is_stock(figure) for figure in found)
+    return found if sound else []
+
+
+def fitting(groups: list[list[Figure]], whole: Figure) -> list[Figure] | None:
+    """The figures of a list that make up the whole, in one of the ways it can be meant: every
+    figure, or the first of each ； part, and any beginning of either, since a sentence may run on
+    past its list."""
+    flat = [figure for group in groups for figure in group]
+    for reading in (flat, [group[0] for group in groups]):
+        *allowed, last = slacks((*reading, whole))
+        totals = accumulate((figure.value for figure in reading), initial=Decimal(0))
+        bounds = accumulate(allowed, initial=last)
+        fits = [
+            length
+            for length, (total, bound) in enumerate(zip(totals, bounds, strict=True))
+            if length and abs(total - whole.value) <= bound
+        ]
+        if fits:
+            return reading[: fits[-1]]
+    return None
+
+
+def total_of(figures: Sequence[Figure]) -> Decimal:
+    """The sum of the values."""
+    return sum(map(_value, figures), Decimal(0))
+
+
+def _value(figure: Figure) -> Decimal:
+    return figure.value
