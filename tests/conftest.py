@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-LEAKS = ("SUMMARIZER_", "OPENAI_", "DATABASE_URL", "NO_COLOR", "FORCE_COLOR")
+LEAKS = ("SUMMARIZER_", "OPENAI_", "OTEL_", "DATABASE_URL", "NO_COLOR", "FORCE_COLOR")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 

@@ -38,8 +38,11 @@ def run_server(messages: Messenger, *, host: str, port: int) -> int:
     """Serve until a signal. Raises ConfigError, also when the address is taken."""
     _check_address(host, port)
     place = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    messages.say(f"服务地址 {place}，Ctrl-C 停止", f"serving on {place}, stop with Ctrl-C")
-    serve(load_settings(), host=host, port=port)
+
+    def on_ready() -> None:
+        messages.say(f"服务地址 {place}，Ctrl-C 停止", f"serving on {place}, stop with Ctrl-C")
+
+    serve(load_settings(), host=host, port=port, on_ready=on_ready)
     return 0
 
 

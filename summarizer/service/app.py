@@ -8,16 +8,25 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from summarizer import __version__
 from summarizer.service.context import Service
 from summarizer.service.middleware import install_error_handlers, install_middleware
 from summarizer.service.openapi import complete_openapi
-from summarizer.service.routes import about, v1
+from summarizer.service.routes import ROUTERS
 
 __all__ = ["Service", "create_app"]
 
 THREADS = 16
+# FastAPI's own would tell paths, queries and the texts of exceptions; ours is in `tracing`.
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
 
 
 def create_app(service: Service) -> FastAPI:
@@ -41,11 +50,12 @@ def create_app(service: Service) -> FastAPI:
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        telemetry=_NO_TELEMETRY,
         lifespan=lifespan,
     )
     app.state.service = service
-    app.include_router(v1)
-    app.include_router(about)
+    for router in ROUTERS:
+        app.include_router(router)
     install_error_handlers(app)
     install_middleware(app, service.metrics)
     complete_openapi(app)

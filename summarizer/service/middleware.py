@@ -11,13 +11,16 @@ import sqlalchemy as sa
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from summarizer import tracing
 from summarizer.errors import SummarizerError
 from summarizer.service.metrics import Metrics
 from summarizer.service.problems import CODES, ProblemError, problem_response
+from summarizer.service.statuses import is_id
 
 __all__ = ["install_error_handlers", "install_middleware"]
 
@@ -30,6 +33,22 @@ _BUSY = ("database is locked", "database table is locked")
 def install_middleware(app: FastAPI, metrics: Metrics) -> None:
     """Request ids, a log line and a count for every request."""
     app.add_middleware(_Observe, metrics=metrics)
+
+
+class _Answer:
+    """What was sent of an answer, with the headers that all have."""
+
+    def __init__(self, send: Send, request_id: str) -> None:
+        self._send = send
+        self._headers = ((b"x-request-id", request_id.encode()), *_ALWAYS)
+        self.status, self.begun = 500, False
+
+    async def send(self, message: Message) -> None:
+        """Pass a part on."""
+        if message["type"] == "http.response.start":
+            self.status, self.begun = message["status"], True
+            message["headers"].extend(self._headers)
+        await self._send(message)
 
 
 class _Observe:
@@ -45,23 +64,23 @@ class _Observe:
             return
         request_id = uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        began, status = time.monotonic(), 500
-
-        async def marked(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"].append((b"x-request-id", request_id.encode()))
-                message["headers"].extend(_ALWAYS)
-            await send(message)
-
-        try:
-            await self._app(scope, receive, marked)
-        finally:
-            self._note(scope, request_id, status, time.monotonic() - began)
+        answer, began = _Answer(send, request_id), time.monotonic()
+        caller = Headers(scope=scope).get("traceparent")
+        with tracing.span("request", kind="server", parent=caller) as span:
+            try:
+                await self._app(scope, receive, answer.send)
+            except Exception as error:
+                problem = _fault(scope, error)
+                if answer.begun:
+                    # The server that is told of it prints the text, which may quote a report.
+                    raise ConnectionAbortedError("the answer broke off") from None
+                await problem(scope, receive, answer.send)
+            finally:
+                self._note(scope, request_id, answer.status, time.monotonic() - began)
+                _tell(span, scope, request_id, answer.status)
 
     def _note(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "other")
+        route = _route_of(scope)
         self._metrics.requests.labels(scope["method"], route, str(status)).inc()
         self._metrics.seconds.labels(route).observe(seconds)
         log.info(
@@ -69,10 +88,37 @@ class _Observe:
             request_id=request_id,
             method=scope["method"],
             route=route,
-            job_id=scope.get("path_params", {}).get("job_id"),
+            job_id=_job_of(scope),
             status=status,
             milliseconds=round(seconds * 1000, 1),
         )
+
+
+def _route_of(scope: Scope) -> str:
+    return getattr(scope.get("route"), "path", "other")
+
+
+def _job_of(scope: Scope) -> str | None:
+    """The job that a route made or that the path names; what can be no id of ours is not told."""
+    key = scope["state"].get("job_id") or scope.get("path_params", {}).get("job_id", "")
+    return str(key) if is_id(key) else None
+
+
+def _tell(span: tracing.OpenSpan, scope: Scope, request_id: str, status: int) -> None:
+    """A request as a span: the route, never the path or the query, which may name a file."""
+    span.rename(f"{scope['method']} {_route_of(scope)}")
+    span.note(
+        {
+            "http.request.method": scope["method"],
+            "http.route": _route_of(scope),
+            "http.response.status_code": status,
+            "summarizer.request_id": request_id,
+            "summarizer.job_id": _job_of(scope),
+            "error.type": str(status) if status >= 500 else None,
+        }
+    )
+    if made := scope["state"].get("job_id"):
+        span.link(tracing.job_parent(made, 1))
 
 
 def install_error_handlers(app: FastAPI) -> None:
@@ -82,7 +128,6 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(sa.exc.DBAPIError, _on_database)
-    app.add_exception_handler(Exception, _on_anything)
 
 
 def _answer(request: Request, problem: ProblemError) -> JSONResponse:
@@ -125,12 +170,10 @@ async def _on_database(request: Request, error: Any) -> JSONResponse:
     busy = isinstance(error.orig, sqlite3.OperationalError) and any(m in said for m in _BUSY)
     if busy or error.connection_invalidated or isinstance(error, sa.exc.OperationalError):
         return _answer(request, ProblemError("storage-busy", headers={"Retry-After": "5"}))
-    return await _on_anything(request, error)
+    return _fault(request.scope, error)
 
 
-async def _on_anything(request: Request, error: Any) -> JSONResponse:
-    # The class and the place, never the message: it may quote a report.
-    log.error(
-        "fault", request_id=getattr(request.state, "request_id", ""), kind=type(error).__name__
-    )
-    return _answer(request, ProblemError("internal"))
+def _fault(scope: Scope, error: Exception) -> JSONResponse:
+    request_id = scope["state"]["request_id"]
+    log.error("fault", request_id=request_id, kind=type(error).__name__)
+    return problem_response(ProblemError("internal"), request_id)

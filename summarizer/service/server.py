@@ -9,8 +9,9 @@ import logging
 import os
 import secrets
 import signal
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -19,6 +20,7 @@ from typing import IO
 import structlog
 import uvicorn
 
+from summarizer import tracing
 from summarizer.errors import ConfigError
 from summarizer.service.app import Service, create_app
 from summarizer.service.connections import impatient, raise_file_limit
@@ -43,8 +45,11 @@ STREAM_SECONDS = 5
 NOTICE_SECONDS = 1.0
 
 
-def serve(settings: Settings, *, host: str, port: int) -> None:
-    """The HTTP interface with a worker in it, until a signal. Raises ConfigError."""
+def serve(
+    settings: Settings, *, host: str, port: int, on_ready: Callable[[], None] = lambda: None
+) -> None:
+    """The HTTP interface with a worker in it, until a signal; `on_ready` is called once it
+    answers. Raises ConfigError."""
     set_up_logs()
     raise_file_limit()
     # Reports and keys are nobody else's business, whatever the shell says.
@@ -62,6 +67,7 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
     webhooks = Webhooks(engine, allowed_hosts=settings.webhook_hosts)
     store = Store(engine, on_end=webhooks.announce)
     with WorkerSlot(settings) as slot:
+        _start_tracing(slot)
         jobs = Jobs(settings, store, worker_id=slot.name)
         jobs.launch()
         service = Service(
@@ -78,14 +84,15 @@ def serve(settings: Settings, *, host: str, port: int) -> None:
             open_to_all=near and not keys.any(),
         )
         try:
-            _run_uvicorn(service, host=host, port=port)
+            _Server(_uvicorn_config(service, host=host, port=port), service, on_ready).run()
         finally:
             service.parser.close()
             jobs.close(wait_seconds=STEP_SECONDS)
+            tracing.stop()
 
 
-def _run_uvicorn(service: Service, *, host: str, port: int) -> None:
-    config = uvicorn.Config(
+def _uvicorn_config(service: Service, *, host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
         create_app(service),
         host=host,
         port=port,
@@ -98,15 +105,24 @@ def _run_uvicorn(service: Service, *, host: str, port: int) -> None:
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=65_536,
     )
-    _Server(config, service).run()
 
 
 class _Server(uvicorn.Server):
-    """Says that it is stopping before it stops; a second signal ends it at once."""
+    """Says when it answers, and that it is stopping before it stops; a second signal ends it at
+    once."""
 
-    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+    def __init__(
+        self, config: uvicorn.Config, service: Service, on_ready: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._service = service
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the port."""
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -146,12 +162,14 @@ def work(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, on_signal)
     signal.signal(signal.SIGINT, on_signal)
     with WorkerSlot(settings) as slot:
+        _start_tracing(slot)
         store = Store(engine, on_end=webhooks.announce)
         jobs = Jobs(settings, store, worker_id=slot.name)
         jobs.launch()
         structlog.get_logger("summarizer").info("worker ready", worker_id=slot.name)
         stop.wait()
         jobs.close(wait_seconds=STEP_SECONDS)
+        tracing.stop()
 
 
 class WorkerSlot:
@@ -193,6 +211,14 @@ class WorkerSlot:
     def __exit__(self, *_: object) -> None:
         if self._file:
             self._file.close()
+
+
+def _start_tracing(slot: WorkerSlot) -> None:
+    """Traces are never a reason not to start: a cluster may set OTEL_ variables for everybody."""
+    try:
+        tracing.start(slot.name)
+    except tracing.TracingUnavailable as error:
+        structlog.get_logger("summarizer").warning("no traces", reason=str(error))
 
 
 def is_loopback(host: str) -> bool:

@@ -26,6 +26,7 @@ from uuid import uuid4
 import httpx
 import sqlalchemy as sa
 
+from summarizer import tracing
 from summarizer.service.database import deliveries, reading, webhooks, writing
 from summarizer.service.problems import ProblemError
 from summarizer.service.store import Job
@@ -167,7 +168,14 @@ class Webhooks:
         ]
 
     async def _deliver(self, message: str, tries: int, body: str, hook: Webhook) -> None:
-        outcome = await self._post(message, body, hook)
+        told: tracing.Attributes = {
+            "summarizer.message_id": message,
+            "summarizer.try": tries + 1,
+        }
+        with tracing.span("webhook", told, kind="client", parent=_job_parent(message)) as span:
+            outcome = await self._post(message, body, hook)
+            failed = None if outcome.startswith("2") else outcome
+            span.note({"summarizer.outcome": outcome, "error.type": failed})
         await asyncio.to_thread(self._note, message, tries + 1, outcome, hook)
 
     async def _post(self, message: str, body: str, hook: Webhook) -> str:
@@ -178,6 +186,7 @@ class Webhooks:
             "webhook-id": message,
             "webhook-timestamp": str(now),
             "webhook-signature": sign(hook.secret, message, now, body),
+            **tracing.outgoing(),
         }
         try:
             url, host = await asyncio.to_thread(self._resolve, hook.url)
@@ -257,6 +266,12 @@ class Webhooks:
         literal = f"[{address}]" if address.version == 6 else str(address)
         pinned = parts._replace(netloc=f"{literal}:{port}").geturl()
         return pinned, host if parts.port is None else f"{host}:{port}"
+
+
+def _job_parent(message: str) -> str:
+    """The job's place in its trace, out of the id of a message about it."""
+    job_id, number, _ = message.removeprefix("msg_").split(".")
+    return tracing.job_parent(job_id, int(number))
 
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:

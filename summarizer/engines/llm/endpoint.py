@@ -22,7 +22,7 @@ from weakref import WeakKeyDictionary
 import httpx2
 from openai import AsyncOpenAI
 
-from summarizer import __version__
+from summarizer import __version__, tracing
 from summarizer.engines.llm.limiter import Breaker, Limiter
 from summarizer.engines.llm.policy import (
     LONGEST_WAIT,
@@ -122,10 +122,19 @@ class Endpoint:
 
     async def _exchange(self, body: dict[str, Any]) -> bytes:
         """One HTTP exchange. The deadline holds over all of it, however slowly bytes drip."""
+        told = {
+            "gen_ai.operation.name": "chat",
+            "gen_ai.request.model": self.settings.llm_model,
+            "server.address": self.settings.endpoint_host,
+        }
         async with asyncio.timeout(self.settings.llm_timeout):
-            response: httpx2.Response = await self._open().post(
-                "/chat/completions", cast_to=httpx2.Response, body=body
-            )
+            with tracing.span("chat", told, kind="client"):
+                response: httpx2.Response = await self._open().post(
+                    "/chat/completions",
+                    cast_to=httpx2.Response,
+                    body=body,
+                    options={"headers": tracing.outgoing()},
+                )
             return response.content
 
     def _learn(self, fault: Fault, *, trial: bool) -> None:

@@ -12,12 +12,13 @@ from summarizer.service import intake
 from summarizer.service.context import Here, ReaderOf, Service, Submitter
 from summarizer.service.keys import Caller
 from summarizer.service.models import BatchStatus, JobStatus, RefusedFile
+from summarizer.service.openapi import USUAL
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import is_id, status_json, when
 from summarizer.service.store import ENDED, Submission
 from summarizer.service.submitting import take_in
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=USUAL)
 
 
 @router.post(

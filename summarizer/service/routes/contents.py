@@ -12,12 +12,12 @@ from summarizer.rendering import render
 from summarizer.schema import Document, Summary
 from summarizer.service.context import Here, ReaderOf, Service
 from summarizer.service.models import DocumentText, SectionSpan
-from summarizer.service.openapi import problems
+from summarizer.service.openapi import USUAL, problems
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import JobId, job_of
 from summarizer.service.store import Job
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=USUAL)
 
 _MEDIA = {
     "json": "application/json",

@@ -11,13 +11,13 @@ from fastapi.responses import JSONResponse
 from summarizer.service import intake
 from summarizer.service.context import Here, ReaderOf, Submitter
 from summarizer.service.models import JobList, JobStatus
-from summarizer.service.openapi import problems
+from summarizer.service.openapi import USUAL, problems
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import JobId, job_of, status_answer, status_json
 from summarizer.service.store import ENDED, State
 from summarizer.service.submitting import take_in, wait, wait_of
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=USUAL)
 
 _BODY = {
     "requestBody": {
@@ -64,6 +64,7 @@ async def submit(
         request, body, owner=caller.owner, idempotency_key=idempotency_key
     )
     job = await take_in(here, submission)
+    request.state.job_id = job.id
     seconds = wait_of(prefer)
     if seconds:
         job = await wait(here, job, seconds)

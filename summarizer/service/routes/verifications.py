@@ -11,9 +11,10 @@ from summarizer.readers import read_text
 from summarizer.service import intake
 from summarizer.service.context import Here, Submitter
 from summarizer.service.models import NewVerification, Verification
+from summarizer.service.openapi import USUAL
 from summarizer.service.problems import ProblemError
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=USUAL)
 
 
 @router.post(

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Path, Request, Response
 from summarizer.service import intake
 from summarizer.service.context import Here, ReaderOf, Submitter
 from summarizer.service.models import NewWebhook, Webhook, WebhookCreated, WebhookList
+from summarizer.service.openapi import USUAL
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import when
 
-router = APIRouter()
+router = APIRouter(prefix="/v1", responses=USUAL)
 
 
 @router.post(
