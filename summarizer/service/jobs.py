@@ -26,6 +26,7 @@ from dbos import error as dbos_error
 from dbos._serialization import DBOSPortableJSONSerializer
 from pydantic import TypeAdapter
 
+from summarizer import tracing
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
 from summarizer.errors import EngineError, ReadError, SummarizerError
@@ -36,6 +37,7 @@ from summarizer.service.parsing import Parser
 from summarizer.service.spending import over_limit, spent_today
 from summarizer.service.store import ENDED, Job, State, Store
 from summarizer.settings import Settings
+from summarizer.tracing import traced
 
 __all__ = ["CONTRACT_VERSION", "Jobs"]
 
@@ -309,7 +311,10 @@ async def run_job(job_id: str, round_number: int) -> str:
     here, name = _here(), f"{job_id}.{round_number}"
     here.running.add(name)
     try:
-        return str(await _through_storms(lambda: _go(here, job_id, round_number)))
+        with tracing.job_span(job_id, round_number) as span:
+            state = str(await _through_storms(lambda: _go(here, job_id, round_number)))
+            span.note({"summarizer.state": state})
+            return state
     finally:
         here.running.discard(name)
         here.documents.pop(job_id, None)
@@ -361,6 +366,7 @@ async def _guarded(job_id: str, number: int, work: Callable[[Job], Awaitable[Any
 
 
 @DBOS.step(name="read")
+@traced("read", "job_id", "round")
 async def plan(job_id: str, number: int) -> int:
     """Parse the document; how many chunks a model must read. A job without a model is done."""
     return await _guarded(job_id, number, _plan) or 0
@@ -384,6 +390,7 @@ async def _by_rules(here: _Worker, job: Job) -> None:
 
 
 @DBOS.step(name="chunk")
+@traced("chunk", "job_id", "round", "chunk")
 async def read_one(job_id: str, number: int, chunk: int) -> int:
     """One chunk through the engine, unless an earlier try or round read it whole."""
     await _guarded(job_id, number, lambda job: _read_one(job, chunk))
@@ -435,6 +442,7 @@ def _cost(kept: Mapping[int, tuple[str, bool]]) -> Decimal:
 
 
 @DBOS.step(name="finish")
+@traced("finish", "job_id", "round")
 async def finish(job_id: str, number: int) -> str:
     """Merge, check, audit, overview; the result is stored with the state."""
     return await _guarded(job_id, number, _finish) or "ended"
