@@ -92,7 +92,7 @@ class _Gathered:
 
     def read(self, passage: Passage) -> None:
         """One passage, by its role."""
-        if passage.heading:
+        if passage.heading and not _states_a_figure(passage):
             self._heading(passage)
         elif passage.role == "targets":
             self._read_targets(passage)
@@ -119,6 +119,9 @@ class _Gathered:
             self.listing = listing_of(passage, results, first)
 
     def _read_targets(self, passage: Passage) -> None:
+        if passage.aside:
+            self._add_targets([one for one in targets_of(passage)[0] if one.figure])
+            return
         path, above = self.target_class
         found, left_open = targets_of(passage, above if path == passage.path else None)
         self.target_class = (passage.path, left_open)
@@ -142,8 +145,8 @@ class _Gathered:
         if passage.role == "problems" and is_deficient(words):
             found = problems_of(passage)
             if found:
-                self.problems += found[:1]
-                self.stated = (passage.path, len(self.problems) - 1)
+                self.stated = (passage.path, len(self.problems))
+                self.problems += found
         elif passage.role == "measures" and not passage.has_body and len(passage.path) > 1:
             self.measures += measures_of(passage)
 
@@ -215,6 +218,14 @@ class _Gathered:
             )
             for draft in drafts
         )
+
+
+def _states_a_figure(passage: Passage) -> bool:
+    """「1.完成造林42万亩。其中…」: a first sentence that was taken for a heading."""
+    text = passage.document.text
+    if passage.role not in ("targets", "results") or text[passage.end : passage.end + 1] != "。":
+        return False
+    return any(q.is_checked for q in passage.document.quantities_in(passage.start, passage.end))
 
 
 def _repeats(old: TargetDraft, new: TargetDraft) -> bool:

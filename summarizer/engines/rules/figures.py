@@ -11,12 +11,14 @@ from summarizer.engines.rules.vocabulary import FUND_WORDS, alternatives
 from summarizer.engines.rules.wording import COVERB, action_at
 from summarizer.schema import Document, Quantity
 
-__all__ = ["Piece", "figures_in", "pieces_of", "plain"]
+__all__ = ["FACT_ROLES", "Piece", "figures_in", "pieces_of", "plain"]
 
 # Roles in which only money counts: the rest are staff numbers, duties and methods.
 FACT_ROLES: frozenset[Role] = frozenset({"background", "duties", "method", "other"})
 FUNDS = re.compile(alternatives(FUND_WORDS))
-FUND_RATE = re.compile(r"(?:执行|到位|支出|支付|使用)(?:进度)?率|完成.{0,4}预算")
+FUND_RATE = re.compile(
+    r"(?:执行|到位|支出|支付|使用|控制|利用|变动|调整|节约|结余|结转|公开)(?:进度)?率|完成.{0,4}预算"
+)
 # Thresholds and rules of procedure: 「5000元以上资金支出事前报…」.
 RULE = re.compile(
     r"须|应当|不得|方可|(?:事前|提前)报|报.{0,14}(?:审批|研究|批准|审定|审议)|每人每[月年天日]"
@@ -30,7 +32,8 @@ SIZE_OF = re.compile(
 )
 PURPOSE = re.compile(r"^(?:主要)?(?:是)?(?:专项)?(?:用于|旨在|为了|确保|保障)")
 ASPECTS = ("方面", "维度", "层面", "环节", "阶段", "角度")
-AWARD_SIZE = re.compile(r"仅$")
+# 「全省仅3家」: how rare an award is.
+AWARD_SIZE = re.compile(r"全[国省市区州盟县]仅(?:有)?$")
 ORGANISATION = re.compile(
     r"各司其职|下辖.{0,40}个(?:社区|村|乡镇|街道|行政村)|内设|下设|编制(?:数|\d)|核定.{0,8}编制"
     r"|(?:行政|事业|工勤|参公|人员)编制|在[职编](?:在[职编])?(?:人员|职工|干部|教师|人数)"
@@ -135,7 +138,7 @@ class _Clause:
         if self.role not in FACT_ROLES:
             return True
         if quantity.unit == "%":
-            return self.rate if self.role in ("method", "duties") else self.money
+            return self.rate or (self.money and self.role not in ("method", "duties"))
         return self.money and quantity.unit == "元"
 
 

@@ -8,7 +8,12 @@ from summarizer.engines.rules.clauses import Clause, clauses_of, one_line
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.problems import is_deficient
 from summarizer.engines.rules.themes import kind_of
-from summarizer.engines.rules.vocabulary import CONTENT_VERBS, alternatives
+from summarizer.engines.rules.vocabulary import (
+    ADVERBS,
+    ADVERBS_BEFORE_VERBS,
+    CONTENT_VERBS,
+    alternatives,
+)
 from summarizer.engines.rules.wording import split_actor
 from summarizer.schema import MeasureDraft
 
@@ -41,12 +46,20 @@ ACTIONS = """
 定期 实施 实行 推行 推广 启动 申报 报送 督办 通报 约谈 复核 抽查 修订 出台 印发 利用 发挥 投入
 开发 建设 改造 修缮 新建 落细 常态化 对照 参照 按照
 """
-ACTION = re.compile(rf"^(?:{alternatives(ACTIONS)}|{alternatives(CONTENT_VERBS)})")
+ACTION = re.compile(rf"^(?:{alternatives(ACTIONS)}|{alternatives(CONTENT_VERBS)})(?![中率数])")
+# 「项目单位要加强协调」, 「进度应定期考评」: who or what, and that it shall.
+_MANNER = alternatives(
+    f"{ADVERBS} {ADVERBS_BEFORE_VERBS} 进一步 尽快 及时 定期 严格 按 根据 由 予以 把 将 对"
+)
+ASKED = re.compile(
+    rf"^[^，。；]{{2,20}}?(?:应[当该]?|要|须|必须|需)(?:{_MANNER})*"
+    rf"(?:{alternatives(ACTIONS + CONTENT_VERBS)}|考评|由|予以|做)(?!\d)"
+)
 # What shall be done by a date, or in a year to come.
 DATED = re.compile(
     r"^(?:于|在)?(?:(?:\d{4}年度?)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:之?前|内)"
     r"(?:力争|确保|全部|全面)*(?:完成|建成|实现|启动|出台|支付|兑付|达到|解决)"
-    r"|(?:\d{4}年度?|明年|下一?年度?)(?:计划|拟|将))"
+    r"|(?:\d{4}年度?|明年|下一?年度?)(?:计划|拟|将|力争|争取))"
 )
 # 「…进行撤并，于2022年底前完成」: the date of the action before.
 BY_THEN = re.compile(
@@ -57,7 +70,7 @@ PURPOSE = re.compile(
     r"^(?:使|从而|以便|以期|以达|以确保|以保证|以提高|以|进而|达到|做到|实现|促进|确保|避免"
     r"|防止|杜绝|力求|力争|真正|让|推动.{0,12}(?:发展|提升)|最大限度|切实提高|不断提高|不断提升"
     r"|进一步提高|进一步提升|提高|提升|增强|保障|保证|为.{2,40}(?:提供|奠定|打下|创造)|即|形成"
-    r"|有效(?:防止|避免|提高|提升)|更好|充分发挥|牢固树立)"
+    r"|减少|降低|防范|规避|有效(?:防止|避免|提高|提升)|更好|充分发挥|牢固树立)"
 )
 CONDITION = re.compile(
     r"^(?:在|对(?!接|照)|针对|根据|按照|通过|围绕|结合|依据|随着|由于|鉴于|作为|以.{2,20}为|从"
@@ -97,9 +110,7 @@ def is_measure(words: str) -> bool:
         return False
     if DATED.match(words) or words.startswith("建议"):
         return True
-    if re.search(
-        r".应(?:当|该)?(?:定期|及时|严格|加强|进一步|根据|按|予以|由|建立|做|完善)", words
-    ):
+    if ASKED.match(words):
         return True
     if _acts_inside(words) and CONDITION.match(words):
         return True
@@ -116,7 +127,7 @@ def measures_of(passage: Passage) -> list[MeasureDraft]:
     for place, (start, end) in enumerate(passage.sentences):
         if _is_run_in_heading(passage, place):
             continue
-        spans = actions_in(text, start, end)
+        spans = _without_run_in_tail(passage, place, actions_in(text, start, end))
         drafts += [measure_of(passage, span) for span in spans if span[1] - span[0] >= 4]
     return drafts
 
@@ -134,6 +145,21 @@ def _is_run_in_heading(passage: Passage, place: int) -> bool:
     if len(clauses_of(text, start, end)) > 1 or not after or after[0].marked:
         return False
     return bool(actions_in(text, *passage.sentences[place + 1]))
+
+
+def _without_run_in_tail(passage: Passage, place: int, spans: list[Offsets]) -> list[Offsets]:
+    """「…；三是加强培训。每年组织两次…」: the last number of a sentence may be such a heading."""
+    text = passage.document.text
+    start, end = passage.sentences[place]
+    clauses = clauses_of(text, start, end)
+    if len(clauses) < 2 or not clauses[-1].marked or place + 1 >= len(passage.sentences):
+        return spans
+    tail = clauses[-1]
+    after = clauses_of(text, *passage.sentences[place + 1])
+    if tail.end - tail.start > LONGEST_LEAD or not after or after[0].marked:
+        return spans
+    carried = actions_in(text, *passage.sentences[place + 1])
+    return [span for span in spans if span[0] < tail.start] if carried else spans
 
 
 def actions_in(text: str, start: int, end: int) -> list[Offsets]:
@@ -186,7 +212,8 @@ def _acts_inside(words: str) -> bool:
         re.search(
             (
                 r"(?:加以|予以|进行|给予|做好|加强|完善|建立|开展|提高|落实|实行|实施|挂牌督办|督办"
-                r"|收回|压减|调整|纳入|取消|严肃|追究|问责)(?:[^，]{2,})?$"
+                r"|收回|压减|调整|纳入|取消|严肃|追究|问责|清理|整合|盘活|限期)"
+                r"(?!.{0,8}(?:情况|过程|进度|进展|效果|结果|方案|要求|需要|程度)$)(?:[^，]{2,})?$"
             ),
             words,
         )

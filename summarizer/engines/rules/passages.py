@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.engines.rules.clauses import clauses_of
 from summarizer.engines.rules.sections import Role, is_mixed, label_role, opening_role, section_role
@@ -16,17 +16,27 @@ Offsets = tuple[int, int]
 
 # Among targets, money that was handed down or came in is none; what it is for is one again.
 GRANTED = re.compile(
-    r"[^，。；]{0,24}(?:下达|拨付|到位)[^，。；目指]{0,30}(?:资金|经费|补助|预算)[^，。；目指]{0,4}\d"
+    r"(?:(?:根据|按照?|依据)[^。；\n]{2,90}，)?[^，。；]{0,24}(?:下达|拨付|到位)[^，。；目指]{0,30}(?:资金|经费|补助|预算)[^，。；目指]{0,4}\d"
     r"|[^，。；]{0,16}(?:配套资金|总投入|总投资)\d"
+    r"|[^，。；：]{0,20}(?:预算(?:收入|支出|总额|资金)|收入总额|支出总额|财政拨款)[^，。；：目指率控不≤]{0,8}\d"
 )
 AIMED = re.compile(r".{0,10}绩效目标(?:为|是|[：:])")
-AIM_LABEL = re.compile("绩效目标|^(?:年度)?(?:总体|预期|年度)目标$")
+AIM_LABEL = re.compile("绩效目标|^(?:年度)?(?:总体|预期|年度)目标$|^20\\d\\d年(?:度)?目标$")
+# Where facts, funds or results are told, a sentence that only says what was planned is a promise:
+# 「项目计划资助学生3200人」; 「计划总投资500万元」 is a budget.
+PLAN = re.compile(
+    r"(?:[^，。；：]{0,14}?(?:项目|工程|资金|专项))?(?:20\d\d年度?|全年|年度|本年度?|年初|原)*"
+    r"(?:计划|拟|规划)(?!生育|单列|财务|管理|总?投[资入]|安排|总?支出|使用|的|和|、|外|内|数|值)[^，。；]*\d"
+)
+OUTCOME = re.compile(r"实际|已(?!批)|完成率|完成比例|均完成|超额")
+TOLD_LATER = re.compile(r"实际|已|截[至止]|完工|开工|完成")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Sentences of one paragraph or heading under one role. `mixed` says that problems and
-    measures stand under one heading; `has_body` that text follows a heading."""
+    measures stand under one heading; `has_body` that text follows a heading; `aside` that a plan
+    is told among something else."""
 
     document: Document
     role: Role
@@ -35,6 +45,7 @@ class Passage:
     heading: bool = False
     mixed: bool = False
     has_body: bool = False
+    aside: bool = False
 
     @property
     def start(self) -> int:
@@ -65,7 +76,9 @@ def passages_of(chunk: Chunk) -> Iterator[Passage]:
             continue
         for run_role, run in _by_role(chunk, role, sentences):
             role = run_role
-            yield _passage(chunk, role, path, tuple(run))
+            for plan, part in _by_plan(chunk.document.text, role, run):
+                passage = _passage(chunk, "targets" if plan else role, path, tuple(part))
+                yield replace(passage, aside=True) if plan else passage
 
 
 def _passage(
@@ -122,6 +135,34 @@ def _by_role(
         held.append((start, end))
     if held:
         yield role, held
+
+
+def _by_plan(
+    text: str, role: Role, sentences: list[Offsets]
+) -> Iterator[tuple[bool, list[Offsets]]]:
+    """Sentences cut where one only says what was planned, and whether a part is such a plan."""
+    held: list[Offsets] = []
+    for place, sentence in enumerate(sentences):
+        if _is_plan(text, role, sentence, text[sentence[1] : sentences[-1][1]]):
+            if held:
+                yield False, held
+            held = []
+            yield True, [sentences[place]]
+        else:
+            held.append(sentence)
+    if held:
+        yield False, held
+
+
+def _is_plan(text: str, role: Role, sentence: Offsets, later: str) -> bool:
+    """Among results a plan is told only where its outcome follows; alone it lies ahead."""
+    if role not in ("background", "funds", "duties", "results"):
+        return False
+    start, end = sentence
+    first = next(iter(clauses_of(text, start, end)), None)
+    if first is None or not PLAN.match(text, first.start, end) or OUTCOME.search(text, start, end):
+        return False
+    return role != "results" or bool(TOLD_LATER.search(later))
 
 
 def _turn(text: str, start: int, end: int, role: Role) -> Role | None:

@@ -34,6 +34,8 @@ BEHIND = re.compile(
 CLASS = re.compile(r"^.{0,4}(?:数量|质量|时效|成本|效益|满意度|产出)指标[：:]?|年初|年度|预期|设定")
 # 「超出目标值6个百分点」 measures a distance.
 BEYOND = re.compile(r"^(?:超|高于|低于|多于|少于|较|比|与|距|差)")
+# 「完成年度目标的107.5%」 is a share of what was promised.
+SHARE = re.compile(r"(?:占|完成|达到?|实现|相当于|为)了?[^，]{2,12}的$")
 QUOTED_NAME = re.compile(r"“([^”]{2,30})”(?:指标)?$")
 
 
@@ -51,7 +53,7 @@ def promised(prefix: str, suffix: str, later: str = "") -> str | None:
     ('危房改造户数', None)
     """
     cue = CUE.search(prefix)
-    if cue is not None and not BEYOND.match(prefix):
+    if cue is not None and not BEYOND.match(prefix) and not SHARE.search(prefix):
         name = CLASS.sub("", prefix[: cue.start()]).strip("，：: 的")
         if quoted := QUOTED_NAME.search(name):
             name = quoted[1]

@@ -20,13 +20,17 @@ CAUSE_LEAD = re.compile(r"^(?:主要)?(?:是)?(?:由于|因为|鉴于|受(?=.{2,
 CAUSE_AFTER = re.compile(
     r"(?:产生|造成|出现|导致)?.{0,14}?(?:主要)?原因(?:有|是|为|在于|如下|：|:)*(?:是|：)?"
 )
-BECAUSE = re.compile(r"^(?:这)?主要(?:是|原因)?(?:是)?(?:由于|因为|因)")
+BECAUSE = re.compile(
+    r"^(?:这)?主要(?:是|原因)?(?:是)?(?:由于|因为|因(?!素)|系(?!统)|受(?=[^，]{2,30}(?:影响|制约)))"
+)
 CONSEQUENCE = re.compile(
     r"^(?:从而|进而|因此|因而|故|所以)?(?:导致|造成|影响|致使|使得|使|引发|制约)|^(?:因此|因而"
     r"|所以|从而)"
 )
 LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
 CAUSED = re.compile(r"(?:而)?(?:导致|所致|造成|引起)(?:的)?$")
+# The first number of a list.
+ONE = re.compile(r"(?:一是|一、|[（(][1一][)）]|①|(?<!\d)1[.．、)])[\s，,]*$")
 # A sentence no longer than this can be the heading of what follows.
 LONGEST_LEAD = 36
 BARE = re.compile(
@@ -35,7 +39,7 @@ BARE = re.compile(
 )
 # Announcements and praise that hold a word of lack without stating one.
 NO_PROBLEM = re.compile(
-    r"^(?:低于|优于)[^，]{0,6}目标值?\d|存在的.{0,4}(?:问题|不足)|^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及"
+    r"^(?:远|明显)?(?:低于|高于|优于)[^，]{0,12}\d|存在的.{0,4}(?:问题|不足)|^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及"
     r"|与|有|是|如下)?|虽然?取得|取得了|解决了|得到(?:了)?解决|整改完毕|已整改|不存在|无(?:明显"
     r"|重大)?问题|没有问题|以下.{0,6}(?:问题|不足|方面)|如下.{0,6}(?:问题|不足)"
     r"|^[^，与和]{0,10}存在(?:着)?(?:以下|如下)?(?:一些|一定的?|几个|诸多)?(?:问题|不足|困难"
@@ -79,10 +83,10 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
         numbered = bool(clauses) and clauses[0].marked
         if numbered:
             explained = under
-        here = _sentence(text, clauses, end, only_marked=explained)
+        here = _sentence(text, clauses, end, explained=explained, under=under)
         found += here
-        # 「1.绩效目标编制不够细化。部分指标未量化。」: the first sentence is a run-in heading.
-        if here and len(clauses) == 1 and end - start <= LONGEST_LEAD:
+        # 「1.绩效目标编制不够细化。部分指标未量化。」: the last statement is a run-in heading.
+        if here and _is_run_in(clauses, here[-1]):
             explained = True
     return [_draft(passage, one) for one in found]
 
@@ -121,16 +125,25 @@ def _cause_ahead(text: str, clauses: tuple[Clause, ...]) -> Offsets | None:
 
 
 def _sentence(
-    text: str, clauses: tuple[Clause, ...], end: int, *, only_marked: bool
+    text: str, clauses: tuple[Clause, ...], end: int, *, explained: bool, under: bool
 ) -> list[_Found]:
+    """The lacks of a sentence. In an explanation only a number opens a further one; under a
+    heading that states the lack, unnumbered words never do."""
     found: list[_Found] = []
     cause: Offsets | None = None
+    past = 0
     for place, clause in enumerate(clauses):
         words = text[clause.start : clause.end]
+        if place < past:
+            continue
         if clause.before in ("；", ";"):
             cause = None
+        explained = explained and (under or not clause.marked)
         if _gives_cause(words):
-            break
+            past = _explained_to(text, clauses, place)
+            if found and (after := _cause_after(text, clauses[place:past], end)):
+                found[-1].cause = after
+            continue
         if text[clause.end : clause.end + 1] in ("：", ":") and not clause.marked:
             continue
         if lead := CAUSE_LEAD.match(words):
@@ -143,7 +156,7 @@ def _sentence(
             continue
         if not is_deficient(words) or (WISH.match(words) and not _lacks(words)):
             continue
-        if only_marked and not clause.marked:
+        if explained and not clause.marked:
             continue
         if CONSEQUENCE.match(words) and found and cause is None:
             continue
@@ -153,9 +166,27 @@ def _sentence(
         span = _whole(text, clauses, place, clause)
         found.append(_Found(_without_lead(text, span), cause))
         cause = None
-    if found and (after := _cause_after(text, clauses, end)):
-        found[-1].cause = after
     return found
+
+
+def _is_run_in(clauses: tuple[Clause, ...], last: _Found) -> bool:
+    """Does a sentence end with a short statement that the next sentence may explain: alone in its
+    sentence, or numbered?"""
+    tail = clauses[-1]
+    alone = len(clauses) == 1 or (tail.marked and last.span[1] == tail.end)
+    return alone and tail.end - tail.start <= LONGEST_LEAD
+
+
+def _explained_to(text: str, clauses: tuple[Clause, ...], place: int) -> int:
+    """Past the last clause of an explanation: it ends at the next number of the list that it
+    stands in; a list of its own begins with one."""
+    own = False
+    for later in range(place + 1, len(clauses)):
+        if clauses[later].marked:
+            own = own or bool(ONE.search(text, clauses[place].end, clauses[later].start))
+            if not own:
+                return later
+    return len(clauses)
 
 
 def _gives_cause(words: str) -> bool:

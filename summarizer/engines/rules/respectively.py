@@ -19,6 +19,14 @@ SEVERAL = re.compile(r"分别(?:为|是|达到?|达|完成|支出|安排)?\s*$")
 CHANGES = re.compile(
     r"分别(?P<said>(?:比|较|同比|环比)?.{0,8}(?:增长|下降|增加|减少|提高|降低|上升))(?:了)?\s*$"
 )
+# 「分别完成年度目标的77%、78%」, 「分别占总任务的72%、74%」: shares of what was counted before.
+OF_EACH = re.compile(r"分别(?P<said>(?:占|完成|达到?|实现|相当于|为)(?:了)?[^，。；]{2,16}的)\s*$")
+# Times that figures are dealt out to: 6月、9月、11月; 2021年、2022年; 一至四季度.
+WHEN = re.compile(
+    r"(?:20\d\d年(?:度|底|末)?)?(?:\d{1,2}月份?(?:底|末)?|第?[一二三四1-4]季度|[上下]半年|(?<=年))"
+    r"|20\d\d年?(?:度|底|末)?"
+)
+QUARTERS = re.compile(r"(?:第)?[一1](?:至|到|-|—|~)(?:第)?(?P<last>[二三四2-4])季度")
 COMPARED = re.compile("(?:同比|环比|比上年|较上年|比去年|较去年)$")
 NAME_LINK = re.compile(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)")
 METRIC_HEAD = re.compile(r"(?:年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费)")
@@ -37,6 +45,7 @@ class Share:
     subject: str | None
     spans: tuple[Offsets, ...]
     direction: str
+    period: str | None = None
 
 
 def shares_of(
@@ -53,6 +62,12 @@ def shares_of(
         if len(own) == len(figures) and all(high - low >= 3 for low, high in own):
             return _own_changes(document, clause, figures, own)
         return _changes(clause, figures, told, change["said"])
+    if (each := OF_EACH.search(head)) and not head[: each.start()].strip("，, "):
+        return _changes(clause, figures, told, each["said"].removesuffix("的"))
+    if len(figures) > 2 and _counts_the_rest(document, figures):
+        return _of_several(document, clause, figures)
+    if SEVERAL.search(head) and (timed := _by_time(document, clause, figures, head)):
+        return timed
     return _by_name(document, clause, figures, head) if SEVERAL.search(head) else []
 
 
@@ -74,6 +89,60 @@ def _own_changes(
         )
         for figure, name in zip(figures, own, strict=True)
     ]
+
+
+def _counts_the_rest(document: Document, figures: list[Quantity]) -> bool:
+    """「2家中心床位使用率分别为43%和51%」: the first figure says how many follow."""
+    first, rest = figures[0], figures[1:]
+    between = document.text[first.end : rest[0].start]
+    alike = len({figure.unit for figure in rest}) == 1 and rest[0].unit != first.unit
+    return first.value == str(len(rest)) and alike and bool(SEVERAL.search(between))
+
+
+def _of_several(document: Document, clause: Clause, figures: list[Quantity]) -> list[Share]:
+    metric = SEVERAL.sub("", document.text[figures[0].end : figures[1].start]).strip()
+    label = trimmed(document.text, clause.start, figures[1].start)
+    return [
+        Share(figure, metric, None, ((clause.start, figure.end), label), "none")
+        for figure in figures[1:]
+    ]
+
+
+def _by_time(document: Document, clause: Clause, figures: list[Quantity], head: str) -> list[Share]:
+    """「6月、9月、11月发案数分别为3宗、2宗、1宗」: one metric at several times."""
+    times, metric = _times(SEVERAL.sub("", head).strip())
+    if len(times) != len(figures) or len(metric) < 2:
+        return []
+    label = trimmed(document.text, clause.start, figures[0].start)
+    return [
+        Share(
+            figure,
+            metric,
+            None,
+            (_place(clause, figures, figure), *([] if figure is figures[0] else [label])),
+            direction_of(metric),
+            period=time,
+        )
+        for figure, time in zip(figures, times, strict=True)
+    ]
+
+
+def _times(head: str) -> tuple[list[str], str]:
+    """The times listed at the beginning or the end of some words, and the words without them."""
+    if found := QUARTERS.search(head):
+        last = "一二三四".find(found["last"]) + 1 or int(found["last"])
+        times = [f"{number}季度" for number in "一二三四"[:last]]
+        return times, (head[: found.start()] + head[found.end() :]).strip("，的 ")
+    names = [head[low:high].strip() for low, high in _split_names(head, 0, len(head))]
+    timed = [WHEN.match(name) for name in names]
+    if len(names) < 2 or not all(timed):
+        return [], head
+    rest = [
+        name[found.end() :].strip("的 ") for name, found in zip(names, timed, strict=True) if found
+    ]
+    if any(rest[:-1]):
+        return [], head
+    return [found.group() for found in timed if found], rest[-1]
 
 
 def _changes(

@@ -15,7 +15,7 @@ from summarizer.engines.rules.clauses import (
     trimmed,
 )
 from summarizer.engines.rules.comparators import comparator_of
-from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
+from summarizer.engines.rules.figures import FACT_ROLES, Piece, figures_in, pieces_of, plain
 from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.listing import Listing
 from summarizer.engines.rules.parts import fits, is_part, whole_for
@@ -75,6 +75,10 @@ GROWN = re.compile(r"(?:相比)?(?:同比)?(?:增[长加多]|下降|减少|提�
 # 「扣2.5分」, 「低于目标值28%」 measure a distance or repeat a target, and state no result.
 NO_RESULT = re.compile(r"(?:扣(?:减|除)?|(?:低于|优于|好于)[^，。；]{0,6}目标值?)$")
 BRACKETED = re.compile(r"[（(][^（()）]{0,20}[)）]")
+# A sentence that only compares tells of the level before it.
+COMPARES = re.compile(
+    r"(?:同比|环比|(?:比|较)(?:上年|去年|20\d\d年|年初|预算)|与[^，]{2,12}相比)[^，]{0,6}(?:增|减|提|降|上升|下降|节约)"
+)
 OPENING = re.compile(r"^(?:其中|含|共计|共|又|并|且)")
 
 
@@ -110,9 +114,14 @@ class _Reader:
 
     def read(self, start: int, end: int) -> None:
         """One sentence."""
+        last = self.scope
         self.scope = Scope(period=self.paragraph_period)
         self.sentence, self.sentence_end = self.text[start:end], end
-        for clause in clauses_of(self.text, start, end):
+        clauses = clauses_of(self.text, start, end)
+        if clauses and COMPARES.match(self.text, clauses[0].start, clauses[0].end):
+            # 「支出决算9.82万元，完成预算的59.5%。较上年减少1.36万元，下降12.2%。」
+            self.scope.base, self.scope.latest = last.base, last.latest
+        for clause in clauses:
             if clause.marked or BUDGET_ITEM.search(self.text, clause.start, clause.end):
                 self.topic = self.text[clause.start : clause.end]
                 self.item = BUDGET_ITEM.search(self.text, clause.start, clause.end)
@@ -139,7 +148,11 @@ class _Reader:
         scope.reason = scope.reason or bool(REASON.search(words))
         aside = bool(BECAUSE.match(words))
         self._note_period(clause)
-        figures = figures_in(self.document, clause.start, clause.end, self.role)
+        listed = scope.whole is not None and self.role in FACT_ROLES
+        role = "funds" if listed else self.role
+        figures = figures_in(self.document, clause.start, clause.end, role)
+        if listed:
+            figures = [figure for figure in figures if figure.unit == "元"]
         if THRESHOLD_RULE.search(self.sentence):
             figures = [figure for figure in figures if not figure.comparator]
         if scope.purpose or scope.reason or aside:
@@ -404,7 +417,7 @@ class _Reader:
             figure_span=(share.figure.start, share.figure.end),
             direction=share.direction,
             status=status,
-            period=self._period_words(),
+            period=share.period or self._period_words(),
             theme=self._theme(share.metric, words),
         )
 

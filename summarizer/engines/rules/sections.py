@@ -67,6 +67,7 @@ _NAMED: tuple[tuple[Role, str], ...] = (
             r"|阶段性目标|目标(?:设定|设置|任务|申报|情况)|绩效指标(?:设[定置])?|预期(?:目标"
             r"|产出|效益|绩效)"
             r"|(?:产出|效益|满意度|成本|数量|质量|时效)指标|重点工作(?:计划|任务)$|^(?:总|具体)目标"
+            r"|(?:年度|全年|重点|主要)工作(?:任务|计划|目标|要点)$"
         ),
     ),
     (
@@ -99,6 +100,11 @@ MAY_BECOME: dict[Role, frozenset[Role]] = {
 
 # Under 「主要经验及做法、存在的问题和建议」 the first part is none of the problems.
 PRAISE = re.compile(r"经验|做法|成效|亮点")
+# Under 「绩效目标及完成情况」 the first part may name the targets alone.
+AIMS_AND_MORE = re.compile(r"目标(?:设[定置])?(?:及其?|与|和|、).{0,8}(?:实现|完成|达成|执行)")
+AIMS = re.compile(
+    r"^(?:项目|部门|单位|年度|总体|整体|绩效|阶段性?|预期|预定|具体)*目标(?:设[定置]|内容|情况|申报)*$"
+)
 # Under 「评价结论及建议」 the conclusion is no advice.
 CONCLUSION = re.compile("结论|评价结果|自评结果|得分|等级")
 PROBLEM_WORDS = re.compile(r"问题|不足|困难|原因|差距")
@@ -167,12 +173,15 @@ def section_role(path: tuple[str, ...]) -> Role:
     'problems'
     """
     role: Role | None = None
+    outer_aims = False
     for heading in path:
         inner = heading_role(heading)
         praised = role == "problems" and inner == "results" and PRAISE.search(heading)
         kept = role is not None and inner not in MAY_BECOME.get(role, {inner})
         concluded = role == "measures" and inner == "results" and CONCLUSION.search(heading)
-        if inner is None or (kept and not praised and not concluded):
+        aims = role == "results" and outer_aims and AIMS.match(bare_heading(heading))
+        outer_aims = outer_aims or bool(AIMS_AND_MORE.search(heading))
+        if inner is None or (kept and not praised and not concluded and not aims):
             continue
         role = inner
     return role or "results"

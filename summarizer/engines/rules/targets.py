@@ -55,6 +55,9 @@ AIMS = re.compile(
     r"|工程))(?:的)?(?:绩效)?(?:总体|年度|总|阶段性)?目标(?:具体)?(?:分为|包括|如下|设[定置]为"
     r"|为|$)"
 )
+PLANNED = re.compile(
+    r"^(?:项目的|发生|全年|预计|(?:[^，。]{0,12}?(?:项目|工程|资金|专项))?(?:计划|拟(?!定)|规划)(?:完成|实施)?)"
+)
 LABEL_TAIL = re.compile(r"(?:具体)?(?:设置|设定|分)?(?:为|如下|包括)?$")
 
 
@@ -198,7 +201,7 @@ class _Reader:
         suffix = text[figure.end : piece.end]
         lead = lead_end(prefix)
         metric = compose(without_comparator(prefix[lead:]), suffix)
-        metric = re.sub(r"^(?:项目的|发生|全年|预计|计划(?:完成)?)", "", metric)
+        metric = PLANNED.sub("", metric)
         low, high = trimmed(text, piece.start, piece.end)
         for name in self._names(metric, figure):
             self.drafts.append(

@@ -43,6 +43,45 @@ def test_causes_are_no_problems_of_their_own() -> None:
     assert found == [("预算执行不均衡", "前期准备不充分")]
 
 
+def test_the_list_goes_on_behind_a_cause() -> None:
+    words = "一是执行率偏低，主要原因是培训班取消；二是培训内容与市场需求脱节。"
+    assert problems(words) == [("执行率偏低", "培训班取消"), ("培训内容与市场需求脱节", None)]
+    words = "进度滞后。究其原因，一是拆迁推进缓慢；二是组织不力。"
+    assert problems(words) == [("进度滞后", "拆迁推进缓慢")]
+    words = "桥梁改造未完成目标，主要是受特大暴雨影响，施工单位无法施工。"
+    assert [problem for problem, _ in problems(words)] == ["桥梁改造未完成目标"]
+
+
+def test_the_last_number_of_a_sentence_is_explained_by_the_next() -> None:
+    words = "一是预算编制质量不高；二是财务人员能力不足。镇财政所兼职较多，对制度掌握不熟练。"
+    assert [found for found, _ in problems(words)] == ["预算编制质量不高", "财务人员能力不足"]
+    words = "一是完善指标；二是加强业务培训。组织财务人员参加培训，按季度检查。"
+    assert measures(words) == ["完善指标", "组织财务人员参加培训", "按季度检查"]
+
+
+def test_two_lacks_in_one_heading_are_two_problems() -> None:
+    words = "（一）预算编制不够精准，预算调整率偏高。\n年初部门预算仅安排基本支出。"
+    assert [found for found, _ in problems(words)] == ["预算编制不够精准", "预算调整率偏高"]
+
+
+# One lack each, in the words of many offices.
+LACKS = """
+项目资金支付进度慢|县级配套资金到位率低|社区矫正力量较少|基层人员流动性大|各中心服务水平参差不齐
+考核结果未与服务费挂钩|租借量持续下降|部分小区无物业管理|案多人少矛盾突出|干部身兼数职
+改造内容与需求不完全匹配|资金分配“撒胡椒面”现象较为突出|参保扩面难度加大|征地拆迁受阻
+"""
+
+
+@pytest.mark.parametrize("words", LACKS.replace("\n", "|").strip("|").split("|"))
+def test_words_of_lack(words: str) -> None:
+    assert [found for found, _ in problems(f"{words}。")] == [words]
+
+
+def test_who_shall_do_what() -> None:
+    words = "项目单位要加强与乡镇的协调，县财政局应制定配套资金筹措计划；对超期项目限期整改。"
+    assert len(measures(words)) == 3
+
+
 def test_a_consequence_is_told_with_its_problem() -> None:
     assert problems("部分项目论证不充分，导致执行率偏低。") == [("部分项目论证不充分", None)]
 

@@ -55,6 +55,26 @@ CASES = {
         ("我院", "门诊次均费用", "238.6元"),
         ("我院", "门诊次均费用同比下降", "2.1%"),
     ],
+    "治理河道13.4公里，新建堤防9.1公里，分别占总任务的72.4%、74%。": [
+        ("", "治理河道", "13.4公里"),
+        ("", "新建堤防", "9.1公里"),
+        ("", "治理河道占总任务", "72.4%"),
+        ("", "新建堤防占总任务", "74%"),
+    ],
+    "2家中心床位使用率分别为43%和51%。": [
+        ("", "中心床位使用率", "43%"),
+        ("", "中心床位使用率", "51%"),
+    ],
+    "经费支出9.82万元，完成预算的59.5%。较上年减少1.36万元，下降12.2%。": [
+        ("经费", "支出", "9.82万元"),
+        ("经费", "支出完成预算", "59.5%"),
+        ("经费", "支出较上年减少", "1.36万元"),
+        ("经费", "支出下降", "12.2%"),
+    ],
+    "完成河道治理8.6公里，完成年度目标的107.5%。": [
+        ("", "河道治理", "8.6公里"),
+        ("", "河道治理完成年度目标", "107.5%"),
+    ],
     "化肥使用量较项目实施前减少12%。": [("", "化肥使用量较项目实施前减少", "12%")],
     "办结率、群众满意率100%。": [("", "办结率", "100%"), ("", "群众满意率", "100%")],
     "筹集资金300余万元完成桃园小区提质改造工程。": [
@@ -172,6 +192,10 @@ REACHED = [
     "项目资金全部拨付到位。",
     "城乡居民基本养老保险实现应保尽保。",
     "项目支出未超出预算。",
+    "全年无干警违纪违法。",
+    "春季学期助学金于2022年6月28日前发放到位。",
+    "债券利息已按时足额支付。",
+    "出境断面水质由Ⅳ类提升至Ⅲ类。",
 ]
 
 
@@ -186,6 +210,44 @@ def test_slogans_rules_and_facts_are_no_results(sentence: str) -> None:
 def test_an_end_state_is_a_result_without_a_figure(sentence: str) -> None:
     found = extract(sentence).results
     assert [r.figure for r in found] == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "metric", "periods"),
+    [
+        (
+            "6月、9月、11月刑事发案数分别为3宗、2宗、1宗。",
+            "刑事发案数",
+            ["6月", "9月", "11月"],
+        ),
+        (
+            "一至四季度支出占比分别为12%、21%、25%、42%。",
+            "支出占比",
+            ["一季度", "二季度", "三季度", "四季度"],
+        ),
+        ("2021年、2022年拨付资金分别为80万元、95万元。", "拨付资金", ["2021年", "2022年"]),
+    ],
+)
+def test_one_metric_at_several_times(words: str, metric: str, periods: list[str]) -> None:
+    found = extract(words).results
+    assert {r.metric for r in found} == {metric}
+    assert [r.period for r in found] == periods
+
+
+def test_rates_of_staff_and_assets_are_results() -> None:
+    words = "年末实有在职人员172人，在职人员控制率92.47%；流动资产856.3万元，固定资产利用率98.5%。"
+    found = extract(words, "（二）机构人员及资产情况").results
+    assert [r.figure for r in found] == ["92.47%", "856.3万元", "98.5%"]
+
+
+def test_parts_of_a_grant_need_no_word_of_money() -> None:
+    words = "州级财政安排专项资金780万元。其中：厕所建设补助360万元，公共文化服务420万元。"
+    found = extract(words, "一、项目背景及主要内容").results
+    assert [(r.figure, r.part_of) for r in found] == [
+        ("780万元", None),
+        ("360万元", 0),
+        ("420万元", 0),
+    ]
 
 
 def test_two_things_that_never_happened_are_two_results() -> None:

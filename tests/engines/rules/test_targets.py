@@ -120,3 +120,43 @@ def test_an_aim_named_in_quotation_marks_is_a_wish() -> None:
     assert [(target.metric, target.soft) for target in found] == [
         ("提升供水保障，建设节水强县", True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        ("项目计划资助困难学生3200人，人均补助2000元。", "（一）项目概况"),
+        ("2023年计划改造小区3200户，户均补助2000元。截至12月底，已完工310户。", "二、绩效完成情况"),
+    ],
+)
+def test_what_was_planned_is_a_target(words: str, heading: str) -> None:
+    found = extract(words, heading).targets
+    assert [t.figure for t in found] == ["3200人" if "学生" in words else "3200户", "2000元"]
+
+
+def test_a_planned_investment_is_money() -> None:
+    found = extract("项目计划总投资500万元。", "（一）项目概况")
+    assert [r.figure for r in found.results] == ["500万元"]
+    assert not found.targets
+
+
+def test_aims_under_a_heading_of_aims_and_outcomes() -> None:
+    words = (
+        "（一）年度绩效目标\n2023年目标：①治理河道8公里；②满意度≥85%。\n"
+        "（二）实现程度\n治理河道9公里。"
+    )
+    found = extract(words, "二、绩效目标及实现程度")
+    assert [t.figure for t in found.targets] == ["8公里", "≥85%"]
+    assert [r.figure for r in found.results] == ["9公里"]
+
+
+def test_the_budget_beside_the_aims_is_none() -> None:
+    words = "2021年部门预算收入总额4125万元，比上年增加236万元。绩效目标：结案率达到90%以上。"
+    found = extract(words, "（三）预算及绩效目标")
+    assert [t.figure for t in found.targets] == ["90%以上"]
+    assert [r.figure for r in found.results] == ["4125万元", "236万元"]
+
+
+def test_tasks_of_the_year_are_targets() -> None:
+    found = extract("1.完成播种面积42万亩。2.新建农田3.5万亩。", "（四）年度主要工作任务").targets
+    assert [t.figure for t in found] == ["42万亩", "3.5万亩"]
