@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
+from weakref import WeakValueDictionary
 
 import sqlalchemy as sa
 import structlog
@@ -45,8 +46,9 @@ __all__ = ["CONTRACT_VERSION", "Jobs"]
 # version then begin a new round, which pays for no stored answer again.
 CONTRACT_VERSION = "2"
 QUEUE = "summaries"
-# So often may a worker die with a job in hand and no chunk of it read; a document that ends its
-# reading process is found out earlier, by the parser.
+# So often in a row may a worker die while it has a job in hand: reads its document or puts its
+# summary together. Those that wait meanwhile are not to blame; a document that ends its reading
+# process is found out earlier, by the parser.
 TRIES = 25
 STORAGE_SECONDS = 1.0
 POLL_SECONDS = 0.2
@@ -72,6 +74,7 @@ class _Worker:
     documents: OrderedDict[str, tuple[Document, tuple[Chunk, ...]]] = field(
         default_factory=OrderedDict
     )
+    reading: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def engine(self, name: str) -> Engine:
         if name not in self.engines:
@@ -87,13 +90,21 @@ class _Worker:
 
     async def document(self, job: Job) -> tuple[Document, tuple[Chunk, ...]]:
         """The document of a job and its chunks, read once per process."""
-        if job.id not in self.documents:
-            content = await asyncio.to_thread(self.store.content, job)
-            document = await self.parser.parse(content, job.name)
-            self.documents[job.id] = document, chunks_of(document)
-            while len(self.documents) > 64:
-                self.documents.popitem(last=False)
-        return self.documents[job.id]
+        # After a restart all chunks of a job ask for it at once.
+        turn = self.reading.setdefault(job.id, asyncio.Lock())
+        async with turn:
+            if job.id not in self.documents:
+                content = await asyncio.to_thread(self.store.content, job)
+                document = await self.parser.parse(content, job.name, first=self.in_hand(job))
+                await asyncio.to_thread(self.store.let_go, job)
+                self.documents[job.id] = document, chunks_of(document)
+                while len(self.documents) > 64:
+                    self.documents.popitem(last=False)
+            return self.documents[job.id]
+
+    def in_hand(self, job: Job) -> Callable[[], Awaitable[None]]:
+        """Notes, when it is called, that from now on the job may be what ends the worker."""
+        return lambda: asyncio.to_thread(self.store.take_in_hand, job)
 
 
 _worker: _Worker | None = None
@@ -384,7 +395,7 @@ async def _plan(job: Job) -> int:
 
 async def _by_rules(here: _Worker, job: Job) -> None:
     content = await asyncio.to_thread(here.store.content, job)
-    text, chunks = await here.parser.summarize(content, job.name)
+    text, chunks = await here.parser.summarize(content, job.name, first=here.in_hand(job))
     text = _with_time(text, job)
     await asyncio.to_thread(here.store.finish, job, "succeeded", summary=text, chunks=chunks)
 
@@ -461,6 +472,7 @@ async def _finish(job: Job) -> str:
     engine = here.engine(job.engine)
     if await asyncio.to_thread(_is_over, here, job):
         engine = _Silent(engine)
+    await here.in_hand(job)()
     summary = await summarize_readings(document, readings, engine)
     partial = any(reading.extraction.unread for reading in readings)
     state: State = "partial" if partial else "succeeded"

@@ -9,7 +9,7 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
@@ -30,6 +30,11 @@ BYTES_PER_SECOND = 50_000
 TRIES = 3
 Made = TypeVar("Made")
 Work = Callable[[bytes, str], Made]
+First = Callable[[], Awaitable[None]]
+
+
+async def _at_once() -> None:
+    """Nothing need be done first."""
 
 
 class Parser:
@@ -47,21 +52,27 @@ class Parser:
         for _ in range(self._children):
             self._running().submit(_parse, b"warm", "warm")
 
-    async def parse(self, content: bytes, name: str) -> Document:
-        """The document. Raises ReadError: also when a child ran out of memory or time."""
-        return await self._do(_parse, content, name)
+    async def parse(self, content: bytes, name: str, *, first: First = _at_once) -> Document:
+        """The document. `first` is awaited when a child is free for it. Raises ReadError: also
+        when a child ran out of memory or time."""
+        return await self._do(_parse, content, name, first)
 
-    async def summarize(self, content: bytes, name: str) -> tuple[str, int]:
-        """The summary by rules as JSON, and the number of chunks. Raises as `parse`."""
-        return await self._do(_summarize, content, name)
+    async def summarize(
+        self, content: bytes, name: str, *, first: First = _at_once
+    ) -> tuple[str, int]:
+        """The summary by rules as JSON, and the number of chunks. `first` and errors as `parse`."""
+        return await self._do(_summarize, content, name, first)
 
-    async def _do(self, work: Work[Made], content: bytes, name: str) -> Made:
+    async def _do(
+        self, work: Work[Made], content: bytes, name: str, first: First = _at_once
+    ) -> Made:
         if len(content) > self._limit:
             raise TooLarge(
                 f"文件“{name}”有 {len(content)} 字节，上限为 {self._limit} 字节；请拆分后提交",
                 f"'{name}' has {len(content)} bytes, the limit is {self._limit}; split it",
             )
         async with self._free:
+            await first()
             pool = self._running()
             try:
                 return await _in_child(pool, work, content, name)

@@ -285,17 +285,30 @@ class Store:
     # -- moving on -------------------------------------------------------------------------
 
     def begin(self, key: str, number: int) -> Job | None:
-        """A worker takes a round of the job up: `tries` grows, the state is `running`. None when
-        it ended or another round goes on."""
+        """A worker takes a round of the job up: the state is `running`. None when it ended or
+        another round goes on."""
         with writing(self.engine) as connection:
             job = self._open(connection, key, number)
             if job is None:
                 return None
-            changes: dict[str, Any] = {"tries": job.tries + 1, "state": "running"}
+            changes: dict[str, Any] = {"state": "running"}
             if job.started_at is None:
                 changes["started_at"] = time.time()
             self._change(connection, key, changes, None if job.state == "running" else "running")
             return self._job(connection, key)
+
+    def take_in_hand(self, job: Job) -> None:
+        """`tries` grows: what follows may be the job that ends its worker. Nobody who asks for
+        the job need know, so its version stays."""
+        self._note_tries(job, jobs.c.tries + 1)
+
+    def let_go(self, job: Job) -> None:
+        """What was in hand was done, and the worker lives."""
+        self._note_tries(job, 0)
+
+    def _note_tries(self, job: Job, tries: Any) -> None:
+        with writing(self.engine) as connection:
+            connection.execute(jobs.update().where(jobs.c.id == job.id).values(tries=tries))
 
     def keep_reading(
         self, job: Job, chunk: int, extraction: str, *, complete: bool, usage: Usage

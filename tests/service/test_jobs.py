@@ -108,6 +108,33 @@ def test_lost_work_and_an_old_version_begin_anew(start: Start, model: ModelServe
     assert served.log.read_text().count("begun anew") == 2
 
 
+def test_p15_only_what_a_worker_had_in_hand_is_to_blame(start: Start) -> None:
+    """A job that ends its worker again and again fails; those that waited meanwhile do not."""
+    served = start()
+    keys = [served.submit(REPORT * 6 + b"\n" * n).json()["id"] for n in range(7)]
+    while not (tries := tries_of(served)) or sum(tries.values()) == 0:
+        time.sleep(0.01)
+    served.kill()
+    tries = tries_of(served)
+    blamed = [key for key in keys if tries[key]]
+    assert 1 <= len(blamed) <= 4
+    change(
+        served,
+        "service.sqlite3",
+        f"update summarizer_jobs set tries = 99 where id = '{blamed[0]}'",
+    )
+    served.start()
+    jobs = {key: served.wait(key) for key in keys}
+    assert jobs.pop(blamed[0])["error"]["code"] == "poison"
+    assert {job["state"] for job in jobs.values()} == {"succeeded"}
+
+
+def tries_of(served: Served) -> dict[str, int]:
+    """Job → how often in a row a worker died with it in hand."""
+    with closing(sqlite3.connect(served.data / "service.sqlite3")) as connection:
+        return dict(connection.execute("select id, tries from summarizer_jobs"))
+
+
 def test_what_is_too_old_is_deleted(start: Start, report: bytes) -> None:
     served = start(retention_days="1")
     old, young = (served.submit(report + b"\n" * n, Prefer="wait=20").json()["id"] for n in (0, 1))
