@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import os
 from decimal import Decimal
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -95,6 +103,9 @@ class Settings(BaseSettings):
     queued_per_key: int = Field(default=2000, ge=1)
     requests_per_minute: int = Field(default=6000, ge=1)
     receipt_seconds: float = Field(default=30, gt=0)
+    # Open connections of one address (0: no limit), but for those of reverse proxies.
+    connections_per_address: int = Field(default=200, ge=0)
+    proxies: tuple[IPvAnyNetwork, ...] = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
     retention_days: float = Field(default=30, gt=0)
     tokens_per_day: int | None = Field(default=None, ge=1)
     cost_per_day: Decimal | None = Field(default=None, ge=0)

@@ -8,18 +8,26 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from summarizer.service.addresses import AddressLimit
+from summarizer.service.problems import ProblemError, raw_response
+
 __all__ = ["FILES", "impatient", "raise_file_limit"]
 
 FILES = 65_536
 
 
-def impatient(seconds: float) -> type[H11Protocol]:
-    """uvicorn's protocol, with a limit that it lacks: the head of a request arrives within these
-    seconds, or the connection is closed. Bodies have their own limit."""
+def impatient(seconds: float, limit: AddressLimit) -> type[H11Protocol]:
+    """uvicorn's protocol, with two limits that it lacks: the head of a request arrives within these
+    seconds, or the connection is closed (bodies have their own limit); and an address has only so
+    many connections."""
 
     class Impatient(H11Protocol):
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
+            self._place = limit.take(self.client[0] if self.client else "")
+            if self._place is None:
+                transport.write(too_many_connections())
+                transport.close()
             self._look_again(None)
 
         def _look_again(self, seen: Any) -> None:
@@ -34,9 +42,15 @@ def impatient(seconds: float) -> type[H11Protocol]:
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._looking.cancel()
+            limit.give(self._place)
             super().connection_lost(exc)
 
     return Impatient
+
+
+def too_many_connections() -> bytes:
+    """The answer to a connection too many, whatever it wanted to ask."""
+    return raw_response(ProblemError("too-many-connections", headers={"Retry-After": "5"}))
 
 
 def raise_file_limit() -> None:

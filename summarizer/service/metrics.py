@@ -29,6 +29,11 @@ class Metrics:
             ("route",),
             registry=self._registry,
         )
+        self.refused_connections = Counter(
+            "summarizer_refused_connections",
+            "Connections above the limit of their address",
+            registry=self._registry,
+        )
         self._jobs = Gauge("summarizer_jobs", "Jobs by state", ("state",), registry=self._registry)
 
     def text(self, counts: Mapping[str, int]) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from uuid import uuid4
 
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse
 
 from summarizer.errors import SummarizerError
 
-__all__ = ["CODES", "Problem", "ProblemError", "problem_response"]
+__all__ = ["CODES", "Problem", "ProblemError", "problem_response", "raw_response"]
 
 # code: (status, retryable, Chinese, English)
 CODES: dict[str, tuple[int, bool, str, str]] = {
@@ -30,6 +31,10 @@ CODES: dict[str, tuple[int, bool, str, str]] = {
         "the Idempotency-Key was used with another body",
     ),
     "rate-limited": (429, True, "请求过于频繁，请稍后再试", "too many requests, try later"),
+    "too-many-connections": (
+        *(429, True, "来自该地址的连接过多，请稍后再试"),
+        "too many connections from this address, try later",
+    ),
     "queue-full": (429, True, "排队任务过多，请稍后再试", "too many jobs wait, try later"),
     "budget-exceeded": (
         *(429, True, "该密钥今日的费用上限已用尽"),
@@ -109,3 +114,14 @@ def problem_response(problem: ProblemError, request_id: str) -> JSONResponse:
         headers=headers,
         media_type="application/problem+json",
     )
+
+
+def raw_response(problem: ProblemError) -> bytes:
+    """The problem as the bytes of an HTTP/1.1 answer that ends the connection."""
+    request_id = uuid4().hex
+    answer = problem_response(problem, request_id)
+    answer.headers["X-Request-Id"] = request_id
+    answer.headers["Connection"] = "close"
+    lines = [f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}".encode()]
+    lines += [name + b": " + value for name, value in answer.raw_headers]
+    return b"\r\n".join(lines) + b"\r\n\r\n" + bytes(answer.body)

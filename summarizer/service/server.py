@@ -22,6 +22,7 @@ import uvicorn
 
 from summarizer import tracing
 from summarizer.errors import ConfigError
+from summarizer.service.addresses import AddressLimit
 from summarizer.service.app import Service, create_app
 from summarizer.service.connections import impatient, raise_file_limit
 from summarizer.service.cursor import Cursors
@@ -100,10 +101,21 @@ def _uvicorn_config(service: Service, *, host: str, port: int) -> uvicorn.Config
         access_log=False,
         server_header=False,
         backlog=2048,
-        http=impatient(service.settings.receipt_seconds),
+        # Only a proxy is believed about whom it speaks for.
+        forwarded_allow_ips=[str(network) for network in service.settings.proxies],
+        http=impatient(service.settings.receipt_seconds, _address_limit(service)),
         timeout_graceful_shutdown=STREAM_SECONDS,
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=65_536,
+    )
+
+
+def _address_limit(service: Service) -> AddressLimit:
+    settings = service.settings
+    return AddressLimit(
+        settings.connections_per_address,
+        settings.proxies,
+        on_refusal=service.metrics.refused_connections.inc,
     )
 
 

@@ -408,6 +408,45 @@ def test_s5_slow_callers(start: Start, report: bytes) -> None:
     assert served.submit(report).status_code == 202
 
 
+def test_s5_one_address_takes_every_connection(start: Start) -> None:
+    """A machine of its own for each address of 127/8; 127.0.0.9 is the proxy."""
+    served = start(connections_per_address="20", proxies='["127.0.0.9"]')
+
+    def connect(source: str) -> socket.socket:
+        return socket.create_connection(
+            ("127.0.0.1", served.port), timeout=5, source_address=(source, 0)
+        )
+
+    def asked(connection: socket.socket) -> bytes:
+        with suppress(ConnectionResetError, BrokenPipeError):
+            connection.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+        return connection.recv(4096)
+
+    greedy = [connect("127.0.0.2") for _ in range(20)]
+    refused = [connect("127.0.0.2") for _ in range(200)]
+    for connection in refused:
+        answer = asked(connection)
+        assert answer.startswith(b"HTTP/1.1 429 ")
+        assert b"retry-after: 5" in answer.lower()
+        assert b'"code":"too-many-connections"' in answer
+        with suppress(ConnectionResetError):
+            assert connection.recv(100) == b""
+        connection.close()
+    others = [connect("127.0.0.9") for _ in range(100)] + [connect("127.0.0.3")]
+    for connection in (*greedy, *others):
+        assert asked(connection).startswith(b"HTTP/1.1 200 ")
+    said = served.client.get("/metrics").text
+    assert "summarizer_refused_connections_total 200.0" in said
+    for connection in (*greedy, *others):
+        connection.close()
+    deadline = time.monotonic() + 5
+    answer = b""
+    while not answer.startswith(b"HTTP/1.1 200 "):
+        assert time.monotonic() < deadline, answer
+        with closing(connect("127.0.0.2")) as connection:
+            answer = asked(connection)
+
+
 def test_s6_guessing_keys(start: Start, tmp_path: Path) -> None:
     served = Served(tmp_path / "data", {})
     try:
