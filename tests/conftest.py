@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 
 LEAKS = ("SUMMARIZER_", "OPENAI_", "OTEL_", "DATABASE_URL", "NO_COLOR", "FORCE_COLOR")
+# How long the long tests are.
+OURS = "SUMMARIZER_TEST_"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
     for name in [name for name in os.environ if name.startswith(LEAKS)]:
-        del os.environ[name]
+        if not name.startswith(OURS):
+            del os.environ[name]
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost,::1"
     sys.addaudithook(_stay_on_this_machine)
 

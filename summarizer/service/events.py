@@ -69,10 +69,11 @@ class Feed:
         """Events of a job behind a number, live until it has ended."""
         queue: asyncio.Queue[Event] = asyncio.Queue()
         self._listeners[job].add(queue)
-        if self._last is None:
-            self._last = await self._newest()
         sent = after
+        # A listener may go away at any await, and must leave nothing behind.
         try:
+            if self._last is None:
+                self._last = await self._newest()
             yield "retry: 1000\n\n"
             for event in await asyncio.to_thread(self._store.events_of, job, after=after):
                 sent = event.number
@@ -105,13 +106,15 @@ class Feed:
     async def _next(self, queue: asyncio.Queue[Event]) -> Event | None:
         waiting = asyncio.create_task(queue.get())
         stopping = asyncio.create_task(self._stopping.wait())
-        done, pending = await asyncio.wait(
-            (waiting, stopping),
-            timeout=HEARTBEAT_SECONDS,
-            return_when=asyncio.FIRST_COMPLETED,
-        )
-        for task in pending:
-            task.cancel()
+        try:
+            done, _ = await asyncio.wait(
+                (waiting, stopping),
+                timeout=HEARTBEAT_SECONDS,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+        finally:
+            for task in (waiting, stopping):
+                task.cancel()
         return waiting.result() if waiting in done else None
 
 

@@ -219,6 +219,13 @@ def test_the_service_tells_about_itself(service: Served) -> None:
     assert service.client.get("/v1/openapi.json").json()["openapi"].startswith("3.1")
 
 
+def test_made_up_methods_make_no_figures_of_their_own(service: Served) -> None:
+    assert service.client.request("BREW", "/v1/summaries").status_code == 405
+    figures = service.client.get("/metrics").text
+    assert "BREW" not in figures
+    assert 'method="other"' in figures
+
+
 def test_the_log_holds_ids_and_no_word_of_a_report(service: Served, report: bytes) -> None:
     service.submit(report, Prefer="wait=20")
     log = service.log.read_text(encoding="utf-8")
