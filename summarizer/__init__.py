@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from summarizer.memory import nothing_to_collect
+
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
@@ -68,4 +70,5 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'summarizer' has no attribute {name!r}")
-    return getattr(import_module(f"summarizer.{_HOMES[name]}"), name)
+    with nothing_to_collect():
+        return getattr(import_module(f"summarizer.{_HOMES[name]}"), name)

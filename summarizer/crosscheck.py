@@ -14,35 +14,42 @@ from summarizer.schema import (
     Target,
 )
 
-__all__ = ["missing_from_model"]
+__all__ = ["missing_from_model", "unmatched"]
 
 # Money, rates, ranks and scores are what readers of this genre look for first.
 _CORE_KINDS = frozenset({"money", "percent", "rank", "score"})
 
 
-def missing_from_model(
-    items: Sequence[Item], baseline: Sequence[CheckedItem]
-) -> tuple[Finding, ...]:
-    """A finding for each verified core item of the baseline whose number no item of the model
-    cites."""
+def unmatched(items: Sequence[Item], baseline: Sequence[Item]) -> tuple[Target | Result, ...]:
+    """The core items of the baseline whose number no item of the model cites."""
     cited = {
         (item.quantity.start, item.quantity.end)
         for item in items
         if isinstance(item, Target | Result) and item.quantity is not None
     }
     return tuple(
-        _finding(item)
+        item
         for item in baseline
-        if isinstance(item, CheckedTarget | CheckedResult) and _is_missing(item, cited)
+        if isinstance(item, Target | Result) and _is_core(item) and _place(item) not in cited
     )
 
 
-def _is_missing(item: CheckedTarget | CheckedResult, cited: set[tuple[int, int]]) -> bool:
+def missing_from_model(left_out: Sequence[CheckedItem]) -> tuple[Finding, ...]:
+    """A finding for each of them that is verified."""
+    return tuple(
+        _finding(item)
+        for item in left_out
+        if isinstance(item, CheckedTarget | CheckedResult) and item.check.verdict == "verified"
+    )
+
+
+def _is_core(item: Target | Result) -> bool:
     quantity = item.quantity
-    if quantity is None or item.check.verdict != "verified":
-        return False
-    core = isinstance(item, CheckedTarget) or quantity.kind in _CORE_KINDS
-    return core and (quantity.start, quantity.end) not in cited
+    return quantity is not None and (isinstance(item, Target) or quantity.kind in _CORE_KINDS)
+
+
+def _place(item: Target | Result) -> tuple[int, int] | None:
+    return (item.quantity.start, item.quantity.end) if item.quantity else None
 
 
 def _finding(item: CheckedTarget | CheckedResult) -> Finding:

@@ -62,10 +62,10 @@ def link(items: Sequence[Item], document: Document) -> tuple[Item, ...]:
     for item in items:
         if isinstance(item, Target):
             attainment = _attain(item, results)
-            linked.append(item.model_copy(update={"attainment": attainment}))
+            linked.append(item.altered(attainment=attainment))
         elif isinstance(item, Measure) and not item.addresses:
             answered = tuple(p.id for p in problems if _answers(item, p, problems))
-            linked.append(item.model_copy(update={"addresses": answered}))
+            linked.append(item.altered(addresses=answered))
         else:
             linked.append(item)
     return tuple(linked)

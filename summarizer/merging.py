@@ -31,7 +31,7 @@ def merge(items: Iterable[Item]) -> tuple[tuple[Item, ...], dict[str, str]]:
         for number, group in enumerate(_groups(same_kind), start=1):
             key = f"{_LETTERS[kind]}{number}"
             renamed.update({item.id: key for item in group})
-            merged.append(_join(group).model_copy(update={"id": key}))
+            merged.append(_join(group).altered(id=key))
     return tuple(_rename(item, renamed) for item in merged), renamed
 
 
@@ -96,14 +96,14 @@ def _join(group: list[Item]) -> Item:
         spans.update({(span.start, span.end): span for span in item.evidence})
     head = first.evidence[0]
     rest = [span for key, span in spans.items() if key != (head.start, head.end)]
-    return first.model_copy(update={"evidence": (head, *rest)})
+    return first.altered(evidence=(head, *rest))
 
 
 def _rename(item: Item, renamed: dict[str, str]) -> Item:
     if isinstance(item, Result) and item.part_of is not None:
         whole = renamed.get(item.part_of)
-        return item.model_copy(update={"part_of": None if whole == item.id else whole})
+        return item.altered(part_of=None if whole == item.id else whole)
     if isinstance(item, Measure) and item.addresses:
         known = dict.fromkeys(renamed[key] for key in item.addresses if key in renamed)
-        return item.model_copy(update={"addresses": tuple(known)})
+        return item.altered(addresses=tuple(known))
     return item

@@ -8,7 +8,7 @@ and only this page knows more than one of them. Only the engine's calls are awai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,13 +21,14 @@ from summarizer import __version__
 from summarizer.audit import audit
 from summarizer.chunking import split
 from summarizer.coverage import cover
-from summarizer.crosscheck import missing_from_model
+from summarizer.crosscheck import missing_from_model, unmatched
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import EngineError
 from summarizer.grounding import ground
 from summarizer.linking import link
+from summarizer.memory import nothing_to_collect
 from summarizer.merging import merge
 from summarizer.overview import LIMIT, compose
 from summarizer.schema import (
@@ -149,8 +150,13 @@ async def summarize_document(
     """The summary of a document. A chunk that cannot be read leaves its sections `unread`;
     raises EngineError only when no chunk was read, or when the engine refuses to go on."""
     started, clock = datetime.now(UTC), monotonic()
-    readings = await read_chunks(document, engine, on_progress=on_progress)
-    summary = await summarize_readings(document, readings, engine, with_text=with_text)
+    # Not kept by name: of a long report the drafts are given back as soon as they are grounded.
+    summary = await summarize_readings(
+        document,
+        await read_chunks(document, engine, on_progress=on_progress),
+        engine,
+        with_text=with_text,
+    )
     seconds = round(monotonic() - clock, 3)
     timed = {"seconds": seconds, "started_at": started.isoformat(timespec="seconds")}
     return summary.model_copy(update={"run": summary.run.model_copy(update=timed)})
@@ -203,15 +209,17 @@ async def summarize_readings(
     document: Document, readings: Sequence[Reading], engine: Engine, *, with_text: bool = False
 ) -> Summary:
     """Everything behind the engine: grounding to overview. Same readings, same bytes."""
-    items, doubts = gather(readings)
-    items = link(items, document)
-    checked = with_doubts(check_all(items, document), doubts)
-    findings = audit(document, items)
-    if engine.name != RulesEngine.name:
-        findings += missing_from_model(items, await baseline(document))
-    unread = [part for reading in readings for part in reading.extraction.unread]
-    overview, cost = await write_overview(document, items, engine)
-    usage = reduce(add, (reading.extraction.usage for reading in readings), cost)
+    with nothing_to_collect():
+        items, doubts = gather(readings)
+        unread = [part for reading in readings for part in reading.extraction.unread]
+        usage = reduce(add, (reading.extraction.usage for reading in readings), Usage())
+        del readings
+        left_out = () if engine.name == RulesEngine.name else await left_out_by(items, document)
+        checked = with_doubts(check_all(link(items, document), document), doubts)
+        del items
+        findings = (*reading_notes(document), *audit(document, checked), *left_out)
+        coverage = cover(document, checked, unread)
+    overview, cost = await write_overview(document, checked, engine)
     return Summary(
         document=describe(document, with_text=with_text),
         overview=overview,
@@ -219,20 +227,24 @@ async def summarize_readings(
         results=tuple(item for item in checked if isinstance(item, CheckedResult)),
         problems=tuple(item for item in checked if isinstance(item, CheckedProblem)),
         measures=tuple(item for item in checked if isinstance(item, CheckedMeasure)),
-        findings=(*reading_notes(document), *findings),
-        coverage=cover(document, items, unread),
-        run=account(engine, usage),
+        findings=findings,
+        coverage=coverage,
+        run=account(engine, cost + usage),
     )
 
 
 def gather(
-    readings: Sequence[Reading],
+    readings: Iterable[Reading],
 ) -> tuple[tuple[Item, ...], dict[str, tuple[Reason, ...]]]:
     """The items of all chunks under their final ids, with what grounding doubts of them."""
-    grounded = [ground(reading.extraction, reading.chunk) for reading in readings]
-    items, renamed = merge(item for part in grounded for item in part.items)
-    doubts = {renamed[key]: why for part in grounded for key, why in part.doubts.items()}
-    return items, doubts
+    found: list[Item] = []
+    doubted: dict[str, tuple[Reason, ...]] = {}
+    for reading in readings:
+        part = ground(reading.extraction, reading.chunk)
+        found += part.items
+        doubted |= part.doubts
+    items, renamed = merge(found)
+    return items, {renamed[key]: why for key, why in doubted.items()}
 
 
 # What grounding could not find is a contradiction; weak wording is only a doubt.
@@ -252,13 +264,15 @@ def _with_doubt(item: CheckedItem, why: tuple[Reason, ...]) -> CheckedItem:
     failed = item.check.verdict == "failed" or not _ONLY_A_DOUBT.issuperset(why)
     reasons = tuple(dict.fromkeys((*item.check.reasons, *why)))
     check = Check(verdict="failed" if failed else "review", reasons=reasons)
-    return item.model_copy(update={"check": check})
+    return item.altered(check=check)
 
 
-async def baseline(document: Document) -> tuple[CheckedItem, ...]:
-    """What the rules find: the second voice that a model is held against."""
-    items, _ = gather(await read_chunks(document, RulesEngine()))
-    return check_all(items, document)
+async def left_out_by(items: Sequence[Item], document: Document) -> tuple[Finding, ...]:
+    """What the rules, the second voice that a model is held against, find beside its items."""
+    rules = RulesEngine()
+    baseline, _ = gather([await read_chunk(chunk, rules) for chunk in chunks_of(document)])
+    left_out = unmatched(items, baseline)
+    return missing_from_model(check_all(left_out, document, among=baseline))
 
 
 async def write_overview(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.base import Engine
 from summarizer.errors import ConfigError
+from summarizer.memory import nothing_to_collect
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
@@ -22,7 +23,8 @@ def _rules(_: Settings) -> Engine:
 
 
 def _llm(settings: Settings) -> Engine:
-    from summarizer.engines.llm import LlmEngine
+    with nothing_to_collect():
+        from summarizer.engines.llm import LlmEngine
 
     return LlmEngine(settings)
 

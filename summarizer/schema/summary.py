@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_serializer
 from pydantic_core.core_schema import SerializerFunctionWrapHandler
@@ -139,6 +140,21 @@ class Noun(BaseModel):
     """Frozen; unknown keys are passed over, so that a summary of a newer version still opens."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @classmethod
+    def of_valid(cls, fields: dict[str, Any]) -> Self:
+        """A noun of values that are valid already, one for every field. All of a kind share one
+        set of field names: a set of its own would be larger than the noun."""
+        return cast("Self", cls.model_construct(_every_field(cls), **fields))
+
+    def altered(self, **changes: Any) -> Self:
+        """A copy with other values in some fields, which are not validated again."""
+        return self.of_valid({**vars(self), **changes})
+
+
+@cache
+def _every_field(kind: type[Noun]) -> set[str]:
+    return set(kind.model_fields)
 
 
 class Span(Noun):

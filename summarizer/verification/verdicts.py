@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from summarizer.schema import (
     Check,
@@ -63,9 +64,12 @@ def check(item: Item, document: Document) -> Check:
     return judge(_reasons(Claim(item, Places(document))))
 
 
-def check_all(items: Sequence[Item], document: Document) -> tuple[CheckedItem, ...]:
-    """Every item with its verdict, in the order given; links are judged by what they point at."""
-    places, siblings = Places(document), Siblings(items)
+def check_all(
+    items: Sequence[Item], document: Document, *, among: Sequence[Item] | None = None
+) -> tuple[CheckedItem, ...]:
+    """Every item with its verdict, in the order given; links are judged by what they point at,
+    which is looked for `among` all items when only some are checked."""
+    places, siblings = Places(document), Siblings(items if among is None else among)
     checks = (
         judge((*_reasons(Claim(item, places)), *siblings.doubts(item, LINK_CHECKS)))
         for item in items
@@ -75,7 +79,11 @@ def check_all(items: Sequence[Item], document: Document) -> tuple[CheckedItem, .
 
 def judge(reasons: Iterable[Reason]) -> Check:
     """One hard reason fails an item, any other asks for review, none verifies it."""
-    distinct = tuple(dict.fromkeys(reasons))
+    return _verdict(tuple(dict.fromkeys(reasons)))
+
+
+@lru_cache(maxsize=1024)
+def _verdict(distinct: tuple[Reason, ...]) -> Check:
     if HARD.intersection(distinct):
         return Check(verdict="failed", reasons=distinct)
     return Check(verdict="review" if distinct else "verified", reasons=distinct)
@@ -88,13 +96,13 @@ def _reasons(claim: Claim) -> Iterator[Reason]:
 
 def with_check(item: Item, verdict: Check) -> CheckedItem:
     """The item with its verdict; a verdict it had before is forgotten."""
-    fields = {name: getattr(item, name) for name in type(item).model_fields} | {"check": verdict}
+    fields = {**vars(item), "check": verdict}
     match item:
         case Target():
-            return CheckedTarget.model_construct(**fields)
+            return CheckedTarget.of_valid(fields)
         case Result():
-            return CheckedResult.model_construct(**fields)
+            return CheckedResult.of_valid(fields)
         case Problem():
-            return CheckedProblem.model_construct(**fields)
+            return CheckedProblem.of_valid(fields)
         case Measure():
-            return CheckedMeasure.model_construct(**fields)
+            return CheckedMeasure.of_valid(fields)
