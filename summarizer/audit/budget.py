@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.audit.figures import printed, tolerance
+from summarizer.audit.figures import Figure, printed, tolerance
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.pairs import Pair, Roles, prose_pairs, roles_in
 from summarizer.audit.vocabulary import Role
 from summarizer.schema import Finding
 
-__all__ = ["balances", "budget_comparisons", "differences"]
+__all__ = ["additions", "balances", "budget_comparisons", "differences"]
 
 _COMPARED = re.compile(
     r"决算数?\s*(?P<verb>大于|高于|多于|小于|低于|少于)\s*(?:年初|全年|调整后?)?预算数?"
 )
+_PLANS: tuple[Role, ...] = ("budget", "adjusted", "received")
+_INITIAL = re.compile(r"(?:年初|当年|原|初始)预算|年初批复|年初安排")
+_ADDED = re.compile(r"(?P<more>追加|调增|增加|增拨)|(?P<less>调减|压减|核减|调减|收回)")
+_ADJUSTED = re.compile(r"(?:全年|调整后?|追加后|最终|调整后的?)预算|预算调整[为数]|调整为")
 _MORE = frozenset({"大于", "高于", "多于"})
 
 
@@ -26,11 +30,43 @@ def differences(page: Page) -> Iterator[Finding]:
     """
     for paragraph in page.paragraphs:
         carried = any("上年" in s.text and "结转" in s.text for s in paragraph)
+        plans: list[Figure] = []
         for sentence in paragraph:
             roles = roles_in(sentence.figures)
-            yield from _difference(page, roles, "saved", sure=True)
+            own = [figure for role in _PLANS for figure in roles.get(role, [])]
+            told = roles if own else {**roles, "budget": plans}
+            yield from _difference(page, told, "saved", sure=bool(own))
             if not carried and not roles.get("carried_in"):
-                yield from _difference(page, roles, "carried_out", sure=False)
+                yield from _difference(page, told, "carried_out", sure=False)
+            plans.extend(own)
+
+
+def additions(page: Page) -> Iterator[Finding]:
+    """Check 3: 年初预算 + 追加 − 调减 = 全年预算, when a sentence states them.
+
+    Source: 预算调整 of 部门决算 and of the self-evaluation form, 财预〔2020〕10号.
+    """
+    for sentence in page.sentences:
+        money = [f for f in sentence.figures if f.kind == "money" and f.is_exact and not f.depth]
+        for first, change, total in zip(money, money[1:], money[2:], strict=False):
+            sign = _ADDED.search(change.label)
+            if sign and _INITIAL.search(first.label) and _ADJUSTED.search(total.label):
+                yield from _added(page, (first, change, total), -1 if sign["less"] else 1)
+
+
+def _added(page: Page, terms: tuple[Figure, Figure, Figure], sign: int) -> Iterator[Finding]:
+    first, change, total = terms
+    right = first.value + sign * change.value
+    if abs(right - total.value) > tolerance((first, change), total):
+        yield page.finding(
+            "budget-difference-mismatch",
+            "error",
+            f"预算调整不符：{first.quantity.text}{'＋' if sign > 0 else '－'}{change.quantity.text}"
+            f"＝{printed(right, total)}，而“{page.clause_span(total).quote}”",
+            page.spans(terms),
+            expected=printed(right, total),
+            stated=total.quantity.text,
+        )
 
 
 def _difference(page: Page, roles: Roles, role: Role, *, sure: bool) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ def budget_claims(page: Page) -> Iterator[Finding]:
     totals = [pair for pair in pairs if pair.is_total] or list(pairs)
     off = [pair for pair in totals if pair.is_off]
     over = [pair for pair in totals if pair.rate > 100 and not pair.spent.matches(pair.budget)]
-    if off and not document_explains(page):
+    if any(not document_explains(page, pair, totals) for pair in off):
         yield from _contradicted(page, _ON_BUDGET, off, pairs)
     if over:
         yield from _contradicted(page, _WITHIN, over, pairs)

@@ -57,6 +57,8 @@ CODES: dict[str, Code] = {
     "full-score-contradicted": Code(21, "满分与自认问题矛盾"),
     "partial-year-figures": Code(22, "数据未满全年"),
     "forecast-figures": Code(22, "数据为预计数"),
+    "date-impossible": Code(22, "日期不存在"),
+    "date-order": Code(22, "时间先后颠倒"),
     "conflicting-values": Code(23, "同一事项多值"),
     "money-unit-missing": Code(23, "金额缺单位"),
     "mixed-money-units": Code(23, "金额单位不统一"),

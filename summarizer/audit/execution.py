@@ -39,8 +39,11 @@ _RATES: tuple[tuple[re.Pattern[str], Role, tuple[Role, ...]], ...] = (
     (re.compile("节[约支]率" + IS), "saved", ("budget", "adjusted")),
 )
 _ALL_SPENT = re.compile(r"(?:完成率|执行率|支付率|支出进度|使用率)" + IS)
+# How far a wrong rate may be from the right one, in points; beyond it the amounts are others.
+_LIKELY = 20
 # To spend less than planned on these is what is wanted.
 _FRUGAL = re.compile(r"三公|公务接待|公务用车|因公出国|会议费")
+_THINGS = frozenset({"count", "measure"})
 _OF_MONEY = re.compile(r"预算|资金|经费|支出")
 
 
@@ -49,7 +52,11 @@ def execution_rates(page: Page) -> Iterator[Finding]:
 
     Source: 执行率 = 执行数 / 预算数, 项目支出绩效自评表 of 财预〔2020〕10号.
     """
+    above: list[Figure] = []
+    section: tuple[str, ...] = ()
     for paragraph in page.paragraphs:
+        path = page.document.section_at(paragraph[0].start).path[:1]
+        above, section = (above, section) if path == section else ([], path)
         earlier: Roles = {}
         for sentence in paragraph:
             roles = roles_in(sentence.figures)
@@ -58,7 +65,9 @@ def execution_rates(page: Page) -> Iterator[Finding]:
                     continue
                 if not _given_by_others(sentence, rate, roles):
                     known = {} if _has_money(sentence, rate) else earlier
-                    yield from _stated_rate(page, rate, roles, known)
+                    found = list(_stated_rate(page, rate, roles, known))
+                    yield from found or _rate_of_plan_above(page, sentence, rate, above)
+            above.extend(f for role in _PLANS for f in roles.get(role, []))
             earlier = roles or earlier
     for grid in page.grids:
         yield from _rate_column(grid)
@@ -78,6 +87,27 @@ def _stated_rate(page: Page, rate: Figure, roles: Roles, earlier: Roles) -> Iter
             sure = len(pairs) == 1 and amounts is roles
             yield _wrong_rate(page, pairs[-1], rate, sure=sure)
         return
+
+
+def _rate_of_plan_above(
+    page: Page, sentence: Sentence, rate: Figure, plans: Sequence[Figure]
+) -> Iterator[Finding]:
+    """The rate of spending told in this sentence, under a budget told further up in its section."""
+    kind = next((kind for kind in _RATES if kind[0].search(rate.label)), None)
+    roles = roles_in(sentence.figures, outright=False)
+    spent = [f for f in roles.get("spent", []) if f.end <= rate.start]
+    if kind is None or kind[1] != "spent" or len(spent) != 1 or not plans:
+        return
+    if any(f.end <= rate.start for role in _PLANS for f in roles.get(role, [])):
+        if roles_in(sentence.figures).get("spent"):
+            return
+        plans = [f for role in _PLANS for f in roles.get(role, [])]
+    plans = [plan for plan in plans if plan.value > 0]
+    if not plans or any(ratio_gives(spent[0], plan, rate) for plan in plans):
+        return
+    near = min(plans, key=lambda plan: abs(100 * spent[0].value / plan.value - rate.value))
+    if abs(100 * spent[0].value / near.value - rate.value) <= _LIKELY:
+        yield _wrong_rate(page, (spent[0], near), rate, sure=False)
 
 
 def _has_money(sentence: Sentence, rate: Figure) -> bool:
@@ -150,13 +180,12 @@ def unexplained_execution(page: Page) -> Iterator[Finding]:
 
     Source: 偏差原因分析 of the self-evaluation form, 财预〔2020〕10号; limits of practice.
     """
-    if document_explains(page):
-        return
+    every = all_pairs(page)
     seen: set[tuple[object, object]] = set()
     for grid in page.grids:
         pairs = table_pairs(grid)
         seen.update(pair.amounts for pair in pairs)
-        yield from _unexplained(page, [pair for pair in pairs if pair.is_off])
+        yield from _unexplained(page, [pair for pair in pairs if pair.is_off], every)
     for paragraph, following in pairwise((*page.paragraphs, ())):
         if paragraph_explains((*paragraph, *following)):
             continue
@@ -168,10 +197,15 @@ def unexplained_execution(page: Page) -> Iterator[Finding]:
         )
         fresh = [pair for pair in pairs if pair.is_off and pair.amounts not in seen]
         seen.update(pair.amounts for pair in fresh)
-        yield from _unexplained(page, fresh)
+        yield from _unexplained(page, fresh, every)
 
 
-def _unexplained(page: Page, pairs: Sequence[Pair]) -> Iterator[Finding]:
+def _unexplained(page: Page, pairs: Sequence[Pair], every: Sequence[Pair]) -> Iterator[Finding]:
+    pairs = [
+        pair
+        for pair in pairs
+        if not document_explains(page, pair, [one for one in every if one.name != pair.name])
+    ]
     if not pairs:
         return
     rates = [f"“{pair.name}”{pair.division}" if pair.name else pair.division for pair in pairs]
@@ -199,10 +233,13 @@ def completion_claims(page: Page) -> Iterator[Finding]:
 
 
 def _is_claim(sentence: Sentence, rate: Figure) -> bool:
+    """Is the rate said of the money, and not of a count that stands before it?"""
+    words = re.split(r"[；;]", sentence.words(sentence.start, rate.start))[-1]
     return bool(
         rate.is_exact
         and _ALL_SPENT.search(rate.label)
-        and _OF_MONEY.search(sentence.words(sentence.start, rate.start))
+        and _OF_MONEY.search(words)
+        and not any(figure.kind in _THINGS for figure in sentence.before(rate.start))
         and not any(figure.kind == "money" for figure in sentence.figures)
     )
 

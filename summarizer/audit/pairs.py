@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,6 +31,20 @@ __all__ = [
     "table_pairs",
 ]
 
+# Why more was spent than planned, and why less.
+_MORE = re.compile(
+    r"追加|增加|新增|增拨|调增|上级|专项|调剂|调整|上年结转|提高|增长|大于|高于|差异|超"
+)
+_LESS = re.compile(
+    r"未|结转|结余|滞后|压减|压缩|节约|节省|减少|调减|调整|调剂|取消|推迟|延[期迟后]|暂停|招标|跨年|疫情"
+    r"|小于|低于|差异|收回|审[计核]|进度|不足|追加"
+)
+_EXECUTED = re.compile(r"执行率|支付率|完成[^，。；]{0,6}预算|支出进度|使用率")
+# A project that a reason is about by name.
+_PROJECT = re.compile(
+    r"[一-龥]{4,}项目(?!支出|资金|实施|建设|进度|资料|单位|工程|款|预算|结[转余]|追加)"
+)
+_COMMON = re.compile(r"项目|支出|经费|资金|合计|总计|小计|年度|总额|预算|其中|[:：、\s]")
 HIGH, LOW = Decimal(105), Decimal(90)
 
 
@@ -135,6 +150,44 @@ def paragraph_explains(paragraph: Sequence[Sentence]) -> bool:
     return any(has_reason(sentence.text) for sentence in paragraph)
 
 
-def document_explains(page: Page) -> bool:
-    """Does any sentence explain the execution of the budget?"""
-    return any(explains_execution(sentence.text) for sentence in page.sentences)
+def document_explains(page: Page, pair: Pair, others: Sequence[Pair] = ()) -> bool:
+    """Does a sentence somewhere explain why this spending left its budget?
+
+    One that prints another rate or names another of the pairs explains that one; one that speaks of
+    money left over does not explain that too much was spent, nor one of money added too little.
+    """
+    return any(
+        explains_execution(sentence.text) and _is_about(page, sentence, pair, others)
+        for sentence in page.sentences
+    )
+
+
+def _is_about(page: Page, sentence: Sentence, pair: Pair, others: Sequence[Pair]) -> bool:
+    text = sentence.text
+    if not (_MORE if pair.rate > 100 else _LESS).search(text):
+        return False
+    if any(_makes_most_of(one, pair) for one in prose_pairs(page, sentence)):
+        return True
+    rates = [f for f in sentence.figures if f.is_rate and _EXECUTED.search(f.label)]
+    if any(abs(rate.value - pair.rate) <= rate.step for rate in rates):
+        return True
+    amounts = (pair.budget.value, pair.spent.value, abs(pair.budget.value - pair.spent.value))
+    if any(figure.kind == "money" and figure.value in amounts for figure in sentence.figures):
+        return True
+    name = _bare(pair.name)
+    if name and name in text:
+        return True
+    named = any((other := _bare(one.name)) and other in text for one in others)
+    return not rates and not named and not _PROJECT.search(text)
+
+
+def _makes_most_of(part: Pair, whole: Pair) -> bool:
+    """Is the gap of one line half of the gap of the whole or more, so that its reason is that of
+    the whole too?"""
+    gaps = [one.spent.value - one.budget.value for one in (part, whole)]
+    return gaps[0] * gaps[1] > 0 and 2 * abs(gaps[0]) >= abs(gaps[1])
+
+
+def _bare(name: str) -> str:
+    """A name without the words that every line of a budget has."""
+    return _COMMON.sub("", name)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from summarizer.audit.figures import Figure, printed, tolerance
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import IS
 from summarizer.schema import Finding
 
-__all__ = ["full_marks", "grades", "score_sums"]
+__all__ = ["full_marks", "grades", "score_sums", "total_scores"]
 
 _TOTAL = re.compile(r"(?:总?得分|总?评分|评定分数|自评分|自评总分|综合总分)(?:结果)?" + IS)
 _WHOLE = re.compile(r"综合|总分|总得分|总评分|最终|合计|自评得分|自评分|评价得分|绩效评分")
@@ -19,10 +20,16 @@ _BARE_TOTAL = re.compile(r"^(?:总分|合计|共计|总计)(?:值|数)?" + IS)
 # A figure with this behind it is a limit of the scale: 90分以上为优.
 _LIMIT = re.compile(r"(?:以上|以下|及以|为[优良中差合不]|属)")
 _WEIGHT = re.compile(r"分值|权重|满分|标准分|应得")
+_EARNED = re.compile(r"^(?:实际|自评)?(?:得|实得|得分|自评)(?:为)?$")
 _GRADE = re.compile(
-    r"(?:等级|等次|级别|评价结论|评定结果|结果|结论|评定)(?:评定)?(?:均|都)?(?:为|是|属于|达到|[:：])?\s*"
+    r"(?:等级|等次|级别|评价结论|评定结果|结果|结论|评定|评价)(?:评定)?(?:均|都)?(?:为|是|属于|达到|[:：])?\s*"
     r"[“\"‘]?(?P<grade>优秀|优|良好|良|中等?|合格|较差|差|不合格)[”\"’]?(?:等|档|级|$|[，。；、）)\s])"
 )
+_GRADE_FIRST = re.compile(
+    r"\s*(?:[（(][^）)]{1,3}[）)])?(?:自评|评价|绩效|评定|综合|项目)*(?:等级|等次|级别|档次)"
+)
+# A sentence that tells a grade and nothing else.
+_SHORT = 30
 _BANDS = {
     "优秀": (90, 100), "优": (90, 100), "良好": (80, 90), "良": (80, 90), "中": (60, 80),
     "中等": (60, 80), "合格": (60, 80), "差": (0, 60), "较差": (0, 60), "不合格": (0, 60),
@@ -40,12 +47,12 @@ def score_sums(page: Page) -> Iterator[Finding]:
     """
     for paragraph in page.paragraphs:
         scores = [f for sentence in paragraph for f in sentence.figures if _is_score(f)]
-        if len(scores) > 3:
+        if len(scores) > 2:
             weights, marks = _parted(scores)
             for group in (weights, marks):
                 totals = [f for f in group if _WHOLE.search(f.label)]
                 parts = [f for f in group if f not in totals]
-                if len(totals) == 1 and len(parts) >= 3:
+                if len(totals) == 1 and (len(parts) > 2 or _announced(page, totals[0], parts)):
                     yield from _summed(page, totals[0], parts)
 
 
@@ -54,14 +61,29 @@ def _is_score(figure: Figure) -> bool:
     return is_score and figure.is_exact and not figure.depth and not _LIMIT.match(figure.after)
 
 
+def _announced(page: Page, total: Figure, parts: Sequence[Figure]) -> bool:
+    """Does the total say that its parts follow, few as they are?"""
+    return (
+        len(parts) > 1
+        and page.text[total.end : parts[0].start].lstrip("，,；;。：: ")[:2] == "其中"
+    )
+
+
 def _parted(scores: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
     """Weights and marks; one without words of its own goes with the one before it, and 总分
     alone with what was there already."""
     weights: list[Figure] = []
     marks: list[Figure] = []
     group = marks
-    for figure in scores:
-        label = figure.label.strip(" 、和及与")
+    for figure, following in pairwise((*scores, None)):
+        label = figure.label.strip(" 、和及与") if figure else ""
+        if figure is None:
+            break
+        # 产出指标50分得47分: a weight without its word.
+        if following and _EARNED.match(following.label) and not _EARNED.match(label):
+            weights.append(figure)
+            group = marks
+            continue
         if _WEIGHT.search(label):
             group = weights
         elif label and not (_BARE_TOTAL.search(label) and weights and not marks):
@@ -72,7 +94,7 @@ def _parted(scores: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
 
 def _summed(page: Page, total: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
     values = [part.value for part in parts]
-    sums = {sum(values[:end], Decimal(0)) for end in range(3, len(values) + 1)}
+    sums = {sum(values[:end], Decimal(0)) for end in range(2, len(values) + 1)}
     if any(abs(one - total.value) <= tolerance(parts, total) for one in sums):
         return
     right = printed(sum(values, Decimal(0)), total)
@@ -88,7 +110,7 @@ def _summed(page: Page, total: Figure, parts: Sequence[Figure]) -> Iterator[Find
     )
 
 
-def _totals(page: Page) -> Iterator[tuple[Sentence, Figure]]:
+def total_scores(page: Page) -> Iterator[tuple[Sentence, Figure]]:
     """Total scores of the report, told in prose."""
     for sentence in page.sentences:
         for figure in sentence.figures:
@@ -103,8 +125,10 @@ def grades(page: Page) -> Iterator[Finding]:
     财预〔2020〕10号.
     """
     scale = _printed_scale(page)
-    for sentence, score in _totals(page):
+    for sentence, score in total_scores(page):
         match = _GRADE.search(sentence.text, score.end - sentence.start)
+        if match is None and (following := _following(page, sentence)):
+            sentence, match = following, _GRADE.search(following.text)
         if match is None or score.value > 100:
             continue
         grade = match["grade"]
@@ -124,6 +148,18 @@ def grades(page: Page) -> Iterator[Finding]:
         )
 
 
+def _following(page: Page, sentence: Sentence) -> Sentence | None:
+    """The next sentence, when it goes on with the grade and has no score of its own."""
+    after = page.sentence_at(sentence.end + len(_gap(page, sentence.end)))
+    if after is None or after.figures or len(after.text) > _SHORT:
+        return None
+    return after if _GRADE_FIRST.match(after.text) else None
+
+
+def _gap(page: Page, place: int) -> str:
+    return re.match(r"\s*", page.text[place : place + 4])[0]  # type: ignore[index]
+
+
 def _printed_scale(page: Page) -> dict[str, tuple[int, int]]:
     """The bands that the report itself prints: 90（含）-100分为优、80（含）-90分为良."""
     lows: dict[str, int] = {}
@@ -141,7 +177,10 @@ def full_marks(page: Page) -> Iterator[Finding]:
 
     Source: 自评得分与证据, reviewing practice.
     """
-    for _, score in _totals(page):
+    told = list(total_scores(page))
+    if any(score.value != 100 for _, score in told):
+        return
+    for _, score in told:
         if score.value == 100 and page.problems:
             problem = page.problems[0]
             table = any("得分" in grid.title(c) for grid in page.grids for c in grid.columns)

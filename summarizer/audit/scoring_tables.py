@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.audit.figures import Figure, tolerance
+from summarizer.audit.figures import Figure, percent, tolerance
 from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page
 from summarizer.schema import Finding
 
-__all__ = ["score_tables", "scored_rows"]
+__all__ = ["Columns", "columns_of", "score_tables", "scored_rows", "total_cells"]
 
 # Weight that a form may give to the execution of the budget, outside the table of indicators.
 _EXECUTION_POINTS = 20
@@ -22,15 +22,23 @@ _VALUE = re.compile(
     r"(?P<sign>≥|>=|≤|<=|＞|＜|>|<|=|不低于|不少于|不高于|不超过|大于等于|小于等于)?\s*"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|‰|[一-龥]{0,4})"
 )
+_DATE = re.compile(
+    r"(?P<year>20\d\d)\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*日)?(?:底|末|份)*(?:之?前)?"
+)
+_RATE = re.compile(r"完成(?:率|比例|程度|进度)|达成率")
 _AT_MOST = frozenset({"≤", "<=", "＜", "<", "不高于", "不超过", "小于等于"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
+    """Where a scoring table holds what."""
+
     weight: int
     score: int
     target: int | None
     actual: int | None
+    score_rate: int | None
+    completion: int | None
 
 
 def score_tables(page: Page) -> Iterator[Finding]:
@@ -39,11 +47,11 @@ def score_tables(page: Page) -> Iterator[Finding]:
     The 10 points of 预算执行率 often stand in the money part of the form and belong to the total.
     Source: 总分 of the self-evaluation form, 财预〔2020〕10号.
     """
-    tables = [(grid, found) for grid in page.grids if (found := _columns(grid))]
+    tables = [(grid, found) for grid in page.grids if (found := columns_of(grid))]
     elsewhere = [row for grid, columns in tables for row in _execution_row(grid, columns)]
     for grid, columns in tables:
         for total_row in grid.rows:
-            if grid.is_total(total_row) and (totals := _total_cells(grid, columns, total_row)):
+            if grid.is_total(total_row) and (totals := total_cells(grid, columns, total_row)):
                 rows = [row for row in _marked(grid, columns) if row[0].start < totals[0].start]
                 extra = [row for row in elsewhere if row not in rows]
                 yield from _against_total(grid, rows, extra, totals)
@@ -52,7 +60,7 @@ def score_tables(page: Page) -> Iterator[Finding]:
 Marked = tuple[Figure, Figure]
 
 
-def _marked(grid: Grid, columns: _Columns) -> list[Marked]:
+def _marked(grid: Grid, columns: Columns) -> list[Marked]:
     """Weight and score of every row that has both."""
     pairs = (
         (grid.figures.get((row, columns.weight)), grid.figures.get((row, columns.score)))
@@ -62,7 +70,7 @@ def _marked(grid: Grid, columns: _Columns) -> list[Marked]:
     return [(weight, score) for weight, score in pairs if weight and score]
 
 
-def _execution_row(grid: Grid, columns: _Columns) -> list[Marked]:
+def _execution_row(grid: Grid, columns: Columns) -> list[Marked]:
     """The row that scores the execution of the budget."""
     return [
         (grid.figures[row, columns.weight], grid.figures[row, columns.score])
@@ -73,7 +81,7 @@ def _execution_row(grid: Grid, columns: _Columns) -> list[Marked]:
     ]
 
 
-def _total_cells(grid: Grid, columns: _Columns, row: int) -> Marked | None:
+def total_cells(grid: Grid, columns: Columns, row: int) -> Marked | None:
     """Weight and score of the 总分 row; merged cells may have moved them to the left."""
     weight = grid.figures.get((row, columns.weight))
     score = grid.figures.get((row, columns.score))
@@ -125,7 +133,7 @@ def scored_rows(page: Page) -> Iterator[Finding]:
     Source: scoring rules of the self-evaluation form, 财预〔2020〕10号.
     """
     for grid in page.grids:
-        columns = _columns(grid)
+        columns = columns_of(grid)
         if columns is None:
             continue
         for row in grid.rows:
@@ -133,22 +141,74 @@ def scored_rows(page: Page) -> Iterator[Finding]:
             score = grid.figures.get((row, columns.score))
             if weight and score and not grid.is_total(row):
                 yield from _scored(grid, row, columns, weight=weight, score=score)
+            if weight and score:
+                yield from _score_rate(grid, row, columns, weight=weight, score=score)
+            yield from _completion(grid, row, columns)
 
 
-def _columns(grid: Grid) -> _Columns | None:
+def _score_rate(
+    grid: Grid, row: int, columns: Columns, *, weight: Figure, score: Figure
+) -> Iterator[Finding]:
+    """得分率 = 得分 / 分值."""
+    rate = grid.figures.get((row, columns.score_rate)) if columns.score_rate else None
+    if rate is None or weight.value <= 0 or not rate.is_rate:
+        return
+    right = 100 * score.value / weight.value
+    if abs(right - rate.value) > rate.step:
+        yield _wrong_rate(grid, row, (columns.weight, columns.score), columns.score_rate, right)
+
+
+def _completion(grid: Grid, row: int, columns: Columns) -> Iterator[Finding]:
+    """完成率 = 实际完成值 / 年度指标值."""
+    if columns.completion is None or columns.target is None or columns.actual is None:
+        return
+    rate = grid.figures.get((row, columns.completion))
+    ends = [_VALUE.fullmatch(grid.text(row, at)) for at in (columns.target, columns.actual)]
+    goal, done = ends
+    if rate is None or not rate.is_rate or goal is None or done is None:
+        return
+    wanted, got = (Decimal(m["number"].replace(",", "")) for m in (goal, done))
+    if goal["unit"] != done["unit"] or goal["sign"] in _AT_MOST or wanted <= 0:
+        return
+    right = 100 * got / wanted
+    # What goes beyond the target is often told as 100 %.
+    if abs(right - rate.value) > rate.step and not (right > 100 and rate.value == 100):
+        yield _wrong_rate(grid, row, (columns.target, columns.actual), columns.completion, right)
+
+
+def _wrong_rate(
+    grid: Grid, row: int, parts: tuple[int, int], column: int | None, right: Decimal
+) -> Finding:
+    assert column is not None
+    cell = grid.figures[row, column]
+    base, top = (grid.text(row, at) for at in parts)
+    expected = percent(right, cell)
+    return grid.page.finding(
+        "ratio-mismatch",
+        "error",
+        f"表中“{grid.name(row)}”{grid.title(column).rpartition('/')[2]}重算不符：{top}÷{base}＝{expected}，"
+        f"而表中为{cell.quantity.text}",
+        (*grid.head_span(row), *(grid.span(row, at) for at in (*parts, column))),
+        expected=expected,
+        stated=cell.quantity.text,
+    )
+
+
+def columns_of(grid: Grid) -> Columns | None:
+    """The columns of a scoring table, or None when a table is none."""
     every = sorted({cell.column for cell in grid.table.cells})
 
     def column(words: str | re.Pattern[str]) -> int | None:
         return next((at for at in every if re.search(words, grid.title(at))), None)
 
-    weight, score = column(r"分值|权重|满分|标准分"), column(r"得分|自评分|评分$")
+    weight, score = column(r"分值|权重|满分|标准分"), column(r"得分(?!率)|自评分|评分$")
     if weight is None or score is None or weight == score:
         return None
-    return _Columns(weight, score, column(_TARGET), column(_ACTUAL))
+    return Columns(weight, score, column(_TARGET), column(_ACTUAL), column("得分率"), column(_RATE))
 
 
 def _scored(
-    grid: Grid, row: int, columns: _Columns, *, weight: Figure, score: Figure
+    grid: Grid, row: int, columns: Columns, *, weight: Figure, score: Figure
 ) -> Iterator[Finding]:
     places = (*grid.head_span(row), grid.span(row, columns.weight), grid.span(row, columns.score))
     if score.value > weight.value:
@@ -178,9 +238,19 @@ def _missed(target: str, actual: str) -> bool:
 
     >>> _missed("≥95%", "93.5%"), _missed("≤5天", "4天"), _missed("100%", "12次")
     (True, False, False)
+    >>> _missed("2023年9月底前", "2023年10月20日"), _missed("2023年9月底前", "2023年9月")
+    (True, False)
     """
+    by, on = _DATE.fullmatch(target), _DATE.fullmatch(actual)
+    if by and on:
+        return _day(on, 1) > _day(by, 31)
     goal, done = _VALUE.fullmatch(target), _VALUE.fullmatch(actual)
     if goal is None or done is None or goal["unit"] != done["unit"]:
         return False
     wanted, got = (Decimal(m["number"].replace(",", "")) for m in (goal, done))
     return got > wanted if goal["sign"] in _AT_MOST else got < wanted
+
+
+def _day(match: re.Match[str], open_day: int) -> tuple[int, int, int]:
+    """Year, month and day; a month alone is its first or its last day."""
+    return int(match["year"]), int(match["month"]), int(match["day"] or open_day)

@@ -76,6 +76,9 @@ def _sentence_breakdowns(
         after = sentence.after(sentence.start + marker.end())
         depth = depth_at(sentence, marker.start())
         unit = next((f.unit for f in after if f.depth == depth and f.kind != "percent"), None)
+        # Scores have a rule of their own.
+        if unit == "分":
+            continue
         before = sentence.before(sentence.start + marker.start())
         if before and not VIEW.search(marker[0]):
             whole = whole_before([f for f in before if f.unit == unit], depth)

@@ -34,6 +34,10 @@ _VAGUE = re.compile(
 _FIRM = re.compile(
     r"\d|[一二三四五六七八九十]次|全部|无|零|杜绝|按时|按月|按季|每月|每季|足额|底前|年底"
 )
+# A sentence that repeats the target beside what was reached.
+_OUTCOME = re.compile(
+    r"(?:达到|达成|低于|高于|超过|完成|未达到?|优于)了?(?:年度|预期|既定|绩效)?(?:目标|指标)|目标值"
+)
 # How large a thing is: what is promised is the thing.
 _EXTENT = re.compile(r"面积$|宽度?$|总长度?$|全长$|高度$|概算|总投资$|工期$")
 # A thing with a number for a name: 12345热线.
@@ -104,7 +108,7 @@ class _Told:
     @classmethod
     def of(cls, page: Page) -> _Told:
         taken = {page.sentence_at(s.start) for target in page.targets for s in target.evidence}
-        skipped = {sentence.start for sentence in taken if sentence}
+        skipped = {one.start for one in taken if one and not _OUTCOME.search(one.text)}
         places: dict[str, set[int]] = {}
         for sentence in page.sentences:
             if sentence.start not in skipped:
