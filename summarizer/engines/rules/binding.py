@@ -36,7 +36,9 @@ FUND_RATE = re.compile(
     r"^(?:资金|预算|支出|经费|项目资金)?(?:预算|资金)?(?:执行|到位|支出|使用|完成|支付)(?:进度)?率$"
 )
 # 「完成年度任务的120%」, 「占总支出的45%」: a share of something else.
-SHARE = re.compile(r"^(?:占|完成|达到|超额完成)[^率]{2,14}$")
+SHARE = re.compile(
+    r"^(?:占|完成|达到|超额完成|(?:仅|只)?(?:为|占)(?=.*(?:收入|投资|预算|计划|目标|任务)))[^率]{2,14}$"
+)
 # Funds that are named whole: 其他收入 is not that of the 上级补助 before it.
 OWN_FUND = re.compile(
     r"^(?:其他|事业|经营|附属单位|上级|上年|年初|年末|本年|财政|中央|地方|自治区|自筹|[省市县区旗镇]级).{0,10}"
@@ -62,11 +64,20 @@ AMOUNT_OF = {
 }
 # A verb no longer than this needs the thing it was done to (规范, 整改; not 临时救助).
 LONGEST_VERB = 2
+# 「配套资金应到位4600万元，实际到位1200万元」: the thing without what was due of it.
+DUE = re.compile(rf"(?:应|计划|需)(?:{VERBS})?$")
+OF_PLAN = re.compile(r"(?:预算|计划|指标)(?:数|额|金额)?$")
 # Words for the outcome of what was promised just before.
 JUDGED = re.compile(
     r"(?P<what>.{2,40}?[率度量数额])(?:普遍|总体|整体|相对|仍然?|还|较|偏|明显)*(?:低|高|不高|不足|不够|不强|过低)$"
 )
 OUTCOME = re.compile(rf"^(?:实际)?(?:{VERBS}|完成值|实际值|完成数|实际数|完成情况|)$")
+OF_ALL = frozenset(("总数", "总量", "数量", "存量", "保有量", "年末总数"))
+NEWLY = re.compile(r"^新(?:认定|增加?|培育|发展|注册|建)(?=..)")
+# 「分两批下达」, 「预测收入1200万元的26.67%」: numbers that only say how, or of what.
+ASIDE = re.compile(
+    r"(?<![处得评部区成])分[两二三四五六七八九十\d]+(?:批次?|期|次|步)|[\d.,]+[万亿]?元的$"
+)
 BEYOND = ("超额完成", "多完成", "超出")
 VERB_AFFIX = re.compile(r"^(?:正在|已)|(?:完毕|完成)$")
 HEADCOUNT = re.compile(r"(?:户数|户|人数|家数|件数)$")
@@ -154,7 +165,7 @@ def _words_around(document: Document, piece: Piece) -> _Words:
     if piece.label_end is not None:
         prefix = plain(text, piece.start, piece.label_end)
         return _Words(prefix, "", lead_end(prefix))
-    prefix = plain(text, piece.start, figure.start)
+    prefix = ASIDE.sub("", plain(text, piece.start, figure.start))
     suffix = plain(text, figure.end, piece.end)
     for other in document.quantities_in(figure.end, piece.end):
         if other.is_checked:
@@ -212,6 +223,9 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
     elif base and _numbers_first(text, piece) and base.quantity.unit == figure.unit:
         bound.subject = base.thing
         _cite(bound, base.place)
+    elif base and metric in OF_ALL:
+        bound.metric = NEWLY.sub("", base.thing) + metric
+        _cite(bound, base.place)
     elif scope.event and ACCOMPANIES.match(metric):
         bound.subject = scope.event
         _cite(bound, scope.event_span)
@@ -219,6 +233,9 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
         bound.subject = base.thing
         _cite(bound, base.place)
     elif OWN_FUND.match(metric) and not scope.topic:
+        return
+    elif scope.subject and scope.topic and text.startswith(("对", "为", "给"), piece.start):
+        # Another is spoken of now: 「对420名老人进行调查；对28名家属进行访谈」.
         return
     elif scope.subject and (scope.topic or not leading_verb(metric)):
         bound.subject = scope.subject
@@ -232,6 +249,11 @@ def _continue(bound: Bound, base: Base, metric: str) -> None:
 
 def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
     """「规范4900余起」, 「已整改105处」: the thing stands in a clause before."""
+    if scope.base and unit == "元" and OF_PLAN.search(scope.base.thing):
+        # 「采购预算420万元，实际采购386.5万元」
+        bound.metric, bound.subject = "实际" + bound.metric, scope.base.subject or ""
+        _cite(bound, scope.base.place)
+        return
     simple = len(VERB_AFFIX.sub("", bound.metric)) <= LONGEST_VERB or "和" in bound.metric
     if scope.topic:
         bound.subject = scope.subject
@@ -242,7 +264,7 @@ def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
     elif not simple:
         return
     elif base and base.quantity.unit == unit and not bare_verb(base.thing):
-        bound.metric += base.thing
+        bound.metric += DUE.sub("", base.thing)
         _cite(bound, base.place)
     elif scope.previous is not None and scope.silent and clause.before in ("，", ","):
         bound.spans[0] = (scope.previous.start, bound.spans[0][1])
@@ -284,7 +306,7 @@ def _rate(scope: Scope, clause: Clause, bound: Bound, text: str) -> None:
         bound.subject = base.subject or ""
         bound.metric = _joined(base.thing, metric)
         _cite(bound, base.place)
-    elif scope.previous is not None and clause.before in ("，", ","):
+    elif scope.previous is not None and scope.silent and clause.before in ("，", ","):
         words = plain(text, scope.previous.start, scope.previous.end)
         words = words[lead_end(words) :]
         if 3 <= len(words) <= 40:

@@ -21,6 +21,7 @@ from summarizer.engines.rules.problems import cause_in, is_deficient, problems_o
 from summarizer.engines.rules.results import results_of
 from summarizer.engines.rules.tables import read_table
 from summarizer.engines.rules.targets import targets_of
+from summarizer.engines.rules.wording import object_of
 from summarizer.schema import (
     Chunk,
     Document,
@@ -188,14 +189,28 @@ class _Gathered:
 
     def _said_before(self, cell: ResultDraft, said: int) -> int | None:
         """The place of a result of the prose that states the same amount of the same thing."""
-        if cell.figure_span is None or "其中" in cell.metric or not cell.subject:
+        if cell.figure_span is None or "其中" in cell.metric:
             return None
         value = _value(self.chunk.document, cell)
+        if not cell.subject:
+            return self._in_form(cell, value)
         for place, told in enumerate(self.results[:said]):
             if told.figure_span is None or len(told.spans) > 6:
                 continue
             same_role = ("预算" in told.metric) == ("预算" in cell.metric)
             if same_role and value == _value(self.chunk.document, told) and _same(told, cell):
+                return place
+        return None
+
+    def _in_form(self, cell: ResultDraft, value: tuple[str, str] | None) -> int | None:
+        """The place of the same outcome in the form's cells: its goal and its rows repeat it."""
+        document = self.chunk.document
+        names = (cell.metric, object_of(cell.metric))
+        for place, told in enumerate(self.results):
+            if told.figure_span is None or document.table_at(told.figure_span[0]) is None:
+                continue
+            alike = told.metric in names or object_of(told.metric) == cell.metric
+            if alike and not told.subject and value == _value(document, told):
                 return place
         return None
 

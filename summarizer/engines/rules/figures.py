@@ -25,13 +25,17 @@ RULE = re.compile(
     r"|/人|按.{0,12}标准|标准为|至少.{0,20}要求|(?:分值|权重|满分|总分)(?:为|共)?$"
 )
 WEIGHT = re.compile(r"(?:分值|权重|(?<!得)满分|总分|标准分|分数)(?:为|共|：|:|\s)*$")
+SPAN = re.compile(
+    r"(?:时限|时长|周期|年限|工期|月数|天数|用时|住院日|间隔|寿命|(?:办理|审批|响应|等候|办结|平均|候诊|到场|处置)时间)"
+    r"[^，。；\d]{0,12}(?:\d[^，。；]{0,6}?(?:提高|压缩|缩短|减少|延长|降|增加)[^，。；\d]{0,4})?$"
+)
 SIZE_CLASS = re.compile(r"(?:以上|以下|以内|及以上|及以下)$")
 SIZE_OF = re.compile(
-    r"^(?:的)?(?:企业|人员|人群|资金|支出|干部|职工|老人|老年|残疾|项目|工业|信访|住户|学生"
+    r"^(?:的)?(?:有|共|企业|人员|人群|资金|支出|干部|职工|老人|老年|残疾|项目|工业|信访|住户|学生"
     r"|儿童|居民|纳税|商贸|服务业|大额|采购|合同|设备|资产|经费)"
 )
 PURPOSE = re.compile(r"^(?:主要)?(?:是)?(?:专项)?(?:用于|旨在|为了|确保|保障)")
-ASPECTS = ("方面", "维度", "层面", "环节", "阶段", "角度")
+ASPECTS = ("方面", "方向", "领域", "板块", "维度", "层面", "环节", "阶段", "角度")
 # 「全省仅3家」: how rare an award is.
 AWARD_SIZE = re.compile(r"全[国省市区州盟县]仅(?:有)?$")
 ORGANISATION = re.compile(
@@ -43,6 +47,11 @@ ORGANISATION = re.compile(
 ROUTINE = re.compile(r"每[周月季年日天](?:度|份)?.{0,10}$")
 ASKED = re.compile(r"要求|按照?|规定|原则上")
 
+WITHIN = re.compile(r"(?:全[市县区旗镇乡省州]|辖区|我[市县区镇局])(?:内|的)?\s*$")
+COUNTED = re.compile(r"[^，。；、和及\d]{2,20}[\d.]+[余多]?万?[余多]?(?:人|名|户|位)")
+IN_STEPS = re.compile(r"(?<![处得评部区成])分$")
+RECEIVERS = re.compile(r"(?:下达|拨付|分配|下拨|拨)[^，。；]{0,16}(?:至|到|给|及|和)\s*$")
+AREAS = re.compile(r"\s*(?:县|区|市|旗|乡|镇|街道|单位|部门|预算单位|项目单位)")
 # How far the words reach that say what a number is.
 NEAR = 40
 
@@ -81,7 +90,11 @@ class Piece:
 def figures_in(document: Document, start: int, end: int, role: Role) -> list[Quantity]:
     """The quantities of a clause that state something, without those inside brackets or names."""
     text = document.text
-    found = [quantity for quantity in document.quantities_in(start, end) if quantity.is_checked]
+    found = [
+        quantity
+        for quantity in document.quantities_in(start, end)
+        if quantity.is_checked or _is_span(text, start, quantity, role)
+    ]
     if not found:
         return []
     shielded = [*bracketed(text, start, end), *quoted(text, start, end)]
@@ -123,6 +136,10 @@ class _Clause:
 
     def admits(self, quantity: Quantity, before: str, after: str) -> bool:
         """Does a quantity state something between the words right before and after it?"""
+        if quantity.kind == "count" and (
+            _is_step(quantity, before) or self._is_scope(before, after)
+        ):
+            return False
         if WEIGHT.search(before) or AWARD_SIZE.search(before):
             return False
         if self.role == "targets":
@@ -141,9 +158,29 @@ class _Clause:
             return self.rate or (self.money and self.role not in ("method", "duties"))
         return self.money and quantity.unit == "元"
 
+    def _is_scope(self, before: str, after: str) -> bool:
+        """「资助全区5所高中学生3200人」, 「资金下达至局机关及8个县」: whom a figure covers."""
+        if self.money and RECEIVERS.search(before) and AREAS.match(after):
+            return True
+        return bool(WITHIN.search(before)) and bool(COUNTED.match(after))
+
+
+def _is_step(quantity: Quantity, before: str) -> bool:
+    """「分两批下达」, 「分3年实施」 count the steps of doing it."""
+    return quantity.unit in ("批", "批次", "期", "次", "步", "档", "类") and bool(
+        IN_STEPS.search(before)
+    )
+
 
 def _is_routine(quantity: Quantity, before: str) -> bool:
     return quantity.value == "1" and bool(ROUTINE.search(before))
+
+
+def _is_span(text: str, start: int, quantity: Quantity, role: Role) -> bool:
+    """Is a span of time the figure of a named one (办理时限5天), and no date's or rule's?"""
+    if quantity.kind != "duration" or role in FACT_ROLES:
+        return False
+    return bool(SPAN.search(text, max(start, quantity.start - NEAR), quantity.start))
 
 
 def _is_size(text: str, quantity: Quantity, role: Role) -> bool:

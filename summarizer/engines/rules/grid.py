@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from summarizer.engines.rules.column_heads import heads_by_column
 from summarizer.schema import Cell, Document, Quantity, Table
 
 __all__ = ["EMPTY", "Grid", "Row"]
@@ -14,7 +15,7 @@ Offsets = tuple[int, int]
 
 # What stands in a cell that has nothing to say.
 EMPTY = re.compile(r"^[\s/—\-－–无…\.、]*$")
-ROW_NUMBER = re.compile(r"[\d一二三四五六七八九十]{1,3}|[（(].{1,3}[)）]")
+ROW_NUMBER = re.compile(r"[-−—–]?[\d,，]+\.\d+|[\d一二三四五六七八九十]{1,3}|[（(].{1,3}[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Grid:
         for cell in table.cells:
             if cell.header:
                 self._headers[cell.column].append(cell)
+        self._headers.update(heads_by_column(document, table))
 
     def words(self, cell: Cell | None) -> str:
         """What a cell prints, blanks folded."""
@@ -47,8 +49,12 @@ class Grid:
         return bool(EMPTY.match(self.document.text[cell.start : cell.end]))
 
     def figure(self, cell: Cell) -> Quantity | None:
-        """The one checked quantity of a cell; of several none is sure."""
-        found = [q for q in self.document.quantities_in(cell.start, cell.end) if q.is_checked]
+        """The one checked quantity of a cell; of several none is sure. A span of time counts
+        where the cell holds nothing else."""
+        quantities = self.document.quantities_in(cell.start, cell.end)
+        found = [q for q in quantities if q.is_checked]
+        if len(quantities) == 1 and quantities[0].kind == "duration":
+            found = list(quantities)
         return found[0] if len(found) == 1 else None
 
     def column_heads(self, cell: Cell) -> list[Offsets]:

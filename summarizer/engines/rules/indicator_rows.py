@@ -33,6 +33,9 @@ COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 NUMBERING = re.compile(r"^(?:指标\s*\d+[：:]?|\d+[、.．])\s*")
+# A promise that a calendar shows: 「2022年9月底前」.
+DATED = re.compile(r"\d{1,2}月|\d{1,2}日|年底|季度末|月底|按[月季]|按时|及时(?!有效)|每[月季]")
+TOTAL = re.compile(r"^(?:总分|合计|总计|总得分|自评总分|总分值)(?:[（(].*)?$")
 NOT_REACHED = re.compile(r"未(?:完成|达|实现|开展)|没有|部分")
 LONGEST_METRIC = 80
 LONGEST_HEADER = 16
@@ -62,6 +65,9 @@ class IndicatorRows:
     def read(self, row: Row, targets: list[TargetDraft], results: list[ResultDraft]) -> None:
         """Add what a row promises and what it reports."""
         self._note_class(row)
+        if self._is_total(row):
+            self._total(row, results)
+            return
         name_cell = self._cell(row, "name")
         name = NUMBERING.sub("", self.grid.words(name_cell))
         if name_cell is None or EMPTY.match(name):
@@ -72,6 +78,23 @@ class IndicatorRows:
             targets.append(self._target(row, name, wanted, label))
         if got and not self.grid.is_empty(got):
             results.append(self._result(name, got, label))
+
+    def _is_total(self, row: Row) -> bool:
+        first = next(
+            (row.cells[c] for c in sorted(row.cells) if not self.grid.is_empty(row.cells[c])), None
+        )
+        return bool(TOTAL.match(self.grid.words(first).replace(" ", "")))
+
+    def _total(self, row: Row, results: list[ResultDraft]) -> None:
+        """「总分 100 97.53」: what was scored stands behind what could be."""
+        scored = [
+            cell for c in sorted(row.cells) if (cell := row.cells[c]) and self.grid.figure(cell)
+        ]
+        label = next(
+            cell for c in sorted(row.cells) if (cell := row.cells[c]) and self.grid.words(cell)
+        )
+        if len(scored) >= 2:
+            results.append(self._result("总分", scored[-1], (label.start, label.end)))
 
     def _cell(self, row: Row, kind: str) -> Cell | None:
         column = self.columns.get(kind)
@@ -100,7 +123,7 @@ class IndicatorRows:
             comparator=comparator_of(nature + words, figure) if figure else None,
             level1=self.level.level1,
             level2=self.level.level2,
-            soft=figure is None,
+            soft=figure is None and not DATED.search(words),
         )
 
     def _result(self, name: str, got: Cell, label: Offsets) -> ResultDraft:

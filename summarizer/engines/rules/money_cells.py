@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from summarizer.engines.rules.grid import Grid, Row
 from summarizer.schema import Cell, Quantity, ResultDraft
@@ -14,6 +15,9 @@ NOT_MONEY = re.compile(r"分值|得分|权重|序号")
 HEADER_NOISE = re.compile(r"[：:\s]|[（(][A-C万亿元/]+[)）]")
 SUM_ROW = re.compile(r"^(?:合计|总计|小计|共计|总额)[：:]?$")
 PART_ROW = ("其中", "含")
+# Rows that go on after 「其中：财政拨款」: where the money comes from.
+SOURCE_ROW = re.compile(r"财政|拨款|资金|结转|自筹|中央|地方|[省市县区]级|债券")
+PART_LEAD = re.compile(r"^(?:其中|含)[：:\s]*")
 PART_COLUMN = "其中"
 
 
@@ -27,6 +31,8 @@ class MoneyCells:
         self.sums: dict[int, list[int]] = {}
         # Per column, the last figure of a row that is no part.
         self.rows_above: dict[int, int] = {}
+        # Per column, the sum whose parts are being named, and what they amount to so far.
+        self.parted: dict[int, tuple[int | None, Decimal]] = {}
         year = re.search(r"20\d\d年", grid.document.title or "")
         self.period = year.group() if year else None
 
@@ -52,12 +58,29 @@ class MoneyCells:
         place = len(self.drafts)
         if subject.startswith(PART_ROW):
             whole = self.rows_above.get(column, whole)
+            self.parted[column] = whole, self._value(draft)
+        elif self._goes_on(draft, column, subject):
+            whole, so_far = self.parted[column]
+            self.parted[column] = whole, so_far + self._value(draft)
         else:
             self.rows_above[column] = place
+            self.parted.pop(column, None)
         if SUM_ROW.match(subject):
             self.sums.setdefault(column, []).append(place)
-        self.drafts.append(replace(draft, part_of=whole))
+        name = PART_LEAD.sub("", subject) or None
+        self.drafts.append(replace(draft, subject=name, part_of=whole))
         self.columns.append(column)
+
+    def _goes_on(self, draft: ResultDraft, column: int, subject: str) -> bool:
+        """Is a row one more source of the sum above, as long as the parts stay within it?"""
+        whole, so_far = self.parted.get(column, (None, Decimal(0)))
+        if whole is None or not SOURCE_ROW.search(subject) or SUM_ROW.match(subject):
+            return False
+        return so_far + self._value(draft) <= self._value(self.drafts[whole])
+
+    def _value(self, draft: ResultDraft) -> Decimal:
+        found = self.grid.document.quantities_in(*draft.figure_span) if draft.figure_span else ()
+        return found[0].decimal if found and "/" not in found[0].value else Decimal(0)
 
     def _draft(
         self, cell: Cell, figure: Quantity, head: tuple[int, int] | None, subject: str

@@ -32,6 +32,7 @@ BEHIND = re.compile(
     r"^的?(?:年初|年度|预期|绩效|设定的?)?(?:目标|目标值|指标值|计划目标)(?:要求)?$"
 )
 CLASS = re.compile(r"^.{0,4}(?:数量|质量|时效|成本|效益|满意度|产出)指标[：:]?|年初|年度|预期|设定")
+MISSED = re.compile(r"(?:仍|还|均|尚)?(?:未|没有?)(?:能)?(?:达到?|完成|实现)了?$")
 # 「超出目标值6个百分点」 measures a distance.
 BEYOND = re.compile(r"^(?:超|高于|低于|多于|少于|较|比|与|距|差)")
 # 「完成年度目标的107.5%」 is a share of what was promised.
@@ -47,6 +48,8 @@ def promised(prefix: str, suffix: str, later: str = "") -> str | None:
     ('培训农民人数', '文艺演出')
     >>> promised("未达到", "的目标值"), promised("实际完成", "")
     ('', None)
+    >>> promised("演出场次未达到", "的目标")
+    '演出场次'
     >>> promised("计划新建公厕", "", "，实际完成10座"), promised("计划新建公厕", "")
     ('新建公厕', None)
     >>> promised("危房改造户数", "", "，实际完成213户"), promised("年初预算", "", "，实际98万元")
@@ -62,4 +65,7 @@ def promised(prefix: str, suffix: str, later: str = "") -> str | None:
         return ahead["name"] + suffix
     if len(prefix) >= 4 and OUTCOME.match(later) and not NO_PLAN.search(prefix):
         return AIM_TAIL.sub("", prefix) + suffix
-    return "" if BEHIND.match(suffix) else None
+    if not BEHIND.match(suffix):
+        return None
+    name = MISSED.sub("", prefix)
+    return name if MISSED.search(prefix) and len(name) >= 3 and not BEYOND.match(name) else ""

@@ -74,6 +74,11 @@ COMPARED = re.compile(r"(?:比|较|与)[^，。；\d]{2,12}的?$")
 GROWN = re.compile(r"(?:相比)?(?:同比)?(?:增[长加多]|下降|减少|提高|上升|降低)")
 # 「扣2.5分」, 「低于目标值28%」 measure a distance or repeat a target, and state no result.
 NO_RESULT = re.compile(r"(?:扣(?:减|除)?|(?:低于|优于|好于)[^，。；]{0,6}目标值?)$")
+# 「低于全省2000元的标准」, 「仅为预测收入1200万元的26.67%」: what a figure is held against.
+AGAINST = re.compile(r"(?:低于|高于|优于|好于|超过|不足|未达到?)[^，。；]{0,8}$")
+STANDARD = re.compile(r"的(?:标准|平均|要求|规定|水平|控制)")
+OF_WHOLE = re.compile(r"(?:为|占|相当于|达到|完成)[^，。；\d]{1,12}$")
+SHARE_OF = re.compile(r"的\s*\d[\d.]*\s*[%％]")
 BRACKETED = re.compile(r"[（(][^（()）]{0,20}[)）]")
 # A sentence that only compares tells of the level before it.
 COMPARES = re.compile(
@@ -152,7 +157,7 @@ class _Reader:
         role = "funds" if listed else self.role
         figures = figures_in(self.document, clause.start, clause.end, role)
         if listed:
-            figures = [figure for figure in figures if figure.unit == "元"]
+            figures = [figure for figure in figures if figure.unit in ("元", "%")]
         if THRESHOLD_RULE.search(self.sentence):
             figures = [figure for figure in figures if not figure.comparator]
         if scope.purpose or scope.reason or aside:
@@ -170,7 +175,9 @@ class _Reader:
         """Does a number only say what another is held against?"""
         before = self.text[clause.start : figure.start]
         based = COMPARED.search(before) and GROWN.match(self.text, figure.end)
-        return bool(based or NO_RESULT.search(before))
+        held = AGAINST.search(before) and STANDARD.match(self.text, figure.end)
+        whole = OF_WHOLE.search(before) and SHARE_OF.match(self.text, figure.end)
+        return bool(based or held or whole or NO_RESULT.search(before))
 
     def _note_class(self, clause: Clause) -> None:
         """A run-in class name: 「数量指标：计划培训200人，实际培训215人」."""

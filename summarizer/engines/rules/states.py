@@ -44,7 +44,7 @@ DONE = (
     re.compile(
         rf"(?:全部|均已|均|全面|已全部|已经?|100%)(?:[^，]{{0,8}})(?:完成|办结|结案|到位|化解"
         rf"|整改|纳入|拨付|发放|兑现|销号|验收|竣工|建成|落实|达标|交付|投入使用|摘帽|脱贫|拆除"
-        rf"|清退|解决|通过|支付|兑付|缴纳|结清|偿还|完工|结题|交房|上线|启用|挂牌)"
+        rf"|清退|解决|通过|(?<!医保)支付(?!方式)|兑付|缴纳|结清|偿还|完工|结题|交房|上线|启用|挂牌)"
         rf"(?:[^，]{{0,12}}(?:{_EVENT}|目标|保障范围|任务|到位|使用|工作))?$"
     ),
     re.compile(r"(?:全部|均)纳入[^，]{2,}"),
@@ -63,7 +63,7 @@ DONE = (
         r"|完成了?)?[^，]{0,8}《[^》]+》"
     ),
     re.compile(
-        r"^(?:[^，]{0,24}?)(?:成立|组建|建立|创建|推出|设立|开通|上线|建成|搭建"
+        r"^(?:[^，]{0,24}?)(?:成立|组建|建立|创建|推出|设立|开通|上线|建成|搭建|开创|首创"
         r"|开设)(?:了)?[^，]{0,10}(?:“[^”]+”|专班)[^，]{0,36}$"
     ),
     re.compile(
@@ -161,7 +161,7 @@ def _blanket(words: str) -> State:
 def _plain(words: str) -> tuple[State, ...]:
     """A state in its own words; 「无甲以及乙情况」 and 「未发生甲和乙」 are two."""
     if match := NEVER.match(words):
-        things = [thing for thing in AND.split(match["what"]) if len(thing) >= 3]
+        things = [thing for thing in AND.split(match["what"]) if len(thing) >= 2]
         if len(things) > 1 and "的" not in match["what"]:
             return tuple(State(match["never"] + thing) for thing in things)
     if words.startswith("无") and (parts := fund_parts(words.removeprefix("无"))):

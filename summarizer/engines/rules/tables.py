@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarizer.engines.rules.goals import GoalCells
 from summarizer.engines.rules.grid import Grid
 from summarizer.engines.rules.indicator_rows import IndicatorRows, named_columns
 from summarizer.engines.rules.money_cells import MoneyCells
@@ -22,16 +23,20 @@ def read_table(
     indicators: IndicatorRows | None = None
     targets: list[TargetDraft] = []
     outcomes: list[ResultDraft] = []
-    money = MoneyCells(grid)
+    money, goals = MoneyCells(grid), GoalCells(grid)
     for row in grid.rows:
         named = named_columns(grid, row)
         if TELLING & named.keys() and len(named) >= 2:
             indicators = IndicatorRows(grid, named) if _compares(named) else None
+            if row.inside and indicators is None:
+                goals.read(row)
         elif indicators is not None and row.inside:
             indicators.read(row, targets, outcomes)
-        elif row.inside:
+        elif row.inside and not goals.read(row):
             money.read(row)
-    return targets, [*money.with_parts(), *outcomes]
+    cells = [*money.with_parts(), *outcomes]
+    spoken = goals.results(len(cells))
+    return [*goals.targets, *targets], [*cells, *spoken]
 
 
 def _compares(named: dict[str, int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from rules_support import extract
 
 FUNDS = """金额单位：万元
@@ -55,4 +56,73 @@ def test_a_row_of_indicators_is_a_target_and_a_result() -> None:
         ("维修道路", "11.5公里"),
         ("验收合格率", "100%"),
         ("出行条件基本达成", None),
+    ]
+
+
+def test_the_cells_of_the_goal_are_read_as_sentences() -> None:
+    found = extract(
+        "年度总体目标\t预期目标\t实际完成情况\n"
+        "\t发放补助，全年补助学生不少于3500人，补助标准1500元。"
+        "\t共补助学生3475人，发放资金1042.5万元。\n"
+        "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+        "产出指标\t成本指标\t补助标准\t1500元\t1500元\t50\t50\n"
+        "\t时效指标\t发放时间\t2022年9月底前\t2022年9月\t10\t10\n"
+        "\t\t结余可支付月数\t≥6个月\t8个月\t30\t30\n总分\t\t\t\t\t100\t96.2"
+    )
+    assert [(t.metric, t.figure, t.soft) for t in found.targets] == [
+        ("补助学生", "不少于3500人", False),
+        ("补助标准", "1500元", False),
+        ("发放补助", None, True),
+        ("补助标准", "1500元", False),
+        ("发放时间", None, False),
+        ("结余可支付月数", "≥6个月", False),
+    ]
+    # What goal and row both tell is one outcome on two places.
+    assert [(r.metric, r.figure, len(r.spans)) for r in found.results] == [
+        ("补助学生", "3475人", 1),
+        ("发放资金", "1042.5万元", 1),
+        ("补助标准", "1500元", 2),
+        ("发放时间2022年9月", None, 2),
+        ("结余可支付月数", "8个月", 2),
+        ("总分", "96.2", 2),
+    ]
+
+
+def test_sources_below_a_sum_are_its_parts() -> None:
+    found = extract(
+        "金额单位：万元\n项目资金\t全年预算数\t全年执行数\n年度资金总额\t1056\t1042.5\n"
+        "其中：中央财政资金\t800\t800\n省级财政资金\t256\t242.5\n城市管理\t30\t20"
+    ).results
+    assert [(r.subject, r.part_of) for r in found] == [
+        ("年度资金总额", None),
+        ("年度资金总额", None),
+        ("中央财政资金", 0),
+        ("中央财政资金", 1),
+        ("省级财政资金", 0),
+        ("省级财政资金", 1),
+        ("城市管理", None),
+        ("城市管理", None),
+    ]
+
+
+MERGED = """金额单位：万元
+合计\t因公出国（境）费\t公务用车购置及运行费\t公务接待费
+小计\t公务用车购置费\t公务用车运行费
+18.60\t0.00\t14.20\t0.00\t14.20\t4.40"""
+SPREAD = """金额单位：万元
+合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费
+\t\t小计\t公务用车购置费\t公务用车运行费\t
+18.60\t0.00\t14.20\t0.00\t14.20\t4.40"""
+
+
+@pytest.mark.parametrize("table", [MERGED, SPREAD])
+def test_heads_over_several_columns_keep_their_places(table: str) -> None:
+    found = extract(table, "一、“三公”经费决算").results
+    assert [(r.subject, r.metric, r.figure) for r in found] == [
+        (None, "合计", "18.60"),
+        (None, "因公出国（境）费", "0.00"),
+        (None, "公务用车购置及运行费小计", "14.20"),
+        (None, "公务用车购置及运行费公务用车购置费", "0.00"),
+        (None, "公务用车购置及运行费公务用车运行费", "14.20"),
+        (None, "公务接待费", "4.40"),
     ]
