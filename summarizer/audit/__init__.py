@@ -57,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     composition.composition,
     counts.listed_names,
     counts.counted_points,
+    counts.named_kinds,
+    counts.items_above,
     counts.unit_names,
     budget.differences,
     budget.additions,

@@ -20,7 +20,8 @@ _COMPLETED = re.compile(
 _GOAL = re.compile(r"目标|计划|任务|指标值|预期|预定|拟|[应须需](?!急)")
 _ACTUAL = re.compile(r"实际|已|实有|现有|完成(?=[^目任计指]*$)")
 _PLANNED = re.compile(r"(?:计划|拟|应|需|须)[^，。；]{0,4}(?:完成|实施)")
-_OTHERWISE = re.compile(r"提前|超额|累计|同比")
+# The share of the words of a target that its result must have.
+_ALIKE = 0.7
 _LACKS = re.compile(
     r"^(?:还|尚|仍|比[^，。；]{1,8}|较[^，。；]{1,8})?(?:相?差|差距为?|缺口?|短缺|缺少|少|少了|少完成|欠"
     r"|多|多出|超出?|超额完成?|超过)" + IS
@@ -82,6 +83,24 @@ def _linked_goals(page: Page) -> dict[int, Figure]:
     return found
 
 
+def _promised(page: Page, done: Figure) -> Figure | None:
+    """The one target of the report in the same unit that has the words of the result."""
+    words = _pairs_of(done.label)
+    found = {}
+    for target in page.targets:
+        goal = page.figure_at(target.quantity.start) if target.quantity else None
+        if goal is not None and goal.unit == done.unit and goal.end < done.start:
+            own = _pairs_of(target.metric)
+            if len(own) > 1 and len(own & words) >= _ALIKE * len(own):
+                found[goal.value] = goal
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _pairs_of(words: str) -> set[str]:
+    plain = re.sub(r"[^一-龥]|完成|实际", "", words)
+    return {plain[at : at + 2] for at in range(len(plain) - 1)}
+
+
 def _completed(
     page: Page, rate: Figure, near: Sequence[Figure], linked: dict[int, Figure]
 ) -> Iterator[Finding]:
@@ -91,7 +110,7 @@ def _completed(
         return
     done = actual[-1]
     mine = [goal for goal in goals if goal.unit == done.unit and goal.value > 0]
-    known = linked.get(done.start)
+    known = linked.get(done.start) or _promised(page, done)
     sure = len(mine) == len(actual) == 1
     if not mine and not goals and known is not None and known.unit == done.unit:
         mine = [known] if known.value > 0 else []

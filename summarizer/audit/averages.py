@@ -23,7 +23,7 @@ _OVER = {
 _NAMES = "|".join(sorted(_OVER, key=len, reverse=True))
 _AVERAGE = re.compile(
     rf"(?:(?P<before>{_NAMES})均|(?:平均)?每个?(?P<each>{_NAMES})|平均(?P<after>{_NAMES}))"
-    r"(?!每)[^每均，。；、]{0,8}?" + IS
+    r"(?!每)(?:平均)?[^每均，。；、]{0,8}?" + IS
 )
 # Other bases, other periods, mere limits.
 _OTHER = re.compile(
@@ -55,10 +55,11 @@ def _average(
     totals = [f for f in near if f.unit == kind and not _AVERAGE.search(f.label)]
     counts = [f for f in near if f.unit in over and f.value > 0]
     pairs = [(total, count) for total in totals for count in counts]
+    values = {(total.value, count.value) for total, count in pairs}
     if any(_gives(total, count, average) for total, count in pairs):
         return
     words = sentence.words(near[0].end, near[-1].start)
-    if len(pairs) == 1 and not _PART.search(words):
+    if len(values) == 1 and not _PART.search(words):
         total, count = pairs[0]
         right = total.value / count.value
         if _is_kin(right, average.value):

@@ -10,9 +10,9 @@ from itertools import pairwise
 from summarizer.audit.enumerations import Enumeration, enumerations
 from summarizer.audit.figures import Figure
 from summarizer.audit.page import Page, Sentence
-from summarizer.schema import Finding
+from summarizer.schema import Finding, Span
 
-__all__ = ["counted_points", "listed_names", "unit_names"]
+__all__ = ["counted_points", "items_above", "listed_names", "named_kinds", "unit_names"]
 
 _AFTER = re.compile(
     r"[^，。；：:、\d]{0,12}[，,：:\s]*(?:分别|具体)(?:为|是|包括|有)[:：]?\s*(?P<names>[^，,。；;：:]+)"
@@ -31,6 +31,14 @@ _NOUN = re.compile(
     r"\s*(?:[一-龥]{0,6})(?:社区|行政村|村|乡镇|街道|机构|单位|部门|科室|处室|股室|办公室|中心|维度|街巷|道路|小区"
     r"|学校|医院|企业|公司|支部|子项目|项目|指标|目标|类别|领域|环节|工程|标段|片区|网格|区县|县区)"
 )
+# 包括租房补贴、购房补贴和一次性补贴三类: the last name follows 和.
+_KINDS = re.compile(
+    r"(?:包括|包含|分为|分成|涵盖)(?P<names>[^，。；：:、]{2,14}(?:、[^，。；：:、和及]{2,14})+[和及][^，。；：:、和及]{2,14}?)"
+    r"(?P<n>[两三四五六七八九]|[3-9])(?:大?类|种|个?方面|个?部分)(?![一-龥]{0,4}[、和])"
+)
+_ABOVE = re.compile(
+    r"(?:以上|上述)(?P<n>[三四五六七八九十]|\d{1,2})\s*个(?P<what>项目|子项目|方面|问题)"
+)
 _JOINTS = re.compile(r"[和及与]")
 _UNITS = re.compile(
     r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})\s*个?(?P<kind>中心|大队|办|部|科|室|局|组|所|站|队)"
@@ -45,6 +53,8 @@ _POINT = re.compile(r"(?:^|[。；;，,：:\s])(?P<n>[一二三四五六七八�
 _DIGITS = {digit: place for place, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 # A slip leaves a list one or two names off; anything more counts something else.
 _SLIP = 2
+# How long the head of an item is, and how far behind a list its number may stand.
+_HEAD, _NEXT = 40, 60
 
 
 def listed_names(page: Page) -> Iterator[Finding]:
@@ -125,6 +135,53 @@ def _readings(text: str, names: str, pieces: Sequence[str]) -> tuple[int, int]:
     pairs = [f"{a.strip()}、{b.strip()}" for a, b in pairwise(pieces)]
     joined = sum(1 for pair in pairs if text.find(pair, text.find(pair) + 1) >= 0)
     return len(pieces) - joined, len(pieces) + len(_JOINTS.findall(names))
+
+
+def named_kinds(page: Page) -> Iterator[Finding]:
+    """Check 7: 包括甲补贴、乙补贴和丙补贴三类: as many names as kinds.
+
+    Source: reviewing practice.
+    """
+    for match in _KINDS.finditer(page.text):
+        names = match["names"]
+        pieces = re.split(r"、|[和及](?=[^和及]+$)", names)
+        stated = _numeral(match["n"])
+        if stated != len(pieces) and not _OPEN.search(names) and "及" not in pieces[0]:
+            yield page.finding(
+                "count-list-mismatch",
+                "warning",
+                f"数目与所列名称不符：所列“{names}”为{len(pieces)}个，而为“{match['n']}”",
+                (page.span(match.start(), match.end()),),
+                expected=str(len(pieces)),
+                stated=match["n"],
+            )
+
+
+def items_above(page: Page) -> Iterator[Finding]:
+    """Check 7: 以上5个项目 behind a list of four.
+
+    Source: reviewing practice.
+    """
+    for listing in enumerations(page):
+        last = listing.items[-1]
+        texts = page.text[last[0].start : last[-1].end + _NEXT]
+        for match in _ABOVE.finditer(texts):
+            stated, listed = _numeral(match["n"]), len(listing.items)
+            heads = sum(1 for item in listing.items if match["what"][-2:] in item[0].text[:_HEAD])
+            if stated != listed and abs(stated - listed) <= _SLIP and heads * 2 > listed:
+                start = last[0].start + match.start()
+                yield page.finding(
+                    "count-list-mismatch",
+                    "warning",
+                    f"“{match[0]}”与所列{listed}项不符",
+                    (page.span(start, start + len(match[0])), *_heads(page, listing)),
+                    expected=str(listed),
+                    stated=match["n"],
+                )
+
+
+def _heads(page: Page, listing: Enumeration) -> list[Span]:
+    return [page.span(item[0].start, item[0].start + _HEAD // 2) for item in listing.items]
 
 
 def counted_points(page: Page) -> Iterator[Finding]:

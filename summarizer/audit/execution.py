@@ -36,6 +36,7 @@ _RATES: tuple[tuple[re.Pattern[str], Role, tuple[Role, ...]], ...] = (
         "spent",
         _PLANS,
     ),
+    (re.compile("投资完成率" + IS), "invested", _PLANS),
     (re.compile("节[约支]率" + IS), "saved", ("budget", "adjusted")),
 )
 _ALL_SPENT = re.compile(r"(?:完成率|执行率|支付率|支出进度|使用率)" + IS)

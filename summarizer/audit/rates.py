@@ -191,7 +191,7 @@ def share_lists(page: Page) -> Iterator[Finding]:
         run: list[Figure] = []
         for figure in sentence.figures:
             match = _SHARE_OF.search(figure.label) if figure.is_rate else None
-            plain = figure.is_exact and match is not None and not match["base"]
+            plain = figure.is_exact and match is not None and not (run and match["base"])
             if run and (not plain or _break(sentence, run[-1], figure)):
                 yield from _share_list(page, run)
                 run = []

@@ -20,7 +20,9 @@ __all__ = [
     "role_of",
 ]
 
-Role = Literal["budget", "adjusted", "spent", "received", "carried_in", "carried_out", "saved"]
+Role = Literal[
+    "budget", "adjusted", "spent", "received", "carried_in", "carried_out", "saved", "invested"
+]
 
 # What may stand between a name and its figure: 执行率(均达到)95%.
 IS = r"(?:均|都|仅|只|已|约|为|达到?|是|共|计|有|[:：\s])*$"
@@ -32,6 +34,7 @@ _ROLES: dict[Role, str] = {
     ),
     "carried_out": r"结转下年|年末结转(?:[和及]?结余)?|年末结余|结转结余|结余资金|结余|结转",
     "saved": r"节约|节省|剩余|差额|相差|超支|超出预算|超预算|节支",
+    "invested": r"(?:累计|实际|已)?完成(?:固定资产)?投资",
     "adjusted": r"全年预算数?|调整后?预算数?|预算调整数|调整数|追加后预算",
     "budget": (
         r"年初预算|预算(?:批复|安排|下达|总?金?额|资金|数|收入|总数|总投资)?|批复(?:资金|金额)?"
