@@ -13,7 +13,7 @@ from fastapi.telemetry import TelemetryConfig
 from summarizer import __version__
 from summarizer.service.context import Service
 from summarizer.service.middleware import install_error_handlers, install_middleware
-from summarizer.service.openapi import complete_openapi
+from summarizer.service.openapi import INFO, complete_openapi
 from summarizer.service.routes import ROUTERS
 
 __all__ = ["Service", "create_app"]
@@ -44,13 +44,13 @@ def create_app(service: Service) -> FastAPI:
         await service.feed.stop()
 
     app = FastAPI(
-        title="summarizer",
+        **INFO,
         version=__version__,
-        summary="预算绩效评价报告 → 目标、结果、问题、措施，每个数字可溯源",
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
         telemetry=_NO_TELEMETRY,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=lifespan,
     )
     app.state.service = service

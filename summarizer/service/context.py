@@ -54,9 +54,10 @@ def caller_with(scope: str) -> Callable[[Request], Awaitable[Caller]]:
     async def caller(request: Request) -> Caller:
         service = await service_of(request)
         found = await _caller(request, service)
+        wait = service.rate.take(found.owner)
+        request.state.headers = service.rate.headers(found.owner)
         if scope not in found.scopes:
             raise ProblemError("forbidden")
-        wait = service.rate.take(found.owner)
         if wait:
             raise ProblemError("rate-limited", headers={"Retry-After": str(wait)})
         return found

@@ -24,6 +24,16 @@ class RateLimit:
         """0 when the owner may go on, else the seconds to wait."""
         return self._take(f"owner {owner}", self._per_minute, 1)
 
+    def headers(self, owner: str) -> dict[str, str]:
+        """How many requests the owner has left, and in how many seconds all of them again."""
+        with self._lock:
+            level, _ = self._buckets.get(f"owner {owner}", (float(self._per_minute), 0.0))
+        full = int((self._per_minute - level) * 60 / self._per_minute) + 1
+        return {
+            "RateLimit-Policy": f'"requests";q={self._per_minute};w=60',
+            "RateLimit": f'"requests";r={max(0, int(level))};t={full}',
+        }
+
     def guesses_wait(self, address: str) -> int:
         """0 unless too many wrong keys came from an address lately, else the seconds to wait."""
         return self._take(f"guess {address}", WRONG_GUESSES, 0)

@@ -25,7 +25,7 @@ from summarizer.service.statuses import is_id
 __all__ = ["install_error_handlers", "install_middleware"]
 
 log = structlog.get_logger("summarizer.http")
-_ALWAYS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
+_ALWAYS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _FULL = ("disk is full", "No space left", "database or disk is full")
 _BUSY = ("database is locked", "database table is locked")
@@ -39,16 +39,20 @@ def install_middleware(app: FastAPI, metrics: Metrics) -> None:
 class _Answer:
     """What was sent of an answer, with the headers that all have."""
 
-    def __init__(self, send: Send, request_id: str) -> None:
-        self._send = send
-        self._headers = ((b"x-request-id", request_id.encode()), *_ALWAYS)
+    def __init__(self, send: Send, state: dict[str, Any]) -> None:
+        self._send, self._state = send, state
         self.status, self.begun = 500, False
 
     async def send(self, message: Message) -> None:
         """Pass a part on."""
         if message["type"] == "http.response.start":
             self.status, self.begun = message["status"], True
-            message["headers"].extend(self._headers)
+            headers = {"X-Request-Id": self._state["request_id"], **_ALWAYS}
+            # What a route or a dependency wants said with every answer.
+            headers |= self._state.get("headers", {})
+            message["headers"] += [
+                (name.lower().encode(), value.encode()) for name, value in headers.items()
+            ]
         await self._send(message)
 
 
@@ -65,7 +69,7 @@ class _Observe:
             return
         request_id = uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        answer, began = _Answer(send, request_id), time.monotonic()
+        answer, began = _Answer(send, scope["state"]), time.monotonic()
         caller = Headers(scope=scope).get("traceparent")
         with tracing.span("request", kind="server", parent=caller) as span:
             try:

@@ -13,8 +13,10 @@ from summarizer.verification import TextCheck
 __all__ = [
     "BatchStatus",
     "DocumentText",
+    "EndedJob",
     "EngineName",
     "JobError",
+    "JobEvent",
     "JobList",
     "JobStatus",
     "NewSummary",
@@ -27,9 +29,12 @@ __all__ = [
     "Webhook",
     "WebhookCreated",
     "WebhookList",
+    "WebhookMessage",
 ]
 
 EngineName = Literal["auto", "rules", "llm"]
+ENGINE = "`auto` is `llm` when the service has a model, else `rules`"
+CLIENT_REF = "a word of your own for the job; it comes back with it"
 # Postgres and XML alike refuse it, and no report holds it for a reason.
 NO_NUL = r"^[^\x00]*$"
 
@@ -40,9 +45,17 @@ class NewSummary(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: str = Field(min_length=1, examples=["一、完成情况\n全年新增就业730人。"])
-    name: str = Field(default="document.txt", min_length=1, max_length=255, pattern=NO_NUL)
-    engine: EngineName = "auto"
-    client_ref: str | None = Field(default=None, max_length=255, pattern=NO_NUL)
+    name: str = Field(
+        default="document.txt",
+        min_length=1,
+        max_length=255,
+        pattern=NO_NUL,
+        description="what the summary calls the document",
+    )
+    engine: EngineName = Field(default="auto", description=ENGINE)
+    client_ref: str | None = Field(
+        default=None, max_length=255, pattern=NO_NUL, description=CLIENT_REF
+    )
 
 
 class Progress(BaseModel):
@@ -55,8 +68,10 @@ class Progress(BaseModel):
 class JobError(BaseModel):
     """Why a job failed."""
 
-    code: str
-    retryable: bool
+    code: str = Field(
+        description="of the document (`input-…`, `poison`), of the model (`llm-…`), or `internal`"
+    )
+    retryable: bool = Field(description="may a retry do better?")
     zh: str
     en: str
 
@@ -65,16 +80,19 @@ class JobStatus(BaseModel):
     """A job, with its summary once there is one."""
 
     id: str
-    state: State
+    state: State = Field(
+        description="`partial`: some sections could not be read, see `summary.coverage`; a retry"
+        " reads them"
+    )
     name: str
     engine: str
     client_ref: str | None
-    batch: str | None
+    batch: str | None = Field(description="the batch that it came with")
     progress: Progress
     created_at: str
     started_at: str | None
     finished_at: str | None
-    summary: Summary | None
+    summary: Summary | None = Field(description="null in lists, and until there is one")
     error: JobError | None
 
 
@@ -109,9 +127,11 @@ class NewVerification(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    source: str = Field(min_length=1)
-    summary: dict[str, Any] | None = None
-    text: str | None = None
+    source: str = Field(min_length=1, description="the report's text")
+    summary: dict[str, Any] | None = Field(
+        default=None, description="JSON like ours, also with wrong values or parts missing"
+    )
+    text: str | None = Field(default=None, description="any text with numbers; either or")
     name: str = Field(default="source.txt", min_length=1, max_length=255, pattern=NO_NUL)
 
 
@@ -148,19 +168,44 @@ class NewWebhook(BaseModel):
     url: str = Field(max_length=2048, examples=["https://example.org/hooks/summaries"])
 
 
+class JobEvent(BaseModel):
+    """The `data` of a server-sent event. Its `event` is queued, running, progress, succeeded,
+    partial, failed or cancelled; its `id` is what `Last-Event-ID` takes."""
+
+    id: str
+    state: State | None = None
+    progress: Progress | None = None
+
+
+class EndedJob(BaseModel):
+    """What a webhook tells of a job: never a word of the report."""
+
+    id: str
+    state: State
+    batch: str | None
+
+
+class WebhookMessage(BaseModel):
+    """The body of a webhook; ask the service for the rest."""
+
+    type: str = Field(description="`summary.` and the state")
+    timestamp: str
+    data: EndedJob
+
+
 class Webhook(BaseModel):
     """A webhook without its secret."""
 
     id: str
     url: str
     created_at: str
-    disabled: bool
+    disabled: bool = Field(description="it answered 410 and is told nothing more")
 
 
 class WebhookCreated(Webhook):
     """A new webhook with its signing secret, shown once."""
 
-    secret: str
+    secret: str = Field(description="`whsec_` and base64: shown this once")
 
 
 class WebhookList(BaseModel):

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 
 from summarizer.errors import SummarizerError
 
-__all__ = ["CODES", "Problem", "ProblemError", "problem_response", "raw_response"]
+__all__ = ["CODES", "Problem", "ProblemError", "problem_of", "problem_response", "raw_response"]
 
 # code: (status, retryable, Chinese, English)
 CODES: dict[str, tuple[int, bool, str, str]] = {
@@ -26,6 +26,15 @@ CODES: dict[str, tuple[int, bool, str, str]] = {
     "input-format": (415, False, "不支持的文件格式", "unsupported file format"),
     "invalid": (422, False, "请求内容无效", "the request is not valid"),
     "input-empty": (422, False, "文档为空", "the document is empty"),
+    "input-encoding": (422, False, "无法确定文本编码", "the text's encoding cannot be told"),
+    "input-too-heavy": (
+        *(422, False, "读取文档超出内存或时间限制"),
+        "reading the document ran out of its memory or time",
+    ),
+    "poison": (
+        *(422, False, "该文档多次使处理进程中止"),
+        "the document ended its reading process again and again",
+    ),
     "idempotency-key-reused": (
         *(422, False, "该 Idempotency-Key 已用于不同的内容"),
         "the Idempotency-Key was used with another body",
@@ -50,16 +59,18 @@ CODES: dict[str, tuple[int, bool, str, str]] = {
 class Problem(BaseModel):
     """RFC 9457 problem details, with a stable `code`."""
 
-    type: str = Field(examples=["about:blank"])
-    title: str = Field(examples=["Unprocessable Content"])
-    status: int = Field(examples=[422])
-    code: str = Field(examples=["input-empty"])
-    detail: str = Field(examples=["文档为空 / the document is empty"])
-    zh: str = Field(examples=["文档为空"])
-    en: str = Field(examples=["the document is empty"])
-    retryable: bool = Field(examples=[False])
-    request_id: str = Field(examples=["3f1c0a9e5b7d4c2f"])
-    errors: list[dict[str, Any]] | None = None
+    type: str = Field(description="always `about:blank`: `code` tells what it is")
+    title: str = Field(description="the status in words")
+    status: int
+    code: str = Field(description="stable; each response lists its own", examples=["input-empty"])
+    detail: str = Field(description="what, where and what next: Chinese / English")
+    zh: str
+    en: str
+    retryable: bool = Field(description="may the same request do better later?")
+    request_id: str = Field(description="the `X-Request-Id` of the answer")
+    errors: list[dict[str, Any]] | None = Field(
+        default=None, description="with `invalid`: which part of the request, and why"
+    )
 
 
 class ProblemError(Exception):
@@ -91,9 +102,9 @@ class ProblemError(Exception):
         return problem
 
 
-def problem_response(problem: ProblemError, request_id: str) -> JSONResponse:
-    """The problem as an answer."""
-    body = Problem(
+def problem_of(problem: ProblemError, request_id: str) -> Problem:
+    """The body of a problem."""
+    return Problem(
         type="about:blank",
         title=HTTPStatus(problem.status).phrase,
         status=problem.status,
@@ -105,6 +116,11 @@ def problem_response(problem: ProblemError, request_id: str) -> JSONResponse:
         request_id=request_id,
         errors=problem.errors,
     )
+
+
+def problem_response(problem: ProblemError, request_id: str) -> JSONResponse:
+    """The problem as an answer."""
+    body = problem_of(problem, request_id)
     headers = {"Cache-Control": "no-store", **problem.headers}
     if problem.status == 401:
         headers["WWW-Authenticate"] = "Bearer"

@@ -18,7 +18,7 @@ from summarizer.service.store import Job
 
 __all__ = ["JobId", "is_id", "job_of", "status_answer", "status_json", "when"]
 
-JobId = Annotated[str, Path(description="id of a job", examples=["0f" * 16])]
+JobId = Annotated[str, Path(description="Id of a job", examples=["0f" * 16])]
 
 
 def is_id(key: str) -> bool:

@@ -10,35 +10,65 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 
 from summarizer.schema import Summary
 from summarizer.service.context import Here
-from summarizer.service.openapi import problems
+from summarizer.service.openapi import by_anybody, problems
 from summarizer.service.problems import ProblemError
 
-router = APIRouter()
+router = APIRouter(tags=["Service"])
+_ALWAYS = problems("method-not-allowed", "too-many-connections")
+_STORED = ("method-not-allowed", "too-many-connections", "internal", "storage-busy")
 
 
-@router.get("/livez", response_class=PlainTextResponse)
+@router.get(
+    "/livez",
+    response_class=PlainTextResponse,
+    summary="Is the process there?",
+    response_description="It answers",
+    responses=_ALWAYS,
+    openapi_extra=by_anybody,
+)
 async def livez() -> str:
-    """The process answers."""
+    """The process answers; nothing else is looked at."""
     return "ok\n"
 
 
-@router.get("/readyz", response_class=PlainTextResponse, responses=problems(503))
+@router.get(
+    "/readyz",
+    response_class=PlainTextResponse,
+    summary="Does it take jobs?",
+    response_description="It does",
+    responses=problems(*_STORED, "stopping"),
+    openapi_extra=by_anybody,
+)
 async def readyz(here: Here) -> str:
-    """The service takes jobs: its database answers and it is not stopping."""
+    """Its database answers and it is not stopping."""
     if here.stopping.is_set():
         raise ProblemError("stopping", headers={"Retry-After": "10"})
     await asyncio.to_thread(here.store.last_event)
     return "ok\n"
 
 
-@router.get("/metrics", response_class=PlainTextResponse)
+@router.get(
+    "/metrics",
+    response_class=PlainTextResponse,
+    summary="Figures for Prometheus",
+    response_description="The exposition format, version 0.0.4",
+    responses=problems(*_STORED),
+    openapi_extra=by_anybody,
+)
 async def metrics(here: Here) -> Response:
-    """For Prometheus."""
+    """Requests by route and status, jobs by state, jobs taken in, connections refused."""
     counts = await asyncio.to_thread(here.store.counts)
     return Response(here.metrics.text(counts), media_type="text/plain; version=0.0.4")
 
 
-@router.get("/v1/schema", response_class=JSONResponse)
+@router.get(
+    "/v1/schema",
+    response_class=JSONResponse,
+    summary="The JSON Schema of a summary",
+    response_description="JSON Schema 2020-12",
+    responses=_ALWAYS,
+    openapi_extra=by_anybody,
+)
 async def schema() -> dict[str, Any]:
-    """The JSON Schema of a summary."""
+    """As `summarizer schema` prints it."""
     return Summary.model_json_schema(mode="serialization")

@@ -12,43 +12,37 @@ from summarizer.service import intake
 from summarizer.service.context import Here, ReaderOf, Service, Submitter
 from summarizer.service.keys import Caller
 from summarizer.service.models import BatchStatus, JobStatus, RefusedFile
-from summarizer.service.openapi import USUAL
+from summarizer.service.openapi import (
+    BATCH_BODY,
+    KEYED,
+    RECEIVED,
+    by_reader,
+    by_submitter,
+    problems,
+    with_headers,
+)
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import is_id, status_json, when
 from summarizer.service.store import ENDED, Submission
 from summarizer.service.submitting import take_in
 
-router = APIRouter(prefix="/v1", responses=USUAL)
+router = APIRouter(prefix="/v1", tags=["Batches"])
 
 
 @router.post(
     "/batches",
     status_code=202,
     response_model=BatchStatus,
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "multipart/form-data": {
-                    "schema": {
-                        "type": "object",
-                        "required": ["files"],
-                        "properties": {
-                            "files": {
-                                "type": "array",
-                                "maxItems": intake.MAX_BATCH,
-                                "items": {"type": "string", "format": "binary"},
-                            },
-                            "engine": {"type": "string", "enum": ["auto", "rules", "llm"]},
-                        },
-                    }
-                }
-            },
-        }
+    summary="Hand in many files",
+    response_description="Taken in, but for those in `refused`",
+    responses={
+        202: with_headers("Location"),
+        **problems(*KEYED, *RECEIVED, "queue-full", "budget-exceeded", "stopping"),
     },
+    openapi_extra={**BATCH_BODY, **by_submitter},
 )
 async def submit_batch(request: Request, here: Here, caller: Submitter) -> Response:
-    """Up to 200 files as one; a bad one fails alone."""
+    """Up to 200 files, each a job; one that no reader takes is `refused` alone."""
     body = await intake.body_of(
         request, limit=here.settings.max_file_bytes, seconds=here.settings.receipt_seconds * 4
     )
@@ -70,11 +64,20 @@ async def submit_batch(request: Request, here: Here, caller: Submitter) -> Respo
     return JSONResponse(status_now.model_dump(), status_code=202, headers=headers)
 
 
-@router.get("/batches/{batch_id}", response_model=BatchStatus)
-async def batch_status(
-    here: Here, caller: ReaderOf, batch_id: Annotated[str, Path()]
+@router.get(
+    "/batches/{batch_id}",
+    response_model=BatchStatus,
+    summary="A batch and its jobs",
+    response_description="The batch as it stands",
+    responses=problems(*KEYED, "not-found"),
+    openapi_extra=by_reader,
+)
+async def get_batch(
+    here: Here,
+    caller: ReaderOf,
+    batch_id: Annotated[str, Path(description="Id of a batch", examples=["1e" * 16])],
 ) -> BatchStatus:
-    """A batch and its jobs."""
+    """`done` when each of its jobs has ended; the summaries are at the jobs."""
     return await _batch(here, caller, batch_id)
 
 

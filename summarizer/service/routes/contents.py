@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
@@ -12,12 +12,12 @@ from summarizer.rendering import render
 from summarizer.schema import Document, Summary
 from summarizer.service.context import Here, ReaderOf, Service
 from summarizer.service.models import DocumentText, SectionSpan
-from summarizer.service.openapi import USUAL, problems
+from summarizer.service.openapi import KEYED, by_reader, problems, with_headers
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import JobId, job_of
 from summarizer.service.store import Job
 
-router = APIRouter(prefix="/v1", responses=USUAL)
+router = APIRouter(prefix="/v1", tags=["Summaries"])
 
 _MEDIA = {
     "json": "application/json",
@@ -26,12 +26,31 @@ _MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+_CONTENT: dict[str, Any] = {
+    "application/json": {"schema": {"$ref": "#/components/schemas/Summary"}},
+    "text/markdown": {"schema": {"type": "string"}},
+    "text/html": {"schema": {"type": "string"}},
+    _MEDIA["xlsx"]: {"schema": {"type": "string", "format": "binary"}},
+    "text/csv": {"schema": {"type": "string"}},
+}
 ExportFormat = Literal["json", "md", "html", "xlsx", "csv"]
 
 
-@router.get("/summaries/{job_id}/document", response_model=DocumentText)
-async def document(here: Here, caller: ReaderOf, job_id: JobId) -> DocumentText:
-    """The canonical text that spans count in, and its sections."""
+# Reading it anew may fail as it did for the job.
+_UNREAD = ("input-encoding", "input-empty", "input-too-heavy", "poison")
+
+
+@router.get(
+    "/summaries/{job_id}/document",
+    response_model=DocumentText,
+    summary="The document's text",
+    response_description="Text and sections",
+    responses=problems(*KEYED, "not-found", *_UNREAD),
+    openapi_extra=by_reader,
+)
+async def get_document(here: Here, caller: ReaderOf, job_id: JobId) -> DocumentText:
+    """The canonical text, whose Unicode code points every `start` and `end` counts, and its
+    sections."""
     found = await document_of(here, await job_of(here, caller, job_id))
     return DocumentText(
         name=found.name,
@@ -49,15 +68,22 @@ async def document(here: Here, caller: ReaderOf, job_id: JobId) -> DocumentText:
 @router.get(
     "/summaries/{job_id}/export",
     response_class=Response,
-    responses={200: {"content": {media: {} for media in _MEDIA.values()}}, **problems(409)},
+    summary="The summary as a file",
+    response_description="The file",
+    responses={
+        200: {"content": _CONTENT, **with_headers("Content-Disposition")},
+        **problems(*KEYED, "not-found", "conflict", "invalid", *_UNREAD),
+    },
+    openapi_extra=by_reader,
 )
-async def export(
+async def export_summary(
     here: Here,
     caller: ReaderOf,
     job_id: JobId,
     form: Annotated[ExportFormat, Query(alias="format")] = "json",
 ) -> Response:
-    """The summary as a file."""
+    """Markdown, a web page of its own that shows the report with its evidence, a workbook, or a
+    table; `json` is the summary itself."""
     job = await job_of(here, caller, job_id)
     if job.summary is None:
         raise ProblemError("conflict", zh="尚无摘要可导出", en="there is no summary yet")
@@ -75,15 +101,26 @@ async def export(
 @router.get(
     "/summaries/{job_id}/events",
     response_class=StreamingResponse,
-    responses={200: {"content": {"text/event-stream": {}}}},
+    summary="Progress as it happens",
+    response_description="Events until the job has ended",
+    responses={
+        200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}},
+        **problems(*KEYED, "not-found"),
+    },
+    openapi_extra=by_reader,
 )
-async def stream(
+async def stream_events(
     here: Here,
     caller: ReaderOf,
     job_id: JobId,
-    last_event_id: Annotated[str | None, Header()] = None,
+    last_event_id: Annotated[
+        str | None, Header(description="`id` of the last event that came: go on behind it")
+    ] = None,
 ) -> StreamingResponse:
-    """Progress as server-sent events, resumable with Last-Event-ID."""
+    """Server-sent events: `event` is `queued`, `running`, `progress` (a chunk was read) or the
+    state that the job ended in, which is the last; `data` is a `JobEvent`. Past events come
+    first, so nothing is missed between two connections. A comment comes every 15 seconds; when
+    the service stops, the stream ends with a `retry:`."""
     job = await job_of(here, caller, job_id)
     after = int(last_event_id) if last_event_id and last_event_id.isdigit() else 0
     return StreamingResponse(
@@ -94,5 +131,9 @@ async def stream(
 
 
 async def document_of(here: Service, job: Job) -> Document:
-    content = await asyncio.to_thread(here.store.content, job)
+    try:
+        content = await asyncio.to_thread(here.store.content, job)
+    except LookupError as error:
+        # It was deleted since the job was found.
+        raise ProblemError("not-found") from error
     return await here.parser.parse(content, job.name)

@@ -11,52 +11,67 @@ from fastapi.responses import JSONResponse
 from summarizer.service import intake
 from summarizer.service.context import Here, ReaderOf, Submitter
 from summarizer.service.models import JobList, JobStatus
-from summarizer.service.openapi import USUAL, problems
+from summarizer.service.openapi import (
+    DOCUMENT,
+    DOCUMENT_BODY,
+    KEYED,
+    QUEUED,
+    RAW_PARAMETERS,
+    RECEIVED,
+    by_reader,
+    by_submitter,
+    problems,
+    with_headers,
+)
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import JobId, job_of, status_answer, status_json
 from summarizer.service.store import ENDED, State
 from summarizer.service.submitting import take_in, wait, wait_of
 
-router = APIRouter(prefix="/v1", responses=USUAL)
-
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "engine": {"type": "string", "enum": ["auto", "rules", "llm"]},
-                        "client_ref": {"type": "string", "maxLength": 255},
-                    },
-                }
-            },
-            "application/json": {"schema": {"$ref": "#/components/schemas/NewSummary"}},
-            "text/plain": {"schema": {"type": "string", "minLength": 1}},
-            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
-        },
-    }
-}
+router = APIRouter(prefix="/v1", tags=["Summaries"])
 
 
 @router.post(
     "/summaries",
     status_code=202,
     response_model=JobStatus,
-    responses={200: {"model": JobStatus, "description": "done within the wait"}},
-    openapi_extra=_BODY,
+    summary="Hand in a document",
+    response_description="Durably taken in; it runs or waits",
+    responses={
+        202: with_headers("Location", "Preference-Applied"),
+        200: {
+            "model": JobStatus,
+            "description": "It ended within the wait",
+            **with_headers("Location", "Preference-Applied"),
+        },
+        **problems(*KEYED, *RECEIVED, *DOCUMENT, *QUEUED),
+    },
+    openapi_extra={**DOCUMENT_BODY, **RAW_PARAMETERS, **by_submitter},
 )
-async def submit(
+async def submit_summary(
     request: Request,
     here: Here,
     caller: Submitter,
-    prefer: Annotated[str | None, Header(description="wait=N, N ≤ 30 seconds")] = None,
-    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=255)] = None,
+    prefer: Annotated[
+        str | None,
+        Header(
+            description="`wait=N`: answer when the job has ended, after N ≤ 30 seconds at most",
+            examples=["wait=20"],
+        ),
+    ] = None,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=1,
+            max_length=255,
+            description="A word of your own. The same again with the same body is the same job,"
+            " with another body 422",
+            examples=["2023-017"],
+        ),
+    ] = None,
 ) -> Response:
-    """Hand in a document: multipart `file`, the raw bytes, or JSON."""
+    """As multipart `file`, as the raw bytes, or as JSON with the text. Text in UTF-8, UTF-16,
+    GB18030 or GBK is taken; a format that no reader knows is 415."""
     body = await intake.body_of(
         request, limit=here.settings.max_file_bytes, seconds=here.settings.receipt_seconds
     )
@@ -75,15 +90,24 @@ async def submit(
     return status_answer(job, 200 if done else 202, headers)
 
 
-@router.get("/summaries", response_model=JobList)
-async def page(
+@router.get(
+    "/summaries",
+    response_model=JobList,
+    summary="List jobs",
+    response_description="A page",
+    responses=problems(*KEYED, "invalid"),
+    openapi_extra=by_reader,
+)
+async def list_summaries(
     here: Here,
     caller: ReaderOf,
     state: State | None = None,
-    cursor: Annotated[str | None, Query(max_length=512)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    cursor: Annotated[
+        str | None, Query(max_length=512, description="`next` of the page before, as it came")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=200, description="Jobs on a page")] = 50,
 ) -> Response:
-    """Jobs of the caller, newest first."""
+    """The caller's own, newest first, without their summaries."""
     below = here.cursors.open(cursor, caller.owner) if cursor else None
     found = await asyncio.to_thread(
         here.store.page, caller.owner, state=state, below=below, limit=limit + 1
@@ -95,15 +119,22 @@ async def page(
 @router.get(
     "/summaries/{job_id}",
     response_model=JobStatus,
-    responses={304: {"description": "unchanged"}},
+    summary="A job and its summary",
+    response_description="The job as it stands",
+    responses={
+        200: with_headers("ETag"),
+        304: {"description": "It is as `If-None-Match` says", **with_headers("ETag")},
+        **problems(*KEYED, "not-found"),
+    },
+    openapi_extra=by_reader,
 )
-async def status(
+async def get_summary(
     here: Here,
     caller: ReaderOf,
     job_id: JobId,
-    if_none_match: Annotated[str | None, Header()] = None,
+    if_none_match: Annotated[str | None, Header(description="`ETag` of the last answer")] = None,
 ) -> Response:
-    """A job and, once it is there, its summary."""
+    """`summary` is there from `succeeded` or `partial` on, `error` says why a job `failed`."""
     job = await job_of(here, caller, job_id)
     tag = f'"{job.id}.{job.version}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
@@ -116,9 +147,12 @@ async def status(
     "/summaries/{job_id}/cancel",
     status_code=202,
     response_model=JobStatus,
-    responses=problems(409),
+    summary="Cancel a job",
+    response_description="Cancelled",
+    responses=problems(*KEYED, "not-found", "conflict"),
+    openapi_extra=by_submitter,
 )
-async def cancel(here: Here, caller: Submitter, job_id: JobId) -> Response:
+async def cancel_summary(here: Here, caller: Submitter, job_id: JobId) -> Response:
     """No further step is begun; what was read stays for a retry."""
     job = await job_of(here, caller, job_id)
     if not await asyncio.to_thread(here.jobs.cancel, job) and job.state != "cancelled":
@@ -130,9 +164,12 @@ async def cancel(here: Here, caller: Submitter, job_id: JobId) -> Response:
     "/summaries/{job_id}/retry",
     status_code=202,
     response_model=JobStatus,
-    responses=problems(409),
+    summary="Retry what is unread",
+    response_description="Queued again",
+    responses=problems(*KEYED, "not-found", "conflict"),
+    openapi_extra=by_submitter,
 )
-async def retry(here: Here, caller: Submitter, job_id: JobId) -> Response:
+async def retry_summary(here: Here, caller: Submitter, job_id: JobId) -> Response:
     """Read again what is unread; what was read is kept and costs nothing."""
     job = await job_of(here, caller, job_id)
     again = await asyncio.to_thread(here.store.reopen, job.id)
@@ -146,8 +183,16 @@ async def retry(here: Here, caller: Submitter, job_id: JobId) -> Response:
     return status_answer(again, 202)
 
 
-@router.delete("/summaries/{job_id}", status_code=204, response_class=Response)
-async def delete(here: Here, caller: Submitter, job_id: JobId) -> Response:
+@router.delete(
+    "/summaries/{job_id}",
+    status_code=204,
+    response_class=Response,
+    summary="Delete a job",
+    response_description="Gone",
+    responses=problems(*KEYED, "not-found"),
+    openapi_extra=by_submitter,
+)
+async def delete_summary(here: Here, caller: Submitter, job_id: JobId) -> Response:
     """The job, its document and its result are deleted for good."""
     job = await job_of(here, caller, job_id)
     if job.state not in ENDED:

@@ -11,26 +11,24 @@ from summarizer.readers import read_text
 from summarizer.service import intake
 from summarizer.service.context import Here, Submitter
 from summarizer.service.models import NewVerification, Verification
-from summarizer.service.openapi import USUAL
+from summarizer.service.openapi import KEYED, RECEIVED, by_submitter, json_body, problems
 from summarizer.service.problems import ProblemError
 
-router = APIRouter(prefix="/v1", responses=USUAL)
+router = APIRouter(prefix="/v1", tags=["Verifications"])
 
 
 @router.post(
     "/verifications",
+    name="verify",
     response_model=Verification,
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/NewVerification"}}
-            },
-        }
-    },
+    summary="Hold a summary or a text against a report",
+    response_description="The verdicts",
+    responses=problems(*KEYED, *RECEIVED, "input-empty"),
+    openapi_extra={**json_body("NewVerification"), **by_submitter},
 )
 async def verification(request: Request, here: Here, caller: Submitter) -> Verification:  # noqa: ARG001
-    """Check anybody's summary of a report: no model, no job."""
+    """Anybody's summary, in our JSON, or any text: each item or number is judged alone. No model
+    is asked and no job is made."""
     body = await intake.body_of(
         request, limit=here.settings.max_file_bytes, seconds=here.settings.receipt_seconds
     )
