@@ -17,7 +17,7 @@ _COMPLETED = re.compile(
     r"|(?:完成|占|达到?|为)了?(?:年初|全年|年度|当年|本年)?(?:既定|预定|预期|绩效)?(?:目标|任务|计划|指标)"
     r"(?:任务|计划|数|值|量)?的?)" + IS
 )
-_GOAL = re.compile(r"目标|计划|任务|指标值|预期|预定|拟|[应须需](?!急)")
+_GOAL = re.compile(r"目标|计划|任务|指标值|预期|预定|拟|约定|规定|核定|[应须需](?!急)")
 _ACTUAL = re.compile(r"实际|已|实有|现有|完成(?=[^目任计指]*$)")
 _PLANNED = re.compile(r"(?:计划|拟|应|需|须)[^，。；]{0,4}(?:完成|实施)")
 # The share of the words of a target that its result must have.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from summarizer.audit.figures import Figure, printed, tolerance
+from summarizer.audit.figures import Figure, is_misprint, printed, tolerance
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.pairs import Pair, Roles, prose_pairs, roles_in
 from summarizer.audit.vocabulary import Role
 from summarizer.schema import Finding
 
-__all__ = ["additions", "balances", "budget_comparisons", "differences"]
+__all__ = ["additions", "balances", "budget_comparisons", "differences", "residues"]
 
 _COMPARED = re.compile(
     r"决算数?\s*(?P<verb>大于|高于|多于|小于|低于|少于)\s*(?:年初|全年|调整后?)?预算数?"
@@ -20,6 +21,11 @@ _PLANS: tuple[Role, ...] = ("budget", "adjusted", "received")
 _INITIAL = re.compile(r"(?:年初|当年|原|初始)预算|年初批复|年初安排")
 _ADDED = re.compile(r"(?P<more>追加|调增|增加|增拨)|(?P<less>调减|压减|核减|调减|收回)")
 _ADJUSTED = re.compile(r"(?:全年|调整后?|追加后|最终|调整后的?)预算|预算调整[为数]|调整为")
+_LEFT = re.compile(
+    r"^(?:资金|年末|项目|尚有|形成|尚|仍有|其余)*(?:结余|剩余|结转|节约|未支付|未支出|未使用)(?:资金|金额)?(?:为|共计?)?$"
+)
+# How many budgets back a spending may belong to.
+_KNOWN = 6
 _MORE = frozenset({"大于", "高于", "多于"})
 
 
@@ -39,6 +45,47 @@ def differences(page: Page) -> Iterator[Finding]:
             if not carried and not roles.get("carried_in"):
                 yield from _difference(page, told, "carried_out", sure=False)
             plans.extend(own)
+
+
+def residues(page: Page) -> Iterator[Finding]:
+    """Check 3: what is left over, told apart from its budget and spending, with a wrong digit.
+
+    Source: 数据前后一致, reviewing practice.
+    """
+    gaps: dict[Decimal, tuple[Figure, Figure]] = {}
+    for plan, spent in _amounts(page):
+        gaps.setdefault(abs(plan.value - spent.value), (plan, spent))
+    for sentence in page.sentences:
+        for figure in sentence.figures:
+            if figure.kind == "money" and figure.is_exact and _LEFT.match(figure.label):
+                fits = any(abs(gap - figure.value) <= figure.step for gap in gaps)
+                twin = next((gap for gap in gaps if is_misprint(gap, figure.value)), None)
+                if not fits and twin is not None:
+                    yield _residue(page, gaps[twin], figure, twin)
+
+
+def _amounts(page: Page) -> Iterator[tuple[Figure, Figure]]:
+    """Every budget with every spending that follows it in one paragraph or the next section."""
+    plans: list[Figure] = []
+    for sentence in page.sentences:
+        roles = roles_in(sentence.figures)
+        plans = [*plans[-_KNOWN:], *(f for role in _PLANS for f in roles.get(role, []))]
+        for spent in roles.get("spent", []):
+            yield from ((plan, spent) for plan in plans)
+
+
+def _residue(page: Page, pair: tuple[Figure, Figure], figure: Figure, gap: Decimal) -> Finding:
+    plan, spent = pair
+    right = printed(gap, figure)
+    return page.finding(
+        "budget-difference-mismatch",
+        "warning",
+        f"预决算差额不符：“{page.clause_span(plan).quote}”与“{page.clause_span(spent).quote}”"
+        f"相差{right}，而“{page.clause_span(figure).quote}”",
+        page.spans((plan, spent, figure)),
+        expected=right,
+        stated=figure.quantity.text,
+    )
 
 
 def additions(page: Page) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Days: dates that no calendar has, that run backwards or lie outside the report (check 22)."""
+"""Days: dates that no calendar has, and events in an impossible order (check 22)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,21 @@ from itertools import pairwise
 from summarizer.audit.page import Page
 from summarizer.schema import Finding, Quantity
 
-__all__ = ["building_time", "impossible_days", "order_of_events", "ranges_backwards"]
+__all__ = [
+    "building_time",
+    "impossible_days",
+    "order_of_events",
+    "plans_in_the_past",
+    "ranges_backwards",
+]
 
 _POINT = re.compile(r"(?:(?P<year>(?:19|20)\d\d)-)?(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _DATED = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
 _ODD_MONTH = re.compile(r"(?<!\d)(?:1[3-9]|[2-9]\d|0)月(?:(?:3[2-9]|[12]?\d|3[01])日|底|份|末)")
+_ODD_DAY = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])月(?:3[2-9]|[4-9]\d)日")
+_BY = re.compile(
+    r"(?:确保|力争|争取|下一步|将[于在])[^。；，]{0,8}?(?P<year>20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|末)?(?:之?前)"
+)
 # What happens to a project, in the order in which it must; the words follow their date.
 _EVENTS = tuple(
     (rank, re.compile(words))
@@ -47,7 +57,7 @@ def impossible_days(page: Page) -> Iterator[Finding]:
             year, month, day = (int(match[part] or 2000) for part in ("year", "month", "day"))
             if not (1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
                 yield _impossible(page, date.start, date.end)
-    for match in _ODD_MONTH.finditer(page.text):
+    for match in (*_ODD_MONTH.finditer(page.text), *_ODD_DAY.finditer(page.text)):
         yield _impossible(page, match.start(), match.end())
 
 
@@ -60,6 +70,26 @@ def _impossible(page: Page, start: int, end: int) -> Finding:
     return page.finding(
         "date-impossible", "error", f"“{span.quote}”：没有这一天", (span,), stated=span.quote
     )
+
+
+def plans_in_the_past(page: Page) -> Iterator[Finding]:
+    """Check 22: what will be done by a day before the year of the report: 确保2022年3月底前完工.
+
+    Source: reviewing practice.
+    """
+    year = page.document.fiscal_year
+    for sentence in page.sentences if year else ():
+        for match in _BY.finditer(sentence.text):
+            if year and int(match["year"]) < year:
+                start = sentence.start + match.start()
+                span = page.span(start, sentence.start + match.end())
+                yield page.finding(
+                    "date-order",
+                    "warning",
+                    f"措施的时限早于报告年度{year}年：“{span.quote}”",
+                    (span,),
+                    stated=span.quote,
+                )
 
 
 def ranges_backwards(page: Page) -> Iterator[Finding]:

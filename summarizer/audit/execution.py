@@ -30,7 +30,7 @@ _RATES: tuple[tuple[re.Pattern[str], Role, tuple[Role, ...]], ...] = (
     (re.compile("到位率" + IS), "received", ("budget", "adjusted")),
     (
         re.compile(
-            r"(?:执行率|支付率|支出率|支出进度|执行进度|预算完成率|资金使用率"
+            r"(?:(?:执行|支付|支出|拨付)(?:率|进度|比例)|预算完成率|资金使用率"
             r"|(?:完成|占)[了到]?(?:年初|全年|调整后?|年度)?预算(?:数|安排)?的?)" + IS
         ),
         "spent",
@@ -40,6 +40,8 @@ _RATES: tuple[tuple[re.Pattern[str], Role, tuple[Role, ...]], ...] = (
     (re.compile("节[约支]率" + IS), "saved", ("budget", "adjusted")),
 )
 _ALL_SPENT = re.compile(r"(?:完成率|执行率|支付率|支出进度|使用率)" + IS)
+# Sections that speak of the same money one after the other.
+_FUNDS = re.compile(r"资金|预算|基本情况|概况|支出")
 # How far a wrong rate may be from the right one, in points; beyond it the amounts are others.
 _LIKELY = 20
 # To spend less than planned on these is what is wanted.
@@ -57,7 +59,11 @@ def execution_rates(page: Page) -> Iterator[Finding]:
     section: tuple[str, ...] = ()
     for paragraph in page.paragraphs:
         path = page.document.section_at(paragraph[0].start).path[:1]
-        above, section = (above, section) if path == section else ([], path)
+        if path != section and not (
+            _FUNDS.search("".join(path)) and _FUNDS.search("".join(section))
+        ):
+            above = []
+        section = path
         earlier: Roles = {}
         for sentence in paragraph:
             roles = roles_in(sentence.figures)
@@ -100,9 +106,7 @@ def _rate_of_plan_above(
     if kind is None or kind[1] != "spent" or len(spent) != 1 or not plans:
         return
     if any(f.end <= rate.start for role in _PLANS for f in roles.get(role, [])):
-        if roles_in(sentence.figures).get("spent"):
-            return
-        plans = [f for role in _PLANS for f in roles.get(role, [])]
+        return
     plans = [plan for plan in plans if plan.value > 0]
     if not plans or any(ratio_gives(spent[0], plan, rate) for plan in plans):
         return

@@ -18,7 +18,9 @@ __all__ = [
     "Figure",
     "Interval",
     "common_step",
+    "digits_of",
     "figure_of",
+    "is_misprint",
     "is_slip",
     "percent",
     "printed",
@@ -26,6 +28,7 @@ __all__ = [
     "slack",
     "slacks",
     "tolerance",
+    "turned",
 ]
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -179,6 +182,40 @@ def is_slip(gap: Decimal) -> bool:
     """
     digits = format(abs(gap), "f").replace(".", "").strip("0")
     return len(digits) == 1 or (len(digits) == 2 and int(digits) % 9 == 0 and digits < "73")
+
+
+def digits_of(value: Decimal) -> int:
+    """The digits of a value without its zeros at the end."""
+    return int("".join(map(str, value.normalize().as_tuple().digits)))
+
+
+def is_misprint(first: Decimal, second: Decimal) -> bool:
+    """Do two values of one size differ in one of three digits or more, or in two turned round?
+
+    >>> is_misprint(Decimal("368"), Decimal("386")), is_misprint(Decimal("15"), Decimal("16"))
+    (True, False)
+    """
+    if first.adjusted() != second.adjusted():
+        return False
+    places = -min(_exponent(first), _exponent(second))
+    a, b = (str(int(abs(value).scaleb(places))).rstrip("0") for value in (first, second))
+    size = max(len(a), len(b))
+    a, b = a.ljust(size, "0"), b.ljust(size, "0")
+    return size > 2 and (sum(x != y for x, y in zip(a, b, strict=True)) == 1 or turned(a, b))
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return min(exponent, 0) if isinstance(exponent, int) else 0
+
+
+def turned(first: str, second: str) -> bool:
+    """Are two runs of digits the same but for two neighbours in the wrong order?"""
+    places = [at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
+    if len(places) != 2 or places[1] - places[0] != 1:
+        return False
+    left, right = places
+    return first[left] == second[right] and first[right] == second[left]
 
 
 def printed(value: Decimal, like: Figure) -> str:

@@ -66,10 +66,15 @@ def _window(
     sentence: Sentence, known: Sequence[Figure], inside: Sequence[Figure]
 ) -> Iterator[_Growth]:
     change = next((f for f in inside if f.kind != "percent" and change_sign(f)), None)
-    rate = next((f for f in inside if f.is_rate and _PERCENT_VERB.search(f.label)), None)
+    rates = [f for f in inside if f.is_rate and _PERCENT_VERB.search(f.label)]
+    # A rate before the change may be that of another thing: 起数下降8.4%，人数减少4人，下降10%.
+    later = [f for f in rates if change is None or f.start > change.start]
+    rate = next(iter(later or rates), None)
     if rate is None and change is None:
         return
     if rate and change and rate.start > change.start and _split(sentence, change, rate):
+        rate = None
+    if rate and change and rate.start < change.start and _subject(rate) != _subject(change):
         rate = None
     prior = next((f for f in inside if f.kind != "percent" and not change_sign(f)), None)
     if prior and rate and prior.start > rate.start:
@@ -84,10 +89,14 @@ def _window(
     yield _Growth(tuple(reversed(now)), change, rate, prior)
 
 
+def _subject(figure: Figure) -> str:
+    """What a change is said of, without the verb."""
+    return _VERB.sub("", figure.label).strip(" 各均共，")[-2:]
+
+
 def _same_thing(now: Figure, change: Figure) -> bool:
     """Does a change name the thing of an earlier sentence, or none at all?"""
-    subject = _VERB.sub("", change.label).strip(" 各均共")
-    return not subject or subject[-2:] in now.label
+    return _subject(change) in now.label
 
 
 def _split(sentence: Sentence, first: Figure, second: Figure) -> bool:

@@ -34,6 +34,8 @@ VIEW = re.compile(r"[看分计][，,:：]$")
 # The four budgets as sources of money, and a line of a budget by what it pays for.
 _SOURCE = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
 _LINE = re.compile(r"[一-龥]{2}支出$")
+# How far before a whole its second figure may stand.
+_NEAR = 60
 _LONGEST_BRACKET = 400
 # A 总计 of the final accounts holds what is left over at the end of the year.
 _GRAND_TOTAL = re.compile("总计|总支出|支出总额|合计")
@@ -75,7 +77,9 @@ def stocks(figures: Sequence[Figure], unit: str) -> list[Figure]:
 
 
 def _is_stock(figure: Figure) -> bool:
-    return not (figure.kind == "percent" or change_sign(figure) or _EACH.search(figure.label))
+    if figure.kind == "percent" or change_sign(figure) or role_of(figure.label) == "saved":
+        return False
+    return not _EACH.search(figure.label)
 
 
 def listed(
@@ -126,17 +130,27 @@ def _together(whole: Figure, role: Role | None, part: Figure) -> bool:
     )
 
 
-def companions(sentence: Sentence, figures: Sequence[Figure]) -> list[Figure]:
-    """The second figure of each that is told in two units: 612户1058人; [] unless all have one."""
-    found = []
-    for figure in figures:
-        following = sentence.after(figure.end, 1)
-        if not following or following[0].start - figure.end > 1 or following[0].label.strip("、"):
-            return []
-        found.append(following[0])
-    units = {figure.unit for figure in found}
-    sound = len(units) == 1 and all(figure.is_exact and _is_stock(figure) for figure in found)
-    return found if sound else []
+def companions(sentence: Sentence, whole: Figure, parts: Sequence[Figure]) -> list[Figure]:
+    """The second figures of a list that is told in two units, its whole first: 612户1058人，其中
+    甲556户973人 …; [] unless all have one."""
+    found = [second for part in parts if (second := _second(sentence, part))]
+    if len(found) < len(parts):
+        return []
+    unit = found[0].unit
+    wholes = [
+        f for f in sentence.before(parts[0].start) if f.unit == unit and f.start > whole.start - 60
+    ]
+    top = _second(sentence, whole) or whole_before(wholes, 0)
+    sound = top is not None and all(f.unit == unit and f.is_exact for f in (top, *found))
+    return [top, *found] if top is not None and sound and unit != whole.unit else []
+
+
+def _second(sentence: Sentence, figure: Figure) -> Figure | None:
+    """The figure right behind another, with no word between."""
+    following = sentence.after(figure.end, 1)
+    if following and following[0].start - figure.end <= 1 and not following[0].label.strip("、"):
+        return following[0] if _is_stock(following[0]) else None
+    return None
 
 
 def fitting(groups: list[list[Figure]], whole: Figure) -> list[Figure] | None:

@@ -18,7 +18,10 @@ _TO = re.compile(
     r"^[^，。；]{0,6}?(?P<verb>提高|增加|上升|增长|提升|扩大|升|增|下降|减少|降低|下调|缩短|压减|降|减)[^，。；]{0,4}[到至为]"
 )
 _DOWN = re.compile(r"下降|减少|降低|下调|缩短|压减|降|减")
-_AGAINST = re.compile(r"[比较][^，。；]{0,18}$")
+_CHANGED = re.compile(
+    r"^[^，。；]{0,4}(?:净?增加?|净?减少?|多|少|提高|上升|增长|下降|降低)(?:了|为)?$"
+)
+_AGAINST = re.compile(r"[比较](?!之)[^，,。；;]{0,18}$")
 
 
 def movements(page: Page) -> Iterator[Finding]:
@@ -74,7 +77,9 @@ def points(page: Page) -> Iterator[Finding]:
     for sentence in page.sentences:
         figures = sentence.figures
         for now, before, change in zip(figures, figures[1:], figures[2:], strict=False):
-            if not (now.is_rate and before.is_rate and change.unit == "个百分点"):
+            rates = now.is_rate and before.is_rate and change.unit == "个百分点"
+            alike = now.unit == before.unit == change.unit and not now.is_rate
+            if not (rates or (alike and _CHANGED.match(change.label))):
                 continue
             if not all(figure.is_exact for figure in (now, before, change)):
                 continue

@@ -39,7 +39,7 @@ _LESS = re.compile(
     r"未|结转|结余|滞后|压减|压缩|节约|节省|减少|调减|调整|调剂|取消|推迟|延[期迟后]|暂停|招标|跨年|疫情"
     r"|小于|低于|差异|收回|审[计核]|进度|不足|追加"
 )
-_EXECUTED = re.compile(r"执行率|支付率|完成[^，。；]{0,6}预算|支出进度|使用率")
+_EXECUTED = re.compile(r"(?:执行|支付|支出|拨付|使用)(?:率|进度)|完成[^，。；]{0,6}预算")
 # A project that a reason is about by name.
 _PROJECT = re.compile(
     r"[一-龥]{4,}项目(?!支出|资金|实施|建设|进度|资料|单位|工程|款|预算|结[转余]|追加)"
@@ -89,6 +89,8 @@ def roles_in(figures: Sequence[Figure], *, outright: bool = True) -> Roles:
     """
     roles: Roles = {}
     role: Role | None = None
+    # What has a rate of execution was spent.
+    outright = outright and not any(f.is_rate and _EXECUTED.search(f.label) for f in figures)
     for figure in figures:
         if figure.kind != "money":
             continue

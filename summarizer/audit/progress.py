@@ -26,7 +26,7 @@ _CASES = tuple(
     )
 )
 _EARLIER = re.compile(r"上年|去年|往年|历年|积案|结转|历史|累计")
-_PENDING = re.compile(r"正在|正|尚|未|待|剩余|其余|剩下")
+_PENDING = re.compile(r"正在|正|尚|未|待|剩余|其余|剩下|在建|在途|停工|停建")
 _STILL = re.compile(r"[^，。；]{0,3}(?:正在|正|尚|未|待|还在)")
 _DENIED = re.compile(r"(?:不|未能?|没有|尚未)(?P<deed>[一-龥]{2,6})$")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from itertools import pairwise
 
 from summarizer.audit.figures import Figure, Interval, percent, ratio_gives, tolerance
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import IS, change_sign, is_share_noun
 from summarizer.schema import Finding
 
-__all__ = ["impossible_rates", "rates_over_100", "ratios", "share_lists", "shares"]
+__all__ = ["impossible_rates", "rates_over_100", "ratios", "share_bases", "share_lists", "shares"]
 
 _RATE = re.compile(r"(?P<verb>[一-龥]{2})(?:成功|完成|有效|及时)?(?:率|(?<=满意)度)" + IS)
 # The deed of a rate in the words of its count.
@@ -20,18 +21,26 @@ _DEEDS = {
     "收回": re.compile("回收|收回"),
     "满意": re.compile("(?<!不)满意"),
 }
+_COUNTED = frozenset({"count", "measure"})
+# What may stand between a whole and the rate of its part.
+_ASIDE = re.compile(r"[;；]\s*其中|^[，,]?(?:同比|[较比与])[^；;]*[;；]")
 # A count in one unit of a stock in another: beds that people live in, sheets that people fill.
-_ALIKE = frozenset({frozenset({"张", "人"}), frozenset({"份", "人"}), frozenset({"份", "名"})})
+_ALIKE = frozenset(
+    frozenset(units.split()) for units in ("张 人", "份 人", "份 名", "份 家", "份 户", "份 位")
+)
 _SHARE_OF = re.compile(r"占(?:比|(?P<base>[^，,。；、]{1,16}?)的?(?:比例|比重)?)?的?" + IS)
 # What leads from a whole to its parts.
 _LISTS = ("其中", "用于以下方面", "用于：", "用于:")
 # What a base is called beside its own noun: 总支出 is the 支出合计.
 _GENERIC = re.compile(r"总额|合计|总计|总数|总量|总|的|本年|全年|全部")
 _WHOLE = re.compile(
-    r"共|应|总|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排|需|全部|下达|收集|征集|反馈"
+    r"共|应|总|核查|检测|抽检|检查|立|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排|需|全部|下达|收集|征集|反馈"
 )
+# How much a whole that was worked out from a rounded share may be off.
+_LOOSE = Decimal("0.01")
 # How many figures back a rate may reach for what it is made of.
 _NEAR = 12
+_LOOKED = re.compile(r"抽查|抽检|检查|核查|走访|调查|检测|排查|随机|服务|总|共")
 # Shares of several classes of the same people: they may sum to anything.
 _ACROSS = re.compile(r"[男女]性?|岁|年龄|党员|以[上下]|及[以]?|超过|其中")
 _SURVEY = re.compile(r"问卷|调查|测评|评议|打分|得分")
@@ -56,19 +65,21 @@ def ratios(page: Page) -> Iterator[Finding]:
 def _ratio(
     page: Page, sentence: Sentence, verb: str, figures: Sequence[Figure]
 ) -> Iterator[Finding]:
-    rate, counts = figures[-1], [f for f in figures[:-1] if f.kind == "count"]
+    rate, counts = figures[-1], [f for f in figures[:-1] if f.kind in _COUNTED]
     deed = _DEEDS.get(verb) or re.compile(re.escape(verb))
     tops = [f for f in counts if deed.search(_clause(sentence, f)) and f.is_exact]
     if not tops or (verb == "满意" and len(tops) > 1):
         return
     top = tops[-1]
-    bases = [f for f in counts if _alike(f, top) and f.end <= top.start and f.is_exact]
+    bases = [f for f in counts if _alike(f, top) and f is not top and f.is_exact]
+    bases = [f for f in bases if f.end <= top.start or _WHOLE.search(f.label)]
     pairs = [(a, b) for a in counts for b in counts if _alike(a, b) and b.value > 0]
     if not bases or any(ratio_gives(a, b, rate) for a, b in pairs):
         return
     base = bases[-1]
-    apart = re.sub(r"[;；]\s*其中", "", sentence.words(base.end, rate.start))
-    adjacent = rate is figures[figures.index(top) + 1] and not re.search(r"[;；]", apart)
+    first, last = sorted((base, top), key=_start)
+    apart = _ASIDE.sub("", sentence.words(first.end, rate.start))
+    adjacent = rate is figures[figures.index(last) + 1] and not re.search(r"[;；]", apart)
     if not adjacent or deed.search(base.label) or base.value < top.value or base.value == 0:
         return
     right = percent(100 * top.value / base.value, rate)
@@ -81,6 +92,10 @@ def _ratio(
         expected=right,
         stated=rate.quantity.text,
     )
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
 
 
 def _alike(first: Figure, second: Figure) -> bool:
@@ -112,7 +127,8 @@ def shares(page: Page) -> Iterator[Finding]:
                     before = sentence.before(rate.start)
                     whole = _whole_of(sentence, before, match["base"])
                     whole = whole or _whole_above(sentence, earlier, before, match["base"])
-                    whole = whole or _named_whole(earlier, before[-1], match["base"])
+                    known = (*earlier, *before[:-1])
+                    whole = whole or _named_whole(known, before[-1], match["base"])
                     if whole is not None:
                         yield from _share(page, whole, (*earlier, *before), rate)
             earlier = [*earlier[-_NEAR:], *sentence.figures]
@@ -121,6 +137,8 @@ def shares(page: Page) -> Iterator[Finding]:
 def _whole_of(sentence: Sentence, before: Sequence[Figure], base: str | None) -> Figure | None:
     """The figure before 其中; where the share names its base, that figure must bear the name."""
     part = before[-1]
+    if not base and len(before) > 1 and _is_checked(sentence, before[-2], part):
+        return before[-2]
     near, end = before[0].start - sentence.start, part.start - sentence.start
     marker = max(sentence.text.find(mark, near, end) for mark in _LISTS)
     wholes = [
@@ -134,6 +152,14 @@ def _whole_of(sentence: Sentence, before: Sequence[Figure], base: str | None) ->
     if base and _GENERIC.sub("", base)[-4:] not in whole.label:
         return None
     return whole if whole.is_exact and whole.value >= part.value > 0 else None
+
+
+def _is_checked(sentence: Sentence, whole: Figure, part: Figure) -> bool:
+    """抽查60件，账实不符5件: a number of things looked at, right before what was found."""
+    between = sentence.words(whole.end, part.start)
+    sound = whole.is_exact and part.is_exact and whole.value >= part.value > 0
+    same = whole.unit == part.unit and whole.kind in _COUNTED and not change_sign(part)
+    return sound and same and bool(_LOOKED.search(whole.label)) and not re.search("[；;]", between)
 
 
 def _whole_above(
@@ -180,6 +206,49 @@ def _share(page: Page, whole: Figure, known: Sequence[Figure], rate: Figure) -> 
         expected=right,
         stated=rate.quantity.text,
     )
+
+
+def share_bases(page: Page) -> Iterator[Finding]:
+    """Check 13: amounts with their shares of one whole, of which one share gives another whole.
+
+    甲40万元，占40%；乙30万元，占30%；丙30万元，占35%: the others agree. Source: reviewing practice.
+    """
+    for sentence in page.sentences:
+        pairs = [
+            (part, share)
+            for part, share in pairwise(sentence.figures)
+            if _SHARE_OF.search(share.label)
+            and share.is_rate
+            and share.is_exact
+            and share.value > 0
+            if part.is_exact and not part.is_rate and part.value > 0 and part.depth == share.depth
+        ]
+        units = {part.unit for part, _ in pairs}
+        if len(pairs) > 2 and len(units) == 1:
+            yield from _odd_share(page, pairs)
+
+
+def _odd_share(page: Page, pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Finding]:
+    wholes = [100 * part.value / share.value for part, share in pairs]
+    agreeing = [[_is_share_of(*pair, whole) for pair in pairs] for whole in wholes]
+    best = max(range(len(pairs)), key=lambda at: sum(agreeing[at]))
+    if sum(agreeing[best]) != len(pairs) - 1:
+        return
+    part, share = pairs[agreeing[best].index(False)]
+    right = percent(100 * part.value / wholes[best], share)
+    yield page.finding(
+        "share-mismatch",
+        "warning",
+        f"占比与其他各项不是同一总数：“{page.clause_span(part).quote}”按其他各项的总数应占{right}，"
+        f"而“{page.clause_span(share).quote}”",
+        page.spans((part, share)),
+        expected=right,
+        stated=share.quantity.text,
+    )
+
+
+def _is_share_of(part: Figure, share: Figure, whole: Decimal) -> bool:
+    return abs(100 * part.value / whole - share.value) <= share.step + share.value * _LOOSE
 
 
 def share_lists(page: Page) -> Iterator[Finding]:

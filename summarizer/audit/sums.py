@@ -131,7 +131,7 @@ def _verdict(
     elif len(parts) > 1 and total_of(parts) != whole.value:
         yield _rounded(page, whole, parts)
     if whole.start >= sentence.start and len(parts) > 1:
-        told = companions(sentence, (whole, *parts))
+        told = companions(sentence, whole, parts)
         if told and fitting([told[1:]], told[0]) is None:
             yield from _mismatch(page, sentence, told[0], told[1:], sure=False)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import combinations
 
-from summarizer.audit.figures import Figure
+from summarizer.audit.figures import Figure, digits_of, is_misprint, turned
 from summarizer.audit.page import Page
 from summarizer.audit.vocabulary import COMPARISON, change_sign, role_of
 from summarizer.schema import Finding
@@ -45,7 +44,7 @@ def twins(page: Page) -> Iterator[Finding]:
                 named[name, _SAME_UNIT.get(figure.unit, figure.unit)].append(figure)
     for figures in named.values():
         values = list(dict.fromkeys(figure.value for figure in figures))
-        if len(values) == 2 and _is_misprint(*(str(_digits(value)) for value in values)):
+        if len(values) == 2 and is_misprint(*values):
             first, second = (next(f for f in figures if f.value == value) for value in values)
             if not _same_paragraph(page, first, second):
                 yield _conflict(page, first, second)
@@ -62,27 +61,6 @@ def _name(figure: Figure) -> str | None:
     return name if len(name) >= 4 else None
 
 
-def _digits(value: Decimal) -> int:
-    """The digits of a value without its zeros at the end."""
-    return int("".join(map(str, value.normalize().as_tuple().digits)))
-
-
-def _is_misprint(first: str, second: str) -> bool:
-    """Do two numbers of the same length differ in one digit, or in two that were turned round?"""
-    if len(first) != len(second) or len(first) < _NAMED:
-        return False
-    places = [at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
-    return len(places) == 1 or _turned(first, second)
-
-
-def _turned(first: str, second: str) -> bool:
-    places = [at for at, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
-    if len(places) != 2 or places[1] - places[0] != 1:
-        return False
-    left, right = places
-    return first[left] == second[right] and first[right] == second[left]
-
-
 def _same_paragraph(page: Page, first: Figure, second: Figure) -> bool:
     """Within a paragraph the rule for one thing with two values speaks."""
     low, high = sorted((first.end, second.start))
@@ -97,7 +75,7 @@ def turned_digits(page: Page) -> Iterator[Finding]:
     told: dict[tuple[str, int], list[Figure]] = defaultdict(list)
     for sentence in page.sentences:
         for figure in sentence.figures:
-            digits = _digits(figure.value)
+            digits = digits_of(figure.value)
             least = _NAMED if figure.kind == "count" else _TELLING
             if figure.is_exact and digits >= 10 ** (least - 1):
                 told[_SAME_UNIT.get(figure.unit, figure.unit), digits].append(figure)
@@ -111,7 +89,7 @@ def turned_digits(page: Page) -> Iterator[Finding]:
 
 def _is_turned(first: int, second: int) -> bool:
     a, b = str(first), str(second)
-    return len(a) == len(b) >= _NAMED + 1 and _turned(a, b)
+    return len(a) == len(b) >= _NAMED + 1 and turned(a, b)
 
 
 def wrong_units(page: Page) -> Iterator[Finding]:
@@ -122,8 +100,8 @@ def wrong_units(page: Page) -> Iterator[Finding]:
     alike: dict[int, list[Figure]] = defaultdict(list)
     for sentence in page.sentences:
         for figure in sentence.figures:
-            if figure.unit == "元" and figure.is_exact and _digits(figure.value) >= 100:
-                alike[_digits(figure.value)].append(figure)
+            if figure.unit == "元" and figure.is_exact and digits_of(figure.value) >= 100:
+                alike[digits_of(figure.value)].append(figure)
     for digits, figures in alike.items():
         for first, second in combinations(figures, 2):
             if _printed_alike(first, second) and (digits >= 1000 or _named_alike(first, second)):
