@@ -66,6 +66,8 @@ AMOUNT_OF = {
 LONGEST_VERB = 2
 # 「配套资金应到位4600万元，实际到位1200万元」: the thing without what was due of it.
 DUE = re.compile(rf"(?:应|计划|需)(?:{VERBS})?$")
+# 「中央资金80万元、省级资金20万元，共计100万元」 sums up what has names of its own.
+SUM_ALONE = re.compile(r"(?:共计|合计|总计)\s*$")
 OF_PLAN = re.compile(r"(?:预算|计划|指标)(?:数|额|金额)?$")
 # Words for the outcome of what was promised just before.
 JUDGED = re.compile(
@@ -198,6 +200,9 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
     if figure.kind == "rank" or figure.unit == "个百分点":
         base = scope.latest
     changes = bound.direction != "none" and DELTA.match(metric or "增长")
+    if changes and "%" not in figure.unit and base and base.quantity.unit != figure.unit:
+        # 「发生火灾1起，过火面积2.3亩，较上年减少2起」
+        base = scope.levels.get(figure.unit, base)
     if base and (figure.kind == "rank" or changes) and not bound.own_subject:
         _continue(bound, base, base.metric + metric)
     elif (promise := scope.promise_in(figure.unit)) and _tells_outcome(promise, metric):
@@ -216,6 +221,12 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
         _cite(bound, base.place)
     elif metric == "得" and figure.kind == "score":
         bound.metric, bound.subject = "得分", scope.latest.metric if scope.latest else ""
+    elif (
+        base
+        and base.quantity.unit == figure.unit == "元"
+        and SUM_ALONE.match(text, piece.start, figure.start)
+    ):
+        bound.metric = "资金共计"
     elif not metric or bare_verb(metric):
         _verb_alone(scope, clause, bound, figure.unit)
         if not bound.metric and scope.previous is not None and scope.silent:

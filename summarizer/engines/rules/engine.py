@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
@@ -37,6 +38,9 @@ from summarizer.schema import (
 
 __all__ = ["RulesEngine"]
 
+COUNTS_ON = re.compile(
+    r"[。；;]\s*(?:\d{1,2}[.．、]|[（(].{1,2}[)）]|[①-⑳]|[一二三四五六七八九]是)"
+)
 Found = TypeVar("Found", bound=Draft)
 
 
@@ -148,7 +152,7 @@ class _Gathered:
             if found:
                 self.stated = (passage.path, len(self.problems))
                 self.problems += found
-        elif passage.role == "measures" and not passage.has_body and len(passage.path) > 1:
+        elif passage.role == "measures" and len(passage.path) > 1 and not _carried_out(passage):
             self.measures += measures_of(passage)
 
     def _problems(self, passage: Passage) -> None:
@@ -233,6 +237,12 @@ class _Gathered:
             )
             for draft in drafts
         )
+
+
+def _carried_out(passage: Passage) -> bool:
+    """Does text under a heading say how? 「1.完善机制。2.加强培训。」 only counts on."""
+    after = passage.document.text[passage.end : passage.end + 8]
+    return passage.has_body and not COUNTS_ON.match(after)
 
 
 def _states_a_figure(passage: Passage) -> bool:

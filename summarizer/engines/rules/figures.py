@@ -16,6 +16,7 @@ __all__ = ["FACT_ROLES", "Piece", "figures_in", "pieces_of", "plain"]
 # Roles in which only money counts: the rest are staff numbers, duties and methods.
 FACT_ROLES: frozenset[Role] = frozenset({"background", "duties", "method", "other"})
 FUNDS = re.compile(alternatives(FUND_WORDS))
+IN_SUM = re.compile(r"(?:共计|合计|总计|共)\s*\d")
 FUND_RATE = re.compile(
     r"(?:执行|到位|支出|支付|使用|控制|利用|变动|调整|节约|结余|结转|公开)(?:进度)?率|完成.{0,4}预算"
 )
@@ -130,7 +131,7 @@ class _Clause:
             organisation=bool(ORGANISATION.search(words)),
             rule=bool(RULE.search(words)),
             asks=bool(ASKED.match(words)),
-            money=bool(FUNDS.search(words)),
+            money=bool(FUNDS.search(words) or IN_SUM.match(words)),
             rate=bool(FUND_RATE.search(words)),
         )
 

@@ -34,6 +34,7 @@ COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 NUMBERING = re.compile(r"^(?:指标\s*\d+[：:]?|\d+[、.．])\s*")
 # A promise that a calendar shows: 「2022年9月底前」.
+VALUE = re.compile(r"^[=≥≤＞＜><]?\s*[\d.,]+[^\u4e00-\u9fff]*[\u4e00-\u9fff/％%‰]{0,4}$|^20\d\d年")
 DATED = re.compile(r"\d{1,2}月|\d{1,2}日|年底|季度末|月底|按[月季]|按时|及时(?!有效)|每[月季]")
 TOTAL = re.compile(r"^(?:总分|合计|总计|总得分|自评总分|总分值)(?:[（(].*)?$")
 NOT_REACHED = re.compile(r"未(?:完成|达|实现|开展)|没有|部分")
@@ -60,6 +61,7 @@ class IndicatorRows:
         self.grid = grid
         self.columns = columns
         self.first = ""
+        self.lost = 0
         self.level = Level()
 
     def read(self, row: Row, targets: list[TargetDraft], results: list[ResultDraft]) -> None:
@@ -68,9 +70,10 @@ class IndicatorRows:
         if self._is_total(row):
             self._total(row, results)
             return
+        self.lost = self._lost_cells(row)
         name_cell = self._cell(row, "name")
         name = NUMBERING.sub("", self.grid.words(name_cell))
-        if name_cell is None or EMPTY.match(name):
+        if name_cell is None or EMPTY.match(name) or VALUE.match(name):
             return
         label = (name_cell.start, name_cell.end)
         wanted, got = self._cell(row, "target"), self._cell(row, "actual")
@@ -98,7 +101,18 @@ class IndicatorRows:
 
     def _cell(self, row: Row, kind: str) -> Cell | None:
         column = self.columns.get(kind)
-        return row.cells.get(column) if column is not None else None
+        return row.cells.get(column - self.lost) if column is not None else None
+
+    def _lost_cells(self, row: Row) -> int:
+        """How many merged cells at its head a row was printed without: its name stands that much
+        further left, where the head has it a value stands."""
+        column = self.columns["name"]
+        for lost in range(min(column, 2) + 1):
+            cell = row.cells.get(column - lost)
+            words = self.grid.words(cell)
+            if words and not VALUE.match(words):
+                return lost
+        return 0
 
     def _note_class(self, row: Row) -> None:
         first = self.grid.words(self._cell(row, "level1")) or self.first

@@ -67,6 +67,9 @@ DATED = re.compile(
 BY_THEN = re.compile(
     r"^(?:于|在)?[^，。；]{2,14}(?:之?前|内)(?:全部|全面)?(?:完成|完工|到位|实施|落实)$"
 )
+FREQUENCY = re.compile(
+    r"^每(?:年|季度?|月|周|半年)[^，。；]{0,4}(?:不少于|至少)?[\d一二两三四]+(?:次|期|场|轮)$"
+)
 # What an action is for, or how it looks when done: part of the action before it.
 PURPOSE = re.compile(
     r"^(?:使|从而|以便|以期|以达|以确保|以保证|以提高|以|进而|达到|做到|实现|促进|确保|避免"
@@ -197,7 +200,11 @@ def _kind(words: str, clause: Clause, *, length: int, waiting: bool) -> str:
             r"即|使|量入为出|综合预算|将(?!继续|进一步|加|根据|按|严|全面|不断|积极)", words
         ) or FOUR.match(words):
             return "with"
-        if BY_THEN.match(words) or (PURPOSE.match(words) and re.search(r"\d", words)):
+        if (
+            BY_THEN.match(words)
+            or FREQUENCY.match(words)
+            or (PURPOSE.match(words) and re.search(r"\d", words))
+        ):
             return "with"
         if PURPOSE.match(words):
             return "drop" if length > 10 or not AWARE.match(words) else "with"

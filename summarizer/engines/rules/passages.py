@@ -20,6 +20,7 @@ GRANTED = re.compile(
     r"|[^，。；]{0,16}(?:配套资金|总投入|总投资)\d"
     r"|[^，。；：]{0,20}(?:预算(?:收入|支出|总额|资金)|收入总额|支出总额|财政拨款)[^，。；：目指率控不≤]{0,8}\d"
 )
+MONEY = re.compile(r"\d\s*[万亿千]?元|资金|预算|支出")
 AIMED = re.compile(r".{0,10}绩效目标(?:为|是|[：:])")
 AIM_LABEL = re.compile("绩效目标|^(?:年度)?(?:总体|预期|年度)目标$|^20\\d\\d年(?:度)?目标$")
 # Where facts, funds or results are told, a sentence that only says what was planned is a promise:
@@ -74,7 +75,7 @@ def passages_of(chunk: Chunk) -> Iterator[Passage]:
                 body = _has_body(chunk.document, block)
                 yield _passage(chunk, role, path, tuple(sentences), heading=True, body=body)
             continue
-        for run_role, run in _by_role(chunk, role, sentences):
+        for run_role, run in _by_role(chunk, role, sentences, section_role(section.path)):
             role = run_role
             for plan, part in _by_plan(chunk.document.text, role, run):
                 passage = _passage(chunk, "targets" if plan else role, path, tuple(part))
@@ -121,13 +122,16 @@ def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:
 
 
 def _by_role(
-    chunk: Chunk, role: Role, sentences: list[Offsets]
+    chunk: Chunk, role: Role, sentences: list[Offsets], home: Role
 ) -> Iterator[tuple[Role, list[Offsets]]]:
-    """Sentences of a paragraph, cut where a run-in label or an opening turns the role."""
+    """Sentences of a paragraph, cut where a run-in label or an opening turns the role; money told
+    among targets, where they are at `home`, turns it for its own sentence."""
     text = chunk.document.text
     held: list[Offsets] = []
     for start, end in sentences:
         turned = _turn(text, start, end, role)
+        if turned is None and role == "funds" and home == "targets":
+            turned = None if MONEY.search(text, start, end) else "targets"
         if turned is not None and turned != role:
             if held:
                 yield role, held

@@ -23,9 +23,12 @@ AHEAD = re.compile(
 # What follows in the same sentence when a plan is held against its outcome.
 ACTUAL = re.compile(r"实际|完成率|已(?:全部)?完成|完成值")
 # 「改造户数210户，实际完成213户」: the same thing is counted again, as it came out.
-OUTCOME = re.compile(r"^[，,；]\s*实际(?:共?完成|达到|值)?(?:为|是|约|[：:])?\d")
+OUTCOME = re.compile(
+    r"^[，,；]\s*实际(?:共?完成|达到|值|在岗|到岗|聘用|资助|救助|补助|培训|建成|新建|改造|安装|实施|开展"
+    r"|举办)?(?:为|是|约|[：:])?\d"
+)
 NO_PLAN = re.compile(
-    r"预算|资金|经费|投[资入]|到位|拨付|收入|支出|总额|申请|下达|批复|应|实际|已|完成|共|累计"
+    r"预算|资金|经费|投[资入]|到位|拨付|收入|支出|总额|申请|下达|批复|应|实际|已|(?<!^)完成|共|累计"
 )
 AIM_TAIL = re.compile(r"(?:年度|年初)?(?:目标|计划|指标)(?:值|数)?(?:为|是|：)?$")
 BEHIND = re.compile(

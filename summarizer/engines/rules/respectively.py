@@ -29,7 +29,11 @@ WHEN = re.compile(
 QUARTERS = re.compile(r"(?:第)?[一1](?:至|到|-|—|~)(?:第)?(?P<last>[二三四2-4])季度")
 COMPARED = re.compile("(?:同比|环比|比上年|较上年|比去年|较去年)$")
 NAME_LINK = re.compile(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)")
-METRIC_HEAD = re.compile(r"(?:年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费)")
+METRIC_HEAD = re.compile(
+    r"年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费"
+    r"|(?:饲养|存栏|出栏|销售|使用|排放)量|[存出]栏|产[量值]|(?:种植|播种|建筑)?面积|[人户次件]数|满意度"
+    r"|(?:覆盖|合格|办结|就业|参保|增长|普及)率|得分|占比|比重|收入|增速"
+)
 LIST_HEAD = re.compile(r"(?:分别)?(?:为|是|包括|有|包含)")
 # Names stand no further back than this, and longer lists are not dealt out.
 REACH = 200
@@ -195,7 +199,7 @@ def _listed_names(
     if len(own) == count:
         low, high = own[-1]
         found = METRIC_HEAD.search(text[low:high])
-        if found and found.start() >= 2:
+        if found and found.start() >= 1:
             own[-1] = (low, low + found.start())
             return own, text[low + found.start() : high]
     for earlier in reversed(clauses_of(text, max(0, clause.start - REACH), clause.start)):

@@ -14,7 +14,7 @@ from summarizer.engines.rules.clauses import (
     one_line,
     trimmed,
 )
-from summarizer.engines.rules.comparators import comparator_of
+from summarizer.engines.rules.comparators import comparator_of, without_comparator
 from summarizer.engines.rules.figures import FACT_ROLES, Piece, figures_in, pieces_of, plain
 from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.listing import Listing
@@ -23,7 +23,7 @@ from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.planned import promised
 from summarizer.engines.rules.respectively import Share, shares_of
 from summarizer.engines.rules.scope import Scope, base_of
-from summarizer.engines.rules.sections import bare_heading, heading_role
+from summarizer.engines.rules.sections import Role, bare_heading, heading_role
 from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, states_in
 from summarizer.engines.rules.status import is_annual, period_in, status_of
 from summarizer.engines.rules.themes import theme_of
@@ -79,7 +79,17 @@ AGAINST = re.compile(r"(?:低于|高于|优于|好于|超过|不足|未达到?)[
 STANDARD = re.compile(r"的(?:标准|平均|要求|规定|水平|控制)")
 OF_WHOLE = re.compile(r"(?:为|占|相当于|达到|完成)[^，。；\d]{1,12}$")
 SHARE_OF = re.compile(r"的\s*\d[\d.]*\s*[%％]")
+# Shorter words before a promise name nothing.
+SHORTEST_NAME = 3
+MISSED = re.compile("未|不到|不足")
+OUTCOME_OF = re.compile("未|不到|不足|低于|高于|超过|少于|多于")
+OF_AIM = re.compile(r"的?(?:年初|年度|预期|绩效|设定的?|计划)*(?:目标|指标|任务)")
 BRACKETED = re.compile(r"[（(][^（()）]{0,20}[)）]")
+# Among facts, a sentence of what was done: 「全年累计发放津贴398万元，惠及老人6120人」.
+TOLD = re.compile(
+    r"(?:截[至止][^，。]{2,14}[，,])?(?:20\d\d年度?)?(?:全年|年内)?(?:累计|实际|共|已)+(?:计)?"
+    r"(?:发放|完成|建成|改造|补助|救助|资助|培训|惠及|开展|实施|新建|办理|接待|受理)"
+)
 # A sentence that only compares tells of the level before it.
 COMPARES = re.compile(
     r"(?:同比|环比|(?:比|较)(?:上年|去年|20\d\d年|年初|预算)|与[^，]{2,12}相比)[^，]{0,6}(?:增|减|提|降|上升|下降|节约)"
@@ -153,8 +163,11 @@ class _Reader:
         scope.reason = scope.reason or bool(REASON.search(words))
         aside = bool(BECAUSE.match(words))
         self._note_period(clause)
-        listed = scope.whole is not None and self.role in FACT_ROLES
-        role = "funds" if listed else self.role
+        listed = self.role in FACT_ROLES and (
+            scope.whole is not None or clause.part or is_part(words)
+        )
+        told = self.role in ("background", "duties") and TOLD.match(self.sentence)
+        role: Role = "funds" if listed else "results" if told else self.role
         figures = figures_in(self.document, clause.start, clause.end, role)
         if listed:
             figures = [figure for figure in figures if figure.unit in ("元", "%")]
@@ -274,6 +287,9 @@ class _Reader:
             before = around(self.document, piece)[0]
             name = before[lead_end(before) : tail_start(before)]
         if name is not None:
+            if not name and MISSED.match(figure.text):
+                before = around(self.document, piece)[0]
+                name = before[lead_end(before) :] if len(before) >= SHORTEST_NAME else ""
             self._promise(piece, name, (low, high))
             return
         bound = bind(self.document, scope, clause, piece, (low, high))
@@ -323,30 +339,34 @@ class _Reader:
         scope, figure = self.scope, piece.quantity
         known = scope.latest
         spans = [span]
-        if not name and known:
+        last = self.drafts[-1] if self.drafts and not name and not scope.silent else None
+        if last and _unit(self.document, last) == figure.unit:
+            # 「授权1286件，同比增长8.3%，未达到10%的目标」
+            name, spans = last.metric, [span, last.spans[0]]
+        elif not name and known:
             spans.append(known.label)
         elif not name and scope.previous and scope.silent:
             # 「维修农村危房，指标值≥200户」
             name = plain(self.text, scope.previous.start, scope.previous.end)
             spans[0] = (scope.previous.start, span[1])
-        metric = without_light_verb(name) or (known.metric if known else "")
+        metric = without_comparator(without_light_verb(name)) or (known.metric if known else "")
         if not metric:
             return
         self.targets.append(
             TargetDraft(
                 metric=metric,
-                subject=known.subject if known and not name else None,
+                subject=last.subject if last else known.subject if known and not name else None,
                 text=self._wording(*span, "", metric, figure.text),
                 spans=_tidy(spans),
                 figure=figure.text,
                 figure_span=(figure.start, figure.end),
-                comparator=_wanted(self.text[span[0] : figure.start], figure),
+                comparator=_wanted(self.text, span[0], figure),
                 level1=self.level.level1,
                 level2=self.level.level2,
                 period=self._period_words(),
             )
         )
-        if name:
+        if name and not last:
             base = base_of(self.text, metric, "", label=span, quantity=figure)
             scope.base = scope.latest = replace(base, thing=metric, promised=True)
             scope.promises.append(scope.base)
@@ -359,6 +379,7 @@ class _Reader:
         scope.base = scope.latest = base = base_of(
             self.text, metric, subject, label=label, quantity=figure
         )
+        scope.levels[figure.unit] = base
         if EVENT.search(base.thing):
             scope.event, scope.event_span = base.thing, base.place
         if self.text.startswith(("对", "针对"), piece.start) and piece.end > figure.end:
@@ -470,10 +491,19 @@ class _Reader:
         self.drafts.append(draft)
 
 
-def _wanted(words: str, figure: Quantity) -> str:
-    """How a value was promised that the report says was not reached (未达到90%的目标值)."""
-    missed = figure.text.startswith(("未", "不到", "不足"))
-    return "=" if missed else comparator_of(words, figure)
+def _wanted(text: str, start: int, figure: Quantity) -> str:
+    """How a value was promised. What the report says of its outcome (未达到90%的目标值, 低于50%的
+    绩效目标) is no promise of less."""
+    if OUTCOME_OF.match(figure.text) and OF_AIM.match(text, figure.end):
+        return "="
+    if MISSED.match(figure.text):
+        return "="
+    return comparator_of(text[start : figure.start], figure)
+
+
+def _unit(document: Document, draft: ResultDraft) -> str:
+    found = document.quantities_in(*draft.figure_span) if draft.figure_span else ()
+    return found[0].unit if found else ""
 
 
 def _project(path: tuple[str, ...]) -> str:

@@ -32,8 +32,8 @@ class Base:
 class Scope:
     """Held within a sentence. `topic` says that the subject was announced (对X…) and holds for
     actions too; `event` is an activity that later numbers accompany; `latest` is the base or
-    a rate stated after it; `promises` wait for their outcomes; `silent` says that the previous
-    clause had no figure."""
+    a rate stated after it; `levels` are the last ones by unit; `promises` wait for their
+    outcomes; `silent` says that the previous clause had no figure."""
 
     period: Offsets | None = None
     subject: str = ""
@@ -43,6 +43,7 @@ class Scope:
     event_span: Offsets | None = None
     base: Base | None = None
     latest: Base | None = None
+    levels: dict[str, Base] = field(default_factory=dict)
     promises: list[Base] = field(default_factory=list)
     status: str = "done"
     whole: int | None = None

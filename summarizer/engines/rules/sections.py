@@ -117,7 +117,7 @@ MARKER = re.compile(
 # A sentence that begins so in a closing section says what will be done.
 AHEAD = re.compile(
     r"^(?:我[们单位局街道办]{1,3})?[，,]?(?:将|拟)(?:根据|按|依据|以|把|在|进一步|对|继续|及时"
-    r"|加强)"
+    r"|加强|[^，。]{0,10}结果)"
 )
 
 # Words at the head of a sentence that open a part of running text, with what follows them.

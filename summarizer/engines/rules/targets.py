@@ -11,6 +11,7 @@ from summarizer.engines.rules.figures import Piece, figures_in, pieces_of
 from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.payments import paid_things
+from summarizer.engines.rules.respectively import Share, shares_of
 from summarizer.engines.rules.sections import bare_heading
 from summarizer.engines.rules.status import period_in
 from summarizer.engines.rules.wording import compose, lead_end, leading_verb
@@ -57,8 +58,9 @@ AIMS = re.compile(
     r"|为|$)"
 )
 PLANNED = re.compile(
-    r"^(?:项目的|发生|全年|预计|(?:[^，。]{0,12}?(?:项目|工程|资金|专项))?(?:计划|拟(?!定)|规划)(?:完成|实施)?)"
+    r"^(?:(?:本|该)?项目(?:的|(?:建成|实施|完成|完工)后(?:可|能|将|预计)*)|发生|全年|预计|(?:[^，。]{0,12}?(?:项目|工程|资金|专项))?(?:计划|拟(?!定)|规划)(?:完成|实施)?)"
 )
+BEYOND = re.compile(r"^\s*(?:及|或)?(?:以上|以下|以内)")
 LABEL_TAIL = re.compile(r"(?:具体)?(?:设置|设定|分)?(?:为|如下|包括)?$")
 
 
@@ -176,8 +178,11 @@ class _Reader:
         self._note_year(clause)
         figures = figures_in(self.passage.document, clause.start, clause.end, "targets")
         if figures and not (HEADCOUNT.match(words) and figures[0].kind == "count"):
-            for piece in pieces_of(text, clause.start, clause.end, figures):
-                self._figure(piece)
+            if shares := shares_of(self.passage.document, clause, figures, ()):
+                self.drafts += [self._share(share) for share in shares]
+            else:
+                for piece in pieces_of(text, clause.start, clause.end, figures):
+                    self._figure(piece)
             self.line.wishes.append([])
         elif CHECKABLE.search(words) and not COARSE.search(words):
             self._checkable(clause, words)
@@ -199,7 +204,7 @@ class _Reader:
     def _figure(self, piece: Piece) -> None:
         text, figure = self.text, piece.quantity
         prefix = text[piece.start : figure.start]
-        suffix = text[figure.end : piece.end]
+        suffix = BEYOND.sub("", text[figure.end : piece.end])
         lead = lead_end(prefix)
         metric = compose(without_comparator(prefix[lead:]), suffix)
         metric = PLANNED.sub("", metric)
@@ -213,12 +218,28 @@ class _Reader:
                     spans=((low, high),),
                     figure=figure.text,
                     figure_span=(figure.start, figure.end),
-                    comparator=comparator_of(prefix + suffix[:4], figure),
+                    comparator=comparator_of(prefix + text[figure.end : piece.end][:4], figure),
                     level1=self._level(name).level1,
                     level2=self._level(name).level2,
                     period=self.period,
                 )
             )
+
+    def _share(self, share: Share) -> TargetDraft:
+        """「牛、羊饲养量分别达到12万头、85万只」: one of several promises."""
+        metric = f"{share.subject or ''}{without_comparator(share.metric)}"
+        return TargetDraft(
+            metric=metric,
+            subject=self.line.subject,
+            text=f"{metric}{share.figure.text}",
+            spans=share.spans,
+            figure=share.figure.text,
+            figure_span=(share.figure.start, share.figure.end),
+            comparator=comparator_of(share.metric, share.figure),
+            level1=self._level(metric).level1,
+            level2=self._level(metric).level2,
+            period=share.period or self.period,
+        )
 
     def _names(self, metric: str, figure: Quantity) -> list[str]:
         """「0次A和B」 promises two things, 「A率、B率均达100%」 too."""

@@ -46,6 +46,7 @@ _VERB_PAIR = re.compile(rf"{VERBS}(?:和|、|并)(?:正在|已)?{VERBS}")
 # Words before a metric that say when, how and in all, but not what.
 LEAD = re.compile(
     rf"(?:{TIME}|{alternatives(ADVERBS)}|共(?![建同享产青性用管治])|有(?![效序关力限机])|其中"
+    rf"|经(?:抽查|核查|统计|测算|检查|调查|监测|审计)(?:发现)?|据(?:不完全)?统计|调查(?:结果)?显示"
     rf"|包括|含|预计|力争|(?:例)?如(?!期)|按|分[^，、的]{{1,2}}(?:、分[^，、的]{{1,2}})+|，|、"
     rf"|的|：|\s"
     rf"|(?:{alternatives(ADVERBS_BEFORE_VERBS)})(?="
@@ -54,7 +55,7 @@ LEAD = re.compile(
 _RATE_LEAD = re.compile(rf"(?:{TIME}|其中|预计|目前|率先|实现|达到|，|、|的|\s|共|且|并)*")
 # Words between a metric and its number.
 TAIL = re.compile(
-    r"(?:共计|合计|累计|(?<![收支])总计|总共|共有|(?<!公)共|控制在|稳定在|保持在|维持在|(?:提高"
+    r"(?:(?:按照?)?每[人生户亩](?:每(?:年|月|天|日|学期|次|个月))?|共计|合计|累计|(?<![收支])总计|总共|共有|(?<!公)共|控制在|稳定在|保持在|维持在|(?:提高"
     r"|增加|增长|上升|提升|下降|降低|减少|扩大)(?:到|至)|(?<=.{4}[额值入数])完成|约为|(?<!节)约"
     r"|达到了?|高达|达|实现了?|(?<![行作])为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到"
     r"|至|等|分别为|分别|\s|，)+$"
@@ -65,6 +66,8 @@ _RATE_MANNER = re.compile(
 )
 RATE = re.compile(r"(?:率|满意度|比例|比重|占比|覆盖面)$")
 _LEFT_OVER = re.compile(r"(?<=..)(?:共计|合计|累计|(?<!公)共|已|均|仅)$")
+# 「216个行政村中仅有42个…」: the whole that the next number is out of.
+OF_THEM = re.compile(r"(?<=..)中(?:仅|只)?有?$")
 _INNER_LIGHT = re.compile(r"(?:定期)?(?:实行|进行|予以|加以|给予)(?=.)")
 COVERB = re.compile(r"^(?:对|将|把|为(?!民)|给(?!予)|向|针对|围绕)(?=.)")
 _PLACE = re.compile(r"^(?:在|从|由|以|通过|依托|利用|按照|按|分|逐|于)")
@@ -276,6 +279,7 @@ def compose(prefix: str, suffix: str) -> str:
     before = before.strip()
     words = COVERB.sub("", before + after) if len(before) <= 1 else COVERB.sub("", before) + after
     words = without_light_verb(words)
+    words = OF_THEM.sub("", words)
     words = _LEFT_OVER.sub("", _INNER_LIGHT.sub("", words))
     return " ".join(_without_list(words).split()).strip("、，： ")
 

@@ -199,3 +199,12 @@ def test_a_cause_ahead_of_what_explains_the_heading() -> None:
     words = "1.预算编制不精细。受资金下达较晚影响，预算与执行存在偏差。"
     found = extract(words, "四、存在的问题").problems
     assert [(p.text, p.cause) for p in found] == [("预算编制不精细", "资金下达较晚影响")]
+
+
+def test_headings_that_only_count_on_are_measures() -> None:
+    words = "1.做好工程移交，落实管护主体。2.完善水费收缴机制。"
+    assert measures(words) == ["做好工程移交", "落实管护主体", "完善水费收缴机制"]
+
+
+def test_how_often_lies_with_its_action() -> None:
+    assert measures("加强技术培训，每年不少于2期。") == ["加强技术培训，每年不少于2期"]

@@ -96,6 +96,20 @@ CASES = {
         ("全市", "下达资金", "500万元"),
         ("全市", "人均经费", "1696元"),
     ],
+    "发生火灾1起，过火面积2.3亩，较上年减少2起。": [
+        ("", "发生火灾", "1起"),
+        ("", "过火面积", "2.3亩"),
+        ("", "发生火灾较上年减少", "2起"),
+    ],
+    "中央资金80万元、省级资金20万元，共计100万元。": [
+        ("", "中央资金", "80万元"),
+        ("", "省级资金", "20万元"),
+        ("", "资金共计", "100万元"),
+    ],
+    "牛、羊饲养量分别达到12万头、83万只。": [
+        ("牛", "饲养量", "12万头"),
+        ("羊", "饲养量", "83万只"),
+    ],
     "审批时限由15天压缩至5天，平均住院日7.2天。": [
         ("", "审批时限", "15天"),
         ("", "审批时限", "5天"),
@@ -314,6 +328,25 @@ def test_an_outcome_is_named_like_its_promise(sentence: str) -> None:
     promise, outcome = PROMISES[sentence]
     assert [(t.metric, t.figure) for t in found.targets] == [promise]
     assert [(r.metric, r.figure) for r in found.results] == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("words", "metric"),
+    [
+        ("培训后就业142人，就业率44.65%，低于50%的绩效目标。", "就业率"),
+        ("培训300人，演出场次未达到200场的目标。", "演出场次"),
+        ("专利授权1286件，同比增长8.3%，未达到10%的预期目标。", "专利授权同比增长"),
+    ],
+)
+def test_how_an_outcome_compares_is_no_promise_of_less(words: str, metric: str) -> None:
+    found = extract(words).targets
+    assert [(t.metric, t.comparator) for t in found] == [(metric, "=")]
+
+
+def test_among_facts_what_was_done_all_year_is_a_result() -> None:
+    words = "县财政安排津贴412万元。全年累计发放津贴398万元，惠及老人6120人。下辖乡镇18个。"
+    found = extract(words, "（一）项目概况").results
+    assert [r.figure for r in found] == ["412万元", "398万元", "6120人"]
 
 
 def test_a_plan_without_an_outcome_stays_a_plan() -> None:

@@ -126,3 +126,17 @@ def test_heads_over_several_columns_keep_their_places(table: str) -> None:
         (None, "公务用车购置及运行费公务用车运行费", "14.20"),
         (None, "公务接待费", "4.40"),
     ]
+
+
+def test_rows_that_lost_their_merged_first_cells() -> None:
+    found = extract(
+        "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+        "产出指标\t数量指标\t摄像头\t≥120台\t126台\t15\t15\n"
+        "质量指标\t合格率\t=100%\t100%\t10\t10\n改造监控室\t1间\t2间\t10\t10"
+    )
+    assert [(t.metric, t.figure) for t in found.targets] == [
+        ("摄像头", "≥120台"),
+        ("合格率", "=100%"),
+        ("改造监控室", "1间"),
+    ]
+    assert [r.figure for r in found.results] == ["126台", "100%", "2间"]

@@ -160,3 +160,19 @@ def test_the_budget_beside_the_aims_is_none() -> None:
 def test_tasks_of_the_year_are_targets() -> None:
     found = extract("1.完成播种面积42万亩。2.新建农田3.5万亩。", "（四）年度主要工作任务").targets
     assert [t.figure for t in found] == ["42万亩", "3.5万亩"]
+
+
+def test_several_promises_of_one_clause() -> None:
+    found = extract("牛、羊饲养量分别达到12万头、85万只，满意度达 85% 以上。", HEADING).targets
+    assert [(t.metric, t.figure, t.comparator) for t in found] == [
+        ("牛饲养量", "12万头", "="),
+        ("羊饲养量", "85万只", "="),
+        ("满意度", "85%", ">="),
+    ]
+
+
+def test_money_among_targets_turns_its_own_sentence_only() -> None:
+    words = "该项目年度总投资1350万元。项目实施后可解决14800人的饮水安全问题。"
+    found = extract(words, "（二）项目绩效目标设定情况")
+    assert [(t.metric, t.figure) for t in found.targets] == [("解决饮水安全问题", "14800人")]
+    assert [r.figure for r in found.results] == ["1350万元"]
