@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import lru_cache
 from types import MappingProxyType
 
+from summarizer.remembering import remembered
 from summarizer.schema.quantity import Kind
 
 __all__ = ["CHINESE_UNITS", "UNITS", "conversion", "kind_of", "normal_unit", "trie"]
@@ -170,7 +170,7 @@ _SCALED = re.compile("(?P<scale>[万亿])(?P<unit>[^万亿].*)")
 _OF_A_WHOLE = re.compile(r"/(\d{1,9})", re.ASCII)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def conversion(unit: str) -> tuple[str, Fraction]:
     """The base unit and how many of it one unit is; an unknown unit is its own base.
 

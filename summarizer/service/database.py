@@ -223,7 +223,13 @@ def _file(folder: Path, name: str) -> Path:
 def _engine_options(settings: Settings) -> dict[str, Any]:
     if settings.database_url and settings.database_url.startswith("postgres"):
         return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
-    return {"pool_size": 16, "max_overflow": 16, "connect_args": {"timeout": _BUSY_MS / 1000}}
+    # Each connection keeps pages of its own: the one used last is taken first, and few are full.
+    return {
+        "pool_size": 16,
+        "max_overflow": 16,
+        "pool_use_lifo": True,
+        "connect_args": {"timeout": _BUSY_MS / 1000},
+    }
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+
+from summarizer.remembering import remembered
 
 __all__ = ["coverage", "fold", "letters", "pairs", "pairs_of_all", "strays"]
 
@@ -22,7 +23,7 @@ _SAME_PERIOD_BEFORE = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(2048)
 def fold(text: str) -> str:
     """Without blanks, full-width forms folded.
 
@@ -32,7 +33,7 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-@lru_cache(maxsize=16384)
+@remembered(4096)
 def letters(text: str) -> str:
     """The meaningful characters: no blanks, punctuation, digits or empty words.
 
@@ -46,7 +47,7 @@ def letters(text: str) -> str:
     return _EMPTY.sub("", text)
 
 
-@lru_cache(maxsize=16384)
+@remembered(4096)
 def pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring meaningful characters; a lone character stands for itself.
 
