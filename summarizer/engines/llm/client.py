@@ -11,16 +11,16 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakValueDictionary
 
-from instructor import Mode, patch
+# The handlers of its modes: instructor would load them with the first question.
+import instructor.v2.providers.openai  # noqa: F401
+from instructor import patch
 from instructor.v2.core.errors import IncompleteOutputException, InstructorRetryException
-from instructor.v2.core.response_model import prepare_response_model
 from openai.types.chat import ChatCompletion
 from pydantic import ValidationError
 
@@ -32,12 +32,20 @@ from summarizer.engines.llm.completion import (
     refuse_what_is_no_answer,
     text_of,
 )
-from summarizer.engines.llm.cost import Budget, cost_of, count_tokens, price_of
+from summarizer.engines.llm.cost import Bill, Budget, cost_of, count_tokens, price_of
 from summarizer.engines.llm.endpoint import Endpoint, endpoint_of
-from summarizer.engines.llm.policy import Fault
+from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.modes import MODES, Modes
 from summarizer.engines.llm.prompts import Message, exact_json
+from summarizer.engines.llm.questions import as_sent, fits, prepared
 from summarizer.engines.llm.redaction import leaks
-from summarizer.engines.llm.reply import Reply, TruncatedReply, exact_object, pick_answer
+from summarizer.engines.llm.reply import (
+    OverviewReply,
+    Reply,
+    TruncatedReply,
+    exact_object,
+    pick_answer,
+)
 from summarizer.schema import Usage
 
 if TYPE_CHECKING:
@@ -52,14 +60,12 @@ logging.getLogger("instructor").setLevel(logging.CRITICAL)
 ReplyType = TypeVar("ReplyType", bound=Reply)
 Kept = TypeVar("Kept")
 
-MODES: dict[str, Mode] = {
-    "json_schema": Mode.JSON_SCHEMA,
-    "tools": Mode.TOOLS,
-    "json": Mode.JSON,
-    "md_json": Mode.MD_JSON,
-}
 REASKS = 2
-PROBE_SECONDS = 1.5
+# Of the calls that wait the longest goes first, so that none is left to run alone at the end: an
+# answer is about as long as what it is about, and models write about so many tokens a second.
+WRITTEN_PER_SECOND = 50
+# What ends something begun (a repair, a second try, an overview) goes before all that begins.
+ENDS_SOMETHING = 3600.0
 
 
 @dataclass
@@ -70,6 +76,21 @@ class Asked:
     usage: Usage = field(default_factory=Usage)
     keys: list[str] = field(default_factory=list)
     text: str = ""
+
+
+@dataclass(frozen=True)
+class _Question:
+    """Who asks, and how: what every request of one question has in common."""
+
+    mode: str
+    reply: type[Reply]
+    asked: Asked
+
+    def head_start(self, request: dict[str, Any]) -> float:
+        """Seconds by which a request goes before others that wait."""
+        if self.asked.keys or issubclass(self.reply, OverviewReply):
+            return ENDS_SOMETHING
+        return count_tokens(str(request["messages"][-1]["content"])) / WRITTEN_PER_SECOND
 
 
 class Client:
@@ -96,9 +117,7 @@ class Client:
         # What the store could not take, or is told not to give back.
         self._kept: dict[str, Answer] = {}
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._not_taken: set[str] = set()
-        self._probe: asyncio.Event | None = None
-        self._mode: str | None = None if settings.llm_mode == "auto" else settings.llm_mode
+        self._modes = Modes(settings, self._in_store, offline=outbox is not None)
         self._store_failed = False
         self._users = 0
 
@@ -121,79 +140,34 @@ class Client:
 
         Raises Fault.
         """
-        async with self._probing():
-            for mode in await self._modes():
+        async with self._modes.probing():
+            for mode in await self._modes.to_try():
                 try:
-                    answer = await self._ask_in(mode, messages, reply, asked)
+                    answer = await self._ask_in(_Question(mode, reply, asked), messages)
                 except Fault as fault:
-                    if fault.effect == "mode" and mode != "md_json":
-                        self._not_taken.add(mode)
+                    if fault.effect == "mode" and self._modes.refused(mode):
                         continue
                     raise
-                await self._remember(mode)
-                return answer
+                await self._modes.taken(mode)
+                # It is one of `reply`: instructor is given that as the response model.
+                return cast("ReplyType", answer)
         raise Fault("llm-bad-request", "no output mode is taken")
-
-    @asynccontextmanager
-    async def _probing(self) -> AsyncIterator[None]:
-        """While nothing is known of an endpoint the first question goes alone, as long as a
-        refusal takes: all others would be refused with it."""
-        if await self._known_mode() or self._outbox or self._probe is not None:
-            if self._probe is not None:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._probe.wait(), PROBE_SECONDS)
-            yield
-            return
-        self._probe = asyncio.Event()
-        try:
-            yield
-        finally:
-            self._probe.set()
 
     async def give_up(self, asked: Asked) -> None:
         """Nothing could be made of these answers; a later run asks again."""
         await self._in_store(lambda store: store.give_up(asked.keys))
 
-    async def _known_mode(self) -> str | None:
-        """The mode that is set, or that this endpoint was found to take."""
-        if self._mode is None:
-            known = await self._in_store(
-                lambda store: store.mode_of(self.settings.llm_base_url, self.model)
-            )
-            self._mode = known if known in MODES else None
-        return self._mode
-
-    async def _modes(self) -> list[str]:
-        """The modes to try: the one that is set, else from the known one on to the weakest."""
-        known = await self._known_mode()
-        if known and self.settings.llm_mode != "auto":
-            return [known]
-        modes = list(MODES)
-        return [one for one in modes[modes.index(known or modes[0]) :] if self._may_take(one)]
-
-    def _may_take(self, mode: str) -> bool:
-        return mode == "md_json" or mode not in self._not_taken
-
-    async def _remember(self, mode: str) -> None:
-        if self.settings.llm_mode != "auto" or self._mode == mode or self._outbox:
-            return
-        self._mode = mode
-        await self._in_store(
-            lambda store: store.remember_mode(self.settings.llm_base_url, self.model, mode)
-        )
-
-    async def _ask_in(
-        self, mode: str, messages: list[Message], reply: type[ReplyType], asked: Asked
-    ) -> ReplyType:
+    async def _ask_in(self, question: _Question, messages: list[Message]) -> Reply:
         async def complete(**request: Any) -> ChatCompletion:
-            request["messages"] = _as_sent(request["messages"], asked.text, reply)
-            return await self._complete(request, mode=mode, reply=reply, asked=asked)
+            last = question.asked.text
+            request["messages"] = as_sent(request["messages"], last, question.reply)
+            return await self._complete(request, question)
 
-        asked.text = ""
-        create: Any = patch(create=complete, mode=MODES[mode])
+        question.asked.text = ""
+        create: Any = patch(create=complete, mode=MODES[question.mode])
         try:
-            answer: ReplyType = await create(
-                response_model=_prepared(reply),
+            answer: Reply = await create(
+                response_model=prepared(question.reply),
                 max_retries=REASKS,
                 model=self.model,
                 messages=messages,
@@ -211,60 +185,53 @@ class Client:
         fixed = {"temperature": 0, **({"max_tokens": limit} if limit else {})}
         return {**fixed, **self.settings.llm_extra}
 
-    async def _complete(
-        self, request: dict[str, Any], *, mode: str, reply: type[Reply], asked: Asked
-    ) -> ChatCompletion:
+    async def _complete(self, request: dict[str, Any], question: _Question) -> ChatCompletion:
         """What instructor takes for the SDK: one completion, from the store or the endpoint, its
         answer laid where the mode looks for it."""
-        answer = await self._answered(request, asked)
+        asked, reply = question.asked, question.reply
+        answer = await self._answered(request, question)
         asked.keys.append(answer.key)
         message, finish = message_of(exact_object(answer.body, fractions=True))
         text = text_of(message)
         if message.get("refusal"):
             raise Fault("llm-refused")
         if not text:
-            return await self._ask_plainly(request, mode=mode, reply=reply, asked=asked)
+            return await self._ask_plainly(request, question)
         refuse_what_is_no_answer(finish, text)
         asked.text = text
         if finish == "length":
             raise Fault("llm-truncated", "finish_reason=length")
-        asked.text = text = pick_answer(text, lambda candidate: _fits(candidate, reply))
-        try:
-            exact_object(text)
-        except TruncatedReply as error:
-            raise Fault("llm-truncated", "JSON ends early") from error
-        except ValueError:
-            pass  # instructor meets the same fault and tells the model.
-        return completion_of(text, mode=mode, name=_tool_name(request), model=self.model)
+        asked.text = text = _read(text, reply)
+        name = _tool_name(request)
+        return completion_of(text, mode=question.mode, name=name, answer=answer)
 
-    async def _ask_plainly(
-        self, request: dict[str, Any], *, mode: str, reply: type[Reply], asked: Asked
-    ) -> ChatCompletion:
+    async def _ask_plainly(self, request: dict[str, Any], question: _Question) -> ChatCompletion:
         """An empty answer under a forced format: once without the format."""
         plain = {name: value for name, value in request.items() if name not in _FORMAT}
         if plain == request:
             raise Fault("llm-empty")
-        *before, question = request["messages"]
-        schema = f"{question['content']}\nJSON Schema: {exact_json(reply.model_json_schema())}"
-        plain["messages"] = [*before, {**question, "content": schema}]
-        return await self._complete(plain, mode=mode, reply=reply, asked=asked)
+        *before, last = request["messages"]
+        schema = exact_json(question.reply.model_json_schema())
+        plain["messages"] = [
+            *before,
+            {**last, "content": f"{last['content']}\nJSON Schema: {schema}"},
+        ]
+        return await self._complete(plain, question)
 
-    async def _answered(self, request: dict[str, Any], asked: Asked) -> Answer:
+    async def _answered(self, request: dict[str, Any], question: _Question) -> Answer:
         """The stored answer to a request, or a new one, stored."""
         key = request_key(request, self.settings.llm_repeat)
         turn = self._asking.setdefault(key, asyncio.Lock())
         async with turn:
             if found := await self._find(key):
-                asked.usage += Usage(cached_calls=1)
+                question.asked.usage += Usage(cached_calls=1)
                 return found
             if self.settings.redacts and leaks(request["messages"], self.settings.llm_redact_words):
                 raise Fault("redaction-leak")
             if self._outbox is not None:
                 self._outbox(key, request)
                 raise Fault("llm-not-asked")
-            answer, usage = await self._pay(key, request, asked)
-            asked.usage += usage
-            return answer
+            return await self._pay(key, request, question)
 
     async def _find(self, key: str) -> Answer | None:
         if key in self._kept:
@@ -273,28 +240,35 @@ class Client:
             return None
         return await self._in_store(lambda store: store.get(key))
 
-    async def _pay(self, key: str, request: dict[str, Any], asked: Asked) -> tuple[Answer, Usage]:
-        body = exact_json(request)
-        expected = count_tokens(body)
-        reserved = self.budget.reserve(expected, expected // 2)
-        usage, began = Usage(), monotonic()
+    async def _pay(self, key: str, request: dict[str, Any], question: _Question) -> Answer:
+        """A new answer, stored; what it cost is added to what is asked."""
+        expected = count_tokens(exact_json(request))
+        bill, began = Bill(self.budget, expected, expected // 2), monotonic()
+
+        def at_turn() -> None:
+            self._modes.refuse_again(question.mode)
+            bill.open()
+
         try:
             answer, attempts = await endpoint_of(self.settings).post(
-                request, lambda content: read_answer(key, content, body), tokens=expected
+                request,
+                # Long reports have many requests waiting: their bytes are not kept meanwhile.
+                lambda content: read_answer(key, content, exact_json(request)),
+                tokens=expected,
+                head_start=question.head_start(request),
+                at_turn=at_turn,
             )
-            usage = Usage(
-                calls=attempts,
-                retries=attempts - 1,
-                input_tokens=answer.input_tokens,
-                cached_input_tokens=answer.cached_input_tokens,
-                output_tokens=answer.output_tokens,
-            )
-            usage = replace(usage, cost=cost_of(usage, self.price))
         except Fault as fault:
-            asked.usage += Usage(calls=fault.attempts, retries=max(0, fault.attempts - 1))
+            bill.close(Usage(), fault)
+            retries = max(0, fault.attempts - 1)
+            question.asked.usage += Usage(calls=fault.attempts, retries=retries)
             raise
-        finally:
-            self.budget.settle(reserved, usage)
+        except BaseException:
+            bill.close(Usage())
+            raise
+        usage = self._usage_of(answer, attempts)
+        bill.close(usage)
+        question.asked.usage += usage
         answer = replace(
             answer,
             model=self.model,
@@ -302,7 +276,17 @@ class Client:
             seconds=round(monotonic() - began, 3),
         )
         await asyncio.shield(self._keep(answer))
-        return answer, usage
+        return answer
+
+    def _usage_of(self, answer: Answer, attempts: int) -> Usage:
+        usage = Usage(
+            calls=attempts,
+            retries=attempts - 1,
+            input_tokens=answer.input_tokens,
+            cached_input_tokens=answer.cached_input_tokens,
+            output_tokens=answer.output_tokens,
+        )
+        return replace(usage, cost=cost_of(usage, self.price))
 
     async def _keep(self, answer: Answer) -> None:
         """Stored before it is parsed, also when the run is being cancelled. If the disk cannot
@@ -333,57 +317,25 @@ class Client:
 _FORMAT = {"response_format", "tools", "tool_choice"}
 
 
-def _fits(text: str, reply: type[Reply]) -> bool:
-    try:
-        reply.model_validate_json(text, strict=True)
-    except (ValidationError, ValueError):
-        return False
-    return True
+def _read(text: str, reply: type[Reply]) -> str:
+    """The one object in a text that fits, or the one whose faults instructor will tell the model.
+    Raises Fault for one that ends early."""
+    fitting = set[str]()
 
+    def fit(candidate: str) -> bool:
+        if fits(candidate, reply):
+            fitting.add(candidate)
+        return candidate in fitting
 
-def _as_sent(messages: list[Message], last: str, reply: type[Reply]) -> list[Message]:
-    """The messages as they go out. instructor prints the schema with indents, which a model is
-    paid to read, and asks again with the whole failed answer in front; told is only the fault,
-    behind the sentences that it is about."""
-    long, short = _schema_texts(reply)
-    sent = [{**one, "content": (one.get("content") or "").replace(long, short)} for one in messages]
-    answered = next((n for n, one in enumerate(sent) if one["role"] == "assistant"), len(sent))
-    question = sent[:answered]
-    if answered < len(sent):
-        again = sum(one["role"] == "assistant" for one in sent)
-        told = f"\n第{again}次的回答不合格式：{_complaint(last, reply)}。请重新给出完整的JSON对象。"
-        question[-1] = {**question[-1], "content": question[-1]["content"] + told}
-    return question
-
-
-def _complaint(text: str, reply: type[Reply]) -> str:
-    """What does not fit, in a line."""
-    try:
-        reply.model_validate_json(text, strict=True)
-    except ValidationError as error:
-        return "；".join(
-            f"{'.'.join(str(part) for part in one['loc'])} {one['msg']}"
-            for one in error.errors(include_url=False)[:3]
-        )
-    except ValueError as error:
-        return str(error)
-    return "格式"
-
-
-@cache
-def _prepared(reply: type[ReplyType]) -> type[ReplyType]:
-    """The reply as instructor wants it; left to itself it makes a new class for every call."""
-    prepared = prepare_response_model(reply)
-    if prepared is None:
-        raise TypeError(f"{reply} is no response model")
-    return prepared
-
-
-@cache
-def _schema_texts(reply: type[Reply]) -> tuple[str, str]:
-    """A schema as instructor writes it into a prompt, and the same without blanks."""
-    schema = reply.model_json_schema()
-    return json.dumps(schema, indent=2, ensure_ascii=False), exact_json(schema)
+    picked = pick_answer(text, fit)
+    if picked not in fitting:
+        try:
+            exact_object(picked)
+        except TruncatedReply as error:
+            raise Fault("llm-truncated", "JSON ends early") from error
+        except ValueError:
+            pass  # instructor meets the same fault and tells the model.
+    return picked
 
 
 def _tool_name(request: dict[str, Any]) -> str:

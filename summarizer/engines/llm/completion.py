@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from openai.types.chat import ChatCompletion
+from openai.types import CompletionUsage
+from openai.types.chat import ChatCompletion, ChatCompletionMessage
+from openai.types.chat.chat_completion import Choice
+from openai.types.chat.chat_completion_message_function_tool_call import (
+    ChatCompletionMessageFunctionToolCall,
+    Function,
+)
 
 from summarizer.engines.llm.answers import Answer
 from summarizer.engines.llm.cost import tokens_of
-from summarizer.engines.llm.policy import Fault
+from summarizer.engines.llm.faults import Fault
 from summarizer.engines.llm.prompts import exact_json
 from summarizer.engines.llm.reply import exact_object, without_thoughts
 
@@ -96,19 +102,28 @@ def _goes_in_circles(text: str) -> bool:
     )
 
 
-def completion_of(text: str, *, mode: str, name: str, model: str) -> ChatCompletion:
-    """The cleaned answer as the completion that a mode expects."""
-    message: dict[str, Any] = {"role": "assistant", "content": text}
+def completion_of(text: str, *, mode: str, name: str, answer: Answer) -> ChatCompletion:
+    """The cleaned text of an answer as the completion that a mode expects. Put together as the
+    SDK does it, without validation: the envelope was read before. Without usage instructor would
+    look for that of other providers, in their libraries."""
+    message = ChatCompletionMessage.model_construct(role="assistant", content=text)
     if mode == "tools":
-        call = {"name": name, "arguments": text}
-        message["content"] = None
-        message["tool_calls"] = [{"id": "call_0", "type": "function", "function": call}]
-    return ChatCompletion.model_validate(
-        {
-            "id": "stored",
-            "object": "chat.completion",
-            "created": 0,
-            "model": model,
-            "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
-        }
+        called = Function.model_construct(name=name, arguments=text)
+        call = ChatCompletionMessageFunctionToolCall.model_construct(
+            id="call_0", type="function", function=called
+        )
+        message = ChatCompletionMessage.model_construct(
+            role="assistant", content=None, tool_calls=[call]
+        )
+    return ChatCompletion.model_construct(
+        id="stored",
+        object="chat.completion",
+        created=0,
+        model=answer.model,
+        choices=[Choice.model_construct(index=0, finish_reason="stop", message=message)],
+        usage=CompletionUsage.model_construct(
+            prompt_tokens=answer.input_tokens,
+            completion_tokens=answer.output_tokens,
+            total_tokens=answer.input_tokens + answer.output_tokens,
+        ),
     )

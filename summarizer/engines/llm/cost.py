@@ -5,14 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from summarizer.engines.llm.policy import Fault
+from summarizer.engines.llm.faults import Fault
 from summarizer.errors import ConfigError
 from summarizer.schema import Usage
 
 if TYPE_CHECKING:
     from summarizer.settings import Price, Settings
 
-__all__ = ["Budget", "cost_of", "count_tokens", "price_of", "tokens_of"]
+__all__ = ["Bill", "Budget", "cost_of", "count_tokens", "price_of", "tokens_of"]
 
 MILLION = Decimal(1_000_000)
 
@@ -96,3 +96,33 @@ class Budget:
         """What it did cost."""
         self._reserved -= reserved
         self.spent += cost_of(usage, self.price) or Decimal(0)
+
+    def lost(self, expected: Decimal) -> None:
+        """An answer that never arrived whole is paid for all the same, nobody says how much."""
+        self.spent += expected
+
+
+# The faults of an answer that was on its way: the endpoint has probably counted its tokens.
+_ANSWERED = {"llm-timeout", "llm-interrupted", "llm-protocol", "llm-encoding", "llm-too-large"}
+
+
+class Bill:
+    """The money of one question: set aside while a call is out, not while it waits its turn."""
+
+    def __init__(self, budget: Budget, input_tokens: int, output_tokens: int) -> None:
+        self._budget = budget
+        self._tokens = input_tokens, output_tokens
+        self._aside = Decimal(0)
+
+    def open(self) -> None:
+        """Before each attempt. Raises Fault `llm-budget`."""
+        self._budget.settle(self._aside, Usage())
+        self._aside = Decimal(0)
+        self._aside = self._budget.reserve(*self._tokens)
+
+    def close(self, usage: Usage, fault: Fault | None = None) -> None:
+        """What was used, or what it ended in."""
+        self._budget.settle(self._aside, usage)
+        if fault and fault.code in _ANSWERED:
+            self._budget.lost(self._aside * fault.attempts)
+        self._aside = Decimal(0)

@@ -23,14 +23,11 @@ import httpx2
 from openai import AsyncOpenAI
 
 from summarizer import __version__, tracing
+from summarizer.engines.llm.faults import Fault
 from summarizer.engines.llm.limiter import Breaker, Limiter
-from summarizer.engines.llm.policy import (
-    LONGEST_WAIT,
-    Fault,
-    RetryBudget,
-    fault_of,
-    retrying,
-)
+from summarizer.engines.llm.policy import LONGEST_WAIT, RetryBudget, retrying
+from summarizer.engines.llm.symptoms import fault_of
+from summarizer.memory import nothing_to_collect
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
@@ -77,10 +74,17 @@ class Endpoint:
                 await client.close()
 
     async def post(
-        self, body: dict[str, Any], read: Callable[[bytes], Read], *, tokens: int = 0
+        self,
+        body: dict[str, Any],
+        read: Callable[[bytes], Read],
+        *,
+        tokens: int = 0,
+        head_start: float = 0.0,
+        at_turn: Callable[[], None] = lambda: None,
     ) -> tuple[Read, int]:
         """What `read` makes of the response's body, and how many attempts it took, within the
-        retry policy. `read` raises Fault for a body that is no answer.
+        retry policy. `read` raises Fault for a body that is no answer; `at_turn` is called before
+        each attempt, when it has its place, and may raise Fault to stop it.
 
         Raises Fault, whose `attempts` says how many calls went out.
         """
@@ -90,8 +94,9 @@ class Endpoint:
             async for attempt in policy:
                 with attempt:
                     self._refuse_again()
-                    async with self.limiter.slot(tokens):
+                    async with self.limiter.slot(tokens, head_start=head_start):
                         trial = await self.breaker.ready()
+                        at_turn()
                         sent += 1
                         first = sent == 1
                         answer = await self._send(body, read, trial=trial, first=first)
@@ -157,18 +162,22 @@ class Endpoint:
 
     def _open(self) -> AsyncOpenAI:
         if self._client is None:
-            settings = self.settings
-            self._client = AsyncOpenAI(
-                base_url=settings.llm_base_url,
-                api_key=settings.api_key or "none",
-                max_retries=0,
-                http_client=_http_client(settings),
-                default_headers={
-                    "Accept-Encoding": "identity",
-                    "User-Agent": f"summarizer/{__version__}",
-                },
-            )
+            with nothing_to_collect():
+                self._client = self._connected()
         return self._client
+
+    def _connected(self) -> AsyncOpenAI:
+        settings = self.settings
+        return AsyncOpenAI(
+            base_url=settings.llm_base_url,
+            api_key=settings.api_key or "none",
+            max_retries=0,
+            http_client=_http_client(settings),
+            default_headers={
+                "Accept-Encoding": "identity",
+                "User-Agent": f"summarizer/{__version__}",
+            },
+        )
 
 
 _ENDPOINTS: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, str, str], Endpoint]] = (
@@ -207,7 +216,7 @@ def _http_client(settings: Settings) -> httpx2.AsyncClient:
         max_keepalive_connections=settings.llm_concurrency + 2,
     )
     transport = httpx2.AsyncHTTPTransport(
-        verify=_trust() if secure else True,
+        verify=_trust() if secure else _no_trust(),
         proxy=None if settings.endpoint_is_near else _proxy(settings.llm_base_url),
         limits=limits,
         retries=0,
@@ -227,6 +236,11 @@ def _http_client(settings: Settings) -> httpx2.AsyncClient:
 def _trust() -> ssl.SSLContext:
     """The system's roots (and SSL_CERT_FILE), loaded once: it costs more than a call."""
     return ssl.create_default_context()
+
+
+def _no_trust() -> ssl.SSLContext:
+    """For an address without TLS: no root is loaded, so that none would be trusted."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _proxy(url: str) -> str | None:

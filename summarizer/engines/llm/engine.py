@@ -169,8 +169,7 @@ class LlmEngine:
 def _error(fault: Fault, usage: Usage) -> EngineError:
     """A fault as the error that the rest of the program knows."""
     zh, en = fault.sentences()
-    refused = fault.code in ("llm-auth", "llm-balance", "llm-model")
-    kind = EngineRefused if refused else EngineUnavailable
+    kind = EngineRefused if fault.refused else EngineUnavailable
     error = kind(zh, en, code=fault.code)
     error.usage = usage
     return error

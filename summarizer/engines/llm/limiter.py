@@ -7,18 +7,23 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from heapq import heappop, heappush
+from itertools import count
 from time import monotonic
 
-from summarizer.engines.llm.policy import Fault
+from summarizer.engines.llm.faults import Fault
 
 __all__ = ["Breaker", "Limiter"]
 
 MINUTE = 60.0
+# How long a free place waits for the calls that come together, so that the longest goes first.
+GATHERING = 0.01
 
 
 class Limiter:
     """Concurrency that halves on a rate limit and grows back by one with every full round of
-    calls that went well; optionally so many calls and tokens a minute."""
+    calls that went well; optionally so many calls and tokens a minute. Of the calls that wait
+    the one that came first goes first, but for the head start that each is given."""
 
     def __init__(
         self, concurrency: int, *, calls: int | None = None, tokens: int | None = None
@@ -28,19 +33,21 @@ class Limiter:
         self.busy = 0
         self._calls_per_minute, self._tokens_per_minute = calls, tokens
         self._spent: deque[tuple[float, int]] = deque()
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._numbers = count()
+        self._gathering: asyncio.TimerHandle | None = None
         self._halved_at = -MINUTE
 
     @asynccontextmanager
-    async def slot(self, tokens: int = 0) -> AsyncIterator[None]:
-        """One call's turn; `tokens` is what it will probably take."""
-        await self._enter()
+    async def slot(self, tokens: int = 0, *, head_start: float = 0.0) -> AsyncIterator[None]:
+        """One call's turn; `tokens` is what it will probably take. It goes before those that came
+        up to `head_start` seconds earlier."""
+        await self._enter(head_start)
         try:
             await self._wait_for_the_minute(tokens)
             yield
         finally:
-            self.busy -= 1
-            self._wake()
+            self._leave()
 
     def went_well(self) -> None:
         """Grow back, slowly."""
@@ -53,26 +60,34 @@ class Limiter:
             self._halved_at = monotonic()
             self.allowed = max(1.0, self.allowed / 2)
 
-    async def _enter(self) -> None:
-        while self.busy >= int(self.allowed):
-            turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiting.append(turn)
-            try:
-                await turn
-            except asyncio.CancelledError:
-                # A turn that was given and not taken goes to the next one.
-                if turn.done() and not turn.cancelled():
-                    self._wake()
-                raise
-        self.busy += 1
+    async def _enter(self, head_start: float) -> None:
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[None] = loop.create_future()
+        heappush(self._waiting, (monotonic() - head_start, next(self._numbers), turn))
+        if self._gathering is None:
+            self._gathering = loop.call_later(GATHERING, self._gathered)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            # A turn that was given and not taken goes to the next one.
+            if turn.done() and not turn.cancelled():
+                self._leave()
+            raise
+
+    def _gathered(self) -> None:
+        self._gathering = None
+        self._wake()
+
+    def _leave(self) -> None:
+        self.busy -= 1
+        self._wake()
 
     def _wake(self) -> None:
-        free = int(self.allowed) - self.busy
-        while self._waiting and free > 0:
-            turn = self._waiting.popleft()
+        while self._waiting and self.busy < int(self.allowed):
+            _, _, turn = heappop(self._waiting)
             if not turn.done():
+                self.busy += 1
                 turn.set_result(None)
-                free -= 1
 
     async def _wait_for_the_minute(self, tokens: int) -> None:
         if not self._calls_per_minute and not self._tokens_per_minute:

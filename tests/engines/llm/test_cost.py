@@ -10,10 +10,11 @@ from llm_support import chunk_of, figures, honest, read, settings_for
 from model_server import ModelServer, reply, status
 
 from summarizer.engines.llm import LlmEngine
-from summarizer.engines.llm.cost import cost_of, tokens_of
-from summarizer.errors import ConfigError, EngineError, EngineUnavailable
-from summarizer.schema import Usage
-from summarizer.settings import Price
+from summarizer.engines.llm.cost import Bill, Budget, cost_of, tokens_of
+from summarizer.engines.llm.faults import Fault
+from summarizer.errors import ConfigError, EngineError, EngineRefused, EngineUnavailable
+from summarizer.schema import Extraction, Usage
+from summarizer.settings import Price, Settings
 
 PRICES = {"fake": {"input": "2", "cached_input": "0.5", "output": "8"}}
 
@@ -51,7 +52,7 @@ def test_a_run_says_what_it_cost() -> None:
 
 def test_what_failed_is_counted_too() -> None:
     sorry = ModelServer(honest, choose=lambda asked: reply("对不起，我不能。"))
-    with sorry as server, pytest.raises(EngineUnavailable) as caught:
+    with sorry as server, pytest.raises(EngineRefused) as caught:
         read(server, llm_prices=PRICES)
     assert isinstance(caught.value.usage, Usage)
     assert caught.value.usage.output_tokens == len("对不起，我不能。")
@@ -93,6 +94,37 @@ def test_calls_in_flight_together_cannot_go_over_the_limit_together() -> None:
     with ModelServer(honest, first_token=0.05) as server:
         asyncio.run(read_all(server))
         assert len(server.asked) < 8
+
+
+def test_calls_that_wait_set_nothing_aside() -> None:
+    """Calls turn out cheaper than feared; one at a time, all of them fit under the limit."""
+
+    async def read_all(server: ModelServer) -> list[Extraction]:
+        engine = LlmEngine(
+            settings_for(server, llm_prices=PRICES, llm_max_cost="0.08", llm_concurrency=1)
+        )
+        chunks = [chunk_of(f"第{n}节\n投入{n}万元。\n") for n in range(1, 9)]
+        return await asyncio.gather(*(engine.extract(one) for one in chunks))
+
+    with ModelServer(honest) as server:
+        found = asyncio.run(read_all(server))
+        assert len(server.asked) == 8
+    spent = sum((one.usage.cost or Decimal(0) for one in found), Decimal(0))
+    assert spent <= Decimal("0.08")
+
+
+def test_an_answer_that_broke_off_is_taken_for_paid() -> None:
+    settings = Settings(llm_model="fake", llm_prices=PRICES, llm_max_cost="1")
+    budget = Budget(settings)
+    bill = Bill(budget, 1000, 500)
+    bill.open()
+    fault = Fault("llm-interrupted")
+    fault.attempts = 2
+    bill.close(Usage(), fault)
+    assert budget.spent == 2 * Decimal("0.006")
+    bill.open()
+    bill.close(Usage(), Fault("llm-rate-limit"))
+    assert budget.spent == 2 * Decimal("0.006")
 
 
 def test_a_limit_without_a_price_is_refused() -> None:

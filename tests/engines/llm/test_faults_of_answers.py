@@ -25,7 +25,7 @@ from model_server import (
 
 from summarizer.engines.llm import LlmEngine
 from summarizer.engines.llm.reply import exact_object, without_thoughts
-from summarizer.errors import EngineUnavailable
+from summarizer.errors import EngineRefused, EngineUnavailable
 from summarizer.grounding import ground
 from summarizer.schema import Extraction
 
@@ -93,10 +93,10 @@ def test_what_was_received_is_kept_when_the_rest_never_comes(row: str) -> None:
 )
 def test_a_refusal_is_an_unread_section(row: str, refusal) -> None:
     with ModelServer(honest, choose=lambda asked: refusal) as server:
-        with pytest.raises(EngineUnavailable) as caught:
+        with pytest.raises(EngineRefused) as caught:
             read(server)
         assert len(server.asked) == 1
-    assert caught.value.error_code == "llm-refused"
+    assert (caught.value.error_code, caught.value.exit_code) == ("llm-refused", 4)
 
 
 @row("L22")

@@ -73,6 +73,16 @@ def test_a_refused_key_ends_the_run_at_once(row: str, code: int) -> None:
     assert (caught.value.error_code, caught.value.exit_code) == ("llm-auth", 4)
 
 
+def test_a_key_that_litellm_does_not_know_is_a_refused_key() -> None:
+    """Without a database litellm says 400 to a wrong key (version 1.106.2)."""
+    said = "No connected db."
+    with ModelServer(honest, choose=lambda asked: status(400, said)) as server:
+        with pytest.raises(EngineRefused) as caught:
+            read(server)
+        assert len(server.asked) == 1
+    assert (caught.value.error_code, caught.value.exit_code) == ("llm-auth", 4)
+
+
 @row("L5")
 def test_an_empty_purse_ends_the_run_and_cools_down(row: str, refused_twice) -> None:
     code, asked = refused_twice(402, "Insufficient Balance")

@@ -167,10 +167,11 @@ def test_litellms_errors_end_in_a_named_state(
 
 
 @pytest.mark.foreign
-def test_litellm_without_a_database_calls_a_wrong_key_a_bad_request(litellm: str) -> None:
-    with pytest.raises(EngineUnavailable) as caught:
+def test_a_wrong_key_is_known_as_one_though_litellm_calls_it_a_bad_request(litellm: str) -> None:
+    """Without a database it answers 400, "No connected db"."""
+    with pytest.raises(EngineRefused) as caught:
         extract(litellm, "honest", llm_api_key="sk-wrong", llm_mode="json")
-    assert caught.value.error_code == "llm-bad-request"
+    assert caught.value.error_code == "llm-auth"
 
 
 @contextmanager

@@ -30,6 +30,62 @@ def test_no_more_calls_in_flight_than_allowed(allowed: int) -> None:
     assert [figures(one) for one in found] == [[f"{n}万元"] for n in range(1, 13)]
 
 
+def test_of_the_calls_that_wait_the_longest_goes_first() -> None:
+    async def in_turn() -> list[int]:
+        limiter, order = Limiter(1), list[int]()
+
+        async def call(length: int) -> None:
+            async with limiter.slot(head_start=float(length)):
+                order.append(length)
+                await asyncio.sleep(0)
+
+        await asyncio.gather(*(call(length) for length in (3, 1, 5, 2, 4)))
+        return order
+
+    assert asyncio.run(in_turn()) == [5, 4, 3, 2, 1]
+
+
+def test_a_short_call_does_not_wait_for_ever() -> None:
+    """A head start is so many seconds; whoever waited longer than that goes first."""
+
+    async def in_turn() -> list[str]:
+        limiter, order = Limiter(1), list[str]()
+
+        async def call(name: str, head_start: float) -> None:
+            async with limiter.slot(head_start=head_start):
+                order.append(name)
+                await asyncio.sleep(0.05)
+
+        first = asyncio.create_task(call("first", 0))
+        await asyncio.sleep(0.03)
+        short = asyncio.create_task(call("short", 0))
+        await asyncio.sleep(0.01)
+        await asyncio.gather(first, short, call("long", 0.001))
+        return order
+
+    assert asyncio.run(in_turn()) == ["first", "short", "long"]
+
+
+def test_a_turn_that_is_not_taken_goes_to_the_next() -> None:
+    async def in_turn() -> int:
+        limiter = Limiter(1)
+
+        async def call() -> None:
+            async with limiter.slot():
+                await asyncio.sleep(0)
+
+        gone = asyncio.create_task(call())
+        await asyncio.sleep(0)
+        kept = asyncio.create_task(call())
+        await asyncio.sleep(0)
+        limiter._wake()
+        gone.cancel()
+        await asyncio.wait_for(kept, 1)
+        return limiter.busy
+
+    assert asyncio.run(in_turn()) == 0
+
+
 def test_engines_of_one_endpoint_share_its_places() -> None:
     async def two_engines(server: ModelServer) -> None:
         await asyncio.gather(

@@ -52,7 +52,7 @@ def test_a_refused_key_is_sent_once() -> None:
 
 
 def test_a_slow_first_answer_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarizer.engines.llm.client.PROBE_SECONDS", 0.1)
+    monkeypatch.setattr("summarizer.engines.llm.modes.PROBE_SECONDS", 0.1)
     with ModelServer(honest, first_token=0.8) as server:
         asyncio.run(read_all(server, 8))
         assert server.busiest == 8
@@ -73,3 +73,21 @@ def test_a_mode_that_is_set_is_not_left() -> None:
         with pytest.raises(EngineError):
             read(server, llm_mode="json_schema")
         assert len(server.asked) == 1
+
+
+def test_a_mode_refused_while_others_wait_is_not_sent_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The endpoint takes longer to refuse than the others wait: those in flight hear it too,
+    those behind them do not ask."""
+    monkeypatch.setattr("summarizer.engines.llm.modes.PROBE_SECONDS", 0.05)
+
+    def refuse(asked):
+        return status(400, "unknown: response_format") if asked.mode == "json_schema" else None
+
+    with ModelServer(honest, choose=refuse, first_token=0.4) as server:
+        outcomes = asyncio.run(read_all(server, 12, llm_concurrency=3))
+        modes = [asked.mode for asked in server.asked]
+    assert not any(isinstance(one, EngineError) for one in outcomes)
+    assert modes.count("json_schema") <= 3
+    assert modes.count("tools") == 12

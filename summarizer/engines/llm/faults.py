@@ -1,0 +1,152 @@
+"""Faults: what can go wrong with one call to a model, what follows from it, and how it is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["FAULTS", "Effect", "Fault"]
+
+# again: try the same call again. part: this part of the report stays unread, after it was halved
+# as often as may help. mode: ask in a weaker output mode. run: asking on is pointless.
+Effect = Literal["again", "part", "mode", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a fault leads to, how it is told, and how often halving the text may help: a length is
+    met sooner or later, a format that a model cannot keep is rarely a matter of length.
+
+    `refused` marks a no: of the endpoint, of the model, or of our own limits. The same run would
+    hear it again (exit 4), while what is out of reach or out of order may be there tomorrow (5).
+    """
+
+    effect: Effect
+    zh: str
+    en: str
+    halvings: int = 0
+    refused: bool = False
+
+
+FAULTS: dict[str, Meaning] = {
+    "llm-bad-request": Meaning("part", "模型服务拒绝了请求", "the endpoint refused the request"),
+    "llm-context": Meaning(
+        "part", "超出模型的上下文长度", "over the model's context length", halvings=10
+    ),
+    "llm-content-refused": Meaning(
+        "part",
+        "模型服务的内容审查拒绝了这一段",
+        "the endpoint's content filter refused this part",
+        halvings=4,
+        refused=True,
+    ),
+    "llm-auth": Meaning(
+        "run",
+        "模型服务不接受密钥；请检查 SUMMARIZER_LLM_API_KEY",
+        "the endpoint does not accept the key; check SUMMARIZER_LLM_API_KEY",
+        refused=True,
+    ),
+    "llm-balance": Meaning(
+        "run",
+        "模型服务账户余额不足；请充值后重试",
+        "no balance at the endpoint; top it up, then retry",
+        refused=True,
+    ),
+    "llm-model": Meaning(
+        "run",
+        "模型服务没有这个模型或地址；请检查 SUMMARIZER_LLM_MODEL 与 SUMMARIZER_LLM_BASE_URL",
+        "the endpoint has no such model or address; check SUMMARIZER_LLM_MODEL and"
+        " SUMMARIZER_LLM_BASE_URL",
+        refused=True,
+    ),
+    "llm-mode": Meaning(
+        "mode", "模型服务不支持该输出方式", "the endpoint does not take this output mode"
+    ),
+    "llm-timeout": Meaning("again", "模型在时限内没有答完", "no full answer within the time limit"),
+    "llm-rate-limit": Meaning("again", "模型服务限流", "the endpoint's rate limit was reached"),
+    "llm-server": Meaning("again", "模型服务出错", "the endpoint has a fault of its own"),
+    "llm-interrupted": Meaning("again", "回答传输中断", "the answer broke off on the way"),
+    "llm-unreachable": Meaning(
+        "again",
+        "无法连接模型服务；请检查 SUMMARIZER_LLM_BASE_URL 与网络",
+        "the endpoint cannot be reached; check SUMMARIZER_LLM_BASE_URL and the network",
+    ),
+    "llm-tls": Meaning(
+        "run",
+        "模型服务的证书无效；请安装其根证书（SSL_CERT_FILE），不会改用不加密的连接",
+        "the endpoint's certificate is not valid; install its root (SSL_CERT_FILE); an unverified"
+        " connection is never used",
+    ),
+    "llm-redirect": Meaning(
+        "run",
+        "模型服务要求转到别的地址，已拒绝；请把 SUMMARIZER_LLM_BASE_URL 改为最终地址",
+        "the endpoint redirects elsewhere and was not followed; set SUMMARIZER_LLM_BASE_URL to the"
+        " final address",
+    ),
+    "llm-protocol": Meaning(
+        "again", "模型服务的响应不合 OpenAI 格式", "the response is not in OpenAI's format"
+    ),
+    "llm-encoding": Meaning("again", "模型服务的响应不是 UTF-8", "the response is not UTF-8"),
+    "llm-too-large": Meaning(
+        "part", "模型的回答超过大小上限", "the answer is over the size limit", halvings=1
+    ),
+    "llm-truncated": Meaning("part", "模型的回答被截断", "the answer was cut off", halvings=6),
+    "llm-refused": Meaning(
+        "part", "模型拒绝回答这一段", "the model declined to read this part", refused=True
+    ),
+    "llm-empty": Meaning("part", "模型的回答是空的", "the answer is empty"),
+    "llm-invalid": Meaning(
+        "part",
+        "模型的回答多次不合格式",
+        "the answer did not fit the format, several times",
+        halvings=1,
+    ),
+    "llm-budget": Meaning(
+        "part",
+        "已达到费用上限 SUMMARIZER_LLM_MAX_COST",
+        "the cost limit SUMMARIZER_LLM_MAX_COST is reached",
+        refused=True,
+    ),
+    "llm-not-asked": Meaning(
+        "part",
+        "尚无回答，离线运行未发出请求",
+        "not answered yet, and nothing is sent when offline",
+    ),
+    "redaction-leak": Meaning(
+        "part",
+        "脱敏后仍发现个人信息，未发送",
+        "personal data was still found after redaction, so nothing was sent",
+    ),
+}
+
+
+class Fault(Exception):
+    """One fault of one call: its code, what the endpoint said of it, and when to come back."""
+
+    def __init__(
+        self, code: str, detail: str = "", *, after: float | None = None, final: bool = False
+    ) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+        self.after = after
+        # Not worth another attempt, whatever its code.
+        self.final = final
+        # How many calls went out before it was given up.
+        self.attempts = 0
+
+    @property
+    def effect(self) -> Effect:
+        """What follows from it."""
+        return FAULTS[self.code].effect
+
+    @property
+    def refused(self) -> bool:
+        """Whether somebody said no."""
+        return FAULTS[self.code].refused
+
+    def sentences(self) -> tuple[str, str]:
+        """Chinese and English, with the endpoint's own words behind."""
+        meaning = FAULTS[self.code]
+        said = f"（{self.detail}）" if self.detail else ""
+        return meaning.zh + said, meaning.en + (f" ({self.detail})" if self.detail else "")

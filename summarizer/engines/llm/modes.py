@@ -1,0 +1,98 @@
+"""Output modes: which of instructor's ways to ask an endpoint takes. The one that is set, or found
+out by the first question and remembered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from instructor import Mode
+
+from summarizer.engines.llm.answers import AnswerStore
+from summarizer.engines.llm.faults import Fault
+
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
+
+__all__ = ["MODES", "Modes"]
+
+MODES: dict[str, Mode] = {
+    "json_schema": Mode.JSON_SCHEMA,
+    "tools": Mode.TOOLS,
+    "json": Mode.JSON,
+    "md_json": Mode.MD_JSON,
+}
+WEAKEST = "md_json"
+# A refusal takes no longer, wherever the endpoint is.
+PROBE_SECONDS = 0.5
+
+
+# Uses the store off the loop, and gives None when the store fails.
+InStore = Callable[[Callable[[AnswerStore], Any]], Awaitable[Any]]
+
+
+class Modes:
+    """What is known of one model at one endpoint."""
+
+    def __init__(self, settings: Settings, in_store: InStore, *, offline: bool = False) -> None:
+        """With `offline` nothing can be found out."""
+        self._endpoint, self._model = settings.llm_base_url, settings.llm_model or ""
+        self._auto, self._offline = settings.llm_mode == "auto", offline
+        self._mode: str | None = None if self._auto else settings.llm_mode
+        self._in_store = in_store
+        self._not_taken: set[str] = set()
+        self._probe: asyncio.Event | None = None
+
+    @asynccontextmanager
+    async def probing(self) -> AsyncIterator[None]:
+        """While nothing is known of an endpoint the first question goes alone, as long as a
+        refusal takes: all others would be refused with it."""
+        if await self._known() or self._offline or self._probe is not None:
+            if self._probe is not None:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._probe.wait(), PROBE_SECONDS)
+            yield
+            return
+        self._probe = asyncio.Event()
+        try:
+            yield
+        finally:
+            self._probe.set()
+
+    async def to_try(self) -> list[str]:
+        """The one that is set, else from the known one on to the weakest."""
+        known = await self._known()
+        if known and not self._auto:
+            return [known]
+        modes = list(MODES)
+        return [one for one in modes[modes.index(known or modes[0]) :] if self._may_take(one)]
+
+    def refuse_again(self, mode: str) -> None:
+        """A mode that was refused while a question waited its turn is not sent any more."""
+        if not self._may_take(mode):
+            raise Fault("llm-mode")
+
+    def refused(self, mode: str) -> bool:
+        """The endpoint does not take this mode. Says whether a weaker one may be tried."""
+        if mode == WEAKEST:
+            return False
+        self._not_taken.add(mode)
+        return True
+
+    async def taken(self, mode: str) -> None:
+        """The endpoint answered: the next run need not find out again."""
+        if not self._auto or self._mode == mode or self._offline:
+            return
+        self._mode = mode
+        await self._in_store(lambda store: store.remember_mode(self._endpoint, self._model, mode))
+
+    async def _known(self) -> str | None:
+        if self._mode is None:
+            known = await self._in_store(lambda store: store.mode_of(self._endpoint, self._model))
+            self._mode = known if known in MODES else None
+        return self._mode
+
+    def _may_take(self, mode: str) -> bool:
+        return mode == WEAKEST or mode not in self._not_taken
