@@ -32,6 +32,11 @@ _CLAIM = re.compile(
     r"(?:年初|年度|预期|预定|既定|绩效)?(?:目标|指标|要求)(?:任务)?(?:值|数)?"
     r"(?:要求)?[（(为的是≥：:]{0,3}$"
 )
+# 低于90%的目标, 高于协议约定的6%: what is compared with must be a standard.
+_BOUND = re.compile(
+    r"(?:(?P<not>低于|不及|不足|未达到?)|(?P<reached>高于|超过|优于))[^，,。；;\d]{0,12}[\d.]+[%％一-龥]{0,3}$"
+)
+_STANDARD = re.compile(r"目标|约定|要求|标准|规定|指标值")
 
 
 def completion_rates(page: Page) -> Iterator[Finding]:
@@ -168,11 +173,13 @@ def claims_of_bounds(page: Page) -> Iterator[Finding]:
     """
     for sentence in page.sentences:
         for bound in sentence.figures:
-            match = _CLAIM.search(bound.label) if bound.kind != "money" else None
             before = sentence.before(bound.start, 1)
-            if match is None or not before or bound.depth != before[0].depth:
+            if bound.kind == "money" or not before or bound.depth != before[0].depth:
                 continue
-            yield from _claimed(page, sentence, before[0], bound, match)
+            words = sentence.words(before[0].end, bound.end)
+            match = _CLAIM.search(bound.label) or _BOUND.search(words)
+            if match is not None and (match.re is _CLAIM or _STANDARD.search(words + bound.after)):
+                yield from _claimed(page, sentence, before[0], bound, match)
 
 
 def _claimed(
@@ -181,7 +188,8 @@ def _claimed(
     between = sentence.words(told.end, bound.start)
     if told.unit != bound.unit or re.search(r"[；;]", between) or change_sign(told):
         return
-    if not told.is_exact or bound.quantity.comparator in ("<=", "<") or len(between) > 20:
+    at_most = match.re is _CLAIM and bound.quantity.comparator in ("<=", "<")
+    if not told.is_exact or at_most or len(between) > 20:
         return
     below = told.value < bound.value
     if below == bool(match["not"]) or (told.value == bound.value and match["reached"] != "超过"):
@@ -191,6 +199,6 @@ def _claimed(
         "warning",
         f"“{page.clause_span(told).quote}”与“{page.clause_span(bound).quote}”不符",
         page.spans((told, bound)),
-        expected=f"{'未' if below else ''}{match['reached']}{bound.quantity.text}",
+        expected=f"{'未达到' if below else '达到'}{bound.quantity.text}",
         stated=page.clause_span(bound).quote,
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from summarizer.audit.figures import Figure, is_slip, printed
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import IS, change_sign
 from summarizer.schema import Finding
 
-__all__ = ["averages"]
+__all__ = ["averages", "monthly"]
 
 # The units that an average may be over, by the word before 均 or after 每.
 _OVER = {
@@ -29,6 +30,8 @@ _AVERAGE = re.compile(
 _OTHER = re.compile(
     r"每[^，。；]{0,3}每|[年月日天]均|GDP|收入|产值|纯收入|增收|标准|最高|最低|不超过|以内|至少|限额"
 )
+_MONTHLY = re.compile(r"(?:月均|平均每月|每月平均)[^，。；]{0,6}$")
+_YEAR = re.compile(r"全年|年度|20\d\d年|累计")
 _PART = re.compile(r"其中|分别|含")
 _HALF, _TWICE = Decimal("0.5"), Decimal(2)
 
@@ -45,6 +48,25 @@ def averages(page: Page) -> Iterator[Finding]:
             if match and average.is_exact and not _OTHER.search(average.label):
                 over = _OVER[match["before"] or match["each"] or match["after"]].split()
                 yield from _average(page, sentence, average, over)
+
+
+def monthly(page: Page) -> Iterator[Finding]:
+    """Check 13: 全年25860人次，月均2155人次: a twelfth of the year.
+
+    Source: 勾稽关系 of reviewing practice.
+    """
+    for sentence in page.sentences:
+        for total, average in pairwise(sentence.figures):
+            whole_year = _YEAR.search(total.label) and total.unit == average.unit
+            if not (whole_year and _MONTHLY.search(average.label)):
+                continue
+            if not (total.is_exact and average.is_exact) or change_sign(total):
+                continue
+            right = total.value / 12
+            if abs(right - average.value) > average.step and _is_kin(right, average.value):
+                yield _finding(
+                    page, (total, average), right, f"“{page.clause_span(total).quote}”÷12"
+                )
 
 
 def _average(
@@ -99,13 +121,18 @@ def _is_kin(right: Decimal, stated: Decimal) -> bool:
 
 
 def _wrong(page: Page, total: Figure, count: Figure, average: Figure) -> Finding:
-    right = printed(total.value / count.value, average)
+    told = f"“{page.clause_span(total).quote}”÷“{page.clause_span(count).quote}”"
+    return _finding(page, (total, count, average), total.value / count.value, told)
+
+
+def _finding(page: Page, figures: Sequence[Figure], value: Decimal, told: str) -> Finding:
+    average = figures[-1]
+    right = printed(value, average)
     return page.finding(
         "average-mismatch",
         "warning",
-        f"均值重算不符：“{page.clause_span(total).quote}”÷“{page.clause_span(count).quote}”＝{right}，"
-        f"而“{page.clause_span(average).quote}”",
-        page.spans((total, count, average)),
+        f"均值重算不符：{told}＝{right}，而“{page.clause_span(average).quote}”",
+        page.spans(figures),
         expected=right,
         stated=average.quantity.text,
     )

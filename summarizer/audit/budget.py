@@ -39,6 +39,8 @@ def differences(page: Page) -> Iterator[Finding]:
         plans: list[Figure] = []
         for sentence in paragraph:
             roles = roles_in(sentence.figures)
+            if roles.get("saved") and not roles.get("spent"):
+                roles = roles_in(sentence.figures, outright=False)
             own = [figure for role in _PLANS for figure in roles.get(role, [])]
             told = roles if own else {**roles, "budget": plans}
             yield from _difference(page, told, "saved", sure=bool(own))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from summarizer.audit.figures import Figure, Interval, percent, ratio_gives, tolerance
 from summarizer.audit.page import Page, Sentence
@@ -34,7 +34,8 @@ _LISTS = ("其中", "用于以下方面", "用于：", "用于:")
 # What a base is called beside its own noun: 总支出 is the 支出合计.
 _GENERIC = re.compile(r"总额|合计|总计|总数|总量|总|的|本年|全年|全部")
 _WHOLE = re.compile(
-    r"共|应|总|核查|检测|抽检|检查|立|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排|需|全部|下达|收集|征集|反馈"
+    r"共|应|总|核查|检测|抽检|检查|立|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排"
+    r"|需|全部|下达|收集|征集|反馈"
 )
 # How much a whole that was worked out from a rounded share may be off.
 _LOOSE = Decimal("0.01")
@@ -73,7 +74,7 @@ def _ratio(
     top = tops[-1]
     bases = [f for f in counts if _alike(f, top) and f is not top and f.is_exact]
     bases = [f for f in bases if f.end <= top.start or _WHOLE.search(f.label)]
-    pairs = [(a, b) for a in counts for b in counts if _alike(a, b) and b.value > 0]
+    pairs = [(a, b) for a, b in permutations(counts, 2) if _alike(a, b) and b.value > 0]
     if not bases or any(ratio_gives(a, b, rate) for a, b in pairs):
         return
     base = bases[-1]

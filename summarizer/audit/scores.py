@@ -12,14 +12,22 @@ from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import IS
 from summarizer.schema import Finding
 
-__all__ = ["full_marks", "grades", "score_sums", "total_scores"]
+__all__ = ["bracketed_scores", "full_marks", "grades", "score_sums", "total_scores"]
 
 _TOTAL = re.compile(r"(?:总?得分|总?评分|评定分数|自评分|自评总分|综合总分)(?:结果)?" + IS)
 _WHOLE = re.compile(r"综合|总分|总得分|总评分|最终|合计|自评得分|自评分|评价得分|绩效评分")
 _BARE_TOTAL = re.compile(r"^(?:总分|合计|共计|总计)(?:值|数)?" + IS)
+_JUDGED = re.compile(
+    r"经[^。；]{0,12}(?:评价|评审|评议|评分|打分)[^。；\d]{0,6}$|对照[^。；\d]{0,12}$"
+)
 # A figure with this behind it is a limit of the scale: 90分以上为优.
 _LIMIT = re.compile(r"(?:以上|以下|及以|为[优良中差合不]|属)")
 _WEIGHT = re.compile(r"分值|权重|满分|标准分|应得")
+_TAKEN = re.compile(r"扣(?:减|除|分|了)*$")
+_IN_BRACKETS = re.compile(
+    r"[（(](?:分值|权重|满分|标准分)?(?:为|[:：])?(?P<weight>\d{1,3}(?:\.\d+)?)分?[，,、；;/]\s*"
+    r"(?:实际|自评|评价)?得分?(?:为|[:：])?(?P<score>\d{1,3}(?:\.\d+)?)分?[）)]"
+)
 _EARNED = re.compile(r"^(?:实际|自评)?(?:得|实得|得分|自评)(?:为)?$")
 _GRADE = re.compile(
     r"(?:等级|等次|级别|评价结论|评定结果|结果|结论|评定|评价)(?:评定)?(?:均|都)?(?:为|是|属于|达到|[:：])?\s*"
@@ -46,14 +54,77 @@ def score_sums(page: Page) -> Iterator[Finding]:
     Source: 总分 of the scoring table, 财预〔2020〕10号.
     """
     for paragraph in page.paragraphs:
-        scores = [f for sentence in paragraph for f in sentence.figures if _is_score(f)]
+        every = [f for sentence in paragraph for f in sentence.figures if _is_score(f)]
+        yield from _deducted(page, every)
+        scores = [figure for figure in every if not _TAKEN.search(figure.label)]
         if len(scores) > 2:
             weights, marks = _parted(scores)
             for group in (weights, marks):
                 totals = [f for f in group if _WHOLE.search(f.label)]
+                if not totals and group and _announced(page, group[0], group[1:]):
+                    totals = group[:1]
                 parts = [f for f in group if f not in totals]
                 if len(totals) == 1 and (len(parts) > 2 or _announced(page, totals[0], parts)):
                     yield from _summed(page, totals[0], parts)
+
+
+def _deducted(page: Page, scores: Sequence[Figure]) -> Iterator[Finding]:
+    """产出指标50分，扣3分，得47分: what is left after the deduction."""
+    for weight, taken, left in zip(scores, scores[1:], scores[2:], strict=False):
+        if not (_TAKEN.search(taken.label) and _EARNED.match(left.label.strip())):
+            continue
+        right = weight.value - taken.value
+        if right != left.value and not _TAKEN.search(weight.label):
+            yield page.finding(
+                "score-sum-mismatch",
+                "error",
+                f"得分不符：{weight.quantity.text}－{taken.quantity.text}＝{printed(right, left)}，"
+                f"而“{page.clause_span(left).quote}”",
+                page.spans((weight, taken, left)),
+                expected=printed(right, left),
+                stated=left.quantity.text,
+            )
+
+
+def bracketed_scores(page: Page) -> Iterator[Finding]:
+    """Check 21: scores in the headings of the classes, （20分，得分18.5分）, against the total.
+
+    Source: 总分 of the scoring table, 财预〔2020〕10号.
+    """
+    pairs = [
+        (match, Decimal(match["weight"]), Decimal(match["score"]))
+        for match in _IN_BRACKETS.finditer(page.text)
+    ]
+    for match, weight, score in pairs:
+        if score > weight:
+            yield _above_weight(page, match)
+    totals = [score for _, score in total_scores(page) if score.value != 100]
+    weights = sum((weight for _, weight, _ in pairs), Decimal(0))
+    if len(pairs) < 3 or weights != 100 or not totals:
+        return
+    right = sum((score for *_, score in pairs), Decimal(0))
+    if all(abs(score.value - right) > score.step / 2 for score in totals):
+        stated = totals[0]
+        yield page.finding(
+            "score-sum-mismatch",
+            "error",
+            f"分项得分合计{printed(right, stated)}，而“{page.clause_span(stated).quote}”",
+            (page.clause_span(stated), *(page.span(m.start(), m.end()) for m, *_ in pairs)),
+            expected=printed(right, stated),
+            stated=stated.quantity.text,
+        )
+
+
+def _above_weight(page: Page, match: re.Match[str]) -> Finding:
+    span = page.span(match.start(), match.end())
+    return page.finding(
+        "score-over-weight",
+        "error",
+        f"“{span.quote}”：得分高于分值",
+        (span,),
+        expected=f"≤{match['weight']}",
+        stated=match["score"],
+    )
 
 
 def _is_score(figure: Figure) -> bool:
@@ -114,7 +185,10 @@ def total_scores(page: Page) -> Iterator[tuple[Sentence, Figure]]:
     """Total scores of the report, told in prose."""
     for sentence in page.sentences:
         for figure in sentence.figures:
-            if _is_score(figure) and _TOTAL.search(figure.label) and _WHOLE.search(figure.label):
+            if not (_is_score(figure) and _TOTAL.search(figure.label)):
+                continue
+            before = sentence.words(sentence.start, figure.start)
+            if _WHOLE.search(figure.label) or _JUDGED.search(before):
                 yield sentence, figure
 
 

@@ -12,12 +12,19 @@ from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page
 from summarizer.schema import Finding
 
-__all__ = ["Columns", "columns_of", "score_tables", "scored_rows", "total_cells"]
+__all__ = [
+    "Columns",
+    "columns_of",
+    "completion_columns",
+    "score_tables",
+    "scored_rows",
+    "total_cells",
+]
 
 # Weight that a form may give to the execution of the budget, outside the table of indicators.
 _EXECUTION_POINTS = 20
-_TARGET = re.compile(r"指标值|目标值|年度目标|预期值|计划值")
-_ACTUAL = re.compile(r"完成值|实际值|完成情况|实际完成|完成数")
+_TARGET = re.compile(r"指标值|目标值|年度目标|预期值|计划[值数]|任务数|目标数|年初目标")
+_ACTUAL = re.compile(r"完成值|实际值|完成情况|实际完成|完成数|实际数")
 _VALUE = re.compile(
     r"(?P<sign>≥|>=|≤|<=|＞|＜|>|<|=|不低于|不少于|不高于|不超过|大于等于|小于等于)?\s*"
     r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|‰|[一-龥]{0,4})"
@@ -38,7 +45,6 @@ class Columns:
     target: int | None
     actual: int | None
     score_rate: int | None
-    completion: int | None
 
 
 def score_tables(page: Page) -> Iterator[Finding]:
@@ -143,7 +149,23 @@ def scored_rows(page: Page) -> Iterator[Finding]:
                 yield from _scored(grid, row, columns, weight=weight, score=score)
             if weight and score:
                 yield from _score_rate(grid, row, columns, weight=weight, score=score)
-            yield from _completion(grid, row, columns)
+
+
+def completion_columns(page: Page) -> Iterator[Finding]:
+    """Check 13: the 完成率 cells of a table against target and actual value of the same row.
+
+    Source: 实际完成率 of 财预〔2020〕10号.
+    """
+    for grid in page.grids:
+        columns: dict[str, int] = {}
+        for at in sorted({cell.column for cell in grid.part}):
+            for name, words in (("rate", _RATE), ("target", _TARGET), ("actual", _ACTUAL)):
+                if words.search(grid.title(at)):
+                    columns.setdefault(name, at)
+                    break
+        if len(columns) == 3:
+            for row in grid.rows:
+                yield from _completion(grid, row, columns)
 
 
 def _score_rate(
@@ -158,13 +180,11 @@ def _score_rate(
         yield _wrong_rate(grid, row, (columns.weight, columns.score), columns.score_rate, right)
 
 
-def _completion(grid: Grid, row: int, columns: Columns) -> Iterator[Finding]:
+def _completion(grid: Grid, row: int, columns: dict[str, int]) -> Iterator[Finding]:
     """完成率 = 实际完成值 / 年度指标值."""
-    if columns.completion is None or columns.target is None or columns.actual is None:
-        return
-    rate = grid.figures.get((row, columns.completion))
-    ends = [_VALUE.fullmatch(grid.text(row, at)) for at in (columns.target, columns.actual)]
-    goal, done = ends
+    ends = (columns["target"], columns["actual"])
+    rate = grid.figures.get((row, columns["rate"]))
+    goal, done = (_VALUE.fullmatch(grid.text(row, at)) for at in ends)
     if rate is None or not rate.is_rate or goal is None or done is None:
         return
     wanted, got = (Decimal(m["number"].replace(",", "")) for m in (goal, done))
@@ -173,7 +193,7 @@ def _completion(grid: Grid, row: int, columns: Columns) -> Iterator[Finding]:
     right = 100 * got / wanted
     # What goes beyond the target is often told as 100 %.
     if abs(right - rate.value) > rate.step and not (right > 100 and rate.value == 100):
-        yield _wrong_rate(grid, row, (columns.target, columns.actual), columns.completion, right)
+        yield _wrong_rate(grid, row, ends, columns["rate"], right)
 
 
 def _wrong_rate(
@@ -204,7 +224,7 @@ def columns_of(grid: Grid) -> Columns | None:
     weight, score = column(r"分值|权重|满分|标准分"), column(r"得分(?!率)|自评分|评分$")
     if weight is None or score is None or weight == score:
         return None
-    return Columns(weight, score, column(_TARGET), column(_ACTUAL), column("得分率"), column(_RATE))
+    return Columns(weight, score, column(_TARGET), column(_ACTUAL), column("得分率"))
 
 
 def _scored(

@@ -19,13 +19,14 @@ __all__ = ["amount"]
 Match = re.Match[str]
 # Before a number these make it part of a name, a code or a formula: 1+5, 7×24, 5号3栋.
 _FORMULA = frozenset("×*#@&Φφ号№")
-_CLOCK = frozenset("时点度")
+# 8时10分, 30度10分: no score. But 满意度10分 is one.
+_TIME = re.compile(r"[0-9一二两三四五六七八九十][时点度]$")
 _SIGNS = frozenset("-−负±¥")
 _BLANKS = frozenset(" \u3000\t\n")
 _BUILDINGS = frozenset({"栋", "幢", "座", "层"})
 _CLOSING = frozenset("”》」』")
 # What must be looked at twice: beside any other character a number with a unit is an amount.
-_TELLING_BEFORE = _FORMULA | {"+", "个"} | _CLOCK | _SIGNS | _BLANKS
+_TELLING_BEFORE = _FORMULA | set("+个时点度") | _SIGNS | _BLANKS
 _TELLING_AFTER = _CLOSING | DASHES | frozenset("0123456789")
 # A bare number before a full stop or in brackets of its own is a list marker: 1. （1）
 _MARKS = frozenset(".")
@@ -92,7 +93,7 @@ def _counts(text: str, read: Figure, kind: Kind) -> bool:
     follows = text[read.end : read.end + 1]
     if kind == "percent" and _SLOGAN.search(text, max(0, read.start - 2), read.start):
         return False
-    if kind == "score" and read.start and text[read.start - 1] in _CLOCK:
+    if kind == "score" and _TIME.search(text, max(0, read.start - 2), read.start):
         return False
     if follows and follows in _CLOSING:
         return read.unit != "条"

@@ -1,11 +1,14 @@
 """Whole reports of the genre in which every relation holds: not one error or warning."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from summarizer import read_text, summarize
+from summarizer.audit import audit
 
+ALTERATIONS = json.loads((Path(__file__).parent / "alterations.json").read_text(encoding="utf-8"))
 REPORTS = sorted((Path(__file__).parent / "sound").glob("*.txt"))
 HALF_WIDTH = str.maketrans("，；：（）", ",;:()")
 
@@ -73,7 +76,17 @@ def altered(name, old, new):
     ],
 )
 def test_an_altered_figure_is_found(name, old, new, code):
-    from summarizer.audit import audit
-
     codes = [f.code for f in audit(altered(name, old, new)) if f.severity != "info"]
     assert codes == [] if code is None else code in codes
+
+
+@pytest.mark.parametrize(
+    "case", ALTERATIONS, ids=lambda case: f"{case['report']}: {case['altered'][:20]}"
+)
+def test_a_wrong_figure_in_a_sound_report_is_told(case):
+    document = altered(case["report"], case["printed"], case["altered"])
+    items = summarize(document, engine="rules")
+    found = {f.code for f in items.findings if f.severity != "info"}
+    assert found.issuperset(case["codes"])
+    places = {span.quote for f in items.findings if f.code in case["codes"] for span in f.evidence}
+    assert places
