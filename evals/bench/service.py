@@ -12,52 +12,50 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
-import shutil
-import signal
-import socket
 import statistics
-import subprocess
-import sys
-import tempfile
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
 
 import httpx
 
+from evals.bench.served import client, more_workers, service
+from evals.bench.slow_model import slow_model
+
 REPORTS = sorted((Path(__file__).parents[1] / "reports").glob("*.txt"))
-REPORT = next(path for path in REPORTS if path.name.startswith("001")).read_bytes()
+REPORT = next(path for path in REPORTS if path.name.startswith("001")).read_text("utf-8")
 OPEN = ("queued", "running")
 MODEL_SECONDS = 2.0
-NOTHING = '{"targets":[],"results":[],"problems":[],"measures":[]}'
+SCENARIOS = ("accept", "throughput", "load", "workers")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print one line per figure."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=SCENARIOS, nargs="+", default=SCENARIOS)
     parser.add_argument("--submissions", type=int, default=1500)
     parser.add_argument("--reports", type=int, default=100)
     parser.add_argument("--queued", type=int, default=500)
+    parser.add_argument("--shared", type=int, default=24, help="reports for one and two workers")
+    parser.add_argument("--calls", type=int, default=8, help="at the model at once, per worker")
     parser.add_argument("--postgres", help="postgresql://… of an empty database, for two workers")
     options = parser.parse_args(arguments)
-    asyncio.run(accepting(options.submissions))
-    asyncio.run(throughput(options.reports))
-    asyncio.run(under_load(options.queued))
-    if options.postgres:
-        asyncio.run(two_workers(options.postgres))
+    if "accept" in options.only:
+        asyncio.run(accepting(options.submissions))
+    if "throughput" in options.only:
+        asyncio.run(throughput(options.reports))
+    if "load" in options.only:
+        asyncio.run(under_load(options.queued))
+    if "workers" in options.only and options.postgres:
+        asyncio.run(two_workers(options.postgres, options.shared, options.calls))
     return 0
 
 
 async def accepting(count: int) -> None:
     """Submissions a second and their times, 20 kB each, each with other bytes."""
-    content = REPORT.decode()[:6_700].encode()
-    with model() as llm, service(llm.settings) as served:
+    content = REPORT[:6_700].encode()
+    with slow_model(MODEL_SECONDS) as llm, service(llm.settings) as served:
         async with client(served) as http:
             gate, times = asyncio.Semaphore(4), []
 
@@ -86,7 +84,7 @@ async def throughput(count: int) -> None:
             seconds = time.perf_counter() - began
             await assert_states(http, keys, {"succeeded"})
         memory = served.memory()
-    say("reports with rules", f"{count / seconds:.1f}/s", {"characters": len(REPORT.decode())})
+    say("reports with rules", f"{count / seconds:.1f}/s", {"characters": len(REPORT)})
     say("GET meanwhile", "", spread(gets))
     say("event to client", "", spread(list(delays)))
     say("memory (server, children)", " MB, ".join(f"{part:.0f}" for part in memory) + " MB")
@@ -94,7 +92,10 @@ async def throughput(count: int) -> None:
 
 async def under_load(queued: int) -> None:
     """50 jobs run and the rest wait, each call of the model takes two seconds."""
-    with model() as llm, service({**llm.settings, "llm_concurrency": "64"}) as served:
+    with (
+        slow_model(MODEL_SECONDS) as llm,
+        service({**llm.settings, "llm_concurrency": "64"}) as served,
+    ):
         async with client(served) as http:
             keys = [await submit(http, number) for number in range(queued + 50)]
             began, gets, most = time.perf_counter(), [], 0.0
@@ -111,29 +112,30 @@ async def under_load(queued: int) -> None:
     say("memory, all processes", f"{most:.0f} MB")
 
 
-async def two_workers(url: str) -> None:
-    """The same jobs with one worker and with two, four jobs at once in each."""
+async def two_workers(url: str, reports: int, calls: int) -> None:
+    """The same reports with one worker and with two: the server's own, and one beside it."""
     took = []
     for workers in (1, 2):
-        with model() as llm:
-            settings = {**llm.settings, "database_url": url, "jobs_per_worker": "4"}
+        with slow_model(MODEL_SECONDS) as llm:
+            settings = {**llm.settings, "database_url": url, "llm_concurrency": str(calls)}
             with service(settings) as served, more_workers(served, workers - 1):
                 async with client(served) as http:
                     began = time.perf_counter()
-                    keys = [await submit(http, 10_000 * workers + n) for n in range(24)]
+                    keys = [await submit(http, 10_000 * workers + n) for n in range(reports)]
                     await watch(http, keys)
                     took.append(time.perf_counter() - began)
-                    await assert_states(http, keys, {"succeeded", "partial"})
-    say(
-        "two workers on Postgres",
-        f"{took[0] / took[1]:.2f} times one",
-        {"one": took[0], "two": took[1]},
-    )
+                    await assert_states(http, keys, {"succeeded"})
+            asked = llm.asked()
+        if asked["calls"] != asked["different"]:
+            raise SystemExit("some of the calls were the same: a store may have answered others")
+        busy = 100 * asked["seconds"] / (took[-1] * workers * calls)
+        say(f"workers: {workers}", f"{took[-1]:.1f} s", {"calls": asked["calls"], "busy_%": busy})
+    say("two workers on Postgres", f"{took[0] / took[1]:.2f} times one")
 
 
 async def submit(http: httpx.AsyncClient, number: int) -> str:
-    """One report, different from all others by its last line."""
-    body = REPORT + f"\n附注{number}\n".encode()
+    """One report of a place of its own, so that no question about it was asked before."""
+    body = REPORT.replace("伍家岭", f"伍家岭{number}号").encode()
     response = await http.post("/v1/summaries", content=body)
     response.raise_for_status()
     return str(response.json()["id"])
@@ -177,165 +179,6 @@ async def assert_states(http: httpx.AsyncClient, keys: list[str], wanted: set[st
         job = (await http.get(f"/v1/summaries/{key}")).json()
         if job["state"] not in wanted:
             raise SystemExit(f"{key} ended {job['state']}: {job['error']}")
-
-
-# -- processes -----------------------------------------------------------------------------------
-
-
-class Served:
-    """One `summarizer serve` and its data folder."""
-
-    def __init__(self, folder: Path, settings: dict[str, str]) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.environment = {
-            **os.environ,
-            "SUMMARIZER_DATA_DIR": str(folder),
-            "SUMMARIZER_REQUESTS_PER_MINUTE": "1000000",
-            "SUMMARIZER_QUEUED_PER_KEY": "1000000",
-            **{f"SUMMARIZER_{name.upper()}": value for name, value in settings.items()},
-        }
-        self.process = self.run("serve", "--port", str(self.port))
-
-    def run(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """A process of the program with these settings, silent."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "summarizer", *arguments],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    def wait_ready(self) -> None:
-        """Until it answers."""
-        deadline = time.monotonic() + 40
-        while time.monotonic() < deadline:
-            with suppress(httpx.TransportError):
-                if httpx.get(f"http://127.0.0.1:{self.port}/readyz").status_code == 200:
-                    return
-            time.sleep(0.1)
-        raise SystemExit("the service did not start")
-
-    def memory(self) -> list[float]:
-        """Resident megabytes of the server and of each of its children."""
-        found = []
-        for folder in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
-                if int(fields[3]) == self.process.pid:
-                    found.append(int(fields[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6)
-        return sorted(found, reverse=True)
-
-
-@contextmanager
-def service(settings: dict[str, str]) -> Iterator[Served]:
-    """A service that is ready, and gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="summarizer-bench-"))
-    served = Served(folder, settings)
-    try:
-        served.wait_ready()
-        yield served
-    finally:
-        end(served.process)
-        shutil.rmtree(folder)
-
-
-@contextmanager
-def more_workers(served: Served, count: int) -> Iterator[None]:
-    """Further worker processes beside a service."""
-    workers = [served.run("worker") for _ in range(count)]
-    time.sleep(6 if count else 0)
-    try:
-        yield
-    finally:
-        for worker in workers:
-            end(worker)
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """The process and its children, at once."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def client(served: Served) -> httpx.AsyncClient:
-    """A client of a service."""
-    return httpx.AsyncClient(
-        base_url=f"http://127.0.0.1:{served.port}",
-        headers={"content-type": "text/plain"},
-        timeout=60,
-        trust_env=False,
-    )
-
-
-class _SlowModel(BaseHTTPRequestHandler):
-    """Answers every chat completion after two seconds: this text holds nothing."""
-
-    protocol_version = "HTTP/1.1"
-    answer: ClassVar[dict[str, Any]] = {
-        "id": "chatcmpl-1",
-        "object": "chat.completion",
-        "created": 1,
-        "model": "slow",
-        "choices": [
-            {
-                "index": 0,
-                "finish_reason": "stop",
-                "message": {"role": "assistant", "content": NOTHING},
-            }
-        ],
-        "usage": {"prompt_tokens": 10, "completion_tokens": 10, "total_tokens": 20},
-    }
-
-    def do_POST(self) -> None:
-        """The only answer."""
-        self.rfile.read(int(self.headers["Content-Length"]))
-        time.sleep(MODEL_SECONDS)
-        body = json.dumps(self.answer).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Nothing."""
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, *_: object) -> None:
-        """The service is killed at the end of a measurement, with calls in flight."""
-
-    request_queue_size = 256
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """Settings that lead here."""
-        return {
-            "llm_base_url": f"http://127.0.0.1:{self.server_address[1]}/v1",
-            "llm_model": "slow",
-            "llm_mode": "json_schema",
-            "llm_api_key": "none",
-            # Each job is to wait for the model, although all are nearly the same.
-            "llm_cache": "false",
-        }
-
-
-@contextmanager
-def model() -> Iterator[_Server]:
-    """A model server on loopback."""
-    server = _Server(("127.0.0.1", 0), _SlowModel)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 # -- printing ------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ __all__ = [
     "readings",
     "spend",
     "webhooks",
+    "workers",
 ]
 
 SCHEMA_VERSION = 1
@@ -160,6 +161,15 @@ deliveries = sa.Table(
     sa.Column("next_at", sa.Float, nullable=False),
     sa.Column("last_status", sa.Text),
     sa.Index("summarizer_deliveries_due", "state", "next_at"),
+)
+
+# Each worker's own row: how many jobs it could hold, and a count that grows while it lives.
+workers = sa.Table(
+    "summarizer_workers",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("places", sa.Integer, nullable=False),
+    sa.Column("beats", sa.BigInteger, nullable=False),
 )
 
 _about = sa.Table("summarizer_about", metadata, sa.Column("version", sa.Integer, primary_key=True))

@@ -14,6 +14,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -37,6 +38,8 @@ from summarizer.service.database import jobs_url
 from summarizer.service.parsing import Parser
 from summarizer.service.spending import over_limit, spent_today
 from summarizer.service.store import ENDED, Job, State, Store
+from summarizer.service.turns import Turns
+from summarizer.service.workers import Load, Presence, fair_share, surplus
 from summarizer.settings import Settings
 from summarizer.tracing import traced
 
@@ -52,6 +55,7 @@ QUEUE = "summaries"
 TRIES = 25
 STORAGE_SECONDS = 1.0
 POLL_SECONDS = 0.2
+BUSY_SECONDS = 1.0
 LOOK_SECONDS = 5.0
 HAND_ON_SECONDS = 0.05
 RETENTION_SECONDS = 600.0
@@ -68,8 +72,8 @@ class _Worker:
     settings: Settings
     store: Store
     parser: Parser
-    calls: asyncio.Semaphore
-    running: set[str] = field(default_factory=set)
+    calls: Turns
+    load: Load = field(default_factory=Load)
     engines: dict[str, Engine] = field(default_factory=dict)
     documents: OrderedDict[str, tuple[Document, tuple[Chunk, ...]]] = field(
         default_factory=OrderedDict
@@ -82,6 +86,11 @@ class _Worker:
             chosen = self.settings.model_copy(update={"llm_max_cost": None})
             self.engines[name] = load_engine(chosen, name)
         return self.engines[name]
+
+    def warm(self) -> None:
+        """Load the engine now, so that the first job need not wait for it."""
+        with suppress(SummarizerError):
+            self.engine("auto")
 
     def free(self, job: Job) -> bool:
         """Is the job done by rules alone?"""
@@ -126,6 +135,7 @@ class Jobs:
         self._wake = threading.Event()
         self._closing = threading.Event()
         self._thread: threading.Thread | None = None
+        self._presence = Presence(store.engine, worker_id, settings.jobs_per_worker)
         self._parser = Parser(settings, children=min(4, os.cpu_count() or 1))
         # So many jobs wait in the durable engine's own queue; all others in our table, which is
         # cheaper to fill and can be read in fair order.
@@ -142,7 +152,7 @@ class Jobs:
             self.settings,
             self.store,
             self._parser,
-            asyncio.Semaphore(self.settings.llm_concurrency),
+            Turns(self.settings.llm_concurrency),
         )
         prepare_journal(self.settings)
         DBOS(config=_config(self.settings, self.worker_id))
@@ -157,6 +167,7 @@ class Jobs:
         )
         if run:
             self._parser.warm()
+            threading.Thread(target=_worker.warm, daemon=True).start()
             self._thread = threading.Thread(target=self._dispatch_loop, daemon=True)
             self._thread.start()
 
@@ -167,6 +178,7 @@ class Jobs:
         self._wake.set()
         if self._thread:
             self._thread.join(timeout=2)
+            self._leave()
         DBOS.destroy(workflow_completion_timeout_sec=int(wait_seconds))
         self._parser.close()
 
@@ -190,13 +202,46 @@ class Jobs:
         while not self._closing.wait(HAND_ON_SECONDS):
             self._wake.clear()
             try:
+                self._share_out()
                 self._hand_on()
                 self._look_after()
             except (sa.exc.SQLAlchemyError, dbos_error.DBOSException) as error:
                 # Everything is in the table; the next look finds it.
                 log.warning("look failed", kind=type(error).__name__)
-            # Jobs that end make room without a word.
-            self._wake.wait(POLL_SECONDS if self._handed else LOOK_SECONDS)
+            self._wake.wait(self._pause())
+
+    def _pause(self) -> float:
+        """Jobs that end make room without a word, also here for what waits elsewhere."""
+        if self._handed:
+            return POLL_SECONDS
+        return BUSY_SECONDS if len(_here().load) else LOOK_SECONDS
+
+    def _leave(self) -> None:
+        try:
+            self._presence.leave()
+        except sa.exc.SQLAlchemyError as error:
+            log.warning("not signed off", kind=type(error).__name__)
+
+    def _share_out(self) -> None:
+        """No worker takes more than its share of the jobs, nor keeps more of them waiting."""
+        places = self._presence.living()
+        runnable = self.store.runnable(self.settings.jobs_per_key)
+        share = fair_share(runnable, places)
+        queue = DBOS.retrieve_queue(QUEUE)
+        if queue is not None and queue.worker_concurrency != share:
+            queue.set_worker_concurrency(share)
+        load = _here().load
+        for name in load.give(surplus(len(load), runnable, places)):
+            self._give_away(name)
+
+    def _give_away(self, name: str) -> None:
+        """Who takes it next goes on with what was read of it, under a new name of its work."""
+        key, _, number = name.rpartition(".")
+        job = self.store.get(key)
+        again = self.store.next_round(job) if job and job.round == int(number) else None
+        if again is not None:
+            DBOS.cancel_workflow(name)
+            self._enqueue(again)
 
     def _hand_on(self) -> None:
         """Give the durable engine the jobs that are next."""
@@ -237,7 +282,7 @@ class Jobs:
         if workflow.status not in _ACTIVE or workflow.app_version != CONTRACT_VERSION:
             return True
         mine = workflow.status == "PENDING" and workflow.executor_id == self.worker_id
-        if mine and name not in _here().running:
+        if mine and name not in _here().load:
             # It may be just about to run: lost is what is found so twice.
             self._doubted.add(name)
         return name in doubted & self._doubted
@@ -320,14 +365,14 @@ def prepare_journal(settings: Settings) -> None:
 async def run_job(job_id: str, round_number: int) -> str:
     """Read, every chunk, finish. Returns the state that the job ended in."""
     here, name = _here(), f"{job_id}.{round_number}"
-    here.running.add(name)
+    here.load.take(name)
     try:
         with tracing.job_span(job_id, round_number) as span:
             state = str(await _through_storms(lambda: _go(here, job_id, round_number)))
             span.note({"summarizer.state": state})
             return state
     finally:
-        here.running.discard(name)
+        here.load.drop(name)
         here.documents.pop(job_id, None)
 
 
@@ -394,6 +439,7 @@ async def _plan(job: Job) -> int:
 
 
 async def _by_rules(here: _Worker, job: Job) -> None:
+    here.load.begin(_workflow_id(job))
     content = await asyncio.to_thread(here.store.content, job)
     text, chunks = await here.parser.summarize(content, job.name, first=here.in_hand(job))
     text = _with_time(text, job)
@@ -415,7 +461,9 @@ async def _read_one(job: Job, number: int) -> None:
         return
     _, chunks = await here.document(job)
     # What others spend while this one waits counts too, and that it was cancelled.
-    async with here.calls:
+    async with here.calls.turn(job.owner, job.number):
+        if not here.load.begin(_workflow_id(job)):
+            return
         now = await asyncio.to_thread(here.store.get, job.id)
         if now is None or now.state in ENDED or now.round != job.round:
             return
@@ -461,6 +509,8 @@ async def finish(job_id: str, number: int) -> str:
 
 async def _finish(job: Job) -> str:
     here = _here()
+    if not here.load.begin(_workflow_id(job)):
+        return "ended"
     document, chunks = await here.document(job)
     kept = await asyncio.to_thread(here.store.kept_readings, job.id)
     if not all(chunk.index in kept for chunk in chunks):

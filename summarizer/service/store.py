@@ -282,6 +282,16 @@ class Store:
         with reading(self.engine) as connection:
             return connection.execute(query).scalar_one()
 
+    def runnable(self, per_owner: int) -> int:
+        """How many open jobs could run at once when each owner may have so many."""
+        query = (
+            sa.select(sa.func.count())
+            .where(jobs.c.state.in_(("queued", "running")))
+            .group_by(jobs.c.owner)
+        )
+        with reading(self.engine) as connection:
+            return sum(min(count, per_owner) for count in connection.execute(query).scalars())
+
     # -- moving on -------------------------------------------------------------------------
 
     def begin(self, key: str, number: int) -> Job | None:
