@@ -33,6 +33,7 @@ __all__ = [
 
 SCHEMA_VERSION = 1
 _BUSY_MS = 5_000
+_SCHEMA_LOCK = 7_306_451_928_114_003_201
 
 metadata = sa.MetaData()
 _big_id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
@@ -184,8 +185,7 @@ def open_database(settings: Settings) -> sa.Engine:
         event.listen(engine, "begin", _begin_immediate)
     try:
         _check_sound(engine)
-        metadata.create_all(engine)
-        _check_version(engine)
+        _bring_up(engine)
     except sa.exc.DBAPIError as error:
         raise ConfigError(
             f"无法打开服务数据库 {engine.url.render_as_string()}：{error.orig}；"
@@ -294,16 +294,42 @@ def _check_sound(engine: sa.Engine) -> None:
         )
 
 
-def _check_version(engine: sa.Engine) -> None:
+def _bring_up(engine: sa.Engine) -> None:
+    """The tables and indexes of this version, in one transaction: who is killed in it, or comes
+    second, finds all of it or nothing."""
     with engine.begin() as connection:
-        version = connection.execute(sa.select(_about.c.version)).scalar()
-        if version is None:
+        if engine.dialect.name == "postgresql":
+            # Of several processes that start at once, one makes the tables.
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
+        _check_version(connection)
+        metadata.create_all(connection)
+        for table in metadata.sorted_tables:
+            _renew_indexes(connection, table)
+        if connection.execute(sa.select(_about)).first() is None:
             connection.execute(_about.insert().values(version=SCHEMA_VERSION))
-        elif version != SCHEMA_VERSION:
-            raise ConfigError(
-                f"服务数据库为版本 {version}，本程序需要版本 {SCHEMA_VERSION}；"
-                "请用相应版本的程序打开",
-                f"the service's database has version {version}, this program needs"
-                f" {SCHEMA_VERSION}; open it with the program of its version",
-                code="database-version",
-            )
+
+
+def _check_version(connection: sa.Connection) -> None:
+    if not sa.inspect(connection).has_table(_about.name):
+        return
+    version = connection.execute(sa.select(_about.c.version)).scalar()
+    if version not in (None, SCHEMA_VERSION):
+        raise ConfigError(
+            f"服务数据库为版本 {version}，本程序需要版本 {SCHEMA_VERSION}；请用相应版本的程序打开",
+            f"the service's database has version {version}, this program needs"
+            f" {SCHEMA_VERSION}; open it with the program of its version",
+            code="database-version",
+        )
+
+
+def _renew_indexes(connection: sa.Connection, table: sa.Table) -> None:
+    """An index that an earlier program made over other columns, or not at all, is made anew."""
+    found = {
+        index["name"]: index["column_names"]
+        for index in sa.inspect(connection).get_indexes(table.name)
+    }
+    for index in table.indexes:
+        if found.get(index.name) != [column.name for column in index.columns]:
+            if index.name in found:
+                index.drop(connection)
+            index.create(connection)
