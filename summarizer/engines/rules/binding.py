@@ -71,9 +71,11 @@ SUM_ALONE = re.compile(r"(?:共计|合计|总计)\s*$")
 OF_PLAN = re.compile(r"(?:预算|计划|指标)(?:数|额|金额)?$")
 # Words for the outcome of what was promised just before.
 JUDGED = re.compile(
-    r"(?P<what>.{2,40}?[率度量数额])(?:普遍|总体|整体|相对|仍然?|还|较|偏|明显)*(?:低|高|不高|不足|不够|不强|过低)$"
+    r"(?P<what>.{2,40}?(?:[率度量数额]|占比|比例|比重|水平))(?:普遍|总体|整体|相对|仍然?|还|较|偏|明显)*(?:低|高|不高|不足|不够|不强|过低)$"
 )
 OUTCOME = re.compile(rf"^(?:实际)?(?:{VERBS}|完成值|实际值|完成数|实际数|完成情况|)$")
+# 「产业类项目46个，投入资金7845万元」: the money of what was counted.
+OF_COUNTED = re.compile(r"^(?:投入|涉及|安排|拨付|使用|完成|总|补助)(?:资金|投资|金额)$")
 OF_ALL = frozenset(("总数", "总量", "数量", "存量", "保有量", "年末总数"))
 NEWLY = re.compile(r"^新(?:认定|增加?|培育|发展|注册|建)(?=..)")
 # 「分两批下达」, 「预测收入1200万元的26.67%」: numbers that only say how, or of what.
@@ -234,8 +236,14 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
     elif base and _numbers_first(text, piece) and base.quantity.unit == figure.unit:
         bound.subject = base.thing
         _cite(bound, base.place)
+    elif not base and DELTA.match(metric) and scope.previous is not None and scope.silent:
+        bound.metric = _judged(text[scope.previous.start : scope.previous.end]) + metric
+        bound.spans[0] = (scope.previous.start, bound.spans[0][1])
     elif base and metric in OF_ALL:
         bound.metric = NEWLY.sub("", base.thing) + metric
+        _cite(bound, base.place)
+    elif base and base.quantity.kind == "count" and OF_COUNTED.match(metric):
+        bound.subject = base.thing
         _cite(bound, base.place)
     elif scope.event and ACCOMPANIES.match(metric):
         bound.subject = scope.event

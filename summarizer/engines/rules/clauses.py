@@ -15,7 +15,8 @@ __all__ = ["PAGE_BREAK", "Clause", "bracketed", "clauses_of", "one_line", "quote
 LIST_MARK = re.compile(
     r"""
     (?: [（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）] | [①-⑳] | \d{1,2}[、．)）] | \d{1,2}\.(?!\d|$)
-      | \d{1,2}\.(?=20\d\d年) | [一二三四五六七八九十]{1,3}(?:、|是(?!否)) | 首先(?:是)?
+      | \d{1,2}\.(?=20\d\d年) | [一二三四五六七八九十]{1,3}(?:、|是(?!否)|要(?![求素点务件领害]))
+      | 首先(?:是)?
       | 其次(?:是)? | 再次(?:是)?
       | 最后(?:是)? | 第[一二三四五六七八九十](?=[，,、]) | 一方面要? | 另一方面要?
       | 指标\s*\d{1,2}\s*[：:]
@@ -24,6 +25,8 @@ LIST_MARK = re.compile(
     re.VERBOSE,
 )
 # 「其中：基本支出…」: a label of its own says that what follows are parts.
+# 「问题1：预算编制依据不充分。」: a number with a name.
+NUMBERED = re.compile(r"(?:指标|问题|建议|目标|措施|意见)\s*[\d一二三四五六七八九十]{1,2}")
 PART_LABEL = re.compile("其中|包括|具体包括|其中包括")
 PAGE_BREAK = re.compile(r"(?<=[\u4e00-\u9fff])\n(?=[\u4e00-\u9fff])")
 EDGE = " \t\u3000\xa0，,；;。.：:、！!？?\n\r"
@@ -89,6 +92,8 @@ def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> tuple[Clau
             low, high = trimmed(text, mark.end(), high)
         if PART_LABEL.fullmatch(text, low, high):
             part = True
+        elif text[high : high + 1] in "：:" and NUMBERED.fullmatch(text, low, high):
+            marked = True
         elif low < high:
             found.append(Clause(low, high, before, depth, marked, part))
             marked = part = False

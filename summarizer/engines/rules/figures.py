@@ -25,16 +25,20 @@ RULE = re.compile(
     r"须|应当|不得|方可|(?:事前|提前)报|报.{0,14}(?:审批|研究|批准|审定|审议)|每人每[月年天日]"
     r"|/人|按.{0,12}标准|标准为|至少.{0,20}要求|(?:分值|权重|满分|总分)(?:为|共)?$"
 )
+# 「补贴标准每人每月500元」 states what was paid.
+STANDARD = re.compile(r"[^，按]{2,16}(?:标准|补助|补贴|成本)(?:为|是|达到?|提高到)?每[人户亩生]")
 WEIGHT = re.compile(r"(?:分值|权重|(?<!得)满分|总分|标准分|分数)(?:为|共|：|:|\s)*$")
 SPAN = re.compile(
-    r"(?:时限|时长|周期|年限|工期|月数|天数|用时|住院日|间隔|寿命|(?:办理|审批|响应|等候|办结|平均|候诊|到场|处置)时间)"
+    r"(?:时限|时长|周期|年限|工期|月数|天数|用时|住院日|间隔|寿命|(?<![止开完竣]工|起止|作息|服务)时间)"
     r"[^，。；\d]{0,12}(?:\d[^，。；]{0,6}?(?:提高|压缩|缩短|减少|延长|降|增加)[^，。；\d]{0,4})?$"
+    r"|^(?:较|比|同比)[^，。；]{0,8}(?:缩短|减少|延长|增加)了?$"
 )
 SIZE_CLASS = re.compile(r"(?:以上|以下|以内|及以上|及以下)$")
 SIZE_OF = re.compile(
     r"^(?:的)?(?:有|共|企业|人员|人群|资金|支出|干部|职工|老人|老年|残疾|项目|工业|信访|住户|学生"
     r"|儿童|居民|纳税|商贸|服务业|大额|采购|合同|设备|资产|经费)"
 )
+OF_SIZE = re.compile(r"的[^，。；\d]{1,10}\d")
 PURPOSE = re.compile(r"^(?:主要)?(?:是)?(?:专项)?(?:用于|旨在|为了|确保|保障)")
 ASPECTS = ("方面", "方向", "领域", "板块", "维度", "层面", "环节", "阶段", "角度")
 # 「全省仅3家」: how rare an award is.
@@ -53,6 +57,7 @@ COUNTED = re.compile(r"[^，。；、和及\d]{2,20}[\d.]+[余多]?万?[余多]?
 IN_STEPS = re.compile(r"(?<![处得评部区成])分$")
 RECEIVERS = re.compile(r"(?:下达|拨付|分配|下拨|拨)[^，。；]{0,16}(?:至|到|给|及|和)\s*$")
 AREAS = re.compile(r"\s*(?:县|区|市|旗|乡|镇|街道|单位|部门|预算单位|项目单位)")
+NOT_ONE = re.compile(r"(?:未|没有|无)(?:再)?(?:发生|出现|发现)?\s*$")
 # How far the words reach that say what a number is.
 NEAR = 40
 
@@ -129,7 +134,7 @@ class _Clause:
         return cls(
             role,
             organisation=bool(ORGANISATION.search(words)),
-            rule=bool(RULE.search(words)),
+            rule=bool(RULE.search(words)) and not STANDARD.match(words),
             asks=bool(ASKED.match(words)),
             money=bool(FUNDS.search(words) or IN_SUM.match(words)),
             rate=bool(FUND_RATE.search(words)),
@@ -140,6 +145,8 @@ class _Clause:
         if quantity.kind == "count" and (
             _is_step(quantity, before) or self._is_scope(before, after)
         ):
+            return False
+        if quantity.value == "1" and NOT_ONE.search(before):
             return False
         if WEIGHT.search(before) or AWARD_SIZE.search(before):
             return False
@@ -181,11 +188,14 @@ def _is_span(text: str, start: int, quantity: Quantity, role: Role) -> bool:
     """Is a span of time the figure of a named one (办理时限5天), and no date's or rule's?"""
     if quantity.kind != "duration" or role in FACT_ROLES:
         return False
-    return bool(SPAN.search(text, max(start, quantity.start - NEAR), quantity.start))
+    return bool(SPAN.search(text[max(start, quantity.start - NEAR) : quantity.start]))
 
 
 def _is_size(text: str, quantity: Quantity, role: Role) -> bool:
     """Is it a size class (5000元以上资金) rather than an amount?"""
+    after = text[quantity.end : quantity.end + NEAR]
+    if role != "targets" and quantity.text.startswith(("超过", "不足", "低于")):
+        return bool(OF_SIZE.match(after))
     sized = role != "targets" and quantity.unit == "元" and SIZE_CLASS.search(quantity.text)
     return bool(sized) and bool(SIZE_OF.match(text[quantity.end : quantity.end + NEAR]))
 

@@ -41,7 +41,7 @@ ACTIONS = """
 应用 纳入 挂钩 问责 整改 纠正 防范 杜绝 避免 遵守 执行 履行 拨付 支付 采购 验收 管护 维护 更新
 升级 搭建 构建 打造 形成 树立 转变 改变 拓展 拓宽 扩大 丰富 培养 培育
 谋划 摸清 摸底 增设 研判 会商 储备 做细 做优 倒排 筹措 筹集 预防 破解 鼓励 激发 严把 严肃 跟进
-监控 修复 补植 建档 明晰 界定 设计 编报 比对 核对 衔接 列入 追回 清退 归还 激活 厉行 健全完善
+严禁 禁止 专人 监控 修复 补植 建档 明晰 界定 设计 编报 比对 核对 衔接 列入 追回 清退 归还 激活 厉行
 加密 重视 关注 了解 掌握 收集 整理 归集 归档 保管 登记 核算 测算 预留 压缩 取消 合并 简化 下放
 收回 上缴 结合 围绕 立足 紧盯 聚焦 牵头 组建 成立 设立 选派 补充 招聘 倾听 征求 回应 解决 化解
 处理 改善 巩固 夯实 筑牢 厘清 理顺 锁定 补齐 精准预算 综合预算 量入为出 严格执行 对症下药 压缩
@@ -82,7 +82,10 @@ CONDITION = re.compile(
     r"|为了?|当|如|凡)"
 )
 # 「通过会议讨论制定预算方案」: the means and the action in one clause.
-MEANS = re.compile(r"^通过.{2,}?(?:制定|建立|完善|加强|提高|开展|组织|实行|优化|细化|规范)")
+MEANS = re.compile(
+    r"^通过.{2,}?(?:制定|建立|完善|加强|提高|开展|组织|实行|优化|细化|规范|缓解|解决|弥补|补充|充实"
+    r"|扩大|拓宽|引导|压实|争取|吸引)"
+)
 # 「内部监督机制的建立主要是指加强…」: the action stands behind.
 NAMED = re.compile(r"(?:主要)?是指|^即(?=加强|建立|完善|做好)")
 CONNECTED = re.compile(
@@ -113,6 +116,8 @@ def is_measure(words: str) -> bool:
     """
     if EMPTY.search(words):
         return False
+    if MEANS.match(words):
+        return True
     if DATED.match(words) or words.startswith("建议"):
         return True
     if ASKED.match(words):

@@ -29,6 +29,8 @@ CONSEQUENCE = re.compile(
 )
 LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
 CAUSED = re.compile(r"(?:而)?(?:导致|所致|造成|引起)(?:的)?$")
+# 「配套资金缺口116万元」 measures the lack that was named.
+GAP = re.compile(r"缺口(?:达|约|为)*\s*\d")
 # The first number of a list.
 ONE = re.compile(r"(?:一是|一、|[（(][1一][)）]|①|(?<!\d)1[.．、)])[\s，,]*$")
 # A sentence no longer than this can be the heading of what follows.
@@ -157,6 +159,8 @@ def _sentence(
         if not is_deficient(words) or (WISH.match(words) and not _lacks(words)):
             continue
         if explained and not clause.marked:
+            continue
+        if GAP.search(words) and found and not clause.marked:
             continue
         if CONSEQUENCE.match(words) and found and cause is None:
             continue

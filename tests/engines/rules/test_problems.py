@@ -59,6 +59,18 @@ def test_the_last_number_of_a_sentence_is_explained_by_the_next() -> None:
     assert measures(words) == ["完善指标", "组织财务人员参加培训", "按季度检查"]
 
 
+def test_numbers_with_a_name() -> None:
+    words = "问题1：预算编制依据不充分。运维费用未按实际测算。\n问题2：合同管理不规范。合同滞后。"
+    assert [found for found, _ in problems(words)] == ["预算编制依据不充分", "合同管理不规范"]
+    assert measures("一要强化成本管控，二要健全考核体系。") == ["强化成本管控", "健全考核体系"]
+    assert measures("每年从收益中提取不低于10%用于管护。") == ["每年从收益中提取不低于10%用于管护"]
+
+
+def test_the_size_of_a_lack_is_no_lack_of_its_own() -> None:
+    words = "一是配套资金到位率低，配套资金缺口116万元。"
+    assert [found for found, _ in problems(words)] == ["配套资金到位率低"]
+
+
 def test_two_lacks_in_one_heading_are_two_problems() -> None:
     words = "（一）预算编制不够精准，预算调整率偏高。\n年初部门预算仅安排基本支出。"
     assert [found for found, _ in problems(words)] == ["预算编制不够精准", "预算调整率偏高"]
