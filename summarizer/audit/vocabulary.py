@@ -78,6 +78,11 @@ _DEVIATION = re.compile(
     r"差异|差距|偏差|偏低|偏高|超支|超预算|大于|小于|高于|低于|追加|调整|调剂|结转|未支付|未使用"
     r"|未执行|结余|执行率|增加|减少|压减|上级|专项拨款"
 )
+# Words that give a cause; an adjustment alone is a fact.
+_CAUSE = re.compile(
+    r"原因|由于|因为?(?![此素])|主要是|导致|致使|所致|受.{0,12}影响|包[含括].{0,8}(?:追加|专项|上级)"
+    r"|未(?:完工|结算|验收|支付|到)|系(?!统|列)"
+)
 _EXECUTION = re.compile(
     r"年初预算|预算数|决算数|预算执行|执行率|超预算|超支|预算追加|追加预算|追加.{0,6}预算"
     r"|预算调整|支付进度|执行进度|支出进度|资金结转|结转资金|结余"
@@ -156,8 +161,12 @@ def has_reason(text: str) -> bool:
 
 
 def explains_execution(text: str) -> bool:
-    """Does a sentence anywhere in the report explain why spending left the budget?"""
-    return has_reason(text) and bool(_EXECUTION.search(text))
+    """Does a sentence anywhere in the report explain why spending left the budget?
+
+    >>> explains_execution("调整后预算475万元。"), explains_execution("由于追加项目，预算数增加。")
+    (False, True)
+    """
+    return has_reason(text) and bool(_EXECUTION.search(text) and _CAUSE.search(text))
 
 
 def is_share_noun(label: str) -> bool:
