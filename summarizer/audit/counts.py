@@ -7,12 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.audit.enumerations import Enumeration, enumerations
+from summarizer.audit.enumerations import Enumeration, enumerations, number_of, shape_of
 from summarizer.audit.figures import Figure
 from summarizer.audit.page import Page, Sentence
 from summarizer.schema import Finding, Span
 
-__all__ = ["counted_points", "items_above", "listed_names", "named_kinds", "unit_names"]
+__all__ = [
+    "announced_items",
+    "counted_points",
+    "items_above",
+    "listed_names",
+    "named_kinds",
+    "unit_names",
+]
 
 _AFTER = re.compile(
     r"[^，。；：:、\d]{0,12}[，,：:\s]*(?:分别|具体)(?:为|是|包括|有)[:：]?\s*(?P<names>[^，,。；;：:]+)"
@@ -37,6 +44,13 @@ _KINDS = re.compile(
     r"(?P<names>[^，。；：:、]{2,14}(?:、[^，。；：:、和及]{2,14})+[和及][^，。；：:、和及]{2,14}?)"
     r"(?P<n>[两三四五六七八九]|[3-9])(?:大?类|种|个?方面|个?部分)(?![一-龥]{0,4}[、和])"
 )
+_ANNOUNCED = re.compile(
+    r"(?P<n>[两二三四五六七八九十]|\d{1,2})\s*(?:个|项|大|点|条)?\s*(?:主要|重点|突出)?(?:方面)?的?"
+    r"(?:方面|问题|举措|措施|任务|不足|建议)[^，。；：:]{0,6}[:：。]?\s*$"
+)
+_OUTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第.{1,3}[部章])")
+# How many paragraphs a list may have.
+_LONG_LIST = 40
 _ABOVE = re.compile(
     r"(?:以上|上述)(?P<n>[三四五六七八九十]|\d{1,2})\s*个(?P<what>项目|子项目|方面|问题)"
 )
@@ -48,7 +62,7 @@ _UNIT_RUN = re.compile(f"(?:{re.sub('[?]P<[a-z]+>', '?:', _UNITS.pattern)}){{2,4
 _TAILS = {"办": r"(?:办公室|办)", "大队": "大队", "队": "队"}
 _POINTS = re.compile(
     r"(?P<n>[两二三四五六七八九十]|\d{1,2})\s*(?:个|项|大|点|条)?\s*(?:主要|重点|突出)?"
-    r"(?:方面|问题|举措|措施|工作|任务|不足|建议)[^。；，一二三四五六七八九十\d]{0,8}[:：，]?\s*(?:一是|1[.、．])"
+    r"(?:方面|问题|举措|措施|工作|任务|不足|建议)[^。；，一二三四五六七八九十\d]{0,8}[:：，。]?\s*(?:一是|1[.、．])"
 )
 _POINT = re.compile(r"(?:^|[。；;，,：:\s])(?P<n>[一二三四五六七八九十]{1,2})是")
 _DIGITS = {digit: place for place, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -136,6 +150,48 @@ def _readings(text: str, names: str, pieces: Sequence[str]) -> tuple[int, int]:
     pairs = [f"{a.strip()}、{b.strip()}" for a, b in pairwise(pieces)]
     joined = sum(1 for pair in pairs if text.find(pair, text.find(pair) + 1) >= 0)
     return len(pieces) - joined, len(pieces) + len(_JOINTS.findall(names))
+
+
+def announced_items(page: Page) -> Iterator[Finding]:
+    """Check 7: 存在三个问题： and two numbered paragraphs below.
+
+    Source: reviewing practice.
+    """
+    paragraphs = page.paragraphs
+    for place, paragraph in enumerate(paragraphs):
+        match = _ANNOUNCED.search(paragraph[-1].text)
+        following = paragraphs[place + 1 : place + 1 + _LONG_LIST]
+        if match is None or not following or number_of(following[0][0].text) != 1:
+            continue
+        listed = _numbered(following)
+        stated = _numeral(match["n"])
+        if listed > 1 and listed != stated and abs(listed - stated) <= _SLIP:
+            start = paragraph[-1].start
+            yield page.finding(
+                "count-list-mismatch",
+                "warning",
+                f"“{match[0]}”与所列{listed}项不符",
+                (
+                    page.span(start + match.start(), start + match.end()),
+                    page.span(following[0][0].start, following[0][0].end),
+                ),
+                expected=str(listed),
+                stated=match["n"],
+            )
+
+
+def _numbered(paragraphs: Sequence[Sequence[Sentence]]) -> int:
+    """How far paragraphs count on in the shape of the first; others go on with the one before."""
+    shape, last = shape_of(paragraphs[0][0].text), 0
+    for paragraph in paragraphs:
+        text = paragraph[0].text
+        if shape_of(text) == shape:
+            if number_of(text) != last + 1:
+                return last
+            last += 1
+        elif shape_of(text) and _OUTER.match(text):
+            return last
+    return last
 
 
 def named_kinds(page: Page) -> Iterator[Finding]:

@@ -12,13 +12,22 @@ from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import OPEN_LIST, change_sign, is_spending, role_of
 from summarizer.schema import Finding
 
-__all__ = ["Enumeration", "enumerations", "number_of", "numbered_amounts"]
+__all__ = [
+    "Enumeration",
+    "enumerations",
+    "number_of",
+    "numbered_amounts",
+    "plain_lines",
+    "shape_of",
+]
 
 _MARKER = re.compile(
     r"\s*(?:[（(](?P<a>[\d一二三四五六七八九十]{1,3})[）)]|(?P<b>\d{1,2})\s*[、.．)）](?!\d)"
     r"|(?P<c>[一二三四五六七八九十]{1,3})\s*[、.．]|(?P<d>[①-⑳])|(?P<e>[一二三四五六七八九十]{1,2})是)"
 )
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+# How many lines a list may have.
+_MOST = 30
 _INTRODUCES = re.compile(r"[:：]\s*$|如下|以下|下列")
 
 
@@ -73,10 +82,11 @@ def enumerations(page: Page) -> Iterator[Enumeration]:
 
 
 def _nested(run: Sequence[tuple[Sentence, ...]], paragraph: Sequence[Sentence]) -> bool:
-    return _shape(run[0][0].text) != _shape(paragraph[0].text)
+    return shape_of(run[0][0].text) != shape_of(paragraph[0].text)
 
 
-def _shape(text: str) -> str | None:
+def shape_of(text: str) -> str | None:
+    """The kind of number that a paragraph opens with: brackets, dot, Chinese …"""
     match = _MARKER.match(text)
     return match.lastgroup if match else None
 
@@ -115,16 +125,38 @@ def numbered_amounts(page: Page) -> Iterator[Finding]:
     what is reported. Source: 分项口径=总额口径, reviewing practice.
     """
     for listing in enumerations(page):
-        parts = listing.leads
-        if len(parts) != len(listing.items):
+        yield from _judged(page, listing)
+
+
+def _judged(page: Page, listing: Enumeration) -> Iterator[Finding]:
+    parts = listing.leads
+    whole = _whole(listing) if len(parts) == len(listing.items) else None
+    if whole is None or not _alike(parts, whole):
+        return
+    total = sum((part.value for part in parts), Decimal(0))
+    partial = listing.is_partial and total < whole.value
+    if abs(total - whole.value) > tolerance(parts, whole) and not partial:
+        yield _unequal(page, listing, whole, total)
+
+
+def plain_lines(page: Page) -> Iterator[Finding]:
+    """Checks 1 and 2: lines without numbers, one amount each, under the amount that introduces
+    them with a colon.
+
+    Source: 资金构成, outline of 财预〔2020〕10号.
+    """
+    paragraphs = page.paragraphs
+    for place, intro in enumerate(paragraphs):
+        if not _INTRODUCES.search(intro[-1].text):
             continue
-        whole = _whole(listing)
-        if whole is None or not _alike(parts, whole):
-            continue
-        total = sum((part.value for part in parts), Decimal(0))
-        partial = listing.is_partial and total < whole.value
-        if abs(total - whole.value) > tolerance(parts, whole) and not partial:
-            yield _unequal(page, listing, whole, total)
+        items = []
+        for paragraph in paragraphs[place + 1 : place + 1 + _MOST]:
+            listing = Enumeration(intro, (paragraph,))
+            if number_of(paragraph[0].text) or not listing.leads:
+                break
+            items.append(paragraph)
+        if len(items) > 1:
+            yield from _judged(page, Enumeration(intro, tuple(items)))
 
 
 def _alike(parts: Sequence[Figure], whole: Figure) -> bool:

@@ -30,7 +30,7 @@ _SUBTOTAL = re.compile(r"小\s*计")
 _PART = re.compile(r"其中|含[:：]")
 # Columns whose numbers are no amounts: they do not add up.
 _NO_AMOUNT = re.compile(
-    r"率|比例|占比|%|％|单价|标准|序号|编号|编码|代码|年份|时间|日期|名次|排名|增幅|人均|平均"
+    r"率|比例|占比|%|％|指标值|目标值|完成值|实际值|计划值|单价|标准|序号|编号|编码|代码|年份|时间|日期|名次|排名|增幅|人均|平均"
 )
 _SCORE = re.compile(r"分值|得分|分数|权重|评分|扣分|自评分")
 _SCALES = {"": 0, "万": 4, "亿": 8}

@@ -11,7 +11,7 @@ from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import change_sign
 from summarizer.schema import Finding
 
-__all__ = ["movements", "points"]
+__all__ = ["movements", "points", "two_years"]
 
 _FROM = re.compile(r"[由从自](?!于|此|有|行|来水)[^，。；由从自]{0,24}$")
 _TO = re.compile(
@@ -21,6 +21,7 @@ _DOWN = re.compile(r"下降|减少|降低|下调|缩短|压减|降|减")
 _CHANGED = re.compile(
     r"^[^，。；]{0,4}(?:净?增加?|净?减少?|多|少|提高|上升|增长|下降|降低)(?:了|为)?$"
 )
+_YEAR = re.compile(r"(?P<year>20\d\d)\s*年")
 _AGAINST = re.compile(r"[比较](?!之)[^，,。；;]{0,18}$")
 
 
@@ -86,6 +87,46 @@ def points(page: Page) -> Iterator[Finding]:
             between = sentence.words(now.end, before.start)
             if _AGAINST.search(between) and not re.search(r"[；;。]", between):
                 yield from _points(page, now, before, change)
+
+
+def two_years(page: Page) -> Iterator[Finding]:
+    """Check 11: 2022年投入100万元，2023年投入150万元，增长50%: both years are there.
+
+    Source: 同比 of reviewing practice.
+    """
+    for sentence in page.sentences:
+        figures = sentence.figures
+        for first, second, rate in zip(figures, figures[1:], figures[2:], strict=False):
+            years = [_YEAR.search(figure.label) for figure in (first, second)]
+            if not all(years) or not rate.is_rate or not change_sign(rate):
+                continue
+            alike = first.unit == second.unit and not first.is_rate and not change_sign(second)
+            exact = all(figure.is_exact for figure in (first, second, rate))
+            if alike and exact and not re.search("[；;]", sentence.words(first.end, rate.start)):
+                numbers = [int(year["year"]) for year in years if year]
+                if abs(numbers[0] - numbers[1]) == 1:
+                    ends = (first, second) if numbers[0] < numbers[1] else (second, first)
+                    yield from _between_years(page, *ends, rate)
+
+
+def _between_years(page: Page, before: Figure, now: Figure, rate: Figure) -> Iterator[Finding]:
+    if before.value <= 0:
+        return
+    sign = change_sign(rate)
+    moved = now.interval() - before.interval()
+    expected = moved.percent_of(before.interval())
+    stated = rate.interval()
+    if expected is None or (
+        expected.low <= sign * stated.high and sign * stated.low <= expected.high
+        if sign > 0
+        else expected.low <= -stated.low and -stated.high <= expected.high
+    ):
+        return
+    right = 100 * (now.value - before.value) / before.value
+    if right * sign < 0:
+        yield _wrong(page, (before, now), rate, percent(right, rate), True)
+    else:
+        yield _wrong(page, (before, now), rate, percent(abs(right), rate))
 
 
 def _points(page: Page, now: Figure, before: Figure, change: Figure) -> Iterator[Finding]:

@@ -69,7 +69,7 @@ def _ratio(
     rate, counts = figures[-1], [f for f in figures[:-1] if f.kind in _COUNTED]
     deed = _DEEDS.get(verb) or re.compile(re.escape(verb))
     tops = [f for f in counts if deed.search(_clause(sentence, f)) and f.is_exact]
-    if not tops or (verb == "满意" and len(tops) > 1):
+    if not tops or verb == "完成" or (verb == "满意" and len(tops) > 1):
         return
     top = tops[-1]
     bases = [f for f in counts if _alike(f, top) and f is not top and f.is_exact]

@@ -12,7 +12,7 @@ from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import IS
 from summarizer.schema import Finding
 
-__all__ = ["bracketed_scores", "full_marks", "grades", "score_sums", "total_scores"]
+__all__ = ["above_100", "bracketed_scores", "full_marks", "grades", "score_sums", "total_scores"]
 
 _TOTAL = re.compile(r"(?:总?得分|总?评分|评定分数|自评分|自评总分|综合总分)(?:结果)?" + IS)
 _WHOLE = re.compile(r"综合|总分|总得分|总评分|最终|合计|自评得分|自评分|评价得分|绩效评分")
@@ -27,6 +27,9 @@ _TAKEN = re.compile(r"扣(?:减|除|分|了)*$")
 _IN_BRACKETS = re.compile(
     r"[（(](?:分值|权重|满分|标准分)?(?:为|[:：])?(?P<weight>\d{1,3}(?:\.\d+)?)分?[，,、；;/]\s*"
     r"(?:实际|自评|评价)?得分?(?:为|[:：])?(?P<score>\d{1,3}(?:\.\d+)?)分?[）)]"
+)
+_FULL_MARK = re.compile(
+    r"(?:满分|总分值?|分值合计)(?:为|[:：])?\s*1(?!00)\d\d|加分|附加分|1[1-9]\d分制"
 )
 _EARNED = re.compile(r"^(?:实际|自评)?(?:得|实得|得分|自评)(?:为)?$")
 _GRADE = re.compile(
@@ -244,6 +247,25 @@ def _printed_scale(page: Page) -> dict[str, tuple[int, int]]:
     ordered = sorted(lows.items(), key=lambda pair: -pair[1])
     highs = [100, *(low for _, low in ordered[:-1])]
     return {grade: (low, high) for (grade, low), high in zip(ordered, highs, strict=True)}
+
+
+def above_100(page: Page) -> Iterator[Finding]:
+    """Check 21: a total score above 100, where the report does not give another full mark.
+
+    Source: 总分设定为100分, 财预〔2020〕10号.
+    """
+    if _FULL_MARK.search(page.text):
+        return
+    for _, score in total_scores(page):
+        if score.value > 100:
+            yield page.finding(
+                "score-over-weight",
+                "error",
+                f"总得分超过100分：“{page.clause_span(score).quote}”",
+                (page.clause_span(score),),
+                expected="≤100分",
+                stated=score.quantity.text,
+            )
 
 
 def full_marks(page: Page) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ __all__ = [
     "Columns",
     "columns_of",
     "completion_columns",
+    "execution_marks",
     "score_tables",
     "scored_rows",
     "total_cells",
@@ -23,6 +24,7 @@ __all__ = [
 
 # Weight that a form may give to the execution of the budget, outside the table of indicators.
 _EXECUTION_POINTS = 20
+_NEARLY_ALL = 95
 _TARGET = re.compile(r"指标值|目标值|年度目标|预期值|计划[值数]|任务数|目标数|年初目标")
 _ACTUAL = re.compile(r"完成值|实际值|完成情况|实际完成|完成数|实际数")
 _VALUE = re.compile(
@@ -166,6 +168,35 @@ def completion_columns(page: Page) -> Iterator[Finding]:
         if len(columns) == 3:
             for row in grid.rows:
                 yield from _completion(grid, row, columns)
+
+
+def execution_marks(page: Page) -> Iterator[Finding]:
+    """Check 21: full marks for an execution of the budget well below 100 %.
+
+    95 % passes in some forms. Source: 预算执行率得分 = 执行率 × 分值 of the self-evaluation form,
+    财预〔2020〕10号.
+    """
+    for grid in page.grids:
+        columns = columns_of(grid)
+        rate_at = next((at for at in grid.columns if "执行率" in grid.title(at)), None)
+        if columns is None or rate_at is None:
+            continue
+        for row in grid.rows:
+            cells = [grid.figures.get((row, at)) for at in (columns.weight, columns.score, rate_at)]
+            weight, score, rate = cells
+            if weight and score and rate and rate.is_rate and score.value == weight.value:
+                if rate.value < _NEARLY_ALL:
+                    yield grid.page.finding(
+                        "full-score-target-missed",
+                        "warning",
+                        f"表中“{grid.name(row)}”执行率{rate.quantity.text}而得满分{score.quantity.text}",
+                        (
+                            *grid.head_span(row),
+                            *(grid.span(row, at) for at in (rate_at, columns.score)),
+                        ),
+                        expected=f"<{weight.quantity.text}",
+                        stated=score.quantity.text,
+                    )
 
 
 def _score_rate(

@@ -39,8 +39,13 @@ _LIKE = Decimal("0.25")
 _FAR = 4
 # Words that cut across other classes: a woman may be a member too.
 _ACROSS = re.compile(r"女|岁|学历|本科|大专|研究生|职称|高级|中级|少数民族|党员|残疾|脱贫|低保")
-# A list of nothing but such words is one class again: 初级、中级、高级.
-_LADDER = re.compile(r"岁|学历|本科|大专|专科|硕士|博士|研究生|高级|中级|初级|低保")
+# A list of nothing but words of one kind is one class again: 初级、中级、高级.
+_LADDERS = tuple(
+    map(
+        re.compile,
+        ("男|女", "岁", "学历|本科|大专|专科|硕士|博士|研究生", "高级|中级|初级", "低保"),
+    )
+)
 # With such an item a list is whole.
 _REST = re.compile(r"其[他它余]|剩余")
 
@@ -174,7 +179,9 @@ def _mismatch(
 def _across(parts: Sequence[Figure]) -> bool:
     """Do some of the parts cut across the others?"""
     crossing = any(_ACROSS.search(part.label) for part in parts)
-    return crossing and not all(_LADDER.search(part.label) for part in parts)
+    return crossing and not any(
+        all(ladder.search(part.label) for part in parts) for ladder in _LADDERS
+    )
 
 
 def _is_whole(sentence: Sentence, parts: Sequence[Figure], whole: Figure) -> bool:
