@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from summarizer.engines.rules.actors import note_actor
-from summarizer.engines.rules.binding import DELTA, EVENT, Bound, around, bind, share_verb, verb_of
+from summarizer.engines.rules.asides import only_compares
+from summarizer.engines.rules.binding import DELTA, EVENT, Bound, bind, share_verb, verb_of
 from summarizer.engines.rules.clauses import (
     Clause,
     bracketed,
@@ -14,13 +15,14 @@ from summarizer.engines.rules.clauses import (
     one_line,
     trimmed,
 )
-from summarizer.engines.rules.comparators import comparator_of, without_comparator
+from summarizer.engines.rules.comparators import without_comparator
 from summarizer.engines.rules.figures import FACT_ROLES, Piece, figures_in, pieces_of, plain
 from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.listing import Listing
+from summarizer.engines.rules.owners import BUDGET_ITEM, OF_ITEM, OF_PROJECT, project_of
 from summarizer.engines.rules.parts import fits, is_part, whole_for
 from summarizer.engines.rules.passages import Passage
-from summarizer.engines.rules.planned import promised
+from summarizer.engines.rules.promises import promise_in, wanted
 from summarizer.engines.rules.respectively import Share, shares_of
 from summarizer.engines.rules.scope import Scope, base_of
 from summarizer.engines.rules.sections import Role, bare_heading, heading_role
@@ -31,7 +33,6 @@ from summarizer.engines.rules.wording import (
     is_rate,
     lead_end,
     object_of,
-    tail_start,
     without_light_verb,
 )
 from summarizer.schema import Document, Quantity, ResultDraft, TargetDraft
@@ -48,42 +49,7 @@ BECAUSE = re.compile(r"^(?:由于|因为?(?!此)).{2,30}$|^受.{2,20}(?:影响|�
 CHANGE_TAIL = re.compile(
     r"(?:各|均|同比|比上年|较上年|分别)*(?:增加|减少|增长|下降|提高|降低|上升)了?$"
 )
-# 「控制在1500元以内，实际1416元」: a bound that an outcome is held against is a target.
-# 「…（类）应急管理事务（款）安全监管（项）。年初预算为560万元」: an item of the final accounts.
-BUDGET_ITEM = re.compile(r"(?P<name>[^（()）。，；：\s]{2,30})[（(](?:项|款)[)）]$")
-OF_ITEM = re.compile(r"(?:年初|年中|全年|调整|本年|支出)*(?:预算|决算|支出)")
-OF_PROJECT = frozenset(
-    (
-        "预算数",
-        "执行数",
-        "执行数完成预算",
-        "项目自评得分",
-        "自评得分",
-        "得分",
-        "全年预算数",
-        "全年执行数",
-    )
-)
-REVIEWED = re.compile(
-    r"(?P<name>.{2,30}?(?:项目|经费|资金|工程|支出)?)(?:支出)?(?:绩效)?(?:自评|评价)(?:情况)?(?:综述|结果|情况|报告)?$"
-)
 DENIED = re.compile("未|没有|尚未|无")
-HELD = re.compile(r"[，,；]\s*实际")
-# 「比上年同期的51.27万人次增长14.36%」: the first number is only what the growth is from.
-COMPARED = re.compile(r"(?:比|较|与)[^，。；\d]{2,12}的?$")
-GROWN = re.compile(r"(?:相比)?(?:同比)?(?:增[长加多]|下降|减少|提高|上升|降低)")
-# 「扣2.5分」, 「低于目标值28%」 measure a distance or repeat a target, and state no result.
-NO_RESULT = re.compile(r"(?:扣(?:减|除)?|(?:低于|优于|好于)[^，。；]{0,6}目标值?)$")
-# 「低于全省2000元的标准」, 「仅为预测收入1200万元的26.67%」: what a figure is held against.
-AGAINST = re.compile(r"(?:低于|高于|优于|好于|超过|不足|未达到?)[^，。；]{0,8}$")
-STANDARD = re.compile(r"的(?:标准|平均|要求|规定|水平|控制)")
-OF_WHOLE = re.compile(r"(?:为|占|相当于|达到|完成)[^，。；\d]{1,12}$")
-SHARE_OF = re.compile(r"的\s*\d[\d.]*\s*[%％]")
-# Shorter words before a promise name nothing.
-SHORTEST_NAME = 3
-MISSED = re.compile("未|不到|不足")
-OUTCOME_OF = re.compile("未|不到|不足|低于|高于|超过|少于|多于")
-OF_AIM = re.compile(r"的?(?:年初|年度|预期|绩效|设定的?|计划)*(?:目标|指标|任务)")
 BRACKETED = re.compile(r"[（(][^（()）]{0,20}[)）]")
 # Among facts, a sentence of what was done: 「全年累计发放津贴398万元，惠及老人6120人」.
 TOLD = re.compile(
@@ -176,21 +142,15 @@ class _Reader:
         if scope.purpose or scope.reason or aside:
             figures = [figure for figure in figures if figure.unit in ("元", "%")]
         if figures:
-            figures = [figure for figure in figures if not self._is_aside(clause, figure)]
+            figures = [
+                figure for figure in figures if not only_compares(self.text, clause.start, figure)
+            ]
             self._figures(clause, figures)
         else:
             if not (scope.purpose or scope.reason or aside):
                 self._state(clause.start, clause.end, marked=clause.marked)
             note_actor(self.text, scope, clause)
         scope.previous, scope.silent = clause, not figures
-
-    def _is_aside(self, clause: Clause, figure: Quantity) -> bool:
-        """Does a number only say what another is held against?"""
-        before = self.text[clause.start : figure.start]
-        based = COMPARED.search(before) and GROWN.match(self.text, figure.end)
-        held = AGAINST.search(before) and STANDARD.match(self.text, figure.end)
-        whole = OF_WHOLE.search(before) and SHARE_OF.match(self.text, figure.end)
-        return bool(based or held or whole or NO_RESULT.search(before))
 
     def _note_class(self, clause: Clause) -> None:
         """A run-in class name: 「数量指标：计划培训200人，实际培训215人」."""
@@ -281,15 +241,8 @@ class _Reader:
         text, scope, figure = self.text, self.scope, piece.quantity
         piece, tail = self._without_next_action(piece)
         low, high = self._span(piece)
-        later = text[piece.end : self.sentence_end]
-        name = promised(*around(self.document, piece), later)
-        if name is None and HELD.match(later) and (figure.comparator or self._in_promise(piece)):
-            before = around(self.document, piece)[0]
-            name = before[lead_end(before) : tail_start(before)]
+        name = promise_in(self.document, scope, piece, text[piece.end : self.sentence_end])
         if name is not None:
-            if not name and MISSED.match(figure.text):
-                before = around(self.document, piece)[0]
-                name = before[lead_end(before) :] if len(before) >= SHORTEST_NAME else ""
             self._promise(piece, name, (low, high))
             return
         bound = bind(self.document, scope, clause, piece, (low, high))
@@ -297,7 +250,7 @@ class _Reader:
             share_verb(bound, verb, verb_span)
         metric = bound.metric or object_of(bare_heading(self.topic)) or bare_heading(self.topic)
         if metric in OF_PROJECT and not bound.subject:
-            bound.subject = _project(self.passage.path)
+            bound.subject = project_of(self.passage.path)
         item = self.item["name"] if self.item else ""
         if self.item and OF_ITEM.match(metric) and bound.subject in ("", item):
             bound.subject = item
@@ -329,11 +282,6 @@ class _Reader:
         if tail:
             self._state(*tail)
 
-    def _in_promise(self, piece: Piece) -> bool:
-        """「目标新建宿舍楼1栋、食堂3栋，实际…」: a further member of what was promised."""
-        latest = self.scope.latest
-        return piece.listed and latest is not None and latest.promised
-
     def _promise(self, piece: Piece, name: str, span: Offsets) -> None:
         """A target that the report holds its result against."""
         scope, figure = self.scope, piece.quantity
@@ -360,7 +308,7 @@ class _Reader:
                 spans=_tidy(spans),
                 figure=figure.text,
                 figure_span=(figure.start, figure.end),
-                comparator=_wanted(self.text, span[0], figure),
+                comparator=wanted(self.text, span[0], figure),
                 level1=self.level.level1,
                 level2=self.level.level2,
                 period=self._period_words(),
@@ -491,25 +439,9 @@ class _Reader:
         self.drafts.append(draft)
 
 
-def _wanted(text: str, start: int, figure: Quantity) -> str:
-    """How a value was promised. What the report says of its outcome (未达到90%的目标值, 低于50%的
-    绩效目标) is no promise of less."""
-    if OUTCOME_OF.match(figure.text) and OF_AIM.match(text, figure.end):
-        return "="
-    if MISSED.match(figure.text):
-        return "="
-    return comparator_of(text[start : figure.start], figure)
-
-
 def _unit(document: Document, draft: ResultDraft) -> str:
     found = document.quantities_in(*draft.figure_span) if draft.figure_span else ()
     return found[0].unit if found else ""
-
-
-def _project(path: tuple[str, ...]) -> str:
-    """「1.食品安全抽检项目绩效自评综述」: whose budget the figures under it are."""
-    match = REVIEWED.match(bare_heading(path[-1])) if path else None
-    return match["name"] if match else ""
 
 
 def _names(metric: str) -> tuple[str, ...]:
