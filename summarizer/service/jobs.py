@@ -49,9 +49,9 @@ __all__ = ["CONTRACT_VERSION", "Jobs"]
 # version then begin a new round, which pays for no stored answer again.
 CONTRACT_VERSION = "2"
 QUEUE = "summaries"
-# So often in a row may a worker die while it has a job in hand: reads its document or puts its
-# summary together. Those that wait meanwhile are not to blame; a document that ends its reading
-# process is found out earlier, by the parser.
+# So often in a row may a worker die while it has a job in hand itself: cuts its document, puts its
+# summary together. Those that wait meanwhile are not to blame, nor those whose document is with a
+# child: one that ends its child is found out by the parser.
 TRIES = 25
 STORAGE_SECONDS = 1.0
 POLL_SECONDS = 0.2
@@ -441,7 +441,7 @@ async def _plan(job: Job) -> int:
 async def _by_rules(here: _Worker, job: Job) -> None:
     here.load.begin(_workflow_id(job))
     content = await asyncio.to_thread(here.store.content, job)
-    text, chunks = await here.parser.summarize(content, job.name, first=here.in_hand(job))
+    text, chunks = await here.parser.summarize(content, job.name)
     text = _with_time(text, job)
     await asyncio.to_thread(here.store.finish, job, "succeeded", summary=text, chunks=chunks)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import pickle
 import resource
 import signal
 import threading
@@ -53,26 +54,24 @@ class Parser:
             self._running().submit(_parse, b"warm", "warm")
 
     async def parse(self, content: bytes, name: str, *, first: First = _at_once) -> Document:
-        """The document. `first` is awaited when a child is free for it. Raises ReadError: also
-        when a child ran out of memory or time."""
-        return await self._do(_parse, content, name, first)
+        """The document. `first` is awaited before anything of it is in this process. Raises
+        ReadError: also when a child ran out of memory or time."""
+        packed = await self._do(_parse, content, name)
+        await first()
+        document: Document = pickle.loads(packed)  # noqa: S301 - our own child made it
+        return document
 
-    async def summarize(
-        self, content: bytes, name: str, *, first: First = _at_once
-    ) -> tuple[str, int]:
-        """The summary by rules as JSON, and the number of chunks. `first` and errors as `parse`."""
-        return await self._do(_summarize, content, name, first)
+    async def summarize(self, content: bytes, name: str) -> tuple[str, int]:
+        """The summary by rules as JSON, and the number of chunks. Raises as `parse`."""
+        return await self._do(_summarize, content, name)
 
-    async def _do(
-        self, work: Work[Made], content: bytes, name: str, first: First = _at_once
-    ) -> Made:
+    async def _do(self, work: Work[Made], content: bytes, name: str) -> Made:
         if len(content) > self._limit:
             raise TooLarge(
                 f"文件“{name}”有 {len(content)} 字节，上限为 {self._limit} 字节；请拆分后提交",
                 f"'{name}' has {len(content)} bytes, the limit is {self._limit}; split it",
             )
         async with self._free:
-            await first()
             pool = self._running()
             try:
                 return await _in_child(pool, work, content, name)
@@ -162,8 +161,8 @@ def _end_with_parent(parent: int) -> None:
     os._exit(1)
 
 
-def _parse(content: bytes, name: str) -> Document:
-    return read_bytes(content, name)
+def _parse(content: bytes, name: str) -> bytes:
+    return pickle.dumps(read_bytes(content, name))
 
 
 def _summarize(content: bytes, name: str) -> tuple[str, int]:
