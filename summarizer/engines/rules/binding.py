@@ -68,7 +68,9 @@ LONGEST_VERB = 2
 DUE = re.compile(rf"(?:应|计划|需)(?:{VERBS})?$")
 # 「中央资金80万元、省级资金20万元，共计100万元」 sums up what has names of its own.
 SUM_ALONE = re.compile(r"(?:共计|合计|总计)\s*$")
-OF_PLAN = re.compile(r"(?:预算|计划|指标)(?:数|额|金额)?$")
+OF_PLAN = re.compile(r"(?:预算|计划|指标)(?:安排|批复|下达)?(?:数|额|金额)?$")
+PAYING = frozenset(("拨付", "支付", "兑付", "发放", "使用"))
+MONEY_NAME = re.compile(r"(?:资金|经费|费|补助|补贴|津贴|款|金|投资|支出)$")
 # Words for the outcome of what was promised just before.
 JUDGED = re.compile(
     r"(?P<what>.{2,40}?(?:[率度量数额]|占比|比例|比重|水平))(?:普遍|总体|整体|相对|仍然?|还|较|偏|明显)*(?:低|高|不高|不足|不够|不强|过低)$"
@@ -76,11 +78,28 @@ JUDGED = re.compile(
 OUTCOME = re.compile(rf"^(?:实际)?(?:{VERBS}|完成值|实际值|完成数|实际数|完成情况|)$")
 # 「产业类项目46个，投入资金7845万元」: the money of what was counted.
 OF_COUNTED = re.compile(r"^(?:投入|涉及|安排|拨付|使用|完成|总|补助)(?:资金|投资|金额)$")
-OF_ALL = frozenset(("总数", "总量", "数量", "存量", "保有量", "年末总数"))
+OF_ALL = frozenset(
+    (
+        "总数",
+        "总量",
+        "数量",
+        "存量",
+        "保有量",
+        "年末总数",
+        "面积",
+        "总面积",
+        "金额",
+        "总金额",
+        "里程",
+        "总里程",
+        "长度",
+        "总长度",
+    )
+)
 NEWLY = re.compile(r"^新(?:认定|增加?|培育|发展|注册|建)(?=..)")
 # 「分两批下达」, 「预测收入1200万元的26.67%」: numbers that only say how, or of what.
 ASIDE = re.compile(
-    r"(?<![处得评部区成])分[两二三四五六七八九十\d]+(?:批次?|期|次|步)|[\d.,]+[万亿]?元的$"
+    r"(?<![处得评部区成])分[两二三四五六七八九十\d]+(?:批次?|期|次|步)|[\d.,]+[万亿]?元(?=(?:的$|减少|增加|节约|下降|增长|上升|提高))(?:的$)?"
 )
 BEYOND = ("超额完成", "多完成", "超出")
 VERB_AFFIX = re.compile(r"^(?:正在|已)|(?:完毕|完成)$")
@@ -268,7 +287,7 @@ def _continue(bound: Bound, base: Base, metric: str) -> None:
 
 def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
     """「规范4900余起」, 「已整改105处」: the thing stands in a clause before."""
-    if scope.base and unit == "元" and OF_PLAN.search(scope.base.thing):
+    if scope.base and unit == "元" and _is_spending(scope.base.thing, bound.metric):
         # 「采购预算420万元，实际采购386.5万元」
         bound.metric, bound.subject = "实际" + bound.metric, scope.base.subject or ""
         _cite(bound, scope.base.place)
@@ -287,6 +306,11 @@ def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
         _cite(bound, base.place)
     elif scope.previous is not None and scope.silent and clause.before in ("，", ","):
         bound.spans[0] = (scope.previous.start, bound.spans[0][1])
+
+
+def _is_spending(thing: str, verb: str) -> bool:
+    """Is what was done with money told of a budget, or of nothing that is money?"""
+    return bool(OF_PLAN.search(thing)) or (verb in PAYING and not MONEY_NAME.search(thing))
 
 
 def _judged(words: str) -> str:

@@ -41,7 +41,8 @@ ACTIONS = """
 应用 纳入 挂钩 问责 整改 纠正 防范 杜绝 避免 遵守 执行 履行 拨付 支付 采购 验收 管护 维护 更新
 升级 搭建 构建 打造 形成 树立 转变 改变 拓展 拓宽 扩大 丰富 培养 培育
 谋划 摸清 摸底 增设 研判 会商 储备 做细 做优 倒排 筹措 筹集 预防 破解 鼓励 激发 严把 严肃 跟进
-严禁 禁止 专人 监控 修复 补植 建档 明晰 界定 设计 编报 比对 核对 衔接 列入 追回 清退 归还 激活 厉行
+配齐 配强 严禁 禁止 专人 监控 修复 补植 建档 明晰 界定 设计 编报 比对 核对 衔接 列入 追回 清退
+归还 激活 厉行
 加密 重视 关注 了解 掌握 收集 整理 归集 归档 保管 登记 核算 测算 预留 压缩 取消 合并 简化 下放
 收回 上缴 结合 围绕 立足 紧盯 聚焦 牵头 组建 成立 设立 选派 补充 招聘 倾听 征求 回应 解决 化解
 处理 改善 巩固 夯实 筑牢 厘清 理顺 锁定 补齐 精准预算 综合预算 量入为出 严格执行 对症下药 压缩
@@ -56,6 +57,11 @@ _MANNER = alternatives(
 ASKED = re.compile(
     rf"^[^，。；]{{2,20}}?(?:应[当该]?|要|须|必须|需)(?:{_MANNER})*"
     rf"(?:{alternatives(ACTIONS + CONTENT_VERBS)}|考评|由|予以|做)(?!\d)"
+)
+# 「市教育局会同市财政局按季度通报进度」
+LED = re.compile(
+    r"^[^，。；]{2,16}(?:局|委|办|厅|部门|单位|中心)(?:会同[^，。；]{2,12}|牵头|负责)?"
+    r"(?:按季度?|按月|每[月季年]|定期|及时|尽快|严格|进一步)(?!率)"
 )
 # What shall be done by a date, or in a year to come.
 DATED = re.compile(
@@ -120,7 +126,7 @@ def is_measure(words: str) -> bool:
         return True
     if DATED.match(words) or words.startswith("建议"):
         return True
-    if ASKED.match(words):
+    if ASKED.match(words) or LED.match(words):
         return True
     if _acts_inside(words) and CONDITION.match(words):
         return True
@@ -226,7 +232,7 @@ def _acts_inside(words: str) -> bool:
         re.search(
             (
                 r"(?:加以|予以|进行|给予|做好|加强|完善|建立|开展|提高|落实|实行|实施|挂牌督办|督办"
-                r"|收回|压减|调整|纳入|取消|严肃|追究|问责|清理|整合|盘活|限期)"
+                r"|收回|压减|调整|纳入|取消|严肃|追究|问责|清理|整合|盘活|限期|责令)"
                 r"(?!.{0,8}(?:情况|过程|进度|进展|效果|结果|方案|要求|需要|程度)$)(?:[^，]{2,})?$"
             ),
             words,

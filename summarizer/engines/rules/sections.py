@@ -46,7 +46,7 @@ _NAMED: tuple[tuple[Role, str], ...] = (
             r"|程序|组织|开展|思路|时段|抽样|基准日)"
             r"|指标体系|评分(?:标准|办法|细则)|前期准备|工作(?:过程|程序|流程)|组织(?:实施"
             r"|过程)$|分析评价$|自评(?:工作)?(?:组织|开展|过程)"
-            r"|绩效(?:评价|自评)工作.{0,4}情况|绩效管理工作"
+            r"|绩效(?:评价|自评)工作.{0,4}情况|绩效管理工作(?!.{0,6}(?:经验|做法|成效))"
         ),
     ),
     (
@@ -57,7 +57,7 @@ _NAMED: tuple[tuple[Role, str], ...] = (
             r"|成效|成绩|产出(?:情况|分析|类?指标.{0,4}(?:完成|分析))|效益(?:情况|分析|性)|效果"
             r"|亮点|经验|做法|评价结论|综合评价|评价情况|自评(?:结果|得分|结论)"
             r"|指标分析|绩效(?:评价)?指标.{0,6}(?:分析|完成|得分)|满意度.{0,4}(?:情况|分析)"
-            r"|(?:效率|效果|经济|有效)性分析|实施(?:情况|进度|成效)|履职|绩效报告"
+            r"|(?:效率|效果|经济|有效)性分析|实施(?:情况|进度|成效)|履职(?!目标)|绩效报告"
         ),
     ),
     (
@@ -67,7 +67,7 @@ _NAMED: tuple[tuple[Role, str], ...] = (
             r"|阶段性目标|目标(?:设定|设置|任务|申报|情况)|绩效指标(?:设[定置])?|预期(?:目标"
             r"|产出|效益|绩效)"
             r"|(?:产出|效益|满意度|成本|数量|质量|时效)指标|重点工作(?:计划|任务)$|^(?:总|具体)目标"
-            r"|(?:年度|全年|重点|主要)工作(?:任务|计划|目标|要点)$"
+            r"|(?:履职|工作|任务)目标$|(?:年度|全年|重点|主要)工作(?:任务|计划|目标|要点)$"
         ),
     ),
     (
@@ -105,6 +105,7 @@ AIMS_AND_MORE = re.compile(r"目标(?:设[定置])?(?:及其?|与|和|、).{0,8}
 AIMS = re.compile(
     r"^(?:项目|部门|单位|年度|总体|整体|绩效|阶段性?|预期|预定|具体)*目标(?:设[定置]|内容|情况|申报)*$"
 )
+DUTY_AIMS = re.compile(r"^(?:部门|单位|主要|年度|重点)*(?:履职|工作|任务)目标$")
 # Under 「评价结论及建议」 the conclusion is no advice.
 CONCLUSION = re.compile("结论|评价结果|自评结果|得分|等级")
 PROBLEM_WORDS = re.compile(r"问题|不足|困难|原因|差距")
@@ -176,10 +177,13 @@ def section_role(path: tuple[str, ...]) -> Role:
     outer_aims = False
     for heading in path:
         inner = heading_role(heading)
-        praised = role == "problems" and inner == "results" and PRAISE.search(heading)
+        praised = role in ("problems", "measures") and inner == "results" and PRAISE.search(heading)
         kept = role is not None and inner not in MAY_BECOME.get(role, {inner})
         concluded = role == "measures" and inner == "results" and CONCLUSION.search(heading)
-        aims = role == "results" and outer_aims and AIMS.match(bare_heading(heading))
+        named = bare_heading(heading)
+        aims = role == "results" and (
+            (outer_aims and AIMS.match(named)) or DUTY_AIMS.match(named) is not None
+        )
         outer_aims = outer_aims or bool(AIMS_AND_MORE.search(heading))
         if inner is None or (kept and not praised and not concluded and not aims):
             continue

@@ -71,6 +71,24 @@ def test_the_size_of_a_lack_is_no_lack_of_its_own() -> None:
     assert [found for found, _ in problems(words)] == ["配套资金到位率低"]
 
 
+def test_practice_among_measures_is_done() -> None:
+    words = (
+        "（一）主要经验、做法\n一是完善制度体系，制定办法。\n"
+        "（二）存在问题及改进措施\n1.支出进度缓慢。下一步，将加大协调力度。"
+    )
+    assert problems(words, "三、总体评价和整改措施") == [("支出进度缓慢", None)]
+    assert measures(words, "三、总体评价和整改措施") == ["加大协调力度"]
+
+
+def test_a_growing_town_asks_for_nothing() -> None:
+    words = "经费严重不足。随着城区不断扩大，任务加重，但预算没有相应增加。"
+    assert measures(words, PROBLEMS) == []
+
+
+def test_an_office_that_acts_regularly() -> None:
+    assert len(measures("市教育局会同市财政局按季度通报进度，对违规资金责令整改。")) == 2
+
+
 def test_two_lacks_in_one_heading_are_two_problems() -> None:
     words = "（一）预算编制不够精准，预算调整率偏高。\n年初部门预算仅安排基本支出。"
     assert [found for found, _ in problems(words)] == ["预算编制不够精准", "预算调整率偏高"]

@@ -150,6 +150,15 @@ def test_aims_under_a_heading_of_aims_and_outcomes() -> None:
     assert [r.figure for r in found.results] == ["9公里"]
 
 
+def test_aims_under_what_was_done() -> None:
+    words = (
+        "（一）主要履职目标\n1.供水方面：水质合格率达到99%。\n（二）主要履职情况\n水质合格率99.5%。"
+    )
+    found = extract(words, "二、部门主要履职绩效分析")
+    assert [t.figure for t in found.targets] == ["99%"]
+    assert [r.figure for r in found.results] == ["99.5%"]
+
+
 def test_the_budget_beside_the_aims_is_none() -> None:
     words = "2021年部门预算收入总额4125万元，比上年增加236万元。绩效目标：结案率达到90%以上。"
     found = extract(words, "（三）预算及绩效目标")
