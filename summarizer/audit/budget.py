@@ -54,16 +54,20 @@ def residues(page: Page) -> Iterator[Finding]:
 
     Source: 数据前后一致, reviewing practice.
     """
+    left = [
+        figure
+        for sentence in page.sentences
+        for figure in sentence.figures
+        if figure.kind == "money" and figure.is_exact and _LEFT.match(figure.label)
+    ]
     gaps: dict[Decimal, tuple[Figure, Figure]] = {}
-    for plan, spent in _amounts(page):
+    for plan, spent in _amounts(page) if left else ():
         gaps.setdefault(abs(plan.value - spent.value), (plan, spent))
-    for sentence in page.sentences:
-        for figure in sentence.figures:
-            if figure.kind == "money" and figure.is_exact and _LEFT.match(figure.label):
-                fits = any(abs(gap - figure.value) <= figure.step for gap in gaps)
-                twin = next((gap for gap in gaps if is_misprint(gap, figure.value)), None)
-                if not fits and twin is not None:
-                    yield _residue(page, gaps[twin], figure, twin)
+    for figure in left:
+        fits = any(abs(gap - figure.value) <= figure.step for gap in gaps)
+        twin = next((gap for gap in gaps if is_misprint(gap, figure.value)), None)
+        if not fits and twin is not None:
+            yield _residue(page, gaps[twin], figure, twin)
 
 
 def _amounts(page: Page) -> Iterator[tuple[Figure, Figure]]:

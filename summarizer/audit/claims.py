@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from summarizer.audit.figures import Figure
 from summarizer.audit.page import Page, Sentence
-from summarizer.audit.pairs import Pair, all_pairs, document_explains
+from summarizer.audit.pairs import Pair, document_explains
 from summarizer.audit.vocabulary import IS
 from summarizer.schema import Finding, Span
 
@@ -42,7 +42,7 @@ def budget_claims(page: Page) -> Iterator[Finding]:
 
     Source: 评价结论与证据一致, 财预〔2020〕10号.
     """
-    pairs = all_pairs(page)
+    pairs = page.pairs
     totals = [pair for pair in pairs if pair.is_total] or list(pairs)
     off = [pair for pair in totals if pair.is_off]
     over = [pair for pair in totals if pair.rate > 100 and not pair.spent.matches(pair.budget)]
@@ -117,7 +117,7 @@ def saving_targets(page: Page) -> Iterator[Finding]:
 
     Source: 成本指标 of 财预〔2021〕101号; 节约率 = (预算数 − 决算数) / 预算数.
     """
-    pairs = all_pairs(page)
+    pairs = page.pairs
     totals = [pair for pair in pairs if pair.is_total] or list(pairs)
     over = [pair for pair in totals if pair.rate > 100 and not pair.spent.matches(pair.budget)]
     targets = [

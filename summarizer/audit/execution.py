@@ -12,7 +12,6 @@ from summarizer.audit.page import Page, Sentence
 from summarizer.audit.pairs import (
     Pair,
     Roles,
-    all_pairs,
     document_explains,
     paragraph_explains,
     prose_pairs,
@@ -185,7 +184,7 @@ def unexplained_execution(page: Page) -> Iterator[Finding]:
 
     Source: 偏差原因分析 of the self-evaluation form, 财预〔2020〕10号; limits of practice.
     """
-    every = all_pairs(page)
+    every = page.pairs
     seen: set[tuple[object, object]] = set()
     for grid in page.grids:
         pairs = table_pairs(grid)
@@ -229,7 +228,7 @@ def completion_claims(page: Page) -> Iterator[Finding]:
 
     Source: 预算执行率 of the self-evaluation form, 财预〔2020〕10号.
     """
-    off = [pair for pair in all_pairs(page) if not pair.spent.matches(pair.budget)]
+    off = [pair for pair in page.pairs if not pair.spent.matches(pair.budget)]
     totals = [pair for pair in off if pair.is_total] or off
     for sentence in page.sentences if totals else ():
         for rate in sentence.figures:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from summarizer.audit.figures import Figure, figure_of
 from summarizer.audit.grid import Grid, grids_of
+from summarizer.audit.pairs import Pair, all_pairs
 from summarizer.schema import (
     Document,
     Finding,
@@ -108,6 +109,11 @@ class Page:
     def grids(self) -> tuple[Grid, ...]:
         """The tables that hold figures."""
         return tuple(grids_of(self))
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every budget with its spending, tables first."""
+        return all_pairs(self)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

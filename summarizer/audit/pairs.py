@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from summarizer.audit.figures import Figure, printed
 from summarizer.audit.grid import Grid
-from summarizer.audit.page import Page, Sentence
 from summarizer.audit.vocabulary import (
     Role,
     change_sign,
@@ -19,6 +19,9 @@ from summarizer.audit.vocabulary import (
     role_of,
 )
 from summarizer.schema import Span
+
+if TYPE_CHECKING:
+    from summarizer.audit.page import Page, Sentence
 
 __all__ = [
     "Pair",
@@ -89,6 +92,8 @@ def roles_in(figures: Sequence[Figure], *, outright: bool = True) -> Roles:
     """
     roles: Roles = {}
     role: Role | None = None
+    if not any(figure.kind == "money" for figure in figures):
+        return roles
     # What has a rate of execution was spent.
     outright = outright and not any(f.is_rate and _EXECUTED.search(f.label) for f in figures)
     for figure in figures:
@@ -105,6 +110,8 @@ def roles_in(figures: Sequence[Figure], *, outright: bool = True) -> Roles:
 
 def prose_pairs(page: Page, sentence: Sentence) -> tuple[Pair, ...]:
     """Pairs of one sentence: one budget and one spending, or two series after 分别."""
+    if len(sentence.figures) < 2:
+        return ()
     roles = roles_in(sentence.figures)
     spent = roles.get("spent", [])
     budget = roles.get("adjusted") or roles.get("budget", [])

@@ -184,19 +184,21 @@ def execution_marks(page: Page) -> Iterator[Finding]:
         for row in grid.rows:
             cells = [grid.figures.get((row, at)) for at in (columns.weight, columns.score, rate_at)]
             weight, score, rate = cells
-            if weight and score and rate and rate.is_rate and score.value == weight.value:
-                if rate.value < _NEARLY_ALL:
-                    yield grid.page.finding(
-                        "full-score-target-missed",
-                        "warning",
-                        f"表中“{grid.name(row)}”执行率{rate.quantity.text}而得满分{score.quantity.text}",
-                        (
-                            *grid.head_span(row),
-                            *(grid.span(row, at) for at in (rate_at, columns.score)),
-                        ),
-                        expected=f"<{weight.quantity.text}",
-                        stated=score.quantity.text,
-                    )
+            full = weight and score and score.value == weight.value
+            if full and rate and rate.is_rate and rate.value < _NEARLY_ALL:
+                yield _overpaid(grid, row, rate_at, columns.score)
+
+
+def _overpaid(grid: Grid, row: int, rate_at: int, score_at: int) -> Finding:
+    rate, score = grid.figures[row, rate_at], grid.figures[row, score_at]
+    return grid.page.finding(
+        "full-score-target-missed",
+        "warning",
+        f"表中“{grid.name(row)}”执行率{rate.quantity.text}而得满分{score.quantity.text}",
+        (*grid.head_span(row), grid.span(row, rate_at), grid.span(row, score_at)),
+        expected=f"<{score.quantity.text}",
+        stated=score.quantity.text,
+    )
 
 
 def _score_rate(

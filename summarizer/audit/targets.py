@@ -19,6 +19,7 @@ __all__ = [
 ]
 
 _HAN = re.compile(r"[一-龥]+")
+_PAIRS, _FOURS = (re.compile(rf"(?=([一-龥]{{{size}}}))") for size in (2, 4))
 # A sentence with this share of a metric's pairs of characters may speak of it.
 _ALIKE = 0.6
 # A metric of so few pairs of characters is too short to be looked for.
@@ -65,7 +66,7 @@ def targets_without_results(page: Page) -> Iterator[Finding]:
     """
     if len([result for result in page.results if result.quantity]) < _ENOUGH:
         return
-    told = _Told.of(page)
+    told = _Told.of(page, {gram for target in page.targets for gram in _wanted(target)})
     groups: dict[str, list[Target]] = {}
     for target in page.targets:
         if _has_goal(target) and not _is_detail(page, target) and _is_untold(page, target, told):
@@ -106,14 +107,14 @@ class _Told:
     places: dict[str, set[int]]
 
     @classmethod
-    def of(cls, page: Page) -> _Told:
+    def of(cls, page: Page, wanted: set[str]) -> _Told:
         taken = {page.sentence_at(s.start) for target in page.targets for s in target.evidence}
         skipped = {one.start for one in taken if one and not _OUTCOME.search(one.text)}
         places: dict[str, set[int]] = {}
         for sentence in page.sentences:
             if sentence.start not in skipped:
                 for size in (2, 4):
-                    for gram in _grams(sentence.text, size):
+                    for gram in _grams(sentence.text, size) & wanted:
                         places.setdefault(gram, set()).add(sentence.start)
         return cls(places)
 
@@ -125,6 +126,14 @@ class _Told:
         """The most of them that stand in one sentence."""
         counted = Counter(place for gram in grams for place in self.places.get(gram, ()))
         return max(counted.values(), default=0)
+
+
+def _wanted(target: Target) -> set[str]:
+    """The runs of characters by which the result of a target would be known."""
+    if target.attainment.state != "not_reported" or not _has_goal(target):
+        return set()
+    quote = target.evidence[0].quote.rpartition("次")[2]
+    return _grams(target.metric, 2) | _grams(target.metric, 4) | _grams(quote, 2)
 
 
 def _is_untold(page: Page, target: Target, told: _Told) -> bool:
@@ -145,8 +154,8 @@ def _is_untold(page: Page, target: Target, told: _Told) -> bool:
 def _grams(words: str, size: int) -> set[str]:
     """Every run of so many characters, or the whole where it is shorter."""
     runs = _HAN.findall(words)
-    grams = {run[at : at + size] for run in runs for at in range(len(run) - size + 1)}
-    return grams or {run for run in runs if len(run) > 1}
+    found = _PAIRS.findall(words) if size == 2 else _FOURS.findall(words)
+    return set(found) or {run for run in runs if len(run) > 1}
 
 
 def results_without_targets(page: Page) -> Iterator[Finding]:
