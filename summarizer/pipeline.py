@@ -24,7 +24,7 @@ from summarizer.coverage import cover
 from summarizer.crosscheck import missing_from_model, unmatched
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
-from summarizer.engines.rules import RulesEngine
+from summarizer.engines.rules.engine import RulesEngine, extract
 from summarizer.errors import EngineError
 from summarizer.grounding import ground
 from summarizer.linking import link
@@ -214,7 +214,7 @@ async def summarize_readings(
         unread = [part for reading in readings for part in reading.extraction.unread]
         usage = reduce(add, (reading.extraction.usage for reading in readings), Usage())
         del readings
-        left_out = () if engine.name == RulesEngine.name else await left_out_by(items, document)
+        left_out = () if engine.name == RulesEngine.name else left_out_by(items, document)
         checked = with_doubts(check_all(link(items, document), document), doubts)
         del items
         findings = (*reading_notes(document), *audit(document, checked), *left_out)
@@ -241,7 +241,8 @@ def gather(
     doubted: dict[str, tuple[Reason, ...]] = {}
     for reading in readings:
         part = ground(reading.extraction, reading.chunk)
-        found += part.items
+        # As copies that share what they can: a long report has ten thousand of them.
+        found += [item.altered() for item in part.items]
         doubted |= part.doubts
     items, renamed = merge(found)
     return items, {renamed[key]: why for key, why in doubted.items()}
@@ -267,10 +268,9 @@ def _with_doubt(item: CheckedItem, why: tuple[Reason, ...]) -> CheckedItem:
     return item.altered(check=check)
 
 
-async def left_out_by(items: Sequence[Item], document: Document) -> tuple[Finding, ...]:
+def left_out_by(items: Sequence[Item], document: Document) -> tuple[Finding, ...]:
     """What the rules, the second voice that a model is held against, find beside its items."""
-    rules = RulesEngine()
-    baseline, _ = gather([await read_chunk(chunk, rules) for chunk in chunks_of(document)])
+    baseline, _ = gather(Reading(chunk, extract(chunk)) for chunk in chunks_of(document))
     left_out = unmatched(items, baseline)
     return missing_from_model(check_all(left_out, document, among=baseline))
 
