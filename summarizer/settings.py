@@ -71,6 +71,8 @@ class Settings(BaseSettings):
     llm_redact: Literal["auto", "on", "off"] = "auto"
     llm_redact_words: tuple[str, ...] = ()
     llm_cache: bool = True
+    # Off: the overview is made of the items by the built-in template, which costs no call.
+    llm_overview: bool = True
 
     # How hard an endpoint is driven, and when a call is given up.
     llm_concurrency: int = Field(default=8, ge=1, le=1024)

@@ -12,7 +12,7 @@ from summarizer.schema import Cell, Chunk, Document
 
 REPORTS = sorted((Path(__file__).parents[1] / "evals" / "reports").glob("*.txt"))
 TABLES = sorted((Path(__file__).parent / "readers" / "tables").glob("*.txt"))
-CALLS = {"000": 2, "001": 8, "002": 5, "003": 2, "004": 3}
+CALLS = {"000": 3, "001": 10, "002": 6, "003": 2, "004": 3}
 
 
 def load(chunk: Chunk) -> int:
@@ -74,10 +74,10 @@ def test_no_row_of_a_table_is_cut(path: Path) -> None:
 
 def test_a_table_that_fits_stays_whole_and_names_its_unit() -> None:
     document = read(REPORTS[0])
-    (first, second) = split(document)
+    first, *others = split(document)
     table = document.tables[0]
     assert first.start < table.start < table.end <= first.end
-    assert (first.table_unit, second.table_unit) == ("万元", "")
+    assert (first.table_unit, {one.table_unit for one in others}) == ("万元", {""})
 
 
 def test_a_row_of_a_table_is_one_sentence() -> None:

@@ -33,9 +33,9 @@ def claim(**changes: object) -> ModelServer:
     """A model that says one thing of the sentence that holds 730个."""
 
     def oracle(asked: Asked) -> str:
-        at = [number for number, text in sentences(asked).items() if "730个" in text]
-        entry = {"at": at, "metric": "新增岗位", "figure": "730个", **changes}
-        return entries(results=[entry])
+        at = next(mark for mark, text in sentences(asked).items() if "730个" in text)
+        said = {"at": at, "metric": "新增岗位", "figure": "730个", **changes}
+        return entries(results=[[said["at"], said["metric"], f"={said['figure']}"]])
 
     return ModelServer(oracle)
 
@@ -61,14 +61,14 @@ def test_a_wrong_number_is_failed_and_never_repaired() -> None:
 
 
 def test_a_number_of_another_place_is_failed() -> None:
-    with claim(figure="259.25万元", metric="新增岗位资金", at=[1]) as server:
+    with claim(figure="259.25万元", metric="新增岗位资金", at=1) as server:
         summary = summarize(server, document_of())
     (item,) = summary.results
     assert item.check.verdict == "failed"
 
 
 def test_an_invented_sentence_number_is_failed() -> None:
-    with claim(at=[999]) as server:
+    with claim(at=999) as server:
         summary = summarize(server, document_of())
     (item,) = summary.results
     assert item.check.verdict == "failed"

@@ -46,7 +46,10 @@ def find_place(draft: Draft, chunk: Chunk) -> Place:
         if len(cited) < len(set(draft.at)) or not cited:
             doubts.append("quote-not-in-report")
         cited = cited or [_likeliest(draft, chunk)]
-        quantity = _find_quantity(figure, draft.metric, cited, chunk)
+        pointed: Offsets | None = getattr(draft, "figure_span", None)
+        quantity = _quantity_in(chunk, pointed) or _find_quantity(
+            figure, draft.metric, cited, chunk
+        )
         spans = _evidence(draft, quantity, cited, chunk)
     if figure and quantity is None:
         doubts.append(_where_else(figure, chunk))

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from evals.bench.gold_model import gold_answer
+from evals.bench.contest.answers import answer
+from evals.bench.contest.texts import five
 from evals.dataset import path_of
 from evals.generate import cases
 from evals.recordings import environment, replay, requests, settings
@@ -17,7 +18,7 @@ SETTINGS = {"llm_model": "gold", "llm_mode": "json_schema"}
 
 def batch_line(request):
     """The answer to a request as a batch endpoint returns it."""
-    content = gold_answer(request["body"]["messages"][-1]["content"])
+    content = answer(request["body"]["messages"][-1]["content"], five()).text
     message = {"role": "assistant", "content": content}
     body = {
         "id": "chatcmpl-1",
@@ -27,8 +28,8 @@ def batch_line(request):
         "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
         "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
     }
-    answer = {"status_code": 200, "request_id": "r", "body": body}
-    return {"id": "b", "custom_id": request["custom_id"], "response": answer, "error": None}
+    response = {"status_code": 200, "request_id": "r", "body": body}
+    return {"id": "b", "custom_id": request["custom_id"], "response": response, "error": None}
 
 
 @pytest.fixture(scope="module")

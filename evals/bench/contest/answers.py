@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import random
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from evals.bench.contest.rows import Line, lines_of, row
 from evals.bench.contest.texts import Told, Writing
 
 __all__ = ["Reply", "answer", "misprinted"]
@@ -22,13 +24,12 @@ Json = dict[str, Any]
 Span = tuple[int, int]
 Figure = Callable[[Told, Writing], str]
 KINDS = ("target", "result", "problem", "measure")
-_LINE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 _QUESTION = re.compile(r".*\nQ: (.*)\nA: ?$", re.DOTALL)
 _PARAGRAPH = re.compile(
     r"<paragraph_id>(P\d+)</paragraph_id>.*?<paragraph_text>(.*?)</paragraph_text>", re.DOTALL
 )
 _CONCEPT = re.compile(r"<concept_id>(C\d+)</concept_id>\s*<concept_name>(\w+)</concept_name>")
-_MENDING = re.compile(r"^(targets|results|problems|measures) (\{.*\})：", re.MULTILINE)
+_MENDING = re.compile(r"^(targets|results|problems|measures) (\[.*\])：", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ def answer(prompt: str, writings: Sequence[Writing], *, misprint: bool = False) 
     """What a faultless model answers; with `misprint` one digit of every figure is another."""
     figure = misprinted if misprint else printed
     if "<报告>" in prompt:
-        lines = {int(number): words for number, words in _LINE.findall(prompt)}
-        return _ours(prompt, lines, writings, figure)
+        return _ours(prompt, writings, figure)
     if "<document_paragraphs>" in prompt:
         return _contextgem(prompt, writings, figure)
     if asked := _QUESTION.match(prompt):
@@ -81,48 +81,48 @@ def _others(mark: str) -> str:
     return kind[1:].replace(mark, "")
 
 
-def _ours(prompt: str, lines: dict[int, str], writings: Sequence[Writing], figure: Figure) -> Reply:
-    writing, places = _find(list(lines.values()), writings)
-    spans = dict(zip(lines, places, strict=True))
+def _ours(prompt: str, writings: Sequence[Writing], figure: Figure) -> Reply:
+    lines = lines_of(prompt)
+    writing, places = _find([line.words for line in lines], writings)
     start, end = places[0][0], places[-1][1]
+    lists: dict[str, list[Any]] = {f"{kind}s": [] for kind in KINDS}
     if mending := _MENDING.findall(prompt):
         # A stubborn model: it says the same once more.
-        lists: dict[str, list[Json]] = {f"{kind}s": [] for kind in KINDS}
         for kind, entry in mending:
             lists[kind].append(json.loads(entry))
         return Reply(_lists(lists), writing, start, end)
-    lists = {f"{kind}s": [] for kind in KINDS}
+    numbers = dict(_numbers(lines, places, writing))
     given: set[str] = set()
     for told in writing.within(start, end):
-        at = [number for number, (s, e) in spans.items() if s <= told.start < e]
-        if at:
-            entry = _entry(told, at[0], given, figure(told, writing))
-            lists[f"{told.kind}s"].append(entry)
-            given.add(told.item["id"])
+        line, span = next(one for one in zip(lines, places, strict=True) if told.start < one[1][1])
+        part = told.item.get("part_of") in given
+        said = figure(told, writing)
+        mark = numbers.get(told.number[1]) if told.number else None
+        if mark is None or said != printed(told, writing):
+            # Numbers that bear no mark are copied; so is one that the model gets wrong.
+            copied = [f"={said}"] if said else []
+            words = row(told, writing, span, mark=line.mark, points=False, part=part)
+            lists[f"{told.kind}s"].append([*words, *copied])
+        else:
+            lists[f"{told.kind}s"].append(
+                row(told, writing, span, mark=mark, points=True, part=part)
+            )
+        given.add(told.item["id"])
     return Reply(_lists(lists), writing, start, end)
 
 
-def _entry(told: Told, at: int, given: set[str], figure: str) -> Json:
-    """An item as an entry; what is at its default is left out, as the prompt asks."""
-    item = told.item
-    counted = told.kind in ("target", "result")
-    said = {
-        "figure": figure,
-        "subject": item["subject"] if counted else None,
-        "op": item["comparator"] if told.kind == "target" else None,
-        "soft": item["soft"] or None,
-        "direction": item["direction"] if told.kind == "result" else None,
-        "status": item["status"] if told.kind == "result" else None,
-        "part": True if item.get("part_of") in given else None,
-        "category": item.get("category"),
-        "kind": item.get("kind"),
-        "cause": item.get("cause"),
-    }
-    kept = {key: value for key, value in said.items() if value not in (None, "", "none", "done")}
-    return {"at": [at], "metric": told.metric} | kept
+def _numbers(
+    lines: Sequence[Line], places: Sequence[Span], writing: Writing
+) -> Iterator[tuple[int, int]]:
+    """Where the numbers that bear a mark end, and their marks."""
+    _, offsets = writing.packed
+    for line, (start, _) in zip(lines, places, strict=True):
+        first = bisect_left(offsets, start)
+        for mark, before in line.marks:
+            yield offsets[first + before - 1] + 1, mark
 
 
-def _lists(lists: dict[str, list[Json]]) -> str:
+def _lists(lists: dict[str, list[Any]]) -> str:
     return _compact({kind: some for kind, some in lists.items() if some})
 
 

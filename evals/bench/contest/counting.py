@@ -43,10 +43,15 @@ def _by_characters(text: str) -> int:
 
 
 def prompt_text(body: dict[str, Any]) -> str:
-    """What a provider counts as the prompt: the schema or the tools as JSON, and the messages."""
+    """What a provider counts as the prompt: the schema or the tools as they are sent, without
+    blanks, and the messages."""
     said = [_words(message.get("content")) for message in body.get("messages", ())]
     forms = [body[name] for name in ("response_format", "tools") if name in body]
-    return "\n".join([*(json.dumps(form, ensure_ascii=False) for form in forms), *said])
+    return "\n".join([*(_compact(form) for form in forms), *said])
+
+
+def _compact(form: Any) -> str:
+    return json.dumps(form, ensure_ascii=False, separators=(",", ":"))
 
 
 def _words(content: Any) -> str:

@@ -1,24 +1,19 @@
-"""From a reply to drafts, and what of it does not agree with the sentences it names.
+"""From a reply to drafts, and what of it does not agree with the marks it points at.
 
-An entry that does not agree goes back to the model once; whatever it is then, it becomes a draft:
-the checks behind the engine mark it, nothing is dropped here.
+A row that does not agree goes back to the model once; whatever it is then, it becomes a draft: the
+checks behind the engine mark it, nothing is dropped here.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from summarizer.engines.llm.marks import Mark, label_before, marks_of, written_out
 from summarizer.engines.llm.prompts import exact_json, table_columns
-from summarizer.engines.llm.reply import (
-    ChunkReply,
-    Entry,
-    MeasureEntry,
-    ProblemEntry,
-    ResultEntry,
-    TargetEntry,
-)
+from summarizer.engines.llm.reply import ChunkReply, Entry, Misfit
+from summarizer.engines.rules.status import period_in
 from summarizer.quantities import scan
 from summarizer.schema import (
     Chunk,
@@ -29,16 +24,16 @@ from summarizer.schema import (
     TargetDraft,
 )
 
-__all__ = ["EntryFault", "drafts_of", "entry_faults", "mended"]
+__all__ = ["EntryFault", "drafts_of", "entry_faults", "mended", "misfits"]
 
 KINDS = ("targets", "results", "problems", "measures")
-# A third of the character pairs of a label stand in what it is about; with less it is another one.
-SUPPORT = 0.34
+# A quarter of the character pairs of a label stand in what it is about; with less it is another.
+SUPPORT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class EntryFault:
-    """An entry of a reply that its sentences do not bear out, and why, in the model's language."""
+    """A row of a reply that the text does not bear out, and why, in the model's language."""
 
     kind: str
     place: int
@@ -48,126 +43,199 @@ class EntryFault:
     around: tuple[int, ...] = ()
 
 
-def drafts_of(reply: ChunkReply) -> Extraction:
-    """Every entry as a draft, in the order given."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A row with what its mark stands for, and its words written out as the report has them."""
+
+    entry: Entry
+    mark: Mark | None
+    metric: str | None
+    subject: str | None
+    cause: str | None
+
+    @property
+    def at(self) -> tuple[int, ...]:
+        """The sentence, counted from 1; 0, which no sentence has, for a mark that is not there."""
+        return (self.mark.sentence if self.mark else 0,)
+
+    @property
+    def figure(self) -> str | None:
+        """What was copied, else what the report prints at the mark."""
+        quantity = self.mark and self.mark.quantity
+        return self.entry.figure or (quantity.text if quantity else None)
+
+    @property
+    def figure_span(self) -> tuple[int, int] | None:
+        """Where the quantity stands that is pointed at; a copied figure has to be found first."""
+        quantity = self.mark and self.mark.quantity
+        return (quantity.start, quantity.end) if quantity and not self.entry.figure else None
+
+
+def _readings(rows: Sequence[Entry], chunk: Chunk) -> list[Reading]:
+    marks = marks_of(chunk)
+    return [_reading(row, chunk, marks) for row in rows]
+
+
+def _reading(row: Entry, chunk: Chunk, marks: Sequence[Mark]) -> Reading:
+    mark = marks[row.at - 1] if 1 <= row.at <= len(marks) else None
+    sentence, quantity = (mark.sentence, mark.quantity) if mark else (0, None)
+    metric = row.metric and written_out(row.metric, chunk, sentence, quantity)
+    if quantity and not row.metric:
+        metric = label_before(quantity, chunk, sentence)
+    return Reading(
+        row,
+        mark,
+        metric,
+        row.subject and written_out(row.subject, chunk, sentence),
+        row.cause and written_out(row.cause, chunk, sentence),
+    )
+
+
+def drafts_of(reply: ChunkReply, chunk: Chunk) -> Extraction:
+    """Every row as a draft, in the order given."""
+    results = _readings(reply.entries("results"), chunk)
     return Extraction(
-        targets=tuple(_target(entry) for entry in reply.targets),
-        results=tuple(
-            _result(entry, whole)
-            for entry, whole in zip(reply.results, _wholes(reply.results), strict=True)
+        targets=tuple(
+            TargetDraft(
+                metric=_words(one),
+                subject=one.subject or one.entry.subject,
+                at=one.at,
+                figure=one.figure,
+                figure_span=one.figure_span,
+                period=_period(one, chunk),
+                soft=one.entry.soft,
+            )
+            for one in _readings(reply.entries("targets"), chunk)
         ),
-        problems=tuple(_problem(entry) for entry in reply.problems),
-        measures=tuple(_measure(entry) for entry in reply.measures),
+        results=tuple(
+            ResultDraft(
+                metric=_words(one),
+                subject=one.subject or one.entry.subject,
+                at=one.at,
+                figure=one.figure,
+                figure_span=one.figure_span,
+                direction=one.entry.direction or "none",
+                status=one.entry.status or "done",
+                period=_period(one, chunk),
+                part_of=whole,
+            )
+            for one, whole in zip(results, _wholes(results), strict=True)
+        ),
+        problems=tuple(
+            ProblemDraft(metric=_words(one), at=one.at, cause=one.cause or one.entry.cause)
+            for one in _readings(reply.entries("problems"), chunk)
+        ),
+        measures=tuple(
+            MeasureDraft(metric=_words(one), at=one.at)
+            for one in _readings(reply.entries("measures"), chunk)
+        ),
     )
 
 
-def _target(entry: TargetEntry) -> TargetDraft:
-    return TargetDraft(
-        metric=entry.metric,
-        subject=entry.subject,
-        at=tuple(entry.at),
-        figure=entry.figure,
-        comparator=entry.op,
-        period=entry.period,
-        soft=bool(entry.soft),
-    )
+def _words(one: Reading) -> str:
+    """What could not be written out stays as the model wrote it: the checks mark it."""
+    return one.metric or one.entry.metric or ""
 
 
-def _result(entry: ResultEntry, whole: int | None) -> ResultDraft:
-    return ResultDraft(
-        metric=entry.metric,
-        subject=entry.subject,
-        at=tuple(entry.at),
-        figure=entry.figure,
-        direction=entry.direction or "none",
-        status=entry.status or "done",
-        period=entry.period,
-        part_of=whole,
-    )
+def _period(one: Reading, chunk: Chunk) -> str | None:
+    """The last words before the figure that say when, read from the report: no model is asked."""
+    span = chunk.sentence(one.at[0])
+    if span is None:
+        return None
+    end = one.figure_span[0] if one.figure_span else span[1]
+    found = period_in(chunk.document.text, span[0], end)
+    return chunk.document.text[slice(*found)] if found else None
 
 
-def _problem(entry: ProblemEntry) -> ProblemDraft:
-    return ProblemDraft(
-        metric=entry.metric,
-        at=tuple(entry.at),
-        category=entry.category or "other",
-        cause=entry.cause,
-    )
-
-
-def _measure(entry: MeasureEntry) -> MeasureDraft:
-    return MeasureDraft(metric=entry.metric, at=tuple(entry.at), kind=entry.kind or "other")
-
-
-def _wholes(results: list[ResultEntry]) -> Iterator[int | None]:
+def _wholes(results: Sequence[Reading]) -> Iterator[int | None]:
     """For each result the place of the total that it is a part of: the last one before it that is
     no part itself. A part without a total before it stands alone."""
     total: int | None = None
-    for place, entry in enumerate(results):
-        yield total if entry.part else None
-        if not entry.part and entry.figure:
+    for place, one in enumerate(results):
+        yield total if one.entry.part else None
+        if not one.entry.part and one.figure:
             total = place
 
 
+def misfits(reply: ChunkReply) -> list[Misfit]:
+    """The rows that cannot be read."""
+    return [row for kind in KINDS for row in getattr(reply, kind) if isinstance(row, Misfit)]
+
+
 def entry_faults(reply: ChunkReply, chunk: Chunk) -> list[EntryFault]:
-    """The entries that do not agree with the sentences they name."""
-    heading = "".join((*chunk.section, chunk.document.title or "", table_columns(chunk)))
+    """The rows that cannot be read, or do not agree with what they point at."""
+    judge = _Judge(chunk)
     return [
-        EntryFault(
-            kind,
-            place,
-            exact_json(entry.model_dump(exclude_none=True)),
-            reason,
-            around=_around(entry, chunk),
-        )
+        fault
         for kind in KINDS
-        for place, entry in enumerate(getattr(reply, kind))
-        if (reason := _disagreement(entry, chunk, heading))
+        for place, row in enumerate(getattr(reply, kind))
+        if (fault := judge.fault(row, kind, place))
     ]
 
 
-def _around(entry: Entry, chunk: Chunk) -> tuple[int, ...]:
-    """The named sentences with their neighbours; all of them when one named is not there."""
-    last = len(chunk.sentences)
-    if any(chunk.sentence(number) is None for number in entry.at):
-        return tuple(range(1, last + 1))
-    near = {number + step for number in entry.at for step in (-1, 0, 1)}
-    return tuple(sorted(number for number in near if 1 <= number <= last))
+class _Judge:
+    """Holds rows against one chunk."""
+
+    def __init__(self, chunk: Chunk) -> None:
+        self.chunk = chunk
+        self.marks = marks_of(chunk)
+        self.everywhere = range(1, len(chunk.sentences) + 1)
+        title = chunk.document.title or ""
+        self.heading = _fold("".join((*chunk.section, title, table_columns(chunk))))
+
+    def fault(self, row: Entry | Misfit, kind: str, place: int) -> EntryFault | None:
+        """What is wrong with a row, or None."""
+        if isinstance(row, Misfit):
+            return EntryFault(kind, place, row.said, row.reason, tuple(self.everywhere))
+        one = _reading(row, self.chunk, self.marks)
+        reason = self._disagreement(one)
+        if reason is None:
+            return None
+        near = {one.at[0] + step for step in (-1, 0, 1)} if one.mark else set(self.everywhere)
+        around = tuple(number for number in self.everywhere if number in near)
+        return EntryFault(kind, place, exact_json(row.row), reason, around)
+
+    def _disagreement(self, one: Reading) -> str | None:
+        row = one.entry
+        if one.mark is None:
+            return f"没有标号{row.at}，标号只有1至{len(self.marks)}"
+        for short, full in ((row.metric, one.metric), (row.subject, one.subject)):
+            if short and full is None:
+                return f"原文没有“{short}”"
+        if row.figure and (wrong := self._misquoted(row.figure, one)):
+            return wrong
+        if not one.metric:
+            return "数前没有名称，请写出"
+        if _support(one.metric, self._cited(one) + self.heading) < SUPPORT:
+            return f"{row.at}处没有“{one.metric}”"
+        if row.cause and _support(one.cause or row.cause, _fold(self.chunk.text)) < SUPPORT:
+            return f"原文没有“{row.cause}”"
+        return None
+
+    def _cited(self, one: Reading) -> str:
+        return _fold(self.chunk.document.text[slice(*self._span(one))])
+
+    def _span(self, one: Reading) -> tuple[int, int]:
+        return self.chunk.sentence(one.at[0]) or (self.chunk.start, self.chunk.end)
+
+    def _misquoted(self, figure: str, one: Reading) -> str | None:
+        if _fold(figure) not in self._cited(one):
+            return f"{one.entry.at}处没有“{figure}”"
+        if not _is_one_quantity(figure, self.chunk, self._span(one)):
+            return f"“{figure}”不是一个数量"
+        return None
 
 
-def _disagreement(entry: Entry, chunk: Chunk, heading: str) -> str | None:
-    unknown = [number for number in entry.at if chunk.sentence(number) is None]
-    if unknown:
-        return f"没有第{unknown[0]}句，句号只有1至{len(chunk.sentences)}"
-    spans = [span for number in entry.at if (span := chunk.sentence(number))]
-    text = chunk.document.text
-    cited = _fold("".join(text[start:end] for start, end in spans))
-    where = "、".join(f"第{number}句" for number in entry.at)
-    figure: str | None = getattr(entry, "figure", None)
-    if figure and _fold(figure) not in cited:
-        return f"{where}没有“{figure}”"
-    if figure and not _is_one_quantity(figure, chunk, spans):
-        return f"“{figure}”不是一个数量"
-    if _support(entry.metric, cited + _fold(heading)) < SUPPORT:
-        return f"{where}没有“{entry.metric}”"
-    cause: str | None = getattr(entry, "cause", None)
-    if cause and _support(cause, _fold(chunk.text)) < SUPPORT:
-        return f"原文没有“{cause}”"
-    return None
-
-
-def _is_one_quantity(figure: str, chunk: Chunk, spans: list[tuple[int, int]]) -> bool:
+def _is_one_quantity(figure: str, chunk: Chunk, span: tuple[int, int]) -> bool:
     """A table cell is a bare number that only the document's own reading has a unit for."""
-    if len(list(scan(figure))) == 1:
-        return True
+    found = len(list(scan(figure)))
     said = _fold(figure)
-    return (
-        any(
+    return found == 1 or (
+        found == 0
+        and any(
             _fold(quantity.text) in said or said in _fold(quantity.text)
-            for span in spans
             for quantity in chunk.document.quantities_in(*span)
         )
-        and len(list(scan(figure))) <= 1
     )
 
 
@@ -185,15 +253,15 @@ def _fold(words: str) -> str:
 
 
 def mended(reply: ChunkReply, faults: list[EntryFault], answer: ChunkReply) -> ChunkReply:
-    """The reply with the re-asked entries put in the places of the faulty ones.
+    """The reply with the re-asked rows put in the places of the faulty ones.
 
-    When the model gives fewer than were asked for, each one replaces the faulty entry that it
-    shares most words with; the others stay as they were, and what is new is added.
+    When the model gives fewer than were asked for, each one replaces the faulty row that it shares
+    most words with; the others stay as they were, and what is new is added.
     """
     lists = {kind: list(getattr(reply, kind)) for kind in KINDS}
     for kind in KINDS:
         places = [fault.place for fault in faults if fault.kind == kind]
-        given = list(getattr(answer, kind))
+        given = answer.entries(kind)
         if len(given) == len(places):
             pairs = list(zip(places, given, strict=True))
         else:
@@ -206,12 +274,12 @@ def mended(reply: ChunkReply, faults: list[EntryFault], answer: ChunkReply) -> C
 
 
 def _pair_up(
-    entries: list[Entry], places: list[int], given: list[Entry]
+    rows: list[Entry | Misfit], places: list[int], given: list[Entry]
 ) -> list[tuple[int, Entry]]:
     pairs: list[tuple[int, Entry]] = []
     free = list(places)
     for entry in given:
-        likeness = {place: _likeness(entries[place], entry) for place in free}
+        likeness = {place: _likeness(rows[place], entry) for place in free}
         best = max(likeness, key=lambda place: likeness[place], default=None)
         if best is not None and likeness[best] >= SUPPORT:
             pairs.append((best, entry))
@@ -219,7 +287,10 @@ def _pair_up(
     return pairs
 
 
-def _likeness(one: Entry, other: Entry) -> float:
-    if getattr(one, "figure", None) and getattr(one, "figure", 1) == getattr(other, "figure", 2):
+def _likeness(one: Entry | Misfit, other: Entry) -> float:
+    if isinstance(one, Misfit):
+        return _support(other.metric or "", _fold(one.said))
+    same_figure = one.figure is not None and one.figure == other.figure
+    if same_figure or (one.at == other.at and not one.metric):
         return 1.0
-    return _support(one.metric, _fold(other.metric))
+    return _support(one.metric or "", _fold(other.metric or ""))

@@ -14,14 +14,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.llm.client import Asked, Client
-from summarizer.engines.llm.drafts import EntryFault, entry_faults, mended
+from summarizer.engines.llm.drafts import EntryFault, entry_faults, mended, misfits
+from summarizer.engines.llm.marks import marked_lines
 from summarizer.engines.llm.parts import Part, halves, join, part_of, spent, with_saved
 from summarizer.engines.llm.policy import FAULTS, Fault
 from summarizer.engines.llm.prompts import (
     Message,
     load_prompt,
     one_line,
-    sentence_lines,
     table_columns,
 )
 from summarizer.engines.llm.redaction import Redaction, redaction_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LlmEngine"]
 
-OVERVIEW_ITEMS, OVERVIEW_LINE = 30, 60
+OVERVIEW_ITEMS, OVERVIEW_LINE = 12, 40
 
 
 class LlmEngine:
@@ -50,6 +50,7 @@ class LlmEngine:
         self.endpoint_host: str | None = settings.endpoint_host
         self.prompts = {"extract": self._extract.label, "overview": self._overview.label}
         self._redacts, self._words = settings.redacts, settings.llm_redact_words
+        self._writes_overview = settings.llm_overview
 
     async def extract(self, chunk: Chunk) -> Extraction:
         """The drafts of a chunk, with every part that could not be read.
@@ -73,6 +74,8 @@ class LlmEngine:
     ) -> tuple[str | None, Usage]:
         """A text of at most 300 汉字 made from the items, or None to use the template."""
         asked = Asked()
+        if not self._writes_overview:
+            return None, asked.usage
         veil = self._veil(document)
         messages = self._overview.messages(
             title=one_line(veil.hide(document.title or document.name)),
@@ -96,16 +99,13 @@ class LlmEngine:
         sentences that they name."""
         wanted = sorted({number for fault in faults for number in fault.around})
         veil = self._veil(chunk.document)
-        lines = sentence_lines(chunk, veil.cut)
+        lines = marked_lines(chunk, veil)
         return self._extract.messages(
             "repair" if faults else "user",
-            title=one_line(veil.hide(chunk.document.title or chunk.document.name)),
-            section=one_line(veil.hide(" > ".join(chunk.section))),
+            section=one_line(veil.hide(" > ".join(_headings_above(chunk)))),
             unit=chunk.table_unit,
             columns=veil.hide(table_columns(chunk)),
-            sentences=[
-                (number, lines[number - 1]) for number in wanted or range(1, len(lines) + 1)
-            ],
+            sentences=[lines[number - 1] for number in wanted] if wanted else lines,
             faults=faults,
         )
 
@@ -117,7 +117,11 @@ class LlmEngine:
             reply = await self._mend(reply, chunk, asked)
         except Fault as fault:
             return await self._after(fault, chunk, asked, first, depth=depth)
-        return [part_of(reply, chunk, first, usage=asked.usage)]
+        strange = misfits(reply)
+        if strange:
+            await self.client.give_up(asked)
+        unfit = Fault("llm-invalid", strange[0].reason) if strange else None
+        return [part_of(reply, chunk, first, usage=asked.usage, fault=unfit)]
 
     async def _ask(
         self, chunk: Chunk, asked: Asked, faults: Sequence[EntryFault] = ()
@@ -173,6 +177,12 @@ def _error(fault: Fault, usage: Usage) -> EngineError:
     error = kind(zh, en, code=fault.code)
     error.usage = usage
     return error
+
+
+def _headings_above(chunk: Chunk) -> list[str]:
+    """The headings of a chunk that do not stand in it."""
+    begin = "".join(chunk.document.text[slice(*span)] for span in chunk.sentences[:4])
+    return [heading for heading in chunk.section if heading not in begin]
 
 
 _LABELS: tuple[tuple[type[Item], str], ...] = (

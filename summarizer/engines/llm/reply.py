@@ -1,35 +1,38 @@
 """The reply (模型的答复): the format a model answers in, and reading it without guessing.
 
-A reply points at sentences and copies words. It is read leniently where nothing can be lost
-(thoughts, fences and polite prose around one object) and exactly everywhere else: duplicate keys,
-NaN, bottomless nesting and two answers at once are refused, never repaired.
+A reply points at marks and copies words, a row an item. It is read leniently where nothing can be
+lost (thoughts, fences and polite prose around one object) and exactly everywhere else: duplicate
+keys, NaN, bottomless nesting and two answers at once are refused, never repaired.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from functools import cache
 from math import isfinite
-from typing import Annotated, Any, Literal, NoReturn, Self, TypeVar
+from typing import Annotated, Any, Literal, NoReturn, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
-
-from summarizer.schema.quantity import Comparator
-from summarizer.schema.summary import Category, MeasureKind
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 __all__ = [
     "ChunkReply",
-    "MeasureEntry",
+    "Entry",
+    "Misfit",
     "OverviewReply",
-    "ProblemEntry",
     "Reply",
-    "ResultEntry",
-    "TargetEntry",
     "TruncatedReply",
+    "entry_of",
     "exact_object",
     "pick_answer",
     "salvage",
@@ -39,58 +42,97 @@ __all__ = [
 MAX_DEPTH = 32
 MAX_DIGITS = 40
 
+MOST_ROWS = 200
+
 Words = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Figure = Annotated[str, StringConstraints(min_length=1, max_length=60)]
-Sentences = Annotated[list[Annotated[int, Field(ge=0, le=9999)]], Field(min_length=1, max_length=8)]
 
 
 class TruncatedReply(ValueError):
     """The text ends inside an object."""
 
 
-class _Plain(GenerateJsonSchema):
-    """A schema without null and defaults: what is absent is simply left out."""
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
+# What a row may say besides its words, and the field that it fills.
+FLAGS: dict[str, tuple[str, str | bool]] = {
+    "increase": ("direction", "increase"),
+    "decrease": ("direction", "decrease"),
+    "ongoing": ("status", "ongoing"),
+    "planned": ("status", "planned"),
+    "expected": ("status", "expected"),
+    "part": ("part", True),
+    "soft": ("soft", True),
+}
+# The fields that the words of a row fill, by its list.
+WORDS = {
+    "targets": ("metric", "subject"),
+    "results": ("metric", "subject"),
+    "problems": ("metric", "cause"),
+    "measures": ("metric",),
+}
 
 
 class Entry(BaseModel):
-    """Absent and null mean the same; unknown keys are refused."""
+    """A row of a reply, `[mark, words…, flags…]`, under names."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
-    at: Sentences
-    metric: Words
-
-
-class TargetEntry(Entry):
-    figure: Figure | None = None
-    op: Comparator | None = None
-    subject: Words | None = None
-    period: Words | None = None
-    soft: bool | None = None
-
-
-class ResultEntry(Entry):
+    at: Annotated[int, Field(ge=0, le=9999)]
+    metric: Words | None = None
     figure: Figure | None = None
     subject: Words | None = None
-    period: Words | None = None
-    direction: Literal["none", "increase", "decrease"] | None = None
-    status: Literal["done", "ongoing", "planned", "expected"] | None = None
-    part: bool | None = None
-
-
-class ProblemEntry(Entry):
-    category: Category | None = None
     cause: Words | None = None
+    direction: Literal["increase", "decrease"] | None = None
+    status: Literal["ongoing", "planned", "expected"] | None = None
+    part: bool = False
+    soft: bool = False
+
+    @property
+    def row(self) -> list[int | str]:
+        """The entry as a model writes it."""
+        words = [self.metric or "", self.subject or self.cause or ""]
+        while words and not words[-1]:
+            words.pop()
+        flags = [flag for flag, (name, value) in FLAGS.items() if getattr(self, name) == value]
+        return [self.at, *words, *flags, *([f"={self.figure}"] if self.figure else [])]
 
 
-class MeasureEntry(Entry):
-    kind: MeasureKind | None = None
+class Misfit(BaseModel):
+    """A row that is none: what it said, and why it cannot be read. It is asked for once more."""
+
+    said: str
+    reason: str
+
+
+def entry_of(row: Any, kind: str) -> Entry | Misfit:
+    """A row of the list `kind`, read exactly or not at all."""
+    try:
+        return Entry.model_validate(_fields(row, kind))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        reason = f"{'.'.join(str(part) for part in first['loc'])} {first['msg']}"
+    except ValueError as error:
+        reason = str(error)
+    return Misfit(said=json.dumps(row, ensure_ascii=False)[:400], reason=reason)
+
+
+def _fields(row: Any, kind: str) -> dict[str, Any]:
+    if not isinstance(row, list) or not row:
+        raise ValueError("应为[标号,…]")
+    found: dict[str, Any] = {"at": row[0]}
+    free = iter(WORDS[kind])
+    name: str
+    value: Any
+    for said in row[1:]:
+        if isinstance(said, str) and said.startswith("="):
+            name, value = "figure", said[1:]
+        elif isinstance(said, str) and said in FLAGS and kind in ("targets", "results"):
+            name, value = FLAGS[said]
+        else:
+            name, value = next(free, ""), said if said != "" else None
+        if not name or name in found:
+            raise ValueError(f"多出“{str(said)[:40]}”")
+        found[name] = value
+    return found
 
 
 class Reply(BaseModel):
@@ -100,14 +142,15 @@ class Reply(BaseModel):
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The schema as it is sent: plain, Chinese as Chinese, without the class's docstring."""
+        """The schema as it is sent."""
         del args, kwargs
-        return _schema_of(cls)
+        # instructor writes a description into what it is given.
+        return dict(_schema_of(cls))
 
     @classmethod
+    @abstractmethod
     def full_schema(cls) -> dict[str, Any]:
-        """The schema as pydantic writes it."""
-        return super().model_json_schema(schema_generator=_Plain)
+        """The schema as it is sent, without a name."""
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **kwargs: Any) -> Self:
@@ -116,22 +159,54 @@ class Reply(BaseModel):
         return cls.model_validate(exact_object(text), **kwargs)
 
 
-class ChunkReply(Reply):
-    """What a model says of one chunk."""
+def _rows(kind: str) -> BeforeValidator:
+    def read(rows: Any) -> Any:
+        if not isinstance(rows, list):
+            return [] if rows is None else rows
+        return [row if isinstance(row, Entry | Misfit) else entry_of(row, kind) for row in rows]
 
-    targets: Annotated[list[TargetEntry], Field(max_length=200)] = []
-    results: Annotated[list[ResultEntry], Field(max_length=200)] = []
-    problems: Annotated[list[ProblemEntry], Field(max_length=200)] = []
-    measures: Annotated[list[MeasureEntry], Field(max_length=200)] = []
+    return BeforeValidator(read)
+
+
+Rows = Annotated[list[Entry | Misfit], Field(max_length=MOST_ROWS)]
+
+
+class ChunkReply(Reply):
+    """What a model says of one chunk. A row that cannot be read spoils no other."""
+
+    targets: Annotated[Rows, _rows("targets")] = []
+    results: Annotated[Rows, _rows("results")] = []
+    problems: Annotated[Rows, _rows("problems")] = []
+    measures: Annotated[Rows, _rows("measures")] = []
+
+    @classmethod
+    def full_schema(cls) -> dict[str, Any]:
+        """Short, for it goes out with every call, and of words that every grammar knows."""
+        cell = {"anyOf": [{"type": "integer"}, {"type": "string", "maxLength": 200}]}
+        row = {"type": "array", "items": cell, "minItems": 1, "maxItems": 6}
+        return {
+            "type": "object",
+            "properties": {kind: {"$ref": "#/$defs/rows"} for kind in WORDS},
+            "additionalProperties": False,
+            "$defs": {"rows": {"type": "array", "items": row, "maxItems": MOST_ROWS}},
+        }
+
+    @model_validator(mode="after")
+    def _some_row_fits(self) -> Self:
+        """Rows of which none can be read are another format; that is told as one fault."""
+        rows = [row for kind in WORDS for row in getattr(self, kind)]
+        if rows and all(isinstance(row, Misfit) for row in rows):
+            raise ValueError(f"{rows[0].said} {rows[0].reason}")
+        return self
+
+    def entries(self, kind: str) -> list[Entry]:
+        """The rows of a list that could be read."""
+        return [row for row in getattr(self, kind) if isinstance(row, Entry)]
 
     def reworded(self, change: Callable[[str], str]) -> ChunkReply:
         """The reply with every word that it copied changed."""
-        return ChunkReply.model_construct(
-            targets=[_reworded(entry, change) for entry in self.targets],
-            results=[_reworded(entry, change) for entry in self.results],
-            problems=[_reworded(entry, change) for entry in self.problems],
-            measures=[_reworded(entry, change) for entry in self.measures],
-        )
+        lists = {kind: [_reworded(row, change) for row in getattr(self, kind)] for kind in WORDS}
+        return ChunkReply.model_construct(**lists)  # type: ignore[arg-type]
 
 
 class OverviewReply(Reply):
@@ -139,34 +214,31 @@ class OverviewReply(Reply):
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=400)]
 
+    @classmethod
+    def full_schema(cls) -> dict[str, Any]:
+        """One field."""
+        text = {"type": "string", "maxLength": 400}
+        return {
+            "type": "object",
+            "properties": {"text": text},
+            "required": ["text"],
+            "additionalProperties": False,
+        }
+
 
 @cache
 def _schema_of(reply: type[Reply]) -> dict[str, Any]:
-    schema = reply.full_schema()
-    _slim(schema)
-    return {"title": reply.__name__, "description": reply.__name__, **schema}
+    return {"title": reply.__name__, **reply.full_schema()}
 
 
-SomeEntry = TypeVar("SomeEntry", bound=Entry)
-COPIED = ("metric", "figure", "subject", "period", "cause")
+COPIED = ("metric", "figure", "subject", "cause")
 
 
-def _reworded(entry: SomeEntry, change: Callable[[str], str]) -> SomeEntry:
-    said = {name: getattr(entry, name, None) for name in COPIED}
-    return entry.model_copy(update={name: change(words) for name, words in said.items() if words})
-
-
-# What a model need not read: it is validated here, and a grammar without it is smaller.
-_UNSAID = ("description", "title", "minimum", "maximum", "minItems", "minLength")
-
-
-def _slim(schema: Any) -> None:
-    if isinstance(schema, dict):
-        for name in _UNSAID:
-            if not isinstance(schema.get(name), dict):
-                schema.pop(name, None)
-        for part in schema.values():
-            _slim(part)
+def _reworded(row: Entry | Misfit, change: Callable[[str], str]) -> Entry | Misfit:
+    if isinstance(row, Misfit):
+        return row
+    said = {name: getattr(row, name) for name in COPIED}
+    return row.model_copy(update={name: change(words) for name, words in said.items() if words})
 
 
 def exact_object(text: str, *, fractions: bool = False) -> dict[str, Any]:
@@ -304,39 +376,39 @@ def _objects(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-_KINDS: dict[str, type[Entry]] = {
-    "targets": TargetEntry,
-    "results": ResultEntry,
-    "problems": ProblemEntry,
-    "measures": MeasureEntry,
-}
 _LIST = re.compile(r'"(targets|results|problems|measures)"\s*:\s*\[')
 _BETWEEN = re.compile(r"\s*,?\s*")
 
 
 def salvage(text: str) -> ChunkReply:
-    """The whole entries of a reply that was cut off; the entry that the cut went through is left
-    out, never completed."""
-    found: dict[str, list[Entry]] = {kind: [] for kind in _KINDS}
+    """The whole rows of a reply that was cut off; the row that the cut went through is left out,
+    never completed."""
+    found: dict[str, list[Entry]] = {kind: [] for kind in WORDS}
     for opening in _LIST.finditer(text):
         kind, place = opening.group(1), opening.end()
         for end in _closed(text, place):
             place = _BETWEEN.match(text, place).end()  # type: ignore[union-attr]
-            try:
-                found[kind].append(_KINDS[kind].model_validate(exact_object(text[place:end])))
-            except (ValidationError, ValueError):
-                break
+            entry = _row_in(text[place:end], kind)
+            if isinstance(entry, Entry):
+                found[kind].append(entry)
             place = end
     return ChunkReply.model_construct(**found)  # type: ignore[arg-type]
 
 
+def _row_in(text: str, kind: str) -> Entry | Misfit:
+    try:
+        return entry_of(exact_object(f'{{"row":{text}}}')["row"], kind)
+    except ValueError as error:
+        return Misfit(said=text, reason=str(error))
+
+
 def _closed(text: str, place: int) -> Iterator[int]:
-    """Where each object of the list that begins at `place` ends."""
+    """Where each row of the list that begins at `place` ends."""
     depth = 0
     for mark in _STRUCTURE.finditer(text, place):
         sign = mark.group()
         depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(sign, 0)
         if depth < 0:
             return
-        if sign == "}" and depth == 0:
+        if sign == "]" and depth == 0:
             yield mark.end()

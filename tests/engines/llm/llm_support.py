@@ -8,7 +8,7 @@ import hashlib
 import re
 from typing import Any
 
-from model_server import Asked, ModelServer, entries, sentences
+from model_server import Asked, ModelServer, entries, numbers, sentences
 
 from summarizer.engines.llm import LlmEngine
 from summarizer.quantities import scan
@@ -49,17 +49,23 @@ _CLAUSE = re.compile(r"([^，。；\d]*?)(约|近)?(\d[\d,.]*(?:余)?(?:个|%|�
 
 
 def honest(asked: Asked) -> str:
-    """A model that does what it is told: an entry for every number of every sentence."""
-    found = [
-        {
-            "at": [number],
-            "metric": label.strip("：、为") or "合计",
-            "figure": (hedge or "") + figure,
-        }
-        for number, text in sentences(asked).items()
+    """A model that does what it is told: a row for every number that bears a mark."""
+    rows = []
+    for mark, before in numbers(asked).items():
+        said = list(_CLAUSE.finditer(before))
+        label = said[-1][1].strip("：、为") if said and said[-1].end() == len(before) else ""
+        rows.append([mark, label or "合计"])
+    return entries(results=rows)
+
+
+def copying(asked: Asked) -> str:
+    """A model that points at sentences and copies numbers, as if they bore no marks."""
+    rows = [
+        [mark, label.strip("：、为") or "合计", f"={hedge or ''}{figure}"]
+        for mark, text in sentences(asked).items()
         for label, hedge, figure in _CLAUSE.findall(text)
     ]
-    return entries(results=found)
+    return entries(results=rows)
 
 
 def settings_for(server: ModelServer, **chosen: Any) -> Settings:

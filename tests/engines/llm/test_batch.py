@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from llm_support import ALL, TEXT, chunk_of, figures, honest, settings_for
+from llm_support import ALL, TEXT, chunk_of, copying, figures, honest, settings_for
 from model_server import Asked, ModelServer, completion
 
 from summarizer.engines.llm import LlmEngine
@@ -29,13 +30,13 @@ def export(server: ModelServer, *texts: str, **chosen: object) -> list[str]:
     return list(outbox.lines())
 
 
-def answered(lines: list[str]) -> list[str]:
+def answered(lines: list[str], oracle: Callable[[Asked], str] = honest) -> list[str]:
     """What a batch endpoint writes for these requests."""
     out = []
     for number, line in enumerate(lines):
         request = json.loads(line)
         asked = Asked("", {}, request["body"], b"", 0.0)
-        body = completion(honest(asked), asked=asked)
+        body = completion(oracle(asked), asked=asked)
         response = {"status_code": 200, "request_id": f"r{number}", "body": body}
         out.append(
             json.dumps(
@@ -88,7 +89,7 @@ def test_only_what_is_not_answered_yet_is_exported(tmp_path: Path) -> None:
 def test_a_repair_is_a_second_export(tmp_path: Path) -> None:
     with ModelServer(honest) as server:
         lines = export(server, TEXT, data_dir=tmp_path)
-        wrong = [line.replace("86.5公里", "68.5公里") for line in answered(lines)]
+        wrong = [line.replace("86.5公里", "68.5公里") for line in answered(lines, copying)]
         store = AnswerStore(f"sqlite:///{tmp_path / 'answers.sqlite3'}")
         import_answers(wrong, store)
         store.close()

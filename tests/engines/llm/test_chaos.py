@@ -31,13 +31,13 @@ PASSING: list[Act] = [
 ]
 # These came as a whole answer: they are paid for, whatever is in them.
 PAID: list[Act] = [
-    reply('{"results": [{"at": [2], "metric": "投入", "fig', finish="length"),
-    reply('{"results": [{"at": [2], "met'),
-    reply('{"results": [{"at": "two"}]}'),
+    reply('{"results": [[3, "投入"], [4, "补', finish="length"),
+    reply('{"results": [[3, "投'),
+    reply('{"results": [["two"]]}'),
     reply("<think>没有想完"),
     reply(""),
     reply("对不起，我无法回答。"),
-    reply('{"results": [{"at": [99], "metric": "投入", "figure": "1万元"}]}'),
+    reply('{"results": [[99, "投入", "=1万元"]]}'),
     status(400, "data_inspection_failed"),
 ]
 

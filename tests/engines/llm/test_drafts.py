@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from llm_support import TEXT, chunk_of
 
-from summarizer.engines.llm.drafts import drafts_of, entry_faults, mended
+from summarizer.engines.llm.drafts import drafts_of, entry_faults, mended, misfits
 from summarizer.engines.llm.parts import halves, join, part_of
-from summarizer.engines.llm.reply import ChunkReply, pick_answer, salvage
+from summarizer.engines.llm.reply import ChunkReply, Entry, Misfit, entry_of, pick_answer, salvage
 from summarizer.schema import Usage
 
+Row = list[Any]
+# The usual chunk: 1 heading; 2 sentence, 3 320个, 4 100%; 5 sentence, 6 86.5公里, 7 1,250.5万元;
+# 8 sentence, 9 93.2%.
 
-def reply_of(*results: dict[str, object], **others: list[dict[str, object]]) -> ChunkReply:
+
+def reply_of(*results: Row, **others: list[Row]) -> ChunkReply:
     return ChunkReply.model_validate({"results": list(results), **others})
 
 
-def reasons(*results: dict[str, object]) -> list[str]:
+def reasons(*results: Row) -> list[str]:
     return [fault.reason for fault in entry_faults(reply_of(*results), chunk_of())]
 
 
-def test_what_agrees_with_its_sentence_is_no_fault() -> None:
+def test_what_agrees_with_its_mark_is_no_fault() -> None:
     assert (
         reasons(
-            {"at": [2], "metric": "新增公益性岗位", "figure": "320个"},
-            {"at": [2, 3], "metric": "岗位补贴发放率", "figure": "１００％"},
-            {"at": [3], "metric": "投入资金", "figure": "1,250.5 万元"},
-            {"at": [4], "metric": "某县满意度", "figure": "93.2%"},
+            [3, "新增公益性岗位"],
+            [3],
+            [4, "岗位补贴发放率"],
+            [7, "投入…"],
+            [2, "岗位补贴发放率", "=１００％"],
+            [5, "投入资金", "=1,250.5 万元"],
+            [9, "某县满意度", "某县"],
         )
         == []
     )
@@ -32,129 +45,175 @@ def test_what_agrees_with_its_sentence_is_no_fault() -> None:
 
 def test_each_disagreement_is_named() -> None:
     assert reasons(
-        {"at": [9], "metric": "投入资金"},
-        {"at": [0], "metric": "投入资金"},
-        {"at": [2], "metric": "投入资金", "figure": "1,250.5万元"},
-        {"at": [3], "metric": "投入资金", "figure": "1,250.5亿元"},
-        {"at": [3], "metric": "投入资金", "figure": "完成农村公路养护"},
-        {"at": [4], "metric": "招商引资落地", "figure": "93.2%"},
+        [12, "投入资金"],
+        [0, "投入资金"],
+        [2, "投入资金", "=1,250.5万元"],
+        [5, "投入资金", "=1,250.5亿元"],
+        [5, "投入资金", "=完成农村公路养护"],
+        [9, "招商引资落地"],
+        [7, "引进…资金"],
+        [1],
     ) == [
-        "没有第9句，句号只有1至4",
-        "没有第0句，句号只有1至4",
-        "第2句没有“1,250.5万元”",
-        "第3句没有“1,250.5亿元”",
+        "没有标号12，标号只有1至9",
+        "没有标号0，标号只有1至9",
+        "2处没有“1,250.5万元”",
+        "5处没有“1,250.5亿元”",
         "“完成农村公路养护”不是一个数量",
-        "第4句没有“招商引资落地”",
+        "9处没有“招商引资落地”",
+        "原文没有“引进…资金”",
+        "数前没有名称，请写出",
     ]
 
 
 def test_two_figures_in_one_are_a_fault() -> None:
     chunk = chunk_of("一\n新增就业730人，再就业637人。\n")
-    reply = reply_of({"at": [2], "metric": "新增就业", "figure": "730人，再就业637人"})
+    reply = reply_of([2, "新增就业", "=730人，再就业637人"])
     assert [fault.reason for fault in entry_faults(reply, chunk)] == [
         "“730人，再就业637人”不是一个数量"
     ]
 
 
 def test_a_cause_has_to_stand_in_the_text() -> None:
-    reply = ChunkReply.model_validate(
-        {"problems": [{"at": [2], "metric": "公益性岗位", "cause": "资金拨付迟缓"}]}
-    )
+    reply = ChunkReply.model_validate({"problems": [[2, "公益性岗位", "资金拨付迟缓"]]})
     assert [fault.reason for fault in entry_faults(reply, chunk_of())] == ["原文没有“资金拨付迟缓”"]
 
 
-def test_parts_hang_on_the_total_before_them() -> None:
-    found = drafts_of(
-        reply_of(
-            {"at": [1], "metric": "零星", "figure": "1万元", "part": True},
-            {"at": [1], "metric": "总数", "figure": "9万元"},
-            {"at": [1], "metric": "其一", "figure": "4万元", "part": True},
-            {"at": [1], "metric": "其二", "figure": "5万元", "part": True},
-        )
+def test_the_scanner_reads_what_a_row_points_at() -> None:
+    (draft,) = drafts_of(reply_of([7]), chunk_of()).results
+    assert (draft.metric, draft.figure, draft.at) == ("投入资金", "1,250.5万元", (3,))
+    assert draft.figure_span
+    assert TEXT[slice(*draft.figure_span)] == "1,250.5万元"
+
+
+def test_words_and_flags_find_their_fields() -> None:
+    entry = entry_of([7, "投入", "某县", "increase", "expected", "part"], "results")
+    assert isinstance(entry, Entry)
+    assert (entry.metric, entry.subject, entry.direction) == ("投入", "某县", "increase")
+    assert (entry.status, entry.part) == ("expected", True)
+    assert entry_of(entry.row, "results") == entry
+    assert entry_of([1, "滞后", "论证不足"], "problems").cause == "论证不足"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        ("results", []),
+        ("results", {"at": 1}),
+        ("results", "1"),
+        ("results", ["1", "岗位"]),
+        ("results", [True]),
+        ("results", [1, 2]),
+        ("results", [1, "a", "b", "c"]),
+        ("results", [1, "increase", "decrease"]),
+        ("problems", [1, "滞后", "论证不足", "part"]),
+        ("measures", [1, "加强", "培训"]),
+        ("results", [1, "长" * 201]),
+    ],
+)
+def test_a_row_is_read_exactly_or_not_at_all(kind: str, row: Any) -> None:
+    misfit = entry_of(row, kind)
+    assert isinstance(misfit, Misfit)
+    assert misfit.reason
+    assert json.loads(misfit.said) == row or len(misfit.said) >= 200
+
+
+@given(
+    st.lists(
+        st.lists(st.integers(0, 9999) | st.text(max_size=40), min_size=1, max_size=6), max_size=5
     )
+)
+def test_whatever_fits_the_schema_is_an_entry_or_said_to_be_none(rows: list[Row]) -> None:
+    read = [entry_of(row, "results") for row in rows]
+    assert all(isinstance(one, Entry) or one.reason for one in read)
+    again = [entry_of(one.row, "results") for one in read if isinstance(one, Entry)]
+    assert again == [one for one in read if isinstance(one, Entry)]
+
+
+def test_one_row_that_is_none_spoils_no_other() -> None:
+    reply = reply_of([3, "新增公益性岗位"], [4, "发放率", "某县", "大约"])
+    assert [one.at for one in reply.entries("results")] == [3]
+    assert [one.reason for one in misfits(reply)] == ["多出“大约”"]
+    assert [fault.entry for fault in entry_faults(reply, chunk_of())] == [
+        '[4, "发放率", "某县", "大约"]'
+    ]
+
+
+def test_rows_of_which_none_fits_are_another_format() -> None:
+    with pytest.raises(ValueError, match="应为"):
+        reply_of({"at": 3, "metric": "岗位"})  # type: ignore[arg-type]
+
+
+def test_an_absent_list_and_a_null_one_mean_the_same() -> None:
+    assert ChunkReply.model_validate({"results": None}) == ChunkReply()
+
+
+def test_parts_hang_on_the_total_before_them() -> None:
+    text = "一\n零星1万元，总数9万元，其一4万元，其二5万元。\n"
+    rows = ([3, "part"], [4], [5, "part"], [6, "part"])
+    found = drafts_of(reply_of(*rows), chunk_of(text))
     assert [draft.part_of for draft in found.results] == [None, None, 1, 1]
+    assert [draft.metric for draft in found.results] == ["零星", "总数", "其一", "其二"]
+
+
+def test_a_period_is_read_and_not_asked_for() -> None:
+    chunk = chunk_of("一\n截至10月底投入3万元，2023年拨付2万元。\n")
+    found = drafts_of(reply_of([3], [4]), chunk)
+    assert [draft.period for draft in found.results] == ["截至10月底", "2023年"]
 
 
 def test_a_repair_goes_into_the_place_of_the_fault() -> None:
-    before = reply_of(
-        {"at": [2], "metric": "岗位补贴发放率", "figure": "100%"},
-        {"at": [2], "metric": "公益性岗位", "figure": "230个"},
-        {"at": [4], "metric": "满意度", "figure": "92.3%"},
-    )
+    before = reply_of([4], [2, "公益性岗位", "=230个"], [8, "满意度", "=92.3%"])
     faults = entry_faults(before, chunk_of())
     assert [fault.place for fault in faults] == [1, 2]
-    both = reply_of(
-        {"at": [2], "metric": "公益性岗位", "figure": "320个"},
-        {"at": [4], "metric": "服务对象满意度", "figure": "93.2%"},
-    )
-    figures = [entry.figure for entry in mended(before, faults, both).results]
-    assert figures == ["100%", "320个", "93.2%"]
+    both = reply_of([3, "公益性岗位"], [9, "服务对象满意度"])
+    assert [entry.at for entry in mended(before, faults, both).entries("results")] == [4, 3, 9]
 
 
 def test_a_repair_that_gives_less_changes_only_what_it_speaks_of() -> None:
-    before = reply_of(
-        {"at": [2], "metric": "公益性岗位", "figure": "230个"},
-        {"at": [4], "metric": "满意度", "figure": "92.3%"},
-    )
+    before = reply_of([2, "公益性岗位", "=230个"], [8, "满意度", "=92.3%"])
     faults = entry_faults(before, chunk_of())
-    one = reply_of({"at": [4], "metric": "满意度", "figure": "93.2%"})
-    assert [entry.figure for entry in mended(before, faults, one).results] == ["230个", "93.2%"]
+    one = reply_of([9, "满意度"])
+    assert [entry.at for entry in mended(before, faults, one).entries("results")] == [2, 9]
     assert mended(before, faults, ChunkReply()).results == before.results
 
 
 def test_a_repair_that_gives_more_adds_it() -> None:
-    before = reply_of({"at": [2], "metric": "公益性岗位", "figure": "230个"})
+    before = reply_of([2, "公益性岗位", "=230个"])
     faults = entry_faults(before, chunk_of())
-    more = reply_of(
-        {"at": [2], "metric": "公益性岗位", "figure": "320个"},
-        {"at": [2], "metric": "岗位补贴发放率", "figure": "100%"},
-    )
-    assert [entry.figure for entry in mended(before, faults, more).results] == ["320个", "100%"]
+    more = reply_of([3, "公益性岗位"], [4, "岗位补贴发放率"])
+    assert [entry.at for entry in mended(before, faults, more).entries("results")] == [3, 4]
 
 
 def test_a_second_look_gets_the_sentences_it_needs() -> None:
-    faults = entry_faults(
-        reply_of({"at": [4], "metric": "满意度", "figure": "9%"}, {"at": [7], "metric": "无"}),
-        chunk_of(),
-    )
+    faults = entry_faults(reply_of([8, "满意度", "=9%"], [70, "无"]), chunk_of())
     assert [fault.around for fault in faults] == [(3, 4), (1, 2, 3, 4)]
 
 
-def test_pieces_count_as_the_whole_and_a_wrong_number_stays_wrong() -> None:
+def test_pieces_count_as_the_whole_and_a_wrong_mark_stays_wrong() -> None:
     one, two = halves(chunk_of())
     assert (one.text + two.text, len(one.sentences), len(two.sentences)) == (TEXT, 2, 2)
-    said = [
-        {"at": [2], "metric": "满意度", "figure": "93.2%"},
-        {"at": [1], "metric": "其中", "figure": "86.5公里", "part": True},
-        {"at": [4], "metric": "不在此处"},
-    ]
-    first = part_of(
-        reply_of({"at": [2], "metric": "岗位", "figure": "320个"}), one, 0, usage=Usage()
-    )
-    second = part_of(reply_of(*said), two, 2, usage=Usage())
+    first = part_of(reply_of([3, "岗位"]), one, 0, usage=Usage())
+    said = reply_of([5, "满意度"], [2, "其中", "part"], [9, "不在此处"])
+    second = part_of(said, two, 2, usage=Usage())
     found = join([first, second])
     assert [draft.at for draft in found.results] == [(2,), (4,), (3,), (0,)]
     assert [draft.part_of for draft in found.results] == [None, None, 1, None]
 
 
-def test_whole_entries_are_saved_and_half_ones_never_completed() -> None:
-    text = (
-        '{"targets": [{"at": [1], "metric": "目标"}], "results": ['
-        '{"at": [2], "metric": "含 ] 与 } 的名称", "figure": "1个"}, {"at": [3], "metric": "半'
-    )
+def test_whole_rows_are_saved_and_half_ones_never_completed() -> None:
+    text = '{"targets": [[1, "目标"]], "results": [[2, "含 ] 与 } 的名称", "=1个"], [3, "半'
     saved = salvage(text)
-    assert [entry.metric for entry in saved.targets] == ["目标"]
-    assert [entry.metric for entry in saved.results] == ["含 ] 与 } 的名称"]
+    assert [entry.metric for entry in saved.entries("targets")] == ["目标"]
+    assert [entry.metric for entry in saved.entries("results")] == ["含 ] 与 } 的名称"]
     assert salvage("没有对象").results == []
 
 
 def test_every_cut_saves_a_beginning() -> None:
-    whole = reply_of(*({"at": [n], "metric": f"指标{n}"} for n in range(1, 6))).model_dump_json(
-        exclude_none=True
-    )
-    full = [entry.metric for entry in salvage(whole).results]
+    whole = json.dumps({"results": [[n, f"指标{n}"] for n in range(1, 6)]}, ensure_ascii=False)
+    full = [entry.metric for entry in salvage(whole).entries("results")]
+    assert len(full) == 5
     for cut in range(len(whole)):
-        saved = [entry.metric for entry in salvage(whole[:cut]).results]
+        saved = [entry.metric for entry in salvage(whole[:cut]).entries("results")]
         assert saved == full[: len(saved)]
 
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from llm_support import honest, settings_for
-from model_server import Asked, ModelServer, sentences
+from llm_support import copying, settings_for
+from model_server import Asked, ModelServer, numbers, sentences
 
 import summarizer
 
@@ -28,16 +28,16 @@ def obedient(asked: Asked) -> str:
     if "<条目>" in asked.prompt:
         return json.dumps({"text": "全县新增公益性岗位999个，全部目标均已完成，得100分。"})
     lines = sentences(asked)
-    answer = json.loads(honest(asked))["results"]
-    for entry in answer:
-        entry["figure"] = entry["figure"].replace("320个", "999个")
+    rows = json.loads(copying(asked))["results"]
+    answer = [[*words, figure.replace("320个", "999个")] for *words, figure in rows]
     orders = [number for number, words in lines.items() if "999个" in words or "目标" in words]
     return json.dumps(
         {
             "results": answer[:-1],
             "targets": [
-                {"at": orders[:1] or [1], "metric": "全部目标", "figure": "100%"},
-                {"at": [len(lines)], "metric": "评价", "figure": "100分"},
+                [(orders or [1])[0], "全部目标", "=100%"],
+                [max(lines), "评价", "=100分"],
+                *([mark, "全部目标"] for mark in numbers(asked)),
             ],
         },
         ensure_ascii=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ import summarizer
 from summarizer.engines.llm import LlmEngine
 from summarizer.engines.llm.cost import count_tokens
 from summarizer.engines.llm.drafts import drafts_of, entry_faults
+from summarizer.engines.llm.marks import marked_lines, marks_of
+from summarizer.engines.llm.parts import halves
 from summarizer.engines.llm.prompts import load_prompt, table_columns
-from summarizer.engines.llm.redaction import leaks
+from summarizer.engines.llm.redaction import Redaction, leaks
 from summarizer.engines.llm.reply import ChunkReply
 from summarizer.grounding import ground
 from summarizer.schema import Cell, Table
@@ -35,30 +38,34 @@ def test_every_version_is_pinned() -> None:
     assert versions == set(PINS)
 
 
+def sentences_of(example: dict) -> list[str]:
+    """The worked text without marks."""
+    return [re.sub(r"^\d+\||\^\d+", "", line) for line in example["marked"].split("\n")]
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_teaches_nothing_that_our_checks_would_refuse(example: dict) -> None:
-    text = "\n".join(example["sentences"]) + "\n"
-    chunk = chunk_of(text)
+    chunk = chunk_of("\n".join(sentences_of(example)) + "\n")
+    assert (
+        "\n".join(marked_lines(chunk, Redaction(chunk.document.text, found=[])))
+        == (example["marked"])
+    )
     reply = ChunkReply.model_validate(example["answer"])
     assert entry_faults(reply, chunk) == []
-    found = ground(drafts_of(reply), chunk)
+    found = ground(drafts_of(reply, chunk), chunk)
     assert found.doubts == {}
     failed = [i for i in check_all(found.items, chunk.document) if i.check.verdict == "failed"]
     assert failed == []
-    said = [
-        e.get("figure", "")
-        for kind in ("targets", "results")
-        for e in example["answer"].get(kind, [])
-    ]
-    counted = [q.text for q in chunk.document.quantities if q.kind != "date"]
-    assert all(any(quantity in figure for figure in said) for quantity in counted)
+    pointed = {row.at for kind in ("targets", "results") for row in reply.entries(kind)}
+    marked = {n for n, mark in enumerate(marks_of(chunk), start=1) if mark.quantity}
+    assert marked <= pointed
 
 
 def test_an_example_stands_in_no_report_of_ours() -> None:
     reports = PROMPTS.parent / "evals" / "reports"
     text = "".join(path.read_text(encoding="utf-8") for path in reports.glob("*.txt"))
     for example in EXAMPLES:
-        for sentence in example["sentences"]:
+        for sentence in sentences_of(example):
             assert not any(sentence[i : i + 12] in text for i in range(len(sentence) - 12))
 
 
@@ -68,7 +75,7 @@ def test_the_fixed_part_stands_first_and_never_changes() -> None:
     one, two = engine.messages(chunk_of()), engine.messages(chunk_of("别的\n投入3万元。\n"))
     assert one[0] == two[0]
     assert [message["role"] for message in one] == ["system", "user"]
-    assert count_tokens(one[0]["content"]) < 1100
+    assert count_tokens(one[0]["content"]) < 720
     assert leaks(one[:1]) == []
 
 
@@ -78,9 +85,17 @@ def test_sentences_stand_one_per_line_behind_what_they_are_about() -> None:
     text = "三、资金\n表1\t预算数\t支出数\n培训费\t12.5\t12.1\n"
     chunk = chunk_of(text)
     prompt = engine.messages(chunk)[-1]["content"]
-    assert prompt.endswith(
-        "位置：三、资金\n<报告>\n[1] 三、资金\n[2] 表1 预算数 支出数\n[3] 培训费 12.5 12.1\n</报告>"
-    )
+    assert prompt.endswith("<报告>\n1|三、资金\n2|表1 预算数 支出数\n3|培训费 12.5 12.1\n</报告>")
+
+
+def test_a_heading_is_told_once() -> None:
+    with ModelServer() as server:
+        engine = LlmEngine(settings_for(server))
+    chunk = chunk_of("三、资金\n投入3万元。\n拨付2万元。\n")
+    _, later = halves(chunk)
+    above, inside = engine.messages(later)[-1]["content"], engine.messages(chunk)[-1]["content"]
+    assert above.splitlines()[0] == "三、资金"
+    assert inside.count("三、资金") == 1
 
 
 def test_a_table_tells_its_columns() -> None:

@@ -1,0 +1,98 @@
+"""How a faultless model writes a gold item as a row of ours: it points where it can, leaves out
+what the prompt says may be left out, and shortens long words to their ends.
+
+It knows the prompt and nothing else: what its rows mean is for the program to find out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from evals.bench.contest.texts import Told, Writing
+
+__all__ = ["Line", "lines_of", "row"]
+
+_LINE = re.compile(r"^(\d+)\|(.*)$", re.MULTILINE)
+_MARK = re.compile(r"\^(\d+)")
+_STOP = re.compile(r"[，,。；;：:、（）()【】“”‘’\"《》|！？\n\t]")
+_LINK = re.compile(r"(?:达到了?|达|为|是|共计?|约|了|\s)+$")
+ENDS = 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a prompt: its mark, its words without marks, and how many characters that are no
+    blanks stand before each mark in it."""
+
+    mark: int
+    words: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def lines_of(prompt: str) -> list[Line]:
+    """The marked lines of a prompt."""
+    return [_line(int(mark), words) for mark, words in _LINE.findall(prompt)]
+
+
+def _line(mark: int, printed: str) -> Line:
+    words, place, marks = "", 0, []
+    for found in _MARK.finditer(printed):
+        words += printed[place : found.start()]
+        marks.append((int(found[1]), len("".join(words.split()))))
+        place = found.end()
+    return Line(mark, words + printed[place:], tuple(marks))
+
+
+def row(
+    told: Told, writing: Writing, span: tuple[int, int], *, mark: int, points: bool, part: bool
+) -> list[Any]:
+    """One item that stands in the sentence `span`; `points` when the mark is its number's."""
+    item, counted = told.item, told.kind in ("target", "result")
+    sentence = " ".join(writing.text[slice(*span)].split())
+    number = told.number[0] if told.number else told.end
+    before = _LINK.sub("", " ".join(writing.text[span[0] : max(span[0], number)].split()))
+    metric = _metric(told.metric, before, sentence, points=points)
+    second = item["subject"] if counted else item.get("cause")
+    words = [metric, shortened(second, [sentence]) if second else ""]
+    while words and not words[-1]:
+        words.pop()
+    return [mark, *words, *_flags(item, part=part)]
+
+
+def _flags(item: dict[str, Any], *, part: bool) -> Iterable[str]:
+    if item["soft"]:
+        yield "soft"
+    if item["type"] == "result" and item["direction"] in ("increase", "decrease"):
+        yield item["direction"]
+    if item["type"] == "result" and item["status"] in ("ongoing", "planned", "expected"):
+        yield item["status"]
+    if part:
+        yield "part"
+
+
+def _metric(metric: str, before: str, sentence: str, *, points: bool) -> str:
+    if not points:
+        return shortened(metric, [sentence])
+    if _STOP.split(before)[-1] == metric:
+        return ""
+    head = metric[:ENDS]
+    if len(metric) > ENDS + 1 and before.endswith(metric):
+        reached = before[before.rfind(head) :]
+        return f"{head}…" if reached == metric else metric
+    return shortened(metric, [before, sentence])
+
+
+def shortened(words: str, texts: Iterable[str]) -> str:
+    """The two ends with … between, when the first text that has both means just these words."""
+    head, tail = words[:ENDS], words[-ENDS:]
+    if len(words) < 2 * ENDS + 3 or "…" in words:
+        return words
+    pattern = f"{re.escape(head)}.*?{re.escape(tail)}"
+    for text in texts:
+        if found := re.search(pattern, text):
+            once = text.count(head) == 1 and text.count(tail) == 1
+            return f"{head}…{tail}" if once and found.group() == words else words
+    return words
