@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from llm_support import honest
-from model_server import Asked, ModelServer, status
+from model_server import Asked, ModelServer, reply, status
 
 from tests.cli.conftest import Call
 
@@ -57,6 +57,35 @@ def test_a_refused_key_has_its_own_code(server: ModelServer, call: Call, report:
     done = call("run", report)
     assert (done.code, done.out) == (4, b"")
     assert "error[" in done.err
+
+
+def test_a_model_that_declines_everything_refused(
+    server: ModelServer, call: Call, report: Path
+) -> None:
+    """To ask again would be no use: exit 4, not the 5 of an endpoint out of reach."""
+    server.choose = lambda asked: reply("对不起，我无法提供该内容。")
+    done = call("run", report)
+    assert (done.code, done.out) == (4, b"")
+    assert "error[llm-refused]" in done.err
+
+
+def test_a_model_that_never_keeps_the_format_is_not_there(
+    server: ModelServer, call: Call, report: Path
+) -> None:
+    server.choose = lambda asked: reply('{"a": 1}')
+    done = call("run", report)
+    assert (done.code, done.out) == (5, b"")
+    assert "error[llm-invalid]" in done.err
+
+
+def test_a_limit_that_allows_no_call_refused(
+    server: ModelServer, call: Call, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMARIZER_LLM_PRICES", '{"*": {"input": "2", "output": "8"}}')
+    monkeypatch.setenv("SUMMARIZER_LLM_MAX_COST", "0.000001")
+    done = call("run", report)
+    assert (done.code, done.out, len(server.asked)) == (4, b"", 0)
+    assert "error[llm-budget]" in done.err
 
 
 def test_a_server_that_fails_has_its_own_code(
