@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from summarizer.engines.rules.clauses import PAGE_BREAK, Clause, trimmed
 from summarizer.engines.rules.figures import Piece, plain
+from summarizer.engines.rules.indicators import level_of
 from summarizer.engines.rules.scope import Base, Scope
 from summarizer.engines.rules.status import direction_of
 from summarizer.engines.rules.wording import (
@@ -67,10 +68,12 @@ LONGEST_VERB = 2
 # 「配套资金应到位4600万元，实际到位1200万元」: the thing without what was due of it.
 DUE = re.compile(rf"(?:应|计划|需)(?:{VERBS})?$")
 # 「中央资金80万元、省级资金20万元，共计100万元」 sums up what has names of its own.
-SUM_ALONE = re.compile(r"(?:共计|合计|总计)\s*$")
+SUM_ALONE = re.compile(r"(?P<word>共计|合计|总计)\s*$")
 OF_PLAN = re.compile(r"(?:预算|计划|指标)(?:安排|批复|下达)?(?:数|额|金额)?$")
 PAYING = frozenset(("拨付", "支付", "兑付", "发放", "使用"))
 MONEY_NAME = re.compile(r"(?:资金|经费|费|补助|补贴|津贴|款|金|投资|支出)$")
+# A longer label is a sentence.
+LONGEST_LABEL = 16
 # Words for the outcome of what was promised just before.
 JUDGED = re.compile(
     r"(?P<what>.{2,40}?(?:[率度量数额]|占比|比例|比重|水平))(?:普遍|总体|整体|相对|仍然?|还|较|偏|明显)*(?:低|高|不高|不足|不够|不强|过低)$"
@@ -242,12 +245,11 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
         _cite(bound, base.place)
     elif metric == "得" and figure.kind == "score":
         bound.metric, bound.subject = "得分", scope.latest.metric if scope.latest else ""
-    elif (
-        base
-        and base.quantity.unit == figure.unit == "元"
-        and SUM_ALONE.match(text, piece.start, figure.start)
-    ):
-        bound.metric = "资金共计"
+    elif not metric and (label := _label_before(scope, clause, text)):
+        bound.metric = label
+        bound.spans[0] = (scope.previous.start if scope.previous else piece.start, figure.end)
+    elif summed := _sums_up(text, base, piece):
+        bound.metric = f"资金{summed}"
     elif not metric or bare_verb(metric):
         _verb_alone(scope, clause, bound, figure.unit)
         if not bound.metric and scope.previous is not None and scope.silent:
@@ -306,6 +308,22 @@ def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
         _cite(bound, base.place)
     elif scope.previous is not None and scope.silent and clause.before in ("，", ","):
         bound.spans[0] = (scope.previous.start, bound.spans[0][1])
+
+
+def _label_before(scope: Scope, clause: Clause, text: str) -> str:
+    """「项目资金：580万元」: the name in front of a colon."""
+    if clause.before not in ("：", ":") or scope.previous is None or not scope.silent:
+        return ""
+    words = plain(text, scope.previous.start, scope.previous.end)
+    return words if 2 <= len(words) <= LONGEST_LABEL and level_of(words) is None else ""
+
+
+def _sums_up(text: str, base: Base | None, piece: Piece) -> str:
+    """The word that sums up amounts with names of their own, or ""."""
+    figure = piece.quantity
+    alike = figure.unit == "元" and (base is None or base.quantity.unit == "元")
+    summed = SUM_ALONE.match(text, piece.start, figure.start) if alike else None
+    return summed["word"] if summed else ""
 
 
 def _is_spending(thing: str, verb: str) -> bool:

@@ -183,13 +183,16 @@ class _Reader:
 
     def _bracket(self, low: int, high: int) -> None:
         """A breakdown in brackets: parts of the figure before it."""
-        if not self.drafts or self.role not in ("results", "funds", "problems"):
+        if not self.drafts or self.role not in ("results", "funds", "problems", "background"):
             return
+        role: Role = "funds" if self.role == "background" else self.role
         outer, inside = self.scope.whole, self.first_index + len(self.drafts) - 1
         base, subject = self.scope.base, self.scope.subject
         for clause in clauses_of(self.text, low, high, depth=1):
             self.scope.whole = inside
-            found = figures_in(self.document, clause.start, clause.end, self.role)
+            found = figures_in(self.document, clause.start, clause.end, role)
+            if self.role == "background":
+                found = [figure for figure in found if figure.unit == "元"]
             if found:
                 self._figures(clause, found)
         self.scope.whole, self.scope.base, self.scope.subject = outer, base, subject

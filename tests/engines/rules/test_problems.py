@@ -85,6 +85,13 @@ def test_a_growing_town_asks_for_nothing() -> None:
     assert measures(words, PROBLEMS) == []
 
 
+def test_data_and_centres_are_no_times() -> None:
+    assert measures("强化数据比对，足额落实市级配套。") == ["强化数据比对", "足额落实市级配套"]
+    assert measures("对执行率低于80%的项目相应调减下年度预算。") == [
+        "对执行率低于80%的项目相应调减下年度预算"
+    ]
+
+
 def test_an_office_that_acts_regularly() -> None:
     assert len(measures("市教育局会同市财政局按季度通报进度，对违规资金责令整改。")) == 2
 
