@@ -46,7 +46,7 @@ def completion_rates(page: Page) -> Iterator[Finding]:
     实际产出数 / 计划产出数, 财预〔2020〕10号.
     """
     goals = _linked_goals(page)
-    for sentence in page.sentences:
+    for sentence in page.telling:
         for rate in sentence.figures:
             if not (rate.is_rate and rate.is_exact and _COMPLETED.search(rate.label)):
                 continue
@@ -139,7 +139,7 @@ def shortfalls(page: Page) -> Iterator[Finding]:
 
     Source: 勾稽关系 of reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         for gap in sentence.figures:
             if gap.kind in ("count", "measure") and gap.is_exact and _LACKS.search(gap.label):
                 before = [f for f in sentence.before(gap.start, 6) if f.unit == gap.unit]
@@ -171,7 +171,7 @@ def claims_of_bounds(page: Page) -> Iterator[Finding]:
 
     Source: 目标与完成偏差, reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         for bound in sentence.figures:
             before = sentence.before(bound.start, 1)
             if bound.kind == "money" or not before or bound.depth != before[0].depth:

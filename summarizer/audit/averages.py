@@ -42,7 +42,7 @@ def averages(page: Page) -> Iterator[Finding]:
     Reported where the part of a sentence holds one total and one number that are near the average
     or off by a power of ten. Source: 勾稽关系 of reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         for average in sentence.figures:
             match = _AVERAGE.search(average.label)
             if match and average.is_exact and not _OTHER.search(average.label):
@@ -55,7 +55,7 @@ def monthly(page: Page) -> Iterator[Finding]:
 
     Source: 勾稽关系 of reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         for total, average in pairwise(sentence.figures):
             whole_year = _YEAR.search(total.label) and total.unit == average.unit
             if not (whole_year and _MONTHLY.search(average.label)):

@@ -99,7 +99,7 @@ def additions(page: Page) -> Iterator[Finding]:
 
     Source: 预算调整 of 部门决算 and of the self-evaluation form, 财预〔2020〕10号.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         money = [f for f in sentence.figures if f.kind == "money" and f.is_exact and not f.depth]
         for first, change, total in zip(money, money[1:], money[2:], strict=False):
             sign = _ADDED.search(change.label)
@@ -148,7 +148,7 @@ def balances(page: Page) -> Iterator[Finding]:
 
     Source: 收入支出决算总表 of 部门决算.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         roles = roles_in(sentence.figures, outright=False)
         four = [roles.get(role, []) for role in ("carried_in", "received", "spent", "carried_out")]
         if any(len(found) != 1 for found in four):

@@ -135,6 +135,8 @@ def order_of_events(page: Page) -> Iterator[Finding]:
     for paragraph in page.paragraphs:
         start, end = paragraph[0].start, paragraph[-1].end
         events = list(_events(page, page.document.quantities_in(start, end), end))
+        if len(events) < 2:
+            continue
         ranks = [event.rank for event in events]
         if len(set(ranks)) != len(ranks) or _OTHER.search(page.text[start:end]):
             continue
@@ -185,6 +187,8 @@ def building_time(page: Page) -> Iterator[Finding]:
     Source: 时效指标 of 财预〔2021〕101号.
     """
     for sentence in page.sentences:
+        if "工期" not in sentence.text and "周期" not in sentence.text:
+            continue
         spans = page.document.quantities_in(sentence.start, sentence.end)
         times = [q for q in spans if q.kind == "duration" and "/" not in q.value]
         for first, second, gap in zip(times, times[1:], times[2:], strict=False):

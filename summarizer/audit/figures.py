@@ -186,7 +186,7 @@ def is_slip(gap: Decimal) -> bool:
 
 def digits_of(value: Decimal) -> int:
     """The digits of a value without its zeros at the end."""
-    return int("".join(map(str, value.normalize().as_tuple().digits)))
+    return int(format(abs(value), "f").replace(".", "").strip("0") or 0)
 
 
 def is_misprint(first: Decimal, second: Decimal) -> bool:

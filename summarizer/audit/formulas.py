@@ -17,6 +17,7 @@ _QUOTIENT = re.compile(
     rf"(?<![\d.,/×*-])(?P<top>{_N}){_UNIT}[/÷／]\s*(?P<base>{_N}){_UNIT}[）)]?\s*"
     rf"(?:[×xX*＊]\s*(?P<times>{_N})\s*(?P<percent>[%％])?{_UNIT})?[=＝]\s*(?P<result>{_N})\s*(?P<sign>[%％])?"
 )
+_EQUALS = re.compile("[=＝]")
 _SUM = re.compile(
     rf"(?<![\d.,×*/÷+＋-])(?P<terms>{_N}{_UNIT}(?:[+＋]\s*{_N}{_UNIT})+)[=＝]\s*(?P<result>{_N})(?!\s*[×*/÷%％])"
 )
@@ -27,7 +28,7 @@ def quotients(page: Page) -> Iterator[Finding]:
 
     Source: 执行率、得分 formulas of the self-evaluation form, 财预〔2020〕10号.
     """
-    for match in _QUOTIENT.finditer(page.text):
+    for match in _QUOTIENT.finditer(page.text) if _EQUALS.search(page.text) else ():
         top, base = _number(match["top"]), _number(match["base"])
         if not base:
             continue
@@ -44,7 +45,7 @@ def written_sums(page: Page) -> Iterator[Finding]:
 
     Source: 勾稽关系 of reviewing practice.
     """
-    for match in _SUM.finditer(page.text):
+    for match in _SUM.finditer(page.text) if _EQUALS.search(page.text) else ():
         terms = re.findall(_N, match["terms"])
         yield from _unlike(page, match, sum(map(_number, terms), Decimal(0)), "sum-mismatch")
 

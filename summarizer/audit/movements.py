@@ -30,7 +30,7 @@ def movements(page: Page) -> Iterator[Finding]:
 
     Source: 同比、环比 of reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         for before, now in pairwise(sentence.figures):
             if before.unit != now.unit or not (before.is_exact and now.is_exact):
                 continue
@@ -75,7 +75,7 @@ def points(page: Page) -> Iterator[Finding]:
 
     Source: 同比 of reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         figures = sentence.figures
         for now, before, change in zip(figures, figures[1:], figures[2:], strict=False):
             rates = now.is_rate and before.is_rate and change.unit == "个百分点"
@@ -94,7 +94,7 @@ def two_years(page: Page) -> Iterator[Finding]:
 
     Source: 同比 of reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         figures = sentence.figures
         for first, second, rate in zip(figures, figures[1:], figures[2:], strict=False):
             years = [_YEAR.search(figure.label) for figure in (first, second)]

@@ -106,6 +106,11 @@ class Page:
         return tuple(tuple(group) for group in groups)
 
     @cached_property
+    def telling(self) -> tuple[Sentence, ...]:
+        """Sentences with two figures or more, which may be held against each other."""
+        return tuple(sentence for sentence in self.sentences if len(sentence.figures) > 1)
+
+    @cached_property
     def grids(self) -> tuple[Grid, ...]:
         """The tables that hold figures."""
         return tuple(grids_of(self))

@@ -54,7 +54,7 @@ def ratios(page: Page) -> Iterator[Finding]:
     Reported when the verb of the part is the rate's own (已整改 … 整改率), a whole stands right
     before it and no pair of counts gives the rate. Source: reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         for rate in sentence.figures:
             if rate.is_rate and rate.is_exact and not change_sign(rate):
                 match = _RATE.search(rate.label)
@@ -214,7 +214,7 @@ def share_bases(page: Page) -> Iterator[Finding]:
 
     甲40万元，占40%；乙30万元，占30%；丙30万元，占35%: the others agree. Source: reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         pairs = [
             (part, share)
             for part, share in pairwise(sentence.figures)
@@ -257,7 +257,7 @@ def share_lists(page: Page) -> Iterator[Finding]:
 
     A beginning that makes 100 % is a list of its own. Source: reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in page.telling:
         run: list[Figure] = []
         for figure in sentence.figures:
             match = _SHARE_OF.search(figure.label) if figure.is_rate else None

@@ -66,7 +66,7 @@ def targets_without_results(page: Page) -> Iterator[Finding]:
     """
     if len([result for result in page.results if result.quantity]) < _ENOUGH:
         return
-    told = _Told.of(page, {gram for target in page.targets for gram in _wanted(target)})
+    told = _Told.of(page)
     groups: dict[str, list[Target]] = {}
     for target in page.targets:
         if _has_goal(target) and not _is_detail(page, target) and _is_untold(page, target, told):
@@ -102,38 +102,32 @@ def _is_detail(page: Page, target: Target) -> bool:
 
 @dataclass(frozen=True)
 class _Told:
-    """Which pairs and fours of characters stand in which sentences that hold no target."""
+    """The sentences that hold no target, one to a line."""
 
-    places: dict[str, set[int]]
+    text: str
 
     @classmethod
-    def of(cls, page: Page, wanted: set[str]) -> _Told:
+    def of(cls, page: Page) -> _Told:
         taken = {page.sentence_at(s.start) for target in page.targets for s in target.evidence}
         skipped = {one.start for one in taken if one and not _OUTCOME.search(one.text)}
-        places: dict[str, set[int]] = {}
-        for sentence in page.sentences:
-            if sentence.start not in skipped:
-                for size in (2, 4):
-                    for gram in _grams(sentence.text, size) & wanted:
-                        places.setdefault(gram, set()).add(sentence.start)
-        return cls(places)
+        lines = (one.text.replace("\n", " ") for one in page.sentences if one.start not in skipped)
+        return cls("\n".join(lines))
 
     def any(self, grams: Iterable[str]) -> bool:
         """Does one of them stand anywhere?"""
-        return any(gram in self.places for gram in grams)
+        return any(gram in self.text for gram in grams)
 
     def together(self, grams: set[str]) -> int:
         """The most of them that stand in one sentence."""
-        counted = Counter(place for gram in grams for place in self.places.get(gram, ()))
+        counted = Counter(line for gram in grams for line in set(self._lines(gram)))
         return max(counted.values(), default=0)
 
-
-def _wanted(target: Target) -> set[str]:
-    """The runs of characters by which the result of a target would be known."""
-    if target.attainment.state != "not_reported" or not _has_goal(target):
-        return set()
-    quote = target.evidence[0].quote.rpartition("次")[2]
-    return _grams(target.metric, 2) | _grams(target.metric, 4) | _grams(quote, 2)
+    def _lines(self, gram: str) -> Iterator[int]:
+        """Where the lines begin that hold a run of characters."""
+        place = self.text.find(gram)
+        while place >= 0:
+            yield self.text.rfind("\n", 0, place)
+            place = self.text.find(gram, place + 1)
 
 
 def _is_untold(page: Page, target: Target, told: _Told) -> bool:

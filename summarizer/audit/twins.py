@@ -39,8 +39,9 @@ def twins(page: Page) -> Iterator[Finding]:
         if COMPARISON.search(sentence.text) or _PAST.search(sentence.text):
             continue
         for figure in sentence.figures:
-            name = _name(figure)
-            if name and figure.is_exact and not figure.depth:
+            long = figure.is_exact and not figure.depth and digits_of(figure.value) > 99
+            name = _name(figure) if long else None
+            if name:
                 named[name, _SAME_UNIT.get(figure.unit, figure.unit)].append(figure)
     for figures in named.values():
         values = list(dict.fromkeys(figure.value for figure in figures))
