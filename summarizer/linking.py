@@ -164,6 +164,12 @@ def _attain(target: Target, results: _Results) -> Attainment:
     return Attainment(state=state, results=tuple(r.id for r in same), deviation=deviation)
 
 
+# Ways to say one thing: what was to be built was built, what was to be bought was bought.
+_SYNONYMS = {"建设": "新建", "建成": "新建", "采购": "购置", "购买": "购置"}
+# 「巡检次数12次」, 「维修养护任务96座」 count what the words before name.
+_COUNTED_TAILS = ("任务", "次数", "数量")
+
+
 def _head(metric: str) -> str:
     """The metric without verbs and time words in front."""
     words = metric.strip()
@@ -173,7 +179,10 @@ def _head(metric: str) -> str:
         for mark in _LEADING:
             if words.startswith(mark) and len(words) > len(mark) + 2:
                 words, shortened = words.removeprefix(mark), True
-    return words
+    for tail in _COUNTED_TAILS:
+        if len(words) >= len(tail) + _SHORTEST_END:
+            words = words.removesuffix(tail)
+    return _SYNONYMS.get(words[:2], words[:2]) + words[2:]
 
 
 def _surroundings(result: Result) -> str:

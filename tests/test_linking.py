@@ -195,3 +195,16 @@ def test_a_pairing_that_the_engine_gave_is_kept() -> None:
         DOCUMENT,
     )
     assert items[-1].addresses == ("p1",)
+
+
+@pytest.mark.parametrize(
+    ("promised", "told", "state"),
+    [
+        ("建设监控点位", "建成监控点位", "met"),
+        ("采购执法船艇", "购置执法船艇", "met"),
+        ("小型水库维修养护", "小型水库维修养护任务", "met"),
+        ("新建公厕", "改造公厕", "not_reported"),
+    ],
+)
+def test_what_was_built_and_what_was_to_be_built(promised: str, told: str, state: str) -> None:
+    assert attainment(target(promised, "36个"), result(told, "36个")).state == state

@@ -14,7 +14,7 @@ from summarizer.engines.rules.payments import paid_things
 from summarizer.engines.rules.respectively import Share, shares_of
 from summarizer.engines.rules.sections import bare_heading
 from summarizer.engines.rules.status import period_in
-from summarizer.engines.rules.wording import compose, lead_end, leading_verb
+from summarizer.engines.rules.wording import compose, is_rate, lead_end, leading_verb
 from summarizer.schema import Quantity, TargetDraft
 
 __all__ = ["targets_of"]
@@ -40,7 +40,7 @@ FILLER = re.compile(
 )
 NOT_A_PROJECT = re.compile(
     r"目标|指标|任务|绩效|计划$|内容|^(?:项目|本项目|该项目|年度|部门|单位|整体|总体|预期)$"
-    r"|概况|情况|依据|资金(?!项目)"
+    r"|概况|情况|依据|资金(?!项目)|(?:方面|维度|层面)$"
 )
 MARKER = re.compile(
     r"(?:(?P<circle>[①-⑳])|(?P<bracket>[（(].{1,2}[)）])|(?P<number>\d{1,2}[.、．])|(?P<word>[一二三四五六七八九十][、是]))\s*$"
@@ -103,6 +103,7 @@ class _Reader:
         self.period = _printed_year(passage)
         self.line = _Line(above or heading, self.project)
         self.labelled = False
+        self.verb = ""
 
     def read(self, start: int, end: int) -> None:
         """One sentence."""
@@ -155,7 +156,9 @@ class _Reader:
             self._open(level)
             self.labelled, self.style, self.bare = True, style, True
         elif clause.marked and len(words) <= 30:
-            self.project, self.parent, self.labelled = words, None, False
+            # 「供水保障方面：…」 names a side of the work, and no project.
+            self.project = None if words.endswith("方面") else words
+            self.parent, self.labelled = None, False
             self._open(Level())
         else:
             self._aim_named(words)
@@ -208,6 +211,11 @@ class _Reader:
         lead = lead_end(prefix)
         metric = compose(without_comparator(prefix[lead:]), suffix)
         metric = PLANNED.sub("", metric)
+        if not piece.listed:
+            self.verb = leading_verb(metric)
+        elif self.verb and not leading_verb(metric) and not is_rate(metric):
+            # 「购置执法船2艘、无人机4架」
+            metric = self.verb + metric
         low, high = trimmed(text, piece.start, piece.end)
         for name in self._names(metric, figure):
             self.drafts.append(

@@ -180,6 +180,16 @@ def test_several_promises_of_one_clause() -> None:
     ]
 
 
+def test_a_list_shares_its_verb() -> None:
+    found = extract("数量指标：购置执法船2艘、无人机4架。", HEADING).targets
+    assert [t.metric for t in found] == ["购置执法船", "购置无人机"]
+
+
+def test_a_side_of_the_work_is_no_project() -> None:
+    found = extract("1.供水保障方面：改造小区150个，水质合格率达到99%。", HEADING).targets
+    assert [t.subject for t in found] == [None, None]
+
+
 def test_money_among_targets_turns_its_own_sentence_only() -> None:
     words = "该项目年度总投资1350万元。项目实施后可解决14800人的饮水安全问题。"
     found = extract(words, "（二）项目绩效目标设定情况")
