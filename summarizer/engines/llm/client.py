@@ -8,7 +8,6 @@ limiter and retries, and the reply is stored before anybody looks at it.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -22,9 +21,8 @@ import instructor.v2.providers.openai  # noqa: F401
 from instructor import patch
 from instructor.v2.core.errors import IncompleteOutputException, InstructorRetryException
 from openai.types.chat import ChatCompletion
-from pydantic import ValidationError
 
-from summarizer.engines.llm.answers import Answer, AnswerStore, StoreFault, open_store, request_key
+from summarizer.engines.llm.answers import Answer, AnswerStore, request_key
 from summarizer.engines.llm.completion import (
     completion_of,
     message_of,
@@ -37,15 +35,17 @@ from summarizer.engines.llm.endpoint import Endpoint, endpoint_of
 from summarizer.engines.llm.faults import Fault
 from summarizer.engines.llm.modes import MODES, Modes
 from summarizer.engines.llm.prompts import Message, exact_json
-from summarizer.engines.llm.questions import as_sent, fits, prepared
-from summarizer.engines.llm.redaction import leaks
-from summarizer.engines.llm.reply import (
-    OverviewReply,
-    Reply,
-    TruncatedReply,
-    exact_object,
-    pick_answer,
+from summarizer.engines.llm.questions import (
+    FORMAT,
+    answer_in,
+    as_sent,
+    fault_behind,
+    prepared,
+    tool_name,
 )
+from summarizer.engines.llm.redaction import leaks
+from summarizer.engines.llm.reply import OverviewReply, Reply, exact_object
+from summarizer.engines.llm.shelf import Shelf
 from summarizer.schema import Usage
 
 if TYPE_CHECKING:
@@ -53,12 +53,10 @@ if TYPE_CHECKING:
 
 __all__ = ["MODES", "Asked", "Client"]
 
-log = logging.getLogger("summarizer.llm")
 # instructor logs replies, and a reply repeats the report.
 logging.getLogger("instructor").setLevel(logging.CRITICAL)
 
 ReplyType = TypeVar("ReplyType", bound=Reply)
-Kept = TypeVar("Kept")
 
 REASKS = 2
 # Of the calls that wait the longest goes first, so that none is left to run alone at the end: an
@@ -108,17 +106,10 @@ class Client:
         self.model = settings.llm_model or ""
         self.budget = Budget(settings)
         self.price = price_of(settings)
-        self._store = store or open_store(
-            settings.answers_url,
-            days=settings.answers_max_age_days,
-            max_bytes=settings.answers_max_bytes,
-        )
+        self._shelf = Shelf(settings, store)
         self._outbox = outbox
-        # What the store could not take, or is told not to give back.
-        self._kept: dict[str, Answer] = {}
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._modes = Modes(settings, self._in_store, offline=outbox is not None)
-        self._store_failed = False
+        self._modes = Modes(settings, self._shelf.use, offline=outbox is not None)
         self._users = 0
 
     @asynccontextmanager
@@ -133,7 +124,7 @@ class Client:
         finally:
             self._users -= 1
             if not self._users:
-                await asyncio.shield(asyncio.to_thread(self._store.close))
+                await asyncio.shield(self._shelf.close())
 
     async def ask(self, messages: list[Message], reply: type[ReplyType], asked: Asked) -> ReplyType:
         """One answer in the format of `reply`; what it cost is added to `asked`.
@@ -155,7 +146,7 @@ class Client:
 
     async def give_up(self, asked: Asked) -> None:
         """Nothing could be made of these answers; a later run asks again."""
-        await self._in_store(lambda store: store.give_up(asked.keys))
+        await self._shelf.give_up(asked.keys)
 
     async def _ask_in(self, question: _Question, messages: list[Message]) -> Reply:
         async def complete(**request: Any) -> ChatCompletion:
@@ -177,7 +168,7 @@ class Client:
         except IncompleteOutputException as error:
             raise Fault("llm-truncated", "finish_reason=length") from error
         except InstructorRetryException as error:
-            raise _fault_behind(error) from error
+            raise fault_behind(error) from error
         return answer
 
     def _parameters(self) -> dict[str, Any]:
@@ -201,13 +192,13 @@ class Client:
         asked.text = text
         if finish == "length":
             raise Fault("llm-truncated", "finish_reason=length")
-        asked.text = text = _read(text, reply)
-        name = _tool_name(request)
+        asked.text = text = answer_in(text, reply)
+        name = tool_name(request)
         return completion_of(text, mode=question.mode, name=name, answer=answer)
 
     async def _ask_plainly(self, request: dict[str, Any], question: _Question) -> ChatCompletion:
         """An empty answer under a forced format: once without the format."""
-        plain = {name: value for name, value in request.items() if name not in _FORMAT}
+        plain = {name: value for name, value in request.items() if name not in FORMAT}
         if plain == request:
             raise Fault("llm-empty")
         *before, last = request["messages"]
@@ -223,7 +214,7 @@ class Client:
         key = request_key(request, self.settings.llm_repeat)
         turn = self._asking.setdefault(key, asyncio.Lock())
         async with turn:
-            if found := await self._find(key):
+            if found := await self._shelf.find(key):
                 question.asked.usage += Usage(cached_calls=1)
                 return found
             if self.settings.redacts and leaks(request["messages"], self.settings.llm_redact_words):
@@ -232,13 +223,6 @@ class Client:
                 self._outbox(key, request)
                 raise Fault("llm-not-asked")
             return await self._pay(key, request, question)
-
-    async def _find(self, key: str) -> Answer | None:
-        if key in self._kept:
-            return self._kept[key]
-        if not self.settings.llm_cache:
-            return None
-        return await self._in_store(lambda store: store.get(key))
 
     async def _pay(self, key: str, request: dict[str, Any], question: _Question) -> Answer:
         """A new answer, stored; what it cost is added to what is asked."""
@@ -275,7 +259,8 @@ class Client:
             endpoint=self.settings.llm_base_url,
             seconds=round(monotonic() - began, 3),
         )
-        await asyncio.shield(self._keep(answer))
+        # Stored before it is parsed, also when the run is being cancelled.
+        await asyncio.shield(self._shelf.keep(answer))
         return answer
 
     def _usage_of(self, answer: Answer, attempts: int) -> Usage:
@@ -287,73 +272,3 @@ class Client:
             output_tokens=answer.output_tokens,
         )
         return replace(usage, cost=cost_of(usage, self.price))
-
-    async def _keep(self, answer: Answer) -> None:
-        """Stored before it is parsed, also when the run is being cancelled. If the disk cannot
-        take it this run still uses it."""
-        if not self.settings.llm_cache:
-            self._kept[answer.key] = answer
-        await self._in_store(lambda store: store.put(answer))
-        if self._store_failed:
-            self._kept[answer.key] = answer
-
-    async def _in_store(self, use: Callable[[AnswerStore], Kept]) -> Kept | None:
-        """Off the loop: a commit waits for the disk. A store that fails costs a warning, never
-        an answer."""
-        try:
-            return await asyncio.to_thread(use, self._store)
-        except StoreFault as error:
-            if not self._store_failed:
-                self._store_failed = True
-                log.warning(
-                    "warning[store] 回答库 %s 不可用：%s；本次结果不受影响，但重跑会再次付费 / "
-                    "the answer store cannot be used; this run goes on, a rerun will pay again",
-                    self._store.url,
-                    error,
-                )
-            return None
-
-
-_FORMAT = {"response_format", "tools", "tool_choice"}
-
-
-def _read(text: str, reply: type[Reply]) -> str:
-    """The one object in a text that fits, or the one whose faults instructor will tell the model.
-    Raises Fault for one that ends early."""
-    fitting = set[str]()
-
-    def fit(candidate: str) -> bool:
-        if fits(candidate, reply):
-            fitting.add(candidate)
-        return candidate in fitting
-
-    picked = pick_answer(text, fit)
-    if picked not in fitting:
-        try:
-            exact_object(picked)
-        except TruncatedReply as error:
-            raise Fault("llm-truncated", "JSON ends early") from error
-        except ValueError:
-            pass  # instructor meets the same fault and tells the model.
-    return picked
-
-
-def _tool_name(request: dict[str, Any]) -> str:
-    tools = request.get("tools")
-    return str(tools[0]["function"]["name"]) if tools else ""
-
-
-def _fault_behind(error: InstructorRetryException) -> Fault:
-    """instructor wraps whatever happened; the cause says what it was."""
-    cause = error.__cause__
-    if isinstance(cause, Fault):
-        return cause
-    if isinstance(cause, ValidationError):
-        first = cause.errors(include_input=False, include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        return Fault("llm-invalid", f"{place}: {first['type']}")
-    if isinstance(cause, json.JSONDecodeError):
-        return Fault("llm-invalid", cause.msg)
-    if cause is not None:
-        raise cause
-    return Fault("llm-invalid")

@@ -29,19 +29,19 @@ WEAKEST = "md_json"
 PROBE_SECONDS = 0.5
 
 
-# Uses the store off the loop, and gives None when the store fails.
-InStore = Callable[[Callable[[AnswerStore], Any]], Awaitable[Any]]
+# Of the shelf: off the loop, and None when the store fails.
+Use = Callable[[Callable[[AnswerStore], Any]], Awaitable[Any]]
 
 
 class Modes:
     """What is known of one model at one endpoint."""
 
-    def __init__(self, settings: Settings, in_store: InStore, *, offline: bool = False) -> None:
+    def __init__(self, settings: Settings, use: Use, *, offline: bool = False) -> None:
         """With `offline` nothing can be found out."""
         self._endpoint, self._model = settings.llm_base_url, settings.llm_model or ""
         self._auto, self._offline = settings.llm_mode == "auto", offline
         self._mode: str | None = None if self._auto else settings.llm_mode
-        self._in_store = in_store
+        self._use = use
         self._not_taken: set[str] = set()
         self._probe: asyncio.Event | None = None
 
@@ -86,11 +86,11 @@ class Modes:
         if not self._auto or self._mode == mode or self._offline:
             return
         self._mode = mode
-        await self._in_store(lambda store: store.remember_mode(self._endpoint, self._model, mode))
+        await self._use(lambda store: store.remember_mode(self._endpoint, self._model, mode))
 
     async def _known(self) -> str | None:
         if self._mode is None:
-            known = await self._in_store(lambda store: store.mode_of(self._endpoint, self._model))
+            known = await self._use(lambda store: store.mode_of(self._endpoint, self._model))
             self._mode = known if known in MODES else None
         return self._mode
 

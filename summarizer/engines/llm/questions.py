@@ -1,24 +1,29 @@
-"""Questions: how a reply's format is given to instructor, and what goes out of what instructor
-writes."""
+"""Questions: how a reply's format is given to instructor, what goes out of what instructor writes,
+and which text and which fault come back."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from instructor.v2.core.errors import InstructorRetryException
 from instructor.v2.core.response_model import prepare_response_model
 from pydantic import ValidationError
 
+from summarizer.engines.llm.faults import Fault
 from summarizer.engines.llm.prompts import Message, exact_json
-from summarizer.engines.llm.reply import Reply
+from summarizer.engines.llm.reply import Reply, TruncatedReply, exact_object, pick_answer
 
-__all__ = ["as_sent", "fits", "prepared"]
+__all__ = ["FORMAT", "answer_in", "as_sent", "fault_behind", "prepared", "tool_name"]
 
 ReplyType = TypeVar("ReplyType", bound=Reply)
 
+# What a request says about the form of its answer.
+FORMAT = {"response_format", "tools", "tool_choice"}
 
-def fits(text: str, reply: type[Reply]) -> bool:
+
+def _fits(text: str, reply: type[Reply]) -> bool:
     """Is this the one JSON object of a reply?"""
     try:
         reply.model_validate_json(text, strict=True)
@@ -70,3 +75,46 @@ def _schema_texts(reply: type[Reply]) -> tuple[str, str]:
     """A schema as instructor writes it into a prompt, and the same without blanks."""
     schema = reply.model_json_schema()
     return json.dumps(schema, indent=2, ensure_ascii=False), exact_json(schema)
+
+
+def answer_in(text: str, reply: type[Reply]) -> str:
+    """The one object in a text that fits, or the one whose faults instructor will tell the model.
+    Raises Fault for one that ends early."""
+    fitting = set[str]()
+
+    def fit(candidate: str) -> bool:
+        if _fits(candidate, reply):
+            fitting.add(candidate)
+        return candidate in fitting
+
+    picked = pick_answer(text, fit)
+    if picked not in fitting:
+        try:
+            exact_object(picked)
+        except TruncatedReply as error:
+            raise Fault("llm-truncated", "JSON ends early") from error
+        except ValueError:
+            pass  # instructor meets the same fault and tells the model.
+    return picked
+
+
+def tool_name(request: dict[str, Any]) -> str:
+    """The one tool that a request names, if any."""
+    tools = request.get("tools")
+    return str(tools[0]["function"]["name"]) if tools else ""
+
+
+def fault_behind(error: InstructorRetryException) -> Fault:
+    """instructor wraps whatever happened; the cause says what it was."""
+    cause = error.__cause__
+    if isinstance(cause, Fault):
+        return cause
+    if isinstance(cause, ValidationError):
+        first = cause.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return Fault("llm-invalid", f"{place}: {first['type']}")
+    if isinstance(cause, json.JSONDecodeError):
+        return Fault("llm-invalid", cause.msg)
+    if cause is not None:
+        raise cause
+    return Fault("llm-invalid")

@@ -9,14 +9,14 @@ import pytest
 from llm_support import chunk_of, honest, settings_for
 from model_server import ModelServer, status
 
-from summarizer.engines.llm import LlmEngine, endpoint
+from summarizer.engines.llm import LlmEngine, transport
 from summarizer.errors import EngineError
 
 
 @pytest.fixture(autouse=True)
 def _fresh_trust() -> None:
     """The trusted roots are loaded once per process; a test may bring its own."""
-    endpoint._trust.cache_clear()
+    transport._trust.cache_clear()
 
 
 @pytest.fixture

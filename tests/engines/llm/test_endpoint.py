@@ -12,7 +12,7 @@ from llm_support import ALL, chunk_of, figures, honest, read, settings_for
 from model_server import Act, Asked, ModelServer, Wire, completion, http, status
 
 from summarizer.engines.llm import LlmEngine
-from summarizer.engines.llm.endpoint import _proxy
+from summarizer.engines.llm.transport import _proxy
 from summarizer.errors import EngineError
 from summarizer.schema import Extraction
 

@@ -1,0 +1,72 @@
+"""The shelf: what a run does with the answer store, and how it goes on without one."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from summarizer.engines.llm.answers import Answer, AnswerStore, StoreFault, open_store
+
+if TYPE_CHECKING:
+    from summarizer.settings import Settings
+
+__all__ = ["Shelf"]
+
+log = logging.getLogger("summarizer.llm")
+Kept = TypeVar("Kept")
+
+
+class Shelf:
+    """Stored answers, found and kept off the loop: a commit waits for the disk."""
+
+    def __init__(self, settings: Settings, store: AnswerStore | None = None) -> None:
+        self._store = store or open_store(
+            settings.answers_url,
+            days=settings.answers_max_age_days,
+            max_bytes=settings.answers_max_bytes,
+        )
+        self._gives_back = settings.llm_cache
+        # What the store could not take, or is told not to give back.
+        self._kept: dict[str, Answer] = {}
+        self._failed = False
+
+    async def find(self, key: str) -> Answer | None:
+        """The answer under a key."""
+        if key in self._kept:
+            return self._kept[key]
+        if not self._gives_back:
+            return None
+        return await self.use(lambda store: store.get(key))
+
+    async def keep(self, answer: Answer) -> None:
+        """On the disk when this returns. If the disk cannot take it this run still uses it."""
+        if not self._gives_back:
+            self._kept[answer.key] = answer
+        await self.use(lambda store: store.put(answer))
+        if self._failed:
+            self._kept[answer.key] = answer
+
+    async def give_up(self, keys: Sequence[str]) -> None:
+        """Nothing could be made of these answers; a later run asks again."""
+        await self.use(lambda store: store.give_up(keys))
+
+    async def close(self) -> None:
+        """The store opens again by itself."""
+        await asyncio.to_thread(self._store.close)
+
+    async def use(self, work: Callable[[AnswerStore], Kept]) -> Kept | None:
+        """A store that fails costs a warning, never an answer."""
+        try:
+            return await asyncio.to_thread(work, self._store)
+        except StoreFault as error:
+            if not self._failed:
+                self._failed = True
+                log.warning(
+                    "warning[store] 回答库 %s 不可用：%s；本次结果不受影响，但重跑会再次付费 / "
+                    "the answer store cannot be used; this run goes on, a rerun will pay again",
+                    self._store.url,
+                    error,
+                )
+            return None
