@@ -3,10 +3,12 @@ answer that the description does not know, and nothing of the other's to see."""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,16 +45,37 @@ def test_two_callers_and_made_up_requests(
     ]
     served.start()
     mine = served.submit(report, **keys[0], Prefer="wait=20").json()["id"]
+    own = served.submit(report, **keys[1], Prefer="wait=20").json()["id"]
     cases = fuzz(served, keys[1], examples, tmp_path)
+    print(f"{cases} requests made up, ", end="")
     assert cases >= 12.5 * examples
+    # Made-up ids name no job: what there is to say of one is asked of a job that has ended, whose
+    # events end too.
+    (tmp_path / "schemathesis.toml").write_text(f'[parameters]\n"path.job_id" = "{own}"\n')
+    ended = ("--include-path-regex", "^/v1/summaries/[{]job_id", "--exclude-method", "DELETE")
+    further = fuzz(served, keys[1], examples, tmp_path, *ended)
+    print(f"{further} of them about a job of one's own")
+    assert further >= 2.5 * examples
     assert served.client.get(f"/v1/summaries/{mine}", headers=keys[1]).status_code == 404
     left = served.client.get(f"/v1/summaries/{mine}", headers=keys[0])
     assert left.json()["state"] == "succeeded"
     assert mine not in (tmp_path / "said.txt").read_text()
+    answered = statuses_by_route(served, own)
+    assert {200, 422} <= answered["/v1/summaries/{job_id}/export"]
+    assert 200 in answered["/v1/summaries/{job_id}/events"]
     assert '"event": "fault"' not in served.log.read_text()
 
 
-def fuzz(served: Served, key: dict[str, str], examples: int, folder: Path) -> int:
+def statuses_by_route(served: Served, key: str) -> dict[str, set[int]]:
+    """How requests about a job were answered, by the service's own log."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for line in served.log.read_text().splitlines():
+        if key in line and (said := json.loads(line))["event"] == "request":
+            found[said["route"]].add(said["status"])
+    return found
+
+
+def fuzz(served: Served, key: dict[str, str], examples: int, folder: Path, *more: str) -> int:
     """Runs the made-up requests; how many there were."""
     done = subprocess.run(
         [
@@ -60,14 +83,15 @@ def fuzz(served: Served, key: dict[str, str], examples: int, folder: Path) -> in
             *("--checks", CHECKS, "--max-examples", str(examples), "--seed", "1", "--no-color"),
             *("--header", f"Authorization: {key['Authorization']}", "--phases", "coverage,fuzzing"),
             *("--suppress-health-check", "all", "--generation-database", "none"),
-            *("--exclude-path-regex", "/events$"),
+            *more,
         ],
         capture_output=True,
         text=True,
         cwd=folder,
         timeout=3000,
     )
-    (folder / "said.txt").write_text(done.stdout)
+    with (folder / "said.txt").open("a") as said:
+        said.write(done.stdout)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     found = re.search(r"(\d[\d,]*) generated", done.stdout)
     assert found, done.stdout[-2000:]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
@@ -15,7 +15,7 @@ from summarizer.service.models import DocumentText, SectionSpan
 from summarizer.service.openapi import KEYED, by_reader, problems, with_headers
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import JobId, job_of
-from summarizer.service.store import Job
+from summarizer.service.store import Job, State
 
 router = APIRouter(prefix="/v1", tags=["Summaries"])
 
@@ -36,6 +36,20 @@ _CONTENT: dict[str, Any] = {
 ExportFormat = Literal["json", "md", "html", "xlsx", "csv"]
 
 
+# In OpenAPI 3.1 the schema of an event stream is that of one event.
+_EVENT: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"type": "string", "enum": [*get_args(State), "progress"]},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/JobEvent"},
+        },
+    },
+}
 # Reading it anew may fail as it did for the job.
 _UNREAD = ("input-encoding", "input-empty", "input-too-heavy", "poison")
 
@@ -104,7 +118,7 @@ async def export_summary(
     summary="Progress as it happens",
     response_description="Events until the job has ended",
     responses={
-        200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}},
+        200: {"content": {"text/event-stream": {"schema": _EVENT}}},
         **problems(*KEYED, "not-found"),
     },
     openapi_extra=by_reader,
