@@ -1,9 +1,8 @@
 """A model server of fixed latency in a process of its own: `python -m evals.bench.slow_model 2`.
 
 It prints its port, answers every chat completion after so many seconds, with no item in a chunk and
-a sentence for an overview, and tells under `/asked` how often it was asked, by how many different
-requests, and for how many seconds in all calls were with it. It shares no process with what it
-measures.
+a sentence for an overview, and tells under `/asked` how often it was asked, and for how many
+seconds in all calls were with it. It shares no process with what it measures.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 import httpx
@@ -51,7 +49,7 @@ class SlowModel:
         }
 
     def asked(self) -> dict[str, float]:
-        """`calls`, how many of them were `different`, and the `seconds` of all together."""
+        """`calls`, and the `seconds` of all together."""
         found: dict[str, float] = httpx.get(
             f"http://127.0.0.1:{self.port}/asked", trust_env=False
         ).json()
@@ -81,7 +79,6 @@ class _Server:
         self._latency = latency
         self._calls = 0
         self._seconds = 0.0
-        self._different: set[bytes] = set()
 
     async def serve(self) -> None:
         """Until the process is ended."""
@@ -104,13 +101,11 @@ class _Server:
 
     async def _answer(self, head: bytes, body: bytes) -> dict[str, Any]:
         if head.startswith(b"get "):
-            different = len(self._different)
-            return {"calls": self._calls, "different": different, "seconds": self._seconds}
+            return {"calls": self._calls, "seconds": self._seconds}
         began = time.monotonic()
         await asyncio.sleep(self._latency)
         self._calls += 1
         self._seconds += time.monotonic() - began
-        self._different.add(sha256(body).digest())
         content = OVERVIEW if b"OverviewReply" in body else NOTHING
         message = {"role": "assistant", "content": content}
         return {**ANSWER, "choices": [{"index": 0, "finish_reason": "stop", "message": message}]}

@@ -18,6 +18,7 @@ from summarizer.settings import Settings
 __all__ = [
     "batches",
     "blobs",
+    "costs",
     "deliveries",
     "events",
     "idempotency",
@@ -136,6 +137,14 @@ spend = sa.Table(
     sa.Column("owner", sa.String(32), primary_key=True),
     sa.Column("day", sa.String(10), primary_key=True),
     sa.Column("tokens", sa.BigInteger, nullable=False),
+    sa.Column("micros", sa.BigInteger, nullable=False),
+)
+
+# What each job has cost, over all its rounds.
+costs = sa.Table(
+    "summarizer_costs",
+    metadata,
+    sa.Column("job", sa.String(32), primary_key=True),
     sa.Column("micros", sa.BigInteger, nullable=False),
 )
 

@@ -13,7 +13,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,7 +36,7 @@ from summarizer.pipeline import Reading, chunks_of, read_chunk, summarize_readin
 from summarizer.schema import Chunk, Document, Extraction, Item, Run, Summary, Unread, Usage
 from summarizer.service.database import jobs_url
 from summarizer.service.parsing import Parser
-from summarizer.service.spending import over_limit, spent_today
+from summarizer.service.spending import over_limit, refuse_unpriced, spent_on, spent_today
 from summarizer.service.store import ENDED, Job, State, Store
 from summarizer.service.turns import Turns
 from summarizer.service.workers import Load, Presence, fair_share, surplus
@@ -81,11 +81,27 @@ class _Worker:
     reading: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def engine(self, name: str) -> Engine:
+        """One that all jobs share when a job may cost what it will."""
         if name not in self.engines:
-            # The limit on cost is one on a job here; one of the engine would be the process's.
-            chosen = self.settings.model_copy(update={"llm_max_cost": None})
-            self.engines[name] = load_engine(chosen, name)
+            self.engines[name] = load_engine(self.settings, name)
         return self.engines[name]
+
+    async def engine_of(self, job: Job) -> Engine:
+        """The engine of a job: with a limit on its cost one of its own, which may spend what an
+        earlier try or round left."""
+        limit = self.settings.llm_max_cost
+        if limit is None:
+            return self.engine(job.engine)
+        if job.id not in self.engines:
+            left = limit - await asyncio.to_thread(spent_on, self.store.engine, job.id)
+            chosen = self.settings.model_copy(update={"llm_max_cost": max(Decimal(0), left)})
+            self.engines.setdefault(job.id, load_engine(chosen, job.engine))
+        return self.engines[job.id]
+
+    def forget(self, job_id: str) -> None:
+        """The job's work has ended here."""
+        self.documents.pop(job_id, None)
+        self.engines.pop(job_id, None)
 
     def warm(self) -> None:
         """Load the engine now, so that the first job need not wait for it."""
@@ -146,8 +162,10 @@ class Jobs:
 
     def launch(self, *, run: bool = True) -> None:
         """Open the durable engine; with `run`, this process works on jobs too. Call it outside
-        of an event loop: jobs then run on the engine's own."""
+        of an event loop: jobs then run on the engine's own. Raises ConfigError."""
         global _worker
+        if run:
+            refuse_unpriced(self.settings)
         _worker = _Worker(
             self.settings,
             self.store,
@@ -225,7 +243,8 @@ class Jobs:
     def _share_out(self) -> None:
         """No worker takes more than its share of the jobs, nor keeps more of them waiting."""
         places = self._presence.living()
-        runnable = self.store.runnable(self.settings.jobs_per_key)
+        alone = len(places) == 1
+        runnable = 0 if alone else self.store.runnable(self.settings.jobs_per_key)
         share = fair_share(runnable, places)
         queue = DBOS.retrieve_queue(QUEUE)
         if queue is not None and queue.worker_concurrency != share:
@@ -373,7 +392,7 @@ async def run_job(job_id: str, round_number: int) -> str:
             return state
     finally:
         here.load.drop(name)
-        here.documents.pop(job_id, None)
+        here.forget(job_id)
 
 
 async def _through_storms(work: Callable[[], Awaitable[Any]]) -> Any:
@@ -469,7 +488,8 @@ async def _read_one(job: Job, number: int) -> None:
             return
         extraction = await _unpaid(here, job, chunks[number])
         if extraction is None:
-            extraction = (await read_chunk(chunks[number], here.engine(job.engine))).extraction
+            engine = await here.engine_of(job)
+            extraction = (await read_chunk(chunks[number], engine)).extraction
         await asyncio.to_thread(
             here.store.keep_reading,
             job,
@@ -481,7 +501,7 @@ async def _read_one(job: Job, number: int) -> None:
 
 
 async def _unpaid(here: _Worker, job: Job, chunk: Chunk) -> Extraction | None:
-    """The chunk as unread when the job, or its owner today, may spend no more."""
+    """The chunk as unread when the job's owner may spend no more today."""
     if not await asyncio.to_thread(_is_over, here, job):
         return None
     zh, en = "已达费用上限，未调用模型", "the limit on spending is reached, no model was asked"
@@ -489,15 +509,7 @@ async def _unpaid(here: _Worker, job: Job, chunk: Chunk) -> Extraction | None:
 
 
 def _is_over(here: _Worker, job: Job) -> bool:
-    if over_limit(spent_today(here.store.engine, job.owner), here.settings):
-        return True
-    limit = here.settings.llm_max_cost
-    return limit is not None and _cost(here.store.kept_readings(job.id)) >= limit
-
-
-def _cost(kept: Mapping[int, tuple[str, bool]]) -> Decimal:
-    usages = [_EXTRACTION.validate_json(text).usage for text, _ in kept.values()]
-    return sum((usage.cost or Decimal(0) for usage in usages), Decimal(0))
+    return over_limit(spent_today(here.store.engine, job.owner), here.settings)
 
 
 @DBOS.step(name="finish")
@@ -519,7 +531,7 @@ async def _finish(job: Job) -> str:
     if all(whole_chunk_unread(reading) for reading in readings):
         first = readings[0].extraction.unread[0]
         return await _fail(job, _unread_error(first.code, first.message))
-    engine = here.engine(job.engine)
+    engine = await here.engine_of(job)
     if await asyncio.to_thread(_is_over, here, job):
         engine = _Silent(engine)
     await here.in_hand(job)()

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import sqlalchemy as sa
 
+from summarizer.errors import ConfigError
 from summarizer.schema import Usage
-from summarizer.service.database import reading, spend
+from summarizer.service.database import costs, reading, spend
 from summarizer.settings import Settings
 
-__all__ = ["Spent", "charge", "over_limit", "seconds_to_midnight", "spent_today"]
+__all__ = [
+    "Spent",
+    "charge",
+    "over_limit",
+    "refuse_unpriced",
+    "seconds_to_midnight",
+    "spent_on",
+    "spent_today",
+]
 
 MICRO = Decimal(1_000_000)
 
@@ -26,22 +36,32 @@ class Spent:
     cost: Decimal
 
 
-def charge(connection: sa.Connection, owner: str, usage: Usage) -> None:
-    """Add what a call cost to the owner's day, within the caller's transaction."""
+def charge(connection: sa.Connection, owner: str, job: str, usage: Usage) -> None:
+    """Add what a call cost to the owner's day and to the job, within the caller's transaction."""
     tokens = usage.input_tokens + usage.output_tokens
     micros = int((usage.cost or Decimal(0)) * MICRO)
     if not usage.calls or not (tokens or micros):
         return
-    mine = (spend.c.owner == owner, spend.c.day == _today())
-    done = connection.execute(
-        spend.update()
-        .where(*mine)
-        .values(tokens=spend.c.tokens + tokens, micros=spend.c.micros + micros)
-    )
-    if not done.rowcount:
-        connection.execute(
-            spend.insert().values(owner=owner, day=_today(), tokens=tokens, micros=micros)
-        )
+    _add(connection, spend, {"owner": owner, "day": _today()}, tokens=tokens, micros=micros)
+    if micros:
+        _add(connection, costs, {"job": job}, micros=micros)
+
+
+def _add(
+    connection: sa.Connection, table: sa.Table, row: Mapping[str, str], **amounts: int
+) -> None:
+    """Raise the amounts of a row, which is made when it is not there."""
+    here = [table.c[name] == value for name, value in row.items()]
+    raised = {name: table.c[name] + amount for name, amount in amounts.items()}
+    if not connection.execute(table.update().where(*here).values(**raised)).rowcount:
+        connection.execute(table.insert().values(**row, **amounts))
+
+
+def spent_on(engine: sa.Engine, job: str) -> Decimal:
+    """What a job has cost so far, over all its rounds."""
+    query = sa.select(costs.c.micros).where(costs.c.job == job)
+    with reading(engine) as connection:
+        return Decimal(connection.execute(query).scalar() or 0) / MICRO
 
 
 def spent_today(engine: sa.Engine, owner: str) -> Spent:
@@ -59,6 +79,20 @@ def over_limit(spent: Spent, settings: Settings) -> bool:
     tokens, cost = settings.tokens_per_day, settings.cost_per_day
     return (tokens is not None and spent.tokens >= tokens) or (
         cost is not None and spent.cost >= cost
+    )
+
+
+def refuse_unpriced(settings: Settings) -> None:
+    """Raises ConfigError when there is a limit on cost and the model has no price: the limit would
+    never be reached."""
+    limits = {"LLM_MAX_COST": settings.llm_max_cost, "COST_PER_DAY": settings.cost_per_day}
+    chosen = [f"SUMMARIZER_{name}" for name, limit in limits.items() if limit is not None]
+    model = settings.llm_model
+    if model is None or not chosen or {model, "*"} & settings.llm_prices.keys():
+        return
+    raise ConfigError(
+        f"设置了 {chosen[0]}，但没有模型 {model} 的价格；请设置 SUMMARIZER_LLM_PRICES",
+        f"{chosen[0]} is set and there is no price of {model}; set SUMMARIZER_LLM_PRICES",
     )
 
 

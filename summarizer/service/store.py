@@ -21,6 +21,7 @@ from summarizer.schema import Usage
 from summarizer.service.database import (
     batches,
     blobs,
+    costs,
     events,
     idempotency,
     jobs,
@@ -334,7 +335,7 @@ class Store:
             done = connection.execute(readings.update().where(*here).values(**values)).rowcount
             if not done:
                 connection.execute(readings.insert().values(job=job.id, chunk=chunk, **values))
-            charge(connection, job.owner, usage)
+            charge(connection, job.owner, job.id, usage)
             # Progress was made, so a later crash is not this job's poison.
             changes = {"chunks_done": jobs.c.chunks_done + (0 if done else 1), "tries": 0}
             self._change(connection, job.id, changes, "progress")
@@ -373,7 +374,7 @@ class Store:
             if chunks is not None:
                 changes |= {"chunks_done": chunks, "chunks_total": chunks}
             if usage is not None:
-                charge(connection, job.owner, usage)
+                charge(connection, job.owner, job.id, usage)
             self._change(connection, job.id, changes, state)
             ended = self._job(connection, job.id)
             if ended is not None and self._on_end:
@@ -417,7 +418,7 @@ class Store:
             job = self._job(connection, key)
             if job is None:
                 return
-            for table in (readings, events):
+            for table in (readings, events, costs):
                 connection.execute(table.delete().where(table.c.job == key))
             connection.execute(idempotency.delete().where(idempotency.c.resource == key))
             connection.execute(jobs.delete().where(jobs.c.id == key))
