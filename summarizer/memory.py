@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["nothing_to_collect"]
+__all__ = ["nothing_to_collect", "set_aside"]
 
 
 @contextmanager
@@ -23,6 +23,15 @@ def nothing_to_collect() -> Iterator[None]:
         if working:
             _all_is_old()
             gc.enable()
+
+
+def set_aside() -> None:
+    """For a process that goes on for long: what is there now, the libraries above all, stays for
+    good. What is made and thrown away later is then all that the collector walks over, often.
+    Without this it is added to the old, which is seldom looked at, whenever the collector rested.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _all_is_old() -> None:

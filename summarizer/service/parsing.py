@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import ReadError, TooLarge, UnreadableDocument
+from summarizer.memory import set_aside
 from summarizer.pipeline import chunks_of, summarize
 from summarizer.readers import read_bytes
 from summarizer.schema import Document
@@ -147,6 +148,7 @@ def _too_heavy(name: str) -> ReadError:
 def _prepare() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    set_aside()
     # Who asks the server should not wait for who waits for a summary.
     os.nice(5)
     # Ctrl-C in a terminal goes to all processes; it is the parent that ends its children.

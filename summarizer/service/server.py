@@ -22,6 +22,7 @@ import uvicorn
 
 from summarizer import tracing
 from summarizer.errors import ConfigError
+from summarizer.memory import set_aside
 from summarizer.service.addresses import AddressLimit
 from summarizer.service.app import Service, create_app
 from summarizer.service.connections import impatient, raise_file_limit
@@ -71,6 +72,7 @@ def serve(
         _start_tracing(slot)
         jobs = Jobs(settings, store, worker_id=slot.name)
         jobs.launch()
+        set_aside()
         service = Service(
             settings=settings,
             store=store,
@@ -178,6 +180,7 @@ def work(settings: Settings) -> None:
         store = Store(engine, on_end=webhooks.announce)
         jobs = Jobs(settings, store, worker_id=slot.name)
         jobs.launch()
+        set_aside()
         structlog.get_logger("summarizer").info("worker ready", worker_id=slot.name)
         stop.wait()
         jobs.close(wait_seconds=STEP_SECONDS)
