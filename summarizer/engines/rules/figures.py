@@ -35,6 +35,8 @@ SPAN = re.compile(
     r"[^，。；\d]{0,12}(?:\d[^，。；]{0,6}?(?:提高|压缩|缩短|减少|延长|降|增加)[^，。；\d]{0,4})?$"
     r"|^(?:较|比|同比)[^，。；]{0,8}(?:缩短|减少|延长|增加)了?$"
 )
+# 「较规定时间晚45天」 measures a distance.
+LATE = re.compile(r"(?:较|比)(?:规定|计划|原定|约定|合同|预定)")
 SIZE_CLASS = re.compile(r"(?:以上|以下|以内|及以上|及以下)$")
 SIZE_OF = re.compile(
     r"^(?:的)?(?:有|共|企业|人员|人群|资金|支出|干部|职工|老人|老年|残疾|项目|工业|信访|住户|学生"
@@ -190,7 +192,8 @@ def _is_span(text: str, start: int, quantity: Quantity, role: Role) -> bool:
     """Is a span of time the figure of a named one (办理时限5天), and no date's or rule's?"""
     if quantity.kind != "duration" or role in FACT_ROLES:
         return False
-    return bool(SPAN.search(text[max(start, quantity.start - NEAR) : quantity.start]))
+    before = text[max(start, quantity.start - NEAR) : quantity.start]
+    return bool(SPAN.search(before)) and not LATE.search(before)
 
 
 def _is_size(text: str, quantity: Quantity, role: Role) -> bool:

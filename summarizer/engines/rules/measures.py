@@ -63,9 +63,10 @@ ASKED = re.compile(
 )
 # 「市教育局会同市财政局按季度通报进度」
 LED = re.compile(
-    r"^[^，。；]{2,16}(?:局|委|办|厅|部门|单位|中心)(?:会同[^，。；]{2,12}|牵头|负责)?"
+    r"^[^，。；]{2,16}(?:局|委|办|厅|部门|单位|中心|社区|街道|乡镇|学校|医院)(?:会同[^，。；]{2,12}|牵头|负责)?"
     r"(?:按季度?|按月|每[月季年]|定期|及时|尽快|严格|进一步)(?!率)"
 )
+JOINT = re.compile(r"^(?:与|和|同)[^，。；]{2,12}(?:合作|联合|对接|协作|联动)(?=.{2})")
 # What shall be done by a date, or in a year to come.
 DATED = re.compile(
     r"^(?:于|在)?(?:(?:\d{4}年度?)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:之?前|内)"
@@ -129,7 +130,7 @@ def is_measure(words: str) -> bool:
         return True
     if DATED.match(words) or words.startswith("建议"):
         return True
-    if ASKED.match(words) or LED.match(words):
+    if ASKED.match(words) or LED.match(words) or JOINT.match(words):
         return True
     if _acts_inside(words) and CONDITION.match(words):
         return True

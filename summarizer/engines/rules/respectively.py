@@ -65,7 +65,9 @@ def shares_of(
         own = _split_names(document.text, *named)
         if len(own) == len(figures) and all(high - low >= 3 for low, high in own):
             return _own_changes(document, clause, figures, own)
-        return _changes(clause, figures, told, change["said"])
+        compared = COMPARED.search(head[: change.start()])
+        said = (compared.group() if compared else "") + change["said"]
+        return _changes(clause, figures, told, said)
     if (each := OF_EACH.search(head)) and not head[: each.start()].strip("，, "):
         return _changes(clause, figures, told, each["said"].removesuffix("的"))
     if len(figures) > 2 and _counts_the_rest(document, figures):

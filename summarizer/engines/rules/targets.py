@@ -15,7 +15,7 @@ from summarizer.engines.rules.respectively import Share, shares_of
 from summarizer.engines.rules.sections import bare_heading
 from summarizer.engines.rules.status import period_in
 from summarizer.engines.rules.wording import compose, is_rate, lead_end, leading_verb
-from summarizer.schema import Quantity, TargetDraft
+from summarizer.schema import Quantity, ResultDraft, TargetDraft
 
 __all__ = ["targets_of"]
 
@@ -181,7 +181,7 @@ class _Reader:
         self._note_year(clause)
         figures = figures_in(self.passage.document, clause.start, clause.end, "targets")
         if figures and not (HEADCOUNT.match(words) and figures[0].kind == "count"):
-            if shares := shares_of(self.passage.document, clause, figures, ()):
+            if shares := shares_of(self.passage.document, clause, figures, self._levels()):
                 self.drafts += [self._share(share) for share in shares]
             else:
                 for piece in pieces_of(text, clause.start, clause.end, figures):
@@ -232,6 +232,14 @@ class _Reader:
                     period=self.period,
                 )
             )
+
+    def _levels(self) -> list[ResultDraft]:
+        """The amounts promised so far, as the levels that 「同比分别增长」 tells of."""
+        return [
+            ResultDraft(metric=draft.metric, spans=draft.spans, figure_span=draft.figure_span)
+            for draft in self.drafts
+            if draft.figure_span
+        ]
 
     def _share(self, share: Share) -> TargetDraft:
         """「牛、羊饲养量分别达到12万头、85万只」: one of several promises."""

@@ -92,6 +92,13 @@ def test_data_and_centres_are_no_times() -> None:
     ]
 
 
+def test_acting_together_is_a_measure() -> None:
+    assert measures("引进专业人才，与高校合作开展定向培训。") == [
+        "引进专业人才",
+        "与高校合作开展定向培训",
+    ]
+
+
 def test_an_office_that_acts_regularly() -> None:
     assert len(measures("市教育局会同市财政局按季度通报进度，对违规资金责令整改。")) == 2
 

@@ -180,6 +180,15 @@ def test_several_promises_of_one_clause() -> None:
     ]
 
 
+def test_growth_of_what_was_promised_before() -> None:
+    words = "接待游客突破500万人次，旅游收入达到30亿元，同比分别增长15%和18%。"
+    found = extract(words, HEADING).targets
+    assert [(t.metric, t.figure) for t in found[2:]] == [
+        ("接待游客同比增长", "15%"),
+        ("旅游收入同比增长", "18%"),
+    ]
+
+
 def test_a_list_shares_its_verb() -> None:
     found = extract("数量指标：购置执法船2艘、无人机4架。", HEADING).targets
     assert [t.metric for t in found] == ["购置执法船", "购置无人机"]
