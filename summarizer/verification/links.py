@@ -31,6 +31,9 @@ LinkCheck = Callable[[Item, Siblings], Iterator[Reason]]
 
 _SHARED_METRIC = 0.34
 _REACHED = {"met", "exceeded"}
+# Words of what was not reached, and of what was reached to the last.
+_WANTING = re.compile(r"未(?!发生|出现|发现|有)|没有完成|不足|滞后|尚|仅|部分|正在|缓慢|欠缺|推迟")
+_WHOLLY = re.compile(r"全部|全面|均|都|完成|达到|达标|清零|无|未发生|未出现|零|未发现")
 # Words that any problem and any measure may share.
 _EMPTY_WORDS = """
 进一步 有待 加强 提高 完善 不断 继续 工作 管理 绩效 存在 问题 不足 不够 差异 较大 及时 部分
@@ -87,8 +90,22 @@ def state_as_the_numbers_say(item: Item, siblings: Siblings) -> Iterator[Reason]
         yield "status-mismatch"
         return
     verdicts = {v for result in results if (v := _reached(item, result)) is not None}
-    if (state in _REACHED and False in verdicts) or (state == "not_met" and verdicts == {True}):
+    wrong = (state in _REACHED and False in verdicts) or (state == "not_met" and verdicts == {True})
+    told = bool(verdicts) or any(_done(item, one) for one in results)
+    if wrong or (state in _REACHED and not told):
         yield "status-mismatch"
+
+
+def _done(target: Target, result: Result) -> bool:
+    """Does a result without a comparable number tell that the target was reached?
+
+    A target without a number is reached by what is done and not wanting, and never exceeded; one
+    with a number only by words that leave nothing out.
+    """
+    wanting = result.status != "done" or _WANTING.search(result.text)
+    if wanting or target.attainment.state == "exceeded":
+        return False
+    return target.quantity is None or bool(_WHOLLY.search(result.text))
 
 
 def _reached(target: Target, result: Result) -> bool | None:

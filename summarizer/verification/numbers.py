@@ -43,11 +43,19 @@ def own_quantity(claim: Claim) -> Iterator[Reason]:
         yield from _astray(claim, said)
         return
     reasons = [*differences(said, found), *_other_hedge(said, found)]
+    if _is_beside(said, found, claim.places.document.text):
+        reasons.append("quote-not-in-report")
     if said.text != found.text:
         reasons += _differs_in_print(said.text, found, claim.places.document.text)
     if "value-mismatch" in reasons and derivable(said, claim.given):
         reasons = ["derived"]
     yield from reasons
+
+
+def _is_beside(said: Quantity, found: Quantity, source: str) -> bool:
+    """Is the place neither that of the number nor one where its own words stand?"""
+    exact = (said.start, said.end) == (found.start, found.end)
+    return not exact and source[said.start : said.end] != said.text
 
 
 def _other_hedge(said: Quantity, found: Quantity) -> tuple[Reason, ...]:

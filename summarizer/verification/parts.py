@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.schema import Quantity, Result
+from summarizer.schema import Quantity, Result, Table
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import alike, plain_value
 from summarizer.verification.lexicon import PART
+from summarizer.verification.words import pairs_of_all
 
 __all__ = ["part"]
 
 _NUMBERED = re.compile(r"\s*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|[（(][一二三四五六七八九十]+[）)])")
+_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|共\s*计|总额|年度资金总额)")
 _SHORT_LABEL, _LONGEST_LIST = 40, 60
 
 
@@ -27,18 +29,55 @@ def part(claim: Claim) -> Iterator[Reason]:
 def _under_part(claim: Claim) -> bool:
     place, places = claim.place, claim.places
     assert place is not None
-    if places.document.table_at(place.start) is not None:
-        return bool(claim.zone and PART.search(claim.zone.text))
+    table = places.document.table_at(place.start)
+    if table is not None:
+        under = claim.zone and PART.search(claim.zone.text)
+        return bool(under) or _is_line_of_total(claim, table, place)
     paragraph = places.paragraph(place.start)
     text = places.document.text
     marks = _part_marks(text, paragraph[0], place.start)
     if not marks:
-        return _listed_part(claim, place)
+        return _listed_part(claim, place) or _in_brackets(claim, place)
     mark = marks[-1].end()
     parts = [q for q in places.document.quantities_in(mark, place.end) if q.is_checked]
     if parts[:1] == [place]:
         return not re.search(r"[，,。；;]", text[mark : place.start].rstrip("，, "))
     return not _closed(text[marks[-1].start() : place.start]) and _later_part(claim, marks[-1])
+
+
+def _is_line_of_total(claim: Claim, table: Table, place: Quantity) -> bool:
+    """A number of one row, told without a word of its row, in a table that has a 合计."""
+    text = claim.places.document.text
+    cell = next((c for c in table.cells if c.start <= place.start and place.end <= c.end), None)
+    if cell is None:
+        return False
+    beside = [c for c in table.cells if c.row == cell.row and c.column < cell.column]
+    names = [text[c.start : c.end].strip() for c in beside]
+    names = [name for name in names if name and not name[0].isdigit()]
+    totals = {c.row for c in table.cells if _TOTAL.match(text[c.start : c.end])}
+    if not names or not totals - {cell.row} or cell.row in totals:
+        return False
+    item = claim.item
+    said = pairs_of_all((item.text, claim.metric, claim.subject or "", *item.section))
+    return not pairs_of_all(names) & said
+
+
+def _in_brackets(claim: Claim, place: Quantity) -> bool:
+    """「共10万元（甲6万元、乙4万元）」: amounts in brackets that make up the one before them."""
+    document = claim.places.document
+    start, end = claim.places.sentence(place.start)
+    opening = max(document.text.rfind(mark, start, place.start) for mark in "（(")
+    closings = [at for mark in "）)" if (at := document.text.find(mark, opening, end)) >= 0]
+    if opening < 0 or not closings or min(closings) < place.end:
+        return False
+    whole = [q for q in document.quantities_in(start, opening) if q.is_checked][-1:]
+    inside = [q for q in document.quantities_in(opening, min(closings)) if q.is_checked]
+    if len(inside) < 2 or not whole or document.text[whole[0].end : opening].strip():
+        return False
+    amounts = [plain_value(q) for q in inside if alike(q, whole[0])]
+    total = plain_value(whole[0])
+    made_up = total is not None and None not in amounts and sum(filter(None, amounts)) == total
+    return made_up and len(amounts) == len(inside)
 
 
 def _part_marks(text: str, start: int, end: int) -> list[re.Match[str]]:

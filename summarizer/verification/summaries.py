@@ -27,6 +27,7 @@ from summarizer.schema import (
     Target,
 )
 from summarizer.schema.summary import Reason
+from summarizer.verification.foreign import unfounded, unknown_keys
 from summarizer.verification.overviews import check_text
 from summarizer.verification.salvage import (
     item_from,
@@ -50,11 +51,15 @@ _KINDS: dict[str, type[Target | Result | Problem | Measure]] = {
 
 def verify_summary(summary: Summary | Mapping[str, Any], document: Document) -> Summary:
     """The summary with a fresh check per item, under the same ids and in the same order; overview
-    re-checked, everything else as it came. Never raises for what a summary says."""
+    re-checked, everything else as it came; foreign keys and findings that nothing bears out are
+    told in a finding of their own. Never raises for what a summary says."""
     if isinstance(summary, Summary):
         checked = check_all(summary.items, document)
         overview = _overview(summary.overview.model_dump(), document)
-        return summary.model_copy(update={"overview": overview, **_by_kind(checked)})
+        ids = [item.id for item in summary.items]
+        findings = (*summary.findings, *unfounded(summary.findings, ids, document))
+        update = {"overview": overview, "findings": findings, **_by_kind(checked)}
+        return summary.model_copy(update=update)
     return _verify_json(printable(summary), document)
 
 
@@ -69,11 +74,13 @@ def _verify_json(summary: Mapping[str, Any], document: Document) -> Summary:
         _with_doubts(item, why)
         for item, (_, why) in zip(check_all(items, document), read, strict=True)
     ]
+    findings = tuple(mended(Finding, raw)[0] for raw in listed(summary.get("findings")))
+    notes = (*unfounded(findings, [item.id for item in items], document), *unknown_keys(summary))
     whole = Summary.model_construct(
         schema_version="1",
         document=_document(summary.get("document"), document),
         overview=_overview(summary.get("overview"), document),
-        findings=tuple(mended(Finding, raw)[0] for raw in listed(summary.get("findings"))),
+        findings=(*findings, *(note for note in notes if note not in findings)),
         coverage=mended(Coverage, summary.get("coverage"))[0],
         run=mended(Run, summary.get("run"))[0],
     )

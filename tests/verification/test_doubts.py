@@ -513,3 +513,37 @@ def test_a_target_that_was_missed_keeps_its_own_bound() -> None:
     told = target(document, "未达到80%的年度目标", "未达到80%", metric="签约率", evidence=quotes)
     for comparator in ("=", ">="):
         assert not reasons(told.model_copy(update={"comparator": comparator}), document)
+
+
+TABLE = """一、资金情况
+金额单位：万元
+项目名称\t预算金额\t支出金额
+公共服务\t213.28\t203.45
+社会管理\t441.17\t418.72
+合计\t654.45\t622.17
+实际支出622.17万元（业务经费600.17万元、专项经费22万元）。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "doubt"),
+    [
+        ("公共服务预算金额213.28万元", "公共服务", False),
+        ("预算金额213.28万元", "公共服务", False),
+        ("预算金额213.28万元", None, True),
+    ],
+)
+def test_a_line_of_a_table_is_not_its_total(text: str, subject: str | None, doubt: bool) -> None:
+    import summarizer
+
+    document = summarizer.read_text(TABLE, "报告.txt")
+    held = result(document, "213.28", "213.28", text=text, metric="预算金额", subject=subject)
+    assert ("part-as-total" in check(held, document).reasons) == doubt
+
+
+def test_amounts_in_brackets_that_make_up_the_one_before_are_parts() -> None:
+    document = report("实际支出622.17万元（业务经费600.17万元、专项经费22万元）。")
+    part = result(document, "业务经费600.17万元", "600.17")
+    assert "part-as-total" in check(part, document).reasons
+    whole = result(document, "实际支出622.17万元", "622.17")
+    assert not check(whole, document).reasons

@@ -126,3 +126,33 @@ def test_faster_payment_answers_slow_spending() -> None:
     for words, doubt in (("加快支出进度", False), ("加强队伍建设", True)):
         answer = measure(document, words, addresses=(slow.id,))
         assert ("subject-mismatch" in check_all((slow, answer), document)[1].check.reasons) is doubt
+
+
+WHOLE = "泵站建设按计划全部完成。宣传工作尚未完成。"
+WORDS = report("泵站建设按期推进。\n" + WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("state", "quote", "doubt"),
+    [
+        ("met", "泵站建设按计划全部完成", False),
+        ("exceeded", "泵站建设按计划全部完成", True),
+        ("met", "宣传工作尚未完成", True),
+    ],
+)
+def test_a_target_without_a_number_is_met_by_words_alone(
+    state: str, quote: str, doubt: bool
+) -> None:
+    done = result(WORDS, quote, None)
+    wish = target(WORDS, quote[:4] + WORDS.text[4:8] if quote[0] == "泵" else quote, None)
+    attainment = Attainment(state=state, results=("r1",))  # type: ignore[arg-type]
+    wish = wish.model_copy(update={"attainment": attainment, "metric": done.metric})
+    (checked, _) = check_all((wish, done), WORDS)
+    assert ("status-mismatch" in checked.check.reasons) == doubt
+
+
+def test_a_target_with_a_number_is_not_met_by_one_that_nobody_told() -> None:
+    vague = REACHED.model_copy(
+        update={"quantity": None, "text": "水质情况", "metric": PROMISED.metric, "id": "r9"}
+    )
+    assert "status-mismatch" in reasons(attained("met", "r9"), (*EVERYTHING, vague))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -208,3 +209,13 @@ class TestDerived:
     def test_a_wrong_sum_fails(self) -> None:
         told = result(DOCUMENT, self.QUOTE, "17件", text="受理投诉办结合计31件")
         assert check(told, DOCUMENT).verdict == "failed"
+
+
+@pytest.mark.parametrize("moved", [(1, 1), (-1, -1), (0, -1), (1, 0)])
+def test_a_place_beside_the_number_is_no_place(moved: tuple[int, int]) -> None:
+    true = result(DOCUMENT, "培训农技人员260人次", "260")
+    quantity = true.quantity
+    assert quantity is not None
+    beside = replace(quantity, start=quantity.start + moved[0], end=quantity.end + moved[1])
+    shifted = true.model_copy(update={"quantity": beside})
+    assert "quote-not-in-report" in check(shifted, DOCUMENT).reasons

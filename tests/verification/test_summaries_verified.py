@@ -241,3 +241,35 @@ def test_only_the_printed_number_is_verified(value: str, unit: str, approx: str)
     true = (float(value), unit, approx) == (260.0, "人次", "exact")
     verdict = verify_summary(edited("results", 0, quantity=told), DOCUMENT).results[0].check.verdict
     assert (verdict == "verified") is true
+
+
+def told(summary: dict[str, Any]) -> dict[str, str]:
+    """The messages of the findings about the summary itself, by code."""
+    return {
+        finding.code: finding.message
+        for finding in verify_summary(summary, DOCUMENT).findings
+        if finding.code.startswith("summary-")
+    }
+
+
+def test_unknown_keys_are_named() -> None:
+    assert told(SUMMARY) == {}
+    foreign = edited("results", 0, remark="真", quantity={"value": "260", "colour": "red"})
+    message = told({**foreign, "verdict": "true"})["summary-unknown-keys"]
+    assert all(key in message for key in ("results.remark", "results.quantity.colour", "verdict"))
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        {"evidence": [{"start": 0, "end": 4, "quote": "无此文字"}]},
+        {"evidence": [], "items": ["r99"]},
+    ],
+)
+def test_findings_that_nothing_bears_out_are_named(finding: dict[str, Any]) -> None:
+    invented = {"code": "sum-mismatch", "severity": "error", "message": "合计不符", **finding}
+    summary = {**SUMMARY, "findings": [*SUMMARY["findings"], invented]}
+    found = verify_summary(summary, DOCUMENT)
+    assert "sum-mismatch" in told(summary)["summary-finding-unfounded"]
+    assert len(found.findings) == len(SUMMARY["findings"]) + 2
+    assert verify_summary(json.loads(found.model_dump_json()), DOCUMENT) == found
