@@ -45,6 +45,22 @@ def test_of_the_calls_that_wait_the_longest_goes_first() -> None:
     assert asyncio.run(in_turn()) == [5, 4, 3, 2, 1]
 
 
+def test_a_chunk_with_many_quantities_is_read_before_one_with_few() -> None:
+    """Its answer is the longer one, whatever the length of the text."""
+    few = "投入1万元。" + "各项工作按照要求稳步推进，取得了较好的成效。" * 10
+    many = "".join(f"投入{n}万元。" for n in range(2, 12))
+
+    async def read_both(server: ModelServer) -> None:
+        engine = LlmEngine(settings_for(server, llm_concurrency=1))
+        await asyncio.gather(engine.extract(chunk_of(few)), engine.extract(chunk_of(many)))
+
+    with ModelServer(honest) as server:
+        asyncio.run(read_both(server))
+        first, second = (asked.prompt for asked in server.asked)
+    assert "投入2万元" in first
+    assert "稳步推进" in second
+
+
 def test_a_short_call_does_not_wait_for_ever() -> None:
     """A head start is so many seconds; whoever waited longer than that goes first."""
 
