@@ -6,7 +6,8 @@ token, 50 tokens a second), one counter of tokens. What is each system's own: it
 chunks, its concurrency, its retries. The peers run at their documented defaults with one tiny
 example and a description of a line (`contest/stopwatch.py`), from the newest release on PyPI, each
 in a process of its own environment. They are asked for kind, metric and figure with their
-reference; ours answers subject, direction, status, comparator and cause as well, and its overview.
+reference; ours answers subject, direction, status and cause as well. Its overview, which no peer writes, is
+switched off here (`overview` measures what one costs).
 
     alone       each report in a process of its own, at the model's pace
     together    the five in one go, at the model's pace: what share of its slots is busy

@@ -8,9 +8,9 @@ surroundings hold most of them must be the item's own (arg-max over siblings). A
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from summarizer.schema import Target
+from summarizer.schema import Quantity, Target
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import alike
@@ -25,6 +25,14 @@ _METRIC, _SUBJECT, _NEAR = 2.0, 1.0, 0.5
 # A sibling must hold clearly more of the label, or as much and less beside it.
 _MARGIN = 1.0
 _WHOLE, _HARDLY = 0.9, 0.34
+_NAMED = 2
+# What may stand between a name and its number.
+_BESIDE = re.compile(r"(?:达到了?|达|为|是|有|共计?|合计|约|近|了|的|增长|下降|[：:\s])*")
+# What carries a name on to a further number: a list, a change, a share, another unit.
+_CARRIED_ON = re.compile(
+    r"(?:[，,、；;（(）)/\s]|和|与|及|其中|共计?|合计|总计|约|近|为|达到?|是|占|比|较|上年|去年|年初|同期|同比"
+    r"|增长|增加|减少|下降|上升|提高|降低|了|分别|累计|实际|目标|计划|任务|要求|指标|值|完成率?|金额|资金|投入|涉及|惠及|受益|面积|长度)*"
+)
 # What parts a value from the value it is held against: one label names both.
 _WANTED = re.compile(
     r"\s*[（(，,；;、]?\s*(?:年度|年初|全年|预期)?(?:目标|指标|计划|任务|标准|要求)(?:值|数)?\s*(?:为|是|[：:])?\s*"
@@ -51,7 +59,11 @@ def label(claim: Claim) -> Iterator[Reason]:
         if alike(zone.number, other.number) and not _held_against(claim, other, zone)
     )
     leads_on = any(_leads_to(claim, other, zone) for other in others)
-    if leads_on or any(_fits_better(claim, other, zone) for other in rivals):
+    if (
+        leads_on
+        or _belongs_elsewhere(claim, zone, others)
+        or any(_fits_better(claim, other, zone) for other in rivals)
+    ):
         yield "bound-to-other-label"
 
 
@@ -82,6 +94,69 @@ def _fits_better(claim: Claim, other: Zone, own: Zone) -> bool:
     if _closes(claim, own) != _closes(claim, other):
         return _closes(claim, other)
     return _score(claim, other) > _score(claim, own) + _MARGIN
+
+
+def _belongs_elsewhere(claim: Claim, own: Zone, others: Sequence[Zone]) -> bool:
+    """Does the metric stand word for word beside another number of the sentence, and the own one
+    in another clause that does not carry it on? 「罚款3万元，整改率100%」: 罚款 is not 100%."""
+    text, metric = claim.places.document.text, claim.metric
+    if own.cell or len(metric) < _NAMED:
+        return False
+    start, end = claim.places.sentence(own.number.start)
+    found = [match.span() for match in re.finditer(re.escape(metric), text[start:end])]
+    spans = [(start + low, start + high) for low, high in found]
+    numbers = [zone.number for zone in (own, *others)]
+    if _holds_within(text, metric, own.number) or any(
+        _in_touch(text, span, own.number, numbers) for span in spans
+    ):
+        return False
+    homes = [
+        other.number
+        for other in others
+        if not _held_against(claim, other, own)
+        and (
+            _holds_within(text, metric, other.number)
+            or any(_BESIDE.fullmatch(_between(text, span, other.number)) for span in spans)
+        )
+    ]
+    return bool(homes) and not any(
+        home.start < own.number.start
+        and _CARRIED_ON.fullmatch(_without_numbers(text, home, own.number, numbers))
+        for home in homes
+    )
+
+
+def _holds_within(text: str, words: str, number: Quantity) -> bool:
+    """Do the words run through a number, as 封停店铺 through 封停160家店铺?"""
+    reach = len(words) - 1
+    before = text[max(0, number.start - reach) : number.start]
+    return words in before + text[number.end : number.end + reach]
+
+
+def _between(text: str, span: tuple[int, int], number: Quantity) -> str:
+    """What stands between words and a number, whichever comes first."""
+    return text[span[1] : number.start] if span[1] <= number.start else text[number.end : span[0]]
+
+
+def _in_touch(
+    text: str, span: tuple[int, int], number: Quantity, numbers: Sequence[Quantity]
+) -> bool:
+    """Are words and number parted by no clause end and no other number?"""
+    low, high = min(span[1], number.end), max(span[0], number.start)
+    parted = any(low <= one.start < high for one in numbers if one is not number)
+    return not parted and not _CLAUSE_END.search(text, low, high)
+
+
+def _without_numbers(
+    text: str, first: Quantity, last: Quantity, numbers: Sequence[Quantity]
+) -> str:
+    """The words from one number to a later one, without the numbers between them."""
+    place, words = first.end, ""
+    for one in sorted(numbers, key=lambda number: number.start):
+        if place <= one.start < last.start:
+            words += text[place : one.start]
+            place = one.end
+    return words + text[place : last.start]
 
 
 def _leads_to(claim: Claim, other: Zone, own: Zone) -> bool:

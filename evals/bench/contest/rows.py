@@ -81,7 +81,7 @@ def _metric(metric: str, before: str, sentence: str, *, points: bool) -> str:
     head = metric[:ENDS]
     if len(metric) > ENDS + 1 and before.endswith(metric):
         reached = before[before.rfind(head) :]
-        return f"{head}…" if reached == metric else metric
+        return f"{head}…" if reached == metric and not re.search(r"\d", metric) else metric
     return shortened(metric, [before, sentence])
 
 

@@ -1,4 +1,5 @@
-"""Ours, by the front door and as it comes: `auto` mode, its own prompts, overview included."""
+"""Ours, by the front door and as it comes: `auto` mode, its own prompts. It writes no overview
+here, because the peers write none; what one costs is told beside the table."""
 
 from __future__ import annotations
 
@@ -14,7 +15,11 @@ from summarizer.settings import load_settings
 def read(job: Json, texts: dict[str, str]) -> Json:
     """All texts at once, the engine's limiter decides; or one after the other."""
     settings = load_settings(
-        llm_base_url=job["url"], llm_model="oracle", data_dir=job["folder"], llm_api_key="none"
+        llm_base_url=job["url"],
+        llm_model="oracle",
+        data_dir=job["folder"],
+        llm_api_key="none",
+        llm_overview=False,
     )
     engine = summarizer.load_engine(settings, "llm")
     complaints: list[str] = []

@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.engines.llm.marks import Mark, label_before, marks_of, written_out
-from summarizer.engines.llm.prompts import exact_json, table_columns
+from summarizer.engines.llm.marks import LONGEST, Mark, label_before, marks_of, written_out
+from summarizer.engines.llm.prompts import exact_json, one_line, table_columns
 from summarizer.engines.llm.reply import ChunkReply, Entry, Misfit
 from summarizer.engines.rules.status import period_in
 from summarizer.quantities import scan
@@ -97,7 +97,7 @@ def drafts_of(reply: ChunkReply, chunk: Chunk) -> Extraction:
     return Extraction(
         targets=tuple(
             TargetDraft(
-                metric=_words(one),
+                metric=_words(one, chunk),
                 subject=one.subject or one.entry.subject,
                 at=one.at,
                 figure=one.figure,
@@ -109,7 +109,7 @@ def drafts_of(reply: ChunkReply, chunk: Chunk) -> Extraction:
         ),
         results=tuple(
             ResultDraft(
-                metric=_words(one),
+                metric=_words(one, chunk),
                 subject=one.subject or one.entry.subject,
                 at=one.at,
                 figure=one.figure,
@@ -122,19 +122,22 @@ def drafts_of(reply: ChunkReply, chunk: Chunk) -> Extraction:
             for one, whole in zip(results, _wholes(results), strict=True)
         ),
         problems=tuple(
-            ProblemDraft(metric=_words(one), at=one.at, cause=one.cause or one.entry.cause)
+            ProblemDraft(metric=_words(one, chunk), at=one.at, cause=one.cause or one.entry.cause)
             for one in _readings(reply.entries("problems"), chunk)
         ),
         measures=tuple(
-            MeasureDraft(metric=_words(one), at=one.at)
+            MeasureDraft(metric=_words(one, chunk), at=one.at)
             for one in _readings(reply.entries("measures"), chunk)
         ),
     )
 
 
-def _words(one: Reading) -> str:
-    """What could not be written out stays as the model wrote it: the checks mark it."""
-    return one.metric or one.entry.metric or ""
+def _words(one: Reading, chunk: Chunk) -> str:
+    """What could not be written out stays as the model wrote it, what has no name is called by
+    what is pointed at: the checks mark both."""
+    span = chunk.sentence(one.at[0])
+    pointed = one.figure or (one_line(chunk.document.text[slice(*span)])[:LONGEST] if span else "")
+    return one.metric or one.entry.metric or pointed or str(one.entry.at)
 
 
 def _period(one: Reading, chunk: Chunk) -> str | None:

@@ -15,7 +15,7 @@ from summarizer.engines.llm.prompts import one_line
 from summarizer.engines.llm.redaction import Redaction
 from summarizer.schema import Chunk, Quantity
 
-__all__ = ["Mark", "label_before", "marked_lines", "marks_of", "written_out"]
+__all__ = ["LONGEST", "Mark", "label_before", "marked_lines", "marks_of", "written_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,15 @@ def label_before(quantity: Quantity, chunk: Chunk, sentence: int) -> str:
         heads = table.column_headers(cell)
         return one_line("".join(document.text[one.start : one.end] for one in heads))
     span = chunk.sentence(sentence) or (quantity.start, quantity.start)
-    # 救助63户12.74万元: a label has no figures; a number in words may be a name's (千万以上企业).
-    others = [
-        other.end
-        for other in document.quantities_in(span[0], quantity.start)
-        if any(mark.isdecimal() for mark in other.text)
-    ]
-    words = document.text[max([span[0], *others]) : quantity.start]
+    words = document.text[_after_other_figures(span[0], quantity, chunk) : quantity.start]
     return one_line(_LINK.sub("", _STOP.split(words)[-1]))
+
+
+def _after_other_figures(start: int, quantity: Quantity, chunk: Chunk) -> int:
+    """Where the last figure between a place and a quantity ends. 救助63户12.74万元: a label has no
+    figures in it; a number in words may be a name's (千万以上企业)."""
+    others = [one for one in chunk.document.quantities_in(start, quantity.start) if one.is_checked]
+    return max([start, *(one.end for one in others if any(mark.isdecimal() for mark in one.text))])
 
 
 _CUT = re.compile(r"(?:…|\.{3})+")
@@ -99,7 +100,9 @@ def written_out(
     own = one_line(text[slice(*span)]) if span else ""
     before = _LINK.sub("", one_line(text[span[0] : quantity.start])) if quantity and span else ""
     if not pieces[-1]:
-        return _up_to_the_end(pieces[:-1], before)
+        start = _after_other_figures(span[0], quantity, chunk) if quantity and span else 0
+        words = one_line(text[start : quantity.start]) if quantity else ""
+        return _up_to_the_end(pieces[:-1], _LINK.sub("", words))
     wider = (one_line(chunk.text), *chunk.section, chunk.document.title or "")
     return _nearest(pieces, before) or next(
         (found for place in (own, *wider) if (found := _first(pieces, place))), None

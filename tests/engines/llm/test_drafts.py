@@ -85,6 +85,12 @@ def test_the_scanner_reads_what_a_row_points_at() -> None:
     assert TEXT[slice(*draft.figure_span)] == "1,250.5万元"
 
 
+def test_what_has_no_name_is_called_by_what_is_pointed_at() -> None:
+    chunk = chunk_of("一、情况\n救助5人、3万元。\n")
+    found = part_of(reply_of([4], [2], [77]), chunk, 0, usage=Usage()).extraction
+    assert [draft.metric for draft in found.results] == ["3万元", "救助5人、3万元。", "77"]
+
+
 def test_words_and_flags_find_their_fields() -> None:
     entry = entry_of([7, "投入", "某县", "increase", "expected", "part"], "results")
     assert isinstance(entry, Entry)
