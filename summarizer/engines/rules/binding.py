@@ -81,6 +81,9 @@ JUDGED = re.compile(
 OUTCOME = re.compile(rf"^(?:实际)?(?:{VERBS}|完成值|实际值|完成数|实际数|完成情况|)$")
 # 「产业类项目46个，投入资金7845万元」: the money of what was counted.
 OF_COUNTED = re.compile(r"^(?:投入|涉及|安排|拨付|使用|完成|总|补助)(?:资金|投资|金额)$")
+TIME_ONLY = re.compile(
+    r"^(?:其中|分别)?[：:]?(?:20\d\d年度?(?:\d{1,2}月)?|\d{1,2}月份?|第?[一二三四]季度|[上下]半年)$"
+)
 OF_ALL = frozenset(
     (
         "总数",
@@ -102,7 +105,8 @@ OF_ALL = frozenset(
 NEWLY = re.compile(r"^新(?:认定|增加?|培育|发展|注册|建)(?=..)")
 # 「分两批下达」, 「预测收入1200万元的26.67%」: numbers that only say how, or of what.
 ASIDE = re.compile(
-    r"(?<![处得评部区成])分[两二三四五六七八九十\d]+(?:批次?|期|次|步)|[\d.,]+[万亿]?元(?=(?:的$|减少|增加|节约|下降|增长|上升|提高))(?:的$)?"
+    r"(?<![处得评部区成])分[两二三四五六七八九十\d]+(?:批次?|期|次|步)|[\d.,]+[万亿]?元(?=(?:的$|减少|增加|节约|下降|增长|上升|提高))"
+    r"|[\d.]+分(?=得$)"
 )
 BEYOND = ("超额完成", "多完成", "超出")
 VERB_AFFIX = re.compile(r"^(?:正在|已)|(?:完毕|完成)$")
@@ -114,7 +118,7 @@ LISTED_BEFORE = re.compile(r"^.*、.*$")
 class Bound:
     """A figure with its metric, its subject ("" when none is printed) and its places, the
     shortest stretch first. `label` is where its own words stand; `outcome` says that a promise
-    named it."""
+    named it; `period` is the time that stands for its name."""
 
     metric: str
     subject: str
@@ -125,6 +129,7 @@ class Bound:
     continues: bool = False
     share: str = ""
     outcome: bool = False
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +229,24 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
     if figure.kind == "rank" or figure.unit == "个百分点":
         base = scope.latest
     changes = bound.direction != "none" and DELTA.match(metric or "增长")
-    if changes and "%" not in figure.unit and base and base.quantity.unit != figure.unit:
+    if (
+        changes
+        and figure.unit not in ("%", "个百分点")
+        and base
+        and base.quantity.unit != figure.unit
+    ):
         # 「发生火灾1起，过火面积2.3亩，较上年减少2起」
         base = scope.levels.get(figure.unit, base)
-    if base and (figure.kind == "rank" or changes) and not bound.own_subject:
+    if TIME_ONLY.match(metric) and (label := _label_before(scope, clause, text)):
+        # 「支出进度：一季度25%，二季度52%」
+        bound.metric, bound.period = label, metric
+        bound.spans[0] = (scope.previous.start if scope.previous else piece.start, figure.end)
+    elif base and figure.unit == base.quantity.unit and _another_time(base, metric):
+        # 「三年支出9600万元，其中2021年2800万元、2022年3200万元」
+        bound.metric, bound.subject = base.metric, base.subject or ""
+        bound.period = metric.removeprefix("其中").strip("：:")
+        _cite(bound, base.label)
+    elif base and (figure.kind == "rank" or changes) and not bound.own_subject:
         _continue(bound, base, base.metric + metric)
     elif (promise := scope.promise_in(figure.unit)) and _tells_outcome(promise, metric):
         bound.metric, bound.subject = promise.metric, promise.subject or ""
@@ -260,10 +279,10 @@ def _join(scope: Scope, clause: Clause, piece: Piece, bound: Bound, text: str) -
     elif not base and DELTA.match(metric) and scope.previous is not None and scope.silent:
         bound.metric = _judged(text[scope.previous.start : scope.previous.end]) + metric
         bound.spans[0] = (scope.previous.start, bound.spans[0][1])
-    elif base and metric in OF_ALL:
+    elif base and metric in OF_ALL and not base.thing.startswith(("其他", "其余")):
         bound.metric = NEWLY.sub("", base.thing) + metric
         _cite(bound, base.place)
-    elif base and base.quantity.kind == "count" and OF_COUNTED.match(metric):
+    elif base and OF_COUNTED.match(metric) and _alone(scope, base):
         bound.subject = base.thing
         _cite(bound, base.place)
     elif scope.event and ACCOMPANIES.match(metric):
@@ -308,6 +327,17 @@ def _verb_alone(scope: Scope, clause: Clause, bound: Bound, unit: str) -> None:
         _cite(bound, base.place)
     elif scope.previous is not None and scope.silent and clause.before in ("，", ","):
         bound.spans[0] = (scope.previous.start, bound.spans[0][1])
+
+
+def _another_time(base: Base, metric: str) -> bool:
+    return bool(TIME_ONLY.match(metric)) and not TIME_ONLY.match(base.metric)
+
+
+def _alone(scope: Scope, base: Base) -> bool:
+    """Was one thing counted so far, so that what follows can only be its money?"""
+    others = {unit for unit in scope.levels if unit not in (base.quantity.unit, "元", "%")}
+    counted = base.quantity.kind == "count" and not others
+    return counted and not scope.subject and len(base.thing) <= LONGEST_LABEL
 
 
 def _label_before(scope: Scope, clause: Clause, text: str) -> str:

@@ -40,6 +40,8 @@ __all__ = ["RulesEngine"]
 
 # 相应, 适应 and 应急 ask for nothing.
 DEMAND = re.compile(r"(?<![相反供适响对效感])应(?![急用对收付邀])|建议|今后|下一步|需要|必须")
+# 「应配备480人，实际配备456人」 counts what is due.
+DUE = re.compile(r"应(?!当|该)[^，。；\d]{0,14}\d")
 COUNTS_ON = re.compile(
     r"[。；;]\s*(?:\d{1,2}[.．、]|[（(].{1,2}[)）]|[①-⑳]|[一二三四五六七八九]是)"
 )
@@ -290,7 +292,7 @@ def _is_demand(measure: MeasureDraft, passage: Passage) -> bool:
     """Among problems only what is demanded is a measure (R11)."""
     low, high = measure.spans[0]
     words = passage.document.text[max(passage.start, low - 6) : high]
-    return bool(DEMAND.search(words))
+    return bool(DEMAND.search(words)) and not DUE.search(words)
 
 
 def _outside(measures: list[MeasureDraft], taken: list[tuple[int, int]]) -> list[MeasureDraft]:

@@ -61,6 +61,8 @@ COUNTED = re.compile(r"[^，。；、和及\d]{2,20}[\d.]+[余多]?万?[余多]?
 IN_STEPS = re.compile(r"(?<![处得评部区成])分$")
 RECEIVERS = re.compile(r"(?:下达|拨付|分配|下拨|拨)[^，。；]{0,16}(?:至|到|给|及|和)\s*$")
 AREAS = re.compile(r"\s*(?:县|区|市|旗|乡|镇|街道|单位|部门|预算单位|项目单位)")
+# 「产出指标50分得47分」: the full mark before the score.
+SCORED = re.compile(r"\s*(?:实际)?得(?:分)?\s*\d")
 NOT_ONE = re.compile(r"(?:未|没有|无)(?:再)?(?:发生|出现|发现)?\s*$")
 # How far the words reach that say what a number is.
 NEAR = 40
@@ -149,6 +151,8 @@ class _Clause:
         if quantity.kind == "count" and (
             _is_step(quantity, before) or self._is_scope(before, after)
         ):
+            return False
+        if quantity.unit == "分" and SCORED.match(after):
             return False
         if quantity.value == "1" and NOT_ONE.search(before):
             return False

@@ -24,6 +24,7 @@ class Listing:
 
     path: tuple[str, ...]
     whole: int
+    budget: bool
     period: Offsets | None
 
     def holds(self, passage: Passage) -> bool:
@@ -37,9 +38,17 @@ def listing_of(
 ) -> Listing | None:
     """The listing that a passage opens with its last words, or None."""
     text = passage.document.text
-    money = [p for p, draft in enumerate(results) if draft.theme == "funds" and draft.figure_span]
+    money = [p for p, draft in enumerate(results) if _is_sum(passage, draft)]
     if not money or not INTRODUCES.search(text, passage.start, passage.end):
         return None
     whole = money[-1]
     low, high = results[whole].spans[0]
-    return Listing(passage.path, first_index + whole, period_in(text, low, high))
+    budget = "预算" in results[whole].metric
+    return Listing(passage.path, first_index + whole, budget, period_in(text, low, high))
+
+
+def _is_sum(passage: Passage, draft: ResultDraft) -> bool:
+    """An amount of money, no rate and no change."""
+    if draft.theme != "funds" or not draft.figure_span or draft.direction != "none":
+        return False
+    return any(q.unit == "元" for q in passage.document.quantities_in(*draft.figure_span))

@@ -40,7 +40,7 @@ MISSED = re.compile(r"(?:仍|还|均|尚)?(?:未|没有?)(?:能)?(?:达到?|完�
 # 「超出目标值6个百分点」 measures a distance.
 BEYOND = re.compile(r"^(?:超|高于|低于|多于|少于|较|比|与|距|差)")
 # 「完成年度目标的107.5%」 is a share of what was promised.
-SHARE = re.compile(r"(?:占|完成|达到?|实现|相当于|为)了?[^，]{2,12}的$")
+SHARE = re.compile(r"占[^，]{2,12}$|(?:完成|达到?|实现|相当于|为)了?[^，]{2,12}的$")
 QUOTED_NAME = re.compile(r"“([^”]{2,30})”(?:指标)?$")
 
 
@@ -62,6 +62,8 @@ def promised(prefix: str, suffix: str, later: str = "") -> str | None:
     cue = CUE.search(prefix)
     if cue is not None and not BEYOND.match(prefix) and not SHARE.search(prefix):
         name = CLASS.sub("", prefix[: cue.start()]).strip("，：: 的")
+        if MISSED.fullmatch(name):
+            return ""
         if quoted := QUOTED_NAME.search(name):
             name = quoted[1]
         return name or suffix.strip("，。；、仅只")

@@ -269,7 +269,7 @@ class _Reader:
                 figure_span=(figure.start, figure.end),
                 direction=bound.direction,
                 status=status,
-                period=self._period_words(),
+                period=bound.period or self._period_words(),
                 theme=self._theme(name, text[low:high]),
             )
             self._add(self._as_part(clause, draft, figure))
@@ -367,7 +367,9 @@ class _Reader:
         if clause.depth:
             return replace(draft, part_of=scope.whole)
         if self.listing and not self.drafts and figure.unit == "元":
-            return replace(draft, part_of=self.listing.whole)
+            # A budget is no part of what was spent.
+            alike = self.listing.budget or "预算" not in draft.metric
+            return replace(draft, part_of=self.listing.whole) if alike else draft
         if clause.part or is_part(self.text[clause.start : clause.end]):
             if scope.whole is None:
                 place = whole_for(self.document, self.drafts, figure)

@@ -55,7 +55,7 @@ LEAD = re.compile(
 _RATE_LEAD = re.compile(rf"(?:{TIME}|其中|预计|目前|率先|实现|达到|，|、|的|\s|共|且|并)*")
 # Words between a metric and its number.
 TAIL = re.compile(
-    r"(?:(?:按照?)?每[人生户亩](?:每(?:年|月|天|日|学期|次|个月))?|共计|合计|累计|(?<![收支])总计|总共|共有|(?<!公)共|控制在|稳定在|保持在|维持在|(?:提高"
+    r"(?:(?<=.)(?:按照?)?每[人生户亩](?:每(?:年|月|天|日|学期|次|个月))?|共计|合计|累计|(?<![收支])总计|总共|共有|(?<!公)共|控制在|稳定在|保持在|维持在|(?:提高"
     r"|增加|增长|上升|提升|下降|降低|减少|扩大)(?:到|至)|(?<=.{4}[额值入数])完成|约为|(?<!节)约"
     r"|达到了?|高达|达|实现了?|(?<![行作])为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到"
     r"|至|等|分别为|分别|\s|，)+$"
@@ -75,6 +75,8 @@ _MIDDLE = re.compile(
     rf"(?:{TIME}|累计|共计|总计|合计|(?<![公总])共(?![建同产享用青公性识赢治管])|已经|已"
     rf"|(?<![人年日户平月亩次床件天不])均(?![衡匀等])|先后|预计|同步|实际)+"
 )
+# 「三年累计支出」, 「近两年」: how long, and nobody.
+YEARS = re.compile(r"(?:近|前|这)?[一二两三四五六七八九十\d]+年(?:来|间)?")
 _HOST = re.compile(
     r"^(?:全[街区县市省州盟旗镇乡村校院局](?!域|性|面)"
     r"|[本我](?:街道|部门|单位|社区|中心|[街区县市省镇乡村校院局委处旗厅](?!域))"
@@ -224,6 +226,7 @@ def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
     if middle and 2 <= middle.start() <= 24 and middle.end() < len(words):
         before, rest = words[: middle.start()], words[middle.end() :]
         named = not leading_verb(before + "口") and not RATE.search(before)
+        named = named and not YEARS.fullmatch(before)
         if named and "围绕" not in before and tail_start(rest):
             return before, rest[lead_end(rest) :]
     at = None if RATE.search(words) else action_at(words)

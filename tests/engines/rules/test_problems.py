@@ -99,6 +99,10 @@ def test_acting_together_is_a_measure() -> None:
     ]
 
 
+def test_what_is_due_is_no_measure() -> None:
+    assert measures("食堂人员不足。全县应配备480人，实际配备456人。", PROBLEMS) == []
+
+
 def test_an_office_that_acts_regularly() -> None:
     assert len(measures("市教育局会同市财政局按季度通报进度，对违规资金责令整改。")) == 2
 
