@@ -27,7 +27,9 @@ _BUILDINGS = frozenset({"栋", "幢", "座", "层"})
 _CLOSING = frozenset("”》」』")
 # What must be looked at twice: beside any other character a number with a unit is an amount.
 _TELLING_BEFORE = _FORMULA | set("+个时点度") | _SIGNS | _BLANKS
-_TELLING_AFTER = _CLOSING | DASHES | frozenset("0123456789")
+_TELLING_AFTER = _CLOSING | DASHES
+# A digit behind one of these changes it: 5号3栋, 3元5.
+_DIGITS, _CHANGED = frozenset("0123456789"), _BUILDINGS | {"元"}
 # A bare number before a full stop or in brackets of its own is a list marker: 1. （1）
 _MARKS = frozenset(".")
 _BRACKETS = frozenset({("）", "（"), (")", "("), ("）", "("), (")", "（")})
@@ -52,6 +54,7 @@ def amount(text: str, match: Match) -> Quantity | None:
         or higher is not None
         or last in _TELLING_BEFORE
         or follows in _TELLING_AFTER
+        or (follows in _DIGITS and unit in _CHANGED)
         or number[:2] in _TELLING_HEADS
         or len(number) > LONGEST
     ):

@@ -22,8 +22,10 @@ _ALIKE = dict(
         "％﹪＋／＞＜＝￥﹥﹤﹣－⁃‑‐⩾≧⩽≦∶﹕﹒．⁄∕萬億", "%%+/><=¥><-----≥≥≤≤::..//万亿", strict=True
     )
 )
-_ODD = re.compile(f"[{_HIDDEN}{_BLANKS}{_DIGITS}{''.join(_ALIKE)}]")
-_HIDDEN_ONE = re.compile(f"[{_HIDDEN}]")
+# A terminal's colours: the 31m of ESC [31m is no length.
+_COLOUR = r"\x1b\[[0-9;:?]*[A-Za-z]"
+_ODD = re.compile(f"[{_HIDDEN}{_BLANKS}{_DIGITS}{''.join(_ALIKE)}]|{_COLOUR}")
+_HIDDEN_ONE = re.compile(f"[{_HIDDEN}]|{_COLOUR}")
 
 
 def plain(text: str) -> tuple[str, array[int] | None]:
@@ -36,6 +38,8 @@ def plain(text: str) -> tuple[str, array[int] | None]:
     ('85.11%', None)
     >>> plain("8\\u200b5%")
     ('85%', array('L', [0, 2, 3, 4]))
+    >>> plain("\\x1b[31m85%\\x1b[0m")[0]
+    '85%'
     """
     if not _ODD.search(text):
         return text, None

@@ -43,7 +43,7 @@ def without_unit(text: str, read: Figure) -> tuple[int, str, str, Kind] | None:
     if vocabulary.SCORE.search(head):
         return end, value, "分", "score"
     if tally := vocabulary.TALLY.search(head):
-        return end, value, tally["unit"], "count"
+        return end, value, tally["unit"] or "", "count"
     return _rate_or_bound(text, read, value)
 
 

@@ -104,7 +104,7 @@ _AT_WORDS = rf"""
   | [{_WORDS}]++
 """
 _AT_ORDER = rf"""
-    (?P<date>[第前](?:{DATE_WORDS}|[0-9](?:{_TO}[0-9])?季度))
+    (?<!学)(?P<date>[第前](?:{DATE_WORDS}|[0-9](?:{_TO}[0-9])?季度))
   | 第{_ORDINAL}(?:[、和及至]{_ORDINAL})++(?=[针批次期章条款届轮阶部标年])
   | (?P<rank>第{_BLANK}?{_PLACE}[名位]?|前{_BLANK}?{_PLACE}(?:[名位]|{_END}))
 """

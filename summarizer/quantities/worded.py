@@ -77,7 +77,7 @@ def _is_counted(text: str, match: Match) -> bool:
     if vocabulary.NAMED.match(text, start):
         return False
     last = text[start - 1] if start else ""
-    if last in vocabulary.NOT_COUNTED_AFTER:
+    if last in vocabulary.NOT_COUNTED_AFTER and not text.endswith("学前", 0, start):
         return False
     short = len(said) == 1 and not match["scale_words"]
     if short and (last in _OPENING or _SECOND_HALF.match(text, end)):
