@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-__all__ = ["nothing_to_collect", "set_aside"]
+__all__ = ["GIVE_BACK_SECONDS", "give_back", "nothing_to_collect", "set_aside"]
+
+GIVE_BACK_SECONDS = 60.0
 
 
 @contextmanager
@@ -32,6 +34,15 @@ def set_aside() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def give_back() -> None:
+    """Return to the system what is free: glibc keeps what its busiest moment needed, for every
+    thread. Elsewhere this does nothing."""
+    import ctypes  # seldom needed: a command is done before it
+
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _all_is_old() -> None:

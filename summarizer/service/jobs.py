@@ -32,6 +32,7 @@ from summarizer import tracing
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
 from summarizer.errors import EngineError, ReadError, SummarizerError
+from summarizer.memory import GIVE_BACK_SECONDS, give_back
 from summarizer.pipeline import Reading, chunks_of, read_chunk, summarize_readings
 from summarizer.schema import Chunk, Document, Extraction, Item, Run, Summary, Unread, Usage
 from summarizer.service.database import jobs_url
@@ -158,7 +159,7 @@ class Jobs:
         self._window = 2 * settings.jobs_per_worker
         self._handed: set[str] = set()
         self._doubted: set[str] = set()
-        self._next_look = self._next_retention = 0.0
+        self._next_look = self._next_retention = self._next_giving = 0.0
 
     def launch(self, *, run: bool = True) -> None:
         """Open the durable engine; with `run`, this process works on jobs too. Call it outside
@@ -275,6 +276,9 @@ class Jobs:
         if now >= self._next_look:
             self._next_look = now + LOOK_SECONDS
             self._take_up()
+        if now >= self._next_giving:
+            self._next_giving = now + GIVE_BACK_SECONDS
+            give_back()
         if now >= self._next_retention:
             self._next_retention = now + RETENTION_SECONDS
             self._expire()

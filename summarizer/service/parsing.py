@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import ReadError, TooLarge, UnreadableDocument
-from summarizer.memory import set_aside
+from summarizer.memory import GIVE_BACK_SECONDS, give_back, set_aside
 from summarizer.pipeline import chunks_of, summarize
 from summarizer.readers import read_bytes
 from summarizer.schema import Document
@@ -158,8 +158,12 @@ def _prepare() -> None:
 
 def _end_with_parent(parent: int) -> None:
     """A killed parent cannot end its children, and they hear nothing of it."""
+    began = time.monotonic()
     while os.getppid() == parent:
         time.sleep(1)
+        if time.monotonic() - began > GIVE_BACK_SECONDS:
+            began = time.monotonic()
+            give_back()
     os._exit(1)
 
 
