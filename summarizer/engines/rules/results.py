@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from summarizer.engines.rules.actors import note_actor
 from summarizer.engines.rules.asides import only_compares
-from summarizer.engines.rules.binding import DELTA, EVENT, Bound, bind, share_verb, verb_of
+from summarizer.engines.rules.binding import EVENT, bind, share_verb, verb_of
 from summarizer.engines.rules.clauses import (
     Clause,
     bracketed,
@@ -18,6 +18,7 @@ from summarizer.engines.rules.clauses import (
 from summarizer.engines.rules.comparators import without_comparator
 from summarizer.engines.rules.figures import FACT_ROLES, Piece, figures_in, pieces_of, plain
 from summarizer.engines.rules.indicators import Level, level_of
+from summarizer.engines.rules.joining import DELTA, Bound
 from summarizer.engines.rules.listing import Listing
 from summarizer.engines.rules.owners import BUDGET_ITEM, OF_ITEM, OF_PROJECT, project_of
 from summarizer.engines.rules.parts import fits, is_part, whole_for
