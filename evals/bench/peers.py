@@ -6,11 +6,13 @@ token, 50 tokens a second), one counter of tokens. What is each system's own: it
 chunks, its concurrency, its retries. The peers run at their documented defaults with one tiny
 example and a description of a line (`contest/stopwatch.py`), from the newest release on PyPI, each
 in a process of its own environment. They are asked for kind, metric and figure with their
-reference; ours answers subject, direction, status and cause as well. Its overview, which no peer writes, is
-switched off here (`overview` measures what one costs).
+reference; ours answers subject, direction, status and cause as well. Its overview, which no peer
+writes, is switched off here.
 
     alone       each report in a process of its own, at the model's pace
     together    the five in one go, at the model's pace: what share of its slots is busy
+    astray      every pointer of ours means the number before the one it points at: what is called
+                good though its name is another's (peers copy figures, and point at no numbers)
     digit       one digit of every figure changed: what still passes as good
     truncate    every fifth answer ends at 60 %, finish_reason "length"
     dead        whatever holds the middle of the longest report is answered with 500
@@ -38,7 +40,7 @@ from typing import Any
 
 from evals.bench.contest.answers import misprinted, printed
 from evals.bench.contest.counting import counter
-from evals.bench.contest.judging import judge
+from evals.bench.contest.judging import judge, unborne
 from evals.bench.contest.server import Call, OracleServer
 from evals.bench.contest.tables import goals, markdown, table
 from evals.bench.contest.texts import Writing, five, repeated
@@ -47,9 +49,11 @@ OURS = "summarizer"
 # What pip installs, and the calls that a system keeps in flight by itself.
 PEERS = {"langextract": "langextract[openai]", "contextgem": "contextgem"}
 SLOTS = {OURS: 8, "langextract": 10, "contextgem": 1}
+# One call at a time: in one go is one after the other. Who copies figures points at none.
+NOT_FOR = {"langextract": ("astray",), "contextgem": ("astray", "together")}
 PACED = ("alone", "together")
 FIRST_TOKEN, PER_SECOND = 0.3, 50.0
-SCENARIOS = ("alone", "together", "digit", "truncate", "dead", "x16", "x64")
+SCENARIOS = ("alone", "together", "digit", "astray", "truncate", "dead", "x16", "x64")
 REPEATED = "002"
 ROOT = Path(__file__).parents[2]
 LIMIT = 3600
@@ -70,8 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             system: {
                 name: contest.run(system, name)
                 for name in options.scenarios
-                # One call at a time: in one go is one after the other.
-                if SLOTS[system] > 1 or name != "together"
+                if name not in NOT_FOR.get(system, ())
             }
             for system in pythons
         }
@@ -128,7 +131,7 @@ class _Contest:
     def run(self, system: str, scenario: str) -> Json:
         """One system in one scenario, as figures."""
         writings = self._writings(scenario)
-        fault = scenario if scenario in ("digit", "truncate", "dead") else ""
+        fault = scenario if scenario in ("digit", "astray", "truncate", "dead") else ""
         dead = self.longest.told[len(self.longest.told) // 2].start
         groups = [writings] if scenario == "together" else [[writing] for writing in writings]
         with OracleServer(writings, self.count, fault=fault, dead=dead) as server:
@@ -213,6 +216,8 @@ def _judged(
         "lost": len(said.lost),
         "lost_elsewhere": len(read),
         "passing": len(said.good & changed),
+        "claimed": sum(1 for claim in claims if claim["figure"]),
+        "unborne": unborne(writings, claims),
     }
 
 

@@ -42,11 +42,14 @@ class Reply:
     end: int = 0
 
 
-def answer(prompt: str, writings: Sequence[Writing], *, misprint: bool = False) -> Reply:
-    """What a faultless model answers; with `misprint` one digit of every figure is another."""
+def answer(
+    prompt: str, writings: Sequence[Writing], *, misprint: bool = False, astray: bool = False
+) -> Reply:
+    """What a faultless model answers; with `misprint` one digit of every figure is another, with
+    `astray` ours points at the number behind the one it means."""
     figure = misprinted if misprint else printed
     if "<报告>" in prompt:
-        return _ours(prompt, writings, figure)
+        return _ours(prompt, writings, figure, astray=astray)
     if "<document_paragraphs>" in prompt:
         return _contextgem(prompt, writings, figure)
     if asked := _QUESTION.match(prompt):
@@ -81,7 +84,9 @@ def _others(mark: str) -> str:
     return kind[1:].replace(mark, "")
 
 
-def _ours(prompt: str, writings: Sequence[Writing], figure: Figure) -> Reply:
+def _ours(
+    prompt: str, writings: Sequence[Writing], figure: Figure, *, astray: bool = False
+) -> Reply:
     lines = lines_of(prompt)
     writing, places = _find([line.words for line in lines], writings)
     start, end = places[0][0], places[-1][1]
@@ -92,6 +97,9 @@ def _ours(prompt: str, writings: Sequence[Writing], figure: Figure) -> Reply:
             lists[kind].append(json.loads(entry))
         return Reply(_lists(lists), writing, start, end)
     numbers = dict(_numbers(lines, places, writing))
+    if astray and len(numbers) > 1:
+        *_, last = marks = list(numbers.values())
+        numbers = dict(zip(numbers, [*marks[1:], marks[marks.index(last) - 1]], strict=True))
     given: set[str] = set()
     for told in writing.within(start, end):
         line, span = next(one for one in zip(lines, places, strict=True) if told.start < one[1][1])

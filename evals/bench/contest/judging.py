@@ -7,6 +7,7 @@ claim's spans; without a number, when span and evidence share half of the shorte
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +17,7 @@ from typing import Any
 
 from evals.bench.contest.texts import Told, Writing
 
-__all__ = ["Outcome", "judge"]
+__all__ = ["Outcome", "judge", "unborne"]
 
 Json = dict[str, Any]
 Figure = Callable[[Told, Writing], str]
@@ -60,6 +61,41 @@ def judge(writings: Iterable[Writing], claims: Sequence[Json], figure: Figure) -
             ]
         outcome.lost |= {told.key for told, _ in pending}
     return outcome
+
+
+def unborne(writings: Iterable[Writing], claims: Iterable[Json]) -> int:
+    """Claims that are called good and name a figure by what is not its name: no item of that name
+    has the figure, and the name does not stand before it either."""
+    texts = {writing.name: writing.text for writing in writings}
+    figures: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for writing in writings:
+        for told in writing.told:
+            name = (writing.name, _normal(told.metric))
+            figures[name].append(writing.text[slice(*told.number)] if told.number else "")
+    return sum(
+        1
+        for claim in claims
+        if claim["good"]
+        and claim["figure"]
+        and not any(
+            _same_figure(claim["figure"], figure)
+            for figure in figures[claim["writing"], _normal(claim["metric"])]
+        )
+        and not _named(claim, texts[claim["writing"]])
+    )
+
+
+_LINK = re.compile(r"(?:达到了?|达|为|是|共计?|约|了|\s)+$")
+
+
+def _named(claim: Json, text: str) -> bool:
+    metric, figure = _normal(claim["metric"]), claim["figure"]
+    for start, end in claim["spans"]:
+        place = text.find(figure, start, end)
+        before = _LINK.sub("", text[max(0, place - 80) : place]) if place >= 0 else ""
+        if before and _normal(before).endswith(metric):
+            return True
+    return False
 
 
 def _settle(

@@ -38,8 +38,8 @@ class Call:
 @dataclass
 class OracleServer:
     """`first_token` seconds, then `per_second` tokens a second (0: at once). `fault` is "" or
-    "digit", "truncate" (every fifth answer ends at 60 %) or "dead" (whatever holds the place
-    `dead` of the first text is answered with 500)."""
+    "digit", "astray" (see `answer`), "truncate" (every fifth answer ends at 60 %) or "dead"
+    (whatever holds the place `dead` of the first text is answered with 500)."""
 
     writings: Sequence[Writing]
     count: Callable[[str], int]
@@ -77,7 +77,12 @@ class OracleServer:
             self._number += 1
             number = self._number
         try:
-            reply = answer(prompt, self.writings, misprint=self.fault == "digit")
+            reply = answer(
+                prompt,
+                self.writings,
+                misprint=self.fault == "digit",
+                astray=self.fault == "astray",
+            )
         except LookupError as error:
             self.troubles.append(str(error))
             reply = Reply("{}")

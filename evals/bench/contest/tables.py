@@ -48,6 +48,7 @@ ROWS: tuple[tuple[str, str, Cell], ...] = (
     ("wall, five in one go, s", "together", _tenth("wall")),
     ("model busy, share of own slots", "together", lambda run: f"{run['busy']:.0%}"),
     ("changed digit passes as good", "digit", _share("passing", "changed")),
+    ("pointer at the next number passes", "astray", _share("unborne", "claimed")),
     ("lost, 20 % of answers truncated", "truncate", _lost),
     ("lost, one place dead (longest report)", "dead", _lost_elsewhere),
     ("×16: calls", "x16", _whole("calls")),
