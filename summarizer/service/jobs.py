@@ -331,6 +331,7 @@ class Jobs:
         while expired := self.store.expired(before):
             self.delete(*expired)
             log.info("expired", jobs=len(expired))
+        self.store.forget_batches(before)
 
     # -- what an operator asks ---------------------------------------------------------------
 

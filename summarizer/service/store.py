@@ -22,6 +22,7 @@ from summarizer.service.database import (
     batches,
     blobs,
     costs,
+    deliveries,
     events,
     idempotency,
     jobs,
@@ -421,11 +422,23 @@ class Store:
             for table in (readings, events, costs):
                 connection.execute(table.delete().where(table.c.job == key))
             connection.execute(idempotency.delete().where(idempotency.c.resource == key))
+            connection.execute(deliveries.delete().where(*_told_of(key)))
             connection.execute(jobs.delete().where(jobs.c.id == key))
             _lock(connection, job.blob)
             others = sa.select(jobs.c.id).where(jobs.c.blob == job.blob)
             if connection.execute(others.limit(1)).first() is None:
                 connection.execute(blobs.delete().where(blobs.c.sha256 == job.blob))
+
+    def forget_batches(self, before: float) -> int:
+        """Batches made before a moment, of which no job is left: they name the files that were
+        refused. Returns how many there were."""
+        left = sa.exists().where(jobs.c.batch == batches.c.id)
+        with writing(self.engine) as connection:
+            old = batches.delete().where(batches.c.created_at < before, ~left)
+            forgotten = connection.execute(old).rowcount
+        if forgotten:
+            self._sweep()
+        return forgotten
 
     def expired(self, before: float, limit: int = 500) -> list[Job]:
         """Ended jobs older than a moment, for retention."""
@@ -531,6 +544,12 @@ def _progress(connection: sa.Connection, key: str) -> dict[str, Any]:
     if row is None:
         return {}
     return {"state": row.state, "progress": {"done": row.chunks_done, "total": row.chunks_total}}
+
+
+def _told_of(key: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """What webhooks were told of a job; what they are still to be told is not lost."""
+    name = deliveries.c.id
+    return name > f"msg_{key}.", name < f"msg_{key}/", deliveries.c.state != "due"
 
 
 def _lock(connection: sa.Connection, mark: str) -> None:

@@ -144,7 +144,17 @@ def tries_of(served: Served) -> dict[str, int]:
 def test_what_is_too_old_is_deleted(start: Start, report: bytes) -> None:
     served = start(retention_days="1")
     old, young = (served.submit(report + b"\n" * n, Prefer="wait=20").json()["id"] for n in (0, 1))
+    files = [("files", ("the mayor's list.bin", bytes(range(256))))]
+    batch = served.client.post("/v1/batches", files=files).json()["id"]
+    assert served.client.get(f"/v1/batches/{batch}").status_code == 200
     assert served.stop() in (0, 143)
+    change(served, "service.sqlite3", "update summarizer_batches set created_at = 1")
+    change(
+        served,
+        "service.sqlite3",
+        "insert into summarizer_deliveries (id, webhook, body, state, tries, next_at) values"
+        f" ('msg_{old}.1.x', 'x', '', 'done', 1, 0), ('msg_{young}.1.x', 'x', '', 'done', 1, 0)",
+    )
     change(
         served,
         "service.sqlite3",
@@ -159,6 +169,8 @@ def test_what_is_too_old_is_deleted(start: Start, report: bytes) -> None:
     time.sleep(0.5)
     left = b"".join(path.read_bytes() for path in served.data.glob("service.sqlite3*"))
     assert old.encode() not in left
+    assert b"the mayor's list" not in left
+    assert f"msg_{young}".encode() in left
     with closing(sqlite3.connect(served.data / "jobs.sqlite3")) as connection:
         names = connection.execute("select workflow_uuid from workflow_status").fetchall()
     assert names == [(f"{young}.1",)]
