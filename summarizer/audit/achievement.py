@@ -122,6 +122,9 @@ def _completed(
     if not mine or any(ratio_gives(a, b, rate) for a in actual for b in mine if a.unit == b.unit):
         return
     goal = mine[-1]
+    # What goes beyond the target is often told as 100 %.
+    if done.value > goal.value and rate.value == 100:
+        return
     right = percent(100 * done.value / goal.value, rate)
     yield page.finding(
         "ratio-mismatch",

@@ -191,15 +191,18 @@ def unexplained_execution(page: Page) -> Iterator[Finding]:
         seen.update(pair.amounts for pair in pairs)
         yield from _unexplained(page, [pair for pair in pairs if pair.is_off], every)
     for paragraph, following in pairwise((*page.paragraphs, ())):
-        if paragraph_explains((*paragraph, *following)):
-            continue
         pairs = tuple(
             pair
             for sentence in paragraph
             if not _FRUGAL.search(sentence.text)
             for pair in prose_pairs(page, sentence)
         )
-        fresh = [pair for pair in pairs if pair.is_off and pair.amounts not in seen]
+        near = (*paragraph, *following)
+        fresh = [
+            pair
+            for pair in pairs
+            if pair.is_off and pair.amounts not in seen and not paragraph_explains(near, pair)
+        ]
         seen.update(pair.amounts for pair in fresh)
         yield from _unexplained(page, fresh, every)
 

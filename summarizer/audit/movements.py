@@ -21,6 +21,7 @@ _DOWN = re.compile(r"下降|减少|降低|下调|缩短|压减|降|减")
 _CHANGED = re.compile(
     r"^[^，。；]{0,4}(?:净?增加?|净?减少?|多|少|提高|上升|增长|下降|降低)(?:了|为)?$"
 )
+_YEARLY = re.compile(r"年均|平均|复合|累计")
 _YEAR = re.compile(r"(?P<year>20\d\d)\s*年")
 _AGAINST = re.compile(r"[比较](?!之)[^，,。；;]{0,18}$")
 
@@ -48,7 +49,7 @@ def _moved(
         yield _wrong(page, (before, now), now, f"{before.quantity.text}→{now.quantity.text}", True)
         return
     for change in sentence.after(now.end, 2):
-        if not change_sign(change) or not change.is_exact:
+        if not change_sign(change) or not change.is_exact or _YEARLY.search(change.label):
             return
         if re.search(r"[；;。]|[比较同]", sentence.words(now.end, change.start)):
             return

@@ -40,7 +40,7 @@ _MORE = re.compile(
 )
 _LESS = re.compile(
     r"未|结转|结余|滞后|压减|压缩|节约|节省|减少|调减|调整|调剂|取消|推迟|延[期迟后]|暂停|招标|跨年|疫情"
-    r"|小于|低于|差异|收回|审[计核]|进度|不足|追加"
+    r"|小于|低于|差异|收回|审[计核]|进度|不足|较晚|偏晚"
 )
 _EXECUTED = re.compile(r"(?:执行|支付|支出|拨付|使用)(?:率|进度)|完成[^，。；]{0,6}预算")
 # A project that a reason is about by name.
@@ -154,9 +154,10 @@ def all_pairs(page: Page) -> tuple[Pair, ...]:
     return (*tables, *prose)
 
 
-def paragraph_explains(paragraph: Sequence[Sentence]) -> bool:
-    """Is a reason given in this paragraph?"""
-    return any(has_reason(sentence.text) for sentence in paragraph)
+def paragraph_explains(paragraph: Sequence[Sentence], pair: Pair) -> bool:
+    """Is a reason given in these sentences for too much, or for too little as it may be?"""
+    words = _MORE if pair.rate > 100 else _LESS
+    return any(has_reason(one.text) and bool(words.search(one.text)) for one in paragraph)
 
 
 def document_explains(page: Page, pair: Pair, others: Sequence[Pair] = ()) -> bool:

@@ -85,7 +85,7 @@ _CAUSE = re.compile(
 )
 _EXECUTION = re.compile(
     r"年初预算|预算数|决算数|预算执行|执行率|超预算|超支|预算追加|追加预算|追加.{0,6}预算"
-    r"|预算调整|支付进度|执行进度|支出进度|资金结转|结转资金|结余"
+    r"|预算调整|支付进度|执行进度|支出进度|资金结转|结转资金|结余|[高低大小多少]于.{0,4}预算"
 )
 
 # A share of a whole: never above 100 %. Completion and growth are no shares.

@@ -67,8 +67,10 @@ def _in_brackets(claim: Claim, place: Quantity) -> bool:
     document = claim.places.document
     start, end = claim.places.sentence(place.start)
     opening = max(document.text.rfind(mark, start, place.start) for mark in "（(")
+    if opening < 0:
+        return False
     closings = [at for mark in "）)" if (at := document.text.find(mark, opening, end)) >= 0]
-    if opening < 0 or not closings or min(closings) < place.end:
+    if not closings or min(closings) < place.end:
         return False
     whole = [q for q in document.quantities_in(start, opening) if q.is_checked][-1:]
     inside = [q for q in document.quantities_in(opening, min(closings)) if q.is_checked]
