@@ -9,15 +9,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from summarizer.schema import Usage
+from summarizer.service.admission import admit
 from summarizer.service.database import (
     batches,
     blobs,
@@ -31,79 +29,12 @@ from summarizer.service.database import (
     writing,
 )
 from summarizer.service.grouping import Grouped
+from summarizer.service.records import ENDED, Event, Job, KeyReused, State, Submission
+from summarizer.service.rows import change, find_job, find_open, lock
 from summarizer.service.spending import charge
 
 __all__ = ["ENDED", "Event", "Job", "KeyReused", "State", "Store", "Submission"]
 
-State = Literal["queued", "running", "succeeded", "partial", "failed", "cancelled"]
-ENDED: frozenset[str] = frozenset({"succeeded", "partial", "failed", "cancelled"})
-
-
-class KeyReused(Exception):
-    """An Idempotency-Key came again with another body."""
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What was handed in. `content` are the bytes as they came."""
-
-    owner: str
-    name: str
-    content: bytes
-    media_type: str = ""
-    engine: str = "auto"
-    client_ref: str | None = None
-    batch: str | None = None
-    idempotency_key: str | None = None
-
-    @property
-    def fingerprint(self) -> str:
-        """Equal for two submissions that ask for the same."""
-        parts = (self.name, self.media_type, self.engine, self.client_ref or "")
-        head = json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        return sha256(head + b"\0" + self.content).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One row of the jobs table."""
-
-    number: int
-    id: str
-    owner: str
-    name: str
-    media_type: str
-    engine: str
-    blob: str
-    state: State
-    round: int
-    tries: int
-    chunks_done: int
-    chunks_total: int | None
-    summary: str | None
-    error: str | None
-    batch: str | None
-    client_ref: str | None
-    created_at: float
-    started_at: float | None
-    finished_at: float | None
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to a job. `number` is what Last-Event-ID names."""
-
-    number: int
-    job: str
-    type: str
-    data: str
-    at: float
-
-
-_UNBEGUN: dict[str, Any] = dict.fromkeys(
-    ("chunks_total", "summary", "error", "started_at", "finished_at")
-)
 _LIGHT = [column for column in jobs.c if column.name != "summary"]
 
 
@@ -135,83 +66,14 @@ class Store:
 
     def _submit(self, submissions: Sequence[Submission]) -> list[tuple[Job, bool] | Exception]:
         with writing(self.engine) as connection:
-            return [self._submit_one(connection, submission) for submission in submissions]
-
-    def _submit_one(
-        self, connection: sa.Connection, submission: Submission
-    ) -> tuple[Job, bool] | KeyReused:
-        try:
-            known = self._known(connection, submission)
-        except KeyReused as error:
-            return error
-        if known is not None:
-            return known, False
-        job = self._insert(connection, submission)
-        if submission.idempotency_key:
-            connection.execute(
-                idempotency.insert().values(
-                    owner=submission.owner,
-                    key=submission.idempotency_key,
-                    fingerprint=submission.fingerprint,
-                    resource=job.id,
-                    created_at=job.created_at,
-                )
-            )
-        return job, True
-
-    def _known(self, connection: sa.Connection, submission: Submission) -> Job | None:
-        if not submission.idempotency_key:
-            return None
-        # Fifty equal submissions at once must become one job.
-        _lock(connection, f"{submission.owner}/{submission.idempotency_key}")
-        row = connection.execute(
-            sa.select(idempotency).where(
-                idempotency.c.owner == submission.owner,
-                idempotency.c.key == submission.idempotency_key,
-            )
-        ).first()
-        if row is None:
-            return None
-        if row.fingerprint != submission.fingerprint:
-            raise KeyReused(submission.idempotency_key)
-        return self._job(connection, row.resource)
-
-    def _insert(self, connection: sa.Connection, submission: Submission) -> Job:
-        now = time.time()
-        digest = sha256(submission.content).hexdigest()
-        _lock(connection, digest)
-        connection.execute(
-            _insert_or_ignore(connection, blobs).values(
-                sha256=digest, content=submission.content, created_at=now
-            )
-        )
-        key = uuid4().hex
-        values: dict[str, Any] = {
-            "id": key,
-            "owner": submission.owner,
-            "name": submission.name,
-            "media_type": submission.media_type,
-            "engine": submission.engine,
-            "blob": digest,
-            "state": "queued",
-            "round": 1,
-            "tries": 0,
-            "chunks_done": 0,
-            "batch": submission.batch,
-            "client_ref": submission.client_ref,
-            "created_at": now,
-            "version": 1,
-        }
-        made = connection.execute(jobs.insert().values(**values)).inserted_primary_key
-        self._event(connection, key, "queued", {})
-        return Job(**_UNBEGUN, **values, number=made[0] if made else 0)
+            return [admit(connection, submission) for submission in submissions]
 
     # -- looking ---------------------------------------------------------------------------
 
     def get(self, key: str, *, owner: str | None = None) -> Job | None:
         """A job by id; with an owner, only that owner's."""
         with reading(self.engine) as connection:
-            job = self._job(connection, key)
+            job = find_job(connection, key)
         return job if job and owner in (None, job.owner) else None
 
     def content(self, job: Job) -> bytes:
@@ -300,14 +162,14 @@ class Store:
         """A worker takes a round of the job up: the state is `running`. None when it ended or
         another round goes on."""
         with writing(self.engine) as connection:
-            job = self._open(connection, key, number)
+            job = find_open(connection, key, number)
             if job is None:
                 return None
             changes: dict[str, Any] = {"state": "running"}
             if job.started_at is None:
                 changes["started_at"] = time.time()
-            self._change(connection, key, changes, None if job.state == "running" else "running")
-            return self._job(connection, key)
+            change(connection, key, changes, None if job.state == "running" else "running")
+            return find_job(connection, key)
 
     def take_in_hand(self, job: Job) -> None:
         """`tries` grows: what follows may be the job that ends its worker. Nobody who asks for
@@ -328,7 +190,7 @@ class Store:
         """A chunk was read: keep what the engine found and what it cost, and say so. Again is
         harmless."""
         with writing(self.engine) as connection:
-            now = self._open(connection, job.id, job.round)
+            now = find_open(connection, job.id, job.round)
             if now is None:
                 return
             values = {"extraction": extraction, "complete": complete}
@@ -339,12 +201,12 @@ class Store:
             charge(connection, job.owner, job.id, usage)
             # Progress was made, so a later crash is not this job's poison.
             changes = {"chunks_done": jobs.c.chunks_done + (0 if done else 1), "tries": 0}
-            self._change(connection, job.id, changes, "progress")
+            change(connection, job.id, changes, "progress")
 
     def plan(self, key: str, total: int) -> None:
         """How many chunks the job has."""
         with writing(self.engine) as connection:
-            self._change(connection, key, {"chunks_total": total}, None)
+            change(connection, key, {"chunks_total": total}, None)
 
     def kept_readings(self, key: str) -> dict[int, tuple[str, bool]]:
         """What was read so far: chunk → (extraction, complete)."""
@@ -365,7 +227,7 @@ class Store:
         """The end of a round, once: False when it had ended before (cancelled, say) or another
         round goes on, whoever comes late. `chunks` is how many there were, all of them read."""
         with writing(self.engine) as connection:
-            if self._open(connection, job.id, job.round) is None:
+            if find_open(connection, job.id, job.round) is None:
                 return False
             changes: dict[str, Any] = {"state": state, "finished_at": time.time()}
             if summary is not None:
@@ -376,8 +238,8 @@ class Store:
                 changes |= {"chunks_done": chunks, "chunks_total": chunks}
             if usage is not None:
                 charge(connection, job.owner, job.id, usage)
-            self._change(connection, job.id, changes, state)
-            ended = self._job(connection, job.id)
+            change(connection, job.id, changes, state)
+            ended = find_job(connection, job.id)
             if ended is not None and self._on_end:
                 self._on_end(connection, ended)
             return True
@@ -386,10 +248,10 @@ class Store:
         """An open job goes on under a new name of its work, because the old one is lost. None when
         it has ended, or somebody else did this before."""
         with writing(self.engine) as connection:
-            if self._open(connection, job.id, job.round) is None:
+            if find_open(connection, job.id, job.round) is None:
                 return None
-            self._change(connection, job.id, {"round": job.round + 1}, None)
-            return self._job(connection, job.id)
+            change(connection, job.id, {"round": job.round + 1}, None)
+            return find_job(connection, job.id)
 
     def reopen(self, key: str) -> Job | None:
         """A partial, failed or cancelled job goes round again. None when there is nothing to do."""
@@ -405,8 +267,8 @@ class Store:
                 "error": None,
                 "finished_at": None,
             }
-            self._change(connection, key, changes, "queued")
-            return self._job(connection, key)
+            change(connection, key, changes, "queued")
+            return find_job(connection, key)
 
     def delete(self, *keys: str) -> None:
         """Jobs, results, events and, when nobody else has them, their bytes: for good."""
@@ -416,7 +278,7 @@ class Store:
 
     def _delete(self, key: str) -> None:
         with writing(self.engine) as connection:
-            job = self._job(connection, key)
+            job = find_job(connection, key)
             if job is None:
                 return
             for table in (readings, events, costs):
@@ -424,7 +286,7 @@ class Store:
             connection.execute(idempotency.delete().where(idempotency.c.resource == key))
             connection.execute(deliveries.delete().where(*_told_of(key)))
             connection.execute(jobs.delete().where(jobs.c.id == key))
-            _lock(connection, job.blob)
+            lock(connection, job.blob)
             others = sa.select(jobs.c.id).where(jobs.c.blob == job.blob)
             if connection.execute(others.limit(1)).first() is None:
                 connection.execute(blobs.delete().where(blobs.c.sha256 == job.blob))
@@ -501,65 +363,8 @@ class Store:
             row = connection.execute(query).first()
         return (row.created_at, json.loads(row.refused)) if row else None
 
-    # -- inside ----------------------------------------------------------------------------
-
-    def _job(self, connection: sa.Connection, key: str) -> Job | None:
-        row = connection.execute(sa.select(jobs).where(jobs.c.id == key)).first()
-        return Job(**row._mapping) if row else None
-
-    def _open(self, connection: sa.Connection, key: str, number: int) -> Job | None:
-        """The job while this round of it is open; on Postgres locked until the transaction ends."""
-        query = sa.select(jobs).where(jobs.c.id == key).with_for_update()
-        row = connection.execute(query).first()
-        if row is None or row.state in ENDED or row.round != number:
-            return None
-        return Job(**row._mapping)
-
-    def _change(
-        self, connection: sa.Connection, key: str, changes: Mapping[str, Any], event: str | None
-    ) -> None:
-        connection.execute(
-            jobs.update().where(jobs.c.id == key).values(**changes, version=jobs.c.version + 1)
-        )
-        if event:
-            self._event(connection, key, event, _progress(connection, key))
-
-    def _event(
-        self, connection: sa.Connection, key: str, kind: str, data: Mapping[str, Any]
-    ) -> None:
-        connection.execute(
-            events.insert().values(
-                job=key,
-                type=kind,
-                data=json.dumps({"id": key, **data}, ensure_ascii=False),
-                at=time.time(),
-            )
-        )
-
-
-def _progress(connection: sa.Connection, key: str) -> dict[str, Any]:
-    row = connection.execute(
-        sa.select(jobs.c.state, jobs.c.chunks_done, jobs.c.chunks_total).where(jobs.c.id == key)
-    ).first()
-    if row is None:
-        return {}
-    return {"state": row.state, "progress": {"done": row.chunks_done, "total": row.chunks_total}}
-
 
 def _told_of(key: str) -> tuple[sa.ColumnElement[bool], ...]:
     """What webhooks were told of a job; what they are still to be told is not lost."""
     name = deliveries.c.id
     return name > f"msg_{key}.", name < f"msg_{key}/", deliveries.c.state != "due"
-
-
-def _lock(connection: sa.Connection, mark: str) -> None:
-    """Nobody else goes on under this mark until the transaction ends; SQLite has one writer
-    anyway."""
-    if connection.dialect.name == "postgresql":
-        number = int.from_bytes(sha256(mark.encode()).digest()[:8], "big", signed=True)
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
-
-
-def _insert_or_ignore(connection: sa.Connection, table: sa.Table) -> Any:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing()
