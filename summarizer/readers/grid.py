@@ -32,6 +32,7 @@ _BETWEEN = re.compile(
     r"^(?:附?[表件]\s*[\d一二三四五六七八九十]|注[：:]|目录)|如下[：:]?$|(?:报告|[总明细]表)$"
 )
 _RULER = re.compile(r"[|\s:：\-—+=]+")
+_GRID_RULER = re.compile(r"\+[-=+:]{3,}\+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +67,38 @@ def barred_regions(text: str, lines: Sequence[Line]) -> list[Region]:
     place = 0
     while place < len(lines):
         last = place
-        while last < len(lines) and lines[last].words.count("|") >= 2:
+        while last < len(lines) and _is_barred(lines[last], first=last == place):
             last += 1
         if last - place >= 2:
-            rows = [_barred(text, line) for line in lines[place:last]]
-            kept = tuple(row for row in rows if row)
-            found.append(Region(place, last - 1, kept))
+            found.append(Region(place, last - 1, _barred_rows(text, lines[place:last])))
         place = last + 1
     return found
 
 
-def _barred(text: str, line: Line) -> tuple[Span, ...]:
-    if _RULER.fullmatch(line.words):
-        return ()
-    start = line.start + line.words.startswith("|")
-    end = line.end - (line.words.endswith("|") and line.end > start)
-    return _pieces(text, start, end, "|")
+def _is_barred(line: Line, *, first: bool) -> bool:
+    """A row of cells, or the ruler between two: |---|---| or +---+---+."""
+    return line.words.count("|") >= 2 or (not first and bool(_GRID_RULER.fullmatch(line.words)))
+
+
+def _barred_rows(text: str, printed: Sequence[Line]) -> tuple[tuple[Span, ...], ...]:
+    """The cells of each row. Bars around the rows stand on every row; a bar in front of some rows
+    alone closes an empty first cell."""
+    rows = [line for line in printed if not _RULER.fullmatch(line.words)]
+    opened = all(line.words.startswith("|") for line in rows)
+    closed = all(line.words.endswith("|") for line in rows)
+    found: list[tuple[Span, ...]] = []
+    for line in rows:
+        end = line.end - closed
+        cells = _pieces(text, min(line.start + opened, end), end, "|")
+        found.append(tuple(_plain(text, *cell) for cell in cells))
+    return tuple(found)
+
+
+def _plain(text: str, start: int, end: int) -> Span:
+    """A cell without the marks that print all of it bold."""
+    while end - start > 4 and text[start : start + 2] == text[end - 2 : end] == "**":
+        start, end = trim(text, start + 2, end - 2)
+    return start, end
 
 
 def _pieces(text: str, start: int, end: int, mark: str) -> tuple[Span, ...]:

@@ -19,7 +19,7 @@ NUMBER_NAME = re.compile(r"^序号$|^编号$|^[行栏]次$|编码$|代码$|^No\.
 VALUE = re.compile(
     r"值$|得分|分值|权重|数$|额$|率|金额|完成情况|预期目标|实际|原因|措施|备注|（万?元）|预算|支出|决算"
 )
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 
 
@@ -27,10 +27,12 @@ def name_columns(
     text: str, heads: Sequence[Cell], body: Sequence[Row], width: int
 ) -> frozenset[int]:
     """The columns that name what a row is about: left of the values, or with a name's title again
-    in the right half of a double table."""
+    in the right half of a double table; none where even the first column counts."""
     titles = _titles(text, heads, width)
     numeric = _numeric_columns(text, body, titles)
     values = {column for column in range(1, width) if VALUE.search(titles[column])}
+    if 0 in numeric and VALUE.search(titles[0]) and not NAME.search(titles[0]):
+        return frozenset()
     first_value = min(numeric | values, default=width)
     left = range(max(1, first_value))
     named = {

@@ -32,7 +32,7 @@ FIELD = re.compile(r"(?:名称|主管部门|实施单位|使用单位|负责人|
 MEASURED = re.compile(r"(?:数|额|率|值|分|类型|用途|内容|情况|[（(][^）)]*元[）)])$")
 # A row that numbers the columns: 栏次 1 2 3.
 COLUMN_NUMBERS = re.compile(r"[栏行]次$")
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +157,21 @@ def _header_rows(text: str, rows: list[Row]) -> int:
     if _is_pairs(text, rows[0]):
         return 0
     count = 1
-    while count < min(MOST_HEADER_ROWS, len(rows) - 1) and _is_second(text, rows[count]):
+    while count < min(MOST_HEADER_ROWS, len(rows) - 1) and (
+        _is_second(text, rows[count]) or _parts_header(text, *rows[count - 1 : count + 2])
+    ):
         count += 1
     return count
+
+
+def _parts_header(text: str, above: Row, row: Row, below: Row) -> bool:
+    """「预算数 | | | 决算数」 over 「合计 | 接待费 | 用车费」: short words where a head above spans
+    columns, numbers below."""
+    cells = [words(text, span) for span in row]
+    spanned = any(over[0] == over[1] and cell for over, cell in zip(above, cells, strict=False))
+    plain = all(len(cell) <= LONGEST_HEADER and not is_number(cell) for cell in cells)
+    counted = sum(is_number(words(text, span)) for span in below)
+    return spanned and plain and len(above) == len(row) == len(below) and 2 * counted > len(below)
 
 
 def _is_second(text: str, row: Row) -> bool:

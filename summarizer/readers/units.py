@@ -54,7 +54,7 @@ _OWN = re.compile(
     r"|方向|内容|备注|说明|依据|原因|措施|级指标"
 )
 _SATISFACTION = re.compile(r"(?:满意|知晓|认可|支持)[度率]?$|率$")
-_BLANK = re.compile(r"\s+")
+_BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
