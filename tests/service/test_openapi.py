@@ -47,14 +47,14 @@ def test_two_callers_and_made_up_requests(
     mine = served.submit(report, **keys[0], Prefer="wait=20").json()["id"]
     own = served.submit(report, **keys[1], Prefer="wait=20").json()["id"]
     cases = fuzz(served, keys[1], examples, tmp_path)
-    print(f"{cases} requests made up, ", end="")
+    print(f"{cases} requests made up, and ", end="")
     assert cases >= 12.5 * examples
     # Made-up ids name no job: what there is to say of one is asked of a job that has ended, whose
     # events end too.
     (tmp_path / "schemathesis.toml").write_text(f'[parameters]\n"path.job_id" = "{own}"\n')
     ended = ("--include-path-regex", "^/v1/summaries/[{]job_id", "--exclude-method", "DELETE")
     further = fuzz(served, keys[1], examples, tmp_path, *ended)
-    print(f"{further} of them about a job of one's own")
+    print(f"{further} more about a job of one's own")
     assert further >= 2.5 * examples
     assert served.client.get(f"/v1/summaries/{mine}", headers=keys[1]).status_code == 404
     left = served.client.get(f"/v1/summaries/{mine}", headers=keys[0])

@@ -157,9 +157,7 @@ def response_examples() -> dict[tuple[str, int, str], Examples]:
         ("list_webhooks", 200, plain): {
             "all": _shown("All of the caller", WebhookList(items=[Webhook(**_HOOK)]))
         },
-        ("stream_events", 200, "text/event-stream"): {
-            "whole": _shown("From the beginning to the end", _events())
-        },
+        ("stream_events", 200, "text/event-stream"): _events(),
         **_exports(),
         ("livez", 200, "text/plain"): {"ok": _shown("Here", "ok\n")},
         ("readyz", 200, "text/plain"): {"ok": _shown("Ready", "ok\n")},
@@ -226,18 +224,20 @@ def _webhook(secret: str) -> WebhookCreated:
     return WebhookCreated(**_HOOK, secret=secret)
 
 
-def _events() -> str:
+def _events() -> dict[str, Any]:
+    """One event each, as the schema is that of one."""
     told = [
-        ("queued", {"id": ID}),
-        ("running", {"id": ID, "state": "running", "progress": {"done": 0, "total": None}}),
-        ("progress", {"id": ID, "state": "running", "progress": {"done": 1, "total": 1}}),
-        ("succeeded", {"id": ID, "state": "succeeded", "progress": {"done": 1, "total": 1}}),
+        ("queued", "Taken in", {}),
+        ("running", "Begun", {"state": "running", "progress": {"done": 0, "total": None}}),
+        ("progress", "A chunk read", {"state": "running", "progress": {"done": 1, "total": 1}}),
+        ("succeeded", "The last", {"state": "succeeded", "progress": {"done": 1, "total": 1}}),
     ]
-    lines = [
-        f"id: {number}\nevent: {kind}\ndata: {json.dumps(data)}\n\n"
-        for number, (kind, data) in enumerate(told, 41)
-    ]
-    return "retry: 1000\n\n" + "".join(lines)
+    return {
+        kind: _shown(
+            title, {"id": str(number), "event": kind, "data": json.dumps({"id": ID, **data})}
+        )
+        for number, (kind, title, data) in enumerate(told, 41)
+    }
 
 
 def webhook_example(state: str) -> dict[str, Any]:
