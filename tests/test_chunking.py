@@ -45,7 +45,7 @@ def test_every_character_is_in_one_chunk_and_every_word_in_one_sentence(
         outside[start:end] = " " * (end - start)
     for block in noise:
         outside[block.start : block.end] = " " * (block.end - block.start)
-    assert not set(outside) - set(" \n\t\u3000：:。|-")
+    assert not set(outside) - set(" \n\t\u3000：:。|-+=*")
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.readers.columns import is_number
-from summarizer.readers.vocabulary import HEADER_NOUN, STRONG_HEADER, TOTAL
+from summarizer.readers.vocabulary import FUND, HEADER_NOUN, STRONG_HEADER, TOTAL
 
 __all__ = ["flow_rows", "header_run"]
 
@@ -65,6 +65,8 @@ def header_run(cells: Sequence[str], start: int) -> int:
     strong = 0
     while stop < len(cells) and stop - start < MOST_COLUMNS and _names_column(cells[stop]):
         if cells[stop] in cells[start:stop] or (strong and LEVEL1.match(cells[stop])):
+            break
+        if strong and FUND.match(cells[stop]) and _run(cells, stop + 1, number=True):
             break
         strong += bool(STRONG_HEADER.search(cells[stop]))
         stop += 1

@@ -6,7 +6,7 @@ Conversions print them with a cell on each line, or row by row with blanks betwe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
 from summarizer.readers.columns import is_number
@@ -14,7 +14,13 @@ from summarizer.readers.flow import flow_rows, header_run
 from summarizer.readers.grid import Region, Span
 from summarizer.readers.lines import Line
 from summarizer.readers.numbering import marker
-from summarizer.readers.vocabulary import FORM_LABEL, HEADER_NOUN, STRONG_HEADER
+from summarizer.readers.vocabulary import (
+    BROKEN_HEADS,
+    FORM_LABEL,
+    HEAD_BEGINNINGS,
+    HEADER_NOUN,
+    STRONG_HEADER,
+)
 
 __all__ = ["listed_regions", "spaced_regions"]
 
@@ -23,6 +29,8 @@ LONGEST_LABEL, LONGEST_CELL, LONGEST_FORM = 24, 300, 2_000
 HEAD_REACH, FEWEST_NUMBERS = 40, 3
 
 _FOOT = re.compile(r"^(?:注|备注|说明|填表说明|填报人|填表人|审核人|联系人)\s*\d*\s*[：:]")
+# 「项目资金」 over 「（万元）」: the unit of a head that stands on a line of its own.
+_UNIT_LINE = re.compile(r"[（(](?:单位[：:])?[百千]?[万亿]?元[）)]$")
 _GAP = re.compile(r"\s{2,}")
 _PROSE_LENGTH = 60
 
@@ -30,7 +38,11 @@ _PROSE_LENGTH = 60
 def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
     """Tables with a cell on each line."""
     free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
-    cells = ["".join(lines[at].words.split()) if _short(lines[at]) else "" for at in free]
+    printed = ["".join(lines[at].words.split()) if _short(lines[at]) else "" for at in free]
+    pieces = list(_whole_heads(printed))
+    cells = ["".join(printed[first:stop]) for first, stop in pieces]
+    last = [free[stop - 1] for _, stop in pieces]
+    free = [free[first] for first, _ in pieces]
     runs = cache(partial(header_run, cells))
     found: list[Region] = []
     place = 0
@@ -38,11 +50,33 @@ def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Re
         head = _first_header(cells, place, runs)
         stop = place if head is None else _listed_end(lines, free, place, head + runs(head))
         if sum(map(is_number, cells[place:stop])) >= FEWEST_NUMBERS:
-            spans = [(lines[at].start, lines[at].end) for at in free[place:stop]]
-            region = Region(free[place], free[stop - 1], tuple(flow_rows(text, spans)))
+            ends = zip(free[place:stop], last[place:stop], strict=True)
+            spans = [(lines[start].start, lines[end].end) for start, end in ends]
+            region = Region(free[place], last[stop - 1], tuple(flow_rows(text, spans)))
             found.append(region)
         place = max(stop, place + 1)
     return found
+
+
+def _whole_heads(printed: Sequence[str]) -> Iterator[Span]:
+    """Half-open ranges of lines, each a cell: a narrow column breaks its head over lines."""
+    place = 0
+    while place < len(printed):
+        stop, words = place + 1, printed[place]
+        for at in range(place + 1, len(printed)):
+            words += printed[at]
+            if words not in HEAD_BEGINNINGS:
+                break
+            stop = at + 1 if words in BROKEN_HEADS else stop
+        if stop < len(printed) and _UNIT_LINE.match(printed[stop]) and _heads(printed[place:stop]):
+            stop += 1
+        yield place, stop
+        place = stop
+
+
+def _heads(printed: Sequence[str]) -> bool:
+    words = "".join(printed)
+    return 0 < len(words) <= LONGEST_LABEL and bool(HEADER_NOUN.search(words))
 
 
 def _short(line: Line) -> bool:

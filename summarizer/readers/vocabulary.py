@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["FORM_LABEL", "HEADER_NOUN", "STRONG_HEADER", "TOTAL"]
+__all__ = [
+    "BROKEN_HEADS",
+    "FORM_LABEL",
+    "FUND",
+    "HEADER_NOUN",
+    "HEAD_BEGINNINGS",
+    "STRONG_HEADER",
+    "TOTAL",
+]
 
 # What the head of a column or the label of a field ends with.
 HEADER_NOUN = re.compile(
@@ -25,3 +33,22 @@ FORM_LABEL = re.compile(
     r"|预算部门|预算单位|转移支付名称|专项名称|中央主管部门|地方主管部门|资金使用单位|项目负责人|联系电话)[：:]?$"
 )
 TOTAL = re.compile(r"^(?:合|总|小)\s*计|^总\s*分|^总额$")
+# What a row of the funds of a form is called; over numbers it heads no column.
+FUND = re.compile(
+    r"^(?:年度|项目)?资金总额|^其中[：:]?|^(?:当年|本年|年度|上年|本级|中央|省级|市级|县级|区级|一般公共预算)?"
+    r"(?:财政(?:拨款|资金)|补助资金|结转资金|结余资金|补助)|^(?:其他|自筹|单位|地方|专户|事业)资金"
+)
+# Heads that narrow columns print over several lines.
+_BROKEN = """
+绩效指标 年度绩效指标 一级指标 二级指标 三级指标 指标名称 指标内容 年度指标值 指标值 年度目标值
+目标值 实际完成值 实际完成情况 全年实际完成值 全年完成值 实际值 完成值 完成情况 计量单位 度量单位
+指标性质 分值 得分 自评得分 权重 执行率 预算执行率 项目资金 项目资金（万元） 资金情况（万元）
+预算执行情况 预算执行情况（万元） 年初预算数 全年预算数 全年执行数 调整后预算数 预算数 执行数
+决算数 实际支出数 年度总体目标 总体目标 年度目标 预期目标 偏差原因 偏差原因分析
+偏差原因分析及改进措施 未完成原因分析 未完成原因和改进措施 未完成原因及改进措施
+未完成原因及拟采取的改进措施 偏差原因及改进措施 偏差原因分析和改进措施 产出指标 效益指标
+满意度指标 成本指标 数量指标 质量指标 时效指标 经济效益指标 社会效益指标 生态效益指标
+可持续影响指标 服务对象满意度指标 项目名称 主管部门 实施单位 经济效益 社会效益 生态效益 可持续影响
+"""
+BROKEN_HEADS = frozenset(_BROKEN.split())
+HEAD_BEGINNINGS = frozenset(head[:end] for head in BROKEN_HEADS for end in range(1, len(head) + 1))
