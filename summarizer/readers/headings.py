@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from summarizer.quantities.units import UNITS, trie
+from summarizer.quantities.vocabulary import ORDINARY_WORDS
 from summarizer.readers.lines import Line
+from summarizer.readers.markup import BOLD, heading_markers
 from summarizer.readers.numbering import Marker, marker
 from summarizer.readers.outline import Candidate, Heading, levelled
 
@@ -19,9 +22,11 @@ OUTER = ("annex", "part", "chinese", "chinese_bracket")
 
 _SENTENCE = re.compile("[。！？；;!?]")
 _LABEL_END = re.compile("[。：:]")
-# A number with a unit: such a line states a result and names no part of the report.
+# A number with a unit: such a line states a result and names no part of the report. A year is no
+# such number: 2022年目标.
 _FIGURE = re.compile(
-    r"\d\s*(?:[万亿千百余多]*(?:元|人|次|户|件|家|个|名|条|场|份|辆|台|套|处|吨|公里|平方|起|项|栋|所)|[%％‰])"
+    rf"\d\s*(?!{ORDINARY_WORDS.pattern})[万亿千百余多]*"
+    + trie(unit for unit, kind in UNITS.items() if kind not in ("duration", "age"))
 )
 # Words that a heading without a number ends with, in this genre.
 _NOUN = re.compile(
@@ -40,7 +45,17 @@ def headings(lines: Sequence[Line], taken: set[int]) -> list[Heading]:
     """The headings among the lines, in order; `taken` are places of lines that are something else
     (title, table, noise)."""
     free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
-    candidates = [found for place in free if (found := _candidate(lines[place], place))]
+    told = heading_markers(
+        {at: (lines[at].mark, lines[at].words) for at in free if 0 < lines[at].mark < BOLD}
+    )
+    candidates = [
+        found
+        for place in free
+        if (
+            found := _marked(lines[place], place, told.get(place))
+            or _candidate(lines[place], place)
+        )
+    ]
     # An annex stands after the report; 附件 above the title says whose annex the report is.
     first = next((place for place in free if lines[place].words.endswith("。")), len(lines))
     candidates = [one for one in candidates if not _is_annex(one) or first < one.line]
@@ -51,6 +66,24 @@ def headings(lines: Sequence[Line], taken: set[int]) -> list[Heading]:
 
 def _is_annex(one: Candidate) -> bool:
     return one.marker is not None and one.marker.style == "annex"
+
+
+def _marked(line: Line, place: int, told: Marker | None) -> Candidate | None:
+    """A line that Markdown marks as heading: with #, or bold as a whole and numbered or named
+    like one. `told` is its number, or what stands for it."""
+    found = told or (marker(line.words) if line.mark else None)
+    if not line.mark or line.words.endswith(("。", "；", ";")):
+        return None
+    if found is None and not _is_unnumbered(line):
+        return None
+    rest = line.words[found.length :] if found else line.words
+    words = _BARE.sub("", rest)
+    if not words or len(words) > LONGEST["chinese"] or _SENTENCE.search(words):
+        return None
+    if _FIGURE.search(words) and not (found and found.style in OUTER):
+        return None
+    end = line.end - (len(rest) - len(words))
+    return Candidate(line=place, start=line.start, end=end, marker=found)
 
 
 def _candidate(line: Line, place: int) -> Candidate | None:
@@ -87,7 +120,7 @@ def _run_in(line: Line, place: int, found: Marker, rest: str) -> Candidate | Non
     end = _LABEL_END.search(rest, 0, LONGEST_RUN_IN + 1)
     if end is None or not rest[end.end() :].strip():
         return None
-    label = rest[: end.start()].rstrip()
+    label = rest[: end.start()].rstrip(" \u3000*_")
     if not label or _FIGURE.search(label) or re.search("[；;！？]", label):
         return None
     if rest[end.start()] != "。" and "，" in label and found.style not in OUTER:

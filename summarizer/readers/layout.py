@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarizer.readers.forms import listed_regions, spaced_regions
 from summarizer.readers.front_matter import find_title
@@ -16,6 +17,7 @@ from summarizer.readers.tables import Caption, rebuild
 from summarizer.readers.units import money_unit
 from summarizer.readers.wrapping import wrapped_lines
 from summarizer.schema import Block, Section, Table
+from summarizer.segmentation import trim
 
 __all__ = ["Layout", "lay_out"]
 
@@ -25,7 +27,8 @@ LONGEST_ENTRY = 60
 
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _CONTENTS_ENTRY = re.compile(r".{2,80}?[\s.．·…]+[-—]?\d{1,3}[-—]?")
-_LABEL_MARK = "：:。 \u3000\t"
+_PAGE_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+_LABEL_MARK = "：:。 \u3000\t*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ def lay_out(text: str, name: str) -> Layout:
     printed = lines(text)
     noise = _noise(printed)
     regions = _regions(text, printed, noise)
+    noise |= _page_numbers(printed, noise | _held(regions))
     taken = noise | _held(regions)
     tables = [table for region in regions for table in _tables(text, printed, region)]
     title = find_title(printed, taken)
@@ -70,6 +74,20 @@ def _noise(printed: Sequence[Line]) -> set[int]:
         contents = entry or _CONTENTS_TITLE.fullmatch(line.words) is not None
         if contents or (is_noise(line) and not line.tabbed):
             found.add(place)
+    return found
+
+
+def _page_numbers(printed: Sequence[Line], taken: set[int]) -> set[int]:
+    """Numbers alone on their lines that count on from each other: 1 … 2 … 3 …"""
+    bare = [
+        (place, int(line.words))
+        for place, line in enumerate(printed)
+        if place not in taken and _PAGE_NUMBER.fullmatch(line.words)
+    ]
+    found: set[int] = set()
+    for (place, number), (below, following) in pairwise(bare):
+        if following == number + 1 and below > place + 1:
+            found |= {place, below}
     return found
 
 
@@ -129,9 +147,7 @@ def _blocks(
     for place, line in enumerate(printed):
         if line.blank:
             continue
-        mark = text.find("[", line.begin, line.start)
-        if mark >= 0:
-            blocks.append(Block("noise", mark, line.start))
+        blocks.extend(_mark_blocks(text, line.begin, line.start))
         if place in noise:
             blocks.append(Block("noise", line.start, line.end))
         elif place in titled:
@@ -140,7 +156,14 @@ def _blocks(
             blocks.extend(_heading_blocks(text, line, headed[place]))
         else:
             blocks.append(Block("paragraph", line.start, line.end))
+        blocks.extend(_mark_blocks(text, line.end, line.finish))
     return blocks
+
+
+def _mark_blocks(text: str, begin: int, finish: int) -> list[Block]:
+    """What stands around a line's words: a bookmark, # or **."""
+    start, end = trim(text, begin, finish)
+    return [Block("noise", start, end)] if start < end else []
 
 
 def _unwrapped(blocks: list[Block], printed: Sequence[Line], broken: set[int]) -> list[Block]:

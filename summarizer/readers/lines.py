@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summarizer.readers.markup import unmarked
 from summarizer.segmentation import trim
 
 __all__ = ["Line", "is_noise", "lines"]
@@ -14,9 +15,14 @@ _NOISE = re.compile(
     r"""
     \[bookmark:[^\]\n]{0,80}\]
   | \[(?:image|图片|object)[^\]\n]{0,80}\]
+  | !\[[^\]\n]{0,80}\]\([^)\n]{0,100}\)(?:\{[^}\n]{0,80}\})?
+  | \[[^\n]{1,80}\]\(\#[^)\n]{0,80}\)          # an entry of a contents, as a link
+  | <!--[^\n]{0,100}-->
   | [-—–－_=＿*·•~～.…\s]{3,}                  # a ruler
-  | [-—–－]\s*\d{1,4}\s*[-—–－]                # - 3 -
-  | 第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?
+  | [-—–－·•~～]{1,2}\s*\d{1,4}\s*[-—–－·•~～]{1,2}   # - 3 -
+  | 第\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s*页(?:[\s,，/（(]*共\s*\S{1,4}\s*页[）)]?)?
+  | 共\s*\d{1,4}\s*页[\s,，/]*第\s*\d{1,4}\s*页
+  | (?:页码|P)\s*[:：.]?\s*\d{1,4}
   | Page\s*\d{1,4}(?:\s*of\s*\d{1,4})?
   | \d{1,4}\s*/\s*\d{1,4}
     """,
@@ -30,7 +36,7 @@ _LEADING_NOISE = re.compile(r"(?:\[bookmark:[^\]\n]{0,80}\]\s*)+")
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: its offsets with blanks (`begin` to `finish`, without the line end) and the
-    trimmed span and words in it."""
+    trimmed span and words in it, without the marks of Markdown; `mark` tells which there were."""
 
     begin: int
     finish: int
@@ -38,6 +44,7 @@ class Line:
     end: int
     words: str
     tabbed: bool = False
+    mark: int = 0
 
     @property
     def blank(self) -> bool:
@@ -54,7 +61,9 @@ def lines(text: str) -> list[Line]:
         start, end = trim(text, begin, finish) if raw else (begin, begin)
         if raw.find("[bookmark:", 0, 40) >= 0 and (mark := _LEADING_NOISE.match(text, start, end)):
             start = mark.end() if mark.end() < end else start
-        found.append(Line(begin, finish, start, end, text[start:end], "\t" in raw))
+        first, last, hashes = unmarked(text[start:end])
+        start, end = start + first, start + last
+        found.append(Line(begin, finish, start, end, text[start:end], "\t" in raw, hashes))
         begin = finish + 1
     return found
 

@@ -49,7 +49,7 @@ _MARKER = re.compile(
     + UNIT
     + r""")
   | (?P<arabic>\d{1,2})\s?、(?P<blank>\s?)\s*
-  | (?P<arabic_dot>\d{1,2})[．.]\s*(?=\D|(?:19|20)\d\d\s?年)
+  | (?P<arabic_dot>\d{1,2})\\?[．.]\s*(?=\D|(?:19|20)\d\d\s?年)
   | (?P<arabic_gap>\d{1,2})\s+(?=[\u4e00-\u9fff])(?!"""
     + UNIT
     + r""")

@@ -50,6 +50,20 @@ def test_marks_of_conversion_are_noise_and_not_cut() -> None:
     assert document.sections[1].path == ("一、概况",)
 
 
+def test_page_numbers_that_count_on_are_noise() -> None:
+    pages = "一、概况\n甲。\n1\n乙。\n— 2 —\n丙。\n2\n二、问题\n丁。\n第三页\n戊。\n\n3\n"
+    text = f"某局绩效自评报告\n{pages}"
+    document = read_text(text, "x")
+    assert document.text == text
+    noise = [text[one.start : one.end] for one in document.blocks if one.kind == "noise"]
+    assert noise == ["1", "— 2 —", "2", "第三页", "3"]
+
+
+def test_numbers_alone_that_do_not_count_on_are_no_page_numbers() -> None:
+    document = read_text("某局绩效自评报告\n一、人数\n12\n二、户数\n7\n8\n三、次数\n甲。", "x")
+    assert not [one for one in document.blocks if one.kind == "noise"]
+
+
 def test_a_table_of_contents_is_noise() -> None:
     text = (
         "目 录\n一、概况\t1\n（一）职能 ....... 2\n\n某局绩效自评报告\n一、概况\n（一）职能\n甲。"

@@ -1,0 +1,84 @@
+"""Marks of Markdown around a line: # before a heading, ** around it, anchors of a conversion.
+
+The text keeps them; only the words of headings are told without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from summarizer.readers.numbering import Marker, marker
+
+__all__ = ["BOLD", "heading_markers", "unmarked"]
+
+# Marks 1 to 6 are as many #; a line that is bold as a whole stands below them.
+BOLD = 7
+
+_ANCHOR = r"(?:\[\]\{[#.][^}\n]{0,80}\}|<a\s[^>\n]{0,80}>\s*</a>)"
+_HASHES = re.compile(rf"(?:{_ANCHOR}\s*)*(?P<hashes>#{{1,6}})(?:\s+|(?<=##))(?=[^\s#])")
+_LEADING = re.compile(rf"(?:{_ANCHOR}\s*)+")
+_TRAILING = re.compile(r"\s*(?:#+|\{[#.][^}\n]{0,80}\})$")
+_WHOLE = re.compile(
+    r"(?P<mark>\*\*\*?|__)\s*(?P<words>(?:(?!\*\*|__).)+?)\s*(?P=mark)(?P<after>[：:]?)"
+)
+_SIGNS = ("#", "**", "__", "[]{", "<a ")
+
+
+def unmarked(words: str) -> tuple[int, int, int]:
+    """Where in a trimmed line its words begin and end, and which mark stood around them: 1 to 6,
+    `BOLD`, or 0. A bold number in front of a text loses its first mark.
+
+    >>> unmarked("## 一、概况"), unmarked("**（一）目标**"), unmarked("**1.预算不细。**测算粗")
+    ((3, 7, 2), (2, 7, 7), (2, 12, 0))
+    """
+    start, end = 0, len(words)
+    if not words.startswith(_SIGNS) or "|" in words or "\t" in words:
+        return start, end, 0
+    mark = 0
+    if found := _HASHES.match(words):
+        mark, start = len(found["hashes"]), found.end()
+    elif found := _LEADING.match(words):
+        start = found.end()
+    if (mark or start) and (last := _TRAILING.search(words, start)):
+        end = last.start()
+    if found := _LEADING.match(words, start, end):
+        start = found.end()
+    if bold := _WHOLE.fullmatch(words, start, end):
+        start, end = bold.span("words") if not bold["after"] else (bold.start("words"), end)
+        return start, bold.end("words"), mark or BOLD
+    if words.startswith(("**", "__"), start) and marker(words[start + 2 : start + 20]):
+        start += 2
+    return (start, end, mark) if start < end else (0, len(words), 0)
+
+
+def heading_markers(marked: Mapping[int, tuple[int, str]]) -> dict[int, Marker]:
+    """The number of each line with #, by its place; `marked` holds its mark and words. A line
+    without a number counts with its mark, on the level of the numbers that have the same."""
+    printed = {place: marker(words) for place, (_, words) in marked.items()}
+    ranks: dict[int, float] = {}
+    depths: dict[str, set[int]] = {}
+    for place, found in printed.items():
+        if found and found.rank > 0:
+            ranks.setdefault(marked[place][0], found.rank)
+            depths.setdefault(found.style, set()).add(marked[place][0])
+    told: dict[int, Marker] = {}
+    for place, found in printed.items():
+        mark = marked[place][0]
+        if found is None:
+            told[place] = Marker(f"mark{mark}", place + 2, _rank(mark, ranks), 0)
+        elif len(depths.get(found.style, ())) > 1:
+            # 1. inside of 1.: the marks alone tell the two apart.
+            style, rank = f"{found.style}#{mark}", found.rank + mark / 20
+            told[place] = replace(found, style=style, rank=rank)
+        else:
+            told[place] = found
+    return told
+
+
+def _rank(mark: int, ranks: Mapping[int, float]) -> float:
+    """How deep a mark stands: like the numbers under it, else inside of the next outer ones, else
+    outside of every number."""
+    outer = max((other for other in ranks if other <= mark), default=0)
+    return ranks.get(outer, 0.0) + (mark - outer) / 20
