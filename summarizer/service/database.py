@@ -259,6 +259,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA secure_delete=ON")
+    # Kilobytes of pages, of each connection; the system keeps the file's pages for all of them.
+    connection.execute("PRAGMA cache_size=-512")
 
 
 # SQLite has one writer; its own waiting is a lottery, in which one of fifty threads can lose for
