@@ -9,8 +9,8 @@ would not let a test send half a chunk or a wrong length.
     server.asked                                 # every request that came, in order
 
 An act is a function `(Asked, Wire) -> None` that sends what it likes. `reply`, `status`, `raw`,
-`drip`, `silence` and `reset` make the usual ones; `sentences(asked)` and `numbers(asked)` give what
-is marked in the last user message.
+`drip`, `silence` and `reset` make the usual ones; `sentences(asked)` gives the numbered lines of
+the last user message.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ __all__ = [
     "Wire",
     "completion",
     "drip",
-    "numbers",
     "raw",
     "reply",
     "reset",
@@ -43,8 +42,7 @@ __all__ = [
     "status",
 ]
 
-_LINE = re.compile(r"^(\d+)\|(.*)$", re.MULTILINE)
-_MARK = re.compile(r"\^(\d+) ?")
+_LINE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -99,19 +97,8 @@ Oracle = Callable[[Asked], str]
 
 
 def sentences(asked: Asked) -> dict[int, str]:
-    """The marked lines of the last user message, without the marks in them."""
-    return {int(mark): _MARK.sub("", text) for mark, text in _LINE.findall(asked.prompt)}
-
-
-def numbers(asked: Asked) -> dict[int, str]:
-    """The marks of numbers in the last user message, with what stands before them in their line."""
-    found: dict[int, str] = {}
-    for _, text in _LINE.findall(asked.prompt):
-        before = ""
-        for words, mark in zip(*[iter(_MARK.split(text)[:-1])] * 2, strict=True):
-            before += words
-            found[int(mark)] = before
-    return found
+    """The numbered lines of the last user message."""
+    return {int(number): text for number, text in _LINE.findall(asked.prompt)}
 
 
 def completion(

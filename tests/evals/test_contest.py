@@ -35,7 +35,7 @@ def claim(told, writing, **said):
 def test_every_system_is_told_the_same_items(writing):
     kinds = sorted(told.kind for told in writing.told)
     lines = "\n".join(
-        f"{n}|{line}" for n, line in enumerate(writing.text.split("\n"), 1) if line.strip()
+        f"[{n}] {line}" for n, line in enumerate(writing.text.split("\n"), 1) if line.strip()
     )
     ours = json.loads(answer(f"<报告>\n{lines}\n</报告>", [writing]).text)
     assert sorted(kind[:-1] for kind, some in ours.items() for _ in some) == kinds

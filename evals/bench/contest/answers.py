@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import random
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from evals.bench.contest.rows import Line, lines_of, row
+from evals.bench.contest.rows import lines_of, row
 from evals.bench.contest.texts import Told, Writing
 
 __all__ = ["Reply", "answer", "misprinted"]
@@ -46,7 +46,7 @@ def answer(
     prompt: str, writings: Sequence[Writing], *, misprint: bool = False, astray: bool = False
 ) -> Reply:
     """What a faultless model answers; with `misprint` one digit of every figure is another, with
-    `astray` ours points at the number behind the one it means."""
+    `astray` ours points at the number of the next item."""
     figure = misprinted if misprint else printed
     if "<报告>" in prompt:
         return _ours(prompt, writings, figure, astray=astray)
@@ -88,7 +88,7 @@ def _ours(
     prompt: str, writings: Sequence[Writing], figure: Figure, *, astray: bool = False
 ) -> Reply:
     lines = lines_of(prompt)
-    writing, places = _find([line.words for line in lines], writings)
+    writing, places = _find(list(lines.values()), writings)
     start, end = places[0][0], places[-1][1]
     lists: dict[str, list[Any]] = {f"{kind}s": [] for kind in KINDS}
     if mending := _MENDING.findall(prompt):
@@ -96,38 +96,20 @@ def _ours(
         for kind, entry in mending:
             lists[kind].append(json.loads(entry))
         return Reply(_lists(lists), writing, start, end)
-    numbers = dict(_numbers(lines, places, writing))
-    if astray and len(numbers) > 1:
-        *_, last = marks = list(numbers.values())
-        numbers = dict(zip(numbers, [*marks[1:], marks[marks.index(last) - 1]], strict=True))
     given: set[str] = set()
-    for told in writing.within(start, end):
-        line, span = next(one for one in zip(lines, places, strict=True) if told.start < one[1][1])
+    items = writing.within(start, end)
+    numbered = pairwise([told for told in items if told.number])
+    behind = {one.key: another for one, another in numbered}
+    for told in items:
+        at, span = next(one for one in zip(lines, places, strict=True) if told.start < one[1][1])
+        meant = behind.get(told.key, told) if astray else told
         part = told.item.get("part_of") in given
-        said = figure(told, writing)
-        mark = numbers.get(told.number[1]) if told.number else None
-        if mark is None or said != printed(told, writing):
-            # Numbers that bear no mark are copied; so is one that the model gets wrong.
-            copied = [f"={said}"] if said else []
-            words = row(told, writing, span, mark=line.mark, points=False, part=part)
-            lists[f"{told.kind}s"].append([*words, *copied])
-        else:
-            lists[f"{told.kind}s"].append(
-                row(told, writing, span, mark=mark, points=True, part=part)
-            )
+        said = row(told, writing, span, at=at, figure=figure(meant, writing), part=part)
+        if meant is not told:
+            said[0] = next(n for n, (_, e) in zip(lines, places, strict=True) if meant.start < e)
+        lists[f"{told.kind}s"].append(said)
         given.add(told.item["id"])
     return Reply(_lists(lists), writing, start, end)
-
-
-def _numbers(
-    lines: Sequence[Line], places: Sequence[Span], writing: Writing
-) -> Iterator[tuple[int, int]]:
-    """Where the numbers that bear a mark end, and their marks."""
-    _, offsets = writing.packed
-    for line, (start, _) in zip(lines, places, strict=True):
-        first = bisect_left(offsets, start)
-        for mark, before in line.marks:
-            yield offsets[first + before - 1] + 1, mark
 
 
 def _lists(lists: dict[str, list[Any]]) -> str:

@@ -7,59 +7,56 @@ It knows the prompt and nothing else: what its rows mean is for the program to f
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from evals.bench.contest.texts import Told, Writing
 
-__all__ = ["Line", "lines_of", "row"]
+__all__ = ["digits_of", "lines_of", "row"]
 
-_LINE = re.compile(r"^(\d+)\|(.*)$", re.MULTILINE)
-_MARK = re.compile(r"\^(\d+)")
+_LINE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
+_DIGITS = re.compile(r"\d[\d,，]*(?:[.．]\d+)?")
 _STOP = re.compile(r"[，,。；;：:、（）()【】“”‘’\"《》|！？\n\t]")
 _LINK = re.compile(r"(?:达到了?|达|为|是|共计?|约|了|\s)+$")
 ENDS = 2
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of a prompt: its mark, its words without marks, and how many characters that are no
-    blanks stand before each mark in it."""
-
-    mark: int
-    words: str
-    marks: tuple[tuple[int, int], ...]
+def lines_of(prompt: str) -> dict[int, str]:
+    """The numbered lines of a prompt."""
+    return {int(number): words for number, words in _LINE.findall(prompt)}
 
 
-def lines_of(prompt: str) -> list[Line]:
-    """The marked lines of a prompt."""
-    return [_line(int(mark), words) for mark, words in _LINE.findall(prompt)]
-
-
-def _line(mark: int, printed: str) -> Line:
-    words, place, marks = "", 0, []
-    for found in _MARK.finditer(printed):
-        words += printed[place : found.start()]
-        marks.append((int(found[1]), len("".join(words.split()))))
-        place = found.end()
-    return Line(mark, words + printed[place:], tuple(marks))
+def digits_of(figure: str, value: str) -> int | float | None:
+    """The digits that a figure prints, as a number; of Chinese numerals what they mean."""
+    plain = unicodedata.normalize("NFKC", figure)
+    found = _DIGITS.search(plain)
+    printed = found.group().replace(",", "") if found else value.partition("/")[0]
+    try:
+        exact = Decimal(printed)
+    except InvalidOperation:
+        return None
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
 def row(
-    told: Told, writing: Writing, span: tuple[int, int], *, mark: int, points: bool, part: bool
+    told: Told, writing: Writing, span: tuple[int, int], *, at: int, figure: str, part: bool
 ) -> list[Any]:
-    """One item that stands in the sentence `span`; `points` when the mark is its number's."""
+    """One item that stands in the sentence `span`, number `at`, with `figure` for its figure."""
     item, counted = told.item, told.kind in ("target", "result")
     sentence = " ".join(writing.text[slice(*span)].split())
     number = told.number[0] if told.number else told.end
     before = _LINK.sub("", " ".join(writing.text[span[0] : max(span[0], number)].split()))
-    metric = _metric(told.metric, before, sentence, points=points)
+    digits = digits_of(figure, told.value) if figure else None
+    metric = _metric(told.metric, before, sentence, points=digits is not None)
     second = item["subject"] if counted else item.get("cause")
     words = [metric, shortened(second, [sentence]) if second else ""]
     while words and not words[-1]:
         words.pop()
-    return [mark, *words, *_flags(item, part=part)]
+    copied = [f"={figure}"] if figure and digits is None else []
+    pointed = [digits] if digits is not None else []
+    return [at, *pointed, *words, *_flags(item, part=part), *copied]
 
 
 def _flags(item: dict[str, Any], *, part: bool) -> Iterable[str]:

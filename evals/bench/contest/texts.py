@@ -20,7 +20,8 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Told:
-    """One gold item at its place in a text; `number` is where its figure stands."""
+    """One gold item at its place in a text; `number` is where its figure stands, `value` what it
+    is in gold."""
 
     key: str
     kind: str
@@ -29,6 +30,7 @@ class Told:
     end: int
     number: Span | None
     item: Json
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def _told(item: Json, gold: Gold, shift: int) -> Told:
         end=end + shift,
         number=(mention["start"] + shift, mention["end"] + shift) if mention else None,
         item=item,
+        value=str(mention["value"]) if mention else "",
     )
 
 

@@ -61,10 +61,10 @@ ReplyType = TypeVar("ReplyType", bound=Reply)
 
 REASKS = 2
 # Of the calls that wait the longest goes first, so that none is left to run alone at the end. How
-# long is told best by the quantities that a prompt marks; the length of its text tells nothing
-# (correlation with the answers to the sample reports .6 and -.1).
-MARK = re.compile(r"\^\d+")
-SECONDS_PER_MARK = 0.25
+# long is told best by the numbers in a prompt; the length of its text tells nothing (correlation
+# with the answers to the sample reports .6 and -.1).
+NUMBER = re.compile(r"\d[\d,.]*")
+SECONDS_PER_NUMBER = 0.25
 # What ends something begun (a repair, a second try, an overview) goes before all that begins.
 ENDS_SOMETHING = 3600.0
 
@@ -91,7 +91,7 @@ class _Question:
         """Seconds by which a request goes before others that wait."""
         if self.asked.keys or issubclass(self.reply, OverviewReply):
             return ENDS_SOMETHING
-        return SECONDS_PER_MARK * len(MARK.findall(str(request["messages"][-1]["content"])))
+        return SECONDS_PER_NUMBER * len(NUMBER.findall(str(request["messages"][-1]["content"])))
 
 
 class Client:

@@ -1,4 +1,4 @@
-"""From a reply to drafts, and what of it does not agree with the marks it points at.
+"""From a reply to drafts, and what of it does not agree with the sentences it points at.
 
 A row that does not agree goes back to the model once; whatever it is then, it becomes a draft: the
 checks behind the engine mark it, nothing is dropped here.
@@ -7,10 +7,16 @@ checks behind the engine mark it, nothing is dropped here.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from summarizer.engines.llm.marks import LONGEST, Mark, label_before, marks_of, written_out
+from summarizer.engines.llm.pointing import (
+    LONGEST,
+    label_before,
+    meant,
+    surroundings,
+    written_out,
+)
 from summarizer.engines.llm.prompts import exact_json, one_line, table_columns
 from summarizer.engines.llm.reply import ChunkReply, Entry, Misfit
 from summarizer.engines.rules.status import period_in
@@ -20,6 +26,7 @@ from summarizer.schema import (
     Extraction,
     MeasureDraft,
     ProblemDraft,
+    Quantity,
     ResultDraft,
     TargetDraft,
 )
@@ -45,49 +52,83 @@ class EntryFault:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A row with what its mark stands for, and its words written out as the report has them."""
+    """A row with the quantity it means, and its words written out as the report has them."""
 
     entry: Entry
-    mark: Mark | None
+    sentence: tuple[int, int] | None
+    quantity: Quantity | None
     metric: str | None
     subject: str | None
     cause: str | None
 
     @property
     def at(self) -> tuple[int, ...]:
-        """The sentence, counted from 1; 0, which no sentence has, for a mark that is not there."""
-        return (self.mark.sentence if self.mark else 0,)
+        """The sentence, counted from 1."""
+        return (self.entry.at,)
 
     @property
     def figure(self) -> str | None:
-        """What was copied, else what the report prints at the mark."""
-        quantity = self.mark and self.mark.quantity
-        return self.entry.figure or (quantity.text if quantity else None)
+        """What the report prints where the row points; what was copied or said when it points at
+        nothing."""
+        if self.quantity:
+            return self.quantity.text
+        said = self.entry.digits
+        return self.entry.figure or (None if said is None else f"{said:f}")
 
     @property
     def figure_span(self) -> tuple[int, int] | None:
-        """Where the quantity stands that is pointed at; a copied figure has to be found first."""
-        quantity = self.mark and self.mark.quantity
-        return (quantity.start, quantity.end) if quantity and not self.entry.figure else None
+        """Where the quantity stands; a copied figure has to be found first."""
+        return (self.quantity.start, self.quantity.end) if self.quantity else None
 
 
 def _readings(rows: Sequence[Entry], chunk: Chunk) -> list[Reading]:
-    marks = marks_of(chunk)
-    return [_reading(row, chunk, marks) for row in rows]
+    """Rows of one list. Of numbers printed alike in a sentence each row means the one that its
+    words stand at; rows without words mean one after the other."""
+    taken: set[int] = set()
+    read: list[Reading] = []
+    for row in rows:
+        quantity = _meant(row, chunk, taken)
+        if quantity:
+            taken.add(quantity.start)
+        read.append(_reading(row, chunk, quantity))
+    return read
 
 
-def _reading(row: Entry, chunk: Chunk, marks: Sequence[Mark]) -> Reading:
-    mark = marks[row.at - 1] if 1 <= row.at <= len(marks) else None
-    sentence, quantity = (mark.sentence, mark.quantity) if mark else (0, None)
-    metric = row.metric and written_out(row.metric, chunk, sentence, quantity)
+def _meant(row: Entry, chunk: Chunk, taken: Set[int]) -> Quantity | None:
+    if row.digits is None or row.figure:
+        return None
+    found = meant(row.digits, chunk, row.at)
+    if len(found) < 2:
+        return found[0] if found else None
+    return max(
+        found,
+        key=lambda one: (_nearness(row, one, chunk), one.start not in taken, -one.start),
+    )
+
+
+def _nearness(row: Entry, quantity: Quantity, chunk: Chunk) -> float:
+    """How much of a row's words stands beside a quantity, up to the numbers before and behind it;
+    a name before its number counts for more."""
+    if not row.metric:
+        return float(bool(label_before(quantity, chunk, row.at)))
+    metric = written_out(row.metric, chunk, row.at, quantity)
+    if not metric:
+        return -1.0
+    before, behind = surroundings(quantity, chunk, row.at)
+    return 2 * _support(metric, before) + _support(metric, behind)
+
+
+def _reading(row: Entry, chunk: Chunk, quantity: Quantity | None) -> Reading:
+    metric = row.metric and written_out(row.metric, chunk, row.at, quantity)
     if quantity and not row.metric:
-        metric = label_before(quantity, chunk, sentence)
+        metric = label_before(quantity, chunk, row.at)
     return Reading(
         row,
-        mark,
+        chunk.sentence(row.at),
+        quantity,
         metric,
-        row.subject and written_out(row.subject, chunk, sentence),
-        row.cause and written_out(row.cause, chunk, sentence),
+        row.subject and written_out(row.subject, chunk, row.at),
+        row.cause and written_out(row.cause, chunk, row.at),
     )
 
 
@@ -135,14 +176,14 @@ def drafts_of(reply: ChunkReply, chunk: Chunk) -> Extraction:
 def _words(one: Reading, chunk: Chunk) -> str:
     """What could not be written out stays as the model wrote it, what has no name is called by
     what is pointed at: the checks mark both."""
-    span = chunk.sentence(one.at[0])
+    span = one.sentence
     pointed = one.figure or (one_line(chunk.document.text[slice(*span)])[:LONGEST] if span else "")
     return one.metric or one.entry.metric or pointed or str(one.entry.at)
 
 
 def _period(one: Reading, chunk: Chunk) -> str | None:
     """The last words before the figure that say when, read from the report: no model is asked."""
-    span = chunk.sentence(one.at[0])
+    span = one.sentence
     if span is None:
         return None
     end = one.figure_span[0] if one.figure_span else span[1]
@@ -168,12 +209,7 @@ def misfits(reply: ChunkReply) -> list[Misfit]:
 def entry_faults(reply: ChunkReply, chunk: Chunk) -> list[EntryFault]:
     """The rows that cannot be read, or do not agree with what they point at."""
     judge = _Judge(chunk)
-    return [
-        fault
-        for kind in KINDS
-        for place, row in enumerate(getattr(reply, kind))
-        if (fault := judge.fault(row, kind, place))
-    ]
+    return [fault for kind in KINDS for fault in judge.faults(getattr(reply, kind), kind)]
 
 
 class _Judge:
@@ -181,51 +217,46 @@ class _Judge:
 
     def __init__(self, chunk: Chunk) -> None:
         self.chunk = chunk
-        self.marks = marks_of(chunk)
         self.everywhere = range(1, len(chunk.sentences) + 1)
         title = chunk.document.title or ""
         self.heading = _fold("".join((*chunk.section, title, table_columns(chunk))))
 
-    def fault(self, row: Entry | Misfit, kind: str, place: int) -> EntryFault | None:
-        """What is wrong with a row, or None."""
-        if isinstance(row, Misfit):
-            return EntryFault(kind, place, row.said, row.reason, tuple(self.everywhere))
-        one = _reading(row, self.chunk, self.marks)
-        reason = self._disagreement(one)
-        if reason is None:
-            return None
-        near = {one.at[0] + step for step in (-1, 0, 1)} if one.mark else set(self.everywhere)
-        around = tuple(number for number in self.everywhere if number in near)
-        return EntryFault(kind, place, exact_json(row.row), reason, around)
+    def faults(self, rows: Sequence[Entry | Misfit], kind: str) -> Iterator[EntryFault]:
+        """What is wrong with the rows of a list."""
+        read = iter(_readings([row for row in rows if isinstance(row, Entry)], self.chunk))
+        for place, row in enumerate(rows):
+            if isinstance(row, Misfit):
+                yield EntryFault(kind, place, row.said, row.reason, tuple(self.everywhere))
+                continue
+            one = next(read)
+            if reason := self._disagreement(one):
+                yield EntryFault(kind, place, exact_json(row.row), reason, self._around(one))
+
+    def _around(self, one: Reading) -> tuple[int, ...]:
+        """The named sentence with its neighbours; all of them when it is not there."""
+        near = {one.entry.at + step for step in (-1, 0, 1)} if one.sentence else self.everywhere
+        return tuple(number for number in self.everywhere if number in near)
 
     def _disagreement(self, one: Reading) -> str | None:
         row = one.entry
-        if one.mark is None:
-            return f"没有标号{row.at}，标号只有1至{len(self.marks)}"
+        if one.sentence is None:
+            return f"没有第{row.at}句，句号只有1至{len(self.everywhere)}"
+        if row.digits is not None and not one.quantity and not row.figure:
+            return f"第{row.at}句没有{row.digits:f}"
         for short, full in ((row.metric, one.metric), (row.subject, one.subject)):
             if short and full is None:
                 return f"原文没有“{short}”"
-        if row.figure and (wrong := self._misquoted(row.figure, one)):
-            return wrong
+        cited = _fold(self.chunk.document.text[slice(*one.sentence)])
+        if row.figure and _fold(row.figure) not in cited:
+            return f"第{row.at}句没有“{row.figure}”"
+        if row.figure and not _is_one_quantity(row.figure, self.chunk, one.sentence):
+            return f"“{row.figure}”不是一个数量"
         if not one.metric:
             return "数前没有名称，请写出"
-        if _support(one.metric, self._cited(one) + self.heading) < SUPPORT:
-            return f"{row.at}处没有“{one.metric}”"
+        if _support(one.metric, cited + self.heading) < SUPPORT:
+            return f"第{row.at}句没有“{one.metric}”"
         if row.cause and _support(one.cause or row.cause, _fold(self.chunk.text)) < SUPPORT:
             return f"原文没有“{row.cause}”"
-        return None
-
-    def _cited(self, one: Reading) -> str:
-        return _fold(self.chunk.document.text[slice(*self._span(one))])
-
-    def _span(self, one: Reading) -> tuple[int, int]:
-        return self.chunk.sentence(one.at[0]) or (self.chunk.start, self.chunk.end)
-
-    def _misquoted(self, figure: str, one: Reading) -> str | None:
-        if _fold(figure) not in self._cited(one):
-            return f"{one.entry.at}处没有“{figure}”"
-        if not _is_one_quantity(figure, self.chunk, self._span(one)):
-            return f"“{figure}”不是一个数量"
         return None
 
 
@@ -294,6 +325,7 @@ def _likeness(one: Entry | Misfit, other: Entry) -> float:
     if isinstance(one, Misfit):
         return _support(other.metric or "", _fold(one.said))
     same_figure = one.figure is not None and one.figure == other.figure
-    if same_figure or (one.at == other.at and not one.metric):
+    same_digits = one.digits is not None and (one.at, one.digits) == (other.at, other.digits)
+    if same_figure or same_digits or (one.at == other.at and not one.metric):
         return 1.0
     return _support(one.metric or "", _fold(other.metric or ""))

@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from summarizer.engines.llm.classes import dated
 from summarizer.engines.llm.client import Asked, Client
 from summarizer.engines.llm.drafts import EntryFault, entry_faults, mended, misfits
-from summarizer.engines.llm.marks import marked_lines
 from summarizer.engines.llm.parts import Part, halves, join, part_of, spent, with_saved
 from summarizer.engines.llm.policy import FAULTS, Fault
 from summarizer.engines.llm.prompts import (
     Message,
     load_prompt,
     one_line,
+    sentence_lines,
     table_columns,
 )
 from summarizer.engines.llm.redaction import Redaction, redaction_of
@@ -63,7 +64,7 @@ class LlmEngine:
                 parts = await self._read_halves(chunk, 0, depth=1)
             else:
                 parts = await self._read(chunk)
-        found = join(parts)
+        found = dated(join(parts), chunk)
         faults = [part.fault for part in parts if part.fault]
         if faults and not any(part.read for part in parts):
             raise _error(faults[0], found.usage)
@@ -99,13 +100,15 @@ class LlmEngine:
         sentences that they name."""
         wanted = sorted({number for fault in faults for number in fault.around})
         veil = self._veil(chunk.document)
-        lines = marked_lines(chunk, veil)
+        lines = sentence_lines(chunk, veil.cut)
         return self._extract.messages(
             "repair" if faults else "user",
             section=one_line(veil.hide(" > ".join(_headings_above(chunk)))),
             unit=chunk.table_unit,
             columns=veil.hide(table_columns(chunk)),
-            sentences=[lines[number - 1] for number in wanted] if wanted else lines,
+            sentences=[
+                (number, lines[number - 1]) for number in wanted or range(1, len(lines) + 1)
+            ],
             faults=faults,
         )
 

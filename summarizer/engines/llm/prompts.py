@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -22,6 +22,7 @@ __all__ = [
     "exact_json",
     "load_prompt",
     "one_line",
+    "sentence_lines",
     "table_columns",
 ]
 
@@ -118,3 +119,8 @@ def _columns(chunk: Chunk) -> Iterator[str]:
 def one_line(text: str) -> str:
     """A sentence as one line: line breaks and tabs inside it become one blank."""
     return " ".join(text.split())
+
+
+def sentence_lines(chunk: Chunk, cut: Callable[[int, int], str]) -> list[str]:
+    """The sentences of a chunk in order, one line each, as `cut` gives them."""
+    return [one_line(cut(start, end)) for start, end in chunk.sentences]

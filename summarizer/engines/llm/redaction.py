@@ -150,12 +150,8 @@ def leaks(messages: Iterable[dict[str, Any]], words: Iterable[str] = ()) -> list
     return [
         label
         for message in messages
-        for _, _, label in _spans(_MARK.sub("", str(message.get("content") or "")), words)
+        for _, _, label in _spans(str(message.get("content") or ""), words)
     ]
-
-
-# The numbers that a prompt puts behind quantities must not part what would be found in one piece.
-_MARK = re.compile(r"\^\d+")
 
 
 class Redaction:
@@ -218,10 +214,6 @@ class Redaction:
             parts += [self.text[place : max(low, place)], token]
             place = max(place, min(high, end))
         return "".join((*parts, self.text[place:end]))
-
-    def shows(self, start: int, end: int) -> bool:
-        """Whether nothing of a slice is replaced."""
-        return next(self._touching(start, end), None) is None
 
     def _touching(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         first = max(0, bisect_left(self._starts, start) - 1)

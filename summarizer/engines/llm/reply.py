@@ -1,8 +1,8 @@
 """The reply (模型的答复): the format a model answers in, and reading it without guessing.
 
-A reply points at marks and copies words, a row an item. It is read leniently where nothing can be
-lost (thoughts, fences and polite prose around one object) and exactly everywhere else: duplicate
-keys, NaN, bottomless nesting and two answers at once are refused, never repaired.
+A reply points at sentences and digits and copies words, a row an item. It is read leniently where
+nothing can be lost (thoughts, fences and polite prose around one object) and exactly everywhere
+else: duplicate keys, NaN, bottomless nesting and two answers at once are refused, never repaired.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import cache
 from math import isfinite
 from typing import Annotated, Any, Literal, NoReturn, Self
@@ -72,11 +73,12 @@ WORDS = {
 
 
 class Entry(BaseModel):
-    """A row of a reply, `[mark, words…, flags…]`, under names."""
+    """A row of a reply, `[sentence, digits, words…, flags…]`, under names."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     at: Annotated[int, Field(ge=0, le=9999)]
+    digits: Decimal | None = None
     metric: Words | None = None
     figure: Figure | None = None
     subject: Words | None = None
@@ -87,13 +89,18 @@ class Entry(BaseModel):
     soft: bool = False
 
     @property
-    def row(self) -> list[int | str]:
+    def row(self) -> list[int | float | str]:
         """The entry as a model writes it."""
+        digits = () if self.digits is None else (_plain(self.digits),)
         words = [self.metric or "", self.subject or self.cause or ""]
         while words and not words[-1]:
             words.pop()
         flags = [flag for flag, (name, value) in FLAGS.items() if getattr(self, name) == value]
-        return [self.at, *words, *flags, *([f"={self.figure}"] if self.figure else [])]
+        return [self.at, *digits, *words, *flags, *([f"={self.figure}"] if self.figure else [])]
+
+
+def _plain(digits: Decimal) -> int | float:
+    return int(digits) if digits == digits.to_integral_value() else float(digits)
 
 
 class Misfit(BaseModel):
@@ -112,17 +119,20 @@ def entry_of(row: Any, kind: str) -> Entry | Misfit:
         reason = f"{'.'.join(str(part) for part in first['loc'])} {first['msg']}"
     except ValueError as error:
         reason = str(error)
-    return Misfit(said=json.dumps(row, ensure_ascii=False)[:400], reason=reason)
+    return Misfit(said=json.dumps(row, ensure_ascii=False, default=str)[:400], reason=reason)
 
 
 def _fields(row: Any, kind: str) -> dict[str, Any]:
     if not isinstance(row, list) or not row:
-        raise ValueError("应为[标号,…]")
-    found: dict[str, Any] = {"at": row[0]}
+        raise ValueError("应为[句号,…]")
+    at, *rest = row
+    found: dict[str, Any] = {"at": at}
+    if rest and isinstance(rest[0], int | Decimal) and not isinstance(rest[0], bool):
+        found["digits"] = Decimal(rest.pop(0))
     free = iter(WORDS[kind])
     name: str
     value: Any
-    for said in row[1:]:
+    for said in rest:
         if isinstance(said, str) and said.startswith("="):
             name, value = "figure", said[1:]
         elif isinstance(said, str) and said in FLAGS and kind in ("targets", "results"):
@@ -182,8 +192,8 @@ class ChunkReply(Reply):
     @classmethod
     def full_schema(cls) -> dict[str, Any]:
         """Short, for it goes out with every call, and of words that every grammar knows."""
-        cell = {"anyOf": [{"type": "integer"}, {"type": "string", "maxLength": 200}]}
-        row = {"type": "array", "items": cell, "minItems": 1, "maxItems": 6}
+        cell = {"anyOf": [{"type": "number"}, {"type": "string", "maxLength": 200}]}
+        row = {"type": "array", "items": cell, "minItems": 1, "maxItems": 7}
         return {
             "type": "object",
             "properties": {kind: {"$ref": "#/$defs/rows"} for kind in WORDS},
@@ -242,8 +252,8 @@ def _reworded(row: Entry | Misfit, change: Callable[[str], str]) -> Entry | Misf
 
 
 def exact_object(text: str, *, fractions: bool = False) -> dict[str, Any]:
-    """One JSON object, nothing before or after it. Fractions stand in what servers tell about
-    their own work (llama.cpp's `timings`), never in a reply.
+    """One JSON object, nothing before or after it. `fractions` are what servers tell about
+    their own work (llama.cpp's `timings`); in a reply decimals stay exact.
 
     Raises TruncatedReply when the text ends too early, json.JSONDecodeError for all else that a
     lenient reader would let pass: duplicate keys, NaN, 1e999, long numbers, lone surrogates.
@@ -252,7 +262,7 @@ def exact_object(text: str, *, fractions: bool = False) -> dict[str, Any]:
     decoder = json.JSONDecoder(
         object_pairs_hook=lambda pairs: _unique(pairs, text),
         parse_constant=lambda name: _refuse(f"{name} is not JSON", text),
-        parse_float=lambda digits: _fraction(digits, text) if fractions else _number(digits, text),
+        parse_float=lambda digits: _fraction(digits, text) if fractions else _decimal(digits, text),
         parse_int=lambda digits: _number(digits, text),
     )
     try:
@@ -265,7 +275,7 @@ def exact_object(text: str, *, fractions: bool = False) -> dict[str, Any]:
         _refuse("one JSON object is expected", text)
     try:
         text.encode()
-        json.dumps(value, ensure_ascii=False).encode()
+        json.dumps(value, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:
         _refuse("a lone surrogate is no character", text)
     return value
@@ -281,10 +291,16 @@ def _unique(pairs: list[tuple[str, Any]], text: str) -> dict[str, Any]:
 
 
 def _number(digits: str, text: str) -> int:
-    """No field of a reply is anything but a small whole number: figures are copied as words."""
-    if len(digits) > MAX_DIGITS or not digits.lstrip("-").isdecimal():
-        _refuse(f"number {digits[:MAX_DIGITS]} is not a whole number", text)
+    if len(digits) > MAX_DIGITS:
+        _refuse(f"number {digits[:MAX_DIGITS]} is too long", text)
     return int(digits)
+
+
+def _decimal(digits: str, text: str) -> Decimal:
+    """Digits as the report prints them: no report writes 1e999."""
+    if len(digits) > MAX_DIGITS or "e" in digits.lower():
+        _refuse(f"number {digits[:MAX_DIGITS]} is not as printed", text)
+    return Decimal(digits)
 
 
 def _fraction(digits: str, text: str) -> float:

@@ -6,9 +6,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+from decimal import Decimal
 from typing import Any
 
-from model_server import Asked, ModelServer, entries, numbers, sentences
+from model_server import Asked, ModelServer, entries, sentences
 
 from summarizer.engines.llm import LlmEngine
 from summarizer.quantities import scan
@@ -49,20 +50,25 @@ _CLAUSE = re.compile(r"([^，。；\d]*?)(约|近)?(\d[\d,.]*(?:余)?(?:个|%|�
 
 
 def honest(asked: Asked) -> str:
-    """A model that does what it is told: a row for every number that bears a mark."""
-    rows = []
-    for mark, before in numbers(asked).items():
-        said = list(_CLAUSE.finditer(before))
-        label = said[-1][1].strip("：、为") if said and said[-1].end() == len(before) else ""
-        rows.append([mark, label or "合计"])
+    """A model that does what it is told: a row for every number of every sentence."""
+    rows = [
+        [number, _digits(figure), label.strip("：、为") or "合计"]
+        for number, text in sentences(asked).items()
+        for label, _, figure in _CLAUSE.findall(text)
+    ]
     return entries(results=rows)
 
 
+def _digits(figure: str) -> int | float:
+    exact = Decimal(re.sub(r"[^\d.]", "", figure))
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
+
+
 def copying(asked: Asked) -> str:
-    """A model that points at sentences and copies numbers, as if they bore no marks."""
+    """A model that copies numbers with their units instead of pointing at them."""
     rows = [
-        [mark, label.strip("：、为") or "合计", f"={hedge or ''}{figure}"]
-        for mark, text in sentences(asked).items()
+        [number, label.strip("：、为") or "合计", f"={hedge or ''}{figure}"]
+        for number, text in sentences(asked).items()
         for label, hedge, figure in _CLAUSE.findall(text)
     ]
     return entries(results=rows)

@@ -31,8 +31,8 @@ PASSING: list[Act] = [
 ]
 # These came as a whole answer: they are paid for, whatever is in them.
 PAID: list[Act] = [
-    reply('{"results": [[3, "投入"], [4, "补', finish="length"),
-    reply('{"results": [[3, "投'),
+    reply('{"results": [[2, "投入"], [2, "补', finish="length"),
+    reply('{"results": [[2, "投'),
     reply('{"results": [["two"]]}'),
     reply("<think>没有想完"),
     reply(""),

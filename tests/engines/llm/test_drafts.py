@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,16 +13,23 @@ from llm_support import TEXT, chunk_of
 
 from summarizer.engines.llm.drafts import drafts_of, entry_faults, mended, misfits
 from summarizer.engines.llm.parts import halves, join, part_of
-from summarizer.engines.llm.reply import ChunkReply, Entry, Misfit, entry_of, pick_answer, salvage
+from summarizer.engines.llm.reply import (
+    ChunkReply,
+    Entry,
+    Misfit,
+    entry_of,
+    exact_object,
+    pick_answer,
+    salvage,
+)
 from summarizer.schema import Usage
 
 Row = list[Any]
-# The usual chunk: 1 heading; 2 sentence, 3 320个, 4 100%; 5 sentence, 6 86.5公里, 7 1,250.5万元;
-# 8 sentence, 9 93.2%.
 
 
 def reply_of(*results: Row, **others: list[Row]) -> ChunkReply:
-    return ChunkReply.model_validate({"results": list(results), **others})
+    """A reply as it is read from JSON."""
+    return ChunkReply.model_validate_json(json.dumps({"results": list(results), **others}))
 
 
 def reasons(*results: Row) -> list[str]:
@@ -31,13 +39,13 @@ def reasons(*results: Row) -> list[str]:
 def test_what_agrees_with_its_mark_is_no_fault() -> None:
     assert (
         reasons(
-            [3, "新增公益性岗位"],
-            [3],
-            [4, "岗位补贴发放率"],
-            [7, "投入…"],
+            [2, 320, "新增公益性岗位"],
+            [2, 320],
+            [2, 100, "岗位补贴发放率"],
+            [3, 1250.5, "投入…"],
             [2, "岗位补贴发放率", "=１００％"],
-            [5, "投入资金", "=1,250.5 万元"],
-            [9, "某县满意度", "某县"],
+            [3, "投入资金", "=1,250.5 万元"],
+            [4, 93.2, "某县满意度", "某县"],
         )
         == []
     )
@@ -45,21 +53,23 @@ def test_what_agrees_with_its_mark_is_no_fault() -> None:
 
 def test_each_disagreement_is_named() -> None:
     assert reasons(
-        [12, "投入资金"],
+        [9, "投入资金"],
         [0, "投入资金"],
+        [2, 1250.5, "投入资金"],
         [2, "投入资金", "=1,250.5万元"],
-        [5, "投入资金", "=1,250.5亿元"],
-        [5, "投入资金", "=完成农村公路养护"],
-        [9, "招商引资落地"],
-        [7, "引进…资金"],
+        [3, "投入资金", "=1,250.5亿元"],
+        [3, "投入资金", "=完成农村公路养护"],
+        [4, 93.2, "招商引资落地"],
+        [3, 1250.5, "引进…资金"],
         [1],
     ) == [
-        "没有标号12，标号只有1至9",
-        "没有标号0，标号只有1至9",
-        "2处没有“1,250.5万元”",
-        "5处没有“1,250.5亿元”",
+        "没有第9句，句号只有1至4",
+        "没有第0句，句号只有1至4",
+        "第2句没有1250.5",
+        "第2句没有“1,250.5万元”",
+        "第3句没有“1,250.5亿元”",
         "“完成农村公路养护”不是一个数量",
-        "9处没有“招商引资落地”",
+        "第4句没有“招商引资落地”",
         "原文没有“引进…资金”",
         "数前没有名称，请写出",
     ]
@@ -79,7 +89,7 @@ def test_a_cause_has_to_stand_in_the_text() -> None:
 
 
 def test_the_scanner_reads_what_a_row_points_at() -> None:
-    (draft,) = drafts_of(reply_of([7]), chunk_of()).results
+    (draft,) = drafts_of(reply_of([3, 1250.5]), chunk_of()).results
     assert (draft.metric, draft.figure, draft.at) == ("投入资金", "1,250.5万元", (3,))
     assert draft.figure_span
     assert TEXT[slice(*draft.figure_span)] == "1,250.5万元"
@@ -87,12 +97,12 @@ def test_the_scanner_reads_what_a_row_points_at() -> None:
 
 def test_what_has_no_name_is_called_by_what_is_pointed_at() -> None:
     chunk = chunk_of("一、情况\n救助5人、3万元。\n")
-    found = part_of(reply_of([4], [2], [77]), chunk, 0, usage=Usage()).extraction
-    assert [draft.metric for draft in found.results] == ["3万元", "救助5人、3万元。", "77"]
+    found = part_of(reply_of([2, 3], [2], [77], [2, 8]), chunk, 0, usage=Usage()).extraction
+    assert [draft.metric for draft in found.results] == ["3万元", "救助5人、3万元。", "77", "8"]
 
 
 def test_words_and_flags_find_their_fields() -> None:
-    entry = entry_of([7, "投入", "某县", "increase", "expected", "part"], "results")
+    entry = entry_of([3, 1250, "投入", "某县", "increase", "expected", "part"], "results")
     assert isinstance(entry, Entry)
     assert (entry.metric, entry.subject, entry.direction) == ("投入", "某县", "increase")
     assert (entry.status, entry.part) == ("expected", True)
@@ -108,7 +118,7 @@ def test_words_and_flags_find_their_fields() -> None:
         ("results", "1"),
         ("results", ["1", "岗位"]),
         ("results", [True]),
-        ("results", [1, 2]),
+        ("results", [1, "a", 2]),
         ("results", [1, "a", "b", "c"]),
         ("results", [1, "increase", "decrease"]),
         ("problems", [1, "滞后", "论证不足", "part"]),
@@ -125,22 +135,30 @@ def test_a_row_is_read_exactly_or_not_at_all(kind: str, row: Any) -> None:
 
 @given(
     st.lists(
-        st.lists(st.integers(0, 9999) | st.text(max_size=40), min_size=1, max_size=6), max_size=5
+        st.lists(
+            st.integers(0, 9999)
+            | st.decimals(0, 999, allow_nan=False, places=2)
+            | st.text(max_size=40),
+            min_size=1,
+            max_size=7,
+        ),
+        max_size=5,
     )
 )
 def test_whatever_fits_the_schema_is_an_entry_or_said_to_be_none(rows: list[Row]) -> None:
     read = [entry_of(row, "results") for row in rows]
     assert all(isinstance(one, Entry) or one.reason for one in read)
-    again = [entry_of(one.row, "results") for one in read if isinstance(one, Entry)]
+    rows = [exact_object(json.dumps({"row": o.row}))["row"] for o in read if isinstance(o, Entry)]
+    again = [entry_of(row, "results") for row in rows]
     assert again == [one for one in read if isinstance(one, Entry)]
 
 
 def test_one_row_that_is_none_spoils_no_other() -> None:
-    reply = reply_of([3, "新增公益性岗位"], [4, "发放率", "某县", "大约"])
-    assert [one.at for one in reply.entries("results")] == [3]
+    reply = reply_of([2, 320, "新增公益性岗位"], [2, 100, "发放率", "某县", "大约"])
+    assert [one.at for one in reply.entries("results")] == [2]
     assert [one.reason for one in misfits(reply)] == ["多出“大约”"]
     assert [fault.entry for fault in entry_faults(reply, chunk_of())] == [
-        '[4, "发放率", "某县", "大约"]'
+        '[2, 100, "发放率", "某县", "大约"]'
     ]
 
 
@@ -155,7 +173,7 @@ def test_an_absent_list_and_a_null_one_mean_the_same() -> None:
 
 def test_parts_hang_on_the_total_before_them() -> None:
     text = "一\n零星1万元，总数9万元，其一4万元，其二5万元。\n"
-    rows = ([3, "part"], [4], [5, "part"], [6, "part"])
+    rows = ([2, 1, "part"], [2, 9], [2, 4, "part"], [2, 5, "part"])
     found = drafts_of(reply_of(*rows), chunk_of(text))
     assert [draft.part_of for draft in found.results] == [None, None, 1, 1]
     assert [draft.metric for draft in found.results] == ["零星", "总数", "其一", "其二"]
@@ -163,43 +181,62 @@ def test_parts_hang_on_the_total_before_them() -> None:
 
 def test_a_period_is_read_and_not_asked_for() -> None:
     chunk = chunk_of("一\n截至10月底投入3万元，2023年拨付2万元。\n")
-    found = drafts_of(reply_of([3], [4]), chunk)
+    found = drafts_of(reply_of([2, 3], [2, 2]), chunk)
     assert [draft.period for draft in found.results] == ["截至10月底", "2023年"]
 
 
+def test_numbers_printed_alike_are_told_apart_by_their_words_else_by_their_order() -> None:
+    text = "一\n发生0次食品安全事故，开展培训3次，发生0次火灾；主题党日3次、走访慰问3次。\n"
+    chunk = chunk_of(text)
+
+    def places(*rows: Row) -> list[str]:
+        found = drafts_of(reply_of(*rows), chunk).results
+        return [text[draft.figure_span[1] :][:2] for draft in found if draft.figure_span]
+
+    assert places([2, 0, "火灾"], [2, 0, "食品…事故"]) == ["火灾", "食品"]
+    assert places([2, 3, "走访慰问"], [2, 3, "开展培训"], [2, 3, "主题…"]) == [
+        "。\n",
+        "，发",
+        "、走",
+    ]
+    assert places([2, 3], [2, 3], [2, 3]) == ["，发", "、走", "。\n"]
+
+
 def test_a_repair_goes_into_the_place_of_the_fault() -> None:
-    before = reply_of([4], [2, "公益性岗位", "=230个"], [8, "满意度", "=92.3%"])
+    before = reply_of([2, 100], [2, 230, "公益性岗位"], [4, "满意度", "=92.3%"])
     faults = entry_faults(before, chunk_of())
     assert [fault.place for fault in faults] == [1, 2]
-    both = reply_of([3, "公益性岗位"], [9, "服务对象满意度"])
-    assert [entry.at for entry in mended(before, faults, both).entries("results")] == [4, 3, 9]
+    both = reply_of([2, 320, "公益性岗位"], [4, 93.2, "服务对象满意度"])
+    mixed = mended(before, faults, both).entries("results")
+    assert [entry.digits for entry in mixed] == [100, 320, Decimal("93.2")]
 
 
 def test_a_repair_that_gives_less_changes_only_what_it_speaks_of() -> None:
-    before = reply_of([2, "公益性岗位", "=230个"], [8, "满意度", "=92.3%"])
+    before = reply_of([2, 230, "公益性岗位"], [4, "满意度", "=92.3%"])
     faults = entry_faults(before, chunk_of())
-    one = reply_of([9, "满意度"])
-    assert [entry.at for entry in mended(before, faults, one).entries("results")] == [2, 9]
+    one = reply_of([4, 93.2, "满意度"])
+    mixed = mended(before, faults, one).entries("results")
+    assert [entry.digits for entry in mixed] == [230, Decimal("93.2")]
     assert mended(before, faults, ChunkReply()).results == before.results
 
 
 def test_a_repair_that_gives_more_adds_it() -> None:
-    before = reply_of([2, "公益性岗位", "=230个"])
+    before = reply_of([2, 230, "公益性岗位"])
     faults = entry_faults(before, chunk_of())
-    more = reply_of([3, "公益性岗位"], [4, "岗位补贴发放率"])
-    assert [entry.at for entry in mended(before, faults, more).entries("results")] == [3, 4]
+    more = reply_of([2, 320, "公益性岗位"], [2, 100, "岗位补贴发放率"])
+    assert [entry.digits for entry in mended(before, faults, more).entries("results")] == [320, 100]
 
 
 def test_a_second_look_gets_the_sentences_it_needs() -> None:
-    faults = entry_faults(reply_of([8, "满意度", "=9%"], [70, "无"]), chunk_of())
+    faults = entry_faults(reply_of([4, 9, "满意度"], [7, "无"]), chunk_of())
     assert [fault.around for fault in faults] == [(3, 4), (1, 2, 3, 4)]
 
 
-def test_pieces_count_as_the_whole_and_a_wrong_mark_stays_wrong() -> None:
+def test_pieces_count_as_the_whole_and_a_wrong_number_stays_wrong() -> None:
     one, two = halves(chunk_of())
     assert (one.text + two.text, len(one.sentences), len(two.sentences)) == (TEXT, 2, 2)
-    first = part_of(reply_of([3, "岗位"]), one, 0, usage=Usage())
-    said = reply_of([5, "满意度"], [2, "其中", "part"], [9, "不在此处"])
+    first = part_of(reply_of([2, 320, "岗位"]), one, 0, usage=Usage())
+    said = reply_of([2, 93.2, "满意度"], [1, 86.5, "其中", "part"], [4, "不在此处"])
     second = part_of(said, two, 2, usage=Usage())
     found = join([first, second])
     assert [draft.at for draft in found.results] == [(2,), (4,), (3,), (0,)]
@@ -215,7 +252,9 @@ def test_whole_rows_are_saved_and_half_ones_never_completed() -> None:
 
 
 def test_every_cut_saves_a_beginning() -> None:
-    whole = json.dumps({"results": [[n, f"指标{n}"] for n in range(1, 6)]}, ensure_ascii=False)
+    whole = json.dumps(
+        {"results": [[n, n / 4, f"指标{n}"] for n in range(1, 6)]}, ensure_ascii=False
+    )
     full = [entry.metric for entry in salvage(whole).entries("results")]
     assert len(full) == 5
     for cut in range(len(whole)):

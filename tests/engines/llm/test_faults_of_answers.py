@@ -25,8 +25,6 @@ from model_server import (
 )
 
 from summarizer.engines.llm import LlmEngine
-from summarizer.engines.llm.marks import marked_lines
-from summarizer.engines.llm.redaction import Redaction
 from summarizer.engines.llm.reply import exact_object, without_thoughts
 from summarizer.errors import EngineRefused, EngineUnavailable
 from summarizer.grounding import ground
@@ -48,14 +46,14 @@ def spoken(text: str) -> Extraction:
 def good(oracle: Callable[[Asked], str] = honest) -> str:
     """The answer to the usual chunk."""
     chunk = chunk_of()
-    lines = "\n".join(marked_lines(chunk, Redaction(chunk.document.text, found=[])))
+    lines = "\n".join(f"[{n}] {text}" for n, text in enumerate(chunk.text.split("\n"), 1))
     body = {"messages": [{"role": "user", "content": lines}]}
     return oracle(Asked("", {}, body, b"", 0.0))
 
 
 @row("L19")
 def test_an_answer_cut_at_any_byte_loses_nothing(row: str, tmp_path: Path) -> None:
-    whole = entries(results=[[3, "新增床位"]])
+    whole = entries(results=[[2, 20, "新增床位"]])
 
     async def every_cut(server: ModelServer) -> list[Extraction]:
         found = []
@@ -182,7 +180,7 @@ def test_what_stands_around_the_one_object_is_passed_over(row: str, around: str)
 
 @row("L25")
 def test_two_answers_at_once_are_asked_about(row: str) -> None:
-    other = entries(results=[[3, "公益性岗位"]])
+    other = entries(results=[[2, 320, "公益性岗位"]])
     with ModelServer(honest, script=[reply(f"{other}\n或者：\n{good()}")]) as server:
         assert figures(read(server)) == ALL
         assert len(server.asked) == 2
@@ -195,9 +193,9 @@ def test_two_answers_at_once_are_asked_about(row: str) -> None:
         '{"results": [[]]}',
         '{"results": [["2", "岗位"]]}',
         '{"results": [{"at": 2, "metric": "岗位"}]}',
-        '{"results": [[3, "岗位", "某县", "confidence"]]}',
+        '{"results": [[2, 320, "岗位", "某县", "confidence"]]}',
         '{"results": {}, "extra": 1}',
-        '{"targets": [[3, 5]]}',
+        '{"targets": [[2, "岗位", 5]]}',
         '{"targets": ["岗位"]}',
         "[]",
         "好的",
@@ -222,7 +220,7 @@ def test_a_format_that_never_fits_fails_visibly_and_soon(row: str) -> None:
 
 @row("L27")
 def test_duplicate_keys_are_asked_about(row: str) -> None:
-    twice = '{"results": [[3, "岗位"]], "results": []}'
+    twice = '{"results": [[2, 320, "岗位"]], "results": []}'
     with ModelServer(honest, script=[reply(twice)]) as server:
         assert figures(read(server)) == ALL
         assert len(server.asked) == 2
@@ -264,7 +262,7 @@ def test_an_endless_answer_is_cut(row: str) -> None:
 
 
 @row("L29")
-@pytest.mark.parametrize("piece", ["啊", "重复", '[3,"岗位"],'])
+@pytest.mark.parametrize("piece", ["啊", "重复", '[2,320,"岗位"],'])
 def test_a_model_that_goes_in_circles_is_stopped(row: str, piece: str) -> None:
     text = '{"results": [' + piece * 2000
     with ModelServer(honest, choose=lambda asked: reply(text)) as server:
@@ -300,7 +298,7 @@ def test_a_byte_order_mark_is_passed_over(row: str) -> None:
 
 
 @row("L31")
-@pytest.mark.parametrize("at", [77, 5], ids=["invented mark", "another sentence"])
+@pytest.mark.parametrize("at", [77, 3], ids=["invented sentence", "another sentence"])
 def test_a_value_without_evidence_is_asked_about_and_stays_doubted(row: str, at: int) -> None:
     answer = entries(results=[[at, "服务对象满意度", "=99.9%"]])
     with ModelServer(honest, choose=lambda asked: reply(answer)) as server:
@@ -325,7 +323,7 @@ def test_a_changed_number_is_asked_about_and_stays_doubted(row: str, changed: st
 @row("L32")
 def test_only_the_faulty_entry_goes_back_and_is_mended_in_place(row: str) -> None:
     answer = good(copying).replace("86.5公里", "68.5公里")
-    right = entries(results=[[6, "农村公路养护"]])
+    right = entries(results=[[3, 86.5, "农村公路养护"]])
     with ModelServer(honest, script=[reply(answer), reply(right)]) as server:
         found = read(server)
         assert "68.5公里" in server.prompts()[1]
@@ -338,7 +336,7 @@ NAMES = "三、信访办理\n信访人刘桂芳反映问题已办结，补助2,0
 
 @row("L33")
 def test_names_stay_at_home_and_come_back(row: str) -> None:
-    told = [3, "补助", "【人名_01】"]
+    told = [2, 2000, "补助", "【人名_01】"]
     with ModelServer(lambda asked: entries(results=[told])) as server:
         found = read(server, NAMES, llm_redact="on")
         sent = b"".join(asked.raw for asked in server.asked).decode()
@@ -349,7 +347,7 @@ def test_names_stay_at_home_and_come_back(row: str) -> None:
 
 @row("L33")
 def test_an_invented_placeholder_stays_visible(row: str) -> None:
-    told = [3, "补助【人名_09】"]
+    told = [2, 2000, "补助【人名_09】"]
     with ModelServer(lambda asked: entries(results=[told])) as server:
         found = read(server, NAMES, llm_redact="on")
     assert found.results[0].metric == "补助【人名_09】"
@@ -358,7 +356,7 @@ def test_an_invented_placeholder_stays_visible(row: str) -> None:
 @row("L34")
 def test_the_first_stored_answer_wins(row: str, tmp_path: Path) -> None:
     def moody(asked: Asked) -> str:
-        return entries(results=[[random.choice([3, 4]), "公益性岗位"]])
+        return entries(results=[[2, random.choice([320, 100]), "公益性岗位"]])
 
     with ModelServer(moody) as server:
         found = [read(server, data_dir=tmp_path) for _ in range(8)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from llm_support import copying, settings_for
-from model_server import Asked, ModelServer, numbers, sentences
+from model_server import Asked, ModelServer, sentences
 
 import summarizer
 
@@ -37,7 +37,7 @@ def obedient(asked: Asked) -> str:
             "targets": [
                 [(orders or [1])[0], "全部目标", "=100%"],
                 [max(lines), "评价", "=100分"],
-                *([mark, "全部目标"] for mark in numbers(asked)),
+                *([number, "全部目标"] for number in lines),
             ],
         },
         ensure_ascii=False,

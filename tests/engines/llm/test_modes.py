@@ -28,7 +28,7 @@ def test_every_mode_asks_in_its_own_way_and_is_understood(mode: str) -> None:
     assert asked.body["temperature"] == 0
     assert asked.body["stream"] is False
     assert "\\u" not in asked.raw.decode()
-    assert "\n2|全县新增公益性岗位320个^3，" in asked.prompt
+    assert "[2] 全县新增公益性岗位320个" in asked.prompt
 
 
 def test_an_unknown_endpoint_is_tried_out_by_one_question() -> None:

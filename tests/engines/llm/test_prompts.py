@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,9 @@ import summarizer
 from summarizer.engines.llm import LlmEngine
 from summarizer.engines.llm.cost import count_tokens
 from summarizer.engines.llm.drafts import drafts_of, entry_faults
-from summarizer.engines.llm.marks import marked_lines, marks_of
 from summarizer.engines.llm.parts import halves
 from summarizer.engines.llm.prompts import load_prompt, table_columns
-from summarizer.engines.llm.redaction import Redaction, leaks
+from summarizer.engines.llm.redaction import leaks
 from summarizer.engines.llm.reply import ChunkReply
 from summarizer.grounding import ground
 from summarizer.schema import Cell, Table
@@ -39,26 +37,25 @@ def test_every_version_is_pinned() -> None:
 
 
 def sentences_of(example: dict) -> list[str]:
-    """The worked text without marks."""
-    return [re.sub(r"^\d+\||\^\d+", "", line) for line in example["marked"].split("\n")]
+    """The worked text without the numbers in front."""
+    return [line.partition("] ")[2] for line in example["printed"].split("\n")]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_teaches_nothing_that_our_checks_would_refuse(example: dict) -> None:
-    chunk = chunk_of("\n".join(sentences_of(example)) + "\n")
-    assert (
-        "\n".join(marked_lines(chunk, Redaction(chunk.document.text, found=[])))
-        == (example["marked"])
-    )
-    reply = ChunkReply.model_validate(example["answer"])
+    sentences = sentences_of(example)
+    numbered = [f"[{number}] {words}" for number, words in enumerate(sentences, start=1)]
+    assert "\n".join(numbered) == example["printed"]
+    chunk = chunk_of("\n".join(sentences) + "\n")
+    reply = ChunkReply.model_validate_json(json.dumps(example["answer"]))
     assert entry_faults(reply, chunk) == []
-    found = ground(drafts_of(reply, chunk), chunk)
+    drafts = drafts_of(reply, chunk)
+    found = ground(drafts, chunk)
     assert found.doubts == {}
     failed = [i for i in check_all(found.items, chunk.document) if i.check.verdict == "failed"]
     assert failed == []
-    pointed = {row.at for kind in ("targets", "results") for row in reply.entries(kind)}
-    marked = {n for n, mark in enumerate(marks_of(chunk), start=1) if mark.quantity}
-    assert marked <= pointed
+    pointed = {draft.figure_span for draft in (*drafts.targets, *drafts.results)}
+    assert {(one.start, one.end) for one in chunk.document.quantities} <= pointed
 
 
 def test_an_example_stands_in_no_report_of_ours() -> None:
@@ -85,7 +82,9 @@ def test_sentences_stand_one_per_line_behind_what_they_are_about() -> None:
     text = "三、资金\n表1\t预算数\t支出数\n培训费\t12.5\t12.1\n"
     chunk = chunk_of(text)
     prompt = engine.messages(chunk)[-1]["content"]
-    assert prompt.endswith("<报告>\n1|三、资金\n2|表1 预算数 支出数\n3|培训费 12.5 12.1\n</报告>")
+    assert prompt.endswith(
+        "<报告>\n[1] 三、资金\n[2] 表1 预算数 支出数\n[3] 培训费 12.5 12.1\n</报告>"
+    )
 
 
 def test_a_heading_is_told_once() -> None:

@@ -1,59 +1,42 @@
-"""Marks (标号): what a model may point at, numbered the way a prompt prints it.
+"""Pointing: what a row of a reply means in the text of its chunk.
 
-Sentences and the quantities in them share one count: `1|发放津贴1.2万人次^2，支出810万元^3。`. A
-model that points at a quantity copies no digit, so it cannot copy one wrong; and long words it may
-shorten to their ends with … between, for `written_out` reads them from the report.
+A row names a sentence by the number in front of it and a quantity by its printed digits, so that it
+copies neither unit nor hedge, and digits that stand in another sentence are no pointer. Long words
+it may shorten to their ends with … between; `written_out` reads them from the report.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 
 from summarizer.engines.llm.prompts import one_line
-from summarizer.engines.llm.redaction import Redaction
 from summarizer.schema import Chunk, Quantity
 
-__all__ = ["LONGEST", "Mark", "label_before", "marked_lines", "marks_of", "written_out"]
+__all__ = ["LONGEST", "label_before", "meant", "surroundings", "written_out"]
+
+_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a number in a prompt stands for: a sentence (counted from 1), or a quantity in it."""
-
-    sentence: int
-    quantity: Quantity | None = None
-
-
-def marks_of(chunk: Chunk) -> tuple[Mark, ...]:
-    """The marks of a chunk in reading order; the first one is number 1."""
-    return tuple(_marks(chunk))
+def meant(digits: Decimal, chunk: Chunk, sentence: int) -> list[Quantity]:
+    """The quantities of a sentence that print these digits, or, in Chinese numerals, mean them."""
+    span = chunk.sentence(sentence)
+    found = chunk.document.quantities_in(*span) if span else ()
+    return [quantity for quantity in found if digits in _printed(quantity)]
 
 
-def _marks(chunk: Chunk) -> Iterator[Mark]:
-    for number, span in enumerate(chunk.sentences, start=1):
-        yield Mark(number)
-        for quantity in chunk.document.quantities_in(*span):
-            if quantity.is_checked:
-                yield Mark(number, quantity)
-
-
-def marked_lines(chunk: Chunk, veil: Redaction) -> list[str]:
-    """The sentences of a chunk, one line each, with their marks and without what `veil` hides."""
-    lines: list[str] = []
-    marks = list(enumerate(_marks(chunk), start=1))
-    for sentence, (start, end) in enumerate(chunk.sentences, start=1):
-        mine = [(number, mark.quantity) for number, mark in marks if mark.sentence == sentence]
-        words, place = "", start
-        for number, quantity in mine[1:]:
-            if quantity and veil.shows(quantity.start, quantity.end):
-                words += f"{veil.cut(place, quantity.end)}^{number}"
-                place = quantity.end
-                # 63户^2 12.74万元: the mark ends where the next number begins.
-                words += " " if chunk.document.text[place : place + 1].isdigit() else ""
-        lines.append(f"{mine[0][0]}|{one_line(words + veil.cut(place, end))}")
-    return lines
+def _printed(quantity: Quantity) -> set[Decimal]:
+    """The numbers of a quantity without their signs: 300余万元 prints 300, 五家 means 5."""
+    plain = unicodedata.normalize("NFKC", quantity.text).replace("，", ",")
+    found = {Decimal(digits.replace(",", "")) for digits in _DIGITS.findall(plain)}
+    if not found:
+        try:
+            found = {abs(Decimal(quantity.value))}
+        except InvalidOperation:
+            return found
+    return found | {-number for number in found}
 
 
 _STOP = re.compile(r"[，,。；;：:、（）()【】\[\]“”‘’\"《》|｜!！?？…\n\t]")
@@ -73,6 +56,17 @@ def label_before(quantity: Quantity, chunk: Chunk, sentence: int) -> str:
     span = chunk.sentence(sentence) or (quantity.start, quantity.start)
     words = document.text[_after_other_figures(span[0], quantity, chunk) : quantity.start]
     return one_line(_LINK.sub("", _STOP.split(words)[-1]))
+
+
+def surroundings(quantity: Quantity, chunk: Chunk, sentence: int) -> tuple[str, str]:
+    """The words of a sentence between a quantity and the number before it, and the number behind
+    it."""
+    text = chunk.document.text
+    span = chunk.sentence(sentence) or (quantity.start, quantity.end)
+    numbers = [one for one in chunk.document.quantities_in(*span) if one.is_checked]
+    start = max([span[0], *(one.end for one in numbers if one.end <= quantity.start)])
+    end = min([span[1], *(one.start for one in numbers if one.start >= quantity.end)])
+    return one_line(text[start : quantity.start]), one_line(text[quantity.end : end])
 
 
 def _after_other_figures(start: int, quantity: Quantity, chunk: Chunk) -> int:
