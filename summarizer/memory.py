@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 __all__ = ["GIVE_BACK_SECONDS", "give_back", "nothing_to_collect", "set_aside"]
 
-GIVE_BACK_SECONDS = 60.0
+GIVE_BACK_SECONDS = 15.0
 
 
 @contextmanager
