@@ -55,6 +55,7 @@ def amount(text: str, match: Match) -> Quantity | None:
         or last in _TELLING_BEFORE
         or follows in _TELLING_AFTER
         or (follows in _DIGITS and unit in _CHANGED)
+        or unit in vocabulary.ADDRESSES
         or number[:2] in _TELLING_HEADS
         or len(number) > LONGEST
     ):
@@ -101,6 +102,9 @@ def _counts(text: str, read: Figure, kind: Kind) -> bool:
     if follows and follows in _CLOSING:
         return read.unit != "条"
     if follows.isdigit() and read.unit in _BUILDINGS:
+        return False
+    named = vocabulary.ADDRESSES.get(read.unit or "")
+    if named and not read.scale and named.search(text, max(0, read.start - 6), read.start):
         return False
     unit_start = read.end - len(read.unit or "")
     return not (_is_doubtful(text, read) and vocabulary.ORDINARY_WORDS.match(text, unit_start))

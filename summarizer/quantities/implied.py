@@ -12,7 +12,7 @@ from summarizer.quantities.patterns import BRACKETED_UNIT, LABEL_UNIT, RATIO
 from summarizer.quantities.units import kind_of
 from summarizer.schema.quantity import Kind
 
-__all__ = ["implied", "without_unit"]
+__all__ = ["implied", "without_unit", "zero"]
 
 # What may stand right after a number that has no unit of its own.
 _STOPS = frozenset("，。；、！？,;)）”’」』》】以及左上的 \u3000\t\n\r")
@@ -47,6 +47,17 @@ def without_unit(text: str, read: Figure) -> tuple[int, str, str, Kind] | None:
     return _rate_or_bound(text, read, value)
 
 
+def zero(text: str, start: int, end: int) -> tuple[str, Kind] | None:
+    """Unit and kind of a 零 that stands alone behind a rate or a tally: 事故发生率为零。"""
+    if text[end : end + 1] not in _STOPS and end < len(text):
+        return None
+    head = text[max(0, start - 24) : start]
+    if vocabulary.ZERO_RATE.search(head):
+        return "%", "percent"
+    tally = vocabulary.TALLY.search(head)
+    return (tally["unit"] or "", "count") if tally else None
+
+
 def _bracketed(number: str, unit: re.Match[str]) -> tuple[str, str, Kind]:
     """预算数（万元）：120 and 120（万元）: the unit stands in brackets beside the number."""
     return scaled(number, unit["scale"] or ""), unit["unit"], kind_of(unit["unit"])
@@ -56,9 +67,11 @@ def _rate_or_bound(text: str, read: Figure, value: str) -> tuple[int, str, str, 
     """大于等于0 after 节约率 is a percentage, ≥5 alone a count of something."""
     early = before(text, read.start) if read.start else None
     bound = early is not None and early[1][1] is not None
-    end = early[0] if early else read.start
-    rate = vocabulary.RATE.search(text[max(0, end - 24) : end])
+    start = early[0] if early else read.start
+    rate = vocabulary.RATE.search(text[max(0, start - 24) : start])
     if rate and (bound or rate["says"]):
+        return read.end, value, "%", "percent"
+    if value == "0" and vocabulary.ZERO_RATE.search(text[max(0, start - 24) : start]):
         return read.end, value, "%", "percent"
     return (read.end, value, "", "count") if bound else None
 

@@ -22,7 +22,8 @@ _COUNT = """
 册 册次 期 本 部 部门 部委 批 批次 所 对 棵 株 头 只 匹 尾 羽 张 块 片 间 层 例 宗 笔 单 节 节次
 课时 学时 堂 堂课 节课 门 种 款 具 口 眼 盏 根 杆 面 副 幅 枚 顶 把 架 列 趟 圈 道 孔 扇 樘
 床 床位 席 席位 桌 箱 袋 瓶 桶 盒 剂 剂次 针 针次 针剂 粒 卷 捆 束 盆 村 乡 镇 县 大类 大项
-小项 小类 类 群 股 标段 轮 遍 乡镇 县区 县市区 车位 泊位 岗位 学位 厕位 蹲位 机位 楼栋 回
+小项 小类 类 群 股 标段 轮 轮次 遍 乡镇 县区 县市区 车位 泊位 岗位 学位 厕位 蹲位 机位 楼栋 回
+客次 人月 商户 摊位 学分 颗 罐 组 路 客 班 集 首 队 网 双 环
 """
 _MEASURE = """
 平方米 平方公里 平方千米 平方厘米 平方 平米 ㎡ m² m2 km² km2 ㎢ 公顷 hm² hm2 亩 亩次 公里
@@ -113,7 +114,28 @@ _BEGINS = {
     "日": "均 常 用 间 趋 益 记 报 本 产 清 化 历",
     "周": "年 边 期 转 围 密 报 末 一 二 三 四 五 六 日",
     "星期": "一 二 三 四 五 六 日 天",
+    "人月": "均",
+    "商户": "满意 数",
+    "摊位": "费 数",
+    "学分": "制",
+    "颗": "粒",
+    "罐": "车 体",
 }
+# Words that names are made of far more often: 3组村民, 12路公交, 2环路, 1队员. They count where no
+# character follows but one of these.
+_ALONE = {
+    "组": "数据 设备 器材 照片 电池 座椅 货架 健身 消防 垃圾桶 宣传 展板 文件柜 书架 样品 样本",
+    "路": "视频 监控 摄像 高清 信号",
+    "客": "",
+    "班": "学员",
+    "集": "纪录片 专题 电视 宣传片 系列 短视频 短片 微 动画 广播 节目 连续剧",
+    "首": "歌 原创 诗 曲 作品 红歌",
+    "队": "",
+    "网": "",
+    "双": "鞋 手套 袜 筷 胶鞋 棉鞋 运动鞋 布鞋 皮鞋 劳保 雨靴 雨鞋",
+    "环": "",
+}
+_CONNECTING = "以上 以下 以内 左右 的 和 及 与 或 并 共 等"
 # Units that a numeral in words may count; of the rest (三级, 四类, 五方) most are names.
 _AFTER_WORDS = """
 个 人 人次 名 位 户 户次 家 次 场 场次 件 起 份 条 项 栋 幢 座 处 套 台 台套 辆 辆次 支 篇
@@ -217,6 +239,9 @@ def trie(units: Iterable[str] | None = None) -> str:
 
 
 def _guard(unit: str) -> str:
+    if unit in _ALONE:
+        allowed = f"{_ALONE[unit]} {_CONNECTING}".split()
+        return f"(?!(?!{'|'.join(allowed)})[\u4e00-\u9fff])"
     words = _BEGINS.get(unit, "").split()
     return f"(?!{'|'.join(words)})" if words else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "ADDRESSES",
     "BARE_SCALE_MONEY",
     "MONEY_AFTER",
     "NAMED",
@@ -20,6 +21,7 @@ __all__ = [
     "RATIO",
     "SCORE",
     "TALLY",
+    "ZERO_RATE",
 ]
 
 
@@ -135,3 +137,15 @@ TALLY = re.compile(
 )
 _RATIOS = "比例 配比 比值 之比 比率 师生比 生师比 人比 杠杆 按 按照 比"
 RATIO = re.compile(f"{_any(_RATIOS)}[约为是达到不低于超过小大等]*[:：]?[ ]*$")
+_AND = "[、，和及至]"
+# Before a number these say that it names a part of a village, a school, a town: 红星村3组, 高三2班.
+ADDRESSES = {
+    "组": re.compile(f"(?:[村屯寨坪坝湾坡冲沟塘庄]|社区|居委会|(?<!合作)社|[0-9]组{_AND})$"),
+    "班": re.compile(f"(?:年级|[高初][一二三]?|[一二三四五六七八九]年级?|[0-9]班{_AND})[（(]?$"),
+    "队": re.compile(f"(?:村|大队|连|场|生产|[0-9]队{_AND})$"),
+    "路": re.compile(f"(?:乘坐?|公交车?|[东西南北]|[0-9]路{_AND})$"),
+    "环": re.compile("[东西南北内外]$"),
+}
+_HELD = "(?:[应需均各都]|继续|持续|始终|控制|保持|维持|稳定|下降|降低|降)*[为是达到在至]*"
+# 事故发生率0, 辍学率控制为零: nothing needs a sign.
+ZERO_RATE = re.compile(f"{_any(_RATES)}{_HELD}[:：]?[ （(]*$")

@@ -7,6 +7,7 @@ import re
 from summarizer.quantities import vocabulary
 from summarizer.quantities.figures import LONGEST
 from summarizer.quantities.hedges import hedged
+from summarizer.quantities.implied import zero
 from summarizer.quantities.numerals import chinese, ordered, scaled, spread
 from summarizer.quantities.patterns import DASH
 from summarizer.quantities.units import UNITS
@@ -32,6 +33,8 @@ def counted(text: str, match: Match) -> Quantity | None:
     said, early, scale, late, unit = match.group(
         "words", "before_words", "scale_words", "after_words", "unit_words"
     )
+    if unit is None and said == "零" and (told := zero(text, *match.span())):
+        return hedged(text, match.span(), ("0", *told), "exact")
     if unit is None and said[0] not in _MULTIPLIERS:
         return None
     if len(said) > LONGEST or len(scale or "") > LONGEST:
