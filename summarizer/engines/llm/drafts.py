@@ -6,8 +6,9 @@ checks behind the engine mark it, nothing is dropped here.
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.engines.llm.pointing import (
@@ -84,38 +85,53 @@ class Reading:
 def _readings(rows: Sequence[Entry], chunk: Chunk) -> list[Reading]:
     """Rows of one list. Of numbers printed alike in a sentence each row means the one that its
     words stand at; rows without words mean one after the other."""
-    taken: set[int] = set()
+    taken: list[int] = []
     read: list[Reading] = []
     for row in rows:
         quantity = _meant(row, chunk, taken)
         if quantity:
-            taken.add(quantity.start)
+            taken.append(quantity.start)
         read.append(_reading(row, chunk, quantity))
     return read
 
 
-def _meant(row: Entry, chunk: Chunk, taken: Set[int]) -> Quantity | None:
+def _meant(row: Entry, chunk: Chunk, taken: Sequence[int]) -> Quantity | None:
     if row.digits is None or row.figure:
         return None
     found = meant(row.digits, chunk, row.at)
     if len(found) < 2:
         return found[0] if found else None
-    return max(
-        found,
-        key=lambda one: (_nearness(row, one, chunk), one.start not in taken, -one.start),
-    )
+
+    def rank(one: Quantity) -> tuple[float, ...]:
+        # Rows come in reading order: a named one is at the last number or behind it (发生0次事故和
+        # 投诉 are two), one without a name is at a number of its own.
+        in_turn = one.start >= taken[-1] if row.metric and taken else one.start not in taken
+        return (*_fit(row, one, chunk), in_turn, -one.start)
+
+    return max(found, key=rank)
 
 
-def _nearness(row: Entry, quantity: Quantity, chunk: Chunk) -> float:
-    """How much of a row's words stands beside a quantity, up to the numbers before and behind it;
-    a name before its number counts for more."""
+# Names that tell what kind of number they have.
+_NAMED_KINDS = (
+    ("percent", re.compile(r"(?:率|度|比例|占比|比重)$")),
+    ("rank", re.compile(r"(?:排名|名次|位次)$")),
+)
+
+
+def _fit(row: Entry, quantity: Quantity, chunk: Chunk) -> tuple[float, ...]:
+    """How well a row's words fit a quantity among others of the same digits: it is of the kind that
+    they name, they stand around it (of a cell in its headings), rather before it than behind it."""
     if not row.metric:
-        return float(bool(label_before(quantity, chunk, row.at)))
+        return (0.0, float(bool(label_before(quantity, chunk, row.at))), 0.0, 0.0)
     metric = written_out(row.metric, chunk, row.at, quantity)
     if not metric:
-        return -1.0
+        return (-1.0, 0.0, 0.0, 0.0)
     before, behind = surroundings(quantity, chunk, row.at)
-    return 2 * _support(metric, before) + _support(metric, behind)
+    alike = all((quantity.kind == kind) == bool(name.search(metric)) for kind, name in _NAMED_KINDS)
+    # 4家工业企业: what is counted stands behind its number and ends the name.
+    counted = any(behind[:length] == metric[-length:] for length in range(2, len(metric) + 1))
+    around = _support(metric, before + behind)
+    return (float(alike), around, float(counted), _support(metric, before))
 
 
 def _reading(row: Entry, chunk: Chunk, quantity: Quantity | None) -> Reading:

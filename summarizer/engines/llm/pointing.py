@@ -60,8 +60,12 @@ def label_before(quantity: Quantity, chunk: Chunk, sentence: int) -> str:
 
 def surroundings(quantity: Quantity, chunk: Chunk, sentence: int) -> tuple[str, str]:
     """The words of a sentence between a quantity and the number before it, and the number behind
-    it."""
+    it; of a table cell the headings of its row and column."""
     text = chunk.document.text
+    table = chunk.document.table_at(quantity.start)
+    if table and (cell := table.cell_at(quantity.start)):
+        heads = (*table.row_headers(cell), *table.column_headers(cell))
+        return one_line("".join(text[one.start : one.end] for one in heads)), ""
     span = chunk.sentence(sentence) or (quantity.start, quantity.end)
     numbers = [one for one in chunk.document.quantities_in(*span) if one.is_checked]
     start = max([span[0], *(one.end for one in numbers if one.end <= quantity.start)])
