@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from summarizer.readers.cell_units import with_units
 from summarizer.readers.columns import align, header_columns, is_number, own_label
+from summarizer.readers.flow import flow_rows, header_run
 from summarizer.readers.grid import CAPTION, Region, Span
 from summarizer.readers.names import name_columns
 from summarizer.readers.units import FREE, NO_COUNT, Unit, money_unit, unit_of
@@ -32,6 +33,7 @@ FIELD = re.compile(r"(?:名称|主管部门|实施单位|使用单位|负责人|
 MEASURED = re.compile(r"(?:数|额|率|值|分|类型|用途|内容|情况|[（(][^）)]*元[）)])$")
 # A row that numbers the columns: 栏次 1 2 3.
 COLUMN_NUMBERS = re.compile(r"[栏行]次$")
+LEVEL = re.compile("[一二三四]级指标$")
 _BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 
 
@@ -49,8 +51,23 @@ def rebuild(text: str, region: Region, caption: Caption | None) -> list[Table]:
     return [
         table
         for rows in _bands(text, region.rows)
-        if (table := _table(text, rows, caption)) is not None
+        if (table := _table(text, _with_lost_cells(text, rows), caption)) is not None
     ]
+
+
+def _with_lost_cells(text: str, rows: list[Row]) -> list[Row]:
+    """Where every row is shorter than its header, or the levels of indicators are printed once,
+    the merged cells were lost: what each column may hold then says where a cell stands."""
+    filled = [[span for span in row if span[1] > span[0]] for row in rows]
+    header = [words(text, span) for span in filled[0]]
+    short = [len(row) < len(rows[0]) for row in rows[1:]]
+    levels = sum(1 for head in header if LEVEL.search(head)) > 1
+    gaps = any(len(row) < len(all_) for row, all_ in zip(filled[1:], rows[1:], strict=True))
+    if not (all(short) or (any(short) and levels and not gaps)) or len(rows) < 2:
+        return rows
+    if header_run(header, 0) != len(header):
+        return rows
+    return flow_rows(text, [span for row in filled for span in row])
 
 
 def _own_caption(text: str, region: Region) -> Caption | None:
