@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Shelf"]
 
+# Answers of some hundred reports: a service without a cache runs for months.
+HELD = 4096
+
 log = logging.getLogger("summarizer.llm")
 Kept = TypeVar("Kept")
 
@@ -43,10 +46,15 @@ class Shelf:
     async def keep(self, answer: Answer) -> None:
         """On the disk when this returns. If the disk cannot take it this run still uses it."""
         if not self._gives_back:
-            self._kept[answer.key] = answer
+            self._hold(answer)
         await self.use(lambda store: store.put(answer))
         if self._failed:
-            self._kept[answer.key] = answer
+            self._hold(answer)
+
+    def _hold(self, answer: Answer) -> None:
+        self._kept[answer.key] = answer
+        if len(self._kept) > HELD:
+            del self._kept[next(iter(self._kept))]
 
     async def give_up(self, keys: Sequence[str]) -> None:
         """Nothing could be made of these answers; a later run asks again."""

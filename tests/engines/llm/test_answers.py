@@ -29,7 +29,9 @@ from summarizer.engines.llm.answers import (
     open_store,
     request_key,
 )
+from summarizer.engines.llm.shelf import Shelf
 from summarizer.errors import ConfigError, EngineUnavailable
+from summarizer.settings import load_settings
 
 
 @pytest.fixture(scope="session")
@@ -317,3 +319,19 @@ def test_an_answer_is_stored_at_once_not_at_the_end(tmp_path: Path) -> None:
         honest, choose=lambda asked: silence(0.5) if "慢" in asked.prompt else None
     ) as server:
         assert asyncio.run(watch(server)) == 1
+
+
+def test_a_run_without_a_cache_holds_no_answers_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("summarizer.engines.llm.shelf.HELD", 3)
+    shelf = Shelf(load_settings(llm_cache=False, data_dir=tmp_path))
+
+    async def found() -> list[bool]:
+        for n in range(5):
+            await shelf.keep(Answer(key=f"{n:064d}", body="{}", request=""))
+        kept = [await shelf.find(f"{n:064d}") for n in range(5)]
+        await shelf.close()
+        return [answer is not None for answer in kept]
+
+    assert asyncio.run(found()) == [False, False, True, True, True]
