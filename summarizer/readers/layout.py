@@ -14,6 +14,7 @@ from summarizer.readers.headings import headings
 from summarizer.readers.lines import Line, is_noise, lines
 from summarizer.readers.outline import Heading
 from summarizer.readers.tables import Caption, rebuild
+from summarizer.readers.tagged import tagged_regions
 from summarizer.readers.units import money_unit
 from summarizer.readers.wrapping import wrapped_lines
 from summarizer.schema import Block, Section, Table
@@ -97,7 +98,11 @@ def _packed(line: Line) -> str:
 
 def _regions(text: str, printed: Sequence[Line], noise: set[int]) -> list[Region]:
     """The tables by their marks, then those that only their words show, in order of place."""
-    found = [*tabbed_regions(text, printed), *barred_regions(text, printed)]
+    found = [
+        *tagged_regions(text, printed),
+        *tabbed_regions(text, printed),
+        *barred_regions(text, printed),
+    ]
     found = [region for region in found if not noise.intersection((region.first, region.last))]
     kept = _apart(found)
     taken = noise | _held(kept)

@@ -75,7 +75,7 @@ def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
     noise = [block for block in layout.blocks if block.kind == "noise"]
     told = [place for _, place in bare] + [(block.start, block.end) for block in noise]
     kept = _outside(_scanned(text, layout.blocks), told)
-    whole = _whole(kept, layout.tables, cells)
+    whole = _whole(text, kept, layout.tables, cells)
     return tuple(sorted([*counted, *whole], key=lambda quantity: quantity.start))
 
 
@@ -128,16 +128,27 @@ def _outside(
 
 
 def _whole(
-    quantities: Iterable[Quantity], tables: Iterable[Table], cells: list[Cell]
+    text: str, quantities: Iterable[Quantity], tables: Iterable[Table], cells: list[Cell]
 ) -> Iterator[Quantity]:
-    """No quantity reaches from one cell into the next."""
+    """No quantity reaches from one cell into the next, or from the marks between them."""
     regions = [(table.start, table.end) for table in tables]
     starts = [start for start, _ in regions]
     cell_starts = [cell.start for cell in cells]
     for quantity in quantities:
         region = bisect_right(starts, quantity.start) - 1
         if region >= 0 and quantity.start < regions[region][1]:
-            place = bisect_right(cell_starts, quantity.start) - 1
+            place = bisect_right(cell_starts, quantity.end - 1) - 1
             if place < 0 or quantity.end > cells[place].end:
                 continue
+            if quantity.start < cells[place].start:
+                yield from _held(text, quantity, cells[place])
+                continue
         yield quantity
+
+
+def _held(text: str, quantity: Quantity, cell: Cell) -> Iterator[Quantity]:
+    """What a cell holds of a mention that began before it: <td>98.6% is no bound."""
+    for one in scan(text[cell.start : cell.end]):
+        start, end = one.start + cell.start, one.end + cell.start
+        if end == quantity.end:
+            yield replace(one, start=start, end=end)

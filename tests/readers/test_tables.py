@@ -18,6 +18,23 @@ CASES = sorted((Path(__file__).parent / "tables").glob("*.txt"))
 REPORTS = Path(__file__).parents[2] / "evals" / "reports"
 
 
+TAGGED = """\
+单位：万元
+<html><body><table><tr><td rowspan="2">科目</td><td colspan="2">预算数</td><td>决算数</td></tr>\
+<tr><td>收入</td><td>支出</td><td>支出</td></tr><tr><td>基本支出</td><td>10</td><td>4</td>\
+<td>9</td></tr></table></body></html>
+
+<table>
+  <tr><th>一级指标</th><th>三级指标</th><th>年度<br>指标值</th><th>实际完成值</th></tr>
+  <tr>
+    <td rowspan="2">产出指标</td>
+    <td><p>维护路灯数量</p></td><td>≥5000盏</td><td>5120盏</td>
+  </tr>
+  <tr><td>亮灯率</td><td>98</td><td><strong>98.6%</strong></td></tr>
+</table>
+"""
+
+
 def told(document: Document) -> Iterator[str]:
     """What the tables say, a line for each body cell."""
     for number, table in enumerate(document.tables, 1):
@@ -99,3 +116,25 @@ def test_no_quantity_reaches_into_the_next_cell() -> None:
 def test_monstrous_tables_are_read(text: str) -> None:
     document = read_text(f"单位：万元\n{text}", "x")
     assert document.sections[-1].end == len(document.text)
+
+
+def test_tables_in_the_tags_of_html() -> None:
+    document = read_text(TAGGED, "x.md")
+    assert list(told(document)) == [
+        "# 1 元4",
+        "基本支出 | 预算数/收入 | 10 | 元4",
+        "基本支出 | 预算数/支出 | 4 | 元4",
+        "基本支出 | 决算数/支出 | 9 | 元4",
+        "# 2 ",
+        "产出指标/维护路灯数量 | 年度<br>指标值 | ≥5000盏 | ",
+        "产出指标/维护路灯数量 | 实际完成值 | 5120盏 | ",
+        "产出指标/亮灯率 | 年度<br>指标值 | 98 | %",
+        "产出指标/亮灯率 | 实际完成值 | 98.6% | %",
+    ]
+    said = [(one.text, one.comparator) for one in document.quantities[3:]]
+    assert said == [("≥5000盏", ">="), ("5120盏", None), ("98", None), ("98.6%", None)]
+
+
+def test_a_table_that_is_not_closed_is_no_table() -> None:
+    text = "某局绩效自评报告\n<table><tr><td>甲</td><td>5件</td></tr>\n一、概况\n完成5件。"
+    assert read_text(text, "x").tables == ()
