@@ -24,8 +24,13 @@ _ALIKE = dict(
 )
 # A terminal's colours: the 31m of ESC [31m is no length.
 _COLOUR = r"\x1b\[[0-9;:?]*[A-Za-z]"
-_ODD = re.compile(f"[{_HIDDEN}{_BLANKS}{_DIGITS}{''.join(_ALIKE)}]|{_COLOUR}")
-_HIDDEN_ONE = re.compile(f"[{_HIDDEN}]|{_COLOUR}")
+# Markdown's escape inside a number, 98\\.6, and its marks around one, **120**场次. A masked
+# 3**万元 has no second mark before the clause ends.
+_ESCAPE = r"(?<=[0-9])\\(?=[-.~%])"
+_BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(?P<words>[^*\n，。；]{1,40})(?<!\*)\*\*(?!\*)")
+_DIGIT = re.compile(r"\d")
+_ODD = re.compile(f"[{_HIDDEN}{_BLANKS}{_DIGITS}{''.join(_ALIKE)}]|{_COLOUR}|{_ESCAPE}")
+_HIDDEN_ONE = re.compile(f"[{_HIDDEN}]|{_COLOUR}|{_ESCAPE}")
 
 
 def plain(text: str) -> tuple[str, array[int] | None]:
@@ -40,18 +45,36 @@ def plain(text: str) -> tuple[str, array[int] | None]:
     ('85%', array('L', [0, 2, 3, 4]))
     >>> plain("\\x1b[31m85%\\x1b[0m")[0]
     '85%'
+    >>> plain("讲座**120**场次")[0]
+    '讲座120场次'
     """
-    if not _ODD.search(text):
+    bold = _bold(text) if "**" in text else []
+    if not bold and not _ODD.search(text):
         return text, None
-    if not _HIDDEN_ONE.search(text):
+    hidden = [mark.span() for mark in _HIDDEN_ONE.finditer(text)]
+    if not hidden and not bold:
         return _ODD.sub(_alike, text), None
-    kept = array("L")
+    kept, pieces = array("L"), []
     last = 0
-    for mark in _HIDDEN_ONE.finditer(text):
-        kept.extend(range(last, mark.start()))
-        last = mark.end()
+    for start, end in sorted(hidden + bold):
+        kept.extend(range(last, start))
+        pieces.append(text[last:start])
+        last = end
     kept.extend(range(last, len(text) + 1))
-    return _ODD.sub(_alike, _HIDDEN_ONE.sub("", text)), kept
+    return _ODD.sub(_alike, "".join([*pieces, text[last:]])), kept
+
+
+def _bold(text: str) -> list[tuple[int, int]]:
+    """Where the marks stand that print a figure bold, two for each."""
+    return [
+        span
+        for found in _BOLD.finditer(text)
+        if _DIGIT.search(found["words"])
+        for span in (
+            (found.start(), found.start() + 2),
+            (found.end() - 2, found.end()),
+        )
+    ]
 
 
 def _alike(odd: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from summarizer.readers.front_matter import find_title
 from summarizer.readers.grid import CAPTION, Region, barred_regions, tabbed_regions
 from summarizer.readers.headings import headings
 from summarizer.readers.lines import Line, is_noise, lines
+from summarizer.readers.markup import said
 from summarizer.readers.outline import Heading
 from summarizer.readers.tables import Caption, rebuild
 from summarizer.readers.tagged import tagged_regions
@@ -218,7 +219,7 @@ def _sections(
     for head in heads:
         del path[head.level - 1 :]
         if head.start < head.end:
-            path.append(text[head.start : head.end])
+            path.append(said(text[head.start : head.end]))
         begin = printed[head.line].begin
         if len(starts) == 1 and not text[:begin].strip():
             starts = [(0, tuple(path) or first)]

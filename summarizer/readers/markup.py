@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from summarizer.readers.numbering import Marker, marker
 
-__all__ = ["BOLD", "heading_markers", "unmarked"]
+__all__ = ["BOLD", "heading_markers", "said", "unmarked"]
 
 # Marks 1 to 6 are as many #; a line that is bold as a whole stands below them.
 BOLD = 7
@@ -23,12 +23,15 @@ _TRAILING = re.compile(r"\s*(?:#+|\{[#.][^}\n]{0,80}\})$")
 _WHOLE = re.compile(
     r"(?P<mark>\*\*\*?|__)\s*(?P<words>(?:(?!\*\*|__).)+?)\s*(?P=mark)(?P<after>[：:]?)"
 )
-_SIGNS = ("#", "**", "__", "[]{", "<a ")
+_SIGNS = ("#", "**", "__", "[]{", "<a ", "> ", "- ", "* ", "+ ")
+# A quotation or a point of a list; - 3 - is the number of a page.
+_POINT = re.compile(r"(?:>\s+|[-*+]\s+(?=[^\s\d+*-]|\*\*))+")
+_ESCAPED = re.compile(r"\*\*|__|\\(?=[.()\[\]+*_~-])")
 
 
 def unmarked(words: str) -> tuple[int, int, int]:
     """Where in a trimmed line its words begin and end, and which mark stood around them: 1 to 6,
-    `BOLD`, or 0. A bold number in front of a text loses its first mark.
+    `BOLD`, or 0. A bold number in front of a text loses its first mark, as a point of a list does.
 
     >>> unmarked("## 一、概况"), unmarked("**（一）目标**"), unmarked("**1.预算不细。**测算粗")
     ((3, 7, 2), (2, 7, 7), (2, 12, 0))
@@ -37,6 +40,9 @@ def unmarked(words: str) -> tuple[int, int, int]:
     if not words.startswith(_SIGNS) or "|" in words or "\t" in words:
         return start, end, 0
     mark = 0
+    if found := _POINT.match(words):
+        start = found.end()
+        return start + 2 * words.startswith("**", start), end, 0
     if found := _HASHES.match(words):
         mark, start = len(found["hashes"]), found.end()
     elif found := _LEADING.match(words):
@@ -51,6 +57,15 @@ def unmarked(words: str) -> tuple[int, int, int]:
     if words.startswith(("**", "__"), start) and marker(words[start + 2 : start + 20]):
         start += 2
     return (start, end, mark) if start < end else (0, len(words), 0)
+
+
+def said(heading: str) -> str:
+    """The words of a heading without the marks and escapes inside it.
+
+    >>> said("1\\\\. **进度慢")
+    '1. 进度慢'
+    """
+    return _ESCAPED.sub("", heading)
 
 
 def heading_markers(marked: Mapping[int, tuple[int, str]]) -> dict[int, Marker]:

@@ -20,6 +20,11 @@ LINES = {
     "**指标** | **值** | 分": ("**指标** | **值** | 分", 0),
     "#1机组检修": ("#1机组检修", 0),
     "****": ("****", 0),
+    "- **加强监管**，督促报账": ("加强监管**，督促报账", 0),
+    "> 接种率98.7%。": ("接种率98.7%。", 0),
+    "- 3 -": ("- 3 -", 0),
+    "* * *": ("* * *", 0),
+    "- 5": ("- 5", 0),
 }
 
 REPORT = """\
@@ -58,7 +63,7 @@ PATHS = [
     "项目概况",
     "绩效目标完成情况",
     "绩效目标完成情况/产出指标",
-    "绩效目标完成情况/产出指标/1\\. 数量",
+    "绩效目标完成情况/产出指标/1. 数量",
     "存在的问题",
     "存在的问题/（一）预算编制不够精细",
     "存在的问题/（二）执行进度偏慢",
@@ -98,3 +103,15 @@ def test_a_mark_without_number_stands_beside_the_numbers_of_its_kind() -> None:
     text = "## 一、概况\n甲。\n### （一）背景\n乙。\n## 附则\n丙。\n## 二、问题\n丁。"
     paths = ["/".join(section.path) for section in read_text(text, "甲").sections]
     assert paths == ["一、概况", "一、概况/（一）背景", "附则", "二、问题"]
+
+
+def test_figures_are_read_through_bold_marks_and_escapes() -> None:
+    document = read_text(
+        "某局自评报告\n一、成效\n讲座**120**场次，比例**72\\.3%**，**5\\-6万份**。", "x.md"
+    )
+    told = [(one.text, one.value, one.unit) for one in document.quantities]
+    assert told == [
+        ("120**场次", "120", "场次"),
+        ("72\\.3%", "72.3", "%"),
+        ("5\\-6万份", "50000/60000", "份"),
+    ]
