@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from python_multipart.exceptions import MultipartParseError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from summarizer.errors import SummarizerError
 from summarizer.readers import check_takeable
@@ -29,7 +29,8 @@ _MAX_DEPTH = 64
 
 
 async def body_of(request: Request, *, limit: int, seconds: float) -> bytes:
-    """The whole body. Ends with 413 as soon as it is over the limit, 408 when it drips."""
+    """The whole body. Ends with 413 as soon as it is over the limit, 408 when it drips or
+    breaks off."""
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
         raise ProblemError("input-too-large")
@@ -42,7 +43,8 @@ async def body_of(request: Request, *, limit: int, seconds: float) -> bytes:
                 if size > limit:
                     raise ProblemError("input-too-large")
                 parts.append(part)
-    except TimeoutError as error:
+    except (TimeoutError, ClientDisconnect) as error:
+        # Who went away hears nothing of it, but the log and the figures tell it from a fault.
         raise ProblemError("timeout") from error
     return b"".join(parts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from pathlib import Path
 
@@ -217,6 +218,18 @@ def test_the_service_tells_about_itself(service: Served) -> None:
         assert service.client.get(path).status_code == 200
     assert "summarizer_jobs_submitted_total" in service.client.get("/metrics").text
     assert service.client.get("/v1/openapi.json").json()["openapi"].startswith("3.1")
+
+
+def test_a_caller_who_goes_away_is_no_fault(service: Served) -> None:
+    head = "POST /v1/summaries HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+    with socket.create_connection(("127.0.0.1", service.port)) as caller:
+        caller.sendall(f"{head}Content-Length: 1000\r\n\r\nhalf".encode())
+        time.sleep(0.3)
+    deadline = time.monotonic() + 5
+    while '"status": 408' not in (said := service.log.read_text()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert "ClientDisconnect" not in said
 
 
 def test_made_up_methods_make_no_figures_of_their_own(service: Served) -> None:
