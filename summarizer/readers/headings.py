@@ -22,11 +22,12 @@ OUTER = ("annex", "part", "chinese", "chinese_bracket")
 
 _SENTENCE = re.compile("[。！？；;!?]")
 _LABEL_END = re.compile("[。：:]")
-# A number with a unit: such a line states a result and names no part of the report. A year is no
-# such number: 2022年目标.
+# A number with a unit: such a line states a result and names no part of the report. A year and a
+# score are no such numbers: 2022年目标, 产出（35分，得分29.7分）.
+STATED = ("count", "measure", "money", "percent")
 _FIGURE = re.compile(
     rf"\d\s*(?!{ORDINARY_WORDS.pattern})[万亿千百余多]*"
-    + trie(unit for unit, kind in UNITS.items() if kind not in ("duration", "age"))
+    + trie(unit for unit, kind in UNITS.items() if kind in STATED)
 )
 # Words that a heading without a number ends with, in this genre.
 _NOUN = re.compile(
