@@ -130,7 +130,9 @@ def is_measure(words: str) -> bool:
         return True
     if DATED.match(words) or words.startswith("建议"):
         return True
-    if ASKED.match(words) or LED.match(words) or JOINT.match(words):
+    if ASKED.match(words) and not is_deficient(words):
+        return True
+    if LED.match(words) or JOINT.match(words):
         return True
     if _acts_inside(words) and CONDITION.match(words):
         return True
