@@ -15,6 +15,7 @@ from summarizer.engines.llm.pointing import (
     LONGEST,
     label_before,
     meant,
+    printed_alike,
     surroundings,
     written_out,
 )
@@ -96,7 +97,10 @@ def _readings(rows: Sequence[Entry], chunk: Chunk) -> list[Reading]:
 
 
 def _meant(row: Entry, chunk: Chunk, taken: Sequence[int]) -> Quantity | None:
-    if row.digits is None or row.figure:
+    if row.figure:
+        alike = printed_alike(row.figure, chunk, row.at)
+        return alike[0] if len(alike) == 1 else None
+    if row.digits is None:
         return None
     found = meant(row.digits, chunk, row.at)
     if len(found) < 2:

@@ -15,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 from summarizer.engines.llm.prompts import one_line
 from summarizer.schema import Chunk, Quantity
 
-__all__ = ["LONGEST", "label_before", "meant", "surroundings", "written_out"]
+__all__ = ["LONGEST", "label_before", "meant", "printed_alike", "surroundings", "written_out"]
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -25,6 +25,22 @@ def meant(digits: Decimal, chunk: Chunk, sentence: int) -> list[Quantity]:
     span = chunk.sentence(sentence)
     found = chunk.document.quantities_in(*span) if span else ()
     return [quantity for quantity in found if digits in _printed(quantity)]
+
+
+def printed_alike(figure: str, chunk: Chunk, sentence: int) -> list[Quantity]:
+    """The quantities of a sentence that end as a copied figure does, with the same numbers: a
+    hedge (不少于) may be left out in a copy."""
+    copied = "".join(unicodedata.normalize("NFKC", figure).split())
+    numbers = {Decimal(digits.replace(",", "")) for digits in _DIGITS.findall(copied)}
+    span = chunk.sentence(sentence)
+    found = chunk.document.quantities_in(*span) if span else ()
+    return [
+        quantity
+        for quantity in found
+        if numbers
+        and numbers <= _printed(quantity)
+        and "".join(unicodedata.normalize("NFKC", quantity.text).split()).endswith(copied)
+    ]
 
 
 def _printed(quantity: Quantity) -> set[Decimal]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -25,6 +26,8 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+
+from summarizer.quantities import scan
 
 __all__ = [
     "ChunkReply",
@@ -95,6 +98,9 @@ class Entry(BaseModel):
         words = [self.metric or "", self.subject or self.cause or ""]
         while words and not words[-1]:
             words.pop()
+        if self.digits is None and words and (not words[0] or _pointed(words[:1])):
+            # Where digits stand, a name with some would be taken for them.
+            words.insert(0, "")
         flags = [flag for flag, (name, value) in FLAGS.items() if getattr(self, name) == value]
         return [self.at, *digits, *words, *flags, *([f"={self.figure}"] if self.figure else [])]
 
@@ -122,27 +128,93 @@ def entry_of(row: Any, kind: str) -> Entry | Misfit:
     return Misfit(said=json.dumps(row, ensure_ascii=False, default=str)[:400], reason=reason)
 
 
+# The columns of a row, for a model that writes them as an object.
+COLUMNS = ("sentence", "digits", "name", "subject", "flag", "flags")
+# What the prompt itself calls a flag, and what says of a flag that there is none.
+MEANT = {
+    **dict.fromkeys(("增长", "增加", "上升", "提高"), "increase"),
+    **dict.fromkeys(("下降", "减少", "降低"), "decrease"),
+    **dict.fromkeys(("预计", "力争"), "expected"),
+    **dict.fromkeys(("其中", "含"), "part"),
+    **dict.fromkeys(("none", "done", "无"), ""),
+}
+_NUMBERED = re.compile(r"\[?([0-9]{1,4})\]?")
+_BARE = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+
+
 def _fields(row: Any, kind: str) -> dict[str, Any]:
-    if not isinstance(row, list) or not row:
-        raise ValueError("应为[句号,…]")
-    at, *rest = row
-    found: dict[str, Any] = {"at": at}
-    if rest and isinstance(rest[0], int | Decimal) and not isinstance(rest[0], bool):
-        found["digits"] = Decimal(rest.pop(0))
+    at, *rest = _cells(row)
+    found = {"at": _sentence_number(at), **_pointed(rest)}
     free = iter(WORDS[kind])
-    name: str
-    value: Any
     for said in rest:
-        if isinstance(said, str) and said.startswith("="):
-            name, value = "figure", said[1:]
-        elif isinstance(said, str) and said in FLAGS and kind in ("targets", "results"):
-            name, value = FLAGS[said]
-        else:
-            name, value = next(free, ""), said if said != "" else None
+        name, value = _meaning(said, kind, named="metric" in found)
+        name = name or next(free, "")
+        if _is_empty(value):
+            value = None
+            if not name:
+                continue
         if not name or name in found:
             raise ValueError(f"多出“{str(said)[:40]}”")
         found[name] = value
     return found
+
+
+def _cells(row: Any) -> list[Any]:
+    """The cells of a row; flags may stand in a list of their own."""
+    if isinstance(row, dict) and "sentence" in row and not row.keys() - set(COLUMNS):
+        row = [row.get(column) for column in COLUMNS]
+    if not isinstance(row, list) or not row:
+        raise ValueError("应为[句号,…]")
+    at, *cells = row
+    return [at, *(one for cell in cells for one in (cell if isinstance(cell, list) else [cell]))]
+
+
+def _is_empty(said: Any) -> bool:
+    return said is None or said is False or said in ("", [], {})
+
+
+def _sentence_number(said: Any) -> Any:
+    """The number of a sentence; also as it is printed, "[3]", and as 3.0."""
+    if isinstance(said, str) and (printed := _NUMBERED.fullmatch(said.strip())):
+        return int(printed.group(1))
+    if isinstance(said, Decimal) and said == said.to_integral_value():
+        return int(said)
+    return said
+
+
+def _pointed(rest: list[Any]) -> dict[str, Any]:
+    """What a row points at, taken from the cell behind the sentence; an empty cell there is an
+    empty column. Digits may be text; with their unit they are a figure, which the sentence must
+    have as a whole."""
+    first = rest[0] if rest else None
+    if isinstance(first, int | Decimal) and not isinstance(first, bool):
+        return {"digits": Decimal(rest.pop(0))}
+    if _is_empty(first):
+        del rest[:1]
+        return {}
+    said = unicodedata.normalize("NFKC", first).strip() if isinstance(first, str) else ""
+    if _BARE.fullmatch(said) and len(said) <= MAX_DIGITS:
+        del rest[0]
+        return {"digits": Decimal(said.replace(",", ""))}
+    figure = said.lstrip("+-")
+    if any(mark.isdecimal() for mark in figure) and [q.text for q in scan(figure)] == [figure]:
+        del rest[0]
+        return {"figure": figure}
+    return {}
+
+
+def _meaning(said: Any, kind: str, *, named: bool) -> tuple[str, Any]:
+    """The field that a cell names itself, or "" for the next free one, and what it says."""
+    if not isinstance(said, str):
+        return "", said
+    if said.startswith("="):
+        return "figure", said[1:]
+    if kind in ("targets", "results"):
+        flag = MEANT.get(said, said.lower()) if named else said
+        if flag in FLAGS:
+            return FLAGS[flag]
+        return "", flag and said
+    return "", said
 
 
 class Reply(BaseModel):
@@ -172,8 +244,9 @@ class Reply(BaseModel):
 def _rows(kind: str) -> BeforeValidator:
     def read(rows: Any) -> Any:
         if not isinstance(rows, list):
-            return [] if rows is None else rows
-        return [row if isinstance(row, Entry | Misfit) else entry_of(row, kind) for row in rows]
+            return [] if _is_empty(rows) else rows
+        said = (row for row in rows if not _is_empty(row))
+        return [row if isinstance(row, Entry | Misfit) else entry_of(row, kind) for row in said]
 
     return BeforeValidator(read)
 

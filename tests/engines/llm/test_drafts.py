@@ -116,7 +116,9 @@ def test_words_and_flags_find_their_fields() -> None:
         ("results", []),
         ("results", {"at": 1}),
         ("results", "1"),
-        ("results", ["1", "岗位"]),
+        ("results", ["一", "岗位"]),
+        ("results", [3.5, "岗位"]),
+        ("results", {"sentence": 1, "name": "岗位", "unit": "个"}),
         ("results", [True]),
         ("results", [1, "a", 2]),
         ("results", [1, "a", "b", "c"]),
@@ -131,6 +133,62 @@ def test_a_row_is_read_exactly_or_not_at_all(kind: str, row: Any) -> None:
     assert isinstance(misfit, Misfit)
     assert misfit.reason
     assert json.loads(misfit.said) == row or len(misfit.said) >= 200
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [3, 1250.5, "投入", None, None],
+        [3, 1250.5, "投入", "", "", False, []],
+        [3.0, 1250.5, "投入"],
+        ["3", 1250.5, "投入"],
+        ["[3]", 1250.5, "投入", "无"],
+        [3, "1250.5", "投入", "", "none"],
+        [3, "1,250.5", "投入"],
+        {"sentence": 3, "digits": 1250.5, "name": "投入", "subject": None, "flags": []},
+    ],
+)
+def test_what_is_only_written_otherwise_costs_no_question(row: Any) -> None:
+    """Nothing is guessed: each cell can mean one thing only."""
+    exact = json.loads(json.dumps(row), parse_float=Decimal)
+    assert entry_of(exact, "results") == entry_of([3, Decimal("1250.5"), "投入"], "results")
+
+
+@pytest.mark.parametrize(
+    ("row", "flag"),
+    [
+        ([3, 6, "支出", "", "增长"], ("direction", "increase")),
+        ([3, 6, "支出", "下降"], ("direction", "decrease")),
+        ([3, 6, "支出", ["part"]], ("part", True)),
+        ([3, 6, "支出", None, None, "ongoing"], ("status", "ongoing")),
+    ],
+)
+def test_a_flag_in_the_words_of_the_prompt_is_one(row: Row, flag: tuple[str, Any]) -> None:
+    entry = entry_of(row, "results")
+    assert isinstance(entry, Entry)
+    assert (entry.metric, entry.subject) == ("支出", None)
+    assert getattr(entry, flag[0]) == flag[1]
+
+
+def test_a_number_written_as_text_is_no_name() -> None:
+    """It would become an item without a number, called 36."""
+    chunk = chunk_of("一、情况\n救助36户、36人，率达85.11%，训练不少于300人次。\n")
+    reply = reply_of(
+        [2, "36人", "救助"], [2, "85.11％"], [2, "300人次"], [2, None, "救助"], [2, "36", "救助"]
+    )
+    assert not entry_faults(reply, chunk)
+    found = drafts_of(reply, chunk).results
+    assert [draft.figure for draft in found] == ["36人", "85.11%", "不少于300人次", None, "36户"]
+    assert [draft.metric for draft in found] == ["救助", "率", "训练", "救助", "救助"]
+
+
+def test_a_figure_with_another_unit_is_a_fault() -> None:
+    faults = entry_faults(reply_of([3, "1250.5元", "投入"]), chunk_of())
+    assert [fault.reason for fault in faults] == ["第3句没有“1250.5元”"]
+
+
+def test_an_empty_row_says_nothing() -> None:
+    assert ChunkReply.model_validate({"results": [[], None], "measures": {}}) == ChunkReply()
 
 
 @given(

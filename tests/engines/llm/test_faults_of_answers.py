@@ -190,8 +190,8 @@ def test_two_answers_at_once_are_asked_about(row: str) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        '{"results": [[]]}',
-        '{"results": [["2", "岗位"]]}',
+        '{"results": [["一"]]}',
+        '{"results": [["二", "岗位"]]}',
         '{"results": [{"at": 2, "metric": "岗位"}]}',
         '{"results": [[2, 320, "岗位", "某县", "confidence"]]}',
         '{"results": {}, "extra": 1}',
