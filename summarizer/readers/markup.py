@@ -34,7 +34,7 @@ def unmarked(words: str) -> tuple[int, int, int]:
     `BOLD`, or 0. A bold number in front of a text loses its first mark, as a point of a list does.
 
     >>> unmarked("## 一、概况"), unmarked("**（一）目标**"), unmarked("**1.预算不细。**测算粗")
-    ((3, 7, 2), (2, 7, 7), (2, 12, 0))
+    ((3, 7, 2), (2, 7, 7), (2, 14, 0))
     """
     start, end = 0, len(words)
     if not words.startswith(_SIGNS) or "|" in words or "\t" in words:
