@@ -15,7 +15,7 @@ from summarizer.engines.llm.pointing import (
     LONGEST,
     label_before,
     meant,
-    printed_alike,
+    meant_by_figure,
     surroundings,
     written_out,
 )
@@ -98,11 +98,11 @@ def _readings(rows: Sequence[Entry], chunk: Chunk) -> list[Reading]:
 
 def _meant(row: Entry, chunk: Chunk, taken: Sequence[int]) -> Quantity | None:
     if row.figure:
-        alike = printed_alike(row.figure, chunk, row.at)
-        return alike[0] if len(alike) == 1 else None
-    if row.digits is None:
+        found = meant_by_figure(row.figure, chunk, row.at)
+    elif row.digits is not None:
+        found = meant(row.digits, chunk, row.at)
+    else:
         return None
-    found = meant(row.digits, chunk, row.at)
     if len(found) < 2:
         return found[0] if found else None
 
@@ -267,10 +267,11 @@ class _Judge:
             if short and full is None:
                 return f"原文没有“{short}”"
         cited = _fold(self.chunk.document.text[slice(*one.sentence)])
-        if row.figure and _fold(row.figure) not in cited:
-            return f"第{row.at}句没有“{row.figure}”"
-        if row.figure and not _is_one_quantity(row.figure, self.chunk, one.sentence):
-            return f"“{row.figure}”不是一个数量"
+        copied = None if one.quantity else row.figure
+        if copied and _fold(copied) not in cited:
+            return f"第{row.at}句没有“{copied}”"
+        if copied and not _is_one_quantity(copied, self.chunk, one.sentence):
+            return f"“{copied}”不是一个数量"
         if not one.metric:
             return "数前没有名称，请写出"
         if _support(one.metric, cited + self.heading) < SUPPORT:

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from summarizer.engines.llm.prompts import one_line
+from summarizer.quantities import scan
 from summarizer.schema import Chunk, Quantity
 
-__all__ = ["LONGEST", "label_before", "meant", "printed_alike", "surroundings", "written_out"]
+__all__ = ["LONGEST", "label_before", "meant", "meant_by_figure", "surroundings", "written_out"]
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -27,20 +28,13 @@ def meant(digits: Decimal, chunk: Chunk, sentence: int) -> list[Quantity]:
     return [quantity for quantity in found if digits in _printed(quantity)]
 
 
-def printed_alike(figure: str, chunk: Chunk, sentence: int) -> list[Quantity]:
-    """The quantities of a sentence that end as a copied figure does, with the same numbers: a
-    hedge (不少于) may be left out in a copy."""
-    copied = "".join(unicodedata.normalize("NFKC", figure).split())
-    numbers = {Decimal(digits.replace(",", "")) for digits in _DIGITS.findall(copied)}
+def meant_by_figure(figure: str, chunk: Chunk, sentence: int) -> list[Quantity]:
+    """The quantities of a sentence that say what a copied figure says: the same number of the same
+    unit. A copy may leave out a hedge or commas, and a cell has its unit in its heading."""
+    said = [(one.value, one.unit) for one in scan(figure)]
     span = chunk.sentence(sentence)
     found = chunk.document.quantities_in(*span) if span else ()
-    return [
-        quantity
-        for quantity in found
-        if numbers
-        and numbers <= _printed(quantity)
-        and "".join(unicodedata.normalize("NFKC", quantity.text).split()).endswith(copied)
-    ]
+    return [quantity for quantity in found if [(quantity.value, quantity.unit)] == said]
 
 
 def _printed(quantity: Quantity) -> set[Decimal]:

@@ -147,6 +147,9 @@ def _fields(row: Any, kind: str) -> dict[str, Any]:
     found = {"at": _sentence_number(at), **_pointed(rest)}
     free = iter(WORDS[kind])
     for said in rest:
+        if unit := _figure_with(said, found):
+            found["figure"] = unit
+            continue
         name, value = _meaning(said, kind, named="metric" in found)
         name = name or next(free, "")
         if _is_empty(value):
@@ -201,6 +204,20 @@ def _pointed(rest: list[Any]) -> dict[str, Any]:
         del rest[0]
         return {"figure": figure}
     return {}
+
+
+# Counted things (岗位) may be units too, but they may as well be names.
+_UNIT = re.compile(
+    r"[十百千万亿]*元|[%％‰]|个?百分点|[人户]次|[个人户家名次项件亩吨份场期栋台辆条处]"
+)
+
+
+def _figure_with(unit: Any, found: dict[str, Any]) -> str | None:
+    """Digits with a cell that is nothing but their unit: it has no column, and is no name either,
+    but it says which number is meant."""
+    if "digits" not in found or "figure" in found or not isinstance(unit, str):
+        return None
+    return f"{abs(found['digits']):f}{unit}" if _UNIT.fullmatch(unit) else None
 
 
 def _meaning(said: Any, kind: str, *, named: bool) -> tuple[str, Any]:

@@ -182,6 +182,17 @@ def test_a_number_written_as_text_is_no_name() -> None:
     assert [draft.metric for draft in found] == ["救助", "率", "训练", "救助", "救助"]
 
 
+def test_a_unit_in_a_cell_of_its_own_tells_which_number_is_meant() -> None:
+    chunk = chunk_of("一、情况\n救助36户、36人，补助1,250.50万元。\n")
+    reply = reply_of([2, 36, "救助", "", "人"], [2, 1250.5, "万元", "补助"], [2, 36, "元", "补助"])
+    assert [fault.reason for fault in entry_faults(reply, chunk)] == ["第2句没有“36元”"]
+    found = drafts_of(reply, chunk).results
+    assert [draft.figure for draft in found] == ["36人", "1,250.50万元", "36元"]
+    assert [draft.metric for draft in found] == ["救助", "补助", "补助"]
+    counted = reply_of([3, 320, "岗位"]).entries("results")
+    assert [(one.metric, one.figure) for one in counted] == [("岗位", None)]
+
+
 def test_a_figure_with_another_unit_is_a_fault() -> None:
     faults = entry_faults(reply_of([3, "1250.5元", "投入"]), chunk_of())
     assert [fault.reason for fault in faults] == ["第3句没有“1250.5元”"]
