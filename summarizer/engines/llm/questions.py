@@ -112,7 +112,7 @@ def fault_behind(error: InstructorRetryException) -> Fault:
     if isinstance(cause, ValidationError):
         first = cause.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        return Fault("llm-invalid", f"{place}: {first['type']}")
+        return Fault("llm-invalid", f"{place}: {first['type']}" if place else "no row can be read")
     if isinstance(cause, json.JSONDecodeError):
         return Fault("llm-invalid", cause.msg)
     if cause is not None:
