@@ -53,9 +53,7 @@ def find_place(draft: Draft, chunk: Chunk) -> Place:
         spans = _evidence(draft, quantity, cited, chunk)
     if figure and quantity is None:
         doubts.append(_where_else(figure, chunk))
-    shortened = "…" in draft.metric and not _find_words(
-        draft.metric, chunk.start, chunk.end, chunk
-    )
+    shortened = "…" in draft.metric and not _find_words(draft.metric, chunk.start, chunk.end, chunk)
     if shortened or (quantity and _fold(draft.metric) == _fold(quantity.text)):
         # A shortening that fits no words of the report, a number without a name.
         doubts.append("low-wording-support")

@@ -55,7 +55,8 @@ def row(
     while words and not words[-1]:
         words.pop()
     copied = [f"={figure}"] if figure and digits is None else []
-    pointed = [digits] if digits is not None else []
+    twice = len([one for one in _DIGITS.findall(sentence) if digits_of(one, "") == digits]) > 1
+    pointed: list[Any] = [figure if twice else digits] if digits is not None else []
     return [at, *pointed, *words, *_flags(item, part=part), *copied]
 
 

@@ -26,7 +26,7 @@ MODES: dict[str, Mode] = {
 }
 WEAKEST = "md_json"
 # A refusal takes no longer, wherever the endpoint is.
-PROBE_SECONDS = 0.3
+PROBE_SECONDS = 0.1
 
 
 # Of the shelf: off the loop, and None when the store fails.
