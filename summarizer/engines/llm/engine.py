@@ -213,4 +213,15 @@ def _rank(item: Item) -> int:
 def _line(item: Item) -> str:
     label = next((name for kind, name in _LABELS if isinstance(item, kind)), "措施")
     subject = getattr(item, "subject", None)
-    return f"{label} {f'{subject}：' if subject else ''}{one_line(item.text)[:OVERVIEW_LINE]}"
+    words = one_line(item.text)
+    quantity = getattr(item, "quantity", None)
+    bare = quantity is not None and words == quantity.text
+    if isinstance(item, Target | Result) and quantity and (bare or len(words) > OVERVIEW_LINE):
+        # A cell is a number without a name; a line that is cut could end within a number.
+        words = f"{item.metric}{_CHANGES.get(getattr(item, 'direction', ''), '')}{quantity.text}"
+    elif len(words) > OVERVIEW_LINE:
+        words = f"{words[:OVERVIEW_LINE].rstrip('0123456789.,')}…"
+    return f"{label} {f'{subject}：' if subject else ''}{words}"
+
+
+_CHANGES = {"increase": "增长", "decrease": "下降"}
