@@ -33,6 +33,7 @@ from summarizer.engines.llm.completion import (
 )
 from summarizer.engines.llm.cost import Bill, Budget, cost_of, count_tokens, price_of
 from summarizer.engines.llm.endpoint import Endpoint, endpoint_of
+from summarizer.engines.llm.exact import exact_object
 from summarizer.engines.llm.faults import Fault
 from summarizer.engines.llm.modes import MODES, Modes
 from summarizer.engines.llm.prompts import Message, exact_json
@@ -45,7 +46,7 @@ from summarizer.engines.llm.questions import (
     tool_name,
 )
 from summarizer.engines.llm.redaction import leaks
-from summarizer.engines.llm.reply import OverviewReply, Reply, exact_object
+from summarizer.engines.llm.reply import OverviewReply, Reply
 from summarizer.engines.llm.shelf import Shelf
 from summarizer.schema import Usage
 

@@ -17,9 +17,9 @@ from openai.types.chat.chat_completion_message_function_tool_call import (
 
 from summarizer.engines.llm.answers import Answer
 from summarizer.engines.llm.cost import tokens_of
+from summarizer.engines.llm.exact import exact_object, without_thoughts
 from summarizer.engines.llm.faults import Fault
 from summarizer.engines.llm.prompts import exact_json
-from summarizer.engines.llm.reply import exact_object, without_thoughts
 
 __all__ = ["completion_of", "message_of", "read_answer", "refuse_what_is_no_answer", "text_of"]
 

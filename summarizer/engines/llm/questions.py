@@ -11,9 +11,10 @@ from instructor.v2.core.errors import InstructorRetryException
 from instructor.v2.core.response_model import prepare_response_model
 from pydantic import ValidationError
 
+from summarizer.engines.llm.exact import TruncatedReply, exact_object, pick_answer
 from summarizer.engines.llm.faults import Fault
 from summarizer.engines.llm.prompts import Message, exact_json
-from summarizer.engines.llm.reply import Reply, TruncatedReply, exact_object, pick_answer
+from summarizer.engines.llm.reply import Reply
 
 __all__ = ["FORMAT", "answer_in", "as_sent", "fault_behind", "prepared", "tool_name"]
 

@@ -12,16 +12,9 @@ from hypothesis import strategies as st
 from llm_support import TEXT, chunk_of
 
 from summarizer.engines.llm.drafts import drafts_of, entry_faults, mended, misfits
+from summarizer.engines.llm.exact import exact_object, pick_answer
 from summarizer.engines.llm.parts import halves, join, part_of
-from summarizer.engines.llm.reply import (
-    ChunkReply,
-    Entry,
-    Misfit,
-    entry_of,
-    exact_object,
-    pick_answer,
-    salvage,
-)
+from summarizer.engines.llm.reply import ChunkReply, Entry, Misfit, entry_of, salvage
 from summarizer.schema import Usage
 
 Row = list[Any]

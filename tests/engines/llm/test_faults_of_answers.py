@@ -25,7 +25,7 @@ from model_server import (
 )
 
 from summarizer.engines.llm import LlmEngine
-from summarizer.engines.llm.reply import exact_object, without_thoughts
+from summarizer.engines.llm.exact import exact_object, without_thoughts
 from summarizer.errors import EngineRefused, EngineUnavailable
 from summarizer.grounding import ground
 from summarizer.schema import Extraction
