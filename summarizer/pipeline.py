@@ -28,6 +28,7 @@ from summarizer.engines.rules.engine import RulesEngine, extract
 from summarizer.errors import EngineError
 from summarizer.grounding import ground
 from summarizer.linking import link
+from summarizer.locating import locate_findings, locate_items
 from summarizer.memory import nothing_to_collect
 from summarizer.merging import merge
 from summarizer.overview import LIMIT, compose
@@ -218,6 +219,8 @@ async def summarize_readings(
         checked = with_doubts(check_all(link(items, document), document), doubts)
         del items
         findings = (*reading_notes(document), *audit(document, checked), *left_out)
+        findings = locate_findings(findings, document)
+        checked = locate_items(checked, document)
         coverage = cover(document, checked, unread)
     overview, cost = await write_overview(document, checked, engine)
     return Summary(

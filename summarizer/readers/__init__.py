@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from summarizer.errors import ReadError, TooLarge, UnreadableDocument
+from summarizer.readers.assemble import assemble
 from summarizer.readers.encoding import Decoded, decode
+from summarizer.readers.parts import Parts
 from summarizer.readers.sniffing import media_type, unsupported
 from summarizer.readers.text import read_decoded, read_plain
 from summarizer.schema import Document
 
-__all__ = ["LARGEST", "READERS", "Reader", "check_takeable", "read", "read_bytes", "read_text"]
+__all__ = [
+    "LARGEST",
+    "PARTS_READERS",
+    "READERS",
+    "Reader",
+    "check_takeable",
+    "read",
+    "read_bytes",
+    "read_parts",
+    "read_text",
+]
 
 # A report has some 10 thousand characters; the largest collections seen have one million.
 LARGEST = 16 * 1024 * 1024
@@ -20,6 +33,20 @@ Reader = Callable[[bytes, str, str | None], Document]
 """Bytes, the file's name, the encoding that the caller was told → Document."""
 
 READERS: dict[str, Reader] = {"text/plain": read_plain}
+
+# Media type → the function that reads such a file into parts, as module:name. Their libraries are
+# heavy: a module is imported when a file needs it.
+PARTS_READERS: dict[str, str] = {}
+
+
+def read_parts(data: bytes, name: str) -> Parts | None:
+    """The parts of a structured file; None for a format that no such reader takes."""
+    target = PARTS_READERS.get(media_type(data))
+    if target is None:
+        return None
+    module, _, function = target.partition(":")
+    reader: Callable[[bytes, str], Parts] = getattr(import_module(module), function)
+    return reader(data, name)
 
 
 def read(path: str | Path) -> Document:
@@ -42,6 +69,9 @@ def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Docume
         raise _too_large(name)
     if not data:
         raise _empty(name)
+    parts = read_parts(data, name)
+    if parts is not None:
+        return assemble(parts, name, data)
     reader = READERS.get(media_type(data))
     if reader is None:
         raise unsupported(data, name)
@@ -56,7 +86,7 @@ def check_takeable(data: bytes, name: str) -> None:
     if not data.strip():
         raise _empty(name)
     kind = media_type(data)
-    if kind not in READERS:
+    if kind not in READERS and kind not in PARTS_READERS:
         raise unsupported(data, name)
     if kind == "text/plain" and not decode(data, name).text.strip():
         raise _empty(name)

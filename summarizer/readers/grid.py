@@ -15,7 +15,7 @@ from summarizer.readers.lines import Line
 from summarizer.readers.numbering import marker
 from summarizer.segmentation import trim
 
-__all__ = ["CAPTION", "Region", "Span", "barred_regions", "tabbed_regions"]
+__all__ = ["CAPTION", "Placed", "Region", "Span", "barred_regions", "tabbed_regions"]
 
 Span = tuple[int, int]
 
@@ -36,13 +36,29 @@ _GRID_RULER = re.compile(r"\+[-=+:]{3,}\+")
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell whose place in its table the file itself gives; it covers `rows` and `columns`."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """Lines `first` to `last` (both within) hold a table; `rows` its cells row by row, an empty
-    cell as an empty span."""
+    cell as an empty span. `placed` are the cells where the file itself lays them out, with the
+    number of rows it marks as heads and the pages the table stands on."""
 
     first: int
     last: int
     rows: tuple[tuple[Span, ...], ...]
+    placed: tuple[Placed, ...] = ()
+    head_rows: int = 0
+    pages: tuple[int, ...] = ()
 
 
 def tabbed_regions(text: str, lines: Sequence[Line]) -> list[Region]:

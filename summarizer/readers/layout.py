@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer.readers.forms import listed_regions, spaced_regions
@@ -21,7 +21,7 @@ from summarizer.readers.wrapping import wrapped_lines
 from summarizer.schema import Block, Section, Table
 from summarizer.segmentation import trim
 
-__all__ = ["Layout", "lay_out"]
+__all__ = ["Given", "Layout", "lay_out"]
 
 # How many printed lines above a table its caption may stand.
 CAPTION_REACH = 3
@@ -44,17 +44,36 @@ class Layout:
     lines: tuple[Line, ...]
 
 
-def lay_out(text: str, name: str) -> Layout:
-    """The layout of a canonical text; `name` heads the first section of a report without title."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a structured file tells of its own layout, by line: its tables, the lines of page
+    layout, the level of each marked heading. Its lines are whole paragraphs."""
+
+    regions: tuple[Region, ...]
+    noise: frozenset[int]
+    marks: Mapping[int, int]
+
+
+def lay_out(text: str, name: str, given: Given | None = None) -> Layout:
+    """The layout of a canonical text; `name` heads the first section of a report without title.
+    `given` is what the file itself tells."""
     printed = lines(text)
+    if given:
+        printed = [
+            replace(line, mark=given.marks[place]) if place in given.marks else line
+            for place, line in enumerate(printed)
+        ]
+    known = given.regions if given else ()
     noise = _noise(printed)
-    regions = _regions(text, printed, noise)
+    if given:
+        noise = (noise - _held(known)) | given.noise
+    regions = _regions(text, printed, noise, known)
     noise |= _page_numbers(printed, noise | _held(regions))
     taken = noise | _held(regions)
     tables = [table for region in regions for table in _tables(text, printed, region)]
     title = find_title(printed, taken)
     titled = set(title.lines) if title else set()
-    broken = wrapped_lines(printed, taken | titled)
+    broken = set() if given else wrapped_lines(printed, taken | titled)
     heads = headings(printed, taken | titled | {place + 1 for place in broken})
     blocks = _unwrapped(_blocks(text, printed, noise, titled, heads), printed, broken)
     blocks = _with_tables(blocks, tables, printed, regions)
@@ -97,15 +116,24 @@ def _packed(line: Line) -> str:
     return "".join(line.words.split())
 
 
-def _regions(text: str, printed: Sequence[Line], noise: set[int]) -> list[Region]:
-    """The tables by their marks, then those that only their words show, in order of place."""
+def _regions(
+    text: str, printed: Sequence[Line], noise: set[int], known: Sequence[Region]
+) -> list[Region]:
+    """The tables by their marks, then those that only their words show, in order of place; those
+    that the file itself gives come first."""
+    held = _held(known)
     found = [
         *tagged_regions(text, printed),
         *tabbed_regions(text, printed),
         *barred_regions(text, printed),
     ]
-    found = [region for region in found if not noise.intersection((region.first, region.last))]
-    kept = _apart(found)
+    found = [
+        region
+        for region in found
+        if not noise.intersection((region.first, region.last))
+        and held.isdisjoint(range(region.first, region.last + 1))
+    ]
+    kept = _apart([*known, *found])
     taken = noise | _held(kept)
     kept = _apart([*kept, *spaced_regions(text, printed, taken)])
     taken |= _held(kept)

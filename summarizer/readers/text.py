@@ -17,9 +17,9 @@ from summarizer.readers.encoding import Decoded, decode
 from summarizer.readers.front_matter import fiscal_year, organization
 from summarizer.readers.layout import Layout, lay_out
 from summarizer.readers.report_kind import report_kind
-from summarizer.schema import Block, Cell, Document, Quantity, Table
+from summarizer.schema import Block, Cell, Document, Note, Place, Quantity, Table
 
-__all__ = ["read_decoded", "read_plain"]
+__all__ = ["document_of", "read_decoded", "read_plain"]
 
 # Where a page ended a line; two numbers that it parted stay two.
 _BREAK = re.compile(r"(?<=[^\d\s])\n[ \u3000]?(?=\S)|(?<=\d)\n[ \u3000]?(?=[^\d\s.．,，])")
@@ -33,9 +33,24 @@ def read_plain(data: bytes, name: str, encoding: str | None = None) -> Document:
 def read_decoded(decoded: Decoded, name: str, data: bytes) -> Document:
     """The document of a decoded text; `data` are the bytes it came from."""
     text, origin = canonical(decoded.text, mark=decoded.mark)
+    notes = (*decoded.notes, *hidden_notes(text))
+    return document_of(text, name, data, lay_out(text, name), notes, origin=origin)
+
+
+def document_of(
+    text: str,
+    name: str,
+    data: bytes,
+    layout: Layout,
+    notes: tuple[Note, ...],
+    *,
+    places: tuple[Place, ...] = (),
+    origin: tuple[tuple[int, int], ...] = ((0, 0),),
+) -> Document:
+    """The document of a canonical text that was laid out; `data` are the bytes of its file.
+    Raises UnreadableDocument when there are no words."""
     if not any(map(str.isalnum, text)):
         raise _blank(name)
-    layout = lay_out(text, name)
     return Document(
         name=name,
         text=text,
@@ -49,7 +64,8 @@ def read_decoded(decoded: Decoded, name: str, data: bytes) -> Document:
         tables=layout.tables,
         sections=layout.sections,
         quantities=_quantities(text, layout),
-        notes=(*decoded.notes, *hidden_notes(text)),
+        notes=notes,
+        places=places,
         origin=origin,
     )
 

@@ -2,7 +2,17 @@
 
 from summarizer.schema.chunk import Chunk
 from summarizer.schema.contract import summary_schema
-from summarizer.schema.document import Block, Cell, Document, DocumentKind, Note, Section, Table
+from summarizer.schema.document import (
+    Block,
+    Cell,
+    Document,
+    DocumentKind,
+    Locator,
+    Note,
+    Place,
+    Section,
+    Table,
+)
 from summarizer.schema.extraction import (
     Draft,
     Extraction,
@@ -35,6 +45,8 @@ from summarizer.schema.summary import (
     SectionCoverage,
     Span,
     Summary,
+    TableEntry,
+    TableRole,
     Target,
     Uncited,
 )
@@ -60,10 +72,12 @@ __all__ = [
     "Finding",
     "Indicator",
     "Item",
+    "Locator",
     "Measure",
     "MeasureDraft",
     "Note",
     "Overview",
+    "Place",
     "Problem",
     "ProblemDraft",
     "Quantity",
@@ -75,6 +89,8 @@ __all__ = [
     "Span",
     "Summary",
     "Table",
+    "TableEntry",
+    "TableRole",
     "Target",
     "TargetDraft",
     "Uncited",

@@ -6,13 +6,24 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 from summarizer.schema.quantity import Quantity
 
-__all__ = ["Block", "BlockKind", "Cell", "Document", "DocumentKind", "Note", "Section", "Table"]
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Cell",
+    "Document",
+    "DocumentKind",
+    "Locator",
+    "Note",
+    "Place",
+    "Section",
+    "Table",
+]
 
 BlockKind = Literal["title", "heading", "paragraph", "table", "noise"]
 DocumentKind = Literal[
@@ -118,6 +129,33 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """Where something stands in the original file: a page and a box on it, a sheet and a cell, or
+    a paragraph. `page` and `paragraph` count from 1; `bbox` is (left, top, right, bottom) in points
+    from the top left corner of the page."""
+
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run of the canonical text, `start` to `end`, and where it stands in the original file.
+
+    Readers of pages give one place per printed line. `edges` then holds, in points, the left edge
+    of each character of the run and the right edge of the last one: `end - start + 1` numbers.
+    """
+
+    start: int
+    end: int
+    locator: Locator
+    edges: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something about the reading that a person should know: a doubtful encoding, hidden marks."""
 
@@ -147,6 +185,8 @@ class Document:
     sections: tuple[Section, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     notes: tuple[Note, ...] = ()
+    # In order, without overlap; empty for plain text.
+    places: tuple[Place, ...] = field(default=(), repr=False)
     # Per piece of the canonical text: (its offset here, its offset in the decoded file).
     origin: tuple[tuple[int, int], ...] = field(default=((0, 0),), repr=False)
 
@@ -172,6 +212,31 @@ class Document:
         here, there = self.origin[max(0, bisect_right(self.origin, (offset, sys.maxsize)) - 1)]
         return there + offset - here
 
+    def boxes(self, start: int, end: int) -> tuple[Locator, ...]:
+        """The places of a span in the original file, one for each printed line or cell that it
+        touches, cut to the characters of the span where the reader knows their edges."""
+        first = max(0, bisect_right(self._place_ends, start))
+        found = []
+        for place in self.places[first:]:
+            if place.start >= end:
+                break
+            if place.end > start:
+                found.append(_cut(place, start, end))
+        return tuple(found)
+
+    def locate(self, start: int, end: int) -> Locator | None:
+        """The place of a span in the original file: where it begins; its box holds all of it that
+        stands on that page. None when the reader knows no places."""
+        boxes = self.boxes(start, end)
+        if not boxes:
+            return None
+        first = boxes[0]
+        same = [box.bbox for box in boxes if box.page == first.page and box.bbox]
+        if first.bbox is None or len(same) < 2:
+            return first
+        lefts, tops, rights, bottoms = zip(*same, strict=True)
+        return replace(first, bbox=(min(lefts), min(tops), max(rights), max(bottoms)))
+
     def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
         """The quantities that lie wholly within a span."""
         low = bisect_left(self._quantity_starts, start)
@@ -179,6 +244,10 @@ class Document:
         # They follow each other without overlap, so only the last can reach beyond.
         reaches_out = high > low and self.quantities[high - 1].end > end
         return self.quantities[low : high - reaches_out]
+
+    @cached_property
+    def _place_ends(self) -> list[int]:
+        return [place.end for place in self.places]
 
     @cached_property
     def _table_starts(self) -> list[int]:
@@ -195,3 +264,13 @@ class Document:
     @cached_property
     def _quantity_starts(self) -> list[int]:
         return [quantity.start for quantity in self.quantities]
+
+
+def _cut(place: Place, start: int, end: int) -> Locator:
+    """The locator of the part of a place that lies within a span."""
+    box = place.locator.bbox
+    if box is None or not place.edges:
+        return place.locator
+    left = place.edges[max(start, place.start) - place.start]
+    right = place.edges[min(end, place.end) - place.start]
+    return replace(place.locator, bbox=(min(left, right), box[1], max(left, right), box[3]))

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self, cast
 from pydantic import BaseModel, ConfigDict, Field, model_serializer
 from pydantic_core.core_schema import SerializerFunctionWrapHandler
 
-from summarizer.schema.document import DocumentKind
+from summarizer.schema.document import DocumentKind, Locator
 from summarizer.schema.quantity import Comparator, Quantity
 
 __all__ = [
@@ -36,11 +36,14 @@ __all__ = [
     "Reason",
     "Result",
     "Run",
+    "Salience",
     "SectionCoverage",
     "Severity",
     "Span",
     "Status",
     "Summary",
+    "TableEntry",
+    "TableRole",
     "Target",
     "Theme",
     "Uncited",
@@ -67,6 +70,14 @@ Reason = Literal[
     "part-as-total",
     "derived",
     "low-wording-support",
+    "label-crosses-clause",
+    "label-incomplete",
+    "label-joined",
+    "subject-unsure",
+    "kind-mismatch",
+    "voices-differ",
+    "unplaced",
+    "ocr",
 ]
 Level1 = Literal["cost", "output", "benefit", "satisfaction", "execution", "decision", "process"]
 Level2 = Literal[
@@ -134,6 +145,8 @@ MeasureKind = Literal[
     "rule", "training", "budget", "supervision", "coordination", "data", "target", "other"
 ]
 Severity = Literal["error", "warning", "info"]
+Salience = Literal["core", "detail"]
+TableRole = Literal["indicators", "funds", "accounts", "scores", "survey", "payees", "other"]
 
 
 class Noun(BaseModel):
@@ -158,11 +171,13 @@ def _every_field(kind: type[Noun]) -> set[str]:
 
 
 class Span(Noun):
-    """`document.text[start:end] == quote`; half-open, code points."""
+    """`document.text[start:end] == quote`; half-open, code points. `locator` says where that is in
+    the original file; null for plain text."""
 
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     quote: str
+    locator: Locator | None = None
 
 
 class Check(Noun):
@@ -208,17 +223,27 @@ class Indicator(Noun):
     level2: Level2 | None = None
 
 
+class Sentence(Noun):
+    """One sentence in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
 class Attainment(Noun):
     """A target held against its results. `deviation` is (actual − target) / target in percent,
-    a signed decimal string with two places, or null."""
+    a signed decimal string with two places, or null. `explanation` says why the state is what it
+    is."""
 
     state: AttainmentState
     results: tuple[str, ...] = ()
     deviation: str | None = None
+    explanation: Sentence | None = None
 
 
 class Target(Noun):
-    """What was promised."""
+    """What was promised. `weight` and `score` are decimal strings read in the target's row of its
+    form, `reason` is the row's account of a deviation, `deadline` a date by which it was due."""
 
     id: str
     section: tuple[str, ...]
@@ -231,6 +256,11 @@ class Target(Noun):
     period: str | None
     attainment: Attainment
     evidence: tuple[Span, ...]
+    weight: str | None = None
+    score: str | None = None
+    reason: str | None = None
+    deadline: Quantity | None = None
+    salience: Salience = "core"
 
 
 class Result(Noun):
@@ -248,6 +278,7 @@ class Result(Noun):
     part_of: str | None
     theme: Theme | None
     evidence: tuple[Span, ...]
+    salience: Salience = "core"
 
 
 class Problem(Noun):
@@ -259,6 +290,8 @@ class Problem(Noun):
     category: Category
     cause: str | None
     evidence: tuple[Span, ...]
+    cause_evidence: tuple[Span, ...] = ()
+    salience: Salience = "core"
 
 
 class Measure(Noun):
@@ -270,6 +303,7 @@ class Measure(Noun):
     kind: MeasureKind
     addresses: tuple[str, ...]
     evidence: tuple[Span, ...]
+    salience: Salience = "core"
 
 
 class CheckedTarget(Target):
@@ -332,11 +366,31 @@ class SectionCoverage(Noun):
     reason: str | None = None
 
 
+class TableEntry(Noun):
+    """A table of the report: what kind it is, where it stands, how many quantities it holds, and
+    which items were read from it. `pages` are the pages of the file that it stands on."""
+
+    id: str
+    role: TableRole
+    title: str | None
+    unit: str | None
+    rows: int
+    columns: int
+    section: tuple[str, ...]
+    start: int
+    end: int
+    pages: tuple[int, ...] | None
+    quantities: int
+    items: tuple[str, ...]
+
+
 class Coverage(Noun):
-    """`quantities` = `cited` + the number of `uncited`, over the checked kinds."""
+    """`quantities` = `cited` + `in_tables` + the number of `uncited`, over the checked kinds.
+    `in_tables` counts those of tables whose role gives no items (surveys, lists of payees)."""
 
     quantities: int
     cited: int
+    in_tables: int = 0
     uncited: tuple[Uncited, ...] = ()
     sections: tuple[SectionCoverage, ...] = ()
 
@@ -371,6 +425,7 @@ class Summary(Noun):
     problems: tuple[CheckedProblem, ...] = ()
     measures: tuple[CheckedMeasure, ...] = ()
     findings: tuple[Finding, ...] = ()
+    tables: tuple[TableEntry, ...] = ()
     coverage: Coverage
     run: Run
 

@@ -1,0 +1,115 @@
+"""Parts of a structured file → Document: the canonical text, and what stands where in it.
+
+A paragraph is a line. A row of a table is a line too, its cells parted by bars, blank lines around
+the table; a merged cell is printed once, the places it covers are empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from summarizer.readers.grid import Placed, Region
+from summarizer.readers.layout import Given, lay_out
+from summarizer.readers.parts import Grid, GridCell, Paragraph, Parts, Run
+from summarizer.readers.text import document_of
+from summarizer.schema import Document, Place
+
+__all__ = ["assemble"]
+
+BAR = " | "
+
+
+def assemble(parts: Parts, name: str, data: bytes) -> Document:
+    """The document that the parts of a file make; `data` are the bytes of the file.
+
+    Raises UnreadableDocument when the parts hold no words.
+    """
+    printer = _Printer()
+    for part in parts.parts:
+        if isinstance(part, Paragraph):
+            printer.paragraph(part)
+        else:
+            printer.grid(part)
+    text = "\n".join(printer.lines)
+    given = Given(tuple(printer.regions), frozenset(printer.noise), dict(printer.marks))
+    layout = lay_out(text, name, given)
+    return document_of(text, name, data, layout, parts.notes, places=tuple(printer.places))
+
+
+@dataclass(slots=True)
+class _Printer:
+    """Lines printed so far; `offset` is where the next line begins."""
+
+    lines: list[str] = field(default_factory=list)
+    offset: int = 0
+    regions: list[Region] = field(default_factory=list)
+    noise: set[int] = field(default_factory=set)
+    marks: dict[int, int] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+
+    def paragraph(self, part: Paragraph) -> None:
+        if part.noise:
+            self.noise.add(len(self.lines))
+        elif part.level:
+            self.marks[len(self.lines)] = min(part.level, 6)
+        self._place(part.runs, self.offset)
+        self._line(part.text)
+
+    def grid(self, grid: Grid) -> None:
+        if not any(cell.text for cell in grid.cells):
+            return
+        self._blank()
+        first = len(self.lines)
+        width = max(cell.column + cell.columns for cell in grid.cells)
+        rows: list[tuple[tuple[int, int], ...]] = []
+        placed: list[Placed] = []
+        for number, cells in enumerate(_by_row(grid)):
+            printed = self._row(cells, width, placed)
+            if number in grid.repeated:
+                self.noise.add(len(self.lines) - 1)
+            rows.append(printed)
+        region = Region(
+            first, len(self.lines) - 1, tuple(rows), tuple(placed), grid.head_rows, grid.pages
+        )
+        self.regions.append(region)
+        self._blank()
+
+    def _row(
+        self, cells: dict[int, GridCell], width: int, placed: list[Placed]
+    ) -> tuple[tuple[int, int], ...]:
+        words: list[str] = []
+        spans: list[tuple[int, int]] = []
+        at = self.offset
+        for column in range(width):
+            cell = cells.get(column)
+            text = cell.text if cell else ""
+            if cell:
+                self._place(cell.runs, at)
+                end = at + len(text)
+                placed.append(Placed(at, end, cell.row, column, cell.rows, cell.columns))
+            words.append(text)
+            spans.append((at, at + len(text)))
+            at += len(text) + len(BAR)
+        self._line(BAR.join(words))
+        return tuple(spans)
+
+    def _place(self, runs: Iterable[Run], at: int) -> None:
+        for run in runs:
+            if run.start < run.end:
+                self.places.append(Place(at + run.start, at + run.end, run.locator, run.edges))
+
+    def _line(self, text: str) -> None:
+        self.lines.append(text)
+        self.offset += len(text) + 1
+
+    def _blank(self) -> None:
+        if self.lines and self.lines[-1]:
+            self._line("")
+
+
+def _by_row(grid: Grid) -> list[dict[int, GridCell]]:
+    rows: list[dict[int, GridCell]] = [{} for _ in range(max(c.row for c in grid.cells) + 1)]
+    for cell in grid.cells:
+        rows[cell.row][cell.column] = cell
+    return rows
