@@ -57,6 +57,6 @@ def create_app(service: Service) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     install_error_handlers(app)
-    install_middleware(app, service.metrics)
+    install_middleware(app, service.metrics, service.door)
     complete_openapi(app)
     return app

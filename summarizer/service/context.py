@@ -14,6 +14,7 @@ from summarizer.service.events import Feed
 from summarizer.service.jobs import Jobs
 from summarizer.service.keys import LOCAL, Caller, KeyRing
 from summarizer.service.limits import RateLimit
+from summarizer.service.loopback import Door
 from summarizer.service.metrics import Metrics
 from summarizer.service.parsing import Parser
 from summarizer.service.problems import ProblemError
@@ -38,7 +39,7 @@ class Service:
     parser: Parser
     cursors: Cursors
     rate: RateLimit
-    open_to_all: bool
+    door: Door
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -77,7 +78,7 @@ async def _caller(request: Request, service: Service) -> Caller:
             return found
         service.rate.note_wrong_guess(address)
         raise ProblemError("unauthorized")
-    if service.open_to_all:
+    if await service.door.is_open():
         return LOCAL
     raise ProblemError("unauthorized")
 

@@ -101,6 +101,11 @@ class KeyRing:
         now = time.time()
         return any(key.revoked_at is None and not _over(key, now) for key in self.list())
 
+    def ever_made(self) -> bool:
+        """Was there ever a key, good or not?"""
+        with reading(self.engine) as connection:
+            return connection.execute(sa.select(keys.c.id).limit(1)).first() is not None
+
     def caller(self, presented: str) -> Caller | None:
         """Who a presented key belongs to. Takes the same steps for a wrong id as for a wrong
         secret."""

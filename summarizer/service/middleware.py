@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summarizer import tracing
 from summarizer.errors import SummarizerError
+from summarizer.service.loopback import Door, LoopbackGuard
 from summarizer.service.metrics import Metrics
 from summarizer.service.problems import CODES, ProblemError, problem_response
 from summarizer.service.statuses import is_id
@@ -31,8 +32,10 @@ _FULL = ("disk is full", "No space left", "database or disk is full")
 _BUSY = ("database is locked", "database table is locked")
 
 
-def install_middleware(app: FastAPI, metrics: Metrics) -> None:
-    """Request ids, a log line and a count for every request."""
+def install_middleware(app: FastAPI, metrics: Metrics, door: Door | None = None) -> None:
+    """Request ids, a log line and a count for every request; what the open mode refuses."""
+    if door is not None:
+        app.add_middleware(LoopbackGuard, door=door)
     app.add_middleware(_Observe, metrics=metrics)
 
 

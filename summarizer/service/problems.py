@@ -18,12 +18,22 @@ __all__ = ["CODES", "Problem", "ProblemError", "problem_of", "problem_response",
 CODES: dict[str, tuple[int, bool, str, str]] = {
     "unauthorized": (401, False, "缺少有效的 API 密钥", "a valid API key is needed"),
     "forbidden": (403, False, "该密钥没有此权限", "the key lacks the scope for this"),
+    "foreign-origin": (
+        *(403, False, "请求来自其他网站的页面；请先创建密钥：summarizer keys create 名称"),
+        "the request comes from a page of another site; make a key first: summarizer keys create"
+        " NAME",
+    ),
     "not-found": (404, False, "没有此资源", "there is no such resource"),
     "method-not-allowed": (405, False, "此地址不支持该方法", "method not allowed here"),
     "timeout": (408, True, "请求未在规定时间内收完", "the request did not arrive in time"),
     "conflict": (409, False, "任务的当前状态不允许此操作", "the job's state does not allow this"),
     "input-too-large": (413, False, "内容超过大小上限", "the content is over the size limit"),
     "input-format": (415, False, "不支持的文件格式", "unsupported file format"),
+    "foreign-host": (
+        *(421, False, "Host 不是本机；经代理访问须先创建密钥：summarizer keys create 名称"),
+        "Host does not name this machine; behind a proxy make a key first: summarizer keys create"
+        " NAME",
+    ),
     "invalid": (422, False, "请求内容无效", "the request is not valid"),
     "input-empty": (422, False, "文档为空", "the document is empty"),
     "input-encoding": (422, False, "无法确定文本编码", "the text's encoding cannot be told"),

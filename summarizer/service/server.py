@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-import ipaddress
 import logging
 import os
 import secrets
@@ -32,6 +31,7 @@ from summarizer.service.events import Feed
 from summarizer.service.jobs import Jobs
 from summarizer.service.keys import KeyRing
 from summarizer.service.limits import RateLimit
+from summarizer.service.loopback import Door, is_loopback
 from summarizer.service.metrics import Metrics
 from summarizer.service.parsing import Parser
 from summarizer.service.store import Store
@@ -84,7 +84,7 @@ def serve(
             parser=Parser(settings),
             cursors=Cursors(cursor_secret(settings)),
             rate=RateLimit(settings.requests_per_minute),
-            open_to_all=near and not keys.any(),
+            door=Door(keys, near=near),
         )
         try:
             _Server(_uvicorn_config(service, host=host, port=port), service, on_ready).run()
@@ -234,16 +234,6 @@ def _start_tracing(slot: WorkerSlot) -> None:
         tracing.start(slot.name)
     except tracing.TracingUnavailable as error:
         structlog.get_logger("summarizer").warning("no traces", reason=str(error))
-
-
-def is_loopback(host: str) -> bool:
-    """Can nobody but this machine reach the address?"""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def cursor_secret(settings: Settings) -> bytes:

@@ -156,7 +156,7 @@ async def break_off(visitor: Visitor) -> None:
     """A connection that goes away in the middle of a document."""
     url = httpx.URL(visitor.url)
     _, writer = await asyncio.open_connection(url.host, url.port)
-    head = "POST /v1/summaries HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+    head = "POST /v1/summaries HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
     writer.write(f"{head}Content-Length: 100000\r\n\r\n".encode() + visitor.document()[:5000])
     await writer.drain()
     await asyncio.sleep(0.05)

@@ -26,8 +26,8 @@ Responses = dict[int | str, dict[str, Any]]
 # What every route behind a key may answer, one that takes a body, one that takes a document, and
 # one that makes a job. `storage-full`: the last use of a key is written down.
 KEYED = (
-    *("unauthorized", "forbidden", "method-not-allowed", "rate-limited", "too-many-connections"),
-    *("internal", "storage-full", "storage-busy"),
+    *("unauthorized", "forbidden", "foreign-origin", "method-not-allowed", "foreign-host"),
+    *("rate-limited", "too-many-connections", "internal", "storage-full", "storage-busy"),
 )
 RECEIVED = ("timeout", "input-too-large", "invalid")
 DOCUMENT = ("input-format", "input-empty", "input-encoding")

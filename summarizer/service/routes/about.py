@@ -14,8 +14,8 @@ from summarizer.service.openapi import by_anybody, problems
 from summarizer.service.problems import ProblemError
 
 router = APIRouter(tags=["Service"])
-_ALWAYS = problems("method-not-allowed", "too-many-connections")
-_STORED = ("method-not-allowed", "too-many-connections", "internal", "storage-busy")
+_ALWAYS = problems("method-not-allowed", "foreign-host", "too-many-connections")
+_STORED = ("method-not-allowed", "foreign-host", "too-many-connections", "internal", "storage-busy")
 
 
 @router.get(
