@@ -3,11 +3,13 @@
 Every name is `SUMMARIZER_` + the field in capitals; in the file it is the field itself. The
 environment wins over the file, and arguments win over both. Secrets come from the environment or
 from a file that the environment names (`SUMMARIZER_LLM_API_KEY_FILE`), never from an argument.
+What a file may not decide that only lies in the working folder is in `settings_file`.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from decimal import Decimal
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
@@ -28,17 +30,16 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from summarizer.errors import ConfigError
+from summarizer.settings_file import FileSource, masked, untrusted
 
 __all__ = ["LlmMode", "Price", "Settings", "load_settings"]
 
 LlmMode = Literal["auto", "json_schema", "tools", "json", "md_json"]
 
 PREFIX = "SUMMARIZER_"
-FILE = Path("summarizer.toml")
 
 
 class Price(BaseModel):
@@ -55,7 +56,7 @@ class Settings(BaseSettings):
     """What a person or an operator can choose. Times are in seconds, sizes in bytes."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, toml_file=FILE, env_ignore_empty=True, frozen=True, extra="forbid"
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid"
     )
 
     # The model.
@@ -116,6 +117,9 @@ class Settings(BaseSettings):
     # Limits on what is taken in.
     max_file_bytes: int = Field(default=50_000_000, ge=1)
 
+    # Names of the settings that a file decided which the user did not name.
+    from_folder: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)
+
     @field_validator("llm_base_url")
     @classmethod
     def _is_an_http_address(cls, value: str) -> str:
@@ -151,6 +155,11 @@ class Settings(BaseSettings):
         return address.is_loopback or address.is_private
 
     @property
+    def endpoint(self) -> str:
+        """The base URL as it may be shown and stored: without user name and password."""
+        return masked(self.llm_base_url)
+
+    @property
     def redacts(self) -> bool:
         """Whether personal data is replaced before text is sent."""
         if self.llm_redact == "auto":
@@ -159,12 +168,61 @@ class Settings(BaseSettings):
 
     @property
     def api_key(self) -> str | None:
-        """The key: its own variable, else a file, else OPENAI_API_KEY. Raises ConfigError."""
+        """The key: its own variable, else a file, else OPENAI_API_KEY. Raises ConfigError, also
+        when the endpoint is not from where the key is."""
+        self.check_folder()
         if self.llm_api_key:
             return self.llm_api_key.get_secret_value()
         if self.llm_api_key_file:
             return _read_secret(self.llm_api_key_file)
         return os.environ.get("OPENAI_API_KEY") or None
+
+    def check_folder(self) -> None:
+        """Raises ConfigError when the file of a working folder decides where a key that it did not
+        bring, a report's personal data or the stored answers go."""
+        if not self.from_folder:
+            return
+        base_url, key = "llm_base_url" in self.from_folder, self._key_is_from_folder()
+        if base_url and key is False:
+            raise untrusted(
+                "llm_base_url",
+                "而密钥来自别处，不会发往该地址",
+                "and the key, which comes from elsewhere, is not sent there",
+            )
+        if key and not base_url and "llm_base_url" in self.model_fields_set:
+            raise untrusted(
+                "llm_api_key",
+                "而模型地址来自别处，不会与之同用",
+                "and it is not used with an endpoint that comes from elsewhere",
+            )
+        if "llm_redact" in self.from_folder and not (self.redacts or self.endpoint_is_near):
+            raise untrusted(
+                "llm_redact=off",
+                "而模型地址不在本机或内网，报告不会未经脱敏发出",
+                "and no report goes to a remote endpoint unredacted for that",
+            )
+        if "database_url" in self.from_folder:
+            raise untrusted(
+                "database_url",
+                "报告内容不会写入该数据库",
+                "and no report is written to that database",
+            )
+
+    def _key_is_from_folder(self) -> bool | None:
+        """None when there is no key. Raises ConfigError for a key file outside the folder."""
+        if self.llm_api_key:
+            return "llm_api_key" in self.from_folder
+        if not self.llm_api_key_file:
+            return False if os.environ.get("OPENAI_API_KEY") else None
+        if "llm_api_key_file" not in self.from_folder:
+            return False
+        if not self.llm_api_key_file.resolve().is_relative_to(Path.cwd().resolve()):
+            raise untrusted(
+                "llm_api_key_file",
+                "而该文件在此文件夹之外，不会作为密钥发出",
+                "which lies outside the folder, and is not sent as a key",
+            )
+        return True
 
     @property
     def answers_url(self) -> str:
@@ -183,7 +241,14 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then the environment, then the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        decided = init_settings().keys() | env_settings().keys()
+        return init_settings, env_settings, FileSource(settings_cls, decided)
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """Without secrets: `repr` may end in a log or a report of a fault."""
+        for name, value in super().__repr_args__():
+            shown = masked(value) if isinstance(value, str) else value
+            yield name, {key: "***" for key in value} if name == "llm_extra" else shown
 
 
 def load_settings(**chosen: Any) -> Settings:
@@ -193,6 +258,8 @@ def load_settings(**chosen: Any) -> Settings:
     """
     try:
         return Settings(**{name: value for name, value in chosen.items() if value is not None})
+    except ConfigError:
+        raise
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = PREFIX + ".".join(str(part) for part in first["loc"]).upper()

@@ -12,6 +12,7 @@ from summarizer.cli.streams import deliver
 from summarizer.engines.llm.answers import Answer, AnswerStore, StoreFault, open_store
 from summarizer.errors import ConfigError
 from summarizer.settings import Settings, load_settings
+from summarizer.settings_file import masked
 
 __all__ = ["ask_store", "purge", "show_list", "show_one"]
 
@@ -58,9 +59,10 @@ def ask_store(settings: Settings, question: Callable[[AnswerStore], Asked]) -> A
         finally:
             store.close()
     except StoreFault as fault:
+        said = masked(str(fault), settings.answers_url)
         raise ConfigError(
-            f"回答库无法使用：{fault}；请检查 SUMMARIZER_DATA_DIR 与 SUMMARIZER_DATABASE_URL",
-            f"the store of answers cannot be used: {fault}; check SUMMARIZER_DATA_DIR and"
+            f"回答库无法使用：{said}；请检查 SUMMARIZER_DATA_DIR 与 SUMMARIZER_DATABASE_URL",
+            f"the store of answers cannot be used: {said}; check SUMMARIZER_DATA_DIR and"
             " SUMMARIZER_DATABASE_URL",
         ) from fault
 

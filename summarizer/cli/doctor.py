@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import platform
 import sys
 import tempfile
@@ -19,6 +20,7 @@ __all__ = ["doctor"]
 
 HEALTHY, ILL = 0, 2
 _OLDEST = (3, 11)
+PROBE_SECONDS = 10.0
 
 Words = tuple[str, str]
 """Chinese, English."""
@@ -79,7 +81,7 @@ def _prompts() -> Words:
 
 
 def _writable(folder: Path) -> Words:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryFile(dir=folder) as file:
         file.write(b"1")
     return _same(str(folder))
@@ -88,7 +90,7 @@ def _writable(folder: Path) -> Words:
 def _model(settings: Settings) -> Words:
     if not settings.model_configured:
         return "未配置，--engine auto 即 rules", "not configured, --engine auto means rules"
-    return _same(f"{settings.llm_model} @ {settings.llm_base_url}")
+    return _same(f"{settings.llm_model} @ {settings.endpoint}")
 
 
 def _key(settings: Settings) -> Words:
@@ -101,26 +103,38 @@ def _reach(settings: Settings) -> Words:
     """Ask the endpoint for its models: costs nothing, and shows address, TLS and key."""
     import httpx
 
-    address = f"{settings.llm_base_url}/models"
-    headers = {"Authorization": f"Bearer {settings.api_key}"} if settings.api_key else {}
+    address = f"{settings.endpoint}/models"
     try:
-        reply = httpx.get(address, headers=headers, timeout=settings.llm_connect_timeout)
-    except httpx.HTTPError as error:
+        status = asyncio.run(_probe(settings))
+    except (httpx.HTTPError, TimeoutError) as error:
         raise EngineUnavailable(
             f"{address} 连不上（{type(error).__name__}）；请检查地址与网络",
             f"{address} is not reached ({type(error).__name__}); check address and network",
         ) from error
-    if reply.status_code in (401, 403):
+    if status in (401, 403):
         raise EngineRefused(
-            f"{address} 拒绝了密钥（HTTP {reply.status_code}）；请检查 SUMMARIZER_LLM_API_KEY",
-            f"{address} refuses the key (HTTP {reply.status_code}); check SUMMARIZER_LLM_API_KEY",
+            f"{address} 拒绝了密钥（HTTP {status}）；请检查 SUMMARIZER_LLM_API_KEY",
+            f"{address} refuses the key (HTTP {status}); check SUMMARIZER_LLM_API_KEY",
         )
-    if reply.status_code >= 500:
+    if status >= 500:
         raise EngineUnavailable(
-            f"{address} 出错（HTTP {reply.status_code}）；请查看该服务",
-            f"{address} fails (HTTP {reply.status_code}); look at that service",
+            f"{address} 出错（HTTP {status}）；请查看该服务",
+            f"{address} fails (HTTP {status}); look at that service",
         )
-    return _same(f"{address}: HTTP {reply.status_code}")
+    return _same(f"{address}: HTTP {status}")
+
+
+async def _probe(settings: Settings) -> int:
+    """The status alone, within a deadline: whatever the body is, it is not read."""
+    import httpx
+
+    headers = {"Authorization": f"Bearer {settings.api_key}"} if settings.api_key else {}
+    async with (
+        asyncio.timeout(PROBE_SECONDS),
+        httpx.AsyncClient(headers=headers, timeout=settings.llm_connect_timeout) as client,
+        client.stream("GET", f"{settings.llm_base_url}/models") as reply,
+    ):
+        return reply.status_code
 
 
 def _line(seen: Seen, messages: Messenger) -> str:

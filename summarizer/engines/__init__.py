@@ -55,4 +55,6 @@ def load_engine(settings: Settings | None = None, name: str = "auto") -> Engine:
             "no model is configured; set SUMMARIZER_LLM_MODEL and SUMMARIZER_LLM_BASE_URL, or use"
             " --engine rules",
         )
+    if name == "llm":
+        settings.check_folder()
     return ENGINES[name](settings)

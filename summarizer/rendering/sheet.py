@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -14,7 +15,9 @@ from summarizer.schema import Document, Summary
 __all__ = ["as_csv", "render"]
 
 # A cell that begins so is a formula to a spreadsheet; full-width signs too, in a Chinese one.
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+# Letters to Unicode that show nothing.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> bytes:  # noqa: ARG001
@@ -37,10 +40,22 @@ def _harmless(cell: Cell) -> str:
 
     >>> _harmless("=1+1"), _harmless(Decimal("-3.5")), _harmless("-"), _harmless(None)
     ("'=1+1", '-3.5', "'-", '')
+    >>> _harmless("\\u200b=1+1").startswith("'"), _harmless("　预算=3")
+    (True, '\\u3000预算=3')
     """
     if cell is None:
         return ""
     if isinstance(cell, (Decimal, int)):
         return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
     text = cell.replace("\x00", "␀")
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if _begins_a_formula(text) else text
+
+
+def _begins_a_formula(text: str) -> bool:
+    """What a reader does not see before the sign, a spreadsheet may pass over too."""
+    for mark in text:
+        if mark in _FORMULA_STARTS:
+            return True
+        if mark not in _FILLERS and unicodedata.category(mark)[0] not in "CMZ":
+            return False
+    return False

@@ -14,6 +14,7 @@ from sqlalchemy import event
 
 from summarizer.errors import ConfigError
 from summarizer.settings import Settings
+from summarizer.settings_file import masked
 
 __all__ = [
     "batches",
@@ -188,6 +189,7 @@ _about = sa.Table("summarizer_about", metadata, sa.Column("version", sa.Integer,
 def open_database(settings: Settings) -> sa.Engine:
     """An engine on tables of this version. Raises ConfigError when the database is damaged, of
     another version, or cannot be written; an existing database is never made anew."""
+    settings.check_folder()
     engine = sa.create_engine(database_url(settings), **_engine_options(settings))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -196,10 +198,13 @@ def open_database(settings: Settings) -> sa.Engine:
         _check_sound(engine)
         _bring_up(engine)
     except sa.exc.DBAPIError as error:
+        place, said = (
+            masked(engine.url.render_as_string()),
+            masked(str(error.orig), database_url(settings)),
+        )
         raise ConfigError(
-            f"无法打开服务数据库 {engine.url.render_as_string()}：{error.orig}；"
-            "请检查目录权限与磁盘空间，或从备份恢复",
-            f"cannot open the service's database {engine.url.render_as_string()}: {error.orig};"
+            f"无法打开服务数据库 {place}：{said}；请检查目录权限与磁盘空间，或从备份恢复",
+            f"cannot open the service's database {place}: {said};"
             " check permissions and disk space, or restore a backup",
             code="database",
         ) from error

@@ -223,7 +223,7 @@ def _stamped(answer: Answer) -> Answer:
 
 def _sqlite(url: str) -> sqlite3.Connection:
     path = Path(url.removeprefix("sqlite:///"))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Answers hold the report's text: the owner alone reads them. SQLite gives its side files the
     # same mode.
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -260,7 +260,7 @@ class Client:
         answer = replace(
             answer,
             model=self.model,
-            endpoint=self.settings.llm_base_url,
+            endpoint=self.settings.endpoint,
             seconds=round(monotonic() - began, 3),
         )
         # Stored before it is parsed, also when the run is being cancelled.

@@ -38,7 +38,7 @@ class Modes:
 
     def __init__(self, settings: Settings, use: Use, *, offline: bool = False) -> None:
         """With `offline` nothing can be found out."""
-        self._endpoint, self._model = settings.llm_base_url, settings.llm_model or ""
+        self._endpoint, self._model = settings.endpoint, settings.llm_model or ""
         self._auto, self._offline = settings.llm_mode == "auto", offline
         self._mode: str | None = None if self._auto else settings.llm_mode
         self._use = use

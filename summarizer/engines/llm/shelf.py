@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from summarizer.engines.llm.answers import Answer, AnswerStore, StoreFault, open_store
+from summarizer.settings_file import masked
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
@@ -74,7 +75,7 @@ class Shelf:
                 log.warning(
                     "warning[store] 回答库 %s 不可用：%s；本次结果不受影响，但重跑会再次付费 / "
                     "the answer store cannot be used; this run goes on, a rerun will pay again",
-                    self._store.url,
-                    error,
+                    masked(self._store.url),
+                    masked(str(error), self._store.url),
                 )
             return None
