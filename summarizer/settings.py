@@ -248,7 +248,7 @@ class Settings(BaseSettings):
         """Without secrets: `repr` may end in a log or a report of a fault."""
         for name, value in super().__repr_args__():
             shown = masked(value) if isinstance(value, str) else value
-            yield name, {key: "***" for key in value} if name == "llm_extra" else shown
+            yield name, dict.fromkeys(value, "***") if name == "llm_extra" else shown
 
 
 def load_settings(**chosen: Any) -> Settings:

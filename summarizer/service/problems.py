@@ -20,8 +20,7 @@ CODES: dict[str, tuple[int, bool, str, str]] = {
     "forbidden": (403, False, "该密钥没有此权限", "the key lacks the scope for this"),
     "foreign-origin": (
         *(403, False, "请求来自其他网站的页面；请先创建密钥：summarizer keys create 名称"),
-        "the request comes from a page of another site; make a key first: summarizer keys create"
-        " NAME",
+        "a page of another site sent the request; make a key first: summarizer keys create NAME",
     ),
     "not-found": (404, False, "没有此资源", "there is no such resource"),
     "method-not-allowed": (405, False, "此地址不支持该方法", "method not allowed here"),
@@ -31,8 +30,7 @@ CODES: dict[str, tuple[int, bool, str, str]] = {
     "input-format": (415, False, "不支持的文件格式", "unsupported file format"),
     "foreign-host": (
         *(421, False, "Host 不是本机；经代理访问须先创建密钥：summarizer keys create 名称"),
-        "Host does not name this machine; behind a proxy make a key first: summarizer keys create"
-        " NAME",
+        "Host is not this machine; behind a proxy make a key first: summarizer keys create NAME",
     ),
     "invalid": (422, False, "请求内容无效", "the request is not valid"),
     "input-empty": (422, False, "文档为空", "the document is empty"),
