@@ -146,10 +146,10 @@ def _table_pieces(document: Document, table: Table, border: float) -> Iterator[P
     than a chunk is cut, between cells."""
     rows: dict[int, list[int]] = {}
     seen: set[int] = set()
-    heads = {cell.row for cell in table.cells if cell.header} - {
-        cell.row for cell in table.cells if not cell.header
+    heads = {cell.row for cell in table.placed_cells if cell.header} - {
+        cell.row for cell in table.placed_cells if not cell.header
     }
-    for cell in table.cells:
+    for cell in table.placed_cells:
         if cell.start not in seen:
             seen.add(cell.start)
             rows.setdefault(cell.row, []).extend((cell.start, cell.end))

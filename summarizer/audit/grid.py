@@ -188,7 +188,7 @@ def grids_of(page: Page) -> Iterator[Grid]:
 
 def _parts(page: Page, table: Table) -> Iterator[tuple[Cell, ...]]:
     rows: dict[int, list[Cell]] = {}
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+    for cell in sorted(table.placed_cells, key=lambda cell: (cell.row, cell.column)):
         rows.setdefault(cell.row, []).append(cell)
     part: list[Cell] = []
     body = False

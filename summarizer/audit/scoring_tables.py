@@ -249,7 +249,7 @@ def _wrong_rate(
 
 def columns_of(grid: Grid) -> Columns | None:
     """The columns of a scoring table, or None when a table is none."""
-    every = sorted({cell.column for cell in grid.table.cells})
+    every = sorted({cell.column for cell in grid.table.placed_cells})
 
     def column(words: str | re.Pattern[str]) -> int | None:
         return next((at for at in every if re.search(words, grid.title(at))), None)

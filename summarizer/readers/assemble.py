@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from summarizer.readers.grid import Placed, Region
 from summarizer.readers.layout import Given, lay_out
 from summarizer.readers.parts import Grid, GridCell, Paragraph, Parts, Run
 from summarizer.readers.text import document_of
 from summarizer.schema import Document, Place
+from summarizer.tables.region import Placed, Region
 
 __all__ = ["assemble"]
 

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
-from summarizer.readers.columns import is_number
-from summarizer.readers.flow import flow_rows, header_run
-from summarizer.readers.grid import Region, Span
 from summarizer.readers.lines import Line
 from summarizer.readers.numbering import marker
-from summarizer.readers.vocabulary import (
+from summarizer.tables.columns import is_number
+from summarizer.tables.flow import flow_rows, header_run
+from summarizer.tables.region import Region, Span
+from summarizer.tables.vocabulary import (
     BROKEN_HEADS,
     FORM_LABEL,
     HEAD_BEGINNINGS,

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from summarizer.readers.flow import flow_rows
 from summarizer.readers.lines import Line
 from summarizer.readers.numbering import marker
 from summarizer.segmentation import trim
+from summarizer.tables.flow import flow_rows
+from summarizer.tables.region import CAPTION, Region, Span
 
-__all__ = ["CAPTION", "Placed", "Region", "Span", "barred_regions", "tabbed_regions"]
-
-Span = tuple[int, int]
+__all__ = ["barred_regions", "tabbed_regions"]
 
 # A cell may run over lines without a tab; more than this is a text between two tables.
 LONGEST_CELL_LINES, LONGEST_CELL = 30, 1500
@@ -25,40 +23,11 @@ LAST_CELL_LINES, LAST_CELL = 8, 300
 # Cells of a table are short; tabbed lines that are long are indented paragraphs.
 SHORT_CELL = 40
 
-CAPTION = re.compile(
-    r"(?:金额|计量|货币)?\s?单\s{0,4}位\s*[：:]\s*(?:人民币)?\s*(?P<unit>[百千]?万元|亿元|千元|元)"
-)
 _BETWEEN = re.compile(
     r"^(?:附?[表件]\s*[\d一二三四五六七八九十]|注[：:]|目录)|如下[：:]?$|(?:报告|[总明细]表)$"
 )
 _RULER = re.compile(r"[|\s:：\-—+=]+")
 _GRID_RULER = re.compile(r"\+[-=+:]{3,}\+")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell whose place in its table the file itself gives; it covers `rows` and `columns`."""
-
-    start: int
-    end: int
-    row: int
-    column: int
-    rows: int = 1
-    columns: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """Lines `first` to `last` (both within) hold a table; `rows` its cells row by row, an empty
-    cell as an empty span. `placed` are the cells where the file itself lays them out, with the
-    number of rows it marks as heads and the pages the table stands on."""
-
-    first: int
-    last: int
-    rows: tuple[tuple[Span, ...], ...]
-    placed: tuple[Placed, ...] = ()
-    head_rows: int = 0
-    pages: tuple[int, ...] = ()
 
 
 def tabbed_regions(text: str, lines: Sequence[Line]) -> list[Region]:

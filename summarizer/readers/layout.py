@@ -9,17 +9,18 @@ from itertools import pairwise
 
 from summarizer.readers.forms import listed_regions, spaced_regions
 from summarizer.readers.front_matter import find_title
-from summarizer.readers.grid import CAPTION, Region, barred_regions, tabbed_regions
+from summarizer.readers.grid import barred_regions, tabbed_regions
 from summarizer.readers.headings import headings
 from summarizer.readers.lines import Line, is_noise, lines
 from summarizer.readers.markup import said
 from summarizer.readers.outline import Heading
-from summarizer.readers.tables import Caption, rebuild
 from summarizer.readers.tagged import tagged_regions
-from summarizer.readers.units import money_unit
 from summarizer.readers.wrapping import wrapped_lines
 from summarizer.schema import Block, Section, Table
 from summarizer.segmentation import trim
+from summarizer.tables.printed import Caption, rebuild
+from summarizer.tables.region import CAPTION, Region
+from summarizer.tables.units import money_unit
 
 __all__ = ["Given", "Layout", "lay_out"]
 
@@ -70,7 +71,8 @@ def lay_out(text: str, name: str, given: Given | None = None) -> Layout:
     regions = _regions(text, printed, noise, known)
     noise |= _page_numbers(printed, noise | _held(regions))
     taken = noise | _held(regions)
-    tables = [table for region in regions for table in _tables(text, printed, region)]
+    found = [table for region in regions for table in _tables(text, printed, region)]
+    tables = [replace(table, id=f"tb{number}") for number, table in enumerate(found, 1)]
     title = find_title(printed, taken)
     titled = set(title.lines) if title else set()
     broken = set() if given else wrapped_lines(printed, taken | titled)

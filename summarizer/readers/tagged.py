@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.readers.grid import Region, Span
 from summarizer.readers.lines import Line
 from summarizer.segmentation import trim
+from summarizer.tables.region import Region, Span
 
 __all__ = ["tagged_regions"]
 

@@ -12,12 +12,12 @@ from itertools import accumulate
 from summarizer.errors import ReadError, UnreadableDocument
 from summarizer.quantities import scan, scan_cell
 from summarizer.readers.canonical import canonical, hidden_notes
-from summarizer.readers.columns import bare_number
 from summarizer.readers.encoding import Decoded, decode
 from summarizer.readers.front_matter import fiscal_year, organization
 from summarizer.readers.layout import Layout, lay_out
 from summarizer.readers.report_kind import report_kind
 from summarizer.schema import Block, Cell, Document, Note, Place, Quantity, Table
+from summarizer.tables.columns import bare_number
 
 __all__ = ["document_of", "read_decoded", "read_plain"]
 

@@ -4,14 +4,12 @@ from summarizer.schema.chunk import Chunk
 from summarizer.schema.contract import summary_schema
 from summarizer.schema.document import (
     Block,
-    Cell,
     Document,
     DocumentKind,
     Locator,
     Note,
     Place,
     Section,
-    Table,
 )
 from summarizer.schema.extraction import (
     Draft,
@@ -46,10 +44,10 @@ from summarizer.schema.summary import (
     Span,
     Summary,
     TableEntry,
-    TableRole,
     Target,
     Uncited,
 )
+from summarizer.schema.table import Cell, Column, ColumnRole, Row, RowRole, Table, TableRole
 
 __all__ = [
     "CHECKED_KINDS",
@@ -63,6 +61,8 @@ __all__ = [
     "CheckedResult",
     "CheckedTarget",
     "Chunk",
+    "Column",
+    "ColumnRole",
     "Coverage",
     "Document",
     "DocumentKind",
@@ -83,6 +83,8 @@ __all__ = [
     "Quantity",
     "Result",
     "ResultDraft",
+    "Row",
+    "RowRole",
     "Run",
     "Section",
     "SectionCoverage",

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
 from summarizer.schema.quantity import Quantity
+from summarizer.schema.table import Table
 
 __all__ = [
     "Block",
     "BlockKind",
-    "Cell",
     "Document",
     "DocumentKind",
     "Locator",
     "Note",
     "Place",
     "Section",
-    "Table",
 ]
 
 BlockKind = Literal["title", "heading", "paragraph", "table", "noise"]
@@ -46,76 +43,6 @@ class Block:
     start: int
     end: int
     level: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table, counted from 0. `header` marks row and column headers; one that spans
-    rows or columns stands once for each. Where `counted`, a bare number in the cell counts `unit`
-    times ten to the power `scale` (its column's or row's, else its table's); the unit is "" where
-    nothing tells it. Row numbers, years and codes are not counted."""
-
-    start: int
-    end: int
-    row: int
-    column: int
-    header: bool = False
-    unit: str = ""
-    scale: int = 0
-    counted: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table rebuilt from its cells.
-
-    `unit` is the base unit that the table's caption gives ("元" for 金额单位：万元), `scale` the
-    power of ten on top of it (4 for 万), `unit_span` where the caption says so.
-    """
-
-    start: int
-    end: int
-    cells: tuple[Cell, ...]
-    unit: str = ""
-    scale: int = 0
-    unit_span: tuple[int, int] | None = None
-
-    def cell_at(self, offset: int) -> Cell | None:
-        """The cell that holds the offset."""
-        starts, cells = self._in_order
-        place = bisect_right(starts, offset) - 1
-        return cells[place] if place >= 0 and offset < cells[place].end else None
-
-    def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
-        """Header cells to the left of a cell in its row, outermost first."""
-        return tuple(h for h in self._headers_of_row[cell.row] if h.column < cell.column)
-
-    def column_headers(self, cell: Cell) -> tuple[Cell, ...]:
-        """Header cells above a cell, topmost first; a spanning header stands once per column."""
-        return tuple(h for h in self._headers_of_column[cell.column] if h.row < cell.row)
-
-    @cached_property
-    def _in_order(self) -> tuple[list[int], list[Cell]]:
-        first: dict[int, Cell] = {}
-        for cell in self.cells:
-            if cell.start < cell.end:
-                first.setdefault(cell.start, cell)
-        return sorted(first), [first[start] for start in sorted(first)]
-
-    @cached_property
-    def _headers_of_row(self) -> defaultdict[int, list[Cell]]:
-        return _grouped((cell.row, cell) for cell in self.cells if cell.header)
-
-    @cached_property
-    def _headers_of_column(self) -> defaultdict[int, list[Cell]]:
-        return _grouped((cell.column, cell) for cell in self.cells if cell.header)
-
-
-def _grouped(pairs: Iterable[tuple[int, Cell]]) -> defaultdict[int, list[Cell]]:
-    groups: defaultdict[int, list[Cell]] = defaultdict(list)
-    for key, cell in pairs:
-        groups[key].append(cell)
-    return groups
 
 
 @dataclass(frozen=True, slots=True)

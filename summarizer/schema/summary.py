@@ -10,6 +10,7 @@ from pydantic_core.core_schema import SerializerFunctionWrapHandler
 
 from summarizer.schema.document import DocumentKind, Locator
 from summarizer.schema.quantity import Comparator, Quantity
+from summarizer.schema.table import TableRole
 
 __all__ = [
     "Attainment",
@@ -43,7 +44,6 @@ __all__ = [
     "Status",
     "Summary",
     "TableEntry",
-    "TableRole",
     "Target",
     "Theme",
     "Uncited",
@@ -146,7 +146,6 @@ MeasureKind = Literal[
 ]
 Severity = Literal["error", "warning", "info"]
 Salience = Literal["core", "detail"]
-TableRole = Literal["indicators", "funds", "accounts", "scores", "survey", "payees", "other"]
 
 
 class Noun(BaseModel):

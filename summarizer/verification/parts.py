@@ -48,13 +48,15 @@ def _under_part(claim: Claim) -> bool:
 def _is_line_of_total(claim: Claim, table: Table, place: Quantity) -> bool:
     """A number of one row, told without a word of its row, in a table that has a 合计."""
     text = claim.places.document.text
-    cell = next((c for c in table.cells if c.start <= place.start and place.end <= c.end), None)
+    cell = next(
+        (c for c in table.placed_cells if c.start <= place.start and place.end <= c.end), None
+    )
     if cell is None:
         return False
-    beside = [c for c in table.cells if c.row == cell.row and c.column < cell.column]
+    beside = [c for c in table.placed_cells if c.row == cell.row and c.column < cell.column]
     names = [text[c.start : c.end].strip() for c in beside]
     names = [name for name in names if name and not name[0].isdigit()]
-    totals = {c.row for c in table.cells if _TOTAL.match(text[c.start : c.end])}
+    totals = {c.row for c in table.placed_cells if _TOTAL.match(text[c.start : c.end])}
     if not names or not totals - {cell.row} or cell.row in totals:
         return False
     item = claim.item

@@ -237,12 +237,12 @@ def _table_zones(document: Document, table: Table) -> Iterator[Zone]:
     """A number in a table is named by the headers above it and to its left."""
     rows: dict[int, list[Cell]] = {}
     columns: dict[int, list[Cell]] = {}
-    for cell in table.cells:
+    for cell in table.placed_cells:
         if cell.header:
             rows.setdefault(cell.row, []).append(cell)
             columns.setdefault(cell.column, []).append(cell)
     words: dict[Quantity, dict[Offsets, str]] = {}
-    for cell in table.cells:
+    for cell in table.placed_cells:
         above = [one for one in columns.get(cell.column, []) if one.row < cell.row]
         beside = [one for one in rows.get(cell.row, []) if one.column < cell.column]
         named = {(one.start, one.end): document.text[one.start : one.end] for one in above + beside}

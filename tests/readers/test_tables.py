@@ -39,7 +39,7 @@ def told(document: Document) -> Iterator[str]:
     """What the tables say, a line for each body cell."""
     for number, table in enumerate(document.tables, 1):
         yield f"# {number} {table.unit}{table.scale or ''}"
-        for cell in table.cells:
+        for cell in table.placed_cells:
             if not cell.header:
                 yield _cell(document, table, cell)
 
@@ -65,7 +65,7 @@ def test_tables_are_rebuilt(path: Path) -> None:
 def test_every_cell_is_a_trimmed_slice_inside_its_table(path: Path) -> None:
     document = read(path)
     for table in document.tables:
-        for cell in table.cells:
+        for cell in table.placed_cells:
             words = document.text[cell.start : cell.end]
             assert words == words.strip() != ""
             assert table.start <= cell.start < cell.end <= table.end

@@ -106,9 +106,9 @@ def _columns(chunk: Chunk) -> Iterator[str]:
     for table in chunk.document.tables:
         if table.end <= chunk.start or chunk.end <= table.start:
             continue
-        first = min((cell.row for cell in table.cells if not cell.header), default=0)
+        first = min((cell.row for cell in table.placed_cells if not cell.header), default=0)
         names: dict[int, list[str]] = {}
-        for cell in table.cells:
+        for cell in table.placed_cells:
             if cell.header and cell.row < first:
                 words = "".join(text[cell.start : cell.end].split())
                 names.setdefault(cell.column, []).append(words)

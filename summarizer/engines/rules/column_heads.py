@@ -19,7 +19,7 @@ def heads_by_column(document: Document, table: Table) -> dict[int, list[Cell]]:
     """The head cells of each column, topmost first; nothing for a table with labelled rows, or
     whose heads do not fit its numbers."""
     rows: dict[int, list[Cell]] = defaultdict(list)
-    for cell in table.cells:
+    for cell in table.placed_cells:
         if document.text[cell.start : cell.end].strip():
             rows[cell.row].append(cell)
     order = [sorted(rows[number], key=lambda cell: cell.column) for number in sorted(rows)]

@@ -35,7 +35,7 @@ class Grid:
         self.table = table
         self.rows = _rows(table, start, end)
         self._headers: dict[int, list[Cell]] = defaultdict(list)
-        for cell in table.cells:
+        for cell in table.placed_cells:
             if cell.header:
                 self._headers[cell.column].append(cell)
         self._headers.update(heads_by_column(document, table))
@@ -84,7 +84,7 @@ def _rows(table: Table, start: int, end: int) -> list[Row]:
     found: dict[int, dict[int, Cell]] = defaultdict(dict)
     within: set[int] = set()
     body: set[int] = set()
-    for cell in table.cells:
+    for cell in table.placed_cells:
         if cell.start >= end:
             continue
         found[cell.row].setdefault(cell.column, cell)

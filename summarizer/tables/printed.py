@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from summarizer.readers.cell_units import with_units
-from summarizer.readers.columns import align, header_columns, is_number, own_label
-from summarizer.readers.flow import flow_rows, header_run
-from summarizer.readers.grid import CAPTION, Region, Span
-from summarizer.readers.names import name_columns
-from summarizer.readers.units import FREE, NO_COUNT, Unit, money_unit, unit_of
-from summarizer.readers.vocabulary import HEADER_NOUN, TOTAL
 from summarizer.schema import Cell, Table
+from summarizer.tables.cell_units import with_units
+from summarizer.tables.columns import align, header_columns, is_number, own_label
+from summarizer.tables.flow import flow_rows, header_run
+from summarizer.tables.model import described, merged
+from summarizer.tables.names import name_columns
+from summarizer.tables.region import CAPTION, Region, Span
+from summarizer.tables.units import FREE, NO_COUNT, Unit, money_unit, unit_of
+from summarizer.tables.vocabulary import HEADER_NOUN, TOTAL
 
 __all__ = ["Caption", "is_header_row", "rebuild"]
 
@@ -49,7 +50,7 @@ def rebuild(text: str, region: Region, caption: Caption | None) -> list[Table]:
     """The tables of a region, in order."""
     caption = _own_caption(text, region) or caption
     return [
-        table
+        replace(table, pages=region.pages, proven=region.proven)
         for rows in _bands(text, region.rows)
         if (table := _table(text, _with_lost_cells(text, rows), caption)) is not None
     ]
@@ -138,14 +139,16 @@ def _table(text: str, rows: list[Row], caption: Caption | None) -> Table | None:
     used = caption is not None and any(
         (cell.unit, cell.scale) == caption.unit for cell in counted if cell.counted
     )
-    return Table(
+    table = Table(
         min(cell.start for cell in filled),
         max(cell.end for cell in filled),
-        tuple(counted),
+        merged(counted),
         unit.base if used else "",
         unit.scale if used else 0,
         caption.span if used and caption else None,
     )
+    label = bool(heads) and _block_label(text, rows[0]) is not None
+    return described(text, table, heads + label)
 
 
 def _corner(text: str, cells: list[Cell]) -> Caption | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.readers.columns import is_number
 from summarizer.schema import Cell
+from summarizer.tables.columns import is_number
 
 __all__ = ["name_columns"]
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from summarizer.readers.columns import is_number
-from summarizer.readers.vocabulary import FUND, HEADER_NOUN, STRONG_HEADER, TOTAL
+from summarizer.tables.columns import is_number
+from summarizer.tables.vocabulary import FUND, HEADER_NOUN, STRONG_HEADER, TOTAL
 
 __all__ = ["flow_rows", "header_run"]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.readers.columns import own_label
-from summarizer.readers.units import FREE, NO_COUNT, Unit, printed_unit, row_unit, unit_of
 from summarizer.schema import Cell
+from summarizer.tables.columns import own_label
+from summarizer.tables.units import FREE, NO_COUNT, Unit, printed_unit, row_unit, unit_of
 
 __all__ = ["with_units"]
 

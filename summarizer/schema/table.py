@@ -1,0 +1,195 @@
+"""A printed table: its cells once each, what its columns and rows are, and what it is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+__all__ = ["Cell", "Column", "ColumnRole", "Row", "RowRole", "Table", "TableRole"]
+
+TableRole = Literal["indicators", "funds", "accounts", "scores", "survey", "payees", "other"]
+ColumnRole = Literal[
+    "index",
+    "level1",
+    "level2",
+    "level3",
+    "name",
+    "nature",
+    "sign",
+    "unit",
+    "target",
+    "actual",
+    "weight",
+    "score",
+    "deadline",
+    "reason",
+    "budget",
+    "adjusted",
+    "executed",
+    "rate",
+    "amount",
+    "code",
+    "note",
+    "other",
+]
+RowRole = Literal["head", "body", "total", "subtotal", "part", "heading", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell at its upper left place, counted from 0; it covers `rows` and `columns`.
+
+    `header` marks the heads of columns and the names of rows. Where `counted`, a bare number in the
+    cell counts `unit` times ten to the power `scale` (its column's or row's, else its table's); the
+    unit is "" where nothing tells it. Row numbers, years and codes are not counted.
+    """
+
+    start: int
+    end: int
+    row: int
+    column: int
+    header: bool = False
+    unit: str = ""
+    scale: int = 0
+    counted: bool = False
+    rows: int = 1
+    columns: int = 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Has the cell no words?"""
+        return self.start == self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, what it holds, and its head cells, topmost first."""
+
+    number: int
+    role: ColumnRole = "other"
+    path: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row, what it is, and the cells that name it, outermost first: 一级指标, 二级指标, 三级指标.
+
+    `whole` is the number of the row that sums this one up, or that it is a part of.
+    """
+
+    number: int
+    role: RowRole = "body"
+    path: tuple[Cell, ...] = ()
+    whole: int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, over however many pages it runs. A form is several tables, one for each block.
+
+    `unit` is the base unit that the table's caption gives ("元" for 金额单位：万元), `scale` the
+    power of ten on top of it (4 for 万), `unit_span` where the caption says so. `title` is the span
+    of its name. Where not `proven`, the split into cells is a guess.
+    """
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+    unit: str = ""
+    scale: int = 0
+    unit_span: tuple[int, int] | None = None
+    id: str = ""
+    role: TableRole = "other"
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    title: tuple[int, int] | None = None
+    pages: tuple[int, ...] = ()
+    proven: bool = True
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that covers a place, merged cells included."""
+        return self._by_place.get((row, column))
+
+    def cell_at(self, offset: int) -> Cell | None:
+        """The cell that holds the offset."""
+        starts, cells = self._in_order
+        place = bisect_right(starts, offset) - 1
+        return cells[place] if place >= 0 and offset < cells[place].end else None
+
+    @cached_property
+    def placed_cells(self) -> tuple[Cell, ...]:
+        """The filled cells, one that spans rows or columns once for each place it covers."""
+        return tuple(
+            replace(cell, row=row, column=column, rows=1, columns=1)
+            for (row, column), cell in sorted(self._by_place.items(), key=_key)
+            if not cell.is_empty
+        )
+
+    def column_of(self, role: ColumnRole) -> Column | None:
+        """The first column with a role."""
+        return next((column for column in self.columns if column.role == role), None)
+
+    def columns_of(self, role: ColumnRole) -> tuple[Column, ...]:
+        """The columns with a role, left to right."""
+        return tuple(column for column in self.columns if column.role == role)
+
+    def row_cells(self, number: int) -> tuple[Cell, ...]:
+        """The cells that cover a row, left to right, each once."""
+        return tuple(dict.fromkeys(cell for _, cell in self._by_row[number]))
+
+    def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
+        """Header cells to the left of a cell in its row, outermost first."""
+        beside = (h for at, h in self._by_row[cell.row] if at < cell.column and h.header)
+        return tuple(dict.fromkeys(h for h in beside if not h.is_empty))
+
+    def column_headers(self, cell: Cell) -> tuple[Cell, ...]:
+        """Header cells above a cell, topmost first."""
+        above = (h for at, h in self._by_column[cell.column] if at < cell.row and h.header)
+        return tuple(dict.fromkeys(h for h in above if not h.is_empty and h.row < cell.row))
+
+    @cached_property
+    def _in_order(self) -> tuple[list[int], list[Cell]]:
+        filled = sorted((cell for cell in self.cells if not cell.is_empty), key=_start)
+        return [cell.start for cell in filled], filled
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[int, int], Cell]:
+        return {
+            (row, column): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+
+    @cached_property
+    def _by_row(self) -> defaultdict[int, list[tuple[int, Cell]]]:
+        return _grouped(
+            (row, column, cell) for (row, column), cell in sorted(self._by_place.items(), key=_key)
+        )
+
+    @cached_property
+    def _by_column(self) -> defaultdict[int, list[tuple[int, Cell]]]:
+        return _grouped(
+            (column, row, cell) for (row, column), cell in sorted(self._by_place.items(), key=_key)
+        )
+
+
+def _start(cell: Cell) -> int:
+    return cell.start
+
+
+def _key(item: tuple[tuple[int, int], Cell]) -> tuple[int, int]:
+    return item[0]
+
+
+def _grouped(
+    places: Iterable[tuple[int, int, Cell]],
+) -> defaultdict[int, list[tuple[int, Cell]]]:
+    groups: defaultdict[int, list[tuple[int, Cell]]] = defaultdict(list)
+    for key, at, cell in places:
+        groups[key].append((at, cell))
+    return groups

@@ -1,0 +1,41 @@
+"""A region of a text that holds a printed table: its rows of cells, or cells with known places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["CAPTION", "Placed", "Region", "Span"]
+
+Span = tuple[int, int]
+
+CAPTION = re.compile(
+    r"(?:金额|计量|货币)?\s?单\s{0,4}位\s*[：:]\s*(?:人民币)?\s*(?P<unit>[百千]?万元|亿元|千元|元)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell whose place in its table the file itself gives; it covers `rows` and `columns`."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Lines `first` to `last` (both within) hold a table; `rows` its cells row by row, an empty
+    cell as an empty span. `placed` are the cells where the file itself lays them out, with the
+    number of rows it marks as heads and the pages the table stands on."""
+
+    first: int
+    last: int
+    rows: tuple[tuple[Span, ...], ...]
+    placed: tuple[Placed, ...] = ()
+    head_rows: int = 0
+    pages: tuple[int, ...] = ()
+    proven: bool = True
