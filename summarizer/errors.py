@@ -7,6 +7,8 @@ SummarizerError                    the root: catch this one                     
 │  ├─ EncryptedDocument      422   a password is needed
 │  ├─ ScannedDocument        422   pictures of pages, no text
 │  ├─ TooLarge               413   over a stated limit
+│  ├─ TooHeavy               422   reading it takes too much time or memory
+│  ├─ DamagedDocument        422   broken inside: cut off, missing parts, bad XML
 │  └─ UnreadableDocument     422   missing, empty, binary, broken
 ├─ EngineError                     the model could not answer
 │  ├─ EngineRefused                key, quota, model name, content                    exit 4
@@ -23,6 +25,7 @@ from typing import ClassVar, Literal
 
 __all__ = [
     "ConfigError",
+    "DamagedDocument",
     "EncryptedDocument",
     "EngineError",
     "EngineRefused",
@@ -30,6 +33,7 @@ __all__ = [
     "ReadError",
     "ScannedDocument",
     "SummarizerError",
+    "TooHeavy",
     "TooLarge",
     "UnreadableDocument",
     "UnsupportedFormat",
@@ -103,6 +107,18 @@ class TooLarge(ReadError):
 
     code = "input-too-large"
     http_status = 413
+
+
+class TooHeavy(ReadError):
+    """Reading the document takes too much time or memory."""
+
+    code = "input-too-heavy"
+
+
+class DamagedDocument(ReadError):
+    """The file is broken inside."""
+
+    code = "input-damaged"
 
 
 class UnreadableDocument(ReadError):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 from summarizer.errors import ReadError, TooLarge, UnreadableDocument
 from summarizer.readers.assemble import assemble
 from summarizer.readers.encoding import Decoded, decode
-from summarizer.readers.parts import Parts
+from summarizer.readers.formats import PARTS_READERS, read_parts
 from summarizer.readers.sniffing import media_type, unsupported
 from summarizer.readers.text import read_decoded, read_plain
 from summarizer.schema import Document
@@ -33,20 +32,6 @@ Reader = Callable[[bytes, str, str | None], Document]
 """Bytes, the file's name, the encoding that the caller was told → Document."""
 
 READERS: dict[str, Reader] = {"text/plain": read_plain}
-
-# Media type → the function that reads such a file into parts, as module:name. Their libraries are
-# heavy: a module is imported when a file needs it.
-PARTS_READERS: dict[str, str] = {}
-
-
-def read_parts(data: bytes, name: str) -> Parts | None:
-    """The parts of a structured file; None for a format that no such reader takes."""
-    target = PARTS_READERS.get(media_type(data))
-    if target is None:
-        return None
-    module, _, function = target.partition(":")
-    reader: Callable[[bytes, str], Parts] = getattr(import_module(module), function)
-    return reader(data, name)
 
 
 def read(path: str | Path) -> Document:
@@ -72,7 +57,7 @@ def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Docume
     parts = read_parts(data, name)
     if parts is not None:
         return assemble(parts, name, data)
-    reader = READERS.get(media_type(data))
+    reader = READERS.get(media_type(data, name))
     if reader is None:
         raise unsupported(data, name)
     return reader(data, name, encoding)
@@ -85,7 +70,7 @@ def check_takeable(data: bytes, name: str) -> None:
         raise _too_large(name)
     if not data.strip():
         raise _empty(name)
-    kind = media_type(data)
+    kind = media_type(data, name)
     if kind not in READERS and kind not in PARTS_READERS:
         raise unsupported(data, name)
     if kind == "text/plain" and not decode(data, name).text.strip():

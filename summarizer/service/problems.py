@@ -35,6 +35,12 @@ CODES: dict[str, tuple[int, bool, str, str]] = {
     "invalid": (422, False, "请求内容无效", "the request is not valid"),
     "input-empty": (422, False, "文档为空", "the document is empty"),
     "input-encoding": (422, False, "无法确定文本编码", "the text's encoding cannot be told"),
+    "input-encrypted": (422, False, "文档有密码保护", "the document asks for a password"),
+    "input-scanned": (
+        *(422, False, "文档是扫描件，没有文字"),
+        "the document is a scan without text",
+    ),
+    "input-damaged": (422, False, "文档已损坏", "the document is damaged"),
     "input-too-heavy": (
         *(422, False, "读取文档超出内存或时间限制"),
         "reading the document ran out of its memory or time",
