@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,16 +16,21 @@ from summarizer.errors import ReadError, TooLarge, UnreadableDocument, Unsupport
 from summarizer.readers import LARGEST, READERS, read, read_bytes, read_text
 
 TEXT = "2022年度项目支出绩效自评报告\n一、基本情况\n预算350万元。\n"
-ZIP = b"PK\x03\x04" + b"\x00" * 26
+
+
+def zipped(name: str) -> bytes:
+    """A zip with one empty member."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, b"")
+    return packed.getvalue()
+
+
 REFUSED = {
-    "pdf": (b"%PDF-1.7\n1 0 obj", "PDF"),
-    "pdf-after-a-mark": (b"\xef\xbb\xbf\n%PDF-1.4\n", "PDF"),
-    "docx": (ZIP + b"word/document.xml" + b"\x00" * 99, "Word"),
-    "xlsx": (ZIP + b"xl/workbook.xml", "Excel"),
-    "ofd": (ZIP + b"OFD.xml", "OFD"),
-    "zip": (ZIP + b"report.txt", "压缩包"),
-    "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "Office"),
-    "rtf": (b"{\\rtf1\\ansi", "RTF"),
+    "ofd": (zipped("OFD.xml"), "OFD"),
+    "pptx": (zipped("ppt/presentation.xml"), "演示文稿"),
+    "zip": (zipped("report.txt"), "压缩包"),
+    "ole": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "Office"),
     "png": (b"\x89PNG\r\n\x1a\n\x00\x00", "图片"),
     "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "图片"),
     "gzip": (b"\x1f\x8b\x08\x00", "压缩包"),

@@ -30,7 +30,7 @@ KEYED = (
     *("rate-limited", "too-many-connections", "internal", "storage-full", "storage-busy"),
 )
 RECEIVED = ("timeout", "input-too-large", "invalid")
-DOCUMENT = ("input-format", "input-empty", "input-encoding")
+DOCUMENT = ("input-format", "input-encrypted", "input-empty", "input-encoding")
 QUEUED = ("idempotency-key-reused", "queue-full", "budget-exceeded", "stopping")
 
 _TEXT = {"type": "string"}

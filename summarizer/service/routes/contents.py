@@ -51,7 +51,10 @@ _EVENT: dict[str, Any] = {
     },
 }
 # Reading it anew may fail as it did for the job.
-_UNREAD = ("input-encoding", "input-empty", "input-too-heavy", "poison")
+_UNREAD = (
+    *("input-format", "input-encrypted", "input-scanned", "input-damaged", "input-encoding"),
+    *("input-empty", "input-too-heavy", "poison"),
+)
 
 
 @router.get(
