@@ -14,6 +14,8 @@ from evals import agreement, difference, generate, listing, markdown, recordings
 from evals import result as results
 from evals.atoms import gold_atoms, predicted_atoms
 from evals.dataset import GoldError, load, names, path_of
+from evals.forms import FORMATS, LAYOUTS
+from evals.forms import run as forms_run
 from evals.gates import Outcome, judge
 from evals.matching import match
 from evals.mutations import counting
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for add in (_add_run, _add_items, _add_diff, _add_mutate, _add_agreement):
+    for add in (_add_run, _add_items, _add_diff, _add_mutate, _add_agreement, _add_forms):
         add(commands)
     return parser
 
@@ -95,6 +97,24 @@ def _add_mutate(commands: Commands) -> None:
 def _add_agreement(commands: Commands) -> None:
     command = commands.add_parser("agreement", help="how far the two annotators agree")
     command.set_defaults(call=_agreement)
+
+
+def _add_forms(commands: Commands) -> None:
+    command = commands.add_parser("forms", help="generated forms, each in every format")
+    command.add_argument("--format", action="append", default=[], choices=list(FORMATS))
+    command.add_argument("--layout", action="append", default=[], choices=list(LAYOUTS))
+    command.add_argument("--seed", action="append", type=int, default=[], help="fill them anew")
+    command.add_argument("--show", type=int, default=0, help="print so many faults of each")
+    command.add_argument("--gate", action="store_true", help="hold thresholds.toml")
+    command.set_defaults(call=_forms)
+
+
+def _forms(options: argparse.Namespace) -> int:
+    tallies = forms_run.run(
+        options.format or FORMATS, options.layout or LAYOUTS, options.seed or forms_run.SEEDS
+    )
+    print("\n".join(forms_run.listing(tallies, show=options.show)))
+    return PASSED
 
 
 def _run(options: argparse.Namespace) -> int:
