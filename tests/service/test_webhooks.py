@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
 import json
+import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,11 +17,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import structlog
 from served import Served
 
 from summarizer.service.database import deliveries, open_database, webhooks
+from summarizer.service.delivery import AT_ONCE_PER_OWNER, RETRY_SECONDS
+from summarizer.service.problems import ProblemError
 from summarizer.service.store import Store, Submission
-from summarizer.service.webhooks import RETRY_SECONDS, Webhooks
+from summarizer.service.webhooks import MOST_PER_OWNER, Webhooks
 from summarizer.settings import load_settings
 
 
@@ -68,19 +73,23 @@ class Sender:
         self.engine = open_database(settings)
         self.webhooks = Webhooks(self.engine, allowed_hosts=("127.0.0.1",))
         self.store = Store(self.engine, on_end=self.webhooks.announce)
-        self.hook, self.secret = self.webhooks.add("me", url)
+        self.hook, self.secret = asyncio.run(self.webhooks.add("me", url))
 
-    def end_a_job(self) -> str:
+    def end_a_job(self, owner: str = "me") -> str:
         """A job ends, so its owner is told."""
-        job, _ = self.store.submit(Submission("me", "x.txt", b"x"))
+        job, _ = self.store.submit(Submission(owner, "x.txt", b"x"))
         begun = self.store.begin(job.id, 1)
         assert begun is not None
         assert self.store.finish(begun, "succeeded", summary="{}")
         return job.id
 
     def delivery(self) -> Any:
+        (only,) = self.deliveries()
+        return only
+
+    def deliveries(self) -> Sequence[Any]:
         with self.engine.connect() as connection:
-            return connection.execute(sa.select(deliveries)).one()
+            return connection.execute(sa.select(deliveries).order_by(deliveries.c.number)).all()
 
     def let_time_pass(self) -> None:
         """What waits for its time is due."""
@@ -157,3 +166,157 @@ def test_the_service_tells_a_webhook(
     assert said["type"] == "summary.succeeded"
     assert said["data"] == {"id": key, "state": "succeeded", "batch": None}
     assert served.client.delete(f"/v1/webhooks/{made.json()['id']}").status_code == 204
+
+
+# -- one owner and the others --------------------------------------------------------------------
+
+
+@pytest.fixture
+def silent() -> Iterator[socket.socket]:
+    """Takes every connection and never answers."""
+    with socket.create_server(("127.0.0.1", 0), backlog=200) as listening:
+        yield listening
+
+
+async def until(holds: Callable[[], bool], seconds: float = 12) -> None:
+    async with asyncio.timeout(seconds):
+        while not holds():
+            await asyncio.sleep(0.02)
+
+
+async def test_slow_receivers_of_one_key_delay_no_other(
+    tmp_path: Path, receiver: Receiver, silent: socket.socket
+) -> None:
+    sender = await asyncio.to_thread(Sender, tmp_path, receiver.url)
+    slow = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+    for _ in range(8):
+        await sender.webhooks.add("slow", slow)
+    for _ in range(8):
+        sender.end_a_job("slow")
+    sender.end_a_job("me")
+    sender.webhooks.start()
+    try:
+        # The slow ones hang for 15 seconds; what is told to `me` is not among the first sixteen.
+        await until(lambda: bool(receiver.came))
+        running = sender.webhooks._deliverer._running
+        assert len(running) == AT_ONCE_PER_OWNER
+        assert all(row.state == "due" for row in sender.deliveries()[:-1])
+    finally:
+        await sender.webhooks.stop()
+        sender.engine.dispose()
+
+
+POISON: dict[str, dict[str, str]] = {
+    "control": {"url": "https://example.org/\x01"},
+    "nul": {"url": "https://exa\x00mple.org/"},
+    "digits": {"url": "https://１２７.0.0.1/"},
+    "nothing": {"url": ""},
+    "secret": {"secret": "whsec_x"},
+}
+
+
+@pytest.mark.parametrize("kind", POISON)
+async def test_a_damaged_row_is_set_aside_and_told(
+    kind: str, tmp_path: Path, receiver: Receiver
+) -> None:
+    sender = await asyncio.to_thread(Sender, tmp_path, receiver.url)
+    hook, _ = await sender.webhooks.add("other", receiver.url)
+    with sender.engine.begin() as connection:
+        mine = webhooks.c.id == hook.id
+        connection.execute(webhooks.update().where(mine).values(**POISON[kind]))
+    sender.end_a_job("other")
+    sender.end_a_job("me")
+    with structlog.testing.capture_logs() as logged:
+        assert await sender.webhooks.deliver_due() == 2
+    bad, good = sender.deliveries()
+    assert (bad.state, good.state) == ("set-aside", "done")
+    assert len(receiver.came) == 1
+    (told,) = [line for line in logged if line["event"] == "webhook set aside"]
+    assert told["message_id"] == bad.id
+    # Nothing is left to do, also after a restart.
+    sender.let_time_pass()
+    assert await sender.webhooks.deliver_due() == 0
+    sender.engine.dispose()
+
+
+async def test_a_message_id_of_another_kind_ends_nothing(
+    sender_here: Sender, receiver: Receiver
+) -> None:
+    sender_here.end_a_job()
+    sender_here.end_a_job()
+    with sender_here.engine.begin() as connection:
+        first = sa.select(sa.func.min(deliveries.c.number)).scalar_subquery()
+        odd = deliveries.update().where(deliveries.c.number == first).values(id="odd")
+        connection.execute(odd)
+    await sender_here.webhooks.deliver_due()
+    assert [row.state for row in sender_here.deliveries()] == ["set-aside", "done"]
+
+
+async def test_the_loop_outlives_a_database_that_is_away(
+    sender_here: Sender, receiver: Receiver
+) -> None:
+    with sender_here.engine.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE summarizer_webhooks RENAME TO away"))
+    with structlog.testing.capture_logs() as logged:
+        sender_here.webhooks.start()
+        await until(lambda: bool(logged))
+    with sender_here.engine.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE away RENAME TO summarizer_webhooks"))
+    sender_here.end_a_job()
+    await until(lambda: bool(receiver.came))
+    await sender_here.webhooks.stop()
+
+
+@pytest.fixture
+async def sender_here(tmp_path: Path, receiver: Receiver) -> AsyncIterator[Sender]:
+    made = await asyncio.to_thread(Sender, tmp_path, receiver.url)
+    yield made
+    made.engine.dispose()
+
+
+async def test_a_key_has_only_so_many(sender_here: Sender, receiver: Receiver) -> None:
+    for _ in range(MOST_PER_OWNER - 1):
+        await sender_here.webhooks.add("me", receiver.url)
+    with pytest.raises(ProblemError) as refused:
+        await sender_here.webhooks.add("me", receiver.url)
+    assert refused.value.status == 422
+    assert len(sender_here.webhooks.of("me")) == MOST_PER_OWNER
+    await sender_here.webhooks.add("another", receiver.url)
+
+
+async def test_a_foreign_webhook_and_its_deliveries_stay(
+    sender_here: Sender, receiver: Receiver
+) -> None:
+    sender_here.end_a_job()
+    assert sender_here.webhooks.of("another") == []
+    assert not sender_here.webhooks.remove(sender_here.hook.id, "another")
+    assert await sender_here.webhooks.deliver_due() == 1
+    assert len(receiver.came) == 1
+
+
+async def test_a_redirect_is_not_followed(sender_here: Sender, receiver: Receiver) -> None:
+    receiver.script = [307]
+    sender_here.end_a_job()
+    await sender_here.webhooks.deliver_due()
+    assert len(receiver.came) == 1
+    assert sender_here.delivery().last_status == "307"
+
+
+async def test_what_is_called_is_what_was_checked(tmp_path: Path, receiver: Receiver) -> None:
+    """A name may answer otherwise the second time: only the address that was checked is used."""
+    settings = load_settings(data_dir=tmp_path)
+    engine = open_database(settings)
+    answers = [["127.0.0.1"], ["127.0.0.1"]]
+    hooks = Webhooks(engine, allowed_hosts=("inside.example",), resolver=lambda *_: answers.pop())
+    store = Store(engine, on_end=hooks.announce)
+    port = receiver.server_address[1]
+    await hooks.add("me", f"http://inside.example:{port}/hook")
+    job, _ = store.submit(Submission("me", "x.txt", b"x"))
+    begun = store.begin(job.id, 1)
+    assert begun is not None
+    store.finish(begun, "succeeded", summary="{}")
+    assert await hooks.deliver_due() == 1
+    assert answers == []
+    headers, _ = receiver.came[0]
+    assert headers["host"] == f"inside.example:{port}"
+    engine.dispose()

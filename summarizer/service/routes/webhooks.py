@@ -38,7 +38,7 @@ async def add_webhook(request: Request, here: Here, caller: Submitter) -> Webhoo
     address inside a private network."""
     body = await intake.body_of(request, limit=65_536, seconds=here.settings.receipt_seconds)
     given: NewWebhook = intake.json_of(body, NewWebhook)
-    hook, secret = await asyncio.to_thread(here.webhooks.add, caller.owner, given.url)
+    hook, secret = await here.webhooks.add(caller.owner, given.url)
     return WebhookCreated(**_webhook(hook).model_dump(), secret=secret)
 
 
