@@ -33,6 +33,7 @@ from pydantic_settings import (
 )
 
 from summarizer.errors import ConfigError
+from summarizer.limits import LARGEST_FILE
 from summarizer.settings_file import FileSource, masked, untrusted
 
 __all__ = ["LlmMode", "Price", "Settings", "load_settings"]
@@ -114,8 +115,8 @@ class Settings(BaseSettings):
     cost_per_day: Decimal | None = Field(default=None, ge=0)
     webhook_hosts: tuple[str, ...] = ()
 
-    # Limits on what is taken in.
-    max_file_bytes: int = Field(default=50_000_000, ge=1)
+    # What is taken in at once. No reader takes a larger file than the default.
+    max_file_bytes: int = Field(default=LARGEST_FILE, ge=1)
 
     # Names of the settings that a file decided which the user did not name.
     from_folder: frozenset[str] = Field(default=frozenset(), exclude=True, repr=False)

@@ -7,7 +7,7 @@ import sys
 import summarizer
 from summarizer.cli.messages import UsageError
 from summarizer.errors import UnreadableDocument
-from summarizer.readers import LARGEST
+from summarizer.readers import LARGEST_FILE
 from summarizer.schema import Document
 
 __all__ = ["STDIN", "only_once", "open_document", "read_stdin"]
@@ -28,7 +28,7 @@ def read_stdin() -> bytes:
         raise UnreadableDocument(
             "标准输入已关闭；请给出文件名", "stdin is closed; name a file instead"
         )
-    return sys.stdin.buffer.read(LARGEST + 1)
+    return sys.stdin.buffer.read(LARGEST_FILE + 1)
 
 
 def only_once(*sources: str) -> None:

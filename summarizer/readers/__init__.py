@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from summarizer.errors import ReadError, TooLarge, UnreadableDocument
-from summarizer.readers.assemble import assemble
-from summarizer.readers.encoding import Decoded, decode
-from summarizer.readers.formats import PARTS_READERS, read_parts
-from summarizer.readers.sniffing import media_type, unsupported
-from summarizer.readers.text import read_decoded, read_plain
-from summarizer.schema import Document
+from summarizer.memory import nothing_to_collect
+
+if TYPE_CHECKING:
+    from summarizer.limits import LARGEST_FILE, LARGEST_TEXT
+    from summarizer.readers.formats import PARTS_READERS, read_parts
+    from summarizer.readers.reading import (
+        READERS,
+        Reader,
+        check_takeable,
+        read,
+        read_bytes,
+        read_text,
+    )
 
 __all__ = [
-    "LARGEST",
+    "LARGEST_FILE",
+    "LARGEST_TEXT",
     "PARTS_READERS",
     "READERS",
     "Reader",
@@ -25,99 +32,18 @@ __all__ = [
     "read_text",
 ]
 
-# A report has some 10 thousand characters; the largest collections seen have one million.
-LARGEST = 16 * 1024 * 1024
-
-Reader = Callable[[bytes, str, str | None], Document]
-"""Bytes, the file's name, the encoding that the caller was told → Document."""
-
-READERS: dict[str, Reader] = {"text/plain": read_plain}
-
-
-def read(path: str | Path) -> Document:
-    """The report in a file.
-
-    Raises ReadError: UnreadableDocument when it is missing, a directory, not permitted, empty or
-    broken; UnsupportedFormat when it is no text; TooLarge over `LARGEST` bytes.
-    """
-    place = Path(path)
-    try:
-        with place.open("rb") as file:
-            return read_bytes(file.read(LARGEST + 1), place.name)
-    except OSError as error:
-        raise _unreadable(place, error) from error
+# Loaded when first asked for: a process that reads the parts of a file needs few of them.
+_HOMES = {
+    "LARGEST_FILE": "limits",
+    "LARGEST_TEXT": "limits",
+    "PARTS_READERS": "readers.formats",
+    "read_parts": "readers.formats",
+}
 
 
-def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Document:
-    """The report that the bytes of a file hold; `name` is what messages and summaries call it."""
-    if len(data) > LARGEST:
-        raise _too_large(name)
-    if not data:
-        raise _empty(name)
-    parts = read_parts(data, name)
-    if parts is not None:
-        return assemble(parts, name, data)
-    reader = READERS.get(media_type(data, name))
-    if reader is None:
-        raise unsupported(data, name)
-    return reader(data, name, encoding)
-
-
-def check_takeable(data: bytes, name: str) -> None:
-    """Would a reader take these bytes? Raises the ReadError that `read_bytes` would raise for
-    their size, their format, their encoding or their emptiness, at the cost of decoding."""
-    if len(data) > LARGEST:
-        raise _too_large(name)
-    if not data.strip():
-        raise _empty(name)
-    kind = media_type(data, name)
-    if kind not in READERS and kind not in PARTS_READERS:
-        raise unsupported(data, name)
-    if kind == "text/plain" and not decode(data, name).text.strip():
-        raise _empty(name)
-
-
-def read_text(text: str, name: str) -> Document:
-    """The report in a text that is at hand. Its `sha256` is of the text's UTF-8."""
-    data = text.encode("utf-8", "replace")
-    if len(data) > LARGEST:
-        raise _too_large(name)
-    mark = text.startswith("\ufeff")
-    return read_decoded(Decoded(text[mark:], "utf-8", mark=int(mark)), name, data)
-
-
-def _unreadable(place: Path, error: OSError) -> ReadError:
-    code, zh, en = "input-unreadable", "读取出错", f"reading failed: {error.strerror}"
-    if isinstance(error, FileNotFoundError):
-        code, zh, en = "input-missing", "文件不存在；请检查路径", "no such file; check the path"
-    elif isinstance(error, IsADirectoryError):
-        code, zh, en = (
-            "input-directory",
-            "这是一个文件夹；请给出其中的报告文件，或用 batch run 处理整个文件夹",
-            "it is a directory; name a report in it, or take the whole of it with batch run",
-        )
-    elif isinstance(error, PermissionError):
-        code, zh, en = (
-            "input-permission",
-            "没有读取权限；请修改文件权限后再试",
-            "permission denied; change the file's permissions",
-        )
-    return UnreadableDocument(
-        f"无法读取 '{place}'：{zh}", f"cannot read '{place}': {en}", code=code
-    )
-
-
-def _too_large(name: str) -> ReadError:
-    limit = LARGEST // (1024 * 1024)
-    return TooLarge(
-        f"'{name}' 超过 {limit} MiB 的上限；请拆分成单份报告后再试",
-        f"'{name}' is over the limit of {limit} MiB; split it into single reports",
-    )
-
-
-def _empty(name: str) -> ReadError:
-    return UnreadableDocument(
-        f"'{name}' 是空文件；请检查文件是否导出完整",
-        f"'{name}' is empty; check that it was exported completely",
-        code="input-empty",
-    )
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'summarizer.readers' has no attribute {name!r}")
+    with nothing_to_collect():
+        home = import_module(f"summarizer.{_HOMES.get(name, 'readers.reading')}")
+        return getattr(home, name)

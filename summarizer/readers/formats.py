@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from importlib import import_module
 
-from summarizer.errors import UnsupportedFormat
+from summarizer.errors import DamagedDocument, SummarizerError, TooHeavy, UnsupportedFormat
 from summarizer.readers import sniffing
+from summarizer.readers.confinement import guarded, is_confined
 from summarizer.readers.parts import Parts
-from summarizer.readers.sniffing import format_of, media_type
+from summarizer.readers.sniffing import format_of
 
-__all__ = ["PARTS_READERS", "PartsReader", "load_reader", "read_parts"]
+__all__ = [
+    "PARTS_READERS",
+    "PartsReader",
+    "damaged",
+    "load_reader",
+    "read_here",
+    "read_parts",
+    "too_heavy",
+]
 
 PartsReader = Callable[[bytes, str], Parts]
 """Bytes, the file's name → its parts."""
@@ -37,17 +48,40 @@ PARTS_READERS: dict[str, str] = {
     sniffing.MHTML: _HTML,
     sniffing.CSV: "summarizer.readers.csv:read_csv",
 }
+# Read by our own code from text.
+_HARMLESS = frozenset({sniffing.CSV})
 
 
-def read_parts(data: bytes, name: str) -> Parts | None:
-    """The parts of a structured file; None for a format that no such reader takes."""
-    media = media_type(data, name)
-    return load_reader(media, name)(data, name) if media in PARTS_READERS else None
+def read_parts(data: bytes, name: str, media: str) -> Parts:
+    """The parts of a structured file of a media type in `PARTS_READERS`. Formats that are more
+    than text are read in a process of their own, unless this one has limits already."""
+    if media in _HARMLESS or is_confined() or not sys.executable:
+        return read_here(media, data, name)
+    from summarizer.readers.child import Child  # a text needs none of it
+
+    return Child.start(data, name, media, PARTS_READERS[media]).parts()
 
 
-def load_reader(media: str, name: str) -> PartsReader:
+def read_here(media: str, data: bytes, name: str, target: str = "") -> Parts:
+    """The parts of a file, in this process, by the reader of its media type. Whatever a parser
+    breaks down with is an error of the file: it is not ours that is broken."""
+    reader = load_reader(media, name, target)
+    try:
+        with guarded(media):
+            return reader(data, name)
+    except SummarizerError:
+        raise
+    except MemoryError as error:
+        raise too_heavy(name) from error
+    except Exception as error:
+        if os.environ.get("SUMMARIZER_DEBUG"):
+            raise
+        raise damaged(name, type(error).__name__) from error
+
+
+def load_reader(media: str, name: str, target: str = "") -> PartsReader:
     """The reader of a media type. Raises UnsupportedFormat when it is not installed."""
-    module, _, function = PARTS_READERS[media].partition(":")
+    module, _, function = (target or PARTS_READERS[media]).partition(":")
     try:
         reader: PartsReader = getattr(import_module(module), function)
     except ImportError as error:
@@ -62,4 +96,21 @@ def _not_installed(media: str, name: str, module: str) -> UnsupportedFormat:
         f"（pip install --force-reinstall budget-report-summarizer），或{kind.advice_zh}",
         f"cannot read '{name}': it is {kind.en}, whose reader lacks the module {module}; install"
         f" this program again, or {kind.advice_en}",
+    )
+
+
+def damaged(name: str, why: str) -> DamagedDocument:
+    """The error for a file that a parser broke down on."""
+    return DamagedDocument(
+        f"读取“{name}”时出错（{why}），文件可能已损坏；请用原程序打开检查，另存后再试",
+        f"reading '{name}' broke down ({why}), the file may be damaged; open it with its own"
+        " program and save it again",
+    )
+
+
+def too_heavy(name: str) -> TooHeavy:
+    """The error for a file that takes too much memory or time."""
+    return TooHeavy(
+        f"读取“{name}”时超出内存或时间限制；请拆分或另存为纯文本后再试",
+        f"reading '{name}' ran out of its memory or time; split it or save it as text",
     )

@@ -6,9 +6,8 @@ import asyncio
 import multiprocessing
 import os
 import pickle
-import resource
 import signal
-import threading
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -16,16 +15,18 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from summarizer.engines.rules import RulesEngine
-from summarizer.errors import ReadError, TooLarge, UnreadableDocument
+from summarizer.errors import ReadError, TooLarge
 from summarizer.memory import GIVE_BACK_SECONDS, give_back, set_aside
 from summarizer.pipeline import chunks_of, summarize
 from summarizer.readers import read_bytes
+from summarizer.readers.confinement import MEMORY_BYTES, confine, end_with_parent, seconds_for
+from summarizer.readers.formats import too_heavy
+from summarizer.readers.sniffing import media_type
 from summarizer.schema import Document
 from summarizer.settings import Settings
 
 __all__ = ["Parser"]
 
-MEMORY_BYTES = 2 << 30
 SECONDS = 60.0
 # The rules need a second for 100,000 characters; this is many times that.
 BYTES_PER_SECOND = 50_000
@@ -82,7 +83,7 @@ class Parser:
                 return await self._alone(work, content, name)
             except (MemoryError, TimeoutError) as error:
                 self._drop(pool)
-                raise _too_heavy(name) from error
+                raise too_heavy(name) from error
 
     def close(self) -> None:
         """End the children."""
@@ -97,7 +98,7 @@ class Parser:
             except BrokenProcessPool:
                 continue
             except (MemoryError, TimeoutError) as error:
-                raise _too_heavy(name) from error
+                raise too_heavy(name) from error
             finally:
                 _end(pool)
         raise ReadError(
@@ -120,7 +121,8 @@ class Parser:
 
 async def _in_child(pool: ProcessPoolExecutor, work: Work[Made], content: bytes, name: str) -> Made:
     future = asyncio.wrap_future(pool.submit(work, content, name))
-    return await asyncio.wait_for(future, SECONDS + len(content) / BYTES_PER_SECOND)
+    reading = seconds_for(media_type(content, name), len(content))
+    return await asyncio.wait_for(future, max(SECONDS, reading) + len(content) / BYTES_PER_SECOND)
 
 
 def _pool(children: int) -> ProcessPoolExecutor:
@@ -137,34 +139,28 @@ def _end(pool: ProcessPoolExecutor) -> None:
     pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _too_heavy(name: str) -> ReadError:
-    return UnreadableDocument(
-        f"读取“{name}”时超出内存或时间限制；请拆分或另存为纯文本后提交",
-        f"reading '{name}' ran out of its memory or time; split it or save it as text",
-        code="input-too-heavy",
-    )
-
-
 def _prepare() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(MEMORY_BYTES)
     set_aside()
-    # Who asks the server should not wait for who waits for a summary.
-    os.nice(5)
+    if sys.platform != "win32":
+        # Who asks the server should not wait for who waits for a summary.
+        os.nice(5)
     # Ctrl-C in a terminal goes to all processes; it is the parent that ends its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    end_with_parent(meanwhile=_giver())
 
 
-def _end_with_parent(parent: int) -> None:
-    """A killed parent cannot end its children, and they hear nothing of it."""
+def _giver() -> Callable[[], None]:
+    """Gives memory back when it is time again."""
     began = time.monotonic()
-    while os.getppid() == parent:
-        time.sleep(1)
+
+    def give() -> None:
+        nonlocal began
         if time.monotonic() - began > GIVE_BACK_SECONDS:
             began = time.monotonic()
             give_back()
-    os._exit(1)
+
+    return give
 
 
 def _parse(content: bytes, name: str) -> bytes:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from summarizer.errors import ReadError, TooLarge, UnreadableDocument, UnsupportedFormat
-from summarizer.readers import LARGEST, READERS, read, read_bytes, read_text
+from summarizer.readers import LARGEST_TEXT, READERS, read, read_bytes, read_text
 
 TEXT = "2022年度项目支出绩效自评报告\n一、基本情况\n预算350万元。\n"
 
@@ -119,7 +119,7 @@ def test_twenty_megabytes_are_too_large(tmp_path: Path) -> None:
     with pytest.raises(TooLarge, match="16 MiB"):
         read(place)
     with pytest.raises(TooLarge):
-        read_text("预" * (LARGEST // 3 + 1), "x")
+        read_text("预" * (LARGEST_TEXT // 3 + 1), "x")
 
 
 def test_every_reader_has_the_one_signature() -> None:

@@ -116,7 +116,7 @@ def test_an_encrypted_package_asks_for_its_password_to_be_removed() -> None:
 def test_a_reader_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(formats.PARTS_READERS, sniffing.PDF, "summarizer.readers.missing:read")
     with pytest.raises(UnsupportedFormat, match=r"summarizer\.readers\.missing") as caught:
-        formats.read_parts(b"%PDF-1.7", "年报.pdf")
+        formats.read_here(sniffing.PDF, b"%PDF-1.7", "年报.pdf")
     assert caught.value.error_code == "input-format"
     assert "年报.pdf" in caught.value.zh
 

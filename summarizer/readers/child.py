@@ -1,0 +1,202 @@
+"""Reading a structured file in a process of its own, which may run out of memory or time or die
+without harm. What comes back is parts or an error, nothing that could do anything here.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import BinaryIO, NoReturn
+
+from summarizer import errors
+from summarizer.errors import ReadError
+from summarizer.memory import nothing_to_collect
+from summarizer.readers.confinement import (
+    MEMORY_BYTES,
+    confine,
+    end_with_parent,
+    limit_time,
+    seconds_for,
+)
+from summarizer.readers.formats import damaged, read_here, too_heavy
+from summarizer.readers.parts import Grid, GridCell, Paragraph, Parts, Run
+from summarizer.schema import Locator, Note
+
+__all__ = ["Child", "main", "packed", "unpacked"]
+
+# What a child may send back; the parts of the largest files have some ten million bytes.
+LARGEST_REPLY = 512 * 1024 * 1024
+# A machine that is busy gives a child a part of its time only.
+PATIENCE = 4
+
+# The child imports from where its parent does, and nothing that lies in the current folder by
+# chance (-I).
+_BEGIN = (
+    "import sys, json\n"
+    "head = json.loads(sys.stdin.buffer.readline())\n"
+    "sys.path[:] = head.pop('path')\n"
+    "from summarizer.readers.child import main\n"
+    "main(**head)\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A process that has begun to read a file."""
+
+    process: subprocess.Popen[bytes]
+    media: str
+    name: str
+    size: int
+
+    @classmethod
+    def start(
+        cls, data: bytes, name: str, media: str, target: str, *, memory: int = MEMORY_BYTES
+    ) -> Child:
+        """Begin to read by the function `target`, as module:name; `parts` asks for the parts."""
+        head = {
+            "path": [os.path.abspath(place) for place in sys.path],
+            "media": media,
+            "target": target,
+            "name": name,
+            "memory": memory,
+        }
+        process = subprocess.Popen(  # noqa: S603 - this same Python, on our own words
+            [sys.executable, "-I", "-c", _BEGIN],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=None if os.environ.get("SUMMARIZER_DEBUG") else subprocess.DEVNULL,
+            # Ctrl-C is for the parent, which ends the child and what it started.
+            start_new_session=sys.platform != "win32",
+        )
+        assert process.stdin
+        sending = (process.stdin, json.dumps(head).encode() + b"\n", data)
+        threading.Thread(target=_send, args=sending, daemon=True).start()
+        return cls(process, media, name, len(data))
+
+    def parts(self) -> Parts:
+        """What it has read. Raises ReadError, also when it died or ran out of memory or time."""
+        seconds = PATIENCE * seconds_for(self.media, self.size)
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self.end()
+
+        clock = threading.Timer(seconds, stop)
+        clock.daemon = True
+        clock.start()
+        try:
+            reply = self._reply()
+            code = self.process.wait()
+        finally:
+            clock.cancel()
+            self.end()
+        if late.is_set() or reply is None:
+            raise too_heavy(self.name)
+        if code or not reply:
+            raise self._died(code)
+        try:
+            with nothing_to_collect():
+                return unpacked(reply)
+        except ReadError:
+            raise
+        except Exception as error:
+            raise damaged(self.name, type(error).__name__) from error
+
+    def end(self) -> None:
+        """End it, and what it started."""
+        with suppress(OSError):
+            if sys.platform == "win32":
+                self.process.kill()
+            elif self.process.poll() is None:
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+    def _reply(self) -> bytes | None:
+        """All that it sends; None when that is too much."""
+        assert self.process.stdout
+        with self.process.stdout as stream:
+            reply = stream.read(LARGEST_REPLY + 1)
+        return reply if len(reply) <= LARGEST_REPLY else None
+
+    def _died(self, code: int) -> ReadError:
+        """Killed for its time or, by the system, for its memory; or a parser broke down."""
+        heavy = {-signal.SIGKILL, -signal.SIGXCPU} if sys.platform != "win32" else {}
+        return too_heavy(self.name) if code in heavy else damaged(self.name, f"exit {code}")
+
+
+def _send(stream: BinaryIO, head: bytes, data: bytes) -> None:
+    with suppress(OSError), stream:
+        stream.write(head)
+        stream.write(data)
+
+
+def main(*, media: str, target: str, name: str, memory: int) -> NoReturn:
+    """The child's side: the file is on stdin, what was read of it goes to stdout."""
+    data = sys.stdin.buffer.read()
+    # Whatever a library prints must not get among the reply.
+    reply = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    end_with_parent()
+    confine(memory)
+    limit_time(seconds_for(media, len(data)))
+    content = _read(media, target, data, name)
+    with reply:
+        reply.write(content)
+    # Nothing is left to tidy up, and a broken parser may hang in it.
+    os._exit(0)
+
+
+def _read(media: str, target: str, data: bytes, name: str) -> bytes:
+    with nothing_to_collect():
+        try:
+            return packed(read_here(media, data, name, target))
+        except ReadError as error:
+            return packed(error)
+
+
+def packed(reply: Parts | ReadError) -> bytes:
+    """A reply as bytes.
+
+    >>> parts = Parts((Paragraph("一、概况", 1), Grid((GridCell("3", 0, 1),))))
+    >>> unpacked(packed(parts)) == parts
+    True
+    """
+    return pickle.dumps(reply, protocol=5)
+
+
+def unpacked(reply: bytes) -> Parts:
+    """The parts in a reply. Raises the ReadError that is there instead, and UnpicklingError for
+    a reply that holds anything else."""
+    found = _Known(io.BytesIO(reply)).load()
+    if isinstance(found, ReadError):
+        raise found
+    if not isinstance(found, Parts):
+        raise pickle.UnpicklingError("no parts")
+    return found
+
+
+# All that a reply may be made of.
+_CLASSES = (Parts, Paragraph, Grid, GridCell, Run, Locator, Note)
+_ERRORS = (kind for kind in vars(errors).values() if isinstance(kind, type))
+_KNOWN: dict[tuple[str, str], type] = {
+    (kind.__module__, kind.__name__): kind
+    for kind in (*_CLASSES, *(kind for kind in _ERRORS if issubclass(kind, ReadError)))
+}
+
+
+class _Known(pickle.Unpickler):
+    """Knows the classes of parts and no functions: nothing is run for a child."""
+
+    def find_class(self, module: str, name: str) -> type:
+        if (module, name) in _KNOWN:
+            return _KNOWN[module, name]
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a reply")
