@@ -1,0 +1,112 @@
+"""Printed lines → one text with its runs: words and numbers that the page broke are whole again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from summarizer.readers.parts import Run
+from summarizer.readers.pdf.lines import Line, is_wide
+from summarizer.readers.pdf.shapes import Page
+from summarizer.schema import Locator
+
+__all__ = ["Written", "write"]
+
+# How much of a digit may be missing to the edge for a line to count as full.
+SLACK = 0.15
+
+_NUMERIC = re.compile(r"[\d.,，．%％:：/-]")
+_CJK_GAP = re.compile(
+    "(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef、。《》〔〕（）])\\s+(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef、。《》〔〕（）])"
+)
+
+
+@dataclass(slots=True)
+class Written:
+    """Text put together from printed lines, and where its runs stand."""
+
+    text: str = ""
+    runs: list[Run] = field(default_factory=list)
+
+    def add(self, line: Line, page: Page, between: str) -> None:
+        """Put a line at the end, `between` it and what stands there."""
+        if self.text:
+            self.text += between
+        start = len(self.text)
+        self.text += line.text
+        self.runs.extend(_runs(line, page, start))
+
+    def append(self, other: Written, between: str) -> None:
+        """Put another text at the end."""
+        if self.text and other.text:
+            self.text += between
+        shift = len(self.text)
+        self.text += other.text
+        self.runs.extend(
+            Run(run.start + shift, run.end + shift, run.locator, run.edges) for run in other.runs
+        )
+
+
+def _runs(line: Line, page: Page, start: int) -> list[Run]:
+    if line.edges and not page.turn:
+        place = Locator(page=page.number, bbox=page.displayed(line.box))
+        return [Run(start, start + len(line.text), place, line.edges)]
+    boxes = line.boxes or tuple(
+        (line.edges[at], line.top, line.edges[at + 1], line.bottom) for at in range(len(line.text))
+    )
+    # Edges count from the left of the page: what runs up or down it has a box per character.
+    return [
+        Run(start + at, start + at + 1, Locator(page=page.number, bbox=page.displayed(box)))
+        for at, box in enumerate(boxes)
+    ]
+
+
+def write(lines: Sequence[Line], page: Page, room: float, *, packed: bool = False) -> Written:
+    """The text of lines that belong together; `room` is the width that a line could take.
+
+    `packed` leaves out blanks between Chinese characters, as cells of a form are read.
+    """
+    written = Written()
+    before: Line | None = None
+    for line in lines:
+        shown = _packed(line) if packed else line
+        written.add(shown, page, between(before, line, room) if before else "")
+        before = line
+    return written
+
+
+def between(before: Line, line: Line, room: float) -> str:
+    """What stands between two lines of one text: a blank, or nothing where a word or a number
+    goes on. A number goes on when its line had no room for another digit."""
+    last, first = before.text[-1], line.text[0]
+    if is_wide(last) and is_wide(first):
+        return ""
+    full = before.right - before.left + before.size * (0.5 - SLACK) > room
+    if is_wide(last) or is_wide(first):
+        other = first if is_wide(last) else last
+        return "" if full or not other.isdigit() else _hard(before, line, room)
+    if _NUMERIC.match(last) and _NUMERIC.match(first):
+        return "" if full else " "
+    return "" if last == "-" else " "
+
+
+def _hard(before: Line, line: Line, room: float) -> str:
+    """A line that ends long before the edge was ended by hand: 完成50次 / 2.组织培训."""
+    token = re.match(r"\d[\d,.%]*|.", line.text)
+    taken = len(token[0]) * 0.5 * line.size if token else 0.0
+    fits = before.right - before.left + taken + before.size * 1.5 < room
+    return " " if fits and line.text[0].isdigit() else ""
+
+
+def _packed(line: Line) -> Line:
+    """The line without blanks between Chinese characters."""
+    keep = [True] * len(line.text)
+    for gap in _CJK_GAP.finditer(line.text):
+        keep[gap.start() : gap.end()] = [False] * len(gap[0])
+    if all(keep):
+        return line
+    text = "".join(sign for sign, kept in zip(line.text, keep, strict=True) if kept)
+    edges = tuple(edge for edge, kept in zip(line.edges, [*keep, True], strict=False) if kept)
+    boxes = tuple(box for box, kept in zip(line.boxes, keep, strict=False) if kept)
+    return Line(text, line.box, edges, line.size, boxes, line.glyphs)

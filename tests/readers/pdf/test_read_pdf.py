@@ -1,0 +1,215 @@
+"""PDF files → parts: paragraphs, tables, page layout, places."""
+
+from __future__ import annotations
+
+import pytest
+from drawn_pdf import Sheets
+
+from summarizer.errors import DamagedDocument, EncryptedDocument
+from summarizer.readers.parts import Grid, Paragraph
+from summarizer.readers.pdf import read_pdf
+from summarizer.readers.reading import read_bytes
+
+
+def grids(sheets: Sheets) -> list[Grid]:
+    parts = read_pdf(sheets.done(), "a.pdf").parts
+    return [part for part in parts if isinstance(part, Grid)]
+
+
+def paragraphs(sheets: Sheets) -> list[Paragraph]:
+    parts = read_pdf(sheets.done(), "a.pdf").parts
+    return [part for part in parts if isinstance(part, Paragraph)]
+
+
+def rows(grid: Grid) -> list[list[str]]:
+    found: list[list[str]] = []
+    for cell in grid.cells:
+        while len(found) <= cell.row:
+            found.append([])
+        found[cell.row].append(cell.text)
+    return found
+
+
+# Forty ems from margin to margin.
+FULL = "二〇二二年全街道共开展各类文化活动并组织志愿服务队伍深入社区开展宣传教育工作累计服务群众"
+
+
+def test_lines_of_a_paragraph_are_one_text() -> None:
+    sheets = Sheets()
+    sheets.text(93, 90, FULL[:38])
+    sheets.lines(72, 108, [FULL[:40], "完成率98.5%。"])
+    sheets.text(93, 144, "二、资金情况")
+    texts = [part.text for part in paragraphs(sheets)]
+    assert texts == [FULL[:38] + FULL[:40] + "完成率98.5%。", "二、资金情况"]
+
+
+def test_a_number_broken_over_lines_is_one_number() -> None:
+    sheets = Sheets()
+    sheets.text(72, 90, FULL[:37] + "1234,5")
+    sheets.text(72, 108, "67.89元")
+    assert paragraphs(sheets)[0].text == FULL[:37] + "1234,567.89元"
+
+
+def test_a_lifted_digit_stays_in_its_line() -> None:
+    sheets = Sheets()
+    sheets.text(72, 90, "预算执行率")
+    sheets.text(72 + 5 * 10.5, 87, "98.6%")
+    sheets.text(72 + 5 * 10.5 + 30, 90, "，全年支出")
+    assert [part.text for part in paragraphs(sheets)] == ["预算执行率98.6%，全年支出"]
+
+
+def test_a_raised_digit_is_no_digit_of_the_number() -> None:
+    sheets = Sheets()
+    sheets.text(72, 90, "绿化面积12")
+    sheets.text(72 + 4 * 10.5 + 12, 86, "1", 6)
+    assert paragraphs(sheets)[0].text == "绿化面积12¹"
+
+
+@pytest.mark.parametrize("thin_bars", [False, True])
+def test_a_ruled_table_with_merged_cells(thin_bars: bool) -> None:
+    sheets = Sheets()
+    sheets.text(72, 80, "单位：万元")
+    sheets.table(
+        [72, 140, 230, 300, 370],
+        100,
+        [
+            ["一级指标", "三级指标", "指标值", "完成值"],
+            ["产出指标", "培训人数", "≥50人", "52人"],
+            ["^", "绿化面积", "100㎡", "100㎡"],
+            ["合计", None, "100", "98"],
+        ],
+        thin_bars=thin_bars,
+    )
+    (grid,) = grids(sheets)
+    assert rows(grid) == [
+        ["一级指标", "三级指标", "指标值", "完成值"],
+        ["产出指标", "培训人数", "≥50人", "52人"],
+        ["绿化面积", "100㎡", "100㎡"],
+        ["合计", "100", "98"],
+    ]
+    spans = {cell.text: (cell.rows, cell.columns) for cell in grid.cells}
+    assert spans["产出指标"] == (2, 1)
+    assert spans["合计"] == (1, 2)
+    assert grid.pages == (1,)
+
+
+def test_a_cell_broken_over_lines_is_one_text() -> None:
+    sheets = Sheets()
+    sheets.table([72, 110, 300], 100, [["1,234,5\n67.89", "开展宣传活动\n不少于12次"]], step=40)
+    sheets.table([72, 110, 300], 140, [["甲", "乙"]], step=20)
+    assert rows(grids(sheets)[0])[0] == ["1,234,567.89", "开展宣传活动不少于12次"]
+
+
+def test_two_numbers_in_a_cell_stay_two() -> None:
+    sheets = Sheets()
+    sheets.table([72, 172, 300], 100, [["100\n200", "甲"], ["1", "2"]], step=40)
+    assert rows(grids(sheets)[0])[0] == ["100 200", "甲"]
+
+
+def test_a_table_over_pages_is_one() -> None:
+    sheets = Sheets()
+    head: list[str | None] = ["序号", "项目", "金额"]
+    body: list[list[str | None]] = [[str(n), f"项目{n}", f"{n}.50"] for n in range(1, 60)]
+    xs = [72, 120, 300, 400]
+    sheets.table(xs, 72, [head, *body[:34]])
+    sheets.page()
+    sheets.table(xs, 72, [head, *body[34:]])
+    (grid,) = grids(sheets)
+    assert grid.pages == (1, 2)
+    assert grid.repeated == (35,)
+    kept = [row for number, row in enumerate(rows(grid)) if number not in grid.repeated]
+    assert kept == [head, *body]
+
+
+def test_a_row_cut_by_the_page_is_one_row() -> None:
+    sheets = Sheets()
+    xs = [72, 120, 300, 400, 460]
+    body: list[list[str | None]] = [[str(n), f"项目{n}", "甲", f"{n}.50"] for n in range(1, 34)]
+    cut: list[str | None] = ["34", "完成主干道路维修", "乙", "7.5"]
+    sheets.table(xs, 72, [["序号", "项目", "类别", "金额"], *body, cut])
+    sheets.page()
+    sheets.table(xs, 72, [["", "12.5公里", "", ""], ["35", "项目35", "甲", "35.50"]])
+    (grid,) = grids(sheets)
+    assert rows(grid)[-2:] == [
+        ["34", "完成主干道路维修12.5公里", "乙", "7.5"],
+        ["35", "项目35", "甲", "35.50"],
+    ]
+
+
+def test_a_merged_cell_goes_on_over_the_page() -> None:
+    sheets = Sheets()
+    xs = [72, 140, 300, 400]
+    body: list[list[str | None]] = [["^", f"指标{n}", f"{n}.50"] for n in range(1, 35)]
+    body[0][0] = "产出指标"
+    sheets.table(xs, 72, [["一级指标", "指标", "值"], *body])
+    sheets.page()
+    sheets.table(xs, 72, [["", "指标35", "35.50"], ["^", "指标36", "36.50"], ["效益", "甲", "3"]])
+    (grid,) = grids(sheets)
+    (merged,) = (cell for cell in grid.cells if cell.text == "产出指标")
+    assert (merged.row, merged.rows) == (1, 36)
+
+
+def test_the_same_form_on_each_page_is_no_table_over_pages() -> None:
+    sheets = Sheets()
+    for number in (1, 2):
+        sheets.table(
+            [72, 140, 300],
+            72,
+            [
+                ["项目支出绩效自评表", None],
+                ["项目名称", f"项目{number}"],
+                ["主管部门", "街道办"],
+                ["实施单位", "街道办"],
+                ["年度资金", f"{number}00"],
+            ],
+            step=140,
+        )
+        if number == 1:
+            sheets.page()
+    assert len(grids(sheets)) == 2
+
+
+def test_running_heads_and_page_numbers_are_noise() -> None:
+    sheets = Sheets()
+    for number in range(1, 5):
+        sheets.text(220, 40, "某某街道2022年度绩效自评报告", 9)
+        sheets.text(93, 90, f"{FULL[number : number + 20]}完成{number}00次。")
+        sheets.text(290, 800, f"- {number} -" if number % 2 else f"{number}", 9)
+        sheets.page()
+    noise = [part.text for part in paragraphs(sheets) if part.noise]
+    assert noise.count("某某街道2022年度绩效自评报告") == 4
+    assert len(noise) >= 6
+
+
+def test_a_rotated_page_stands_upright() -> None:
+    sheets = Sheets((842, 595), rotate=0)
+    sheets.text(72, 90, "预算1,234.5万元")
+    upright = read_pdf(sheets.done(), "a.pdf").parts
+    turned = Sheets((595, 842), rotate=90)
+    turned.canvas.translate(595, 0)
+    turned.canvas.rotate(90)
+    turned.height = 595
+    turned.text(72, 90, "预算1,234.5万元")
+    again = read_pdf(turned.done(), "a.pdf").parts
+    assert [part.text for part in again if isinstance(part, Paragraph)] == ["预算1,234.5万元"]
+    assert isinstance(upright[0], Paragraph)
+    assert isinstance(again[0], Paragraph)
+    ours, theirs = upright[0].runs[0].locator.bbox, again[0].runs[0].locator.bbox
+    assert ours
+    assert theirs
+    assert theirs == pytest.approx(ours, abs=1)
+
+
+def test_a_password_is_asked_for() -> None:
+    sheets = Sheets(password="secret")
+    sheets.text(72, 90, "预算")
+    with pytest.raises(EncryptedDocument) as error:
+        read_bytes(sheets.done(), "a.pdf")
+    assert error.value.error_code == "input-encrypted"
+
+
+def test_a_broken_file_says_so() -> None:
+    sheets = Sheets()
+    sheets.text(72, 90, "预算")
+    with pytest.raises(DamagedDocument):
+        read_bytes(sheets.done()[:200], "a.pdf")
