@@ -1,0 +1,189 @@
+"""Paragraphs and tables in the order of a story: body, cell, text box, note, running head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from summarizer.readers.docx.inline import Inline, Words, chosen
+from summarizer.readers.docx.names import child, kind, off, qualified, value
+from summarizer.readers.docx.numbering import Lists, labelled
+from summarizer.readers.docx.styles import Style, Styles, indented, numbered
+
+__all__ = ["Flow", "Told"]
+
+# A break within a longer line without a stop parts no two statements.
+WRAPPED = 25
+
+_STOPPED = re.compile(r"[。；：！？;:!?]$")
+_MARKED = re.compile(
+    r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．](?!\d)|[\u2460-\u2473]"
+)
+_TYPED = re.compile(
+    r"^((?:第[一二三四五六七八九十\d]+[章节条部分]*|[（(]?[\d.一二三四五六七八九十]{1,6})[）)、.．]?)\t+"
+)
+_ENTRY = re.compile(r"\d\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A paragraph as it was read: its lines, the level of its heading style (0: none), whether it
+    belongs to the contents, and what hangs on it. `number` as counted in the body; `begins`: its
+    first line is indented or it has a number of its own; `centred`: it stands in the middle."""
+
+    lines: tuple[str, ...]
+    number: int | None = None
+    level: int = 0
+    contents: bool = False
+    boxes: tuple[etree._Element, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    begins: bool = False
+    centred: bool = False
+
+
+@dataclass(slots=True)
+class Flow:
+    """Reads stories one after the other; lists count on through all of them.
+
+    `numbers` are the numbers of the paragraphs at hand; `anchor` is that of the last paragraph of
+    the body: text boxes and notes have no numbers of their own and stand there.
+    """
+
+    inline: Inline
+    lists: Lists
+    styles: Styles
+    numbers: dict[etree._Element, int] = field(default_factory=dict)
+    anchor: int | None = None
+
+    def read(self, elements: Iterable[etree._Element]) -> Iterator[Told | etree._Element]:
+        """Paragraphs as told, tables (`w:tbl`) as they are."""
+        open_text = ""
+        for one in self._flat(elements, contents=False):
+            if not isinstance(one, tuple):
+                if open_text:
+                    yield Told((open_text,), self.anchor)
+                    open_text = ""
+                yield one
+                continue
+            element, inside = one
+            told, goes_on = self._paragraph(element, open_text, contents=inside)
+            # Where the mark at its end was deleted or is hidden, a paragraph goes on in the next.
+            if goes_on:
+                open_text = "\n".join(told.lines)
+                told = replace(told, lines=())
+            else:
+                open_text = ""
+            yield told
+        if open_text:
+            yield Told((open_text,), self.anchor)
+
+    def _flat(
+        self, elements: Iterable[etree._Element], *, contents: bool
+    ) -> Iterator[tuple[etree._Element, bool] | etree._Element]:
+        for element in elements:
+            name = kind(element)
+            if name == "w:p":
+                yield element, contents
+            elif name == "w:tbl":
+                yield element
+            elif name == "w:sdt":
+                inner = child(element, "w:sdtContent")
+                if inner is not None:
+                    yield from self._flat(inner, contents=contents or _is_contents(element))
+            elif name in ("w:customXml", "w:smartTag", "w:ins", "w:moveTo"):
+                yield from self._flat(element, contents=contents)
+            elif name in ("w:del", "w:moveFrom"):
+                self.inline.seen["deleted"] += 1
+            elif name == "mc:AlternateContent":
+                yield from self._flat(chosen(element), contents=contents)
+            elif name == "w:altChunk":
+                self.inline.seen["foreign"] += 1
+            elif name == "m:oMathPara":
+                # Where Word would put it in a paragraph.
+                yield _wrapped(element), contents
+
+    def _paragraph(
+        self, element: etree._Element, before: str, *, contents: bool
+    ) -> tuple[Told, bool]:
+        number = self.numbers.get(element)
+        if number is not None:
+            self.anchor = number
+        words = self.inline.words(element)
+        properties = child(element, "w:pPr")
+        text = before + words.text
+        if properties is not None and _goes_on(properties):
+            return replace(_hung(words, self.anchor), lines=(text,)), True
+        identity = value(properties, "w:pStyle")
+        style = self.styles.style(identity)
+        place = numbered(properties) or style.numbered
+        label = self.lists.label(place, identity or self.styles.default) if place else ""
+        text = _TYPED.sub(r"\1", text.strip())
+        lines = tuple(_lines(labelled(label, text))) if text else ()
+        entry = bool(text) and not words.outside and bool(_ENTRY.search(text))
+        contents = contents or style.contents or entry
+        level = 0 if contents else _level(properties, style.heading)
+        told = replace(
+            _hung(words, self.anchor),
+            lines=lines,
+            level=level,
+            contents=contents,
+            begins=bool(label) or _begins(properties, style, before + words.text),
+            centred=(value(properties, "w:jc") or "") == "center" or style.centred,
+        )
+        return told, False
+
+
+def _hung(words: Words, number: int | None) -> Told:
+    """What hangs on a paragraph."""
+    return Told((), number, boxes=tuple(words.boxes), footnotes=tuple(words.footnotes))
+
+
+def _begins(properties: etree._Element | None, style: Style, text: str) -> bool:
+    stated = indented(properties)
+    indent = style.indented if stated is None else stated
+    return indent or text.startswith((" ", "\u3000", "\t")) or bool(_MARKED.match(text))
+
+
+def _goes_on(properties: etree._Element) -> bool:
+    mark = child(properties, "w:rPr")
+    if mark is None:
+        return False
+    separator = not off(value(mark, "w:specVanish"))
+    return separator or child(mark, "w:del") is not None or child(mark, "w:moveFrom") is not None
+
+
+def _level(properties: etree._Element | None, styled: int) -> int:
+    stated = value(properties, "w:outlineLvl")
+    level = int(stated) + 1 if stated and stated.isdecimal() else styled
+    return min(level, 6) if 0 < level < 10 else 0
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a paragraph that its writer parted; a break within a sentence parts nothing."""
+    line = ""
+    for piece in text.split("\n"):
+        words = piece.strip()
+        if not words:
+            continue
+        wrapped = len(line) >= WRAPPED and not _STOPPED.search(line) and not _MARKED.match(words)
+        if line and not wrapped:
+            yield line
+            line = ""
+        latin = line[-1:].isascii() and words[0].isascii() and line
+        line += (" " if latin else "") + words
+    if line:
+        yield line
+
+
+def _is_contents(control: etree._Element) -> bool:
+    gallery = value(control, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
+    return gallery == "Table of Contents"
+
+
+def _wrapped(equation: etree._Element) -> etree._Element:
+    paragraph = etree.Element(qualified("w:p"))
+    paragraph.append(equation)
+    return paragraph

@@ -1,0 +1,122 @@
+"""A table of Word → rows of cells with their places, merges resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from summarizer.readers.docx.inline import chosen
+from summarizer.readers.docx.names import child, kind, off, value
+
+__all__ = ["MOST_COLUMNS", "Laid", "Rows", "lay"]
+
+# Word itself stops at 63 columns.
+MOST_COLUMNS = 512
+
+
+@dataclass(slots=True)
+class Laid:
+    """A cell at its upper left place, and what it covers."""
+
+    element: etree._Element
+    row: int
+    column: int
+    columns: int
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class Rows:
+    """The cells of a table in order; `heads` rows at the top are marked as heads, `deleted` rows
+    and `covered` cells with words of their own are not shown."""
+
+    cells: list[Laid] = field(default_factory=list)
+    count: int = 0
+    heads: int = 0
+    deleted: int = 0
+    covered: list[etree._Element] = field(default_factory=list)
+
+
+def lay(table: etree._Element) -> Rows:
+    """The cells of a table (`w:tbl`) at their places.
+
+    Places are counted in columns of the grid: a cell over two of them (`gridSpan`), one that goes
+    on from the row above (`vMerge`), cells left out at the ends of a row (`gridBefore`).
+    """
+    rows = Rows()
+    above: dict[int, Laid] = {}
+    heading = True
+    for row in _children(table, "w:tr"):
+        properties = child(row, "w:trPr")
+        if properties is not None and _is_gone(properties):
+            rows.deleted += 1
+            continue
+        heading = heading and not off(value(properties, "w:tblHeader"))
+        rows.heads += heading
+        above = _row(row, properties, rows, above)
+        rows.count += 1
+    # Heads alone are no table with heads.
+    rows.heads = rows.heads if rows.heads < rows.count else 0
+    return rows
+
+
+def _row(
+    row: etree._Element, properties: etree._Element | None, rows: Rows, above: dict[int, Laid]
+) -> dict[int, Laid]:
+    """Place the cells of a row; returns those that may go on in the row below."""
+    column = _whole(value(properties, "w:gridBefore"), 0)
+    going: dict[int, Laid] = {}
+    last: Laid | None = None
+    for cell in _children(row, "w:tc"):
+        stated = child(cell, "w:tcPr")
+        width = max(_whole(value(stated, "w:gridSpan"), 1), 1)
+        width = min(width, MOST_COLUMNS - column)
+        if width <= 0:
+            break
+        beside = value(stated, "w:hMerge")
+        if beside in ("", "continue") and last is not None:
+            last.columns += width
+            rows.covered.append(cell)
+            column += width
+            continue
+        merge = value(stated, "w:vMerge")
+        upper = above.get(column)
+        if merge in ("", "continue") and upper is not None and upper.columns == width:
+            upper.rows += 1
+            going[column] = upper
+            rows.covered.append(cell)
+            last = None
+        else:
+            last = Laid(cell, rows.count, column, width)
+            rows.cells.append(last)
+            if merge is not None:
+                going[column] = last
+        column += width
+    return going
+
+
+def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Rows or cells, also within content controls and marks of insertion."""
+    for one in element:
+        found = kind(one)
+        if found == name:
+            yield one
+        elif found == "w:sdt":
+            inner = child(one, "w:sdtContent")
+            if inner is not None:
+                yield from _children(inner, name)
+        elif found in ("w:customXml", "w:ins", "w:moveTo", "w:smartTag"):
+            yield from _children(one, name)
+        elif found == "mc:AlternateContent":
+            yield from _children(chosen(one), name)
+
+
+def _is_gone(properties: etree._Element) -> bool:
+    deleted = child(properties, "w:del") is not None
+    return deleted or not off(value(properties, "w:hidden"))
+
+
+def _whole(stated: str | None, otherwise: int) -> int:
+    return int(stated) if stated and stated.isdecimal() and len(stated) < 6 else otherwise

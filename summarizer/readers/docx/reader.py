@@ -1,0 +1,315 @@
+"""A Word document → parts: the body in order, notes below their paragraphs, running heads last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from summarizer.errors import ReadError, TooLarge
+from summarizer.readers.docx.flow import Flow, Told
+from summarizer.readers.docx.grids import Laid, lay
+from summarizer.readers.docx.inline import Inline
+from summarizer.readers.docx.names import attribute, kind, qualified
+from summarizer.readers.docx.noticing import notes
+from summarizer.readers.docx.numbering import Lists
+from summarizer.readers.docx.package import Package, damaged, heavy, open_package
+from summarizer.readers.docx.styles import Styles
+from summarizer.readers.joining import goes_on, joined
+from summarizer.readers.parts import Grid, GridCell, Paragraph, Part, Parts, Run
+from summarizer.schema import Locator
+
+__all__ = ["read_docx", "story_paragraphs"]
+
+# The largest collections seen have one million characters; a table printed as text grows by the
+# places it has.
+MOST_CHARACTERS = 6_000_000
+MOST_PLACES = 4_000_000
+
+_BOX = "w:txbxContent"
+# What a running head may hold besides words: page numbers and marks around them.
+_PAGE_LAYOUT = re.compile(r"[\W\d_]|第|页|共|Page|of|PAGE", re.IGNORECASE)
+
+
+def read_docx(data: bytes, name: str) -> Parts:
+    """The parts of a Word document (.docx, .docm, .dotx; transitional or strict).
+
+    Paragraphs are counted as they stand in the body, from 1: those in cells and content controls
+    and those with tracked deletions count, empty ones too; paragraphs in text boxes and footnotes
+    do not, they carry the number of the paragraph that they hang on. `story_paragraphs` counts in
+    the same way.
+
+    Raises ReadError: input-damaged, input-too-large, input-too-heavy.
+    """
+    package = open_package(data, name)
+    try:
+        return _Reader.of(package).parts()
+    except RecursionError as error:
+        raise heavy(name, "嵌套层数过多", "it is nested too deeply") from error
+
+
+def story_paragraphs(block: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs (`w:p`) of a block of the body in order, without those in text boxes and in
+    the second versions of drawings.
+
+    >>> w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    >>> body = etree.fromstring(f'<w:body xmlns:w="{w}"><w:p/><w:p/></w:body>')
+    >>> len(list(story_paragraphs(body)))
+    2
+    """
+    boxed = next(block.iter(qualified(_BOX)), None) is not None
+    for paragraph in block.iter(qualified("w:p")):
+        if not boxed or next(paragraph.iterancestors(qualified(_BOX)), None) is None:
+            yield paragraph
+
+
+@dataclass(slots=True)
+class _Open:
+    """The last paragraph of the text, with which a further one may go on: its place among the
+    parts, whether its first line is indented, and its last line."""
+
+    place: int
+    begins: bool
+    line: str
+
+
+@dataclass(slots=True)
+class _Reader:
+    package: Package
+    flow: Flow
+    footnotes: dict[str, etree._Element]
+    found: list[Part] = field(default_factory=list)
+    characters: int = 0
+    places: int = 0
+    numbered: int = 0
+    open_: _Open | None = None
+
+    @classmethod
+    def of(cls, package: Package) -> _Reader:
+        styles = Styles.of(_related(package, "/styles"))
+        lists = Lists.of(_related(package, "/numbering"), styles)
+        flow = Flow(Inline(styles), lists, styles)
+        return cls(package, flow, _notes_of(package, "footnote"))
+
+    def parts(self) -> Parts:
+        self._story(self._blocks())
+        seen = self.flow.inline.seen.copy()
+        self.flow.numbers, self.flow.anchor = {}, None
+        for note in _notes_of(self.package, "endnote").values():
+            self._note(note)
+        self._running_heads()
+        self.found = list(_without_lone_tabs(self.found))
+        if not self.found and not self.numbered:
+            raise damaged(self.package.name, self.package.main)
+        return Parts(tuple(self.found), notes(self.package, seen))
+
+    def _blocks(self) -> Iterator[etree._Element]:
+        """The blocks of the body, their paragraphs numbered."""
+        for block in self.package.blocks(self.package.main):
+            self.flow.numbers = {
+                one: self.numbered + at for at, one in enumerate(story_paragraphs(block), 1)
+            }
+            self.numbered += len(self.flow.numbers)
+            yield block
+
+    def _story(self, elements: Iterable[etree._Element], *, noise: bool = False) -> None:
+        for one in self.flow.read(elements):
+            if isinstance(one, Told):
+                self._told(one, noise=noise)
+            else:
+                self._table(one, noise=noise)
+
+    def _told(self, told: Told, *, noise: bool) -> None:
+        if self._goes_on(told):
+            self._join(told)
+            self._hung(told, noise=noise)
+            return
+        for line in told.lines:
+            self._paragraph(line, told.number, told.level, noise=noise or told.contents)
+        if told.lines:
+            plain = not (noise or told.contents or told.level or told.centred)
+            place = len(self.found) - 1
+            self.open_ = _Open(place, told.begins, told.lines[-1]) if plain else None
+        self._hung(told, noise=noise)
+
+    def _goes_on(self, told: Told) -> bool:
+        """Is it the next printed line of the last paragraph? A page that was turned into a Word
+        document has a paragraph for every line."""
+        if self.open_ is None or len(told.lines) != 1 or told.level or told.contents:
+            return False
+        return not (told.begins or told.centred) and goes_on(
+            self.open_.line, told.lines[0], indented=self.open_.begins
+        )
+
+    def _join(self, told: Told) -> None:
+        assert self.open_ is not None
+        above = self.found[self.open_.place]
+        assert isinstance(above, Paragraph)
+        line = told.lines[0]
+        gap = " " if above.text[-1].isascii() and line[0].isascii() else ""
+        start = len(above.text) + len(gap)
+        text = above.text + gap + line
+        self._count(len(line))
+        runs = above.runs
+        if told.number:
+            runs = (*runs, Run(start, len(text), Locator(paragraph=told.number)))
+        self.found[self.open_.place] = Paragraph(text, 0, above.noise, runs)
+        self.open_.line = line
+
+    def _hung(self, told: Told, *, noise: bool) -> None:
+        """The text boxes and footnotes of a paragraph, below it."""
+        for box in told.boxes:
+            if kind(box) == "a:p":
+                text = "".join(one.text or "" for one in box.iter(qualified("a:t"))).strip()
+                self._paragraph(text, told.number, 0, noise=noise)
+            else:
+                self._story(box, noise=noise)
+        for identity in told.footnotes:
+            note = self.footnotes.pop(identity, None)
+            if note is not None:
+                self._note(note)
+
+    def _note(self, note: etree._Element) -> None:
+        """A foot- or endnote as a paragraph that begins with 注."""
+        for at, one in enumerate(self.flow.read(note)):
+            if not isinstance(one, Told):
+                self._table(one, noise=False)
+                continue
+            text, _ = joined(one.lines)
+            mark = "" if at or text.startswith("注") else "注："
+            if text:
+                self._paragraph(mark + text, self.flow.anchor, 0, noise=False)
+            self._hung(one, noise=False)
+
+    def _paragraph(self, text: str, number: int | None, level: int, *, noise: bool) -> None:
+        if not text:
+            return
+        self._count(len(text))
+        runs = (Run(0, len(text), Locator(paragraph=number)),) if number else ()
+        self.found.append(Paragraph(text, 0 if noise else level, noise, runs))
+
+    def _table(self, table: etree._Element, *, noise: bool) -> None:
+        laid = lay(table)
+        self.flow.inline.seen["deleted"] += laid.deleted
+        self.flow.inline.seen["hidden"] += sum(1 for one in laid.covered if _has_words(one))
+        if len(laid.cells) == 1 or noise:
+            # One cell is a frame around text; running heads are lines whatever holds them.
+            for frame in laid.cells:
+                self._story(frame.element, noise=noise)
+            return
+        if not laid.cells:
+            return
+        width = max(cell.column + cell.columns for cell in laid.cells)
+        self.places += width * laid.count
+        if self.places > MOST_PLACES:
+            raise _too_large(self.package.name)
+        later: list[Told | etree._Element] = []
+        cells = tuple(self._cell(one, later) for one in laid.cells)
+        self.found.append(Grid(cells, head_rows=laid.heads))
+        self.open_ = None
+        for one in later:
+            if isinstance(one, Told):
+                self._hung(one, noise=False)
+            else:
+                self._table(one, noise=False)
+
+    def _cell(self, cell: Laid, later: list[Told | etree._Element]) -> GridCell:
+        """A cell as one line; tables in it and its footnotes stand below the table (`later`)."""
+        lines: list[tuple[str, int | None]] = []
+        self._cell_lines(cell.element, lines, later)
+        text, spans = joined([line for line, _ in lines])
+        self._count(len(text))
+        runs = tuple(
+            Run(start, end, Locator(paragraph=number))
+            for (start, end), (_, number) in zip(spans, lines, strict=True)
+            if number
+        )
+        return GridCell(text, cell.row, cell.column, cell.rows, cell.columns, runs)
+
+    def _cell_lines(
+        self,
+        story: Iterable[etree._Element],
+        lines: list[tuple[str, int | None]],
+        later: list[Told | etree._Element],
+    ) -> None:
+        for one in self.flow.read(story):
+            if not isinstance(one, Told):
+                later.append(one)
+                continue
+            # A tab parts no cells within a cell.
+            lines.extend((" ".join(line.split("\t")), one.number) for line in one.lines)
+            for box in one.boxes:
+                if kind(box) == _BOX:
+                    self._cell_lines(box, lines, later)
+            if one.footnotes:
+                later.append(Told((), one.number, footnotes=one.footnotes))
+
+    def _running_heads(self) -> None:
+        """Running heads with words of their own, each once, as noise behind the text."""
+        told: set[str] = set()
+        for ending in ("/header", "/footer"):
+            for path in self.package.related(ending):
+                root = self.package.root(path)
+                before = len(self.found)
+                self._story(root if root is not None else (), noise=True)
+                kept = [
+                    part
+                    for part in self.found[before:]
+                    if isinstance(part, Paragraph) and _is_told(part.text, told)
+                ]
+                self.found[before:] = kept
+
+    def _count(self, characters: int) -> None:
+        self.characters += characters
+        if self.characters > MOST_CHARACTERS:
+            raise _too_large(self.package.name)
+
+
+def _without_lone_tabs(parts: list[Part]) -> Iterator[Part]:
+    """The parts, tabs left only where lines with tabs follow each other: they make columns."""
+    tabbed = [isinstance(one, Paragraph) and not one.noise and "\t" in one.text for one in parts]
+    for at, one in enumerate(parts):
+        columns = tabbed[at] and any(tabbed[max(at - 1, 0) : at] + tabbed[at + 1 : at + 2])
+        if isinstance(one, Paragraph) and "\t" in one.text and not columns:
+            yield replace(one, text=one.text.replace("\t", "\u3000"))
+        else:
+            yield one
+
+
+def _is_told(text: str, told: set[str]) -> bool:
+    words = _PAGE_LAYOUT.sub("", text)
+    new = bool(words) and words not in told
+    told.add(words)
+    return new
+
+
+def _related(package: Package, ending: str) -> etree._Element | None:
+    path = next(package.related(ending), None)
+    return package.root(path) if path else None
+
+
+def _notes_of(package: Package, name: str) -> dict[str, etree._Element]:
+    """Foot- or endnotes by their ids, without the rulers above them."""
+    root = _related(package, f"/{name}s")
+    if root is None:
+        return {}
+    return {
+        attribute(one, "w:id"): one
+        for one in root.iterfind(qualified(f"w:{name}"))
+        if attribute(one, "w:type") in ("", "normal")
+    }
+
+
+def _has_words(cell: etree._Element) -> bool:
+    return any((one.text or "").strip() for one in cell.iter(qualified("w:t")))
+
+
+def _too_large(name: str) -> ReadError:
+    return TooLarge(
+        f"'{name}' 超过 {MOST_CHARACTERS // 10_000} 万字或 {MOST_PLACES // 10_000} 万个单元格的"
+        "上限；请拆分成单份报告后再试",
+        f"'{name}' is over the limit of {MOST_CHARACTERS} characters or {MOST_PLACES} cells; "
+        "split it into single reports",
+    )

@@ -1,0 +1,71 @@
+"""Lines of a cell → one line, so that words broken for want of room are whole again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["goes_on", "joined"]
+
+# A printed line has 17 Chinese characters at least, counted in half widths.
+NARROWEST = 34
+# A label broken over lines of a narrow cell: 项目 / 名称, 绩 / 效 / 指 / 标.
+SHORT_PIECE = 4
+
+_STOPPED = re.compile(r"[。；：！？，、;:!?,]$")
+_MARKED = re.compile(
+    r"(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．](?!\d)|[\u2460-\u2473●•◆■—-])"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff（）“”《》/]")
+_BOUND = re.compile(r"[≥≤＞＜><=±+（(《“/]$")
+_ENDED = re.compile(r"[。！？；：.!?;:]$")
+_HANGING = re.compile(r"[，、\d（(“《—-]$")
+_CAPTION = re.compile(
+    r"[图表]\s*[\d一二三四五六七八九十]|附[件表：:]|(?:金额)?单位[：:]|注[：:]|第[一二三四五六七八九十\d]+[章节部]"
+)
+_UNIT = re.compile(r"(?:%|％|[\u4e00-\u9fff]{1,3}$)")
+
+
+def joined(lines: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The lines as one text, and where each of them stands in it.
+
+    >>> joined(["项目", "名称"])[0], joined(["1.完成5场；", "2.培训20人"])[0]
+    ('项目名称', '1.完成5场； 2.培训20人')
+    """
+    text = ""
+    places: list[tuple[int, int]] = []
+    last = ""
+    for line in lines:
+        if line and last:
+            text += _between(last, line)
+        places.append((len(text), len(text) + len(line)))
+        text += line
+        last = line or last
+    return text, tuple(places)
+
+
+def goes_on(above: str, below: str, *, indented: bool) -> bool:
+    """Is `below`, which is not indented, the next printed line of the sentence in `above`?
+    `indented` tells whether the paragraph above began with an indent, as all do then.
+
+    >>> goes_on("全年城镇新增就业1244万人，城镇失业人员再就业514", "万人。", indented=True)
+    True
+    """
+    width = sum(1 if sign.isascii() else 2 for sign in above)
+    if width < NARROWEST or _ENDED.search(above) or _MARKED.match(below) or _CAPTION.match(below):
+        return False
+    return indented or bool(_HANGING.search(above))
+
+
+def _between(above: str, below: str) -> str:
+    """What stands between two lines: nothing within a word, else a blank."""
+    if _STOPPED.search(above) or _MARKED.match(below):
+        return " "
+    if _BOUND.search(above):
+        return ""
+    if above[-1].isdecimal():
+        return "" if _UNIT.match(below) else " "
+    if not (_HAN.match(above[-1]) and _HAN.match(below)):
+        return " "
+    wrapped = max(len(above), len(below)) <= SHORT_PIECE or min(len(above), len(below)) == 1
+    return "" if wrapped else " "
