@@ -21,6 +21,7 @@ NAMES = {
     "o": "urn:schemas-microsoft-com:office:office",
 }
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -47,8 +48,7 @@ def word_file(
         for at, name in enumerate(parts, 1)
     )
     held: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="xml" ContentType="application/xml"/></Types>',
+        "[Content_Types].xml": _types(parts),
         "_rels/.rels": _relations(
             f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
         ),
@@ -70,6 +70,19 @@ def zipped(held: Mapping[str, str | bytes]) -> bytes:
         for path, content in held.items():
             archive.writestr(path, content)
     return target.getvalue()
+
+
+def _types(parts: Mapping[str, str]) -> str:
+    named = {"document": "document.main"} | {name: name.rstrip("0123456789") for name in parts}
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>'
+        for name, kind in named.items()
+    )
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" '
+        'ContentType="application/xml"/><Default Extension="rels" ContentType='
+        f'"application/vnd.openxmlformats-package.relationships+xml"/>{overrides}</Types>'
+    )
 
 
 def _relations(links: str) -> str:

@@ -1,0 +1,108 @@
+"""Files of older or other word processors (.doc, .wps, .rtf, .odt, Word 2003 XML), converted to
+.docx by LibreOffice and read as such."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from dataclasses import replace
+
+from summarizer.errors import EncryptedDocument, UnsupportedFormat
+from summarizer.readers import libreoffice, ole, sniffing
+from summarizer.readers.docx import read_docx
+from summarizer.readers.parts import Parts
+from summarizer.schema import Note
+
+__all__ = ["read_legacy"]
+
+# LibreOffice asks the content; the suffix helps it with those that look alike.
+_SUFFIXES = {
+    sniffing.DOC: ".doc",
+    sniffing.WORKS: ".wps",
+    sniffing.RTF: ".rtf",
+    sniffing.ODT: ".odt",
+    sniffing.FLAT_XML: ".xml",
+}
+_SECTOR = 512
+# The mark of Word's main stream, and the bit in it that tells of a password.
+_WORD, _ENCRYPTED = b"\xec\xa5", 0x0100
+_MANIFEST = "META-INF/manifest.xml"
+# A manifest has a line for each picture.
+_LARGEST_MANIFEST = 4 * 1024 * 1024
+
+_CONVERTED = Note(
+    "converted",
+    "由 LibreOffice 转换成 .docx 后读取；段落序号按转换后的文件计算",
+    "converted to .docx by LibreOffice and read so; paragraphs are counted in the converted file",
+)
+_MACROS = Note("macros", "文件含宏，没有运行", "the file holds macros; none was run")
+_EMBEDDED = Note(
+    "embedded", "文件含嵌入对象，没有打开", "the file holds embedded objects; none was opened"
+)
+
+
+def read_legacy(data: bytes, name: str) -> Parts:
+    """The parts of a file that LibreOffice turns into .docx.
+
+    Raises ReadError: input-encrypted, input-format when LibreOffice is not installed,
+    input-damaged when it cannot convert the file, input-too-heavy when that takes too long.
+    """
+    media = sniffing.media_type(data, name)
+    if _is_encrypted(data, media):
+        raise _encrypted(name)
+    if libreoffice.find_program() is None:
+        raise _no_converter(data, name)
+    suffix = _SUFFIXES.get(media, ".doc")
+    made = libreoffice.convert(data, name, suffix=suffix, target="docx")
+    parts = read_docx(made, name)
+    stated = {note.code for note in parts.notes}
+    own = tuple(note for note in _own_notes(data) if note.code not in stated)
+    return replace(parts, notes=(_CONVERTED, *own, *parts.notes))
+
+
+def _is_encrypted(data: bytes, media: str) -> bool:
+    if media == sniffing.DOC:
+        return _has_password(data)
+    return media == sniffing.ODT and b"encryption-data" in _manifest(data)
+
+
+def _manifest(data: bytes) -> bytes:
+    """The list of the files in an OpenDocument; b"" when it cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_MANIFEST) as manifest:
+            return manifest.read(_LARGEST_MANIFEST)
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, RuntimeError, ValueError, EOFError):
+        return b""
+
+
+def _has_password(data: bytes) -> bool:
+    """Does the main stream of Word say that it is encrypted? It begins at a sector."""
+    for place in range(_SECTOR, len(data) - 12, _SECTOR):
+        if data.startswith(_WORD, place):
+            return bool(int.from_bytes(data[place + 10 : place + 12], "little") & _ENCRYPTED)
+    return False
+
+
+def _own_notes(data: bytes) -> tuple[Note, ...]:
+    """What the conversion takes away without a word."""
+    names = ole.root_names(data) if data.startswith(ole.MAGIC) else frozenset()
+    macros = (_MACROS,) if "Macros" in names else ()
+    return (*macros, _EMBEDDED) if "ObjectPool" in names else macros
+
+
+def _encrypted(name: str) -> EncryptedDocument:
+    return EncryptedDocument(
+        f"无法读取 '{name}'：文件有打开密码；请用 Word 或 WPS 去掉密码，另存后再试",
+        f"cannot read '{name}': it has a password; remove it with Word or WPS and save it anew",
+    )
+
+
+def _no_converter(data: bytes, name: str) -> UnsupportedFormat:
+    kind = sniffing.format_of(sniffing.media_type(data, name))
+    return UnsupportedFormat(
+        f"无法读取 '{name}'：内容是{kind.zh}，需要安装 LibreOffice 才能读取"
+        "（如 apt install libreoffice-writer）；或用 Word、WPS 另存为 .docx 后再试",
+        f"cannot read '{name}': it is {kind.en}, which takes LibreOffice to read "
+        "(apt install libreoffice-writer); or save it as .docx with Word or WPS",
+    )
