@@ -70,7 +70,13 @@ class _Printer:
                 self.noise.add(len(self.lines) - 1)
             rows.append(printed)
         region = Region(
-            first, len(self.lines) - 1, tuple(rows), tuple(placed), grid.head_rows, grid.pages
+            first,
+            len(self.lines) - 1,
+            tuple(rows),
+            tuple(placed),
+            head_rows=grid.head_rows,
+            pages=grid.pages,
+            repeated=grid.repeated,
         )
         self.regions.append(region)
         self._blank()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -18,7 +19,7 @@ from summarizer.readers.tagged import tagged_regions
 from summarizer.readers.wrapping import wrapped_lines
 from summarizer.schema import Block, Section, Table
 from summarizer.segmentation import trim
-from summarizer.tables.printed import Caption, rebuild
+from summarizer.tables.build import Caption, build
 from summarizer.tables.region import CAPTION, Region
 from summarizer.tables.units import money_unit
 
@@ -78,7 +79,7 @@ def lay_out(text: str, name: str, given: Given | None = None) -> Layout:
     broken = set() if given else wrapped_lines(printed, taken | titled)
     heads = headings(printed, taken | titled | {place + 1 for place in broken})
     blocks = _unwrapped(_blocks(text, printed, noise, titled, heads), printed, broken)
-    blocks = _with_tables(blocks, tables, printed, regions)
+    blocks = _with_tables(blocks, tables)
     sections = _sections(text, printed, heads, (title.words if title else name,))
     words = title.words if title else None
     return Layout(words, tuple(blocks), tuple(tables), tuple(sections), tuple(printed))
@@ -156,7 +157,7 @@ def _apart(regions: Sequence[Region]) -> list[Region]:
 
 
 def _tables(text: str, printed: Sequence[Line], region: Region) -> list[Table]:
-    return rebuild(text, region, _caption(text, printed, region.first))
+    return build(text, region, _caption(text, printed, region.first))
 
 
 def _caption(text: str, printed: Sequence[Line], first: int) -> Caption | None:
@@ -225,17 +226,13 @@ def _heading_blocks(text: str, line: Line, head: Heading) -> list[Block]:
     return [heading, Block("paragraph", start, line.end)] if start < line.end else [heading]
 
 
-def _with_tables(
-    blocks: list[Block], tables: list[Table], printed: Sequence[Line], regions: list[Region]
-) -> list[Block]:
-    """The lines of a table region give way to a block for each table in it."""
-    spans = [(printed[region.first].begin, printed[region.last].finish) for region in regions]
+def _with_tables(blocks: list[Block], tables: list[Table]) -> list[Block]:
+    """The lines that a table holds give way to a block for the table."""
+    starts = [table.start for table in tables]
     kept: list[Block] = []
-    place = 0
     for block in blocks:
-        while place < len(spans) and spans[place][1] <= block.start:
-            place += 1
-        if place == len(spans) or block.start < spans[place][0]:
+        place = bisect_left(starts, block.end) - 1
+        if place < 0 or tables[place].end <= block.start:
             kept.append(block)
     kept.extend(Block("table", table.start, table.end) for table in tables)
     return sorted(kept, key=lambda block: block.start)

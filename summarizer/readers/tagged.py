@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from summarizer.readers.lines import Line
 from summarizer.segmentation import trim
-from summarizer.tables.region import Region, Span
+from summarizer.tables.region import Placed, Region, Span
 
 __all__ = ["tagged_regions"]
 
@@ -29,9 +29,9 @@ def tagged_regions(text: str, lines: Sequence[Line]) -> list[Region]:
     while place < len(lines):
         last = _last_line(lines, place) if _OPEN.match(lines[place].words) else None
         if last is not None:
-            rows = _rows(text, lines[place].start, lines[last].end)
-            if sum(1 for row in rows for start, end in row if start < end) > 1:
-                found.append(Region(place, last, tuple(rows)))
+            cells = tuple(_cells(text, lines[place].start, lines[last].end))
+            if sum(1 for cell in cells if cell.start < cell.end) > 1:
+                found.append(Region(place, last, (), cells))
         place = (place if last is None else last) + 1
     return found
 
@@ -45,40 +45,32 @@ def _last_line(lines: Sequence[Line], first: int) -> int | None:
     return None
 
 
-def _rows(text: str, begin: int, finish: int) -> list[tuple[Span, ...]]:
-    """The cells of each row; a cell that spans others is followed by empty ones, to its right and
-    below."""
-    rows: list[tuple[Span, ...]] = []
-    row: list[Span] = []
-    below: dict[int, int] = {}
+def _cells(text: str, begin: int, finish: int) -> Iterator[Placed]:
+    """The cells in their places; those that reach down keep the places below them."""
+    row, column = -1, 0
+    # Per column the row from which it is free again.
+    free: list[int] = [0] * WIDEST
     opened: re.Match[str] | None = None
     for tag in _TAG.finditer(text, begin, finish):
         name = tag["tag"].lower()
         if opened is not None:
-            _add(row, below, _words(text, opened.end(), tag.start()), opened["says"])
-        if name in ("tr", "/tr") and row:
-            _fill(row, below, tag.start())
-            rows.append(tuple(row))
-            row = []
-        opened = tag if name in ("td", "th") else None
-    return rows
+            while column < WIDEST and free[column] > row:
+                column += 1
+            if column < WIDEST:
+                wide, high = _reach(opened["says"])
+                wide = min(wide, WIDEST - column)
+                free[column : column + wide] = [row + high] * wide
+                yield Placed(*_words(text, opened.end(), tag.start()), row, column, high, wide)
+                column += wide
+        if name == "tr":
+            row, column = row + 1, 0
+        opened = tag if name in ("td", "th") and row >= 0 else None
 
 
-def _add(row: list[Span], below: dict[int, int], cell: Span, says: str) -> None:
-    """The cell in the next free column, and what it spans."""
-    _fill(row, below, cell[0])
+def _reach(says: str) -> tuple[int, int]:
+    """How many columns and rows a cell covers."""
     spans = {found["way"].lower(): int(found["count"]) for found in _SPANS.finditer(says)}
-    for place in range(max(1, min(spans.get("col", 1), WIDEST - len(row)))):
-        if spans.get("row", 1) > 1 and len(row) < WIDEST:
-            below[len(row)] = spans["row"] - 1
-        row.append((cell[0], cell[0]) if place else cell)
-
-
-def _fill(row: list[Span], below: dict[int, int], at: int) -> None:
-    """Empty cells where cells of rows above reach down."""
-    while below.get(len(row)):
-        below[len(row)] -= 1
-        row.append((at, at))
+    return max(1, spans.get("col", 1)), max(1, spans.get("row", 1))
 
 
 def _words(text: str, start: int, end: int) -> Span:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.schema import Cell
+from summarizer.schema.table import Cell
 from summarizer.tables.columns import own_label
 from summarizer.tables.units import FREE, NO_COUNT, Unit, printed_unit, row_unit, unit_of
 
@@ -17,13 +18,17 @@ _MEASURED = re.compile("计量单位|度量单位|^单位$")
 _PRINTED = re.compile(r"[\d０-９]\s*(?P<unit>[^\d\s，。；、.]{1,4})")
 
 
-def with_units(text: str, cells: Sequence[Cell], caption: Unit) -> list[Cell]:
-    """The cells, each body cell with its unit; `caption` is FREE where no caption gives one."""
-    columns = _column_units(text, cells)
-    labels = _label_units(text, cells)
+def with_units(text: str, cells: Sequence[Cell], caption: Unit, *, heads: range) -> list[Cell]:
+    """The cells, each body cell with its unit; `heads` are the rows of heads, `caption` is FREE
+    where no caption gives a unit."""
+    columns = _column_units(text, cells, heads)
+    labels = _label_units(text, cells, heads)
     values = _printed_beside(text, cells, columns)
     counted: list[Cell] = []
     for cell, label in zip(cells, labels, strict=True):
+        if cell.row < heads.start or cell.is_empty:
+            counted.append(cell)
+            continue
         unit = columns.get(cell.column)
         headed = cell.column in columns
         if own := own_label(text[cell.start : cell.end]):
@@ -42,46 +47,54 @@ def with_units(text: str, cells: Sequence[Cell], caption: Unit) -> list[Cell]:
     return counted
 
 
-def _bodies(cells: Sequence[Cell]) -> set[int]:
-    return {cell.row for cell in cells if not cell.header}
-
-
-def _column_units(text: str, cells: Sequence[Cell]) -> dict[int, Unit | None]:
+def _column_units(text: str, cells: Sequence[Cell], heads: range) -> dict[int, Unit | None]:
     """What the headers above a column say; the innermost that says anything counts."""
-    bodies = _bodies(cells)
     columns: dict[int, Unit | None] = {}
     for cell in cells:
-        if cell.header and cell.row not in bodies:
+        if cell.row in heads and not cell.is_empty:
             said = unit_of(text[cell.start : cell.end])
-            if said is not None or cell.column not in columns:
-                columns[cell.column] = said
+            for column in range(cell.column, cell.column + cell.columns):
+                if said is not None or column not in columns:
+                    columns[column] = said
     return columns
 
 
-def _label_units(text: str, cells: Sequence[Cell]) -> list[Unit | None]:
+def _label_units(text: str, cells: Sequence[Cell], heads: range) -> list[Unit | None]:
     """For each cell what its row says of it: a 计量单位 column, else the nearest label in front."""
     measured = {
         cell.column
         for cell in cells
-        if cell.header and _MEASURED.search(text[cell.start : cell.end])
+        if cell.row in heads and _MEASURED.search(text[cell.start : cell.end])
     }
     told = {
-        cell.row: unit
+        row: unit
         for cell in cells
         if cell.column in measured
         and not cell.header
         and (unit := printed_unit(text[cell.start : cell.end]))
+        for row in range(cell.row, cell.row + cell.rows)
     }
-    found: list[Unit | None] = []
-    row, label = -1, None
+    labels: defaultdict[int, list[tuple[int, Unit | None]]] = defaultdict(list)
     for cell in cells:
-        if cell.row != row:
-            row, label = cell.row, None
-        if cell.header:
-            words = text[cell.start : cell.end]
-            label = row_unit(words) or (NO_COUNT if unit_of(words) == NO_COUNT else None)
-        found.append(told.get(cell.row, label))
-    return found
+        if cell.header and cell.row not in heads:
+            said = _label_unit(text[cell.start : cell.end])
+            for row in range(cell.row, cell.row + cell.rows):
+                labels[row].append((cell.column, said))
+    return [told.get(cell.row, _nearest(labels.get(cell.row, ()), cell)) for cell in cells]
+
+
+def _label_unit(label: str) -> Unit | None:
+    return row_unit(label) or (NO_COUNT if unit_of(label) == NO_COUNT else None)
+
+
+def _nearest(labels: Sequence[tuple[int, Unit | None]], cell: Cell) -> Unit | None:
+    """What the label says that stands next to a cell on its left."""
+    before = [label for label in labels if label[0] < cell.column]
+    return max(before, key=_column)[1] if before else None
+
+
+def _column(label: tuple[int, Unit | None]) -> int:
+    return label[0]
 
 
 def _printed_beside(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from summarizer.schema import Cell
 from summarizer.tables.columns import is_number
+from summarizer.tables.region import Placed
 
 __all__ = ["name_columns"]
-
-Row = Sequence[tuple[int, int]]
 
 # Columns that name what a row is about.
 NAME = re.compile(r"名称|指标$|科目|类别|事项|部门|单位$|项目$|内容$|构成|来源|^项\s*目|级次|资金$")
@@ -20,11 +19,12 @@ VALUE = re.compile(
     r"值$|得分|分值|权重|数$|额$|率|金额|完成情况|预期目标|实际|原因|措施|备注|（万?元）|预算|支出|决算"
 )
 _BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
+_EMPTY = re.compile(r"[-—–/／\\*＊]*")
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 
 
 def name_columns(
-    text: str, heads: Sequence[Cell], body: Sequence[Row], width: int
+    text: str, heads: Sequence[Placed], body: Sequence[Placed], width: int
 ) -> frozenset[int]:
     """The columns that name what a row is about: left of the values, or with a name's title again
     in the right half of a double table; none where even the first column counts."""
@@ -44,29 +44,38 @@ def name_columns(
     if not any(titles[column] for column in named):
         rest = [column for column in left if not NUMBER_NAME.search(titles[column])]
         named |= set(rest[:1] or [0])
-    leaves = {cell.column: _words(text, cell.start, cell.end) for cell in heads}
+    leaves = {
+        column: _words(text, cell.start, cell.end)
+        for cell in heads
+        for column in range(cell.column, cell.column + cell.columns)
+    }
     again = {leaves[column] for column in named if column in leaves}
     named |= {c for c, leaf in leaves.items() if leaf in again and c not in numeric}
     return frozenset(named)
 
 
-def _titles(text: str, heads: Sequence[Cell], width: int) -> list[str]:
+def _titles(text: str, heads: Sequence[Placed], width: int) -> list[str]:
     """What stands over each column, without brackets."""
     titles = [""] * width
     for cell in heads:
         said = _BRACKET.sub("", _words(text, cell.start, cell.end))
-        titles[cell.column] = titles[cell.column] + said
+        for column in range(cell.column, min(width, cell.column + cell.columns)):
+            titles[column] += said
     return titles
 
 
-def _numeric_columns(text: str, body: Sequence[Row], titles: list[str]) -> set[int]:
-    full = [row for row in body if len(row) == len(titles)]
+def _numeric_columns(text: str, body: Sequence[Placed], titles: list[str]) -> set[int]:
+    """The columns that hold numbers for the most part."""
+    filled, numbers = Counter[int](), Counter[int]()
+    for cell in body:
+        if cell.start < cell.end:
+            said = _words(text, cell.start, cell.end)
+            filled[cell.column] += not _EMPTY.fullmatch(said)
+            numbers[cell.column] += is_number(said)
     return {
         column
-        for column, title in enumerate(titles)
-        if full
-        and not NUMBER_NAME.search(title)
-        and 2 * sum(is_number(_words(text, *row[column])) for row in full) > len(full)
+        for column, count in numbers.items()
+        if 2 * count > filled[column] and not NUMBER_NAME.search(titles[column])
     }
 
 

@@ -30,7 +30,8 @@ class Placed:
 class Region:
     """Lines `first` to `last` (both within) hold a table; `rows` its cells row by row, an empty
     cell as an empty span. `placed` are the cells where the file itself lays them out, with the
-    number of rows it marks as heads and the pages the table stands on."""
+    number of rows it marks as heads, the rows that it prints again on a further page, and the pages
+    the table stands on. Not `proven`: the split into cells is a guess."""
 
     first: int
     last: int
@@ -38,4 +39,5 @@ class Region:
     placed: tuple[Placed, ...] = ()
     head_rows: int = 0
     pages: tuple[int, ...] = ()
+    repeated: tuple[int, ...] = ()
     proven: bool = True

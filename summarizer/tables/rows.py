@@ -25,31 +25,27 @@ _SERIES = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、．.]")
 LONGEST_NAME = 60
 
 
-def rows_of(
-    text: str, height: int, cells: Sequence[Cell], names: frozenset[int], heads: int
-) -> tuple[Row, ...]:
-    """The rows of a table; the first `heads` are heads, `names` the columns that name rows."""
+def rows_of(text: str, cells: Sequence[Cell], *, lead: int, heads: int) -> tuple[Row, ...]:
+    """The rows of a table: `lead` rows of titles, `heads` rows of heads, then the body."""
+    height = max((cell.row + cell.rows for cell in cells), default=0)
     by_row: list[list[Cell]] = [[] for _ in range(height)]
     for cell in cells:
-        for row in range(cell.row, min(height, cell.row + cell.rows)):
-            by_row[row].append(cell)
-    rows = [
-        _row(text, number, sorted(held, key=_column), names, heads)
-        for number, held in enumerate(by_row)
-    ]
+        if not cell.is_empty:
+            for row in range(cell.row, cell.row + cell.rows):
+                by_row[row].append(cell)
+    rows = []
+    for number, held in enumerate(by_row):
+        if lead <= number < lead + heads:
+            rows.append(Row(number, "head"))
+            continue
+        held.sort(key=_column)
+        path = tuple(cell for cell in held if cell.header)
+        rows.append(Row(number, _role(text, number, held, path), path))
     return tuple(_with_wholes(text, rows))
 
 
 def _column(cell: Cell) -> int:
     return cell.column
-
-
-def _row(text: str, number: int, held: list[Cell], names: frozenset[int], heads: int) -> Row:
-    if number < heads:
-        return Row(number, "head")
-    filled = [cell for cell in held if not cell.is_empty]
-    path = tuple(cell for cell in filled if cell.header and (cell.column in names or not names))
-    return Row(number, _role(text, number, filled, path), path)
 
 
 def _role(text: str, number: int, filled: list[Cell], path: tuple[Cell, ...]) -> RowRole:

@@ -1,0 +1,252 @@
+"""A region of a text → its tables, each cell with its unit, each row and column with its role."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from summarizer.schema.table import Cell, Table
+from summarizer.tables.blocks import Block, placed_blocks
+from summarizer.tables.cell_units import with_units
+from summarizer.tables.columns import is_number, own_label
+from summarizer.tables.heads import columns_of
+from summarizer.tables.names import name_columns
+from summarizer.tables.ragged import ragged_blocks
+from summarizer.tables.region import CAPTION, Placed, Region, Span
+from summarizer.tables.roles import table_role
+from summarizer.tables.rows import rows_of
+from summarizer.tables.units import FREE, NO_COUNT, Unit, money_unit, unit_of
+from summarizer.tables.vocabulary import HEADER_NOUN, TOTAL
+from summarizer.tables.wording import LONGEST_HEADER, label_end, words
+
+__all__ = ["Caption", "build"]
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What stands over a table: 金额单位：万元, and where it says so."""
+
+    unit: Unit
+    span: Span
+
+
+def build(
+    text: str, region: Region, caption: Caption | None = None, title: Span | None = None
+) -> list[Table]:
+    """The tables of a region, in order, without ids.
+
+    `caption` and `title` are what the lines above the region tell.
+    """
+    caption = _own_caption(text, region) or caption
+    if region.placed:
+        blocks: Iterable[Block] = placed_blocks(text, region)
+    else:
+        blocks = ragged_blocks(text, region.rows)
+    found = []
+    for block in blocks:
+        table = _table(text, block, caption, title)
+        if table is not None:
+            title = table.title or title
+            found.append(replace(table, pages=region.pages, proven=region.proven))
+    return found
+
+
+def _own_caption(text: str, region: Region) -> Caption | None:
+    first = region.rows[:3] or [[(cell.start, cell.end)] for cell in region.placed[:20]]
+    for row in first:
+        for start, end in row:
+            match = CAPTION.search(text, start, end)
+            if match and (unit := money_unit(match["unit"])):
+                return Caption(unit, match.span())
+    return None
+
+
+def _table(text: str, block: Block, caption: Caption | None, title: Span | None) -> Table | None:
+    printed = _headed(text, block) if block.heads else _pair_cells(text, block)
+    filled = [cell for cell in printed if not cell.is_empty]
+    if not filled:
+        return None
+    first = block.lead + block.heads
+    lead = [cell for cell in filled if cell.row < block.lead]
+    title = _own_title(text, lead) or title
+    caption = _corner(text, filled, block.lead) or caption
+    unit = caption.unit if caption else FREE
+    cells = with_units(text, printed, unit, heads=range(block.lead, first))
+    used = caption is not None and any(
+        (cell.unit, cell.scale) == caption.unit for cell in cells if cell.counted
+    )
+    columns = columns_of(text, block.width, [c for c in cells if block.lead <= c.row < first])
+    rows = rows_of(text, cells, lead=block.lead, heads=block.heads)
+    said = words(text, title) if title else ""
+    return Table(
+        min(cell.start for cell in filled),
+        max(cell.end for cell in filled),
+        tuple(cells),
+        unit.base if used else "",
+        unit.scale if used else 0,
+        caption.span if used and caption else None,
+        role=table_role(text, said, columns, rows),
+        columns=columns,
+        rows=rows,
+        title=title,
+    )
+
+
+def _own_title(text: str, lead: list[Cell]) -> Span | None:
+    for cell in lead:
+        said = words(text, (cell.start, cell.end))
+        if len(said) > 3 and not said.startswith(("（", "(")) and not CAPTION.search(said):
+            return cell.start, cell.end
+    return None
+
+
+def _corner(text: str, cells: list[Cell], lead: int) -> Caption | None:
+    """「项目资金（万元）」 at the head of the names: its unit is that of the whole table."""
+    counting = {
+        cell.column
+        for cell in cells
+        if not cell.header and is_number(words(text, (cell.start, cell.end)))
+    }
+    for cell in cells:
+        if cell.header and cell.row == lead and cell.column < 2 and cell.column not in counting:
+            unit = unit_of(text[cell.start : cell.end])
+            if unit and unit.base not in (FREE.base, NO_COUNT.base, "%", "分"):
+                return Caption(unit, (cell.start, cell.end))
+    return None
+
+
+def _headed(text: str, block: Block) -> list[Cell]:
+    """The cells of a block under heads; the names of rows reach down over empty cells."""
+    first = block.lead + block.heads
+    heads = [cell for cell in block.cells if block.lead <= cell.row < first]
+    body = [cell for cell in block.cells if cell.row >= first]
+    names = name_columns(text, heads, body, block.width)
+    cells = [
+        Cell(c.start, c.end, c.row, c.column, c.row >= block.lead, rows=c.rows, columns=c.columns)
+        for c in block.cells
+        if c.row < first
+    ]
+    clipped = [_clip(cell, first) if cell.row >= block.lead else cell for cell in cells]
+    return sorted([*clipped, *_body(text, block, body, names)], key=_place)
+
+
+def _clip(cell: Cell, stop: int) -> Cell:
+    """The label of a block reaches down beside its body; as a head it ends with the heads."""
+    return replace(cell, rows=stop - cell.row) if cell.row + cell.rows > stop else cell
+
+
+def _place(cell: Cell) -> tuple[int, int]:
+    return cell.row, cell.column
+
+
+def _body(text: str, block: Block, body: list[Placed], names: frozenset[int]) -> list[Cell]:
+    by_row: defaultdict[int, list[Placed]] = defaultdict(list)
+    for one in body:
+        by_row[one.row].append(one)
+    cells: list[Cell] = []
+    named = _Names()
+    for number in sorted(by_row):
+        row = by_row[number]
+        said = [words(text, (one.start, one.end)) for one in row]
+        total = any(map(TOTAL.search, [one for one in said if one][:3]))
+        for placed, told in zip(row, said, strict=True):
+            label = total and bool(TOTAL.search(told))
+            if placed.start == placed.end:
+                continue
+            header = (placed.column in names or label) and not own_label(told)
+            start, end = label_end(text, (placed.start, placed.end))
+            cell = Cell(
+                start, end, number, placed.column, header, rows=placed.rows, columns=placed.columns
+            )
+            cells.append(cell)
+            if header and start < end:
+                named.open(cell, len(cells) - 1)
+        if not total:
+            named.reach(cells, number, row, whole=block.whole)
+        cells += [_empty(one) for one in row if one.start == one.end]
+    return _apart(cells)
+
+
+class _Names:
+    """The names of rows that are open: each reaches down over empty cells until the next one."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, int] = {}
+
+    def open(self, cell: Cell, place: int) -> None:
+        """A name closes those of the columns inside it."""
+        for inner in [column for column in self._open if column >= cell.column]:
+            del self._open[inner]
+        self._open[cell.column] = place
+
+    def reach(self, cells: list[Cell], row: int, printed: list[Placed], *, whole: bool) -> None:
+        """Extend the open names over the empty places of a row."""
+        filled = [cell for cell in printed if cell.start < cell.end]
+        empty = {cell.column for cell in printed if cell.start == cell.end}
+        for column, place in self._open.items():
+            cell = cells[place]
+            if cell.row == row or cell.row + cell.rows > row:
+                continue
+            free = whole and not any(
+                one.column < column + cell.columns and column < one.column + one.columns
+                for one in filled
+            )
+            if not (free or column in empty):
+                continue
+            if cell.row + cell.rows == row:
+                cells[place] = replace(cell, rows=cell.rows + 1)
+            else:
+                self._open[column] = len(cells)
+                cells.append(replace(cell, row=row, rows=1))
+
+
+def _apart(cells: list[Cell]) -> list[Cell]:
+    """Without the empty cells that a name has come to cover."""
+    held = {
+        (row, cell.column)
+        for cell in cells
+        if cell.header and cell.rows > 1
+        for row in range(cell.row, cell.row + cell.rows)
+    }
+    return [cell for cell in cells if not (cell.is_empty and (cell.row, cell.column) in held)]
+
+
+def _empty(cell: Placed) -> Cell:
+    return Cell(cell.start, cell.end, cell.row, cell.column, rows=cell.rows, columns=cell.columns)
+
+
+def _pair_cells(text: str, block: Block) -> list[Cell]:
+    """Labels and values by turns; a label in front of empty cells has no value."""
+    by_row: defaultdict[int, list[Placed]] = defaultdict(list)
+    for cell in block.cells:
+        by_row[cell.row].append(cell)
+    return [
+        cell
+        for row in sorted(by_row)
+        for cell in _pairs(text, sorted(by_row[row], key=lambda one: one.column), block)
+    ]
+
+
+def _pairs(text: str, row: list[Placed], block: Block) -> Iterable[Cell]:
+    """The cells of a row of labels and values; the label of several rows stands beside them."""
+    label, place, reach = False, 0, row[0].column if block.whole else 0
+    tallest = max((cell.rows for cell in row[1:]), default=row[0].rows)
+    for number, placed in enumerate(row):
+        place += placed.column > reach
+        reach = placed.column + placed.columns
+        span = placed.start, placed.end
+        said = words(text, span)
+        if said:
+            odd = bool(place % 2)
+            named = len(said) <= LONGEST_HEADER and bool(HEADER_NOUN.search(said))
+            label = not is_number(said) and (named or place == 0) and not (label and odd)
+            start, end = label_end(text, span) if label else span
+            yield Cell(
+                start, end, placed.row, placed.column, label, rows=placed.rows,
+                columns=placed.columns,
+            )  # fmt: skip
+        if block.whole and not number and placed.rows > tallest:
+            label = False
+            continue
+        place += 1

@@ -1,0 +1,151 @@
+"""Rows of cells recovered from text → blocks with placed cells.
+
+A row may print fewer cells than the table has columns: merged cells were lost. Where the heads and
+the numbers fit shows in which column each cell stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from summarizer.tables.blocks import Block
+from summarizer.tables.columns import align, header_columns, is_number
+from summarizer.tables.flow import flow_rows, header_run
+from summarizer.tables.region import Placed, Span
+from summarizer.tables.vocabulary import HEADER_NOUN
+from summarizer.tables.wording import (
+    LONGEST_HEADER,
+    block_label,
+    is_column_numbers,
+    is_header_row,
+    is_pairs,
+    words,
+)
+
+__all__ = ["ragged_blocks"]
+
+Row = tuple[Span, ...]
+MOST_HEADER_ROWS = 4
+LEVEL = re.compile("[一二三四]级指标$")
+
+
+def ragged_blocks(text: str, rows: Sequence[Row]) -> Iterator[Block]:
+    """The blocks that rows of cells make, each under its own heads."""
+    for band in _bands(text, rows):
+        yield _block(text, _with_lost_cells(text, band))
+
+
+def _bands(text: str, rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows cut where a new header begins; the head printed again on a further page is left out."""
+    bands: list[list[Row]] = []
+    previous = False
+    head: list[str] = []
+    for row in rows:
+        header = is_header_row(text, row) and not is_pairs(text, row)
+        said = [words(text, span) for span in row] if header else []
+        if header and said == head and len(bands[-1]) > 1:
+            continue
+        if not bands or (header and not previous):
+            bands.append([])
+            head = said
+        bands[-1].append(row)
+        previous = header
+    return bands
+
+
+def _with_lost_cells(text: str, rows: list[Row]) -> list[Row]:
+    """Where every row is shorter than its header, or the levels of indicators are printed once,
+    the merged cells were lost: what each column may hold then says where a cell stands."""
+    filled = [[span for span in row if span[1] > span[0]] for row in rows]
+    header = [words(text, span) for span in filled[0]]
+    short = [len(row) < len(rows[0]) for row in rows[1:]]
+    levels = sum(1 for head in header if LEVEL.search(head)) > 1
+    gaps = any(len(row) < len(all_) for row, all_ in zip(filled[1:], rows[1:], strict=True))
+    if not (all(short) or (any(short) and levels and not gaps)) or len(rows) < 2:
+        return rows
+    if header_run(header, 0) != len(header):
+        return rows
+    return flow_rows(text, [span for row in filled for span in row])
+
+
+def _block(text: str, rows: list[Row]) -> Block:
+    heads = _header_rows(text, rows)
+    body = rows[heads:]
+    width = max((len(row) for row in body or rows), default=0)
+    if not heads:
+        cells = [
+            Placed(*span, number, column)
+            for number, row in enumerate(rows)
+            for column, span in enumerate(row)
+        ]
+        return Block(tuple(cells), width=width)
+    width = max(width, max(len(row) for row in rows[:heads]))
+    label = block_label(text, rows[0])
+    cells = [Placed(*label, 0, 0)] if label else []
+    cells += _head_cells(text, rows[:heads], width, label)
+    heads += bool(label)
+    placed = align([[words(text, span) for span in row] for row in body], width)
+    for number, (row, columns) in enumerate(zip(body, placed, strict=True), start=heads):
+        spans = zip(row, columns, strict=True)
+        cells += [Placed(*span, number, column) for span, column in spans]
+    return Block(tuple(cells), heads=heads, width=width)
+
+
+def _head_cells(text: str, heads: list[Row], width: int, label: Span | None) -> Iterator[Placed]:
+    """The head cells over their columns. A label of the whole block beside them (绩效指标 |
+    一级指标 …) heads no column and stands in a row of its own above."""
+    shown = [
+        header_columns(text, row, below, width)
+        for row, below in zip(heads, [*heads[1:], None], strict=True)
+    ]
+    for number, row in enumerate(shown):
+        column = 0
+        while column < width:
+            span = row[column]
+            stop = column + 1
+            while span is not None and stop < width and row[stop] == span:
+                stop += 1
+            if span is not None and span != label and span[0] < span[1]:
+                yield Placed(*span, number + bool(label), column, 1, stop - column)
+            column = stop
+
+
+def _header_rows(text: str, rows: list[Row]) -> int:
+    """How many rows at the top are headers: 0 for a block of labels and values."""
+    if len(rows) < 2:
+        return 0
+    if not is_header_row(text, rows[0]):
+        numbers = any(is_number(words(text, span)) for row in rows[1:] for span in row)
+        plain = len(rows[0]) > 2 and numbers and is_header_row(text, rows[0], share=0.3)
+        return 1 if plain else 0
+    if is_pairs(text, rows[0]):
+        return 0
+    count = 1
+    while count < min(MOST_HEADER_ROWS, len(rows) - 1) and (
+        _is_second(text, rows[count]) or _parts_header(text, *rows[count - 1 : count + 2])
+    ):
+        count += 1
+    return count
+
+
+def _parts_header(text: str, above: Row, row: Row, below: Row) -> bool:
+    """「预算数 | | | 决算数」 over 「合计 | 接待费 | 用车费」: short words where a head above spans
+    columns, numbers below."""
+    cells = [words(text, span) for span in row]
+    spanned = any(over[0] == over[1] and cell for over, cell in zip(above, cells, strict=False))
+    plain = all(len(cell) <= LONGEST_HEADER and not is_number(cell) for cell in cells)
+    counted = sum(is_number(words(text, span)) for span in below)
+    return spanned and plain and len(above) == len(row) == len(below) and 2 * counted > len(below)
+
+
+def _is_second(text: str, row: Row) -> bool:
+    """A further header row: nothing but header words, empty under what spans both rows."""
+    filled = [words(text, span) for span in row if span[1] > span[0]]
+    if is_column_numbers(filled):
+        return True
+    if not filled or len(filled) == len(row) > 4:
+        return is_header_row(text, row, share=0.9) and not is_pairs(text, row)
+    return len(filled) > 1 and all(
+        HEADER_NOUN.search(cell) and not is_number(cell) for cell in filled
+    )

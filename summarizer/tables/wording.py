@@ -1,0 +1,110 @@
+"""What the cells of a row say: heads of columns, labels with values, a title, a sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.tables.columns import is_number, own_label
+from summarizer.tables.region import CAPTION, Span
+from summarizer.tables.vocabulary import HEADER_NOUN, STRONG_HEADER
+
+__all__ = [
+    "LONGEST_HEADER",
+    "block_label",
+    "is_column_numbers",
+    "is_header_row",
+    "is_pairs",
+    "is_value",
+    "label_end",
+    "words",
+]
+
+LONGEST_HEADER = 40
+
+# What labels a block of a form, and heads that show that it heads no column itself.
+BLOCK_LABEL = re.compile(r"^(?:年度)?绩效指标|总体目标|资金管理|^项目绩效$")
+BESIDE_LABEL = re.compile(r"一级指标|预期目标|^总体目标$|情况说明|实际完成情况")
+# The label of a field, and heads of columns that hold measured values.
+FIELD = re.compile(r"(?:名称|主管部门|实施单位|使用单位|负责人|电话|联系人|编制单位|填报单位)$")
+MEASURED = re.compile(r"(?:数|额|率|值|分|类型|用途|内容|情况|[（(][^）)]*元[）)])$")
+# A row that numbers the columns: 栏次 1 2 3=1+2.
+COLUMN_NUMBERS = re.compile(r"[栏行]次$")
+_COLUMN_NUMBER = re.compile(
+    r"[（(]?\d{1,2}[）)]?(?:=[\d+\-/（）()×÷*]+)?|[A-Z甲乙丙](?:=.+)?|—+|[栏行]次"
+)
+_BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
+
+
+def words(text: str, span: Span) -> str:
+    """What a cell says, without any blanks."""
+    return _BLANK.sub("", text[span[0] : span[1]])
+
+
+def is_value(cell: str) -> bool:
+    """Is the cell a number, or a label with its number?"""
+    return is_number(cell) or own_label(cell) != ""
+
+
+def is_header_row(text: str, row: Sequence[Span], *, share: float = 0.6) -> bool:
+    """Do the cells name columns? No number among them, most with a header's noun at the end."""
+    filled = [words(text, span) for span in row if span[1] > span[0]]
+    if len(filled) < 2 or any(is_value(cell) or len(cell) > LONGEST_HEADER for cell in filled):
+        return False
+    return sum(1 for cell in filled if HEADER_NOUN.search(cell)) >= share * len(filled)
+
+
+def is_pairs(text: str, row: Sequence[Span]) -> bool:
+    """「项目名称 | 甲 | 实施单位 | 乙」: labels and values by turns, no header of columns."""
+    filled = [words(text, span) for span in row if span[1] > span[0]]
+    if len(filled) not in (2, 4, 6) or any(is_number(cell) for cell in filled[1::2]):
+        return False
+    if FIELD.search(filled[0]) and not MEASURED.search(filled[1]):
+        return True
+    return not any(HEADER_NOUN.search(cell) for cell in filled[1::2])
+
+
+def is_column_numbers(cells: Sequence[str]) -> bool:
+    """「栏次 | 1 | 2 | 3=1+2」 under the heads: numbers of the columns.
+
+    >>> is_column_numbers(["栏次", "1", "2", "3=1+2"]), is_column_numbers(["基本支出", "1", "2"])
+    (True, False)
+    """
+    if not cells:
+        return False
+    if COLUMN_NUMBERS.match(cells[0]):
+        return True
+    if not all(map(_COLUMN_NUMBER.fullmatch, cells)):
+        return False
+    counted = [int(cell.partition("=")[0].strip("（）()")) for cell in cells if _counts(cell)]
+    return len(counted) > 2 and counted == list(range(1, len(counted) + 1))
+
+
+def _counts(cell: str) -> bool:
+    return cell.lstrip("（(")[:1].isdigit()
+
+
+def block_label(text: str, head: Sequence[Span]) -> Span | None:
+    """The label of the whole block beside its heads: 绩效指标 | 一级指标 | …"""
+    beside = [words(text, span) for span in head[1:]]
+    if BLOCK_LABEL.search(words(text, head[0])) and any(map(BESIDE_LABEL.search, beside)):
+        return head[0]
+    return None
+
+
+def label_end(text: str, span: Span) -> Span:
+    """A label without the colon after it."""
+    end = span[1]
+    while end > span[0] and text[end - 1] in "：: ":
+        end -= 1
+    return span[0], end
+
+
+def has_caption(text: str, row: Sequence[Span]) -> bool:
+    """Does a row tell the unit of the table: 编制单位：某局 | 金额单位：万元?"""
+    return any(CAPTION.search(text, start, end) for start, end in row)
+
+
+def strong(text: str, row: Sequence[Span]) -> int:
+    """How many cells are heads that no text but a table has."""
+    return sum(1 for span in row if STRONG_HEADER.search(words(text, span)))
