@@ -146,11 +146,9 @@ def _table_pieces(document: Document, table: Table, border: float) -> Iterator[P
     than a chunk is cut, between cells."""
     rows: dict[int, list[int]] = {}
     seen: set[int] = set()
-    heads = {cell.row for cell in table.placed_cells if cell.header} - {
-        cell.row for cell in table.placed_cells if not cell.header
-    }
-    for cell in table.placed_cells:
-        if cell.start not in seen:
+    heads = {row.number for row in table.rows if row.role == "head"}
+    for cell in table.cells:
+        if not cell.is_empty and cell.start not in seen:
             seen.add(cell.start)
             rows.setdefault(cell.row, []).extend((cell.start, cell.end))
     for place, row in enumerate(sorted(rows, key=lambda row: min(rows[row]))):

@@ -142,9 +142,23 @@ class Table:
         return tuple(dict.fromkeys(cell for _, cell in self._by_row[number]))
 
     def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
-        """Header cells to the left of a cell in its row, outermost first."""
-        beside = (h for at, h in self._by_row[cell.row] if at < cell.column and h.header)
-        return tuple(dict.fromkeys(h for h in beside if not h.is_empty))
+        """The cells that name a cell's row, to its left, outermost first.
+
+        In a table of two halves (收入 | 预算数 | 支出 | 预算数) those of its own half.
+        """
+        found: dict[Cell, ColumnRole] = {}
+        crossed: set[ColumnRole] = set()
+        for at, one in reversed(self._by_row[cell.row]):
+            if at >= cell.column or one.is_empty:
+                continue
+            if not one.header:
+                crossed.update(found.values())
+            elif (role := self._role(at)) not in crossed:
+                found.setdefault(one, role)
+        return tuple(reversed(found))
+
+    def _role(self, column: int) -> ColumnRole:
+        return self.columns[column].role if column < len(self.columns) else "other"
 
     def column_headers(self, cell: Cell) -> tuple[Cell, ...]:
         """Header cells above a cell, topmost first."""

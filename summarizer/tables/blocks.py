@@ -6,6 +6,7 @@ begins count: the columns of the other blocks are ghosts.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from itertools import pairwise
 
 from summarizer.tables.columns import is_number
 from summarizer.tables.flow import LEVEL1, LEVEL2
-from summarizer.tables.region import Placed, Region, Span
+from summarizer.tables.region import Placed, Region
 from summarizer.tables.vocabulary import HEADER_NOUN, TOTAL
 from summarizer.tables.wording import (
     LONGEST_HEADER,
@@ -30,171 +31,221 @@ __all__ = ["Block", "placed_blocks"]
 
 MOST_HEADER_ROWS = 5
 LONGEST_TITLE = 60
+# Titles stand in the first rows of a table, numbers within so many rows under its heads.
+MOST_TITLES, NUMBERS_WITHIN = 8, 5
+
+_TITLE = re.compile(
+    r"表$|表[（(]|情况$|[（(]?\d{4}年|^[（(]?[一二三四五六七八九十]+[、）)]|^附|单位[：:]|目标$|指标$"
+)
+# What follows the rows of a form: its conclusions and signatures.
+_AFTER = re.compile(
+    r"^(?:其他)?(?:需要|有关)?说明|^备注|^注[：:]|结论|意见|^存在.{0,4}问题|^(?:下一步)?改进|^填[表报]|^联系"
+    r"|^审核|^项目负责人|^财务负责人|^单位负责人|^主要(?:成效|经验|做法)|^自评(?:报告|等[次级])|^评价等[次级]"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """The cells of one table, rows and columns from 0: `lead` rows of titles, `heads` rows of
-    heads, then the body. `whole`: a place without a cell is an empty cell."""
+    heads, then the body. `whole`: a place without a cell is an empty cell. `sided`: a label of the
+    whole block stands beside its heads."""
 
     cells: tuple[Placed, ...]
     lead: int = 0
     heads: int = 0
     width: int = 0
     whole: bool = False
+    sided: bool = False
 
 
 def placed_blocks(text: str, region: Region) -> Iterator[Block]:
     """The blocks of a region whose cells have places."""
-    rows = _rows(region)
-    cuts = [0, *_cuts(text, rows), len(rows)]
+    form = _Form(text, _rows(region.placed, frozenset(region.repeated)))
+    again = form.repeated()
+    if again:
+        form = _Form(text, _rows(region.placed, frozenset(region.repeated), again))
+    cuts = [0, *form.cuts(), len(form.rows)]
     for first, stop in pairwise(cuts):
-        cells = [cell for row in rows[first:stop] for cell in row]
-        if any(cell.start < cell.end for cell in cells):
-            yield _block(text, rows[first:stop])
+        if any(form.said[first:stop]):
+            yield _block(form, first, stop)
 
 
-def _rows(region: Region) -> list[list[Placed]]:
-    """The cells by the row in which they begin, without the rows that are printed again."""
-    again = frozenset(region.repeated)
-    height = max((cell.row for cell in region.placed), default=-1) + 1
+def _rows(
+    cells: Sequence[Placed], again: frozenset[int], further: frozenset[int] = frozenset()
+) -> list[list[Placed]]:
+    """The cells by the row in which they begin, without the rows that are printed again; `further`
+    are such rows too, counted without those in `again`."""
+    height = max((cell.row for cell in cells), default=-1) + 1
     kept = [number for number in range(height) if number not in again]
+    kept = [number for place, number in enumerate(kept) if place not in further]
+    held = frozenset(kept)
     rows: list[list[Placed]] = [[] for _ in kept]
-    for cell in region.placed:
-        if cell.row in again:
-            continue
-        row = bisect_left(kept, cell.row)
-        reach = bisect_left(kept, cell.row + cell.rows) - row
-        moved = row != cell.row or reach != cell.rows
-        rows[row].append(replace(cell, row=row, rows=max(1, reach)) if moved else cell)
+    for cell in cells:
+        if cell.row in held:
+            row = bisect_left(kept, cell.row)
+            reach = max(1, bisect_left(kept, cell.row + cell.rows) - row)
+            same = row == cell.row and reach == cell.rows
+            rows[row].append(cell if same else replace(cell, row=row, rows=reach))
     return rows
 
 
-def _cuts(text: str, rows: Sequence[Sequence[Placed]]) -> Iterator[int]:
-    """The rows in which a new block begins: at heads, or at a title above heads."""
-    heads_until = 0
-    width = max((c.column + c.columns for row in rows for c in row), default=0)
-    for number in range(len(rows)):
-        if number < heads_until:
-            continue
-        depth = _depth(text, rows, number)
-        if depth:
-            heads_until = number + depth
-            begin = number
-            while begin > 0 and _is_title(text, rows[begin - 1], width, rows[number]):
-                begin -= 1
-            if begin:
-                yield begin
+class _Form:
+    """The rows of a region: their cells, those with words, and what these say."""
+
+    def __init__(self, text: str, rows: list[list[Placed]]) -> None:
+        self.rows = rows
+        self.filled = [[cell for cell in row if cell.start < cell.end] for row in rows]
+        self.said = [[words(text, (c.start, c.end)) for c in row] for row in self.filled]
+        self.width = max((c.column + c.columns for row in rows for c in row), default=0)
+
+    def repeated(self) -> frozenset[int]:
+        """Rows of heads that are printed again, on a further page."""
+        found: set[int] = set()
+        head: list[list[str]] = []
+        for number, depth in self._heads():
+            again = self.said[number : number + depth]
+            if again == head:
+                found.update(range(number, number + depth))
+            head = again
+        return frozenset(found)
+
+    def cuts(self) -> Iterator[int]:
+        """The rows in which a new block begins: at heads, or at a title above heads."""
+        heads = dict(self._heads())
+        body, last = 0, 0
+        for number in range(1, len(self.rows)):
+            if number in heads:
+                begin = number
+                while begin > body and self.is_title(begin - 1, above=True):
+                    begin -= 1
+                if begin > last:
+                    yield begin
+                body, last = number + heads[number], begin
+            elif number >= body > 0 and self._ends(number):
+                yield number
+                body, last = 0, number
+
+    def _ends(self, number: int) -> bool:
+        """Do the conclusions of a form begin here?"""
+        said = self.said[number]
+        return (
+            0 < len(said) < 5 and bool(_AFTER.search(said[0])) and self.filled[number][0].column < 2
+        )
+
+    def _heads(self) -> Iterator[tuple[int, int]]:
+        """The rows at which heads begin, and how many they are."""
+        number = 0
+        while number < len(self.rows):
+            depth = self.depth(number)
+            if depth:
+                yield number, depth
+            number += depth or 1
+
+    def is_title(self, number: int, *, above: bool = False) -> bool:
+        """One cell alone over the table's width, or the row of the caption; `above` heads that are
+        not the first it must also read like a title."""
+        said = self.said[number]
+        if not said:
+            return not above
+        if has_caption(said):
+            return len(said) < 4
+        alone = len(said) == 1 and len(said[0]) <= LONGEST_TITLE and not is_value(said[0])
+        if not alone or TOTAL.search(said[0]):
+            return False
+        return not above or (len(self.rows[number]) == 1 and bool(_TITLE.search(said[0])))
+
+    def depth(self, number: int) -> int:
+        """How many rows of heads begin here; 0 for a row that is none."""
+        if not self._names_columns(number):
+            return 0
+        row = self.filled[number]
+        others = max(cell.rows for cell in row[1:])
+        depth = min(max(others, 1), MOST_HEADER_ROWS)
+        while depth < MOST_HEADER_ROWS and number + depth + 1 < len(self.rows):
+            if not self._goes_on(number, depth):
+                break
+            depth += 1
+        return depth
+
+    def _names_columns(self, number: int) -> bool:
+        said = self.said[number]
+        if len(said) < 2 or number + 1 >= len(self.rows) or has_caption(said):
+            return False
+        if _is_body(said) or is_pairs(said) or self._with_gaps(number):
+            return False
+        if is_header_row(said):
+            filled = self.filled[number]
+            sided = filled[0].rows > max(cell.rows for cell in filled[1:])
+            return sided or number == 0 or strong(said) > 0 or self._counted(number)
+        if strong(said) > 1 and is_header_row(said, share=0.4):
+            return True
+        first = number < MOST_TITLES and all(map(self.is_title, range(number)))
+        return first and is_header_row(said, share=0.3) and self._counted(number)
+
+    def _with_gaps(self, number: int) -> bool:
+        """Labels in front of empty cells: 项目名称 | | 主管部门 | ; or the sum of the funds beside
+        the label of its block."""
+        row, filled = self.rows[number], self.filled[number]
+        sided = filled[0].rows > max(cell.rows for cell in filled[1:])
+        if sided and "资金总额" in self.said[number][1]:
+            return True
+        turns = [cell.start < cell.end for cell in row]
+        return len(turns) > 2 and all(yes == (at % 2 == 0) for at, yes in enumerate(turns))
+
+    def _counted(self, number: int) -> bool:
+        """Do numbers follow soon below?"""
+        below = self.said[number + 1 : number + 1 + NUMBERS_WITHIN]
+        return sum(is_number(cell) for said in below for cell in said) > 1
+
+    def _goes_on(self, number: int, depth: int) -> bool:
+        """Is the row below the heads another row of heads?"""
+        at = number + depth
+        said, row = self.said[at], self.rows[at]
+        if is_column_numbers(said):
+            return True
+        if not said or _is_body(said) or any(map(is_value, said)):
+            return False
+        if max(map(len, said)) > LONGEST_HEADER:
+            return False
+        above = [cell for held in self.filled[number:at] for cell in held]
+        spanning = [cell for cell in above if cell.columns > 1]
+        if not any(sum(_under(cell, over) for cell in row) > 1 for over in spanning):
+            nouns = len(said) > 1 and all(map(HEADER_NOUN.search, said))
+            return nouns and 2 * strong(said) > len(said)
+        if all(any(_under(cell, over) for over in spanning) for cell in self.filled[at]):
+            return self._counted(at) or is_header_row(said)
+        covered = self.filled[number][0].rows > depth
+        return (covered or self._counted(at)) and is_header_row(said)
 
 
-def _spans(row: Sequence[Placed]) -> list[Span]:
-    return [(cell.start, cell.end) for cell in row if cell.start < cell.end]
-
-
-def _is_title(text: str, row: Sequence[Placed], width: int, below: Sequence[Placed] = ()) -> bool:
-    """One cell alone over the table's width, or the row of the caption."""
-    spans = _spans(row)
-    if not spans:
-        return not any(cell.columns < width for cell in row) and not row
-    if has_caption(text, spans):
-        return len(spans) < 4
-    said = words(text, spans[0])
-    alone = len(spans) == 1 and len(said) <= LONGEST_TITLE and not is_value(said)
-    return alone and not TOTAL.search(said) and (len(row) == 1 or not below)
-
-
-def _depth(text: str, rows: Sequence[Sequence[Placed]], number: int) -> int:
-    """How many rows of heads begin here; 0 for a row that is none."""
-    row = [cell for cell in rows[number] if cell.start < cell.end]
-    if not _heads(text, rows, number):
-        return 0
-    sided = _side_label(row)
-    depth = max(cell.rows for cell in row if cell is not sided)
-    depth = min(depth, MOST_HEADER_ROWS)
-    while depth < MOST_HEADER_ROWS and number + depth + 1 < len(rows):
-        if not _goes_on(text, rows, number, depth):
-            break
-        depth += 1
-    return depth
-
-
-def _heads(text: str, rows: Sequence[Sequence[Placed]], number: int) -> bool:
-    spans = _spans(rows[number])
-    if len(spans) < 2 or has_caption(text, spans) or number + 1 >= len(rows):
-        return False
-    said = [words(text, span) for span in spans]
-    if _is_body(said) or is_pairs(text, spans):
-        return False
-    if is_header_row(text, spans):
-        return number == 0 or strong(text, spans) > 0 or _counted(text, rows, number)
-    first = all(_is_title(text, above, 0) for above in rows[:number])
-    return first and is_header_row(text, spans, share=0.3) and _counted(text, rows, number)
+def _under(cell: Placed, over: Placed) -> bool:
+    return over.column <= cell.column < over.column + over.columns
 
 
 def _is_body(said: Sequence[str]) -> bool:
     """产出指标 | 数量指标 | 合格率: a row of the body, though its words end like heads."""
-    levels = any(LEVEL1.match(one) or LEVEL2.match(one) for one in said[1:])
-    levels = levels or LEVEL1.match(said[0]) is not None
-    return levels and not any("级指标" in one for one in said)
-
-
-def _counted(text: str, rows: Sequence[Sequence[Placed]], number: int) -> bool:
-    """Do numbers follow soon below?"""
-    below = [words(text, span) for row in rows[number + 1 : number + 6] for span in _spans(row)]
-    return sum(map(is_number, below)) > 1
-
-
-def _side_label(row: Sequence[Placed]) -> Placed | None:
-    """The label of a whole block: it reaches beyond the heads beside it."""
-    others = [cell.rows for cell in row[1:]]
-    return row[0] if others and row[0].rows > max(others) else None
-
-
-def _goes_on(text: str, rows: Sequence[Sequence[Placed]], number: int, depth: int) -> bool:
-    """Is the row below the heads another row of heads?"""
-    row = rows[number + depth]
-    spans = _spans(row)
-    said = [words(text, span) for span in spans]
-    if is_column_numbers(said):
-        return True
-    if not said or any(map(is_value, said)) or any(len(one) > LONGEST_HEADER for one in said):
+    if strong(said) > 2:
         return False
-    spanning = [c for c in rows[number + depth - 1] if c.columns > 1 and c.start < c.end]
-    under = all(
-        any(c.column <= cell.column < c.column + c.columns for c in spanning)
-        for cell in row
-        if cell.start < cell.end
-    )
-    if under and spanning and (len(spans) > 1 or len(row) > 1):
-        return bool(_counted(text, rows, number + depth)) or is_header_row(text, spans)
-    body = any(LEVEL1.match(one) or LEVEL2.match(one) for one in said)
-    return (
-        len(said) > 1
-        and not body
-        and all(map(HEADER_NOUN.search, said))
-        and strong(text, spans) > len(spans) // 2
-    )
+    return any(LEVEL1.match(one) for one in said[:2]) or any(LEVEL2.match(one) for one in said[:3])
 
 
-def _block(text: str, rows: Sequence[Sequence[Placed]]) -> Block:
+def _block(form: _Form, first: int, stop: int) -> Block:
     """The rows of a block as cells from row and column 0, ghost columns left out."""
-    cells = [
-        replace(cell, row=number, rows=min(cell.rows, len(rows) - number))
-        for number, row in enumerate(rows)
-        for cell in row
-    ]
-    width = max(cell.column + cell.columns for cell in cells)
-    lead = 0
-    while lead < len(rows) - 1 and _is_title(text, rows[lead], width):
+    lead = first
+    while lead < stop - 1 and lead - first < MOST_TITLES and form.is_title(lead):
         lead += 1
-    heads = _depth(text, rows, lead)
+    heads = min(form.depth(lead), stop - lead)
     if not heads:
-        lead = 0
-    starts = sorted({cell.column for cell in cells[sum(map(len, rows[:lead])) :]} | {0})
-    placed = tuple(
-        Placed(cell.start, cell.end, cell.row, column, cell.rows, max(1, stop - column))
-        for cell in cells
-        for column in [bisect_left(starts, cell.column)]
-        for stop in [bisect_left(starts, cell.column + cell.columns)]
-    )
-    return Block(placed, lead, heads, len(starts), whole=True)
+        lead = first
+    cells = [cell for row in form.rows[first:stop] for cell in row]
+    starts = sorted({cell.column for row in form.rows[lead:stop] for cell in row})
+    placed = []
+    for cell in cells:
+        column = bisect_left(starts, cell.column)
+        wide = bisect_left(starts, cell.column + cell.columns) - column
+        high = min(cell.rows, stop - cell.row)
+        column = min(column, len(starts) - 1)
+        row = cell.row - first
+        placed.append(Placed(cell.start, cell.end, row, column, high, max(1, wide)))
+    sided = heads > 0 and form.filled[lead][0].rows > heads
+    return Block(tuple(placed), lead - first, heads, len(starts), whole=True, sided=sided)

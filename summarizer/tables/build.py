@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,10 @@ from summarizer.tables.vocabulary import HEADER_NOUN, TOTAL
 from summarizer.tables.wording import LONGEST_HEADER, label_end, words
 
 __all__ = ["Caption", "build"]
+
+
+_TITLE = re.compile(r"表(?:[（(].*)?$|一览|明细|清单|问卷|统计$")
+_NO_TITLE = re.compile(r"^附[件表]?|单位[：:]|^公开|[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,9 @@ def build(
         blocks: Iterable[Block] = placed_blocks(text, region)
     else:
         blocks = ragged_blocks(text, region.rows)
-    found = []
+    found: list[Table] = []
     for block in blocks:
-        table = _table(text, block, caption, title)
+        table = _table(text, block, caption, title, first=not found)
         if table is not None:
             title = table.title or title
             found.append(replace(table, pages=region.pages, proven=region.proven))
@@ -62,21 +67,24 @@ def _own_caption(text: str, region: Region) -> Caption | None:
     return None
 
 
-def _table(text: str, block: Block, caption: Caption | None, title: Span | None) -> Table | None:
+def _table(
+    text: str, block: Block, caption: Caption | None, title: Span | None, *, first: bool
+) -> Table | None:
     printed = _headed(text, block) if block.heads else _pair_cells(text, block)
     filled = [cell for cell in printed if not cell.is_empty]
     if not filled:
         return None
-    first = block.lead + block.heads
-    lead = [cell for cell in filled if cell.row < block.lead]
-    title = _own_title(text, lead) or title
+    body = block.lead + block.heads
+    title = _own_title(text, _alone(filled, block.lead), first=first) or title
     caption = _corner(text, filled, block.lead) or caption
     unit = caption.unit if caption else FREE
-    cells = with_units(text, printed, unit, heads=range(block.lead, first))
+    cells = with_units(text, printed, unit, heads=range(block.lead, body))
     used = caption is not None and any(
         (cell.unit, cell.scale) == caption.unit for cell in cells if cell.counted
     )
-    columns = columns_of(text, block.width, [c for c in cells if block.lead <= c.row < first])
+    heads = [cell for cell in cells if block.lead <= cell.row < body]
+    names = frozenset(cell.column for cell in filled if cell.header and cell.row >= body)
+    columns = columns_of(text, block.width, heads, names=names, sided=block.sided)
     rows = rows_of(text, cells, lead=block.lead, heads=block.heads)
     said = words(text, title) if title else ""
     return Table(
@@ -93,10 +101,24 @@ def _table(text: str, block: Block, caption: Caption | None, title: Span | None)
     )
 
 
-def _own_title(text: str, lead: list[Cell]) -> Span | None:
+def _alone(cells: list[Cell], lead: int) -> list[Cell]:
+    """The cells at the top that stand alone in their rows."""
+    found: list[Cell] = []
+    per_row = Counter(cell.row for cell in cells)
+    for cell in cells:
+        if cell.row >= (lead or 2) or per_row[cell.row] > 1:
+            break
+        found.append(cell)
+    return found
+
+
+def _own_title(text: str, lead: list[Cell], *, first: bool) -> Span | None:
+    """The title that the first rows print; further blocks of a form seldom have one."""
     for cell in lead:
         said = words(text, (cell.start, cell.end))
-        if len(said) > 3 and not said.startswith(("（", "(")) and not CAPTION.search(said):
+        named = _TITLE.search(said) is not None
+        plain = first and not said.startswith(("（", "(")) and not _NO_TITLE.search(said)
+        if len(said) > 3 and not CAPTION.search(said) and (named or (plain and not cell.header)):
             return cell.start, cell.end
     return None
 
@@ -121,7 +143,7 @@ def _headed(text: str, block: Block) -> list[Cell]:
     first = block.lead + block.heads
     heads = [cell for cell in block.cells if block.lead <= cell.row < first]
     body = [cell for cell in block.cells if cell.row >= first]
-    names = name_columns(text, heads, body, block.width)
+    names = name_columns(text, heads, body, block.width, sided=block.sided)
     cells = [
         Cell(c.start, c.end, c.row, c.column, c.row >= block.lead, rows=c.rows, columns=c.columns)
         for c in block.cells
@@ -145,7 +167,7 @@ def _body(text: str, block: Block, body: list[Placed], names: frozenset[int]) ->
     for one in body:
         by_row[one.row].append(one)
     cells: list[Cell] = []
-    named = _Names()
+    named = _Names(block, names)
     for number in sorted(by_row):
         row = by_row[number]
         said = [words(text, (one.start, one.end)) for one in row]
@@ -163,15 +185,21 @@ def _body(text: str, block: Block, body: list[Placed], names: frozenset[int]) ->
             if header and start < end:
                 named.open(cell, len(cells) - 1)
         if not total:
-            named.reach(cells, number, row, whole=block.whole)
+            named.reach(cells, number, row)
         cells += [_empty(one) for one in row if one.start == one.end]
     return _apart(cells)
 
 
 class _Names:
-    """The names of rows that are open: each reaches down over empty cells until the next one."""
+    """The names of rows that are open: each reaches down over empty cells until the next one.
 
-    def __init__(self) -> None:
+    Where the file says which cells are merged, an empty cell in the innermost column of names is a
+    name that is missing.
+    """
+
+    def __init__(self, block: Block, names: frozenset[int]) -> None:
+        self._whole = block.whole
+        self._inner = {c for c in names if c + 1 not in names} if block.whole else set()
         self._open: dict[int, int] = {}
 
     def open(self, cell: Cell, place: int) -> None:
@@ -180,18 +208,15 @@ class _Names:
             del self._open[inner]
         self._open[cell.column] = place
 
-    def reach(self, cells: list[Cell], row: int, printed: list[Placed], *, whole: bool) -> None:
+    def reach(self, cells: list[Cell], row: int, printed: list[Placed]) -> None:
         """Extend the open names over the empty places of a row."""
         filled = [cell for cell in printed if cell.start < cell.end]
         empty = {cell.column for cell in printed if cell.start == cell.end}
         for column, place in self._open.items():
             cell = cells[place]
-            if cell.row == row or cell.row + cell.rows > row:
+            if cell.row + cell.rows > row or column in self._inner:
                 continue
-            free = whole and not any(
-                one.column < column + cell.columns and column < one.column + one.columns
-                for one in filled
-            )
+            free = self._whole and not any(_meets(cell, one) for one in filled)
             if not (free or column in empty):
                 continue
             if cell.row + cell.rows == row:
@@ -199,6 +224,10 @@ class _Names:
             else:
                 self._open[column] = len(cells)
                 cells.append(replace(cell, row=row, rows=1))
+
+
+def _meets(cell: Cell, other: Placed) -> bool:
+    return other.column < cell.column + cell.columns and cell.column < other.column + other.columns
 
 
 def _apart(cells: list[Cell]) -> list[Cell]:

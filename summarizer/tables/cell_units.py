@@ -88,9 +88,13 @@ def _label_unit(label: str) -> Unit | None:
 
 
 def _nearest(labels: Sequence[tuple[int, Unit | None]], cell: Cell) -> Unit | None:
-    """What the label says that stands next to a cell on its left."""
-    before = [label for label in labels if label[0] < cell.column]
-    return max(before, key=_column)[1] if before else None
+    """What the label says that stands next to a cell on its left, else the unit of money of one
+    further out: 项目资金（万元） | 年度资金总额 | 100."""
+    before = sorted((one for one in labels if one[0] < cell.column), key=_column)
+    if not before:
+        return None
+    outer = [unit for _, unit in before if unit is not None and unit.base == "元"]
+    return before[-1][1] or (outer[-1] if outer else None)
 
 
 def _column(label: tuple[int, Unit | None]) -> int:

@@ -22,11 +22,13 @@ unit      (?:度量|计量)单位|^单位$
 sign      符号|运算符|比较符|^(?:指标)?方向$
 nature    (?:指标|目标)?性质$|^(?:定性|定量)|指标属性
 reason    偏差(?!率)|未完成|原因|改进|^整改
+rate      系数(?:[（(].*[）)])?$
 rate      率(?:[（(].*[）)])?$|比例|占比|比重|百分比|增幅|^[%％]$|[（(][%％][）)]$
-note      标准$|说明|备注|依据|解释|用途|使用方向|数据来源|佐证|评价要点|评分细则|扣分
+note      ^是否|标准$|说明|备注|依据|解释|用途|使用方向|数据来源|佐证|评价要点|评分细则|扣分
 weight    分值|权重|标准分|满分|^权数
 score     得分|评分|自评分|分数|^分$
 deadline  (?:完成|截止|计划).{0,4}(?:时间|时限|期限|日期)|^(?:时限|期限)
+target    计划(?:指标|完成|数)|预期完成
 actual    (?:实际|全年|年度|已)?完成(?:值|情况|数量?|结果|内容)?$|实际(?:值|情况|数量)|实际完成
 actual    完成(?:值|情况)|达成值|实现(?:值|情况)|执行情况$
 target    (?:指标|目标|预期|标准|计划|任务)[值数]|计划(?:指标|完成)|年度指标|预期(?:指标|目标)
@@ -45,6 +47,9 @@ ROLES = tuple(
 _BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 _BRACKET = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
 _UNITS = re.compile(r"[（(](?:单位[：:])?[^（()）]{0,3}元[）)]")
+_PART = re.compile("其中")
+# What may stand over the names of rows.
+_NAMES = frozenset({"level1", "level2", "level3", "name", "index", "code", "nature", "unit"})
 _WEAK = frozenset({"amount", "name", "other"})
 
 
@@ -67,24 +72,39 @@ def head_role(head: str) -> ColumnRole:
     return "amount" if _UNITS.search(head) else "other"
 
 
-def columns_of(text: str, width: int, heads: Sequence[Cell]) -> tuple[Column, ...]:
-    """The columns of a table with its head cells."""
+def columns_of(
+    text: str,
+    width: int,
+    heads: Sequence[Cell],
+    *,
+    names: frozenset[int] = frozenset(),
+    sided: bool = False,
+) -> tuple[Column, ...]:
+    """The columns of a table with its head cells; `names` are those that name rows. Where `sided`,
+    the first holds nothing but the label of the block."""
     paths: list[list[Cell]] = [[] for _ in range(width)]
     for cell in sorted(heads, key=lambda head: head.row):
         for column in range(cell.column, min(width, cell.column + cell.columns)):
             if not cell.is_empty and cell not in paths[column]:
                 paths[column].append(cell)
-    return tuple(
-        Column(number, _path_role([words(text, cell) for cell in path]), tuple(path))
-        for number, path in enumerate(paths)
-    )
+    columns: list[Column] = []
+    for number, path in enumerate(paths):
+        role = _path_role(text, path)
+        if path and _PART.match(words(text, path[-1])) and role in _WEAK and number:
+            role = columns[-1].role
+        if number in names and role not in _NAMES:
+            role = "name"
+        if sided and not number:
+            role = "other"
+        columns.append(Column(number, role, tuple(path)))
+    return tuple(columns)
 
 
-def _path_role(path: Sequence[str]) -> ColumnRole:
+def _path_role(text: str, path: Sequence[Cell]) -> ColumnRole:
     """The role that the innermost head gives; a weak one gives way to the head above."""
     found: ColumnRole = "other"
-    for head in reversed(path):
-        role = head_role(head)
+    for cell in reversed(path):
+        role = head_role(words(text, cell))
         if role not in _WEAK:
             return role
         if found == "other":

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from summarizer.tables.columns import is_number
+from summarizer.tables.heads import head_role
 from summarizer.tables.region import Placed
 
 __all__ = ["name_columns"]
@@ -18,23 +19,36 @@ NUMBER_NAME = re.compile(r"^序号$|^编号$|^[行栏]次$|编码$|代码$|^No\.
 VALUE = re.compile(
     r"值$|得分|分值|权重|数$|额$|率|金额|完成情况|预期目标|实际|原因|措施|备注|（万?元）|预算|支出|决算"
 )
+_LEVELS = frozenset({"level1", "level2", "level3"})
+_NAMING = frozenset({"name", "level1", "level2", "level3", "nature", "code", "amount", "other"})
 _BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 _EMPTY = re.compile(r"[-—–/／\\*＊]*")
 _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 
 
 def name_columns(
-    text: str, heads: Sequence[Placed], body: Sequence[Placed], width: int
+    text: str, heads: Sequence[Placed], body: Sequence[Placed], width: int, *, sided: bool = False
 ) -> frozenset[int]:
     """The columns that name what a row is about: left of the values, or with a name's title again
-    in the right half of a double table; none where even the first column counts."""
+    in the right half of a double table; none where even the first column counts. Where `sided`, the
+    first column holds the label of the block."""
     titles = _titles(text, heads, width)
-    numeric = _numeric_columns(text, body, titles)
+    filled, numbers = _counts(text, body)
+    numeric = {
+        column
+        for column, count in numbers.items()
+        if 2 * count > filled[column] and not NUMBER_NAME.search(titles[column])
+    }
+    leaves = {
+        column: _words(text, cell.start, cell.end)
+        for cell in heads
+        for column in range(cell.column, cell.column + cell.columns)
+    }
+    levels = {c for c, leaf in leaves.items() if head_role(leaf) in _LEVELS and c not in numeric}
     values = {column for column in range(1, width) if VALUE.search(titles[column])}
     if 0 in numeric and VALUE.search(titles[0]) and not NAME.search(titles[0]):
         return frozenset()
-    first_value = min(numeric | values, default=width)
-    left = range(max(1, first_value))
+    left = range(int(sided), max(1, min(numeric | values, default=width)))
     named = {
         column
         for column in left
@@ -42,16 +56,18 @@ def name_columns(
         and not NO_NAME.search(titles[column])
     }
     if not any(titles[column] for column in named):
-        rest = [column for column in left if not NUMBER_NAME.search(titles[column])]
-        named |= set(rest[:1] or [0])
-    leaves = {
-        column: _words(text, cell.start, cell.end)
-        for cell in heads
-        for column in range(cell.column, cell.column + cell.columns)
-    }
+        rest = [column for column in left if _may_name(titles[column])]
+        named |= set(rest[:1])
+    if not named | levels:
+        plain = (c for c in range(int(sided), min(numeric, default=0)) if filled[c])
+        named |= {column for column in plain if not numbers[column]}
     again = {leaves[column] for column in named if column in leaves}
     named |= {c for c, leaf in leaves.items() if leaf in again and c not in numeric}
-    return frozenset(named)
+    return frozenset(named | levels)
+
+
+def _may_name(title: str) -> bool:
+    return not NUMBER_NAME.search(title) and head_role(title) in _NAMING
 
 
 def _titles(text: str, heads: Sequence[Placed], width: int) -> list[str]:
@@ -64,19 +80,15 @@ def _titles(text: str, heads: Sequence[Placed], width: int) -> list[str]:
     return titles
 
 
-def _numeric_columns(text: str, body: Sequence[Placed], titles: list[str]) -> set[int]:
-    """The columns that hold numbers for the most part."""
+def _counts(text: str, body: Sequence[Placed]) -> tuple[Counter[int], Counter[int]]:
+    """How many cells of each column say something, and how many of them are numbers."""
     filled, numbers = Counter[int](), Counter[int]()
     for cell in body:
         if cell.start < cell.end:
             said = _words(text, cell.start, cell.end)
             filled[cell.column] += not _EMPTY.fullmatch(said)
             numbers[cell.column] += is_number(said)
-    return {
-        column
-        for column, count in numbers.items()
-        if 2 * count > filled[column] and not NUMBER_NAME.search(titles[column])
-    }
+    return filled, numbers
 
 
 def _words(text: str, start: int, end: int) -> str:

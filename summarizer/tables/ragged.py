@@ -36,13 +36,18 @@ def ragged_blocks(text: str, rows: Sequence[Row]) -> Iterator[Block]:
         yield _block(text, _with_lost_cells(text, band))
 
 
+def _filled(text: str, row: Row) -> list[str]:
+    return [words(text, span) for span in row if span[1] > span[0]]
+
+
 def _bands(text: str, rows: Sequence[Row]) -> list[list[Row]]:
     """Rows cut where a new header begins; the head printed again on a further page is left out."""
     bands: list[list[Row]] = []
     previous = False
     head: list[str] = []
     for row in rows:
-        header = is_header_row(text, row) and not is_pairs(text, row)
+        filled = _filled(text, row)
+        header = is_header_row(filled) and not is_pairs(filled)
         said = [words(text, span) for span in row] if header else []
         if header and said == head and len(bands[-1]) > 1:
             continue
@@ -89,7 +94,7 @@ def _block(text: str, rows: list[Row]) -> Block:
     for number, (row, columns) in enumerate(zip(body, placed, strict=True), start=heads):
         spans = zip(row, columns, strict=True)
         cells += [Placed(*span, number, column) for span, column in spans]
-    return Block(tuple(cells), heads=heads, width=width)
+    return Block(tuple(cells), heads=heads, width=width, sided=label is not None)
 
 
 def _head_cells(text: str, heads: list[Row], width: int, label: Span | None) -> Iterator[Placed]:
@@ -115,11 +120,12 @@ def _header_rows(text: str, rows: list[Row]) -> int:
     """How many rows at the top are headers: 0 for a block of labels and values."""
     if len(rows) < 2:
         return 0
-    if not is_header_row(text, rows[0]):
+    first = _filled(text, rows[0])
+    if not is_header_row(first):
         numbers = any(is_number(words(text, span)) for row in rows[1:] for span in row)
-        plain = len(rows[0]) > 2 and numbers and is_header_row(text, rows[0], share=0.3)
+        plain = len(rows[0]) > 2 and numbers and is_header_row(first, share=0.3)
         return 1 if plain else 0
-    if is_pairs(text, rows[0]):
+    if is_pairs(first):
         return 0
     count = 1
     while count < min(MOST_HEADER_ROWS, len(rows) - 1) and (
@@ -141,11 +147,11 @@ def _parts_header(text: str, above: Row, row: Row, below: Row) -> bool:
 
 def _is_second(text: str, row: Row) -> bool:
     """A further header row: nothing but header words, empty under what spans both rows."""
-    filled = [words(text, span) for span in row if span[1] > span[0]]
+    filled = _filled(text, row)
     if is_column_numbers(filled):
         return True
     if not filled or len(filled) == len(row) > 4:
-        return is_header_row(text, row, share=0.9) and not is_pairs(text, row)
+        return is_header_row(filled, share=0.9) and not is_pairs(filled)
     return len(filled) > 1 and all(
         HEADER_NOUN.search(cell) and not is_number(cell) for cell in filled
     )

@@ -18,11 +18,14 @@ _ANSWERS = re.compile(
 _PAYEES = re.compile(
     r"收款|拨款明细|发放|名单|姓名|户名|开户|账号|身份证|受助|补贴对象|补助对象|领取|享受人"
 )
+_ASKED = re.compile(r"^(?:选项|答案|调查(?:内容|项目|问题|事项)|问卷题目)$")
 _ACCOUNTS = re.compile(
-    r"收入|支出|决算|三公|科目|资产|负债|结转|结余|基本支出|因公出国|公务接待|拨款|采购|费$|费用"
+    r"收入|收支|决算(?!金额)|三公|科目|资产|负债|基本支出|项目支出|因公出国|公务接待|功能分类|经济分类"
 )
+_MONEY_NAMES = re.compile(r"收入|支出|预算|决算|结转|结余|拨款|采购|资金|经费|费用?$|资产|负债")
 _FUNDS = re.compile(r"资金总额|财政拨款|财政资金|自筹|其他资金|结转资金|项目资金")
 _INDICATORS = re.compile(r"指标")
+_LEVELS = frozenset({"level1", "level2", "level3"})
 _MONEY = frozenset({"budget", "adjusted", "executed", "amount"})
 
 
@@ -42,6 +45,8 @@ def table_role(text: str, title: str, columns: Sequence[Column], rows: Sequence[
 
 
 def _is_survey(title: str, heads: Sequence[str], names: Sequence[str]) -> bool:
+    if any(map(_ASKED.search, heads)):
+        return True
     answers = sum(1 for said in heads if _ANSWERS.search(said))
     told = sum(1 for said in names if _ANSWERS.search(said))
     return answers > 1 or told > 2 or bool(_SURVEY.search(title) and not _INDICATORS.search(title))
@@ -50,20 +55,19 @@ def _is_survey(title: str, heads: Sequence[str], names: Sequence[str]) -> bool:
 def _by_columns(
     title: str, heads: Sequence[str], names: Sequence[str], roles: AbstractSet[str]
 ) -> TableRole:
-    named = {"level1", "level2", "level3"} & roles or any(map(_INDICATORS.search, heads))
-    if named and {"target", "actual"} & roles:
+    indicators = any(map(_INDICATORS.search, heads)) or bool(_LEVELS & roles)
+    if indicators and {"target", "actual"} & roles and (_LEVELS | {"name"}) & roles:
         return "indicators"
-    if named and {"weight", "score"} & roles:
+    if indicators and {"weight", "score"} & roles:
         return "scores"
-    if "executed" in roles and {"budget", "adjusted"} & roles and any(map(_FUNDS.search, names)):
+    compared = "executed" in roles and bool({"budget", "adjusted"} & roles)
+    if compared and any(map(_FUNDS.search, names)):
         return "funds"
-    money = len(_MONEY & roles) > 0
-    if money and (_ACCOUNTS.search(title) or any(map(_ACCOUNTS.search, [*heads, *names]))):
+    accounts = any(map(_ACCOUNTS.search, [title, *heads]))
+    if compared and not accounts:
+        return "funds"
+    if _MONEY & roles and (accounts or any(map(_MONEY_NAMES.search, [title, *heads, *names]))):
         return "accounts"
-    if "executed" in roles and {"budget", "adjusted"} & roles:
-        return "funds"
     if "name" in roles and {"target", "actual"} <= roles:
         return "indicators"
-    if {"weight", "score"} <= roles:
-        return "scores"
-    return "other"
+    return "scores" if {"weight", "score"} <= roles else "other"

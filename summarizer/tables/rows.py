@@ -20,8 +20,9 @@ SUBTOTAL = re.compile(r"^小计|小计$")
 PART = re.compile(r"^(?:其中|含)[：:]?")
 # Funds of a total: 年度资金总额 over 财政拨款 and 其他资金.
 FUNDS = re.compile(r"资金|拨款|补助|结转|结余|自筹|收入$")
+_OF_FUNDS = re.compile("资金|总额")
+CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填表人|填报人|审核人|联系人)\s*\d*\s*[：:]")
-_SERIES = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、．.]")
 LONGEST_NAME = 60
 
 
@@ -33,41 +34,55 @@ def rows_of(text: str, cells: Sequence[Cell], *, lead: int, heads: int) -> tuple
         if not cell.is_empty:
             for row in range(cell.row, cell.row + cell.rows):
                 by_row[row].append(cell)
-    rows = []
+    rows: list[Row] = []
+    codes: dict[int, str] = {}
     for number, held in enumerate(by_row):
         if lead <= number < lead + heads:
             rows.append(Row(number, "head"))
             continue
         held.sort(key=_column)
+        said = [words(text, cell) for cell in held]
         path = tuple(cell for cell in held if cell.header)
-        rows.append(Row(number, _role(text, number, held, path), path))
-    return tuple(_with_wholes(text, rows))
+        rows.append(Row(number, _role(number, held, said, listed=heads > 0), path))
+        if heads and said and CODE.fullmatch(said[0]):
+            codes[number] = said[0]
+    if not heads:
+        return tuple(_with_parts(text, rows))
+    return tuple(_under_codes(_under_totals(_with_parts(text, rows)), codes))
 
 
 def _column(cell: Cell) -> int:
     return cell.column
 
 
-def _role(text: str, number: int, filled: list[Cell], path: tuple[Cell, ...]) -> RowRole:
-    said = [words(text, cell) for cell in filled]
-    own = [words(text, cell) for cell in path if cell.row == number]
-    named = own or said[:1]
-    if any(map(TOTAL.match, said[:3])):
+def _role(number: int, held: list[Cell], said: list[str], *, listed: bool) -> RowRole:
+    """`listed`: the row stands under heads; else it holds labels and values."""
+    if not said:
+        return "body"
+    named = said[: _naming(held, listed=listed)]
+    if any(map(TOTAL.match, named)):
         return "total"
-    if any(map(SUBTOTAL.search, said[:3])):
+    if any(map(SUBTOTAL.search, named)):
         return "subtotal"
-    if named and any(map(PART.match, named)):
+    if any(map(PART.match, named)):
         return "part"
-    if said and NOTE.match(said[0]):
+    if NOTE.match(said[0]):
         return "note"
-    fresh = [cell for cell in filled if cell.row == number]
-    if len(fresh) == 1 and len(filled) == 1 and not is_number(said[0]):
+    if len(said) == 1 and held[0].row == number and not is_number(said[0]):
         return "note" if len(said[0]) > LONGEST_NAME else "heading"
     return "body"
 
 
-def _with_wholes(text: str, rows: Sequence[Row]) -> list[Row]:
-    """Rows with what they are parts of: under 其中 the row above, else the total that sums them."""
+def _naming(held: list[Cell], *, listed: bool) -> int:
+    """How many cells of a row may say that it is a sum or a part: of labels and values the first,
+    or the second beside the label of several rows."""
+    if listed:
+        return 3 if len(held) > 3 else max(1, len(held) - 1)
+    return 2 if held[0].rows > 1 else 1
+
+
+def _with_parts(text: str, rows: Sequence[Row]) -> list[Row]:
+    """Under 其中 a row is a part of the row above; so are the other funds of a sum of funds."""
     found: list[Row] = []
     whole: Row | None = None
     funds = False
@@ -79,23 +94,41 @@ def _with_wholes(text: str, rows: Sequence[Row]) -> list[Row]:
         elif row.role == "body" and funds and whole and FUNDS.search(name):
             row = replace(row, role="part", whole=whole.number)
         else:
-            funds = row.role == "total" and "资金" in name
+            funds = row.role == "total" and bool(_OF_FUNDS.search(name))
             whole = row if row.role in ("body", "total", "subtotal") else None
         found.append(row)
-    return _under_totals(found)
+    return found
 
 
 def _under_totals(rows: Sequence[Row]) -> list[Row]:
-    """Bodies between two totals belong to the one that closes them, else to the one above."""
-    totals = [row.number for row in rows if row.role == "total"]
-    subtotals = [row.number for row in rows if row.role == "subtotal"]
-    found = []
-    for row in rows:
-        whole = row.whole
-        if row.role in ("body", "subtotal") and totals:
-            after = [at for at in totals if at > row.number]
-            whole = (after or totals[-1:])[0]
-        if row.role == "body" and (below := [at for at in subtotals if at > row.number]):
-            whole = min([*below, *([whole] if whole is not None and whole > row.number else [])])
-        found.append(replace(row, whole=whole) if whole != row.whole else row)
-    return found
+    """Each row with the sum that closes its run; where none follows, with the last one above."""
+    found: list[Row] = []
+    total: int | None = None
+    subtotal: int | None = None
+    for row in reversed(rows):
+        if row.role in ("body", "subtotal") and row.whole is None:
+            inner = subtotal if row.role == "body" else None
+            row = replace(row, whole=total if inner is None else inner)
+        if row.role == "total":
+            total, subtotal = row.number, None
+        elif row.role == "subtotal":
+            subtotal = row.number
+        found.append(row)
+    last = next((row.number for row in found if row.role == "total"), None)
+    return [
+        replace(row, whole=last) if row.whole is None and row.role in ("body", "subtotal") else row
+        for row in reversed(found)
+    ]
+
+
+def _under_codes(rows: list[Row], codes: dict[int, str]) -> list[Row]:
+    """The codes of accounts tell what a row is a part of: 20103 of 201."""
+    places = {code: number for number, code in codes.items()}
+    for number, code in codes.items():
+        above = (
+            places[code[:size]] for size in range(len(code) - 2, 2, -2) if code[:size] in places
+        )
+        parent = next(above, None)
+        if parent is not None:
+            rows[number] = replace(rows[number], role="part", whole=parent)
+    return rows

@@ -12,11 +12,13 @@ from summarizer.tables.vocabulary import HEADER_NOUN, STRONG_HEADER
 __all__ = [
     "LONGEST_HEADER",
     "block_label",
+    "has_caption",
     "is_column_numbers",
     "is_header_row",
     "is_pairs",
     "is_value",
     "label_end",
+    "strong",
     "words",
 ]
 
@@ -46,22 +48,25 @@ def is_value(cell: str) -> bool:
     return is_number(cell) or own_label(cell) != ""
 
 
-def is_header_row(text: str, row: Sequence[Span], *, share: float = 0.6) -> bool:
-    """Do the cells name columns? No number among them, most with a header's noun at the end."""
-    filled = [words(text, span) for span in row if span[1] > span[0]]
-    if len(filled) < 2 or any(is_value(cell) or len(cell) > LONGEST_HEADER for cell in filled):
+def is_header_row(said: Sequence[str], *, share: float = 0.6) -> bool:
+    """Do the filled cells of a row name columns? No number among them, most with a header's noun
+    at the end.
+
+    >>> is_header_row(["项目名称", "预算数", "执行数"]), is_header_row(["路灯维护", "100", "98"])
+    (True, False)
+    """
+    if len(said) < 2 or any(is_value(cell) or len(cell) > LONGEST_HEADER for cell in said):
         return False
-    return sum(1 for cell in filled if HEADER_NOUN.search(cell)) >= share * len(filled)
+    return sum(1 for cell in said if HEADER_NOUN.search(cell)) >= share * len(said)
 
 
-def is_pairs(text: str, row: Sequence[Span]) -> bool:
+def is_pairs(said: Sequence[str]) -> bool:
     """「项目名称 | 甲 | 实施单位 | 乙」: labels and values by turns, no header of columns."""
-    filled = [words(text, span) for span in row if span[1] > span[0]]
-    if len(filled) not in (2, 4, 6) or any(is_number(cell) for cell in filled[1::2]):
+    if len(said) not in (2, 4, 6) or any(is_number(cell) for cell in said[1::2]):
         return False
-    if FIELD.search(filled[0]) and not MEASURED.search(filled[1]):
+    if FIELD.search(said[0]) and not MEASURED.search(said[1]):
         return True
-    return not any(HEADER_NOUN.search(cell) for cell in filled[1::2])
+    return not any(HEADER_NOUN.search(cell) for cell in said[1::2])
 
 
 def is_column_numbers(cells: Sequence[str]) -> bool:
@@ -100,11 +105,11 @@ def label_end(text: str, span: Span) -> Span:
     return span[0], end
 
 
-def has_caption(text: str, row: Sequence[Span]) -> bool:
+def has_caption(said: Sequence[str]) -> bool:
     """Does a row tell the unit of the table: 编制单位：某局 | 金额单位：万元?"""
-    return any(CAPTION.search(text, start, end) for start, end in row)
+    return any(map(CAPTION.search, said))
 
 
-def strong(text: str, row: Sequence[Span]) -> int:
+def strong(said: Sequence[str]) -> int:
     """How many cells are heads that no text but a table has."""
-    return sum(1 for span in row if STRONG_HEADER.search(words(text, span)))
+    return sum(1 for cell in said if STRONG_HEADER.search(cell))
