@@ -32,7 +32,12 @@ def assemble(parts: Parts, name: str, data: bytes) -> Document:
         else:
             printer.grid(part)
     text = "\n".join(printer.lines)
-    given = Given(tuple(printer.regions), frozenset(printer.noise), dict(printer.marks))
+    given = Given(
+        tuple(printer.regions),
+        frozenset(printer.noise),
+        dict(printer.marks),
+        frozenset(printer.labels),
+    )
     layout = lay_out(text, name, given)
     return document_of(text, name, data, layout, parts.notes, places=tuple(printer.places))
 
@@ -46,6 +51,7 @@ class _Printer:
     regions: list[Region] = field(default_factory=list)
     noise: set[int] = field(default_factory=set)
     marks: dict[int, int] = field(default_factory=dict)
+    labels: set[int] = field(default_factory=set)
     places: list[Place] = field(default_factory=list)
 
     def paragraph(self, part: Paragraph) -> None:
@@ -53,6 +59,8 @@ class _Printer:
             self.noise.add(len(self.lines))
         elif part.level:
             self.marks[len(self.lines)] = min(part.level, 6)
+        if part.label:
+            self.labels.add(len(self.lines))
         self._place(part.runs, self.offset)
         self._line(part.text)
 

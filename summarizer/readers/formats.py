@@ -41,7 +41,6 @@ PARTS_READERS: dict[str, str] = {
     sniffing.ODT: _LEGACY,
     sniffing.FLAT_XML: _LEGACY,
     sniffing.XLSX: _SHEETS,
-    sniffing.XLSB: _SHEETS,
     sniffing.XLS: _SHEETS,
     sniffing.ODS: _SHEETS,
     sniffing.HTML: _HTML,

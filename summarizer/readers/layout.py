@@ -49,11 +49,13 @@ class Layout:
 @dataclass(frozen=True, slots=True)
 class Given:
     """What a structured file tells of its own layout, by line: its tables, the lines of page
-    layout, the level of each marked heading. Its lines are whole paragraphs."""
+    layout, the level of each marked heading, those that name parts of the file. Its lines are
+    whole paragraphs."""
 
     regions: tuple[Region, ...]
     noise: frozenset[int]
     marks: Mapping[int, int]
+    labels: frozenset[int] = frozenset()
 
 
 def lay_out(text: str, name: str, given: Given | None = None) -> Layout:
@@ -74,7 +76,7 @@ def lay_out(text: str, name: str, given: Given | None = None) -> Layout:
     taken = noise | _held(regions)
     found = [table for region in regions for table in _tables(text, printed, region)]
     tables = [replace(table, id=f"tb{number}") for number, table in enumerate(found, 1)]
-    title = find_title(printed, taken)
+    title = find_title(printed, taken | given.labels if given else taken)
     titled = set(title.lines) if title else set()
     broken = set() if given else wrapped_lines(printed, taken | titled)
     heads = headings(printed, taken | titled | {place + 1 for place in broken})
