@@ -17,20 +17,26 @@ from summarizer.schema import (
 
 __all__ = ["cover"]
 
+# Tables of these roles give no items: their numbers are counted, not listed.
+_COUNTED = frozenset({"survey", "payees"})
+
 
 def cover(document: Document, items: Sequence[Item], unread: Iterable[Unread]) -> Coverage:
-    """Every quantity of the checked kinds is cited or listed; every section is read or says why
-    not. Sections together hold the whole text."""
+    """Every quantity of the checked kinds is cited, listed, or counted in a table that gives no
+    items; every section is read or says why not. Sections together hold the whole text."""
     checked = [quantity for quantity in document.quantities if quantity.is_checked]
     cited = _Spans(_cited(items))
+    counted = _Spans((t.start, t.end) for t in document.tables if t.role in _COUNTED)
+    left = [quantity for quantity in checked if not cited.hold(quantity.start, quantity.end)]
     uncited = tuple(
         Uncited(start=q.start, end=q.end, text=q.text, section=document.section_at(q.start).path)
-        for q in checked
-        if not cited.hold(q.start, q.end)
+        for q in left
+        if not counted.hold(q.start, q.end)
     )
     return Coverage(
         quantities=len(checked),
-        cited=len(checked) - len(uncited),
+        cited=len(checked) - len(left),
+        in_tables=len(left) - len(uncited),
         uncited=uncited,
         sections=_sections(document, items, tuple(unread)),
     )

@@ -25,6 +25,7 @@ from summarizer.crosscheck import missing_from_model, unmatched
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
 from summarizer.engines.rules.engine import RulesEngine, extract
+from summarizer.entries import enter_tables
 from summarizer.errors import EngineError
 from summarizer.grounding import ground
 from summarizer.linking import link
@@ -138,7 +139,8 @@ def verify(
     `check` per item, free text as one check per number."""
     if isinstance(summary, str):
         return verify_text(summary, document)
-    return verify_summary(summary, document)
+    checked = verify_summary(summary, document)
+    return checked.model_copy(update={"tables": enter_tables(document, checked.items)})
 
 
 async def summarize_document(
@@ -222,6 +224,7 @@ async def summarize_readings(
         findings = locate_findings(findings, document)
         checked = locate_items(checked, document)
         coverage = cover(document, checked, unread)
+        tables = enter_tables(document, checked)
     overview, cost = await write_overview(document, checked, engine)
     return Summary(
         document=describe(document, with_text=with_text),
@@ -231,6 +234,7 @@ async def summarize_readings(
         problems=tuple(item for item in checked if isinstance(item, CheckedProblem)),
         measures=tuple(item for item in checked if isinstance(item, CheckedMeasure)),
         findings=findings,
+        tables=tables,
         coverage=coverage,
         run=account(engine, cost + usage),
     )

@@ -18,6 +18,7 @@ def assert_invariants(summary: Summary, document: Document) -> None:
     _assert_ids(summary)
     _assert_checks(summary)
     _assert_coverage(summary, document)
+    _assert_tables(summary, document)
     assert len(summary.overview.text) <= 300
     assert summary.overview.check.verdict == "verified"
 
@@ -47,9 +48,18 @@ def _assert_checks(summary: Summary) -> None:
             assert item.check.reasons
 
 
+def _assert_tables(summary: Summary, document: Document) -> None:
+    assert [table.id for table in summary.tables] == [table.id for table in document.tables]
+    known = {item.id for item in summary.items}
+    for table in summary.tables:
+        assert table.start < table.end <= len(document.text)
+        assert known.issuperset(table.items)
+
+
 def _assert_coverage(summary: Summary, document: Document) -> None:
     coverage = summary.coverage
-    assert coverage.quantities == coverage.cited + len(coverage.uncited)
+    assert coverage.quantities == coverage.cited + coverage.in_tables + len(coverage.uncited)
+    counted = [t for t in summary.tables if t.role in ("survey", "payees")]
     held = {(gap.start, gap.end) for gap in coverage.uncited}
     cited = [(span.start, span.end) for item in summary.items for span in item.evidence] + [
         (item.quantity.start, item.quantity.end)
@@ -58,7 +68,10 @@ def _assert_coverage(summary: Summary, document: Document) -> None:
     ]
     for quantity in document.quantities:
         if quantity.is_checked and (quantity.start, quantity.end) not in held:
-            assert any(s <= quantity.start and quantity.end <= e for s, e in cited), quantity
+            assert any(
+                s <= quantity.start and quantity.end <= e
+                for s, e in [*cited, *((table.start, table.end) for table in counted)]
+            ), quantity
     inside = bytearray(len(document.text))
     for section in coverage.sections:
         assert section.state == "read" or section.reason

@@ -52,6 +52,7 @@ def render(summary: Summary, document: Document | None, look: Look) -> str:  # n
         _part("targets", language, _targets(summary, language)),
         _part("results", language, _results(summary.results, language)),
         _part("problems", language, _problems(summary, language)),
+        *([_part("tables", language, _tables(summary, language))] if summary.tables else []),
         _part("coverage", language, _coverage(summary, language)),
     ]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
@@ -201,6 +202,21 @@ def _measure(measure: CheckedMeasure, language: Language) -> str:
     label = word("heading", "measures", language)
     kind = word("measure", measure.kind, language)
     return f"{label}（{kind}）：{safe(measure.text)}{_mark(measure.check, language)}"
+
+
+def _tables(summary: Summary, language: Language) -> list[str]:
+    labels = ("id", "role", "title", "table_unit", "rows", "columns", "quantities", "items")
+    rows = (
+        (
+            one.id,
+            word("table", one.role, language),
+            safe(one.title or ""),
+            safe(one.unit or ""),
+            *map(str, (one.rows, one.columns, one.quantities, len(one.items))),
+        )
+        for one in summary.tables
+    )
+    return _table([word("heading", label, language) for label in labels], rows)
 
 
 def _coverage(summary: Summary, language: Language) -> list[str]:

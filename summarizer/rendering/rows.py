@@ -211,6 +211,21 @@ _SECTIONS: tuple[Column, ...] = (
     ("end", _plain("end")),
 )
 
+TABLES: tuple[Column, ...] = (
+    _ID,
+    ("role", _word("table", "role")),
+    ("title", _plain("title")),
+    ("table_unit", _plain("unit")),
+    ("rows", _plain("rows")),
+    ("columns", _plain("columns")),
+    ("pages", lambda noun, _: "、".join(map(str, noun.pages or ())) or None),
+    ("quantities", _plain("quantities")),
+    ("items", _ids("items")),
+    _SECTION,
+    ("start", _plain("start")),
+    ("end", _plain("end")),
+)
+
 # label of the sheet → columns, what it lists
 SHEETS: tuple[tuple[str, tuple[Column, ...], Callable[[Summary], Sequence[object]]], ...] = (
     ("findings", _FINDINGS, lambda summary: summary.findings),
@@ -219,6 +234,7 @@ SHEETS: tuple[tuple[str, tuple[Column, ...], Callable[[Summary], Sequence[object
     ("problems", _PROBLEMS, lambda summary: summary.problems),
     ("measures", _MEASURES, lambda summary: summary.measures),
     ("uncited", _UNCITED, lambda summary: summary.coverage.uncited),
+    ("tables", TABLES, lambda summary: summary.tables),
     ("sections", _SECTIONS, lambda summary: summary.coverage.sections),
 )
 

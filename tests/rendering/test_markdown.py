@@ -63,3 +63,11 @@ def test_a_clause_of_two_figures_is_printed_once() -> None:
     results = brief.partition("## 完成情况")[2].partition("## 存在问题")[0]
     assert results.count("由62%提高到86.4%") == 1
     assert len(summary.results) == 3
+
+
+def test_tables_are_listed_with_their_role_and_unit() -> None:
+    text = "单位：万元\n项目名称\t预算数\t执行数\n道路|养护\t120\t118\n水利维修\t80\t79\n"
+    document = read_text(text, "例.txt")
+    told = render(summarize(document, engine="rules"), "md")
+    assert "## 表格" in told
+    assert "| tb1 | 资金执行表 |  | 万元 | 3 | 3 | 4 |" in told
