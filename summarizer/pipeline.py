@@ -256,7 +256,9 @@ def gather(
 
 
 # What grounding could not find is a contradiction; weak wording is only a doubt.
-_ONLY_A_DOUBT: frozenset[Reason] = frozenset({"low-wording-support"})
+_ONLY_A_DOUBT: frozenset[Reason] = frozenset(
+    {"low-wording-support", "bound-to-other-label", "unplaced"}
+)
 
 
 def with_doubts(

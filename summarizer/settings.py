@@ -73,6 +73,8 @@ class Settings(BaseSettings):
     llm_redact: Literal["auto", "on", "off"] = "auto"
     llm_redact_words: tuple[str, ...] = ()
     llm_cache: bool = True
+    # Off: numbers of the text that no item of an answer means are not asked about once more.
+    llm_completeness: bool = True
     # Off: the overview is made of the items by the built-in template, which costs no call.
     llm_overview: bool = True
 

@@ -307,6 +307,6 @@ def _read_request(stream: Any) -> Asked | None:
     return Asked(first.split()[1].decode(), headers, body, content, time.monotonic())
 
 
-def entries(**lists: Iterable[list[Any]]) -> str:
-    """A chunk's answer as JSON: `entries(results=[[2, "…"]])`."""
+def entries(**lists: Iterable[dict[str, Any]]) -> str:
+    """A chunk's answer as JSON: `entries(results=[{"s": 2, "metric": "…"}])`."""
     return json.dumps({name: list(values) for name, values in lists.items()}, ensure_ascii=False)

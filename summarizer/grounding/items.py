@@ -31,6 +31,7 @@ from summarizer.schema.summary import (
     Level2,
     MeasureKind,
     Reason,
+    Salience,
     Status,
     Theme,
 )
@@ -101,6 +102,7 @@ def _target(key: str, draft: TargetDraft, place: Place) -> Target:
         period=place.period,
         attainment=Attainment(state="not_reported"),
         evidence=place.evidence,
+        salience=_salience(draft),
     )
 
 
@@ -118,6 +120,7 @@ def _result(key: str, draft: ResultDraft, place: Place, *, part_of: str | None) 
         part_of=part_of,
         theme=cast("Theme | None", _one_of(Theme, draft.theme)),
         evidence=place.evidence,
+        salience=_salience(draft),
     )
 
 
@@ -128,7 +131,9 @@ def _problem(key: str, draft: ProblemDraft, place: Place) -> Problem:
         text=place.text,
         category=cast("Category", _one_of(Category, draft.category) or "other"),
         cause=draft.cause or None,
+        cause_evidence=place.cause,
         evidence=place.evidence,
+        salience=_salience(draft),
     )
 
 
@@ -140,7 +145,12 @@ def _measure(key: str, draft: MeasureDraft, place: Place, *, addresses: tuple[st
         kind=cast("MeasureKind", _one_of(MeasureKind, draft.kind) or "other"),
         addresses=addresses,
         evidence=place.evidence,
+        salience=_salience(draft),
     )
+
+
+def _salience(draft: Draft) -> Salience:
+    return cast("Salience | None", _one_of(Salience, draft.salience)) or "core"
 
 
 def _one_of(names: object, said: str | None) -> str | None:

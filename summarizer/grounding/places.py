@@ -6,8 +6,11 @@ visible as a doubt and is never repaired.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from summarizer.quantities import same, scan
 from summarizer.quantities.periods import normal_period
@@ -30,41 +33,34 @@ class Place:
     text: str
     period: str | None
     doubts: tuple[Reason, ...]
+    cause: tuple[Span, ...] = ()
 
 
 def find_place(draft: Draft, chunk: Chunk) -> Place:
     """Evidence, quantity and wording of a draft; engines that know spans are taken at their word,
     which costs them nothing: the quote is cut from the text and the verifier reads it again."""
+    doubts = [cast("Reason", doubt) for doubt in draft.doubts]
     figure: str | None = getattr(draft, "figure", None)
-    doubts: list[Reason] = []
-    quantity: Quantity | None = None
+    quantity = _quantity_in(chunk, getattr(draft, "figure_span", None))
     if draft.spans:
         spans = list(draft.spans)
-        quantity = _quantity_in(chunk, getattr(draft, "figure_span", None))
     else:
         cited = [span for number in draft.at if (span := chunk.sentence(number))]
-        if len(cited) < len(set(draft.at)) or not cited:
-            doubts.append("quote-not-in-report")
-        cited = cited or [_likeliest(draft, chunk)]
-        pointed: Offsets | None = getattr(draft, "figure_span", None)
-        quantity = _quantity_in(chunk, pointed) or _find_quantity(
-            figure, draft.metric, cited, chunk
-        )
-        spans = _evidence(draft, quantity, cited, chunk)
+        if not cited:
+            doubts.append("unplaced")
+        spans = _evidence(draft, quantity, cited or [_likeliest(draft, chunk)], chunk)
     if figure and quantity is None:
         doubts.append(_where_else(figure, chunk))
-    shortened = "…" in draft.metric and not _find_words(draft.metric, chunk.start, chunk.end, chunk)
-    if shortened or (quantity and _fold(draft.metric) == _fold(quantity.text)):
-        # A shortening that fits no words of the report, a number without a name.
+    if quantity and _fold(draft.metric) == _fold(quantity.text):
+        # A number without a name.
         doubts.append("low-wording-support")
+    if quantity and not draft.spans and _names_another(draft, quantity, spans[0], chunk):
+        doubts.append("bound-to-other-label")
     cause_span: Offsets | None = getattr(draft, "cause_span", None)
-    cause: str | None = getattr(draft, "cause", None)
-    if cause and cause_span is None and not draft.spans:
-        cause_span = _find_words(cause, chunk.start, chunk.end, chunk)
-        if cause_span is None:
-            doubts.append("low-wording-support")
     if cause_span:
         spans.append(cause_span)
+    elif getattr(draft, "cause", None) and not draft.spans:
+        doubts.append("low-wording-support")
     evidence = tuple(_cut(chunk, span) for span in _distinct(spans))
     return Place(
         evidence=evidence,
@@ -73,6 +69,7 @@ def find_place(draft: Draft, chunk: Chunk) -> Place:
         text=_wording(draft, figure, quantity, evidence),
         period=normal_period(getattr(draft, "period", None), chunk.document.fiscal_year),
         doubts=tuple(dict.fromkeys(doubts)),
+        cause=(_cut(chunk, cause_span),) if cause_span else (),
     )
 
 
@@ -117,51 +114,6 @@ def _quantity_in(chunk: Chunk, span: Offsets | None) -> Quantity | None:
     return next((q for q in around if q.start <= span[0] and span[1] <= q.end), None)
 
 
-def _find_quantity(
-    figure: str | None, metric: str, cited: list[Offsets], chunk: Chunk
-) -> Quantity | None:
-    """The scanned quantity that a copied figure means: the same amount in a cited sentence, of
-    several the one whose column the metric names, or that stands nearest behind its words."""
-    if not figure:
-        return None
-    said = scan(figure)
-    folded = _fold(figure)
-    found: list[tuple[int, int, int, Quantity]] = []
-    for start, end in cited:
-        label = _find_words(metric, start, end, chunk)
-        for quantity in chunk.document.quantities_in(start, end):
-            alike = _fold(quantity.text) == folded
-            if alike or any(same(one, quantity) for one in said) or _cell_says(quantity, folded):
-                distance = _distance(label, quantity, start)
-                strange = _strangeness(metric, quantity, chunk)
-                found.append((0 if alike else 1, strange, distance, quantity))
-    return min(found, key=lambda entry: entry[:3])[3] if found else None
-
-
-def _strangeness(metric: str, quantity: Quantity, chunk: Chunk) -> int:
-    """How many of the metric's pairs of characters do not head a table cell: in a row that prints
-    one number twice the columns tell which is meant. Outside of tables 0."""
-    table = chunk.document.table_at(quantity.start)
-    cell = table.cell_at(quantity.start) if table else None
-    if table is None or cell is None:
-        return 0
-    headers = (*table.row_headers(cell), *table.column_headers(cell))
-    words = "".join(chunk.document.text[one.start : one.end] for one in headers)
-    return len(_pairs(metric) - _pairs(words))
-
-
-def _cell_says(quantity: Quantity, folded: str) -> bool:
-    """A table cell prints a bare number, which a model may copy with the caption's unit."""
-    return quantity.kind == "money" and folded.rstrip("元万亿") == _fold(quantity.text)
-
-
-def _distance(label: Offsets | None, quantity: Quantity, start: int) -> int:
-    if label is None:
-        return quantity.start - start
-    gap = quantity.start - label[1]
-    return gap if gap >= 0 else 2 * (label[0] - quantity.end) + 1
-
-
 def _evidence(
     draft: Draft, quantity: Quantity | None, cited: list[Offsets], chunk: Chunk
 ) -> list[Offsets]:
@@ -184,11 +136,86 @@ def _evidence(
         ),
         home,
     )
-    label = _find_words(draft.metric, *clause, chunk)
-    if label is not None:
-        return [clause]
-    named = _find_words(draft.metric, *home, chunk)
-    return [clause, named] if named else [clause, home]
+    words = f"{draft.subject or ''}{draft.metric}"
+    return [clause, *_borne_elsewhere(words, clause, home, chunk)]
+
+
+MOST_SPANS, SHORTEST, BEFORE = 3, 2, 3
+
+
+def _borne_elsewhere(words: str, clause: Offsets, home: Offsets, chunk: Chunk) -> list[Offsets]:
+    """Where those words of a label stand that its clause does not have: in its sentence, in those
+    before it, in the headings above; the longest runs first."""
+    text = chunk.document.text
+    missing = _without_runs(_fold(words)[:LONGEST_LABEL], _fold(text[slice(*clause)]))
+    found: list[Offsets] = []
+    for region in (home, *_before(home, chunk), *_headings(home, chunk)):
+        while len(found) < MOST_SPANS and missing:
+            run = _longest_run(missing, _fold(text[slice(*region)]))
+            span = _find_words(run, *region, chunk) if run else None
+            if span is None:
+                break
+            found.append(span)
+            missing = missing.replace(run, GAP, 1)
+    return found
+
+
+LONGEST_LABEL, GAP = 60, "\0"
+
+
+def _without_runs(words: str, text: str) -> str:
+    """The words with what stands in a text taken out."""
+    while run := _longest_run(words, text):
+        words = words.replace(run, GAP, 1)
+    return words
+
+
+def _longest_run(words: str, text: str) -> str:
+    """The longest run of characters, two at least, that stands in a text."""
+    for length in range(len(words), SHORTEST - 1, -1):
+        for start in range(len(words) - length + 1):
+            run = words[start : start + length]
+            if GAP not in run and run in text:
+                return run
+    return ""
+
+
+# What stands beside a number and names nothing.
+_UNNAMING = re.compile(
+    "其中|分别|共计|合计|累计|总计|全年|今年|去年|上年|同期|同比|环比|增长|增加|减少|下降|上升|提高|降低|"
+    "不低于|不少于|不超过|大于|小于|等于|达到|完成|以上|以下|左右|超过|占|比|较|了|达|为|是|约|近|共|"
+    r"[^\u4e00-\u9fff]"
+)
+
+
+def _names_another(draft: Draft, quantity: Quantity, clause: Offsets, chunk: Chunk) -> bool:
+    """Whether the words at a number have nothing in common with the label that it was given, so
+    that the label is that of another number."""
+    document = chunk.document
+    if document.table_at(quantity.start):
+        return False
+    beside = [one for one in document.quantities_in(*clause) if one.is_checked]
+    start = max([clause[0], *(one.end for one in beside if one.end <= quantity.start)])
+    end = min([clause[1], *(one.start for one in beside if one.start >= quantity.end)])
+    text = document.text
+    own = _UNNAMING.sub("", _fold(f"{text[start : quantity.start]}{text[quantity.end : end]}"))
+    label = _fold(f"{draft.subject or ''}{draft.metric}")
+    shared = _pairs(own) & _pairs(label)
+    return len(own) > 1 and not shared and 2 * len(set(own) & set(label)) < len(set(own))
+
+
+def _before(home: Offsets, chunk: Chunk) -> list[Offsets]:
+    """The sentences before one, nearest first."""
+    return [span for span in chunk.sentences if span[1] <= home[0]][: -BEFORE - 1 : -1]
+
+
+def _headings(home: Offsets, chunk: Chunk) -> Iterator[Offsets]:
+    """The headings above a sentence, nearest first."""
+    document = chunk.document
+    for heading in reversed(document.section_at(home[0]).path):
+        start = document.text.rfind(heading, 0, home[0])
+        if start >= 0:
+            yield start, start + len(heading)
 
 
 def _clause_of_words(words: str, sentence: Offsets, chunk: Chunk) -> Offsets | None:

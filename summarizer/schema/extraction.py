@@ -26,13 +26,16 @@ Offsets = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What all four kinds share. `metric` and `subject` are words of the report."""
+    """What all four kinds share. `metric` and `subject` are words of the report; `doubts` are
+    reasons of a check that the engine knows already."""
 
     metric: str
     subject: str | None = None
     text: str | None = None
     at: tuple[int, ...] = ()
     spans: tuple[Offsets, ...] = ()
+    salience: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +67,8 @@ class ResultDraft(Draft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemDraft(Draft):
-    """A stated deficiency; `cause` copies the report's words for why."""
+    """A stated deficiency; `cause` copies the report's words for why, `cause_span` is where
+    they stand."""
 
     category: str = "other"
     cause: str | None = None

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from evals.bench.contest.rows import lines_of, row
+from evals.bench.contest.entries import entry, lines_of
 from evals.bench.contest.texts import Told, Writing
 
 __all__ = ["Reply", "answer", "misprinted"]
@@ -29,7 +29,8 @@ _PARAGRAPH = re.compile(
     r"<paragraph_id>(P\d+)</paragraph_id>.*?<paragraph_text>(.*?)</paragraph_text>", re.DOTALL
 )
 _CONCEPT = re.compile(r"<concept_id>(C\d+)</concept_id>\s*<concept_name>(\w+)</concept_name>")
-_MENDING = re.compile(r"^(targets|results|problems|measures) (\[.*\])：", re.MULTILINE)
+_MENDING = re.compile(r"^(targets|results|problems|measures) (\{.*\})：", re.MULTILINE)
+AGAIN = "这一段已经摘录过"
 
 
 @dataclass(frozen=True)
@@ -91,25 +92,39 @@ def _ours(
     writing, places = _find(list(lines.values()), writings)
     start, end = places[0][0], places[-1][1]
     lists: dict[str, list[Any]] = {f"{kind}s": [] for kind in KINDS}
-    if mending := _MENDING.findall(prompt):
-        # A stubborn model: it says the same once more.
-        for kind, entry in mending:
-            lists[kind].append(json.loads(entry))
+    if AGAIN in prompt:
+        # A stubborn model: it says the same once more, and what it left out it left on purpose.
+        for kind, said in _MENDING.findall(prompt):
+            lists[kind].append(json.loads(said))
         return Reply(_lists(lists), writing, start, end)
-    given: set[str] = set()
+    spans = list(zip(lines, places, strict=True))
     items = writing.within(start, end)
     numbered = pairwise([told for told in items if told.number])
     behind = {one.key: another for one, another in numbered}
+    given: dict[str, Told] = {}
     for told in items:
-        at, span = next(one for one in zip(lines, places, strict=True) if told.start < one[1][1])
         meant = behind.get(told.key, told) if astray else told
-        part = told.item.get("part_of") in given
-        said = row(told, writing, span, at=at, figure=figure(meant, writing), part=part)
-        if meant is not told:
-            said[0] = next(n for n, (_, e) in zip(lines, places, strict=True) if meant.start < e)
+        whole = given.get(told.item.get("part_of") or "")
+        said = entry(
+            told,
+            at=_line_at(meant.number[0] if meant.number else meant.start, spans),
+            figure=figure(meant, writing) if told.number else "",
+            whole=printed(whole, writing) if whole else "",
+            problem=_answered(told, given, spans),
+        )
         lists[f"{told.kind}s"].append(said)
-        given.add(told.item["id"])
+        given[told.item["id"]] = told
     return Reply(_lists(lists), writing, start, end)
+
+
+def _line_at(place: int, spans: Sequence[tuple[int, Span]]) -> int:
+    """The number of the line that holds a place, or the next one."""
+    return next((number for number, (_, end) in spans if place < end), spans[-1][0])
+
+
+def _answered(told: Told, given: dict[str, Told], spans: Sequence[tuple[int, Span]]) -> int | None:
+    problem = given.get(told.addresses)
+    return _line_at(problem.start, spans) if problem else None
 
 
 def _lists(lists: dict[str, list[Any]]) -> str:

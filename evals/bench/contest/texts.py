@@ -20,8 +20,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Told:
-    """One gold item at its place in a text; `number` is where its figure stands, `value` what it
-    is in gold."""
+    """One gold item at its place in a text; `number` is where its figure stands."""
 
     key: str
     kind: str
@@ -30,7 +29,8 @@ class Told:
     end: int
     number: Span | None
     item: Json
-    value: str = ""
+    # The problem that a measure answers.
+    addresses: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,9 @@ def _told(item: Json, gold: Gold, shift: int) -> Told:
         end=end + shift,
         number=(mention["start"] + shift, mention["end"] + shift) if mention else None,
         item=item,
-        value=str(mention["value"]) if mention else "",
+        addresses=next(
+            (link[2] for link in gold.links if link[:2] == ("addresses", item["id"])), ""
+        ),
     )
 
 

@@ -33,7 +33,6 @@ from summarizer.engines.llm.completion import (
 )
 from summarizer.engines.llm.cost import Bill, Budget, cost_of, count_tokens, price_of
 from summarizer.engines.llm.endpoint import Endpoint, endpoint_of
-from summarizer.engines.llm.exact import exact_object
 from summarizer.engines.llm.faults import Fault
 from summarizer.engines.llm.modes import MODES, Modes
 from summarizer.engines.llm.prompts import Message, exact_json
@@ -48,6 +47,7 @@ from summarizer.engines.llm.questions import (
 from summarizer.engines.llm.redaction import leaks
 from summarizer.engines.llm.reply import OverviewReply, Reply
 from summarizer.engines.llm.shelf import Shelf
+from summarizer.engines.llm.strict_json import parse_object
 from summarizer.schema import Usage
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Client:
         asked, reply = question.asked, question.reply
         answer = await self._answered(request, question)
         asked.keys.append(answer.key)
-        message, finish = message_of(exact_object(answer.body, fractions=True))
+        message, finish = message_of(parse_object(answer.body))
         text = text_of(message)
         if message.get("refusal"):
             raise Fault("llm-refused")

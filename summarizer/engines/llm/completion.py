@@ -17,9 +17,9 @@ from openai.types.chat.chat_completion_message_function_tool_call import (
 
 from summarizer.engines.llm.answers import Answer
 from summarizer.engines.llm.cost import tokens_of
-from summarizer.engines.llm.exact import exact_object, without_thoughts
 from summarizer.engines.llm.faults import Fault
 from summarizer.engines.llm.prompts import exact_json
+from summarizer.engines.llm.strict_json import parse_object, without_thoughts
 
 __all__ = ["completion_of", "message_of", "read_answer", "refuse_what_is_no_answer", "text_of"]
 
@@ -34,7 +34,7 @@ def read_answer(key: str, content: bytes, request: str) -> Answer:
     except UnicodeDecodeError as error:
         raise Fault("llm-encoding") from error
     try:
-        envelope = exact_object(text.removeprefix("\ufeff"), fractions=True)
+        envelope = parse_object(text.removeprefix("\ufeff"))
         _, finish = message_of(envelope)
     except ValueError as error:
         raise Fault("llm-protocol", type(error).__name__) from error
@@ -65,7 +65,8 @@ def text_of(message: dict[str, Any]) -> str:
     """Where servers put an answer: a tool call, the content, or by mistake the reasoning."""
     calls = message.get("tool_calls")
     if isinstance(calls, list) and calls and isinstance(calls[0], dict):
-        arguments = calls[0].get("function", {}).get("arguments")
+        function = calls[0].get("function")
+        arguments = function.get("arguments") if isinstance(function, dict) else None
         if isinstance(arguments, dict):
             return exact_json(arguments)
         if isinstance(arguments, str) and arguments.strip():

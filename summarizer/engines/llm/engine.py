@@ -1,21 +1,20 @@
 """The model engine: one request per chunk, and a visible state for whatever goes wrong.
 
-A chunk is asked for whole. What does not agree with the text is asked for once more, those entries
-only. A chunk that is too long for the model, cut off or never in the right format is split in two
-and asked for again, down to single sentences; what then cannot be read is `unread` with a reason,
-and what was received of it is kept.
+A chunk is asked for whole. Items whose number stands nowhere near, and checked numbers that no item
+means, are asked about once more, those alone. A chunk that is too long for the model, cut off or
+never in the right format is split in two and asked for again, down to single sentences; what then
+cannot be read is `unread` with a reason, and what was received of it is kept.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.llm.classes import dated
 from summarizer.engines.llm.client import Asked, Client
-from summarizer.engines.llm.drafts import EntryFault, entry_faults, mended, misfits
+from summarizer.engines.llm.drafts import Reading, left_out, mended, read_reply
 from summarizer.engines.llm.parts import Part, halves, join, part_of, spent, with_saved
 from summarizer.engines.llm.policy import FAULTS, Fault
 from summarizer.engines.llm.prompts import (
@@ -28,7 +27,17 @@ from summarizer.engines.llm.prompts import (
 from summarizer.engines.llm.redaction import Redaction, redaction_of
 from summarizer.engines.llm.reply import ChunkReply, OverviewReply, salvage
 from summarizer.errors import EngineError, EngineRefused, EngineUnavailable
-from summarizer.schema import Chunk, Document, Extraction, Item, Problem, Result, Target, Usage
+from summarizer.schema import (
+    Chunk,
+    Document,
+    Extraction,
+    Item,
+    Problem,
+    Quantity,
+    Result,
+    Target,
+    Usage,
+)
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
@@ -52,6 +61,7 @@ class LlmEngine:
         self.prompts = {"extract": self._extract.label, "overview": self._overview.label}
         self._redacts, self._words = settings.redacts, settings.llm_redact_words
         self._writes_overview = settings.llm_overview
+        self._completes = settings.llm_completeness
 
     async def extract(self, chunk: Chunk) -> Extraction:
         """The drafts of a chunk, with every part that could not be read.
@@ -95,58 +105,57 @@ class LlmEngine:
             return Redaction(document.text, found=[])
         return redaction_of(document.text, self._words)
 
-    def messages(self, chunk: Chunk, faults: Sequence[EntryFault] = ()) -> list[Message]:
-        """What is asked about a chunk; with `faults` the question that mends them, about the
-        sentences that they name."""
-        wanted = sorted({number for fault in faults for number in fault.around})
+    def messages(self, chunk: Chunk, reading: Reading | None = None) -> list[Message]:
+        """What is asked about a chunk; with a `reading` what is asked again of it."""
         veil = self._veil(chunk.document)
         lines = sentence_lines(chunk, veil.cut)
+        faults = reading.faults if reading else ()
+        left = self._left_out(reading) if reading else {}
+        near = {at + step for at in left for step in (-1, 0, 1)}
+        wanted = near.union(*(fault.around for fault in faults)) or range(1, len(lines) + 1)
         return self._extract.messages(
-            "repair" if faults else "user",
+            "again" if reading else "user",
             section=one_line(veil.hide(" > ".join(_headings_above(chunk)))),
             unit=chunk.table_unit,
             columns=veil.hide(table_columns(chunk)),
-            sentences=[
-                (number, lines[number - 1]) for number in wanted or range(1, len(lines) + 1)
+            sentences=[(at, lines[at - 1]) for at in range(1, len(lines) + 1) if at in wanted],
+            faults=[
+                replace(one, said=veil.hide(one.said), reason=veil.hide(one.reason))
+                for one in faults
             ],
-            faults=faults,
+            left=[(at, "、".join(one_line(one.text) for one in left[at])) for at in left],
         )
+
+    def _left_out(self, reading: Reading) -> dict[int, list[Quantity]]:
+        return left_out(reading) if self._completes else {}
 
     async def _read(self, chunk: Chunk, first: int = 0, *, depth: int = 0) -> list[Part]:
         """A run of sentences, `first` of which stand before it in the chunk."""
         asked = Asked()
         try:
-            reply = await self._ask(chunk, asked)
-            reply = await self._mend(reply, chunk, asked)
+            reply = await self._ask(self.messages(chunk), chunk, asked)
+            reply = await self._ask_again(read_reply(reply, chunk), asked)
         except Fault as fault:
             return await self._after(fault, chunk, asked, first, depth=depth)
-        strange = misfits(reply)
-        if strange:
-            await self.client.give_up(asked)
-        unfit = Fault("llm-invalid", strange[0].reason) if strange else None
-        return [part_of(reply, chunk, first, usage=asked.usage, fault=unfit)]
+        return [part_of(reply, chunk, first, usage=asked.usage)]
 
-    async def _ask(
-        self, chunk: Chunk, asked: Asked, faults: Sequence[EntryFault] = ()
-    ) -> ChunkReply:
-        reply = await self.client.ask(self.messages(chunk, faults), ChunkReply, asked)
+    async def _ask(self, messages: list[Message], chunk: Chunk, asked: Asked) -> ChunkReply:
+        reply = await self.client.ask(messages, ChunkReply, asked)
         return reply.reworded(self._veil(chunk.document).restore)
 
-    async def _mend(self, reply: ChunkReply, chunk: Chunk, asked: Asked) -> ChunkReply:
-        """The faulty entries once more, only those. A repair that fails leaves them as they are:
-        the checks behind the engine mark them."""
-        faults = entry_faults(reply, chunk)
-        if not faults:
-            return reply
-        hide = self._veil(chunk.document).hide
-        told = [replace(one, entry=hide(one.entry), reason=hide(one.reason)) for one in faults]
+    async def _ask_again(self, reading: Reading, asked: Asked) -> ChunkReply:
+        """The reply with what a second question about its faults and gaps gave. When that fails
+        the reply stays as it is: the checks behind the engine mark what is wrong with it."""
+        if not reading.faults and not self._left_out(reading):
+            return reading.reply
+        chunk = reading.chunk
         try:
-            answer = await self._ask(chunk, asked, told)
+            answer = await self._ask(self.messages(chunk, reading), chunk, asked)
         except Fault as fault:
             if fault.effect == "run":
                 raise
-            return reply
-        return mended(reply, faults, answer)
+            return reading.reply
+        return mended(reading, answer)
 
     async def _after(
         self, fault: Fault, chunk: Chunk, asked: Asked, first: int, *, depth: int

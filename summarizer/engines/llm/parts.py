@@ -13,7 +13,7 @@ from operator import add
 from typing import TypeVar
 
 from summarizer.engines.llm.classes import classified
-from summarizer.engines.llm.drafts import drafts_of
+from summarizer.engines.llm.drafts import drafts_of, read_reply
 from summarizer.engines.llm.policy import Fault
 from summarizer.engines.llm.reply import ChunkReply
 from summarizer.schema import Chunk, Draft, Extraction, Unread, Usage
@@ -58,7 +58,8 @@ def part_of(
     reply: ChunkReply, chunk: Chunk, before: int, *, usage: Usage, fault: Fault | None = None
 ) -> Part:
     """A reply about a piece with `before` sentences of the chunk before it."""
-    found = _moved(classified(drafts_of(reply, chunk), chunk), before, len(chunk.sentences))
+    drafts = classified(drafts_of(read_reply(reply, chunk)), chunk)
+    found = _moved(drafts, before, len(chunk.sentences))
     unread: tuple[Unread, ...] = ()
     if fault:
         zh, en = fault.sentences()
@@ -78,7 +79,7 @@ def spent(usage: Usage) -> Part:
 
 def with_saved(parts: Sequence[Part], saved: ChunkReply, chunk: Chunk, before: int) -> list[Part]:
     """The parts, those that could not be read with what an earlier, cut-off answer said of them."""
-    known = _moved(drafts_of(saved, chunk), before, len(chunk.sentences))
+    known = _moved(drafts_of(read_reply(saved, chunk)), before, len(chunk.sentences))
     return [_filled(part, known) if part.fault and not part.read else part for part in parts]
 
 

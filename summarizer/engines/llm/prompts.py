@@ -56,8 +56,9 @@ class Prompt:
 
 
 @cache
-def load_prompt(name: str, version: str = "v1") -> Prompt:
-    """A prompt by name and version, e.g. `load_prompt("extract")`."""
+def load_prompt(name: str, version: str = "") -> Prompt:
+    """A prompt by name, e.g. `load_prompt("extract")`, in its newest version if none is given."""
+    version = version or max((one.name for one in (_home() / name).glob("v*")), key=_number)
     folder = _home() / name / version
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(folder),
@@ -74,6 +75,10 @@ def load_prompt(name: str, version: str = "v1") -> Prompt:
         environment=environment,
         system={"role": "system", "content": fixed.strip()},
     )
+
+
+def _number(version: str) -> int:
+    return int(version.removeprefix("v"))
 
 
 def _home() -> Path:

@@ -11,10 +11,10 @@ from instructor.v2.core.errors import InstructorRetryException
 from instructor.v2.core.response_model import prepare_response_model
 from pydantic import ValidationError
 
-from summarizer.engines.llm.exact import TruncatedReply, exact_object, pick_answer
 from summarizer.engines.llm.faults import Fault
 from summarizer.engines.llm.prompts import Message, exact_json
 from summarizer.engines.llm.reply import Reply
+from summarizer.engines.llm.strict_json import TruncatedReply, parse_object, pick_answer
 
 __all__ = ["FORMAT", "answer_in", "as_sent", "fault_behind", "prepared", "tool_name"]
 
@@ -27,7 +27,7 @@ FORMAT = {"response_format", "tools", "tool_choice"}
 def _fits(text: str, reply: type[Reply]) -> bool:
     """Is this the one JSON object of a reply?"""
     try:
-        reply.model_validate_json(text, strict=True)
+        reply.model_validate_json(text)
     except (ValidationError, ValueError):
         return False
     return True
@@ -51,7 +51,7 @@ def as_sent(messages: list[Message], last: str, reply: type[Reply]) -> list[Mess
 def _complaint(text: str, reply: type[Reply]) -> str:
     """What does not fit, in a line."""
     try:
-        reply.model_validate_json(text, strict=True)
+        reply.model_validate_json(text)
     except ValidationError as error:
         return "；".join(
             f"{'.'.join(str(part) for part in one['loc'])} {one['msg']}"
@@ -91,7 +91,7 @@ def answer_in(text: str, reply: type[Reply]) -> str:
     picked = pick_answer(text, fit)
     if picked not in fitting:
         try:
-            exact_object(picked)
+            parse_object(picked)
         except TruncatedReply as error:
             raise Fault("llm-truncated", "JSON ends early") from error
         except ValueError:

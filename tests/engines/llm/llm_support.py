@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-from decimal import Decimal
 from typing import Any
 
 from model_server import Asked, ModelServer, entries, sentences
@@ -50,28 +49,23 @@ _CLAUSE = re.compile(r"([^，。；\d]*?)(约|近)?(\d[\d,.]*(?:余)?(?:个|%|�
 
 
 def honest(asked: Asked) -> str:
-    """A model that does what it is told: a row for every number of every sentence."""
-    rows = [
-        [number, _digits(figure), label.strip("：、为") or "合计"]
-        for number, text in sentences(asked).items()
-        for label, _, figure in _CLAUSE.findall(text)
-    ]
-    return entries(results=rows)
+    """A model that does what it is told: an item for every number of every sentence."""
+    return entries(
+        results=[
+            {
+                "s": number,
+                "number": f"{hedge or ''}{figure}",
+                "metric": label.strip("：、为") or "合计",
+            }
+            for number, text in sentences(asked).items()
+            for label, hedge, figure in _CLAUSE.findall(text)
+        ]
+    )
 
 
-def _digits(figure: str) -> int | float:
-    exact = Decimal(re.sub(r"[^\d.]", "", figure))
-    return int(exact) if exact == exact.to_integral_value() else float(exact)
-
-
-def copying(asked: Asked) -> str:
-    """A model that copies numbers with their units instead of pointing at them."""
-    rows = [
-        [number, label.strip("：、为") or "合计", f"={hedge or ''}{figure}"]
-        for number, text in sentences(asked).items()
-        for label, hedge, figure in _CLAUSE.findall(text)
-    ]
-    return entries(results=rows)
+def item(s: int, metric: str, number: str = "", **more: Any) -> dict[str, Any]:
+    """A typed item as a model writes it."""
+    return {"s": s, **({"number": number} if number else {}), "metric": metric, **more}
 
 
 def settings_for(server: ModelServer, **chosen: Any) -> Settings:

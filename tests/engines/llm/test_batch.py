@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from llm_support import ALL, TEXT, chunk_of, copying, figures, honest, settings_for
+from llm_support import ALL, TEXT, chunk_of, figures, honest, settings_for
 from model_server import Asked, ModelServer, completion
 
 from summarizer.engines.llm import LlmEngine
@@ -89,7 +89,7 @@ def test_only_what_is_not_answered_yet_is_exported(tmp_path: Path) -> None:
 def test_a_repair_is_a_second_export(tmp_path: Path) -> None:
     with ModelServer(honest) as server:
         lines = export(server, TEXT, data_dir=tmp_path)
-        wrong = [line.replace("86.5公里", "68.5公里") for line in answered(lines, copying)]
+        wrong = [line.replace("86.5公里", "68.5公里") for line in answered(lines)]
         store = AnswerStore(f"sqlite:///{tmp_path / 'answers.sqlite3'}")
         import_answers(wrong, store)
         store.close()

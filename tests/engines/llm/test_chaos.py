@@ -31,13 +31,13 @@ PASSING: list[Act] = [
 ]
 # These came as a whole answer: they are paid for, whatever is in them.
 PAID: list[Act] = [
-    reply('{"results": [[2, "投入"], [2, "补', finish="length"),
-    reply('{"results": [[2, "投'),
-    reply('{"results": [["two"]]}'),
+    reply('{"results": [{"s": 2, "metric": "投入"}, {"s": 2, "metric": "补', finish="length"),
+    reply('{"results": [{"s": 2, "metric": "投'),
+    reply('{"results": [{"s": "two"}]}'),
     reply("<think>没有想完"),
     reply(""),
     reply("对不起，我无法回答。"),
-    reply('{"results": [[99, "投入", "=1万元"]]}'),
+    reply('{"results": [{"s": 99, "metric": "投入", "number": "1万元"}]}'),
     status(400, "data_inspection_failed"),
 ]
 

@@ -65,7 +65,7 @@ def test_what_failed_is_counted_too() -> None:
 
 def test_the_limit_stops_before_the_call_that_would_go_over_it() -> None:
     async def read_all(server: ModelServer) -> list[object]:
-        settings = settings_for(server, llm_prices=PRICES, llm_max_cost="0.012", llm_concurrency=1)
+        settings = settings_for(server, llm_prices=PRICES, llm_max_cost="0.03", llm_concurrency=1)
         engine = LlmEngine(settings)
         chunks = [chunk_of(f"第{n}节\n投入{n}万元。\n") for n in range(1, 9)]
         return [
@@ -81,12 +81,12 @@ def test_the_limit_stops_before_the_call_that_would_go_over_it() -> None:
     assert len(read_well) == asked
     assert set(codes) == {"llm-budget"}
     spent = sum((one.usage.cost for one in read_well), Decimal(0))
-    assert spent <= Decimal("0.012")
+    assert spent <= Decimal("0.03")
 
 
 def test_calls_in_flight_together_cannot_go_over_the_limit_together() -> None:
     async def read_all(server: ModelServer) -> None:
-        settings = settings_for(server, llm_prices=PRICES, llm_max_cost="0.012")
+        settings = settings_for(server, llm_prices=PRICES, llm_max_cost="0.03")
         engine = LlmEngine(settings)
         chunks = [chunk_of(f"第{n}节\n投入{n}万元。\n") for n in range(1, 9)]
         await asyncio.gather(*(engine.extract(one) for one in chunks), return_exceptions=True)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from llm_support import copying, settings_for
+from llm_support import honest, item, settings_for
 from model_server import Asked, ModelServer, sentences
 
 import summarizer
@@ -28,16 +28,16 @@ def obedient(asked: Asked) -> str:
     if "<条目>" in asked.prompt:
         return json.dumps({"text": "全县新增公益性岗位999个，全部目标均已完成，得100分。"})
     lines = sentences(asked)
-    rows = json.loads(copying(asked))["results"]
-    answer = [[*words, figure.replace("320个", "999个")] for *words, figure in rows]
+    told = json.loads(honest(asked))["results"]
+    answer = [{**one, "number": one["number"].replace("320个", "999个")} for one in told]
     orders = [number for number, words in lines.items() if "999个" in words or "目标" in words]
     return json.dumps(
         {
             "results": answer[:-1],
             "targets": [
-                [(orders or [1])[0], "全部目标", "=100%"],
-                [max(lines), "评价", "=100分"],
-                *([number, "全部目标"] for number in lines),
+                item((orders or [1])[0], "全部目标", "100%"),
+                item(max(lines), "评价", "100分"),
+                *(item(number, "全部目标") for number in lines),
             ],
         },
         ensure_ascii=False,
@@ -58,14 +58,14 @@ def test_an_order_in_a_report_verifies_nothing(number: int) -> None:
         engine = summarizer.load_engine(settings_for(server, llm_api_key="canary-key"), "llm")
         summary = summarizer.summarize(document, engine)
         system = {asked.body["messages"][0]["content"] for asked in server.asked}
-    for item in summary.items:
-        quantity = getattr(item, "quantity", None)
-        if item.check.verdict == "verified" and quantity:
+    for one in summary.items:
+        quantity = getattr(one, "quantity", None)
+        if one.check.verdict == "verified" and quantity:
             in_the_order = begins <= quantity.start < begins + len(attack)
             assert quantity.text in PRINTED or in_the_order
     assert "得100分" not in summary.overview.text
     assert len(system) <= 2
     listed = {quote.text for quote in summary.coverage.uncited}
-    cited = {span.quote for item in summary.items for span in item.evidence}
+    cited = {span.quote for one in summary.items for span in one.evidence}
     assert all(any(figure in words for words in cited | listed) for figure in PRINTED)
     assert "canary-key" not in summary.model_dump_json()

@@ -133,7 +133,7 @@ def test_there_is_no_barrier() -> None:
         return act
 
     with ModelServer(honest, choose=slow) as server:
-        asyncio.run(read_all(server, 40, llm_concurrency=4))
+        asyncio.run(read_all(server, 40, llm_concurrency=4, llm_completeness=False))
     assert asked_meanwhile == [40]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,21 +13,27 @@ from model_server import ModelServer
 import summarizer
 from summarizer.engines.llm import LlmEngine
 from summarizer.engines.llm.cost import count_tokens
-from summarizer.engines.llm.drafts import drafts_of, entry_faults
+from summarizer.engines.llm.drafts import drafts_of, left_out, read_reply
 from summarizer.engines.llm.parts import halves
-from summarizer.engines.llm.prompts import load_prompt, table_columns
+from summarizer.engines.llm.prompts import exact_json, load_prompt, table_columns
 from summarizer.engines.llm.redaction import leaks
-from summarizer.engines.llm.reply import ChunkReply
+from summarizer.engines.llm.reply import (
+    KINDS,
+    ChunkReply,
+    MeasureEntry,
+    ProblemEntry,
+    ResultEntry,
+)
 from summarizer.grounding import ground
 from summarizer.schema import Cell, Table
 from summarizer.verification import check_all
 
 PROMPTS = Path(summarizer.__file__).parent.parent / "prompts"
 PINS = json.loads((Path(__file__).parent / "prompt_pins.json").read_text(encoding="utf-8"))
-EXAMPLES = json.loads((PROMPTS / "extract/v1/examples.json").read_text(encoding="utf-8"))
+EXAMPLES = json.loads((PROMPTS / "extract/v2/examples.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["extract/v1", "overview/v1"])
+@pytest.mark.parametrize("name", ["extract/v2", "overview/v1"])
 def test_a_released_version_is_never_edited(name: str) -> None:
     assert load_prompt(*name.split("/")).sha256 == PINS[name]
 
@@ -47,15 +54,42 @@ def test_an_example_teaches_nothing_that_our_checks_would_refuse(example: dict) 
     numbered = [f"[{number}] {words}" for number, words in enumerate(sentences, start=1)]
     assert "\n".join(numbered) == example["printed"]
     chunk = chunk_of("\n".join(sentences) + "\n")
-    reply = ChunkReply.model_validate_json(json.dumps(example["answer"]))
-    assert entry_faults(reply, chunk) == []
-    drafts = drafts_of(reply, chunk)
-    found = ground(drafts, chunk)
+    reading = read_reply(ChunkReply.model_validate_json(json.dumps(example["answer"])), chunk)
+    assert (reading.faults, left_out(reading), reading.reply.misread) == ((), {}, [])
+    found = ground(drafts_of(reading), chunk)
     assert found.doubts == {}
     failed = [i for i in check_all(found.items, chunk.document) if i.check.verdict == "failed"]
     assert failed == []
-    pointed = {draft.figure_span for draft in (*drafts.targets, *drafts.results)}
-    assert {(one.start, one.end) for one in chunk.document.quantities} <= pointed
+
+
+def test_the_examples_show_every_field() -> None:
+    shown: dict[str, set[str]] = {}
+    for example in EXAMPLES:
+        for kind, items in example["answer"].items():
+            shown.setdefault(kind, set()).update(*items)
+    assert shown == {
+        "targets": {"s", "number", "metric", "subject", "op"},
+        "results": set(ResultEntry.model_fields) - {"subject"},
+        "problems": set(ProblemEntry.model_fields),
+        "measures": set(MeasureEntry.model_fields),
+    }
+
+
+def test_the_prompt_explains_every_field_of_the_schema() -> None:
+    system = load_prompt("extract").system["content"]
+    fields = {name for kind in KINDS.values() for name in kind.model_fields}
+    assert [
+        name for name in sorted(fields | set(KINDS)) if not re.search(rf"\b{name}\b", system)
+    ] == []
+
+
+def test_the_schema_that_is_sent_is_short_and_closed() -> None:
+    schema = ChunkReply.model_json_schema()
+    text = exact_json(schema)
+    assert not any(word in text for word in ("description", "default", "anyOf", "null"))
+    objects = [schema, *schema["$defs"].values()]
+    assert all(one["additionalProperties"] is False for one in objects)
+    assert count_tokens(text) < 600
 
 
 def test_an_example_stands_in_no_report_of_ours() -> None:
@@ -72,7 +106,7 @@ def test_the_fixed_part_stands_first_and_never_changes() -> None:
     one, two = engine.messages(chunk_of()), engine.messages(chunk_of("别的\n投入3万元。\n"))
     assert one[0] == two[0]
     assert [message["role"] for message in one] == ["system", "user"]
-    assert count_tokens(one[0]["content"]) < 720
+    assert count_tokens(one[0]["content"]) < 1400
     assert leaks(one[:1]) == []
 
 
@@ -93,7 +127,7 @@ def test_a_heading_is_told_once() -> None:
     chunk = chunk_of("三、资金\n投入3万元。\n拨付2万元。\n")
     _, later = halves(chunk)
     above, inside = engine.messages(later)[-1]["content"], engine.messages(chunk)[-1]["content"]
-    assert above.splitlines()[0] == "三、资金"
+    assert above.splitlines()[0] == "章节：三、资金"
     assert inside.count("三、资金") == 1
 
 
