@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from summarizer.audit.figures import Figure, percent, ratio_gives
-from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.pairs import (
     Pair,
@@ -18,6 +17,7 @@ from summarizer.audit.pairs import (
     roles_in,
     table_pairs,
 )
+from summarizer.audit.sheets import Sheet
 from summarizer.audit.vocabulary import IS, Role, change_sign
 from summarizer.schema import Finding
 
@@ -75,8 +75,8 @@ def execution_rates(page: Page) -> Iterator[Finding]:
                     yield from found or _rate_of_plan_above(page, sentence, rate, above)
             above.extend(f for role in _PLANS for f in roles.get(role, []))
             earlier = roles or earlier
-    for grid in page.grids:
-        yield from _rate_column(grid)
+    for sheet in page.sheets:
+        yield from _rate_column(sheet)
 
 
 def _stated_rate(page: Page, rate: Figure, roles: Roles, earlier: Roles) -> Iterator[Finding]:
@@ -142,28 +142,28 @@ def _wrong_rate(page: Page, pair: tuple[Figure, Figure], rate: Figure, *, sure: 
     )
 
 
-def _rate_column(grid: Grid) -> Iterator[Finding]:
+def _rate_column(sheet: Sheet) -> Iterator[Finding]:
     """The 执行率 cells of a table against budget and spending in the same row."""
-    column = next((c for c in grid.columns if "执行率" in grid.title(c)), None)
+    column = next((c for c in sheet.columns if "执行率" in sheet.title(c)), None)
     if column is None:
         return
-    rows = {figure.start: row for (row, _), figure in grid.figures.items()}
+    rows = {figure.start: row for (row, _), figure in sheet.figures.items()}
     judged = [
         (pair, cell, rows[pair.spent.start])
-        for pair in table_pairs(grid)
-        if (cell := grid.figures.get((rows[pair.spent.start], column)))
+        for pair in table_pairs(sheet)
+        if (cell := sheet.figures.get((rows[pair.spent.start], column)))
     ]
     wrong = [one for one in judged if not _cell_gives(one[0], one[1])]
     # Where no row fits, the columns mean something else than they seem to.
     sure = len(wrong) < len(judged) or len(judged) == 1
     for pair, cell, row in wrong:
         right = percent(pair.rate, cell)
-        yield grid.page.finding(
+        yield sheet.page.finding(
             "execution-rate-mismatch",
             "error" if sure else "warning",
             f"表中“{pair.name}”执行率重算不符：{pair.spent.quantity.text}÷{pair.budget.quantity.text}"
             f"＝{right}，而表中为{cell.quantity.text}",
-            (*pair.evidence, grid.span(row, column)),
+            (*pair.evidence, sheet.span(row, column)),
             expected=right,
             stated=cell.quantity.text,
         )
@@ -186,8 +186,8 @@ def unexplained_execution(page: Page) -> Iterator[Finding]:
     """
     every = page.pairs
     seen: set[tuple[object, object]] = set()
-    for grid in page.grids:
-        pairs = table_pairs(grid)
+    for sheet in page.sheets:
+        pairs = table_pairs(sheet)
         seen.update(pair.amounts for pair in pairs)
         yield from _unexplained(page, [pair for pair in pairs if pair.is_off], every)
     for paragraph, following in pairwise((*page.paragraphs, ())):

@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from summarizer.audit.figures import Figure, figure_of
-from summarizer.audit.grid import Grid, grids_of
 from summarizer.audit.pairs import Pair, all_pairs
+from summarizer.audit.sheets import Sheet, sheets_of
 from summarizer.schema import (
     Document,
     Finding,
@@ -111,9 +111,9 @@ class Page:
         return tuple(sentence for sentence in self.sentences if len(sentence.figures) > 1)
 
     @cached_property
-    def grids(self) -> tuple[Grid, ...]:
+    def sheets(self) -> tuple[Sheet, ...]:
         """The tables that hold figures."""
-        return tuple(grids_of(self))
+        return tuple(sheets_of(self))
 
     @cached_property
     def pairs(self) -> tuple[Pair, ...]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from summarizer.audit.figures import Figure, printed
-from summarizer.audit.grid import Grid
+from summarizer.audit.sheets import Sheet
 from summarizer.audit.vocabulary import (
     Role,
     change_sign,
@@ -126,30 +126,30 @@ def prose_pairs(page: Page, sentence: Sentence) -> tuple[Pair, ...]:
     )
 
 
-def table_pairs(grid: Grid) -> tuple[Pair, ...]:
+def table_pairs(sheet: Sheet) -> tuple[Pair, ...]:
     """Pairs of a table, row by row; columns under 其中 repeat money and are passed over."""
     columns: dict[Role | None, int] = {}
-    for column in grid.columns:
-        title = grid.title(column)
-        if grid.is_additive(column) and "其中" not in title.rpartition("/")[2]:
+    for column in sheet.columns:
+        title = sheet.title(column)
+        if sheet.is_additive(column) and "其中" not in title.rpartition("/")[2]:
             columns.setdefault(role_of(title), column)
     plan, cost = columns.get("adjusted", columns.get("budget")), columns.get("spent")
     if plan is None or cost is None:
         return ()
-    return tuple(_row_pairs(grid, plan, cost))
+    return tuple(_row_pairs(sheet, plan, cost))
 
 
-def _row_pairs(grid: Grid, plan: int, cost: int) -> Iterator[Pair]:
-    for row in grid.rows:
-        budget, spent = grid.figures.get((row, plan)), grid.figures.get((row, cost))
+def _row_pairs(sheet: Sheet, plan: int, cost: int) -> Iterator[Pair]:
+    for row in sheet.rows:
+        budget, spent = sheet.figures.get((row, plan)), sheet.figures.get((row, cost))
         if budget and spent and budget.value > 0 and budget.unit == spent.unit:
-            evidence = (*grid.head_span(row), grid.span(row, plan), grid.span(row, cost))
-            yield Pair(grid.head(row).rstrip("：:"), budget, spent, evidence, grid.is_total(row))
+            evidence = (*sheet.head_span(row), sheet.span(row, plan), sheet.span(row, cost))
+            yield Pair(sheet.head(row).rstrip("：:"), budget, spent, evidence, sheet.is_total(row))
 
 
 def all_pairs(page: Page) -> tuple[Pair, ...]:
     """Every pair of a report, tables first."""
-    tables = [pair for grid in page.grids for pair in table_pairs(grid)]
+    tables = [pair for sheet in page.sheets for pair in table_pairs(sheet)]
     prose = [pair for sentence in page.sentences for pair in prose_pairs(page, sentence)]
     return (*tables, *prose)
 

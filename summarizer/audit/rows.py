@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from summarizer.audit.figures import Figure, printed, tolerance
-from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page
 from summarizer.audit.pairs import Pair, prose_pairs, table_pairs
+from summarizer.audit.sheets import Sheet
 from summarizer.schema import Finding, Span
 
 __all__ = ["part_columns", "row_totals", "table_against_prose", "three_public_expenses"]
@@ -23,22 +23,22 @@ def row_totals(page: Page) -> Iterator[Finding]:
 
     Source: 支出决算表 (合计 = 基本支出 + 项目支出 …) of 部门决算.
     """
-    for grid in page.grids:
-        columns = [column for column in grid.columns if grid.is_additive(column)]
+    for sheet in page.sheets:
+        columns = [column for column in sheet.columns if sheet.is_additive(column)]
         for total in columns:
-            if _ROW_TOTAL.search(grid.title(total).rpartition("/")[2]):
+            if _ROW_TOTAL.search(sheet.title(total).rpartition("/")[2]):
                 right = [column for column in columns if column > total]
                 left = [column for column in columns if column < total]
                 for others in (right, left):
-                    yield from _row_total(grid, total, others)
+                    yield from _row_total(sheet, total, others)
 
 
-def _row_total(grid: Grid, total: int, others: Sequence[int]) -> Iterator[Finding]:
+def _row_total(sheet: Sheet, total: int, others: Sequence[int]) -> Iterator[Finding]:
     wrong: list[tuple[Figure, list[Figure], int]] = []
     right = 0
-    for row in grid.rows:
-        whole = grid.figures.get((row, total))
-        parts = [grid.figures[row, at] for at in others if (row, at) in grid.figures]
+    for row in sheet.rows:
+        whole = sheet.figures.get((row, total))
+        parts = [sheet.figures[row, at] for at in others if (row, at) in sheet.figures]
         if whole is None or len(parts) < 2 or any(part.unit != whole.unit for part in parts):
             continue
         if abs(sum((part.value for part in parts), Decimal(0)) - whole.value) <= tolerance(
@@ -49,18 +49,18 @@ def _row_total(grid: Grid, total: int, others: Sequence[int]) -> Iterator[Findin
             wrong.append((whole, parts, row))
     if right >= 2 and len(wrong) * 2 <= right:
         for whole, parts, row in wrong:
-            yield _unequal(grid, row, whole, parts)
+            yield _unequal(sheet, row, whole, parts)
 
 
-def _unequal(grid: Grid, row: int, whole: Figure, parts: Sequence[Figure]) -> Finding:
+def _unequal(sheet: Sheet, row: int, whole: Figure, parts: Sequence[Figure]) -> Finding:
     right = printed(sum((part.value for part in parts), Decimal(0)), whole)
     terms = "＋".join(part.quantity.text for part in parts)
-    spans = (grid.page.span(figure.start, figure.end) for figure in (whole, *parts))
-    return grid.page.finding(
+    spans = (sheet.page.span(figure.start, figure.end) for figure in (whole, *parts))
+    return sheet.page.finding(
         "table-row-mismatch",
         "error",
-        f"表格“{grid.name(row)}”行横向合计不符：{terms}＝{right}，而“{whole.label}”为{whole.quantity.text}",
-        (*grid.head_span(row), *spans),
+        f"表格“{sheet.name(row)}”行横向合计不符：{terms}＝{right}，而“{whole.label}”为{whole.quantity.text}",
+        (*sheet.head_span(row), *spans),
         expected=right,
         stated=printed(whole.value, whole),
     )
@@ -71,18 +71,18 @@ def three_public_expenses(page: Page) -> Iterator[Finding]:
 
     Source: 财政拨款“三公”经费支出决算表 of 部门决算.
     """
-    for grid in page.grids:
-        head = page.text[max(0, grid.table.start - 40) : grid.table.end]
+    for sheet in page.sheets:
+        head = page.text[max(0, sheet.table.start - 40) : sheet.table.end]
         if not _THREE_PUBLIC.search(head):
             continue
-        for row in grid.rows:
-            cells = [grid.figures[row, at] for at in grid.columns if (row, at) in grid.figures]
+        for row in sheet.rows:
+            cells = [sheet.figures[row, at] for at in sheet.columns if (row, at) in sheet.figures]
             for start in range(0, len(cells), 6) if len(cells) in (6, 12) else ():
                 whole, abroad, cars, bought, run, guests = cells[start : start + 6]
                 for total, parts in ((whole, [abroad, cars, guests]), (cars, [bought, run])):
                     gap = abs(sum((p.value for p in parts), Decimal(0)) - total.value)
                     if gap > tolerance(parts, total):
-                        yield _unequal(grid, row, total, parts)
+                        yield _unequal(sheet, row, total, parts)
 
 
 def part_columns(page: Page) -> Iterator[Finding]:
@@ -90,33 +90,33 @@ def part_columns(page: Page) -> Iterator[Finding]:
 
     Source: forms of 财预〔2020〕10号.
     """
-    for grid in page.grids:
-        for left, column in _whole_and_part(grid):
-            for row in grid.rows:
-                whole, part = grid.figures.get((row, left)), grid.figures.get((row, column))
+    for sheet in page.sheets:
+        for left, column in _whole_and_part(sheet):
+            for row in sheet.rows:
+                whole, part = sheet.figures.get((row, left)), sheet.figures.get((row, column))
                 if whole and part and part.value > whole.value and part.unit == whole.unit:
-                    yield _over(grid, row, left, column)
+                    yield _over(sheet, row, left, column)
 
 
-def _whole_and_part(grid: Grid) -> Iterator[tuple[int, int]]:
+def _whole_and_part(sheet: Sheet) -> Iterator[tuple[int, int]]:
     whole: int | None = None
-    for column in grid.columns:
-        top, _, last = grid.title(column).rpartition("/")
+    for column in sheet.columns:
+        top, _, last = sheet.title(column).rpartition("/")
         if "其中" not in last:
             whole = column
-        elif whole is not None and grid.title(whole).rpartition("/")[0] == top:
+        elif whole is not None and sheet.title(whole).rpartition("/")[0] == top:
             yield whole, column
 
 
-def _over(grid: Grid, row: int, left: int, column: int) -> Finding:
-    whole, part = grid.figures[row, left], grid.figures[row, column]
-    places: tuple[Span, ...] = (grid.span(row, left), grid.span(row, column))
-    return grid.page.finding(
+def _over(sheet: Sheet, row: int, left: int, column: int) -> Finding:
+    whole, part = sheet.figures[row, left], sheet.figures[row, column]
+    places: tuple[Span, ...] = (sheet.span(row, left), sheet.span(row, column))
+    return sheet.page.finding(
         "part-exceeds-whole",
         "error",
-        f"表中“{grid.head(row)}”其中项大于总项：“{grid.title(column)}”{part.quantity.text}，"
-        f"“{grid.title(left)}”{whole.quantity.text}",
-        (*grid.head_span(row), *places),
+        f"表中“{sheet.head(row)}”其中项大于总项：“{sheet.title(column)}”{part.quantity.text}，"
+        f"“{sheet.title(left)}”{whole.quantity.text}",
+        (*sheet.head_span(row), *places),
         expected=f"≤{whole.quantity.text}",
         stated=part.quantity.text,
     )
@@ -127,9 +127,9 @@ def table_against_prose(page: Page) -> Iterator[Finding]:
 
     Source: 正文与表格一致, reviewing practice.
     """
-    for grid in page.grids:
-        rows = table_pairs(grid)
-        near = [s for s in page.sentences if 0 <= grid.table.start - s.end <= 200]
+    for sheet in page.sheets:
+        rows = table_pairs(sheet)
+        near = [s for s in page.sentences if 0 <= sheet.table.start - s.end <= 200]
         for sentence in near if rows else ():
             told = prose_pairs(page, sentence)
             if len(told) == 1:

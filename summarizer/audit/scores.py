@@ -279,7 +279,7 @@ def full_marks(page: Page) -> Iterator[Finding]:
     for _, score in told:
         if score.value == 100 and page.problems:
             problem = page.problems[0]
-            table = any("得分" in grid.title(c) for grid in page.grids for c in grid.columns)
+            table = any("得分" in sheet.title(c) for sheet in page.sheets for c in sheet.columns)
             yield page.finding(
                 "full-score-contradicted",
                 "warning",

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from summarizer.audit.figures import Figure, percent, tolerance
-from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page
+from summarizer.audit.sheets import Sheet
 from summarizer.schema import Finding
 
 __all__ = [
@@ -55,52 +55,52 @@ def score_tables(page: Page) -> Iterator[Finding]:
     The 10 points of 预算执行率 often stand in the money part of the form and belong to the total.
     Source: 总分 of the self-evaluation form, 财预〔2020〕10号.
     """
-    tables = [(grid, found) for grid in page.grids if (found := columns_of(grid))]
-    elsewhere = [row for grid, columns in tables for row in _execution_row(grid, columns)]
-    for grid, columns in tables:
-        for total_row in grid.rows:
-            if grid.is_total(total_row) and (totals := total_cells(grid, columns, total_row)):
-                rows = [row for row in _marked(grid, columns) if row[0].start < totals[0].start]
+    tables = [(sheet, found) for sheet in page.sheets if (found := columns_of(sheet))]
+    elsewhere = [row for sheet, columns in tables for row in _execution_row(sheet, columns)]
+    for sheet, columns in tables:
+        for total_row in sheet.rows:
+            if sheet.is_total(total_row) and (totals := total_cells(sheet, columns, total_row)):
+                rows = [row for row in _marked(sheet, columns) if row[0].start < totals[0].start]
                 extra = [row for row in elsewhere if row not in rows]
-                yield from _against_total(grid, rows, extra, totals)
+                yield from _against_total(sheet, rows, extra, totals)
 
 
 Marked = tuple[Figure, Figure]
 
 
-def _marked(grid: Grid, columns: Columns) -> list[Marked]:
+def _marked(sheet: Sheet, columns: Columns) -> list[Marked]:
     """Weight and score of every row that has both."""
     pairs = (
-        (grid.figures.get((row, columns.weight)), grid.figures.get((row, columns.score)))
-        for row in grid.rows
-        if not grid.is_total(row) or "资金总额" in grid.head(row)
+        (sheet.figures.get((row, columns.weight)), sheet.figures.get((row, columns.score)))
+        for row in sheet.rows
+        if not sheet.is_total(row) or "资金总额" in sheet.head(row)
     )
     return [(weight, score) for weight, score in pairs if weight and score]
 
 
-def _execution_row(grid: Grid, columns: Columns) -> list[Marked]:
+def _execution_row(sheet: Sheet, columns: Columns) -> list[Marked]:
     """The row that scores the execution of the budget."""
     return [
-        (grid.figures[row, columns.weight], grid.figures[row, columns.score])
-        for row in grid.rows
-        if re.search(r"资金总额|执行率", grid.name(row))
-        and (row, columns.weight) in grid.figures
-        and (row, columns.score) in grid.figures
+        (sheet.figures[row, columns.weight], sheet.figures[row, columns.score])
+        for row in sheet.rows
+        if re.search(r"资金总额|执行率", sheet.name(row))
+        and (row, columns.weight) in sheet.figures
+        and (row, columns.score) in sheet.figures
     ]
 
 
-def total_cells(grid: Grid, columns: Columns, row: int) -> Marked | None:
+def total_cells(sheet: Sheet, columns: Columns, row: int) -> Marked | None:
     """Weight and score of the 总分 row; merged cells may have moved them to the left."""
-    weight = grid.figures.get((row, columns.weight))
-    score = grid.figures.get((row, columns.score))
+    weight = sheet.figures.get((row, columns.weight))
+    score = sheet.figures.get((row, columns.score))
     if weight and score:
         return weight, score
-    cells = [grid.figures[row, at] for at in grid.columns if (row, at) in grid.figures]
-    return (cells[0], cells[1]) if len(cells) == 2 and "总分" in grid.head(row) else None
+    cells = [sheet.figures[row, at] for at in sheet.columns if (row, at) in sheet.figures]
+    return (cells[0], cells[1]) if len(cells) == 2 and "总分" in sheet.head(row) else None
 
 
 def _against_total(
-    grid: Grid, rows: Sequence[Marked], extra: Sequence[Marked], totals: Marked
+    sheet: Sheet, rows: Sequence[Marked], extra: Sequence[Marked], totals: Marked
 ) -> Iterator[Finding]:
     """Whichever reading makes the weights fit must make the scores fit too."""
     for chosen in (list(rows), [*rows, *extra[:1]]):
@@ -110,22 +110,22 @@ def _against_total(
         if abs(_sum(scores) - totals[1].value) > tolerance(scores, totals[1]):
             right = f"{_sum(scores).normalize():f}"
             terms = "＋".join(score.quantity.text for score in scores)
-            yield grid.page.finding(
+            yield sheet.page.finding(
                 "score-sum-mismatch",
                 "error",
                 f"评分表得分合计{terms}＝{right}，而总分为{totals[1].quantity.text}",
-                [grid.page.span(figure.start, figure.end) for figure in (totals[1], *scores)],
+                [sheet.page.span(figure.start, figure.end) for figure in (totals[1], *scores)],
                 expected=right,
                 stated=totals[1].quantity.text,
             )
         return
     gap = totals[0].value - _sum([row[0] for row in rows])
     if len(rows) >= 3 and abs(gap) > _EXECUTION_POINTS:
-        yield grid.page.finding(
+        yield sheet.page.finding(
             "weight-sum-mismatch",
             "warning",
             f"评分表分值合计{_sum([row[0] for row in rows])}，而总分值为{totals[0].quantity.text}",
-            [grid.page.span(f.start, f.end) for f in (totals[0], *(row[0] for row in rows))],
+            [sheet.page.span(f.start, f.end) for f in (totals[0], *(row[0] for row in rows))],
             expected=f"{_sum([row[0] for row in rows])}",
             stated=totals[0].quantity.text,
         )
@@ -140,17 +140,17 @@ def scored_rows(page: Page) -> Iterator[Finding]:
 
     Source: scoring rules of the self-evaluation form, 财预〔2020〕10号.
     """
-    for grid in page.grids:
-        columns = columns_of(grid)
+    for sheet in page.sheets:
+        columns = columns_of(sheet)
         if columns is None:
             continue
-        for row in grid.rows:
-            weight = grid.figures.get((row, columns.weight))
-            score = grid.figures.get((row, columns.score))
-            if weight and score and not grid.is_total(row):
-                yield from _scored(grid, row, columns, weight=weight, score=score)
+        for row in sheet.rows:
+            weight = sheet.figures.get((row, columns.weight))
+            score = sheet.figures.get((row, columns.score))
+            if weight and score and not sheet.is_total(row):
+                yield from _scored(sheet, row, columns, weight=weight, score=score)
             if weight and score:
-                yield from _score_rate(grid, row, columns, weight=weight, score=score)
+                yield from _score_rate(sheet, row, columns, weight=weight, score=score)
 
 
 def completion_columns(page: Page) -> Iterator[Finding]:
@@ -158,16 +158,16 @@ def completion_columns(page: Page) -> Iterator[Finding]:
 
     Source: 实际完成率 of 财预〔2020〕10号.
     """
-    for grid in page.grids:
+    for sheet in page.sheets:
         columns: dict[str, int] = {}
-        for at in sorted({cell.column for cell in grid.part}):
+        for at in range(len(sheet.table.columns)):
             for name, words in (("rate", _RATE), ("target", _TARGET), ("actual", _ACTUAL)):
-                if words.search(grid.title(at)):
+                if words.search(sheet.title(at)):
                     columns.setdefault(name, at)
                     break
         if len(columns) == 3:
-            for row in grid.rows:
-                yield from _completion(grid, row, columns)
+            for row in sheet.rows:
+                yield from _completion(sheet, row, columns)
 
 
 def execution_marks(page: Page) -> Iterator[Finding]:
@@ -176,48 +176,50 @@ def execution_marks(page: Page) -> Iterator[Finding]:
     95 % passes in some forms. Source: 预算执行率得分 = 执行率 × 分值 of the self-evaluation form,
     财预〔2020〕10号.
     """
-    for grid in page.grids:
-        columns = columns_of(grid)
-        rate_at = next((at for at in grid.columns if "执行率" in grid.title(at)), None)
+    for sheet in page.sheets:
+        columns = columns_of(sheet)
+        rate_at = next((at for at in sheet.columns if "执行率" in sheet.title(at)), None)
         if columns is None or rate_at is None:
             continue
-        for row in grid.rows:
-            cells = [grid.figures.get((row, at)) for at in (columns.weight, columns.score, rate_at)]
+        for row in sheet.rows:
+            cells = [
+                sheet.figures.get((row, at)) for at in (columns.weight, columns.score, rate_at)
+            ]
             weight, score, rate = cells
             full = weight and score and score.value == weight.value
             if full and rate and rate.is_rate and rate.value < _NEARLY_ALL:
-                yield _overpaid(grid, row, rate_at, columns.score)
+                yield _overpaid(sheet, row, rate_at, columns.score)
 
 
-def _overpaid(grid: Grid, row: int, rate_at: int, score_at: int) -> Finding:
-    rate, score = grid.figures[row, rate_at], grid.figures[row, score_at]
-    return grid.page.finding(
+def _overpaid(sheet: Sheet, row: int, rate_at: int, score_at: int) -> Finding:
+    rate, score = sheet.figures[row, rate_at], sheet.figures[row, score_at]
+    return sheet.page.finding(
         "full-score-target-missed",
         "warning",
-        f"表中“{grid.name(row)}”执行率{rate.quantity.text}而得满分{score.quantity.text}",
-        (*grid.head_span(row), grid.span(row, rate_at), grid.span(row, score_at)),
+        f"表中“{sheet.name(row)}”执行率{rate.quantity.text}而得满分{score.quantity.text}",
+        (*sheet.head_span(row), sheet.span(row, rate_at), sheet.span(row, score_at)),
         expected=f"<{score.quantity.text}",
         stated=score.quantity.text,
     )
 
 
 def _score_rate(
-    grid: Grid, row: int, columns: Columns, *, weight: Figure, score: Figure
+    sheet: Sheet, row: int, columns: Columns, *, weight: Figure, score: Figure
 ) -> Iterator[Finding]:
     """得分率 = 得分 / 分值."""
-    rate = grid.figures.get((row, columns.score_rate)) if columns.score_rate else None
+    rate = sheet.figures.get((row, columns.score_rate)) if columns.score_rate else None
     if rate is None or weight.value <= 0 or not rate.is_rate:
         return
     right = 100 * score.value / weight.value
     if abs(right - rate.value) > rate.step:
-        yield _wrong_rate(grid, row, (columns.weight, columns.score), columns.score_rate, right)
+        yield _wrong_rate(sheet, row, (columns.weight, columns.score), columns.score_rate, right)
 
 
-def _completion(grid: Grid, row: int, columns: dict[str, int]) -> Iterator[Finding]:
+def _completion(sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[Finding]:
     """完成率 = 实际完成值 / 年度指标值."""
     ends = (columns["target"], columns["actual"])
-    rate = grid.figures.get((row, columns["rate"]))
-    goal, done = (_VALUE.fullmatch(grid.text(row, at)) for at in ends)
+    rate = sheet.figures.get((row, columns["rate"]))
+    goal, done = (_VALUE.fullmatch(sheet.text(row, at)) for at in ends)
     if rate is None or not rate.is_rate or goal is None or done is None:
         return
     wanted, got = (Decimal(m["number"].replace(",", "")) for m in (goal, done))
@@ -226,33 +228,33 @@ def _completion(grid: Grid, row: int, columns: dict[str, int]) -> Iterator[Findi
     right = 100 * got / wanted
     # What goes beyond the target is often told as 100 %.
     if abs(right - rate.value) > rate.step and not (right > 100 and rate.value == 100):
-        yield _wrong_rate(grid, row, ends, columns["rate"], right)
+        yield _wrong_rate(sheet, row, ends, columns["rate"], right)
 
 
 def _wrong_rate(
-    grid: Grid, row: int, parts: tuple[int, int], column: int | None, right: Decimal
+    sheet: Sheet, row: int, parts: tuple[int, int], column: int | None, right: Decimal
 ) -> Finding:
     assert column is not None
-    cell = grid.figures[row, column]
-    base, top = (grid.text(row, at) for at in parts)
+    cell = sheet.figures[row, column]
+    base, top = (sheet.text(row, at) for at in parts)
     expected = percent(right, cell)
-    return grid.page.finding(
+    return sheet.page.finding(
         "ratio-mismatch",
         "error",
-        f"表中“{grid.name(row)}”{grid.title(column).rpartition('/')[2]}重算不符：{top}÷{base}＝{expected}，"
+        f"表中“{sheet.name(row)}”{sheet.title(column).rpartition('/')[2]}重算不符：{top}÷{base}＝{expected}，"
         f"而表中为{cell.quantity.text}",
-        (*grid.head_span(row), *(grid.span(row, at) for at in (*parts, column))),
+        (*sheet.head_span(row), *(sheet.span(row, at) for at in (*parts, column))),
         expected=expected,
         stated=cell.quantity.text,
     )
 
 
-def columns_of(grid: Grid) -> Columns | None:
+def columns_of(sheet: Sheet) -> Columns | None:
     """The columns of a scoring table, or None when a table is none."""
-    every = sorted({cell.column for cell in grid.table.placed_cells})
+    every = range(len(sheet.table.columns))
 
     def column(words: str | re.Pattern[str]) -> int | None:
-        return next((at for at in every if re.search(words, grid.title(at))), None)
+        return next((at for at in every if re.search(words, sheet.title(at))), None)
 
     weight, score = column(r"分值|权重|满分|标准分"), column(r"得分(?!率)|自评分|评分$")
     if weight is None or score is None or weight == score:
@@ -261,26 +263,30 @@ def columns_of(grid: Grid) -> Columns | None:
 
 
 def _scored(
-    grid: Grid, row: int, columns: Columns, *, weight: Figure, score: Figure
+    sheet: Sheet, row: int, columns: Columns, *, weight: Figure, score: Figure
 ) -> Iterator[Finding]:
-    places = (*grid.head_span(row), grid.span(row, columns.weight), grid.span(row, columns.score))
+    places = (
+        *sheet.head_span(row),
+        sheet.span(row, columns.weight),
+        sheet.span(row, columns.score),
+    )
     if score.value > weight.value:
-        yield grid.page.finding(
+        yield sheet.page.finding(
             "score-over-weight",
             "error",
-            f"表中“{grid.name(row)}”得分{score.quantity.text}高于分值{weight.quantity.text}",
+            f"表中“{sheet.name(row)}”得分{score.quantity.text}高于分值{weight.quantity.text}",
             places,
             expected=f"≤{weight.quantity.text}",
             stated=score.quantity.text,
         )
     elif score.value == weight.value and columns.target is not None and columns.actual is not None:
-        target, actual = grid.text(row, columns.target), grid.text(row, columns.actual)
+        target, actual = sheet.text(row, columns.target), sheet.text(row, columns.actual)
         if _missed(target, actual):
-            yield grid.page.finding(
+            yield sheet.page.finding(
                 "full-score-target-missed",
                 "warning",
-                f"表中“{grid.name(row)}”目标“{target}”，完成“{actual}”，未达目标而得满分{score.quantity.text}",
-                (*places, grid.span(row, columns.target), grid.span(row, columns.actual)),
+                f"表中“{sheet.name(row)}”目标“{target}”，完成“{actual}”，未达目标而得满分{score.quantity.text}",
+                (*places, sheet.span(row, columns.target), sheet.span(row, columns.actual)),
                 expected=f"<{weight.quantity.text}",
                 stated=score.quantity.text,
             )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.audit.figures import Figure, printed
-from summarizer.audit.grid import Grid
 from summarizer.audit.page import Page, Sentence
 from summarizer.audit.scores import total_scores
 from summarizer.audit.scoring_tables import columns_of, total_cells
+from summarizer.audit.sheets import Sheet
 from summarizer.schema import Finding
 
 __all__ = ["class_scores", "repeated_scores"]
@@ -35,7 +35,7 @@ def repeated_scores(page: Page) -> Iterator[Finding]:
     """
     told = [(sentence, score) for sentence, score in total_scores(page) if _is_own(page, score)]
     told = [one for one in told if one[1].value != 100 or len(told) == 1]
-    tables = [score for grid in page.grids if (score := _total_of(grid))]
+    tables = [score for sheet in page.sheets if (score := _total_of(sheet))]
     if any(_OWN_NAME.match(sentence.text) for sentence, _ in told):
         return
     if len(tables) == 1:
@@ -51,12 +51,12 @@ def _is_own(page: Page, score: Figure) -> bool:
     return all(word in title for word in re.findall(r"[一-龥]{2,}", subject))
 
 
-def _total_of(grid: Grid) -> Figure | None:
+def _total_of(sheet: Sheet) -> Figure | None:
     """The score in the total row of a scoring table."""
-    columns = columns_of(grid)
-    for row in grid.rows if columns else ():
-        if columns and grid.is_total(row) and "资金总额" not in grid.head(row):
-            cells = total_cells(grid, columns, row)
+    columns = columns_of(sheet)
+    for row in sheet.rows if columns else ():
+        if columns and sheet.is_total(row) and "资金总额" not in sheet.head(row):
+            cells = total_cells(sheet, columns, row)
             if cells and cells[0].value == 100:
                 return cells[1]
     return None
@@ -98,7 +98,7 @@ def class_scores(page: Page) -> Iterator[Finding]:
 
     Source: 正文与表格一致, reviewing practice.
     """
-    rows = [row for grid in page.grids for row in _class_rows(grid)]
+    rows = [row for sheet in page.sheets for row in _class_rows(sheet)]
     for paragraph in page.paragraphs if rows else ():
         for sentence in paragraph:
             scores = [f for f in sentence.figures if f.unit == "分" and f.is_exact]
@@ -109,15 +109,15 @@ def class_scores(page: Page) -> Iterator[Finding]:
                         yield from _compared(page, scores[1], head, score)
 
 
-def _class_rows(grid: Grid) -> Iterator[tuple[str, Figure, Figure]]:
-    columns = columns_of(grid)
+def _class_rows(sheet: Sheet) -> Iterator[tuple[str, Figure, Figure]]:
+    columns = columns_of(sheet)
     if columns is None:
         return
-    for row in grid.rows:
-        weight = grid.figures.get((row, columns.weight))
-        score = grid.figures.get((row, columns.score))
-        if weight and score and not grid.is_total(row):
-            yield grid.head(row), weight, score
+    for row in sheet.rows:
+        weight = sheet.figures.get((row, columns.weight))
+        score = sheet.figures.get((row, columns.score))
+        if weight and score and not sheet.is_total(row):
+            yield sheet.head(row), weight, score
 
 
 def _class_of(page: Page, first: Sentence, sentence: Sentence) -> str | None:

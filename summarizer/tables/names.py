@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from summarizer.tables.columns import is_number
 from summarizer.tables.heads import head_role
 from summarizer.tables.region import Placed
+from summarizer.tables.vocabulary import TOTAL
 
 __all__ = ["name_columns"]
 
@@ -46,7 +47,7 @@ def name_columns(
     }
     levels = {c for c, leaf in leaves.items() if head_role(leaf) in _LEVELS and c not in numeric}
     values = {column for column in range(1, width) if VALUE.search(titles[column])}
-    if 0 in numeric and VALUE.search(titles[0]) and not NAME.search(titles[0]):
+    if 0 in numeric and _counts_itself(titles[0]):
         return frozenset()
     left = range(int(sided), max(1, min(numeric | values, default=width)))
     named = {
@@ -64,6 +65,11 @@ def name_columns(
     again = {leaves[column] for column in named if column in leaves}
     named |= {c for c, leaf in leaves.items() if leaf in again and c not in numeric}
     return frozenset(named | levels)
+
+
+def _counts_itself(title: str) -> bool:
+    """Is the first column one of amounts: a table whose rows have no names?"""
+    return bool(VALUE.search(title) or TOTAL.search(title)) and not NAME.search(title)
 
 
 def _may_name(title: str) -> bool:

@@ -27,6 +27,7 @@ __all__ = ["ragged_blocks"]
 
 Row = tuple[Span, ...]
 MOST_HEADER_ROWS = 4
+INNER_SUM = re.compile("小计|合计|总计")
 LEVEL = re.compile("[一二三四]级指标$")
 
 
@@ -75,6 +76,9 @@ def _with_lost_cells(text: str, rows: list[Row]) -> list[Row]:
 
 
 def _block(text: str, rows: list[Row]) -> Block:
+    closed = _closed_up(text, rows)
+    if closed is not None:
+        return closed
     heads = _header_rows(text, rows)
     body = rows[heads:]
     width = max((len(row) for row in body or rows), default=0)
@@ -95,6 +99,34 @@ def _block(text: str, rows: list[Row]) -> Block:
         spans = zip(row, columns, strict=True)
         cells += [Placed(*span, number, column) for span, column in spans]
     return Block(tuple(cells), heads=heads, width=width, sided=label is not None)
+
+
+def _closed_up(text: str, rows: list[Row]) -> Block | None:
+    """合计 | 用车费 | 接待费 over 小计 | 购置费 | 运行费: two rows of heads without the blanks
+    of merged cells, over rows of numbers alone. The lower row divides the one upper head that it
+    shares most words with."""
+    if len(rows) < 3 or len({len(row) for row in rows[2:]}) > 1:
+        return None
+    upper, lower, first = (_filled(text, row) for row in rows[:3])
+    numbers = [is_number(cell) for said in (upper, lower) for cell in said]
+    if any(numbers) or not first or not all(map(is_number, first)):
+        return None
+    if len(first) != len(upper) + len(lower) - 1 or not INNER_SUM.fullmatch(lower[0]):
+        return None
+    inner = set("".join(lower[1:]))
+    shared = [len(inner & set(head)) for head in upper]
+    divided = shared.index(max(shared))
+    cells = []
+    column = 0
+    for place, span in enumerate(span for span in rows[0] if span[0] < span[1]):
+        wide = len(lower) if place == divided else 1
+        cells.append(Placed(*span, 0, column, 1 if wide > 1 else 2, wide))
+        column += wide
+    below = (span for span in rows[1] if span[0] < span[1])
+    cells += [Placed(*span, 1, at) for at, span in enumerate(below, start=divided)]
+    for number, row in enumerate(rows[2:], start=2):
+        cells += [Placed(*span, number, at) for at, span in enumerate(row)]
+    return Block(tuple(cells), heads=2, width=len(first))
 
 
 def _head_cells(text: str, heads: list[Row], width: int, label: Span | None) -> Iterator[Placed]:

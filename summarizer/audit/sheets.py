@@ -1,0 +1,133 @@
+"""A table as the checks see it: its quantities as figures, its heads and names as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from summarizer.audit.figures import Figure, figure_of
+from summarizer.schema import Cell, ColumnRole, Row, Span, Table
+
+if TYPE_CHECKING:
+    from summarizer.audit.page import Page
+
+__all__ = ["Sheet", "sheets_of"]
+
+# Columns whose numbers are no amounts: they do not add up.
+_NO_AMOUNT: frozenset[ColumnRole] = frozenset(
+    ("index", "code", "target", "actual", "weight", "score", "rate", "deadline", "note", "unit")
+)
+_NO_SUM = re.compile(r"单价|标准|年份|名次|排名|增幅|人均|平均|指标值|目标值|完成值|实际值|计划值")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of a report and its figures."""
+
+    page: Page
+    table: Table
+
+    @cached_property
+    def figures(self) -> dict[tuple[int, int], Figure]:
+        """Cells that hold a number and nothing else, as the scanner read it."""
+        found = {}
+        for cell in self.table.cells:
+            if cell.header or cell.is_empty:
+                continue
+            held = self.page.document.quantities_in(cell.start, cell.end)
+            if len(held) == 1 and (held[0].start, held[0].end) == (cell.start, cell.end):
+                label = self.title(cell.column)
+                if "/" not in held[0].value and held[0].kind != "date":
+                    found[cell.row, cell.column] = figure_of(held[0], label=label)
+        return found
+
+    @cached_property
+    def columns(self) -> tuple[int, ...]:
+        """Columns that hold figures, left to right."""
+        return tuple(sorted({column for _, column in self.figures}))
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """Rows that hold figures, top to bottom."""
+        return tuple(sorted({row for row, _ in self.figures}))
+
+    def text(self, row: int, column: int) -> str:
+        """The words of a cell, without blanks; "" where there is none."""
+        cell = self.table.at(row, column)
+        return self._words(cell) if cell else ""
+
+    def title(self, column: int) -> str:
+        """Headers above a column, topmost first: 预算金额/其中：区级资金."""
+        return self._titles[column] if column < len(self._titles) else ""
+
+    def name(self, row: int) -> str:
+        """What a row is about: all its names, outermost first."""
+        words = map(self._words, self._row(row).path)
+        return "".join(dict.fromkeys(words)) or self.head(row)
+
+    def head(self, row: int) -> str:
+        """The first words of a row."""
+        cell = self._head(row)
+        return self._words(cell) if cell else ""
+
+    def is_total(self, row: int) -> bool:
+        """A row that sums up the others."""
+        return self._row(row).role == "total"
+
+    def is_subtotal(self, row: int) -> bool:
+        """A row that sums up the rows above it, within a total."""
+        return self._row(row).role == "subtotal"
+
+    def is_part(self, row: int) -> bool:
+        """A row that repeats money of another row, as under 其中."""
+        return self._row(row).role == "part"
+
+    def is_additive(self, column: int) -> bool:
+        """Can a column of amounts be summed? Scores have rules of their own."""
+        role = self.table.columns[column].role
+        return role not in _NO_AMOUNT and not _NO_SUM.search(self.title(column))
+
+    def span(self, row: int, column: int) -> Span:
+        """Evidence for a cell."""
+        cell = self.table.at(row, column)
+        assert cell is not None, (row, column)
+        return self.page.span(cell.start, cell.end)
+
+    def head_span(self, row: int) -> Iterator[Span]:
+        """Evidence for the name of a row."""
+        cell = self._head(row)
+        if cell:
+            yield self.page.span(cell.start, cell.end)
+
+    def _row(self, row: int) -> Row:
+        return self.table.rows[row]
+
+    def _head(self, row: int) -> Cell | None:
+        """The first cell with words in front of the first figure."""
+        for cell in self.table.row_cells(row):
+            if (cell.row, cell.column) in self.figures:
+                return None
+            if not cell.is_empty:
+                return cell
+        return None
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        return [
+            "/".join(dict.fromkeys(filter(None, map(self._words, column.path))))
+            for column in self.table.columns
+        ]
+
+    def _words(self, cell: Cell) -> str:
+        return re.sub(r"\s+", "", self.page.text[cell.start : cell.end])
+
+
+def sheets_of(page: Page) -> Iterator[Sheet]:
+    """The tables of a page that hold figures; a guessed split into cells proves nothing."""
+    for table in page.document.tables:
+        sheet = Sheet(page, table)
+        if table.proven and sheet.figures:
+            yield sheet
