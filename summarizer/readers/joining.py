@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["goes_on", "joined"]
+__all__ = ["NARROWEST", "goes_on", "is_open", "joined", "width_of"]
 
 # A printed line has 17 Chinese characters at least, counted in half widths.
 NARROWEST = 34
@@ -44,15 +44,28 @@ def joined(lines: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     return text, tuple(places)
 
 
+def width_of(line: str) -> int:
+    """The width of a line in half widths: a Chinese character takes two."""
+    return sum(1 if sign.isascii() else 2 for sign in line)
+
+
+def is_open(line: str) -> bool:
+    """Does a line of a page's width end within a sentence?
+
+    >>> is_open("全年城镇新增就业1244万人，城镇失业人员再就业514"), is_open("二、社会保险")
+    (True, False)
+    """
+    return width_of(line) >= NARROWEST and _ENDED.search(line) is None
+
+
 def goes_on(above: str, below: str, *, indented: bool) -> bool:
-    """Is `below`, which is not indented, the next printed line of the sentence in `above`?
-    `indented` tells whether the paragraph above began with an indent, as all do then.
+    """Is `below` the next printed line of the sentence in `above`? `indented` tells whether the
+    line above began with an indent and this one does not, as in a paragraph.
 
     >>> goes_on("全年城镇新增就业1244万人，城镇失业人员再就业514", "万人。", indented=True)
     True
     """
-    width = sum(1 if sign.isascii() else 2 for sign in above)
-    if width < NARROWEST or _ENDED.search(above) or _MARKED.match(below) or _CAPTION.match(below):
+    if not is_open(above) or _MARKED.match(below) or _CAPTION.match(above) or _CAPTION.match(below):
         return False
     return indented or bool(_HANGING.search(above))
 

@@ -31,8 +31,8 @@ _ENTRY = re.compile(r"\d\s*$")
 @dataclass(frozen=True, slots=True)
 class Told:
     """A paragraph as it was read: its lines, the level of its heading style (0: none), whether it
-    belongs to the contents, and what hangs on it. `number` as counted in the body; `begins`: its
-    first line is indented or it has a number of its own; `centred`: it stands in the middle."""
+    belongs to the contents, and what hangs on it. `number` as counted in the body; `marked`: it
+    begins with a number; `indented`, `centred`: where its first line stands."""
 
     lines: tuple[str, ...]
     number: int | None = None
@@ -40,7 +40,8 @@ class Told:
     contents: bool = False
     boxes: tuple[etree._Element, ...] = ()
     footnotes: tuple[str, ...] = ()
-    begins: bool = False
+    marked: bool = False
+    indented: bool = False
     centred: bool = False
 
 
@@ -130,7 +131,8 @@ class Flow:
             lines=lines,
             level=level,
             contents=contents,
-            begins=bool(label) or _begins(properties, style, before + words.text),
+            marked=bool(label) or bool(_MARKED.match(text)),
+            indented=_is_indented(properties, style, before + words.text),
             centred=(value(properties, "w:jc") or "") == "center" or style.centred,
         )
         return told, False
@@ -141,10 +143,10 @@ def _hung(words: Words, number: int | None) -> Told:
     return Told((), number, boxes=tuple(words.boxes), footnotes=tuple(words.footnotes))
 
 
-def _begins(properties: etree._Element | None, style: Style, text: str) -> bool:
+def _is_indented(properties: etree._Element | None, style: Style, text: str) -> bool:
     stated = indented(properties)
     indent = style.indented if stated is None else stated
-    return indent or text.startswith((" ", "\u3000", "\t")) or bool(_MARKED.match(text))
+    return indent or text.startswith((" ", "\u3000", "\t"))
 
 
 def _goes_on(properties: etree._Element) -> bool:

@@ -17,7 +17,8 @@ from summarizer.readers.docx.noticing import notes
 from summarizer.readers.docx.numbering import Lists
 from summarizer.readers.docx.package import Package, damaged, heavy, open_package
 from summarizer.readers.docx.styles import Styles
-from summarizer.readers.joining import goes_on, joined
+from summarizer.readers.docx.unwrapping import unwrapped
+from summarizer.readers.joining import joined
 from summarizer.readers.parts import Grid, GridCell, Paragraph, Part, Parts, Run
 from summarizer.schema import Locator
 
@@ -66,16 +67,6 @@ def story_paragraphs(block: etree._Element) -> Iterator[etree._Element]:
 
 
 @dataclass(slots=True)
-class _Open:
-    """The last paragraph of the text, with which a further one may go on: its place among the
-    parts, whether its first line is indented, and its last line."""
-
-    place: int
-    begins: bool
-    line: str
-
-
-@dataclass(slots=True)
 class _Reader:
     package: Package
     flow: Flow
@@ -84,7 +75,7 @@ class _Reader:
     characters: int = 0
     places: int = 0
     numbered: int = 0
-    open_: _Open | None = None
+    plain: dict[int, Told] = field(default_factory=dict)
 
     @classmethod
     def of(cls, package: Package) -> _Reader:
@@ -100,10 +91,10 @@ class _Reader:
         for note in _notes_of(self.package, "endnote").values():
             self._note(note)
         self._running_heads()
-        self.found = list(_without_lone_tabs(self.found))
+        found = list(_without_lone_tabs(unwrapped(self.found, self.plain)))
         if not self.found and not self.numbered:
             raise damaged(self.package.name, self.package.main)
-        return Parts(tuple(self.found), notes(self.package, seen))
+        return Parts(tuple(found), notes(self.package, seen))
 
     def _blocks(self) -> Iterator[etree._Element]:
         """The blocks of the body, their paragraphs numbered."""
@@ -122,41 +113,11 @@ class _Reader:
                 self._table(one, noise=noise)
 
     def _told(self, told: Told, *, noise: bool) -> None:
-        if self._goes_on(told):
-            self._join(told)
-            self._hung(told, noise=noise)
-            return
         for line in told.lines:
             self._paragraph(line, told.number, told.level, noise=noise or told.contents)
-        if told.lines:
-            plain = not (noise or told.contents or told.level or told.centred)
-            place = len(self.found) - 1
-            self.open_ = _Open(place, told.begins, told.lines[-1]) if plain else None
+        if told.lines and not (noise or told.contents or told.level or told.centred):
+            self.plain[len(self.found) - 1] = told
         self._hung(told, noise=noise)
-
-    def _goes_on(self, told: Told) -> bool:
-        """Is it the next printed line of the last paragraph? A page that was turned into a Word
-        document has a paragraph for every line."""
-        if self.open_ is None or len(told.lines) != 1 or told.level or told.contents:
-            return False
-        return not (told.begins or told.centred) and goes_on(
-            self.open_.line, told.lines[0], indented=self.open_.begins
-        )
-
-    def _join(self, told: Told) -> None:
-        assert self.open_ is not None
-        above = self.found[self.open_.place]
-        assert isinstance(above, Paragraph)
-        line = told.lines[0]
-        gap = " " if above.text[-1].isascii() and line[0].isascii() else ""
-        start = len(above.text) + len(gap)
-        text = above.text + gap + line
-        self._count(len(line))
-        runs = above.runs
-        if told.number:
-            runs = (*runs, Run(start, len(text), Locator(paragraph=told.number)))
-        self.found[self.open_.place] = Paragraph(text, 0, above.noise, runs)
-        self.open_.line = line
 
     def _hung(self, told: Told, *, noise: bool) -> None:
         """The text boxes and footnotes of a paragraph, below it."""
@@ -208,7 +169,6 @@ class _Reader:
         later: list[Told | etree._Element] = []
         cells = tuple(self._cell(one, later) for one in laid.cells)
         self.found.append(Grid(cells, head_rows=laid.heads))
-        self.open_ = None
         for one in later:
             if isinstance(one, Told):
                 self._hung(one, noise=False)

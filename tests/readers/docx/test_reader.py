@@ -107,6 +107,8 @@ class TestText:
         title = "2022年度伍家岭街道办事处部门整体支出绩效自评工作"
         for below in (p("1.完成培训", indent), p("（二）问题"), p("单位：万元"), p("完成", indent)):
             assert len(texts(read(p(title, indent) + below))) == 2
+        numbered = "（二）部门年度整体支出绩效目标和区级专项资金绩效目标"
+        assert len(texts(read(p(numbered, indent) + p("绩效目标分为两类。")))) == 2
 
     def test_headings_by_style_and_outline(self) -> None:
         def styled(text: str, style: str) -> str:
@@ -382,3 +384,28 @@ def test_an_empty_document_is_refused_with_advice() -> None:
     with pytest.raises(ReadError) as caught:
         assemble(read_docx(data, "空.docx"), "空.docx", data)
     assert caught.value.error_code == "input-empty"
+
+
+class TestLinesOfPages:
+    LINE = "年末全国参加基本养老保险人数{}万人，比上年末增加"
+
+    def test_a_file_of_lines_is_put_together_whatever_its_indents(self) -> None:
+        body = "".join(
+            p(self.LINE.format(105307 + at)) + p(f"{2436 + at}万人。", '<w:ind w:left="400"/>')
+            for at in range(9)
+        )
+        found = texts(read(body))
+        assert len(found) == 9
+        assert found[0] == "年末全国参加基本养老保险人数105307万人，比上年末增加2436万人。"
+
+    def test_its_title_and_the_line_below_stay_two(self) -> None:
+        title = p("2022年度人力资源和社会保障事业发展统计公报") + p("人力资源和社会保障部")
+        body = "".join(p(self.LINE.format(at)) + p(f"{at}万人。") for at in range(9))
+        assert texts(read(title + body))[:2] == [
+            "2022年度人力资源和社会保障事业发展统计公报",
+            "人力资源和社会保障部",
+        ]
+
+    def test_a_few_open_lines_prove_nothing(self) -> None:
+        body = p(self.LINE.format(1)) + p("其后一段，没有关系。") + p("本段完整。") * 9
+        assert len(texts(read(body))) == 11
