@@ -13,9 +13,11 @@ from pathlib import Path
 
 import docx
 from openpyxl import Workbook
+from openpyxl.styles import Border, Side
 
 from summarizer.readers import libreoffice
 
+LINE = Side("thin")
 REPORTS = Path(__file__).parent.parent / "evals" / "reports"
 NAMES = tuple(sorted(path.stem for path in REPORTS.glob("*.txt")))
 
@@ -133,6 +135,9 @@ def as_xlsx(name: str) -> bytes:
         if isinstance(block, str):
             sheet.cell(line, 1, block or None)
             continue
+        for row in range(len(block)):
+            for column in range(7):
+                sheet.cell(line + row, column + 1).border = Border(LINE, LINE, LINE, LINE)
         for row, column, cell in placed(block):
             at = sheet.cell(line + row, column + 1)
             at.value = float(cell.text) if cell.text.replace(".", "").isdecimal() else cell.text

@@ -111,4 +111,4 @@ def test_its_table_keeps_its_cells(kind: str, name: str) -> None:
     }
     for row, column, cell in rendered.placed(rows):
         if cell.text:
-            assert cells[row, column] == (cell.text, cell.rows, cell.columns)
+            assert cells[row, column] == (cell.text.rstrip("："), cell.rows, cell.columns)

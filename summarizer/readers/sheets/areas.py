@@ -154,7 +154,8 @@ class _Plan:
         first, last = 0, len(rows)
         while first < last and self._is_above(rows[first], area):
             first += 1
-        while last > first and self._is_below(rows[last - 1], area):
+        ruled = any(self._ruled(row, area) for row in rows)
+        while last > first and self._is_below(rows[last - 1], area, ruled=ruled):
             last -= 1
         for row in rows[:first]:
             yield from self._paragraphs(row, area)
@@ -175,14 +176,16 @@ class _Plan:
         told = not lined or any(_MONEY.search(text) for text in texts)
         return told and all(_CAPTION.match(_clean(text)) for text in texts)
 
-    def _is_below(self, row: int, area: _Area) -> bool:
+    def _is_below(self, row: int, area: _Area, *, ruled: bool) -> bool:
         columns = self._in(row, area)
         spots = [(row, column) for column in columns]
         lined = any(spot in self.sheet.lined for spot in spots)
         first = self.cells[spots[0]]
         if len(spots) == 1:
             wide = self.spans.get(spots[0], spots[0])[1] > columns[0]
-            return bool(_NOTE.match(first)) or (not lined and wide)
+            # A text without borders stands outside a table that has them.
+            outside = wide or ruled
+            return bool(_NOTE.match(first)) or (not lined and outside)
         return not lined and bool(_NOTE.match(first)) and bool(self.sheet.lined)
 
     def _paragraphs(self, row: int, area: _Area) -> Iterator[Paragraph]:
