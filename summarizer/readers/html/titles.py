@@ -1,0 +1,60 @@
+"""The title of a page among its paragraphs, and lines of tools around them."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.readers.parts import Paragraph, Part
+
+__all__ = ["with_title"]
+
+# Where in a page its title is looked for, and how short the lines of tools above it are.
+HEAD, SHORT = 12, 20
+
+_SITE = re.compile(r"\s*[_|｜»]\s*|\s+[-–—]+\s+|[-–—]{2,}")
+_TOOL = re.compile(
+    r"[【\[（(]?\s*(?:打印(?:本页|正文)?|关闭(?:窗口|本页)?|返回(?:顶部|上一页|首页)?|收藏|分享(?:到|至)?|复制链接|我要纠错"
+    r"|字\s*[体号]|大|中|小|简体|繁体|无障碍\S{0,4}|扫一扫\S{0,20}|上一篇|下一篇|\|)\s*[】\]）)]?\s*[:：|\s]*",
+)
+_BLANK = re.compile(r"\s+")
+
+
+def with_title(parts: list[Part], titles: list[str], *, full: bool) -> list[Part]:
+    """The parts with the title in front; of a page with a frame, without lines of tools and
+    without the short lines above the title."""
+    kept = [part for part in parts if not (full and _is_tools(part))]
+    names = [name for title in titles for name in _names(title)]
+    place = _place(kept, names)
+    if place is not None:
+        above = kept[:place]
+        return [part for part in above if not full or not _is_short(part)] + kept[place:]
+    name = next((name for name in names if re.search("[\u4e00-\u9fff]{4}", name)), None)
+    return [Paragraph(name), *kept] if name and titles else kept
+
+
+def _names(title: str) -> list[str]:
+    """A title, and its pieces without the name of the site."""
+    pieces = [piece for piece in _SITE.split(title) if piece]
+    return pieces if pieces[:1] == [title] else [*pieces[:1], title, *pieces[1:]]
+
+
+def _place(parts: list[Part], names: list[str]) -> int | None:
+    packed = [_BLANK.sub("", name) for name in names]
+    for name in packed:
+        for place, part in enumerate(parts[:HEAD]):
+            if isinstance(part, Paragraph) and name and _BLANK.sub("", part.text) == name:
+                return place
+    return None
+
+
+def _is_tools(part: Part) -> bool:
+    if not isinstance(part, Paragraph) or len(part.text) > 2 * SHORT:
+        return False
+    return not _TOOL.sub("", part.text).strip() and not any(map(str.isdigit, part.text))
+
+
+def _is_short(part: Part) -> bool:
+    """A line of a frame: nothing that tells when, by whom or under which number."""
+    if not isinstance(part, Paragraph):
+        return False
+    return len(part.text) <= SHORT and not re.search(r"[\d:：]", part.text)
