@@ -303,7 +303,8 @@ def unsupported(data: bytes, name: str) -> ReadError:
             f"'{name}' asks for a password; open it with Word, Excel or WPS, remove the password"
             " and save it again",
         )
-    kind = format_of(media)
+    # A reader of texts that comes here found none.
+    kind = _OTHER if media in (PLAIN, CSV, HTML) else format_of(media)
     return UnsupportedFormat(
         f"无法读取 '{name}'：内容是{kind.zh}，没有该格式的读取器；{kind.advice_zh}",
         f"cannot read '{name}': it is {kind.en}, for which there is no reader; {kind.advice_en}",

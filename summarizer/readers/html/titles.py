@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.readers.parts import Paragraph, Part
+from summarizer.readers.tools import is_tools
 
 __all__ = ["with_title"]
 
@@ -12,10 +13,6 @@ __all__ = ["with_title"]
 HEAD, SHORT = 12, 20
 
 _SITE = re.compile(r"\s*[_|｜»]\s*|\s+[-–—]+\s+|[-–—]{2,}")
-_TOOL = re.compile(
-    r"[【\[（(]?\s*(?:打印(?:本页|正文)?|关闭(?:窗口|本页)?|返回(?:顶部|上一页|首页)?|收藏|分享(?:到|至)?|复制链接|我要纠错"
-    r"|字\s*[体号]|大|中|小|简体|繁体|无障碍\S{0,4}|扫一扫\S{0,20}|上一篇|下一篇|\|)\s*[】\]）)]?\s*[:：|\s]*",
-)
 _BLANK = re.compile(r"\s+")
 
 
@@ -48,9 +45,7 @@ def _place(parts: list[Part], names: list[str]) -> int | None:
 
 
 def _is_tools(part: Part) -> bool:
-    if not isinstance(part, Paragraph) or len(part.text) > 2 * SHORT:
-        return False
-    return not _TOOL.sub("", part.text).strip() and not any(map(str.isdigit, part.text))
+    return isinstance(part, Paragraph) and is_tools(part.text)
 
 
 def _is_short(part: Part) -> bool:

@@ -218,7 +218,7 @@ class _Plan:
         return Grid(tuple(cells))
 
     def _locator(self, spot: Spot) -> Locator:
-        return Locator(sheet=self.sheet.name, cell=cell_name(*spot))
+        return Locator(sheet=self.sheet.name or None, cell=cell_name(*spot))
 
 
 def _covered(sheet: Sheet) -> set[Spot]:
