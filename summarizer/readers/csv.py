@@ -91,4 +91,6 @@ def _records(rows: Sequence[Row], texts: set[int]) -> Iterator[Part]:
                 if words and column not in texts and head:
                     words = f"{head}：{words}"
                 if words:
-                    yield Paragraph(words, noise=is_tools(words), runs=(Run(0, len(words), place),))
+                    runs = (Run(0, len(words), place),)
+                    labelled = column not in texts
+                    yield Paragraph(words, noise=is_tools(words), runs=runs, label=labelled)

@@ -29,8 +29,8 @@ class Paragraph:
     """A heading, a paragraph, or a line of page layout (`noise`: running head, page number).
 
     `text` has no line break; lines that the page broke are joined. `level` is 1 to 6 where the
-    file itself marks a heading (a style, an <h1>), else 0: numbering then decides. A heading that
-    is a `label` names a part of the file (a sheet) and is never the title of the report.
+    file itself marks a heading (a style, an <h1>), else 0: numbering then decides. A `label`
+    names a part of the file (a sheet) or says something of it: it is never the report's title.
     """
 
     text: str

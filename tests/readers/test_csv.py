@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.errors import UnreadableDocument
+from summarizer.errors import UnreadableDocument, UnsupportedFormat
 from summarizer.readers import read_bytes, read_text
 from summarizer.readers.csv import read_csv
 from summarizer.readers.parts import Grid, Paragraph
@@ -51,7 +51,8 @@ def test_texts_in_a_column_are_paragraphs() -> None:
         2:6
     ]
     assert not document.tables
-    assert document.locate(document.text.index("一、回顾"), 20).cell == "C2"  # type: ignore[union-attr]
+    at = document.text.index("一、回顾")
+    assert [place.cell for place in document.boxes(at, at + 4)] == ["C2"]
 
 
 def test_lines_without_a_delimiter_are_lines() -> None:
@@ -74,7 +75,11 @@ def test_an_empty_table() -> None:
 @settings(deadline=None)
 @given(st.text(alphabet='支出，。,;\t|"\n\r\x00 19%', max_size=60))
 def test_every_digit_arrives(text: str) -> None:
-    parts = read_csv(f"支出,1\n{text}".encode(), "x.csv").parts
+    try:
+        parts = read_csv(f"支出情况,1\n{text}".encode(), "x.csv").parts
+    except UnsupportedFormat:
+        assert "\x00" in text
+        return
     said = "".join(
         part.text if isinstance(part, Paragraph) else "".join(cell.text for cell in part.cells)
         for part in parts
