@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer.chunking import split
@@ -101,6 +101,7 @@ def test_the_encoding_changes_the_text_never_silently(text: str, codec: str) -> 
     )
 
 
+@settings(deadline=None)  # some begin as a format that is read in a process of its own
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
