@@ -28,13 +28,24 @@ _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?%?")
 def continues(first: Fragment, above: Fragment, below: Fragment) -> bool:
     """Does a table go on in the fragment at the top of the next page? `first` is its first
     fragment, `above` the last one so far."""
-    if not _aligned(above.xs, below.xs) or _same_form(first, below):
+    if not _same_columns(above, below) or _same_form(first, below):
         return False
     if head_rows_again(first, below):
         return True
     free = above.page.size[1] * 0.93 - above.box[3]
     height = below.row_heights[0] if below.row_heights else 0.0
     return free < max(height + 24.0, 0.25 * above.page.size[1])
+
+
+def _same_columns(above: Fragment, below: Fragment) -> bool:
+    if above.ruled != below.ruled:
+        return False
+    if above.ruled:
+        return _aligned(above.xs, below.xs)
+    return len(above.gaps) == len(below.gaps) and all(
+        max(a, c) <= min(b, d) + DRIFT
+        for (a, b), (c, d) in zip(above.gaps, below.gaps, strict=True)
+    )
 
 
 def _aligned(ours: Sequence[float], theirs: Sequence[float]) -> bool:
@@ -77,6 +88,10 @@ def _same_form(above: Fragment, below: Fragment) -> bool:
 
 def grid_of(fragments: Sequence[Fragment]) -> Grid:
     """One grid of the fragments of a table."""
+    for fragment in fragments:
+        if not fragment.ruled:
+            # Their columns are the same ones, parted at slightly other places.
+            fragment.xs = fragments[0].xs
     xs = _columns(fragments)
     pieces: list[Piece] = []
     again: list[tuple[int, list[Piece]]] = []

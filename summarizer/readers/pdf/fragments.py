@@ -41,6 +41,8 @@ class Fragment:
     pieces: list[Piece]
     ruled: bool = True
     row_heights: list[float] = field(default_factory=list)
+    # Without ruling: the stretches between its columns.
+    gaps: list[tuple[float, float]] = field(default_factory=list)
 
     @property
     def columns(self) -> int:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from summarizer.readers.pdf.shapes import Box, Glyph, union
 
-__all__ = ["Line", "is_wide", "lines_of", "pieces"]
+__all__ = ["Line", "cut", "is_wide", "lines_of", "pieces"]
 
 # A gap of this many ems between glyphs is a blank, by what stands left and right of it.
 BETWEEN_WIDE = 1.0
@@ -79,18 +79,31 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     return sorted(found, key=lambda line: (line.middle, line.left))
 
 
-def pieces(line: Line) -> list[Line]:
-    """The line cut where a gap parts columns."""
+def pieces(line: Line, gap: float = COLUMN_GAP) -> list[Line]:
+    """The line cut where a gap of so many ems parts columns."""
     if line.boxes or len(line.glyphs) < 2:
         return [line]
     groups: list[list[Glyph]] = [[line.glyphs[0]]]
     for before, glyph in pairwise(line.glyphs):
-        if glyph.left - before.right > COLUMN_GAP * min(before.size, glyph.size):
+        if glyph.left - before.right > gap * min(before.size, glyph.size):
             groups.append([])
         groups[-1].append(glyph)
     if len(groups) == 1:
         return [line]
-    return [cut for group in groups if (cut := _line(group))]
+    return [found for group in groups if (found := _line(group))]
+
+
+def cut(line: Line, places: Sequence[tuple[float, float]], gap: float) -> list[Line]:
+    """The line cut where its gaps of so many ems lie in one of the places."""
+    if line.boxes:
+        return [line]
+    groups: list[list[Glyph]] = [[line.glyphs[0]]]
+    for before, glyph in pairwise(line.glyphs):
+        apart = glyph.left - before.right > gap * min(before.size, glyph.size)
+        if apart and any(before.right - 1 <= (a + b) / 2 <= glyph.left + 1 for a, b in places):
+            groups.append([])
+        groups[-1].append(glyph)
+    return [found for group in groups if (found := _line(group))]
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:

@@ -12,7 +12,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 from summarizer.errors import DamagedDocument, EncryptedDocument, TooHeavy, TooLarge
 from summarizer.readers.parts import Parts
 from summarizer.readers.pdf.document import parts_of
-from summarizer.readers.pdf.pages import leaf_of
+from summarizer.readers.pdf.pages import Leaf, leaf_of
 from summarizer.readers.pdf.reading import TooDense, read_page
 
 __all__ = ["opened", "read_pdf"]
@@ -29,7 +29,10 @@ def read_pdf(data: bytes, name: str) -> Parts:
     """
     with opened(data, name) as document:
         try:
-            leaves = [leaf_of(read_page(document, index)) for index in range(len(document))]
+            leaves: list[Leaf] = []
+            for index in range(len(document)):
+                page = read_page(document, index)
+                leaves.append(leaf_of(page, leaves[-1] if leaves else None))
         except TooDense as error:
             raise _too_heavy(name) from error
         except PdfiumError as error:

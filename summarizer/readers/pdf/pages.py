@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.readers.pdf.aligned import aligned
 from summarizer.readers.pdf.fragments import Fragment, ruled
-from summarizer.readers.pdf.lattice import Lattice, lattices
+from summarizer.readers.pdf.lattice import lattices
 from summarizer.readers.pdf.lines import Line, lines_of
-from summarizer.readers.pdf.shapes import Box, Glyph, Page
+from summarizer.readers.pdf.shapes import Box, Glyph, Page, Stroke
 
 __all__ = ["Leaf", "leaf_of"]
 
@@ -28,12 +28,22 @@ class Leaf:
         return [item for item in self.items if isinstance(item, Line)]
 
 
-def leaf_of(page: Page) -> Leaf:
-    """The page's lines and tables; its glyphs and strokes are given up."""
+def leaf_of(page: Page, before: Leaf | None = None) -> Leaf:
+    """The page's lines and tables; its glyphs and strokes are given up. `before` is the page
+    before it, whose last table may go on."""
     tables, free = _tables(page)
-    items: list[Item] = [*tables, *lines_of(free)]
+    last = before.items[-1] if before and before.items else None
+    rules = [rule for rule in page.across if not any(_crosses(rule, t.box) for t in tables)]
+    found, lines = aligned(
+        lines_of(free), page, rules, last if isinstance(last, Fragment) else None
+    )
+    items: list[Item] = [*tables, *found, *lines]
     page.glyphs, page.across, page.down = [], [], []
     return Leaf(page, sorted(items, key=_place))
+
+
+def _crosses(rule: Stroke, box: Box) -> bool:
+    return box[1] - 2 <= rule.at <= box[3] + 2 and rule.start < box[2] and rule.end > box[0]
 
 
 def _tables(page: Page) -> tuple[list[Fragment], list[Glyph]]:
@@ -41,9 +51,7 @@ def _tables(page: Page) -> tuple[list[Fragment], list[Glyph]]:
     found: list[Fragment] = []
     for table in lattices(page.across, page.down):
         held = [glyph for glyph in free if _holds(table.box, glyph)]
-        if not held or len(table.cells) < 2:
-            continue
-        if _is_table(table, held):
+        if held and len(table.cells) > 1:
             found.append(ruled(table, page, held))
             free = [glyph for glyph in free if not _holds(table.box, glyph)]
     return found, free
@@ -51,10 +59,6 @@ def _tables(page: Page) -> tuple[list[Fragment], list[Glyph]]:
 
 def _holds(box: Box, glyph: Glyph) -> bool:
     return box[0] <= (glyph.left + glyph.right) / 2 <= box[2] and box[1] <= glyph.middle <= box[3]
-
-
-def _is_table(table: Lattice, held: Sequence[Glyph]) -> bool:
-    return len(table.cells) > 1 and bool(held)
 
 
 def _place(item: Item) -> tuple[float, float]:

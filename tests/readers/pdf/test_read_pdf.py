@@ -213,3 +213,63 @@ def test_a_broken_file_says_so() -> None:
     sheets.text(72, 90, "预算")
     with pytest.raises(DamagedDocument):
         read_bytes(sheets.done()[:200], "a.pdf")
+
+
+def test_a_three_line_table_has_its_columns() -> None:
+    sheets = Sheets()
+    for at in (100, 122, 204):
+        sheets.rule(72, at, 520, at)
+    table = [
+        ["指标", "单位", "2022年", "比上年增长（%）"],
+        ["社会消费品零售总额", "亿元", "1,234.5", "-2.6"],
+        ["采矿业", "%", "50.2", "3.7"],
+        ["固定资产投资", "亿元", "98", "4.6"],
+    ]
+    for number, row in enumerate(table):
+        for left, words in zip((80, 250, 320, 420), row, strict=True):
+            sheets.text(left, 116 + 24 * number, words)
+    (grid,) = grids(sheets)
+    assert rows(grid) == table
+
+
+def test_a_table_without_ruling_has_its_columns() -> None:
+    sheets = Sheets()
+    sheets.text(72, 80, "绩效目标完成情况表")
+    table = [
+        ["一级指标", "三级指标", "指标值", "得分"],
+        ["产出", "完成主干道路维修改造", "≥50公里", "10"],
+        ["", "培训人数", "≥200人", "9.5"],
+        ["效益", "群众满意度", "≥95%", "8"],
+    ]
+    base = 110.0
+    for number, row in enumerate(table):
+        for left, words in zip((80, 150, 300, 400), row, strict=True):
+            if number == 1 and len(words) == 10:
+                sheets.lines(left, base, [words[:6], words[6:]], step=14)
+            else:
+                sheets.text(left, base, words)
+        base += 34 if number == 1 else 20
+    (grid,) = grids(sheets)
+    assert rows(grid) == table
+
+
+def test_a_contents_page_is_no_table() -> None:
+    sheets = Sheets()
+    sheets.text(280, 72, "目录")
+    for number, words in enumerate(["一、概况", "二、预算执行", "三、绩效目标", "四、问题"]):
+        sheets.text(72, 100 + 20 * number, words)
+        sheets.text(500, 100 + 20 * number, str(number * 2 + 1))
+    assert grids(sheets) == []
+
+
+def test_a_table_without_ruling_goes_on_over_pages() -> None:
+    sheets = Sheets()
+    for number in range(1, 45):
+        if number == 37:
+            sheets.page()
+        base = 60 + 20 * ((number - 1) % 36)
+        for left, words in zip((80, 150, 400), (f"{number}", "某某企业", "7.5"), strict=True):
+            sheets.text(left, base, words)
+    (grid,) = grids(sheets)
+    assert grid.pages == (1, 2)
+    assert len(rows(grid)) == 44
