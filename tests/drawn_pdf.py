@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import pairwise
 
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -45,14 +46,19 @@ class Sheets:
         self.canvas.showPage()
         self._begin()
 
-    def text(self, left: float, base: float, words: str, size: float = 10.5) -> None:
-        """Words on a baseline, digits and letters in half the width."""
+    def text(
+        self, left: float, base: float, words: str, size: float = 10.5, colour: str = "black"
+    ) -> float:
+        """Words on a baseline, digits and letters in half the width; where they end."""
+        self.canvas.setFillColor(colour)
         at = left
         for sign in words:
             font = "Helvetica" if sign.isascii() else FONT
             self.canvas.setFont(font, size)
             self.canvas.drawString(at, self.height - base, sign)
             at += pdfmetrics.stringWidth(sign, font, size)
+        self.canvas.setFillColor("black")
+        return at
 
     def lines(self, left: float, base: float, words: Sequence[str], step: float = 18) -> None:
         """Printed lines below each other."""
@@ -93,6 +99,10 @@ class Sheets:
                     for line, part in enumerate(words.split("\n")):
                         self.text(left + 3, above + 12 + 11 * line, part, 9)
         draw(xs[0], top + step * len(rows), xs[-1], top + step * len(rows))
+
+    def picture(self, png: bytes) -> None:
+        """A picture over the whole page."""
+        self.canvas.drawImage(ImageReader(BytesIO(png)), 0, 0, self.width, self.height)
 
     def _bars(self, left: float, top: float, right: float, bottom: float) -> None:
         self.bar(left - 0.24, top - 0.24, right + 0.24, bottom + 0.24)

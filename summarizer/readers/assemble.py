@@ -39,7 +39,26 @@ def assemble(parts: Parts, name: str, data: bytes) -> Document:
         frozenset(printer.labels),
     )
     layout = lay_out(text, name, given)
-    return document_of(text, name, data, layout, parts.notes, places=tuple(printer.places))
+    places = tuple(printer.places)
+    recognised = tuple(_recognised(parts, places, len(text)))
+    return document_of(text, name, data, layout, parts.notes, places=places, recognised=recognised)
+
+
+def _recognised(parts: Parts, places: Iterable[Place], length: int) -> list[tuple[int, int]]:
+    """The spans of text that was recognised in pictures of pages."""
+    if not parts.recognised:
+        return []
+    if not parts.recognised_pages:
+        return [(0, length)]
+    found: list[tuple[int, int]] = []
+    for place in places:
+        if place.locator.page not in parts.recognised_pages:
+            continue
+        if found and place.start <= found[-1][1] + len(BAR):
+            found[-1] = (found[-1][0], place.end)
+        else:
+            found.append((place.start, place.end))
+    return found
 
 
 @dataclass(slots=True)

@@ -77,5 +77,7 @@ class Parts:
 
     parts: tuple[Part, ...]
     notes: tuple[Note, ...] = ()
-    # The numbers were recognised in pictures of pages: none may be more than `review`.
+    # The numbers were recognised in pictures of pages: none may be more than `review`. Where only
+    # some pages are pictures, these are their numbers.
     recognised: bool = False
+    recognised_pages: tuple[int, ...] = ()

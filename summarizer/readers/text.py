@@ -45,6 +45,7 @@ def document_of(
     notes: tuple[Note, ...],
     *,
     places: tuple[Place, ...] = (),
+    recognised: tuple[tuple[int, int], ...] = (),
     origin: tuple[tuple[int, int], ...] = ((0, 0),),
 ) -> Document:
     """The document of a canonical text that was laid out; `data` are the bytes of its file.
@@ -66,6 +67,7 @@ def document_of(
         quantities=_quantities(text, layout),
         notes=notes,
         places=places,
+        recognised=recognised,
         origin=origin,
     )
 

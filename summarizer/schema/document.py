@@ -114,6 +114,8 @@ class Document:
     notes: tuple[Note, ...] = ()
     # In order, without overlap; empty for plain text.
     places: tuple[Place, ...] = field(default=(), repr=False)
+    # What was recognised in pictures of pages (OCR), as spans in order: no number in it is certain.
+    recognised: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     # Per piece of the canonical text: (its offset here, its offset in the decoded file).
     origin: tuple[tuple[int, int], ...] = field(default=((0, 0),), repr=False)
 
@@ -138,6 +140,13 @@ class Document:
         """The offset in the decoded file, byte order mark and line ends as they were there."""
         here, there = self.origin[max(0, bisect_right(self.origin, (offset, sys.maxsize)) - 1)]
         return there + offset - here
+
+    def is_recognised(self, start: int, end: int) -> bool:
+        """Was any of the span recognised in a picture of a page?"""
+        place = bisect_right(self.recognised, (start, sys.maxsize)) - 1
+        within = place >= 0 and self.recognised[place][1] > start
+        following = self.recognised[place + 1 : place + 2]
+        return within or any(begin < end for begin, _ in following)
 
     def boxes(self, start: int, end: int) -> tuple[Locator, ...]:
         """The places of a span in the original file, one for each printed line or cell that it

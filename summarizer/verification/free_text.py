@@ -86,7 +86,7 @@ def _time(number: Quantity, report: Report) -> TextCheck:
     same_kind = [q for q in report.document.quantities if q.kind == number.kind]
     found = next((q for q in same_kind if agrees(number, q)), None)
     if found:
-        return _check(number, (), found=report.source(found))
+        return _check(number, _recognised(found, report), found=report.source(found))
     if number.kind == "date" and number.value in report.places.years:
         return _check(number, ())
     reasons: tuple[Reason, ...] = (
@@ -94,6 +94,10 @@ def _time(number: Quantity, report: Report) -> TextCheck:
     )
     closest = nearest(number, [q for q in same_kind if q.unit == number.unit])
     return _check(number, reasons, nearest=_candidate(number, closest, report))
+
+
+def _recognised(found: Quantity, report: Report) -> tuple[Reason, ...]:
+    return ("ocr",) if report.document.is_recognised(found.start, found.end) else ()
 
 
 def _check(
@@ -164,6 +168,7 @@ def _known(number: Quantity, draft: Places, report: Report, fit: Fit) -> TextChe
     }
     best = min(doubts, key=lambda place: len(doubts[place]))
     found = report.source(report.zones[best].number)
+    doubts[best] += _recognised(report.zones[best].number, report)
     rival = _rival(number, draft, report, fit)
     if rival is not None:
         nearer = _candidate(number, rival, report)

@@ -19,7 +19,7 @@ from summarizer.verification.comparison import (
 from summarizer.verification.lexicon import AT_LEAST, AT_MOST
 from summarizer.verification.words import fold
 
-__all__ = ["further_numbers", "own_comparator", "own_quantity", "quotes"]
+__all__ = ["further_numbers", "own_comparator", "own_quantity", "quotes", "recognised"]
 
 
 def quotes(claim: Claim) -> Iterator[Reason]:
@@ -31,6 +31,15 @@ def quotes(claim: Claim) -> Iterator[Reason]:
         yield "quote-not-in-report"
     if not claim.item.evidence:
         yield "not-in-evidence"
+
+
+def recognised(claim: Claim) -> Iterator[Reason]:
+    """A number that was recognised in the picture of a page may be another one."""
+    document = claim.places.document
+    for span in claim.intact:
+        numbers = any(map(str.isdigit, span.quote)) or document.quantities_in(span.start, span.end)
+        if numbers and document.is_recognised(span.start, span.end):
+            yield "ocr"
 
 
 def own_quantity(claim: Claim) -> Iterator[Reason]:

@@ -23,6 +23,9 @@ def check_text(text: str, spans: Sequence[Span], document: Document) -> Check:
         if number.is_checked and not any(agrees(number, q) for q in given):
             reasons += _missing(number, given, document)
         elif number.is_checked:
+            same = [q for q in given if agrees(number, q)]
+            if any(document.is_recognised(q.start, q.end) for q in same):
+                reasons.append("ocr")
             reasons += [why for why in one.check.reasons if why in _MISTOLD]
     return judge(reasons)
 

@@ -43,6 +43,7 @@ HARD: frozenset[Reason] = frozenset(
 
 CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     numbers.quotes,
+    numbers.recognised,
     numbers.own_quantity,
     numbers.own_comparator,
     numbers.further_numbers,

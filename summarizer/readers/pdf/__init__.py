@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summarizer.readers.pdf.opening import read_pdf
 from summarizer.readers.pdf.picture import page_picture
+from summarizer.readers.pdf.read import read_pdf
 
 __all__ = ["page_picture", "read_pdf"]

@@ -49,7 +49,7 @@ class Written:
 
 
 def _runs(line: Line, page: Page, start: int) -> list[Run]:
-    if line.edges and not page.turn:
+    if line.edges and not page.turn and not page.askew:
         place = Locator(page=page.number, bbox=page.displayed(line.box))
         return [Run(start, start + len(line.text), place, line.edges)]
     boxes = line.boxes or tuple(

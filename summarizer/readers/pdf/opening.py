@@ -1,4 +1,4 @@
-"""A PDF file → Parts: what opens, what does not, and why."""
+"""Opening a PDF: what opens, what does not, and why."""
 
 from __future__ import annotations
 
@@ -9,36 +9,19 @@ from threading import RLock
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfiumError
 
-from summarizer.errors import DamagedDocument, EncryptedDocument, TooHeavy, TooLarge
-from summarizer.readers.parts import Parts
-from summarizer.readers.pdf.document import parts_of
-from summarizer.readers.pdf.pages import Leaf, leaf_of
-from summarizer.readers.pdf.reading import TooDense, read_page
+from summarizer.errors import (
+    DamagedDocument,
+    EncryptedDocument,
+    ReadError,
+    ScannedDocument,
+    TooHeavy,
+    TooLarge,
+)
 
-__all__ = ["opened", "read_pdf"]
+__all__ = ["damaged", "opened", "scanned", "too_heavy", "too_many_scans"]
 
 # The longest reports with their annexes have some 300 pages.
 MOST_PAGES = 1_500
-
-
-def read_pdf(data: bytes, name: str) -> Parts:
-    """The parts of a PDF file.
-
-    Raises EncryptedDocument when it asks for a password, DamagedDocument, TooHeavy when a page
-    holds too much, TooLarge over `MOST_PAGES` pages, ScannedDocument when its pages are pictures.
-    """
-    with opened(data, name) as document:
-        try:
-            leaves: list[Leaf] = []
-            for index in range(len(document)):
-                page = read_page(document, index)
-                leaves.append(leaf_of(page, leaves[-1] if leaves else None))
-        except TooDense as error:
-            raise _too_heavy(name) from error
-        except PdfiumError as error:
-            raise _damaged(name) from error
-    return Parts(parts_of(leaves))
-
 
 # pdfium keeps state of its own and serves one thread at a time.
 _TURN = RLock()
@@ -56,33 +39,62 @@ def opened(data: bytes, name: str) -> Iterator[PdfDocument]:
             if len(document) > MOST_PAGES:
                 raise _too_many_pages(name, len(document))
             if len(document) == 0:
-                raise _damaged(name)
+                raise damaged(name)
             yield document
         finally:
             document.close()
 
 
-def _refused(error: PdfiumError, name: str) -> Exception:
+def _refused(error: PdfiumError, name: str) -> ReadError:
     if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
         return EncryptedDocument(
             f"无法读取 '{name}'：PDF 已加密；请用密码打开后另存为不加密的 PDF 再试",
             f"cannot read '{name}': the PDF is encrypted; open it with its password and save it "
             "without one",
         )
-    return _damaged(name)
+    return damaged(name)
 
 
-def _damaged(name: str) -> DamagedDocument:
+def damaged(name: str) -> DamagedDocument:
+    """The error for a file that pdfium cannot make sense of."""
     return DamagedDocument(
         f"无法读取 '{name}'：PDF 已损坏或不完整；请重新导出或重新下载后再试",
         f"cannot read '{name}': the PDF is damaged or cut off; export or download it again",
     )
 
 
-def _too_heavy(name: str) -> TooHeavy:
+def too_heavy(name: str, page: int) -> TooHeavy:
+    """The error for a page that holds more than a page of a report."""
     return TooHeavy(
-        f"无法读取 '{name}'：有一页的内容过多（图纸或地图？）；请去掉该页后再试",
-        f"cannot read '{name}': a page holds too much (a drawing or a map?); remove that page",
+        f"无法读取 '{name}'：第 {page} 页的内容过多（图纸或地图？）；请去掉该页后再试",
+        f"cannot read '{name}': page {page} holds too much (a drawing or a map?); remove it",
+    )
+
+
+def scanned(name: str, pages: int, *, garbled: bool, installed: bool) -> ScannedDocument:
+    """The error for a file without a text layer that can be read."""
+    zh = "文字层是乱码" if garbled else "页面是图片（扫描件），没有文字"
+    en = "its text layer is garbled" if garbled else "its pages are pictures without text (a scan)"
+    if installed:
+        return ScannedDocument(
+            f"无法读取 '{name}'：共 {pages} 页，{zh}，文字识别（OCR）也没有认出文字；"
+            "请换用更清晰的扫描件或原始文件再试",
+            f"cannot read '{name}' ({pages} pages): {en}, and OCR found no text either; "
+            "use a clearer scan or the original file",
+        )
+    return ScannedDocument(
+        f"无法读取 '{name}'：共 {pages} 页，{zh}；请安装文字识别组件后再试："
+        "pip install 'budget-report-summarizer[ocr]'，或提交原始 Word、PDF 文件",
+        f"cannot read '{name}' ({pages} pages): {en}; install the extra that recognises text, "
+        "pip install 'budget-report-summarizer[ocr]', or pass the original Word or PDF file",
+    )
+
+
+def too_many_scans(name: str, pages: int, most: int) -> TooLarge:
+    """The error for more scanned pages than OCR takes at once."""
+    return TooLarge(
+        f"'{name}' 有 {pages} 页需要文字识别（OCR），超过 {most} 页的上限；请拆分后再试",
+        f"{pages} pages of '{name}' need OCR, over the limit of {most}; split it",
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage
 
+from summarizer.readers.pdf.extras import show_fields
 from summarizer.readers.pdf.radicals import plain
 from summarizer.readers.pdf.shapes import Box, Glyph, Page, Stroke, turned
 
@@ -43,6 +44,7 @@ def read_page(document: PdfDocument, index: int) -> Page:
 
     Raises TooDense over `MOST_GLYPHS` or `MOST_SEGMENTS`.
     """
+    show_fields(document, index)
     source = document[index]
     try:
         frame = _Frame(source)
@@ -100,13 +102,18 @@ def _read_glyphs(source: PdfPage, frame: _Frame, page: Page, shades: list[Box]) 
                 continue
             page.unmapped += pdfium.FPDFText_HasUnicodeMapError(text, place) == 1
             page.glyphs.append(glyph)
-        if styles.invisible > 20 and page.pictured > 0.5 and not page.glyphs:
-            # A scan with recognised text laid invisibly over its picture.
+        if _laid_over(page, styles):
             page.glyphs, page.recognised = styles.laid_over, True
         else:
             page.hidden = hidden
     finally:
         pdfium.FPDFText_ClosePage(text)
+
+
+def _laid_over(page: Page, styles: _Styles) -> bool:
+    """Is the page a scan with recognised text laid invisibly over its picture?"""
+    seen = sum(glyph.text != " " for glyph in page.glyphs)
+    return page.pictured > 0.5 and len(styles.laid_over) > max(20, 4 * seen)
 
 
 _LOW, _HIGH = 0xDC00, 0xDFFF
@@ -156,7 +163,6 @@ class _Styles:
 
     def __init__(self) -> None:
         self.known: dict[int, tuple[bool, bool]] = {}
-        self.invisible = 0
         self.laid_over: list[Glyph] = []
 
     def unseen(self, text: Any, place: int, glyph: Glyph, page: Page, shades: list[Box]) -> bool:
@@ -168,7 +174,6 @@ class _Styles:
         if glyph.text == " ":
             return False
         if invisible:
-            self.invisible += 1
             self.laid_over.append(glyph)
             return True
         x, y = (glyph.left + glyph.right) / 2, glyph.middle

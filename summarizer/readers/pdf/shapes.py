@@ -5,6 +5,7 @@ All places are points from the top left corner of the page as it is displayed.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -62,6 +63,8 @@ class Page:
     # Glyphs for which the file names no character.
     unmapped: int = 0
     recognised: bool = False
+    # A scan lies askew by so many degrees; its glyphs and strokes are given set straight.
+    askew: float = 0.0
 
     @property
     def size(self) -> tuple[float, float]:
@@ -72,7 +75,17 @@ class Page:
         """A box of the turned page on the page as it is displayed."""
         width, height = self.size
         back = turned(box, -self.turn, width, height)
+        if self.askew:
+            back = self._askew(back)
         return (round(back[0], 2), round(back[1], 2), round(back[2], 2), round(back[3], 2))
+
+    def _askew(self, box: Box) -> Box:
+        """A box of the page set straight on the page as it lies."""
+        cos, sin = math.cos(math.radians(self.askew)), math.sin(math.radians(self.askew))
+        x, y = (box[0] + box[2]) / 2 - self.width / 2, (box[1] + box[3]) / 2 - self.height / 2
+        x, y = self.width / 2 + cos * x - sin * y, self.height / 2 + sin * x + cos * y
+        wide, high = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+        return (x - wide, y - high, x + wide, y + high)
 
 
 def turned(box: Box, quarters: int, width: float, height: float) -> Box:

@@ -1,0 +1,85 @@
+"""What a person should know of how a PDF was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from summarizer.readers.pdf.shapes import Page
+from summarizer.schema import Note
+
+__all__ = ["listed", "notes_of"]
+
+# Characters of hidden text that a note shows.
+SHOWN = 40
+
+
+def notes_of(pages: Sequence[Page], unread: Sequence[int]) -> tuple[Note, ...]:
+    """Notes on pages that were recognised or not read, on hidden text and unnamed characters."""
+    found: list[Note] = []
+    if recognised := [page.number for page in pages if page.recognised]:
+        zh, en = listed(recognised)
+        found.append(
+            Note(
+                "recognised",
+                f"第 {zh} 页是图片，文字由识别（OCR）得来，其中的数字一律待复核",
+                f"page {en}: a picture, its text was recognised (OCR); check every number in it",
+            )
+        )
+    if unread:
+        zh, en = listed(unread)
+        found.append(
+            Note(
+                "pages-unread",
+                f"第 {zh} 页是图片或文字层是乱码，没有读取；请安装文字识别组件"
+                "（pip install 'budget-report-summarizer[ocr]'）后再试",
+                f"page {en}: a picture or garbled text, not read; install the extra that "
+                "recognises text (pip install 'budget-report-summarizer[ocr]')",
+            )
+        )
+    found += _hidden(pages)
+    found += _unmapped(pages)
+    return tuple(found)
+
+
+def _hidden(pages: Sequence[Page]) -> Iterable[Note]:
+    hidden = [page for page in pages if page.hidden]
+    if not hidden:
+        return
+    zh, en = listed([page.number for page in hidden])
+    count = sum(len(page.hidden) for page in hidden)
+    words = "".join("".join(page.hidden) for page in hidden)
+    shown = words[:SHOWN] + ("…" if len(words) > SHOWN else "")
+    yield Note(
+        "hidden-text",
+        f"第 {zh} 页有看不见的文字（白色、透明、页面之外或斜排水印，共 {count} 字），"
+        f"没有读取：{shown}",
+        f"page {en}: {count} characters that nobody sees (white, transparent, outside the page "
+        f"or a slanted watermark) were left out: {shown}",
+    )
+
+
+def _unmapped(pages: Sequence[Page]) -> Iterable[Note]:
+    unmapped = [page.number for page in pages if page.unmapped and not page.recognised]
+    if unmapped:
+        zh, en = listed(unmapped)
+        yield Note(
+            "unnamed-characters",
+            f"第 {zh} 页有文件没有说明是什么字的字形，请对照原文核对",
+            f"page {en}: glyphs for which the file names no character; compare with the original",
+        )
+
+
+def listed(numbers: Sequence[int]) -> tuple[str, str]:
+    """Page numbers for a sentence, runs drawn together.
+
+    >>> listed([1, 2, 3, 7])
+    ('1–3、7', '1–3, 7')
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return "、".join(words), ", ".join(words)
