@@ -19,7 +19,8 @@ pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 
 class Sheets:
-    """Pages to draw on; places are points from the top left corner.
+    """Pages to draw on; places are points from the top left corner. `size` is that of the page
+    as displayed, after it was turned clockwise by `rotate` degrees.
 
     >>> sheets = Sheets()
     >>> sheets.text(72, 72, "预算100万元")

@@ -30,7 +30,7 @@ def upright(sheets: Sheets) -> None:
 def drawn(draw: Callable[[Sheets], None], turn: int) -> bytes:
     """The page as it is displayed upright, drawn on one that is turned."""
     wide, high = 595.0, 842.0
-    sheets = Sheets((wide, high) if turn % 180 == 0 else (high, wide), rotate=turn)
+    sheets = Sheets((wide, high), rotate=turn)
     match turn:
         case 90:
             sheets.canvas.translate(high, 0)

@@ -185,7 +185,7 @@ def test_a_rotated_page_stands_upright() -> None:
     sheets = Sheets((842, 595), rotate=0)
     sheets.text(72, 90, "预算1,234.5万元")
     upright = read_pdf(sheets.done(), "a.pdf").parts
-    turned = Sheets((595, 842), rotate=90)
+    turned = Sheets((842, 595), rotate=90)
     turned.canvas.translate(595, 0)
     turned.canvas.rotate(90)
     turned.height = 595
