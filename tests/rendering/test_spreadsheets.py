@@ -40,9 +40,39 @@ def _cells(sheet: Any, label: str) -> dict[str, Any]:
 def test_one_sheet_per_kind(book: Any) -> None:
     assert book.sheetnames == [
         "概述", "核查发现", "绩效目标", "完成情况", "存在问题", "改进措施",
-        "未引用的数量", "表格", "章节",
+        "表格", "未引用的数量", "章节",
     ]  # fmt: skip
-    assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [2, 2, 7, 1, 2, 1, 0, 2]
+    assert [book[name].max_row - 1 for name in book.sheetnames[1:]] == [2, 2, 7, 1, 2, 0, 1, 2]
+
+
+def test_sheets_print_on_landscape_pages_one_wide_with_their_heads(book: Any) -> None:
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    for sheet in book.worksheets[1:]:
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref
+
+
+def test_a_row_is_as_high_as_its_longest_printed_cell(summary: Summary) -> None:
+    long = summary.problems[0].model_copy(update={"text": "长" * 300})
+    altered = summary.model_copy(update={"problems": (long, summary.problems[0])})
+    sheet = load_workbook(io.BytesIO(_bytes(altered, "xlsx")))["存在问题"]
+    assert sheet.row_dimensions[2].height > 3 * sheet.row_dimensions[3].height
+
+
+def test_a_target_stands_beside_what_was_reached(summary: Summary) -> None:
+    sheet = load_workbook(io.BytesIO(_bytes(summary, "xlsx")))["绩效目标"]
+    labels = [cell.value for cell in sheet[1]]
+    assert labels.index("完成值") == labels.index("目标值") + 1
+    assert labels.index("核对结论") < labels.index("出处")
+    reached = {item.id: item for item in summary.results}
+    for target in summary.targets:
+        quantities = [reached[one].quantity for one in target.attainment.results]
+        shown = str(_cells(sheet, "完成值")[target.id].value or "")
+        assert all(quantity.text in shown for quantity in quantities if quantity)
 
 
 def test_words_that_look_like_a_formula_are_strings(book: Any) -> None:
@@ -51,9 +81,10 @@ def test_words_that_look_like_a_formula_are_strings(book: Any) -> None:
 
 
 def test_values_are_numbers_beside_their_unit(book: Any) -> None:
-    values, units = (_cells(book["完成情况"], label) for label in ("数值", "单位（基本）"))
-    assert (values["r1"].value, values["r1"].data_type, units["r1"].value) == (12005000, "n", "元")
-    assert values["r4"].value == -3.5
+    values, units = (_cells(book["完成情况"], label) for label in ("数值", "单位"))
+    assert (values["r1"].value, values["r1"].data_type, units["r1"].value) == (1200.5, "n", "万元")
+    assert (values["r4"].value, units["r4"].value) == (-0.035, "%")
+    assert values["r4"].number_format.endswith("%")
     assert values["r6"].value is None
 
 
