@@ -1,6 +1,7 @@
 """Document → chunks: what one engine call sees.
 
-Every character of the document is in exactly one chunk. Chunks break between sections where they
+Every character of the document is in exactly one chunk; the rows of a table whose role is known are
+in none of its sentences, because code reads them. Chunks break between sections where they
 can, between paragraphs or table rows where they must, and between sentences of a paragraph that is
 too much for one call. They are of like weight: the heaviest answer is the one that is waited for.
 """
@@ -60,7 +61,8 @@ def split(
     pieces = _lumped(_joined(_pieces(document)))
     if not pieces:
         return (_chunk(document, 0, (0, len(document.text)), ()),)
-    starts = _best_starts(pieces, len(document.text), float(max(1, quantities_per_chunk)))
+    lengths = _lengths(document, pieces)
+    starts = _best_starts(pieces, lengths, float(max(1, quantities_per_chunk)))
     borders = [0, *(pieces[place].start for place in starts[1:]), len(document.text)]
     groups = [
         tuple(span for piece in pieces[first:last] for span in piece.sentences)
@@ -86,7 +88,12 @@ def _chunk(document: Document, index: int, span: Span, group: tuple[Span, ...]) 
 
 
 def _tables_in(document: Document, span: Span) -> Iterator[Table]:
-    return (table for table in document.tables if table.start < span[1] and table.end > span[0])
+    """The tables in a span that an engine reads."""
+    return (
+        table
+        for table in document.tables
+        if table.start < span[1] and table.end > span[0] and not table.read_by_code
+    )
 
 
 def _pieces(document: Document) -> Iterator[Piece]:
@@ -102,6 +109,8 @@ def _pieces(document: Document) -> Iterator[Piece]:
         if place > last:
             border = 0.0 if len(document.sections[place].path) <= 1 else INNER_SECTION
             last = place
+        if block.kind == "table" and tables[block.start].read_by_code:
+            continue
         if block.kind == "table":
             yield from _table_pieces(document, tables[block.start], border)
         else:
@@ -198,18 +207,28 @@ def _one(pieces: Sequence[Piece]) -> Piece:
     return Piece(pieces[0].start, spans, weight, pieces[0].border, pieces[-1].bound)
 
 
-def _best_starts(pieces: list[Piece], end: int, limit: float) -> list[int]:
+def _lengths(document: Document, pieces: list[Piece]) -> list[int]:
+    """How many characters each piece holds up to the next, without tables that code reads."""
+    starts = [piece.start for piece in pieces]
+    lengths = [after - start for start, after in pairwise([*starts, len(document.text)])]
+    for table in document.tables:
+        place = bisect_right(starts, table.start) - 1
+        if table.read_by_code and place >= 0:
+            lengths[place] -= table.end - table.start
+    return lengths
+
+
+def _best_starts(pieces: list[Piece], lengths: list[int], limit: float) -> list[int]:
     """Where chunks begin, as places in `pieces`: the borders of least cost over all."""
     total = sum(piece.weight for piece in pieces)
     target = total / max(1, round(total / limit + 0.2))
-    stops = [*(piece.start for piece in pieces[1:]), end]
     best = [0.0] + [float("inf")] * len(pieces)
     came = [0] * (len(pieces) + 1)
     for last in range(1, len(pieces) + 1):
-        weight = 0.0
+        weight, length = 0.0, 0
         for first in range(last - 1, -1, -1):
             weight += pieces[first].weight
-            length = stops[last - 1] - pieces[first].start
+            length += lengths[first]
             heavy = weight > 1.5 * target or length > LONGEST
             if heavy and first < last - 1:
                 break

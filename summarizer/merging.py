@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from summarizer.schema import Item, Measure, Problem, Result, Span, Target
+from summarizer.schema import Document, Item, Measure, Problem, Result, Target
 
 __all__ = ["merge"]
 
@@ -16,22 +17,30 @@ _AMOUNT_WORDS = ("总额", "金额", "总计", "合计", "年初", "年度", "�
 _SPENT = ("实际支出", "支出决算", "决算", "执行", "支出", "支付")
 _PROMISED = ("支出预算", "预算支出", "预算")
 _NAME_TAILS = ("项目", "工作", "经费", "支出", "专项")
-_WHOLE_BODY = ("合计", "总计", "我单位", "本单位", "单位", "部门", "本部门", "重点项目", "整体支出")
+_WHOLE_BODY = re.compile(
+    r"[合总小]计|(?:年度)?(?:项目)?资金总额|(?:我|本|全)?(?:单位|部门|街道|局|院|校|乡|镇|县|区|市)?(?:整体|重点|全部)?(?:项目|支出)?"
+)
 
 
-def merge(items: Iterable[Item]) -> tuple[tuple[Item, ...], dict[str, str]]:
+def merge(
+    items: Iterable[Item], document: Document | None = None
+) -> tuple[tuple[Item, ...], dict[str, str]]:
     """Items with final ids, targets first, then results, problems, measures, each in reading
     order; and the final id for every provisional one. Two items that state the same fact become
-    one with the evidence of both (R5, R6 of the annotation guide)."""
+    one with the evidence of both (R5, R6 of the annotation guide).
+
+    What a table of the document states leads: its cells say exactly what the prose repeats.
+    """
     given = list(items)
     merged: list[Item] = []
     renamed: dict[str, str] = {}
     for kind in (Target, Result, Problem, Measure):
         same_kind = sorted((i for i in given if isinstance(i, kind)), key=_place)
-        for number, group in enumerate(_groups(same_kind), start=1):
+        groups = _groups(same_kind, document)
+        for number, group in enumerate(groups, start=1):
             key = f"{_LETTERS[kind]}{number}"
             renamed.update({item.id: key for item in group})
-            merged.append(_join(group).altered(id=key))
+            merged.append(_join(group, document).altered(id=key))
     return tuple(_rename(item, renamed) for item in merged), renamed
 
 
@@ -39,20 +48,78 @@ def _place(item: Item) -> tuple[int, int]:
     return item.evidence[0].start, item.evidence[0].end
 
 
-def _groups(items: list[Item]) -> list[list[Item]]:
+def _groups(items: list[Item], document: Document | None) -> list[list[Item]]:
     """Items that state one fact, together, at the place of the first."""
-    groups: dict[object, list[Item]] = {}
+    cells = [item for item in items if _is_cell(item, document)]
+    told = _Cells(cells)
+    groups: dict[object, list[Item]] = {_fact(item, cell=True): [item] for item in cells}
     for item in items:
-        groups.setdefault(_fact(item), []).append(item)
-    return list(groups.values())
+        if item in told:
+            continue
+        repeated = told.repeated_by(item)
+        if repeated is None:
+            groups.setdefault(_fact(item), []).append(item)
+        else:
+            groups[_fact(repeated, cell=True)].append(item)
+    return sorted(groups.values(), key=lambda group: _place(group[0]))
 
 
-def _fact(item: Item) -> object:
-    """What an item states, equal for two items that state the same."""
+def _is_cell(item: Item, document: Document | None) -> bool:
+    """Was it read from a table by code?"""
+    if document is None or not isinstance(item, Target | Result):
+        return False
+    table = document.table_at(item.evidence[0].start)
+    return table is not None and table.read_by_code
+
+
+class _Cells:
+    """What tables state, by what prose may say of it again."""
+
+    def __init__(self, cells: Iterable[Item]) -> None:
+        self._ids: set[str] = set()
+        self._known: dict[object, list[Item]] = {}
+        for item in cells:
+            self._ids.add(item.id)
+            for key in _sayings(item):
+                self._known.setdefault(key, []).append(item)
+
+    def __contains__(self, item: Item) -> bool:
+        return item.id in self._ids
+
+    def repeated_by(self, item: Item) -> Item | None:
+        """The item of a table whose fact an item of the prose repeats."""
+        for key in _sayings(item):
+            for cell in self._known.get(key, ()):
+                if key[0] == "funds" or _may_be_of(item, cell):
+                    return cell
+        return None
+
+
+def _sayings(item: Item) -> Iterator[tuple[object, ...]]:
+    """Keys that two items share when one may repeat the other."""
+    if not isinstance(item, Target | Result) or item.quantity is None:
+        return
+    amount = (item.quantity.value, item.quantity.unit, item.quantity.approx)
+    if isinstance(item, Target):
+        yield "target", item.metric, item.comparator, amount
+    elif item.direction == "none":
+        if item.quantity.kind == "money" and (label := _funds_label(item)):
+            yield "funds", label, amount
+        yield "result", item.metric, item.status, amount
+
+
+def _may_be_of(item: Item, cell: Item) -> bool:
+    """May two items be of one subject?"""
+    ours, theirs = getattr(item, "subject", None), getattr(cell, "subject", None)
+    return not ours or not theirs or ours in theirs or theirs in ours
+
+
+def _fact(item: Item, *, cell: bool = False) -> object:
+    """What an item states, equal for two items that state the same; every cell states its own."""
     if isinstance(item, Problem | Measure):
         return type(item), item.text, item.evidence[0].start
-    if item.quantity is None:
-        return type(item), item.subject, item.metric, item.evidence[0].start
+    if item.quantity is None or cell:
+        return type(item), item.subject, item.metric, cell, _place(item)
     amount = (item.quantity.value, item.quantity.unit, item.quantity.approx)
     if isinstance(item, Target):
         return "target", item.subject, item.metric, item.comparator, amount
@@ -79,7 +146,7 @@ def _funds_label(item: Result) -> tuple[str, str] | None:
 
 
 def _bare_name(subject: str) -> str:
-    if subject in _WHOLE_BODY:
+    if _WHOLE_BODY.fullmatch(subject):
         return ""
     for tail in _NAME_TAILS:
         if subject.endswith(tail) and len(subject) > len(tail) + 1:
@@ -87,13 +154,15 @@ def _bare_name(subject: str) -> str:
     return subject
 
 
-def _join(group: list[Item]) -> Item:
+def _join(group: list[Item], document: Document | None) -> Item:
     first = group[0]
     if len(group) == 1:
         return first
-    spans: dict[tuple[int, int], Span] = {}
-    for item in group:
-        spans.update({(span.start, span.end): span for span in item.evidence})
+    # A cell is exact; of prose that repeats it the one clause is enough.
+    most = 1 if _is_cell(first, document) else None
+    spans = {(span.start, span.end): span for span in first.evidence}
+    for item in group[1:]:
+        spans.update({(span.start, span.end): span for span in item.evidence[:most]})
     head = first.evidence[0]
     rest = [span for key, span in spans.items() if key != (head.start, head.end)]
     return first.altered(evidence=(head, *rest))

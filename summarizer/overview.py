@@ -99,7 +99,8 @@ Clause = tuple[str, tuple[Span, ...]]
 
 
 def _parts(items: Sequence[Item]) -> Iterable[tuple[str, list[Clause]]]:
-    results = _distinct([item for item in items if isinstance(item, Result)])
+    told = [item for item in items if isinstance(item, Result) and item.salience == "core"]
+    results = _distinct(told)
     targets = [item for item in items if isinstance(item, Target)]
     problems = [item for item in items if isinstance(item, Problem)]
     measures = [item for item in items if isinstance(item, Measure)]

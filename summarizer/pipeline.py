@@ -25,6 +25,7 @@ from summarizer.crosscheck import missing_from_model, unmatched
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
 from summarizer.engines.rules.engine import RulesEngine, extract
+from summarizer.engines.tables import read_tables
 from summarizer.entries import enter_tables
 from summarizer.errors import EngineError
 from summarizer.grounding import ground
@@ -199,7 +200,10 @@ def chunks_of(document: Document) -> tuple[Chunk, ...]:
 
 
 async def read_chunk(chunk: Chunk, engine: Engine) -> Reading:
-    """One chunk; a failure becomes its unread part."""
+    """One chunk; a failure becomes its unread part. Of one that holds nothing but tables no engine
+    is asked."""
+    if not chunk.sentences:
+        return Reading(chunk, Extraction())
     try:
         return Reading(chunk, await engine.extract(chunk))
     except EngineError as error:
@@ -213,7 +217,7 @@ async def summarize_readings(
 ) -> Summary:
     """Everything behind the engine: grounding to overview. Same readings, same bytes."""
     with nothing_to_collect():
-        items, doubts = gather(readings)
+        items, doubts = gather((*readings, read_by_code(document)), document)
         unread = [part for reading in readings for part in reading.extraction.unread]
         usage = reduce(add, (reading.extraction.usage for reading in readings), Usage())
         del readings
@@ -240,8 +244,14 @@ async def summarize_readings(
     )
 
 
+def read_by_code(document: Document) -> Reading:
+    """What the tables of a document state, read once for either engine."""
+    whole = Chunk(document, -1, 0, len(document.text), (), ())
+    return Reading(whole, read_tables(document))
+
+
 def gather(
-    readings: Iterable[Reading],
+    readings: Iterable[Reading], document: Document
 ) -> tuple[tuple[Item, ...], dict[str, tuple[Reason, ...]]]:
     """The items of all chunks under their final ids, with what grounding doubts of them."""
     found: list[Item] = []
@@ -251,7 +261,7 @@ def gather(
         # As copies that share what they can: a long report has ten thousand of them.
         found += [item.altered() for item in part.items]
         doubted |= part.doubts
-    items, renamed = merge(found)
+    items, renamed = merge(found, document)
     return items, {renamed[key]: why for key, why in doubted.items()}
 
 
@@ -279,7 +289,8 @@ def _with_doubt(item: CheckedItem, why: tuple[Reason, ...]) -> CheckedItem:
 
 def left_out_by(items: Sequence[Item], document: Document) -> tuple[Finding, ...]:
     """What the rules, the second voice that a model is held against, find beside its items."""
-    baseline, _ = gather(Reading(chunk, extract(chunk)) for chunk in chunks_of(document))
+    voices = (Reading(chunk, extract(chunk)) for chunk in chunks_of(document))
+    baseline, _ = gather(voices, document)
     left_out = unmatched(items, baseline)
     return missing_from_model(check_all(left_out, document, among=baseline))
 

@@ -135,16 +135,16 @@ def test_a_period_in_the_report_s_words_is_normalised() -> None:
 
 def test_a_table_cell_brings_its_headers() -> None:
     text = (
-        "一、资金情况\n金额单位：万元\n\t项目名称\n\t预算金额\n\t支出金额\n\n"
-        "\t供水管网\n\t120.5\n\t118.2\n\n"
+        "一、产值情况\n金额单位：万元\n\t乡镇\n\t上年产值\n\t本年产值\n\n"
+        "\t东乡\n\t120.5\n\t118.2\n\n"
     )
     chunk = chunk_of(text)
     at = (sentence_with(chunk, "118.2"),)
-    (item,) = ground_result(chunk, metric="支出金额", figure="118.2", at=at).items
+    (item,) = ground_result(chunk, metric="本年产值", figure="118.2", at=at).items
     assert item.quantity.value == "1182000"
     quotes = [span.quote for span in item.evidence]
     assert quotes[0] == "118.2"
-    assert {"供水管网", "支出金额"} <= set(quotes)
+    assert {"东乡", "本年产值"} <= set(quotes)
 
 
 def test_words_of_a_label_that_stand_elsewhere_are_further_evidence() -> None:

@@ -10,6 +10,7 @@ from summarizer.grounding.places import Place, find_place
 from summarizer.schema import (
     Attainment,
     Chunk,
+    Document,
     Draft,
     Extraction,
     Indicator,
@@ -18,6 +19,7 @@ from summarizer.schema import (
     MeasureDraft,
     Problem,
     ProblemDraft,
+    Quantity,
     Result,
     ResultDraft,
     Target,
@@ -65,7 +67,7 @@ def ground(extraction: Extraction, chunk: Chunk) -> Grounded:
     for draft, (key, place) in zip(
         extraction.targets, places("t", extraction.targets), strict=True
     ):
-        items.append(_target(key, draft, place))
+        items.append(_target(key, draft, place, chunk.document))
     for whole, (key, place) in zip(
         extraction.results, places("r", extraction.results), strict=True
     ):
@@ -83,8 +85,9 @@ def ground(extraction: Extraction, chunk: Chunk) -> Grounded:
     return Grounded(tuple(items), doubts)
 
 
-def _target(key: str, draft: TargetDraft, place: Place) -> Target:
+def _target(key: str, draft: TargetDraft, place: Place, document: Document) -> Target:
     quantity = place.quantity
+    reason = draft.reason_span and " ".join(document.text[slice(*draft.reason_span)].split())
     said = draft.comparator if draft.comparator in (">=", "<=", ">", "<", "=") else None
     comparator = said or (quantity and (quantity.comparator or "=")) or None
     return Target(
@@ -102,8 +105,25 @@ def _target(key: str, draft: TargetDraft, place: Place) -> Target:
         period=place.period,
         attainment=Attainment(state="not_reported"),
         evidence=place.evidence,
+        weight=_points(draft.weight_span, document),
+        score=_points(draft.score_span, document),
+        reason=reason or None,
+        deadline=_date(draft.deadline_span, document),
         salience=_salience(draft),
     )
+
+
+def _points(span: tuple[int, int] | None, document: Document) -> str | None:
+    """The value of the one number that the scanner read at a span; None where it read no one."""
+    found = document.quantities_in(*span) if span else ()
+    plain = [one.value for one in found if one.is_checked and "/" not in one.value]
+    return plain[0] if len(plain) == 1 else None
+
+
+def _date(span: tuple[int, int] | None, document: Document) -> Quantity | None:
+    """The first date that the scanner read at a span."""
+    found = document.quantities_in(*span) if span else ()
+    return next((one for one in found if one.kind == "date"), None)
 
 
 def _result(key: str, draft: ResultDraft, place: Place, *, part_of: str | None) -> Result:

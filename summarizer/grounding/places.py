@@ -23,6 +23,10 @@ __all__ = ["Place", "find_place"]
 Offsets = tuple[int, int]
 
 
+# What a target's row of a form says beside its value.
+_FURTHER = ("weight_span", "score_span", "reason_span", "deadline_span")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a draft stands in the report."""
@@ -61,6 +65,7 @@ def find_place(draft: Draft, chunk: Chunk) -> Place:
         spans.append(cause_span)
     elif getattr(draft, "cause", None) and not draft.spans:
         doubts.append("low-wording-support")
+    spans += [span for name in _FURTHER if (span := getattr(draft, name, None))]
     evidence = tuple(_cut(chunk, span) for span in _distinct(spans))
     return Place(
         evidence=evidence,

@@ -14,8 +14,9 @@ class Chunk:
     """A run of whole sentences of one document: `document.text[start:end]`.
 
     `sentences` are half-open spans without the line breaks between them; an engine and a prompt
-    number them from 1. `section` is the heading path of the first sentence. `table_unit` is what
-    the caption of a table in it says ("万元"), or "".
+    number them from 1. Rows of tables that code reads (`Table.read_by_code`) are in no sentence,
+    so a chunk may have none at all. `section` is the heading path of the first sentence.
+    `table_unit` is what the caption of another table in it says ("万元"), or "".
     """
 
     document: Document

@@ -26,8 +26,9 @@ Offsets = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What all four kinds share. `metric` and `subject` are words of the report; `doubts` are
-    reasons of a check that the engine knows already."""
+    """What all four kinds share. `metric` and `subject` are words of the report; `salience` is
+    `detail` for what only divides something else; `doubts` are reasons of a check that the engine
+    knows already."""
 
     metric: str
     subject: str | None = None
@@ -40,7 +41,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetDraft(Draft):
-    """A promise: metric, comparator, figure; `soft` marks a wish that nothing can check."""
+    """A promise: metric, comparator, figure; `soft` marks a wish that nothing can check. The spans
+    say where the row of a form gives weight, score, the account of a deviation and a due date."""
 
     figure: str | None = None
     figure_span: Offsets | None = None
@@ -49,6 +51,10 @@ class TargetDraft(Draft):
     level2: str | None = None
     period: str | None = None
     soft: bool = False
+    weight_span: Offsets | None = None
+    score_span: Offsets | None = None
+    reason_span: Offsets | None = None
+    deadline_span: Offsets | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ __all__ = [
     "Run",
     "Salience",
     "SectionCoverage",
+    "Sentence",
     "Severity",
     "Span",
     "Status",

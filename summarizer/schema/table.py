@@ -120,6 +120,11 @@ class Table:
         place = bisect_right(starts, offset) - 1
         return cells[place] if place >= 0 and offset < cells[place].end else None
 
+    @property
+    def read_by_code(self) -> bool:
+        """Is the role known, so that code reads the table and no engine is asked about it?"""
+        return self.role != "other"
+
     @cached_property
     def placed_cells(self) -> tuple[Cell, ...]:
         """The filled cells, one that spans rows or columns once for each place it covers."""

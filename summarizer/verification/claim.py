@@ -6,11 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarizer.schema import Item, Problem, Quantity, Result, Span, Target
+from summarizer.schema import Item, Problem, Quantity, Result, Span, Table, Target
+from summarizer.schema.quantity import Comparator
+from summarizer.verification.comparison import read
 from summarizer.verification.places import Places, Zone
 from summarizer.verification.words import pairs_of_all
 
-__all__ = ["Claim"]
+__all__ = ["Claim", "PlacedRow"]
+
+
+@dataclass(frozen=True)
+class PlacedRow:
+    """A row of a table of the document."""
+
+    table: Table
+    number: int
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,28 @@ class Claim:
     def zone(self) -> Zone | None:
         """The words around the item's own number."""
         return self.places.zone(self.place) if self.place else None
+
+    @cached_property
+    def row(self) -> PlacedRow | None:
+        """The row of a table that the claim stands in."""
+        if self.anchor is None:
+            return None
+        table = self.places.document.table_at(self.anchor)
+        cell = table.cell_at(self.anchor) if table else None
+        return PlacedRow(table, cell.row) if table and cell else None
+
+    @cached_property
+    def sign(self) -> Comparator | None:
+        """The comparator that the claim's row prints in a cell of its own."""
+        if self.row is None:
+            return None
+        table, text = self.row.table, self.places.document.text
+        for column in (*table.columns_of("sign"), *table.columns_of("nature")):
+            cell = table.at(self.row.number, column.number)
+            told = read(f"{text[cell.start : cell.end]}1个") if cell else ()
+            if told and told[0].comparator:
+                return told[0].comparator
+        return None
 
     @property
     def metric(self) -> str:

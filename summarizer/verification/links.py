@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 
 from summarizer.quantities import normal_unit
 from summarizer.schema import Item, Measure, Problem, Result, Target
@@ -123,6 +124,42 @@ def _reached(target: Target, result: Result) -> bool | None:
             return got >= wanted
 
 
+def explained_by_the_numbers(item: Item, siblings: Siblings) -> Iterator[Reason]:
+    """Deviation and explanation of an attainment repeat the numbers that were held together."""
+    if not isinstance(item, Target):
+        return
+    results = [siblings.results[key] for key in item.attainment.results if key in siblings.results]
+    if item.attainment.deviation is not None and not _deviates(item, results):
+        yield "value-mismatch"
+        return
+    explanation = item.attainment.explanation
+    judged: list[Item] = [item, *results]
+    known = {digits for one in judged for digits in _digits_of(one)}
+    said = (explanation.zh, explanation.en) if explanation else ()
+    if any(digits not in known for words in said for digits in _DIGITS.findall(words)):
+        yield "value-mismatch"
+
+
+_DIGITS = re.compile(r"\d+(?:[.．]\d+)?")
+
+
+def _digits_of(item: Item) -> Iterator[str]:
+    quotes = (span.quote for span in item.evidence)
+    quantity = item.quantity.text if isinstance(item, Target | Result) and item.quantity else ""
+    for words in (item.text, quantity, *quotes):
+        yield from _DIGITS.findall(words)
+
+
+def _deviates(target: Target, results: Sequence[Result]) -> bool:
+    """Is the deviation (actual − target) / target of the one result, in percent?"""
+    wanted = plain_value(target.quantity)
+    got = plain_value(results[0].quantity) if len(results) == 1 else None
+    if not wanted or got is None:
+        return False
+    percent = ((got - wanted) / wanted * 100).quantize(Decimal("0.01"))
+    return f"{percent:f}" == target.attainment.deviation
+
+
 def part_within_whole(item: Item, siblings: Siblings) -> Iterator[Reason]:
     """A part belongs to another result and is not larger than it."""
     if not isinstance(item, Result) or item.part_of is None:
@@ -157,6 +194,7 @@ def _answers(measure: Measure, problem: Problem) -> bool:
 LINK_CHECKS: tuple[LinkCheck, ...] = (
     attained_by_the_same,
     state_as_the_numbers_say,
+    explained_by_the_numbers,
     part_within_whole,
     answers_its_problem,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from summarizer.schema import Quantity, Result, Target
 from summarizer.schema.summary import Reason
@@ -104,7 +105,7 @@ def own_comparator(claim: Claim) -> Iterator[Reason]:
     item, place = claim.item, claim.place
     if not isinstance(item, Target) or item.quantity is None or place is None:
         return
-    said, printed = item.comparator or "=", place.comparator or "="
+    said, printed = item.comparator or "=", place.comparator or claim.sign or "="
     missed = place.text.startswith(("未", "不到", "没有"))
     if missed and said in ("=", ">="):
         # 「未达到80%的年度目标」 prints what came out, not how 80% was promised.
@@ -174,7 +175,7 @@ def _same_amount(own: Quantity, other: Quantity) -> bool:
 
 
 def _judge(claim: Claim, said: Quantity, field: str, words: str) -> Iterator[Reason]:
-    pool = (*claim.given, *(_in_reach(claim) if field == "cause" else ()))
+    pool = (*_given(claim), *(_in_reach(claim) if field == "cause" else ()))
     text = claim.places.document.text
     agreeing = [found for found in pool if agrees(said, found)]
     if agreeing:
@@ -194,6 +195,14 @@ def _judge(claim: Claim, said: Quantity, field: str, words: str) -> Iterator[Rea
     closest = nearest(said, pool)
     differs = differences(said, closest) if closest else ()
     yield from differs if len(differs) == 1 else ()
+
+
+def _given(claim: Claim) -> tuple[Quantity, ...]:
+    """What the evidence holds; the own number also with the sign that its row prints."""
+    place, sign = claim.place, claim.sign
+    if place is None or sign is None or place.comparator is not None:
+        return claim.given
+    return (*claim.given, replace(place, comparator=sign))
 
 
 def _in_reach(claim: Claim) -> tuple[Quantity, ...]:

@@ -31,6 +31,9 @@ def _under_part(claim: Claim) -> bool:
     assert place is not None
     table = places.document.table_at(place.start)
     if table is not None:
+        # A rate of a part is no part of a rate.
+        if place.kind == "percent":
+            return False
         under = claim.zone and PART.search(claim.zone.text)
         return bool(under) or _is_line_of_total(claim, table, place)
     paragraph = places.paragraph(place.start)

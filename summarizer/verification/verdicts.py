@@ -20,7 +20,7 @@ from summarizer.schema import (
     Target,
 )
 from summarizer.schema.summary import Reason
-from summarizer.verification import binding, numbers, parts, periods, scope, wording
+from summarizer.verification import binding, numbers, parts, periods, rows, scope, wording
 from summarizer.verification.claim import Claim
 from summarizer.verification.links import LINK_CHECKS, Siblings
 from summarizer.verification.places import Places
@@ -56,6 +56,8 @@ CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     periods.period,
     scope.subject,
     parts.part,
+    rows.column,
+    rows.row_facts,
     scope.kind_of_item,
 )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from summarizer.engines.rules.addressing import address
+from summarizer.engines.rules.cells import figures_beside_labels, passages_in_cells
 from summarizer.engines.rules.indicators import Level
 from summarizer.engines.rules.listing import Listing, listing_of
 from summarizer.engines.rules.measures import measures_of
@@ -20,9 +21,7 @@ from summarizer.engines.rules.passing import (
 )
 from summarizer.engines.rules.problems import cause_in, is_deficient, problems_of
 from summarizer.engines.rules.results import results_of
-from summarizer.engines.rules.tables import read_table
 from summarizer.engines.rules.targets import targets_of
-from summarizer.engines.rules.wording import object_of
 from summarizer.schema import (
     Chunk,
     Document,
@@ -76,11 +75,9 @@ def extract(chunk: Chunk) -> Extraction:
     gathered = _Gathered(chunk)
     for passage in passages_of(chunk):
         gathered.read(passage)
-    for table in chunk.document.tables:
-        if table.start < chunk.end and chunk.start < table.end:
-            targets, results = read_table(chunk.document, table, chunk.start, chunk.end)
-            gathered.targets += targets
-            gathered.table_results(results)
+    for passage in passages_in_cells(chunk):
+        gathered.read(passage)
+    gathered.results += figures_beside_labels(chunk)
     return gathered.extraction()
 
 
@@ -177,51 +174,6 @@ class _Gathered:
         if passage.role == "problems":
             self._read_results(passage)
 
-    def table_results(self, cells: list[ResultDraft]) -> None:
-        """Cells that repeat what the prose said become further evidence of it."""
-        said = len(self.results)
-        places: list[int] = []
-        for draft in cells:
-            place = self._said_before(draft, said)
-            if place is None:
-                self.results.append(draft)
-                places.append(len(self.results) - 1)
-            else:
-                told = self.results[place]
-                self.results[place] = replace(told, spans=(*told.spans, draft.spans[0]))
-                places.append(place)
-        for draft, place in zip(cells, places, strict=True):
-            whole = None if draft.part_of is None else places[draft.part_of]
-            if place >= said or (self.results[place].part_of is None and whole != place):
-                self.results[place] = replace(self.results[place], part_of=whole)
-
-    def _said_before(self, cell: ResultDraft, said: int) -> int | None:
-        """The place of a result of the prose that states the same amount of the same thing."""
-        if cell.figure_span is None or "其中" in cell.metric:
-            return None
-        value = _value(self.chunk.document, cell)
-        if not cell.subject:
-            return self._in_form(cell, value)
-        for place, told in enumerate(self.results[:said]):
-            if told.figure_span is None or len(told.spans) > 6:
-                continue
-            same_role = ("预算" in told.metric) == ("预算" in cell.metric)
-            if same_role and value == _value(self.chunk.document, told) and _same(told, cell):
-                return place
-        return None
-
-    def _in_form(self, cell: ResultDraft, value: tuple[str, str] | None) -> int | None:
-        """The place of the same outcome in the form's cells: its goal and its rows repeat it."""
-        document = self.chunk.document
-        names = (cell.metric, object_of(cell.metric))
-        for place, told in enumerate(self.results):
-            if told.figure_span is None or document.table_at(told.figure_span[0]) is None:
-                continue
-            alike = told.metric in names or object_of(told.metric) == cell.metric
-            if alike and not told.subject and value == _value(document, told):
-                return place
-        return None
-
     def extraction(self) -> Extraction:
         """The drafts with the numbers of the sentences that they rest on."""
         measures = address(self.measures, self.problems)
@@ -264,21 +216,6 @@ def _repeats(old: TargetDraft, new: TargetDraft) -> bool:
         new.figure,
         new.level2,
     ) and old.figure is not None
-
-
-def _same(told: ResultDraft, cell: ResultDraft) -> bool:
-    """Do prose and cell name one thing? A row of totals goes with whatever has the amount."""
-    subject = cell.subject or ""
-    if subject.startswith(("合计", "总计", "小计")):
-        return told.theme == "funds"
-    return told.subject is not None and (
-        told.subject.startswith(subject) or subject in told.subject or told.subject in subject
-    )
-
-
-def _value(document: Document, draft: ResultDraft) -> tuple[str, str] | None:
-    found = document.quantities_in(*draft.figure_span) if draft.figure_span else ()
-    return (found[0].value, found[0].unit) if found else None
 
 
 def _asks_for_more(problem: ProblemDraft) -> bool:

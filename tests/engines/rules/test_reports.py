@@ -13,6 +13,7 @@ import pytest
 
 from summarizer.chunking import split
 from summarizer.engines.rules import RulesEngine
+from summarizer.engines.tables import read_tables
 from summarizer.readers import read
 from summarizer.schema import Chunk, Document, Draft, Extraction
 
@@ -27,6 +28,8 @@ Expected = tuple[str, str, str]
 def extractions(document: Document) -> Iterator[tuple[Chunk, Extraction]]:
     for chunk in split(document):
         yield chunk, asyncio.run(RulesEngine().extract(chunk))
+    whole = Chunk(document, -1, 0, len(document.text), (), ())
+    yield whole, read_tables(document)
 
 
 def drafts(extraction: Extraction) -> Iterator[tuple[str, Draft]]:

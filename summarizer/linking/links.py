@@ -1,17 +1,18 @@
-"""Linking: targets held against their results, measures against the problems they answer.
+"""Which results speak of a target, and which measures answer a problem.
 
 A false "met" is the worst error of the whole program (R9 of the annotation guide): a target and
-a result are linked only when they speak of the same measure, in a compatible unit, about the same
-thing. A doubt is `unclear`; silence is `not_reported`.
+a result are linked when one row of a form holds both; elsewhere only when they speak of the same
+measure, in a compatible unit, about the same thing. A doubt is `unclear`; silence is
+`not_reported`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import Literal
 
+from summarizer.linking.attainment import judge
 from summarizer.quantities import normal_unit
 from summarizer.schema import (
     Attainment,
@@ -19,11 +20,10 @@ from summarizer.schema import (
     Item,
     Measure,
     Problem,
-    Quantity,
     Result,
     Target,
 )
-from summarizer.schema.summary import AttainmentState
+from summarizer.tables.promises import main_target
 
 __all__ = ["link"]
 
@@ -51,12 +51,11 @@ _SHORTEST_HEAD = 3
 _SHORTEST_END = 4
 _NOTHING_HAPPENED = ("未发生", "没有发生", "无", "零发生", "杜绝", "未出现")
 _EVENT_TAILS = ("事件", "事故", "案件", "情况")
-_COUNTED = frozenset({"count", "money", "measure"})
 
 
 def link(items: Sequence[Item], document: Document) -> tuple[Item, ...]:
     """The items with attainment of targets and `addresses` of measures filled in."""
-    results = _Results((item for item in items if isinstance(item, Result)), document)
+    results = _Results(items, document)
     problems = [item for item in items if isinstance(item, Problem)]
     linked: list[Item] = []
     for item in items:
@@ -75,14 +74,18 @@ class _Results:
     """The results of a report, found by what they may be the result of: the metric's head or an
     end of it, a row of a table, an event that did not happen."""
 
-    def __init__(self, results: Iterable[Result], document: Document) -> None:
+    def __init__(self, items: Iterable[Item], document: Document) -> None:
         self._document = document
         self._by_head: defaultdict[str, list[Result]] = defaultdict(list)
         self._by_end: defaultdict[str, list[Result]] = defaultdict(list)
         self._by_row: defaultdict[tuple[int, int], list[Result]] = defaultdict(list)
+        self._wanted: defaultdict[tuple[int, int], list[Target]] = defaultdict(list)
         self._denials: list[Result] = []
-        for result in results:
-            self._file(result)
+        for item in items:
+            if isinstance(item, Result):
+                self._file(item)
+            elif isinstance(item, Target) and (row := self._row(item)):
+                self._wanted[row].append(item)
 
     def _file(self, result: Result) -> None:
         row = self._row(result)
@@ -106,8 +109,39 @@ class _Results:
         cell = table and table.cell_at(start)
         return (table.start, cell.row) if table and cell else None
 
+    def in_row(self, target: Target) -> list[Result]:
+        """The results that the target's row of a table reports: of several those of its name,
+        else those in its unit, as far as no other target of the row is meant as well."""
+        row = self._row(target)
+        if row is None:
+            return []
+        beside = self._by_row[row]
+        wanted = [one for one in self._wanted[row] if not self._of_other_time(one)]
+        if len(beside) == len(wanted) == 1:
+            return beside
+        named = [one for one in beside if one.metric == target.metric]
+        if len({one.metric for one in wanted}) == len(wanted) and named:
+            return named
+        if [one for one in wanted if _in_unit_of(target)(one)] != [target]:
+            return []
+        return [one for one in named or beside if _in_unit_of(target)(one)]
+
+    def _of_other_time(self, target: Target) -> bool:
+        """Is a target of the half year or of three years, beside that of the year?"""
+        start = target.evidence[0].start
+        table = self._document.table_at(start)
+        cell = table.cell_at(start) if table else None
+        main = main_target(self._document.text, table) if table else None
+        promised = table is not None and len(table.columns_of("target")) > 1
+        return promised and bool(cell and main and cell.column != main.number)
+
     def matches(self, target: Target) -> Iterator[tuple[Match, Result]]:
         """Results that speak of the target's measure, in reading order."""
+        if self._of_other_time(target):
+            return
+        if beside := self.in_row(target):
+            yield from (("same", result) for result in beside)
+            return
         found: dict[str, tuple[Match, Result]] = {}
         for match, result in self._candidates(target):
             if found.get(result.id, ("kin",))[0] == "kin":
@@ -115,12 +149,7 @@ class _Results:
         yield from sorted(found.values(), key=lambda entry: entry[1].evidence[0].start)
 
     def _candidates(self, target: Target) -> Iterator[tuple[Match, Result]]:
-        row = self._row(target)
         wanted = _head(target.metric)
-        if row is not None:
-            # Target value and actual value in one row of an indicator table belong together.
-            same_row = self._by_row[row]
-            yield from (("same", r) for r in same_row if _head(r.metric) == wanted)
         if target.quantity is None:
             return
         for result in self._denials:
@@ -142,12 +171,12 @@ class _Results:
                     yield ("same" if named else "kin"), result
 
 
-def _in_unit_of(target: Target) -> Callable[[Result], bool]:
-    """Is a result in the target's unit?"""
-    unit = normal_unit(target.quantity.unit) if target.quantity else ""
+def _in_unit_of(target: Target) -> Callable[[Target | Result], bool]:
+    """Is a result, or another target, in the target's unit?"""
+    unit = normal_unit(target.quantity.unit) if target.quantity else None
 
-    def alike(result: Result) -> bool:
-        return result.quantity is not None and normal_unit(result.quantity.unit) == unit
+    def alike(item: Target | Result) -> bool:
+        return (item.quantity and normal_unit(item.quantity.unit)) == unit
 
     return alike
 
@@ -159,9 +188,13 @@ def _attain(target: Target, results: _Results) -> Attainment:
         return Attainment(state="not_reported")
     if not same:
         return Attainment(state="unclear")
-    state, judged = _judge(target, same)
-    deviation = _deviation(target, same[0]) if len(same) == 1 and judged else None
-    return Attainment(state=state, results=tuple(r.id for r in same), deviation=deviation)
+    found = judge(target, same)
+    return Attainment(
+        state=found.state,
+        results=tuple(result.id for result in same),
+        deviation=found.deviation,
+        explanation=found.explanation,
+    )
 
 
 # Ways to say one thing: what was to be built was built, what was to be bought was bought.
@@ -219,48 +252,6 @@ def _nothing_happened(target: Target, result: Result) -> bool:
     shared = sum(1 for letter in set(event) if letter in denied)
     named = len(event) >= 3 and event[:2] in denied
     return named and 4 * shared >= 3 * len(set(event))
-
-
-def _judge(target: Target, results: list[Result]) -> tuple[AttainmentState, bool]:
-    """State, and whether two plain numbers were compared."""
-    if len({r.quantity and (r.quantity.value, r.quantity.unit) for r in results}) > 1:
-        return "unclear", False
-    result = results[0]
-    if result.status != "done":
-        return "unclear", False
-    if target.quantity is None or result.quantity is None:
-        met = target.quantity is not None and target.quantity.value == "0"
-        return ("met" if met else "unclear"), False
-    return _compare(target, target.quantity, result.quantity)
-
-
-def _compare(target: Target, wanted: Quantity, got: Quantity) -> tuple[AttainmentState, bool]:
-    if "/" in got.value or got.approx in ("about", "near"):
-        return "unclear", False
-    low, _, high = wanted.value.partition("/")
-    if high:
-        inside = Decimal(low) <= got.decimal <= Decimal(high)
-        return ("met" if inside else "not_met"), False
-    gap = got.decimal - wanted.decimal
-    comparator = target.comparator or "="
-    if comparator in ("<=", "<"):
-        over = gap > 0 or (gap == 0 and comparator == "<")
-        if got.approx == "over" and gap == 0:
-            return "unclear", False
-        return ("not_met" if over else "met"), True
-    if gap > 0 or (gap == 0 and comparator != ">"):
-        beyond = gap > 0 and comparator == "=" and wanted.kind in _COUNTED
-        return ("exceeded" if beyond else "met"), True
-    partly = got.decimal > 0 and wanted.kind in _COUNTED
-    return ("partly" if partly else "not_met"), True
-
-
-def _deviation(target: Target, result: Result) -> str | None:
-    if target.quantity is None or result.quantity is None or not target.quantity.decimal:
-        return None
-    wanted = target.quantity.decimal
-    percent = (result.quantity.decimal - wanted) / wanted * 100
-    return f"{percent.quantize(Decimal('0.01')):f}"
 
 
 # Words that say nothing about what a problem or a measure is about.

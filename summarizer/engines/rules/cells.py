@@ -1,0 +1,127 @@
+"""Cells of tables that no code reads: the sentences beside 存在问题 and under 实际完成情况."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from summarizer import segmentation
+from summarizer.engines.rules.passages import Passage
+from summarizer.engines.rules.sections import Role, is_mixed, label_role
+from summarizer.schema import Cell, Chunk, Document, Quantity, ResultDraft, Table
+
+__all__ = ["figures_beside_labels", "passages_in_cells"]
+
+# What stands in a cell that has nothing to say.
+EMPTY = re.compile(r"[\s/—\-－–无…\.、。]*")
+AIM = re.compile(
+    r"(?:预期|预定|年初|设定|年度|总体|绩效|项目|全年|当年|20\d\d年)+(?:设定|申报)?目标(?:[（(].{1,10}[)）])?"
+    r"|目标|年初设定目标.*"
+)
+DONE = re.compile(
+    r"(?:年度|全年|总体|绩效|项目|目标|实际|预期|当年)*(?:完成|实现|达成)(?:情况|结果)(?:综述|[（(].{1,10}[)）])?"
+)
+SHORTEST_TEXT = 10
+LONGEST_LABEL = 24
+# Labels of money and scores; beside others a number only counts on, or is a date.
+COUNTED = re.compile(r"资金|金额|预算|支出|决算|拨款|投资|得分|总分|评分|执行率")
+
+
+def passages_in_cells(chunk: Chunk) -> Iterator[Passage]:
+    """What the cells of a chunk say in sentences, under the role of the label beside or above."""
+    for table in _tables(chunk):
+        for role, cell, label in _told(chunk.document, table):
+            if chunk.start <= cell.start < chunk.end:
+                yield _passage(chunk.document, role, cell, label)
+
+
+def figures_beside_labels(chunk: Chunk) -> Iterator[ResultDraft]:
+    """Amounts and scores that stand alone beside the label that names them."""
+    document = chunk.document
+    for table in _tables(chunk):
+        if not table.proven:
+            continue
+        for row in table.rows:
+            cells = table.row_cells(row.number)
+            for label, cell in pairwise(cells):
+                words = _words(document, label).rstrip("：:")
+                figure = _only_figure(document, cell)
+                inside = chunk.start <= cell.start < chunk.end
+                if label.header and inside and figure and COUNTED.search(words):
+                    yield _draft(words, figure, label, cell)
+
+
+def _draft(words: str, figure: Quantity, label: Cell, cell: Cell) -> ResultDraft:
+    return ResultDraft(
+        metric=words,
+        text=f"{words}{figure.text}",
+        spans=((cell.start, cell.end), (label.start, label.end)),
+        figure=figure.text,
+        figure_span=(figure.start, figure.end),
+        theme="funds" if figure.kind == "money" else None,
+    )
+
+
+def _tables(chunk: Chunk) -> Iterator[Table]:
+    for table in chunk.document.tables:
+        if table.start < chunk.end and chunk.start < table.end and not table.read_by_code:
+            yield table
+
+
+def _words(document: Document, cell: Cell) -> str:
+    return "".join(document.text[cell.start : cell.end].split())
+
+
+def _only_figure(document: Document, cell: Cell) -> Quantity | None:
+    held = document.quantities_in(cell.start, cell.end)
+    if cell.header or len(held) != 1 or held[0].kind not in ("money", "percent", "score"):
+        return None
+    return held[0] if 2 * len(held[0].text) >= len(_words(document, cell)) else None
+
+
+def _told(document: Document, table: Table) -> Iterator[tuple[Role, Cell, str]]:
+    """The cells that hold sentences, each with the role of the label to its left, else above."""
+    above: dict[int, Role] = {
+        column.number: "targets" if column.role == "target" else "results"
+        for column in table.columns
+        if column.role in ("target", "actual")
+    }
+    for row in table.rows:
+        if row.role == "head":
+            continue
+        beside, said = None, ""
+        for cell in table.row_cells(row.number):
+            words = _words(document, cell).rstrip("：:")
+            label = _role(words) if cell.row == row.number else None
+            if label:
+                beside, said = label, words
+                above[cell.column] = label
+            elif cell.row == row.number and _is_text(words):
+                role = beside or above.get(cell.column)
+                if role:
+                    yield role, cell, said
+                beside = None
+
+
+def _role(words: str) -> Role | None:
+    if not 1 < len(words) <= LONGEST_LABEL or re.search(r"[，。；]", words):
+        return None
+    if AIM.fullmatch(words):
+        return "targets"
+    if DONE.fullmatch(words):
+        return "results"
+    role = label_role(words)
+    return role if role in ("problems", "measures") else None
+
+
+def _is_text(words: str) -> bool:
+    if EMPTY.fullmatch(words):
+        return False
+    return len(words) >= SHORTEST_TEXT and bool(re.search("[，。；、]", words))
+
+
+def _passage(document: Document, role: Role, cell: Cell, label: str) -> Passage:
+    path = document.section_at(cell.start).path
+    found = segmentation.sentences(document.text, cell.start, cell.end)
+    return Passage(document, role, path, tuple(found), mixed=is_mixed(label))

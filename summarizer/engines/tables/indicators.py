@@ -1,0 +1,290 @@
+"""Rows of indicators: 三级指标 | 年度指标值 | 实际完成值 | 分值 → a target and its result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.engines.rules.comparators import comparator_of
+from summarizer.engines.rules.indicators import Level, level_of
+from summarizer.engines.rules.themes import theme_of
+from summarizer.engines.tables.scores import total_of
+from summarizer.engines.tables.sheet import NONE, Offsets, Sheet, says_nothing, span_of
+from summarizer.engines.tables.values import Value, values_in
+from summarizer.schema import Cell, Column, Quantity, ResultDraft, Row, TargetDraft
+from summarizer.schema.table import ColumnRole
+from summarizer.tables.promises import main_target
+
+__all__ = ["read_indicators"]
+
+# What the form printed before a name, and what it says of the name in brackets behind.
+_NUMBERED = re.compile(
+    r"^(?:指标\s*\d+\s*[：:、.．]?|[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳])\s*(?=[^\s…])"
+)
+_WEIGHT = re.compile(r"[（(]\s*(?:\d{1,3}(?:\.\d+)?\s*分|分值[：:]?\s*\d{1,3}(?:\.\d+)?)\s*[）)]$")
+_UNIT = re.compile(r"[（(](?:单位[：:]\s*)?[^（()）\d，。]{1,5}[）)]$")
+_CLASS_NOTE = re.compile(r"[\s（(\d].*$")
+# What happened never is said by 无 of these; of anything else 无 is an empty cell.
+_UNWANTED = re.compile(
+    r"事故|投诉|违[规纪法]|上访|信访|案件|事件|纠纷|差错|举报|污染|泄露|损失|逾期"
+)
+_SIGNED = re.compile(r"定性|定量")
+_ADVERSE = re.compile(r"^(?:反向|逆向|负向)")
+_FORWARD = re.compile(r"^(?:正向)")
+# How a head says that its values are of another time than the year of the form.
+_OTHER_TIME = re.compile(r"上年|去年|前[一二三两]?年|往年|历史|近[三五]年|基期|行业|对标")
+_ADJUSTED = re.compile("调整")
+# Columns of scores that say how a score came about.
+_NO_SCORE = re.compile(r"系数|标准|细则|依据|率")
+PROJECT = re.compile(r"(?:项目|专项|单位|部门)名称|是否")
+_EXPECTED = re.compile(r"预计|预期完成|预测")
+_UNFINISHED = re.compile(
+    r"未(?:完成|达|实现|开展)|没有(?:完成|达)|部分(?:达成|完成|实现)|正在|进行中|在建"
+)
+_UNFINISHED_MARK = re.compile(r"正在|进行中|在建|推进中|施工中|建设中")
+
+
+def read_indicators(sheet: Sheet) -> tuple[list[TargetDraft], list[ResultDraft]]:
+    """The targets and results of a table of indicators, and its total score."""
+    targets: list[TargetDraft] = []
+    results: list[ResultDraft] = []
+    rows = _Rows(sheet)
+    for row in sheet.table.rows:
+        if row.role in ("total", "subtotal"):
+            results += total_of(sheet, row)
+        elif row.role in ("body", "part"):
+            wanted, got = rows.read(row)
+            targets += wanted
+            results += got
+    return targets, results
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What a row is about: its name, where that stands, its class in the tree."""
+
+    metric: str
+    span: Offsets
+    level: Level
+
+
+class _Rows:
+    """Reads the rows of one table by the roles of its columns."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        table = sheet.table
+        self.targets = [one for one in table.columns_of("target") if self._of_this_year(one)]
+        self.actuals = [one for one in table.columns_of("actual") if self._of_this_year(one)]
+        self.main = main_target(sheet.document.text, table)
+
+    def _of_this_year(self, column: Column) -> bool:
+        return not _OTHER_TIME.search(self.sheet.head(column))
+
+    def read(self, row: Row) -> tuple[list[TargetDraft], list[ResultDraft]]:
+        """What a row promises and what it reports."""
+        targets: list[TargetDraft] = []
+        results: list[ResultDraft] = []
+        for column in self.targets:
+            named = self._named(row, column)
+            for cell, value in self._values(row, column, named):
+                assert named is not None
+                first = column == self.main and not any(one.weight_span for one in targets)
+                targets.append(self._target(row, named, column, cell, value, whole=first))
+        for column in self.actuals:
+            named = self._named(row, column)
+            for cell, value in self._values(row, column, named):
+                assert named is not None
+                results.append(self._result(row, named, column, cell, value))
+        return self._without_initial(targets), results
+
+    def _without_initial(self, targets: list[TargetDraft]) -> list[TargetDraft]:
+        """Where a head speaks of adjusted values, those that were not adjusted stand once."""
+        if self.main is None or not _ADJUSTED.search(self.sheet.head(self.main)):
+            return targets
+        kept: list[TargetDraft] = []
+        for draft in reversed(targets):
+            if all(not _same_promise(draft, other) for other in kept):
+                kept.append(draft)
+        return kept[::-1]
+
+    def _values(
+        self, row: Row, column: Column, named: _Named | None
+    ) -> Iterator[tuple[Cell, Value]]:
+        cell = self._own(row, column)
+        if (
+            cell is None
+            or named is None
+            or (NONE.fullmatch(self.sheet.words(cell)) and not _UNWANTED.search(named.metric))
+        ):
+            return
+        for value in values_in(self.sheet, cell):
+            yield cell, value
+
+    def _own(self, row: Row, column: Column | None) -> Cell | None:
+        """The cell of a row in a column, where it says something of this row: one that covers
+        several rows belongs to the first of them, if one name covers them too."""
+        cell = column and self.sheet.table.at(row.number, column.number)
+        if not cell or says_nothing(self.sheet.words(cell)):
+            return None
+        if cell.rows > 1:
+            name = row.path[-1] if row.path else None
+            shared = name is not None and (name.row, name.rows) == (cell.row, cell.rows)
+            return cell if shared and cell.row == row.number else None
+        return cell
+
+    def _first(self, row: Row, role: ColumnRole) -> Cell | None:
+        """The first cell of a row that says something under a head of a role."""
+        columns = (
+            column
+            for column in self.sheet.table.columns_of(role)
+            if role != "score" or not _NO_SCORE.search(self.sheet.head(column))
+        )
+        return next((cell for column in columns if (cell := self._own(row, column))), None)
+
+    def _named(self, row: Row, column: Column) -> _Named | None:
+        """What names the values of a column in a row: the innermost name to their left, and its
+        class by the cells before it. A name that the form left open names nothing."""
+        path = self._path(row, column)
+        if not path or says_nothing(self._metric(path[-1])):
+            return None
+        *classes, name = path
+        metric = self._metric(name)
+        if not re.search(r"[^\W\d_]", metric):
+            return None
+        return _Named(metric, span_of(name), self._level(classes or [name]))
+
+    def _path(self, row: Row, column: Column) -> list[Cell]:
+        """The filled cells that name a row for a column of values, outermost first."""
+        names = [one for one in self.sheet.table.columns if one.number < column.number]
+        cells: list[Cell] = []
+        for role in ("level1", "level2", "level3"):
+            columns = [one for one in names if one.role == role]
+            if columns:
+                cells += self._filled(row, columns[-1:])
+        inner = [
+            one for one in names if one.role == "name" and not PROJECT.search(self.sheet.head(one))
+        ]
+        if not any(one.role == "level3" for one in names):
+            cells += self._filled(row, inner[-1:])
+        return cells or [cell for cell in row.path if self.sheet.filled(cell)]
+
+    def _filled(self, row: Row, columns: Sequence[Column]) -> list[Cell]:
+        cells = (self.sheet.table.at(row.number, column.number) for column in columns)
+        return [cell for cell in cells if cell is not None and not cell.is_empty]
+
+    def _metric(self, name: Cell) -> str:
+        words = _NUMBERED.sub("", self.sheet.words(name))
+        for bracket in (_WEIGHT, _UNIT):
+            shorter = bracket.sub("", words)
+            words = shorter if len(shorter) > 1 else words
+        return words.rstrip("：:；;。. ")
+
+    def _level(self, classes: Sequence[Cell]) -> Level:
+        level = Level()
+        for cell in classes:
+            label = _CLASS_NOTE.sub("", self.sheet.words(cell))
+            label = label if "指标" in label else f"{label}指标"
+            level = level_of(label, level) or level
+        return level
+
+    def _target(
+        self,
+        row: Row,
+        named: _Named,
+        column: Column,
+        cell: Cell,
+        value: Value,
+        *,
+        whole: bool,
+    ) -> TargetDraft:
+        """A target; `whole` says that it stands for its row, with weight, score and reason."""
+        sign = self._first(row, "sign") or self._first(row, "nature")
+        weight = self._first(row, "weight") if whole else None
+        score = self._first(row, "score") if whole else None
+        reason, due = self._first(row, "reason") if whole else None, self._first(row, "deadline")
+        if reason and NONE.fullmatch(self.sheet.words(reason)):
+            reason = None
+        date = value.date or (due and self._date(due))
+        comparator = self._comparator(sign, value)
+        signed = bool(sign) and comparator not in (None, "=")
+        further = [span_of(sign)] if sign and signed else []
+        figure = value.quantity
+        return TargetDraft(
+            metric=value.label or named.metric,
+            text=self._text(row, named, cell, value, comparator if signed else ""),
+            spans=(value.span, named.span, *further, *self._heads(column, self.targets)),
+            figure=figure.text if figure else None,
+            figure_span=(figure.start, figure.end) if figure else None,
+            comparator=comparator,
+            level1=named.level.level1,
+            level2=named.level.level2,
+            soft=figure is None and date is None,
+            weight_span=self._points(weight),
+            score_span=self._points(score),
+            reason_span=span_of(reason) if reason else None,
+            deadline_span=(date.start, date.end) if date else None,
+        )
+
+    def _result(
+        self, row: Row, named: _Named, column: Column, cell: Cell, value: Value
+    ) -> ResultDraft:
+        figure = value.quantity
+        words = self.sheet.words(cell)
+        head = self.sheet.head(column)
+        status = "expected" if _EXPECTED.search(f"{head}{words}") else "done"
+        if status == "done" and _UNFINISHED.search(words):
+            status = "ongoing"
+        return ResultDraft(
+            metric=value.label or named.metric,
+            text=self._text(row, named, cell, value, ""),
+            spans=(value.span, named.span, *self._heads(column, self.actuals)),
+            figure=figure.text if figure else None,
+            figure_span=(figure.start, figure.end) if figure else None,
+            theme=theme_of(named.metric),
+            status=status,
+        )
+
+    def _heads(self, column: Column, among: Sequence[Column]) -> list[Offsets]:
+        """The head of a column, where several of its kind stand beside each other."""
+        heads = self.sheet.heads(column) if len(among) > 1 else ()
+        return [span_of(cell) for cell in heads[-1:]]
+
+    def _date(self, cell: Cell) -> Quantity | None:
+        return next((one for one in self.sheet.numbers(cell) if one.kind == "date"), None)
+
+    def _points(self, cell: Cell | None) -> Offsets | None:
+        """Where a cell of weights or scores gives its one number."""
+        figure = self.sheet.figure(cell)
+        return (figure.start, figure.end) if figure else None
+
+    def _comparator(self, sign: Cell | None, value: Value) -> str | None:
+        figure = value.quantity
+        if figure is None:
+            return None
+        said = self.sheet.words(sign)
+        if _SIGNED.search(said) or _FORWARD.match(said) or _ADVERSE.match(said):
+            said = ""
+        return comparator_of(f"{said}{value.words}", figure)
+
+    def _text(self, row: Row, named: _Named, cell: Cell, value: Value, sign: str | None) -> str:
+        """Name and value as one wording; a bare number with its unit."""
+        words = value.words
+        if value.quantity and words == "".join(value.quantity.text.split()):
+            measured = self.sheet.words(self._first(row, "unit"))
+            bare = words[-1:].isdecimal()
+            words = f"{words}{measured}" if measured and bare else self.sheet.with_unit(cell, words)
+        sign = SIGNS.get(sign or "", "") if not words.startswith(tuple("≥≤><＞＜=＝")) else ""
+        return f"{named.metric}{sign}{words}"
+
+
+def _same_promise(one: TargetDraft, other: TargetDraft) -> bool:
+    return (one.metric, one.figure, one.comparator) == (
+        other.metric,
+        other.figure,
+        other.comparator,
+    )
+
+
+SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}

@@ -1,0 +1,225 @@
+"""Money in tables: each figure of funds and accounts under its heads is one result."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarizer.engines.tables.sheet import Offsets, Sheet, says_nothing, span_of
+from summarizer.schema import Cell, Column, Quantity, ResultDraft, Row, TargetDraft
+
+__all__ = ["read_accounts", "read_funds"]
+
+Drafts = tuple[list[TargetDraft], list[ResultDraft]]
+
+_PART_LEAD = re.compile(
+    r"^(?:其中|含)[：:\s]*(?=\S)|^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．](?!\d)\s*"
+)
+_PART = re.compile(r"其中")
+_SUM = re.compile(r"^(?:合计|总计|小计|共计|总额)$")
+# Money that a column of these roles holds is none of the table's amounts.
+_NO_AMOUNT = frozenset(
+    {
+        "index",
+        "code",
+        "weight",
+        "score",
+        "note",
+        "reason",
+        "deadline",
+        "unit",
+        "sign",
+        "nature",
+        "level1",
+        "level2",
+        "level3",
+    }
+)
+_HEADLINE = frozenset({"budget", "adjusted", "executed", "rate"})
+_LAST_YEAR = re.compile(r"上年|去年|上一年")
+_YEAR = re.compile(r"20\d\d年")
+_BLANKS = re.compile(r"\s+")
+
+
+def read_funds(sheet: Sheet) -> Drafts:
+    """Budget, spending and rate of each row, and what the row scored."""
+    return [], _Amounts(sheet, scored=True).drafts()
+
+
+def read_accounts(sheet: Sheet) -> Drafts:
+    """The amounts of a table of accounts: its rows by its columns."""
+    return [], _Amounts(sheet, scored=False).drafts()
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A figure of a table, its row and its column."""
+
+    row: Row
+    column: Column
+    cell: Cell
+    figure: Quantity
+
+
+class _Amounts:
+    """The figures of one table, with what its rows and columns say of parts and wholes."""
+
+    def __init__(self, sheet: Sheet, *, scored: bool) -> None:
+        self.sheet = sheet
+        self.scored = scored
+        self.places = list(self._places())
+        self.index = {(one.row.number, one.column.number): at for at, one in enumerate(self.places)}
+        self.wholes = _column_wholes(sheet)
+        self.parted: dict[int, Decimal] = {}
+        year = _YEAR.search(sheet.document.title or "")
+        self.period = year.group() if year else None
+
+    def drafts(self) -> list[ResultDraft]:
+        """One result for each figure, in reading order."""
+        return [self._draft(place) for place in self.places]
+
+    def _places(self) -> Iterator[_Place]:
+        seen: set[tuple[int, int]] = set()
+        for row in self.sheet.table.rows:
+            if row.role in ("head", "heading", "note"):
+                continue
+            for column in self.sheet.table.columns:
+                cell = self.sheet.table.at(row.number, column.number)
+                figure = self._amount(cell, column)
+                if cell is None or figure is None or span_of(cell) in seen or cell in row.path:
+                    continue
+                seen.add(span_of(cell))
+                yield _Place(row, column, cell, figure)
+
+    def _amount(self, cell: Cell | None, column: Column) -> Quantity | None:
+        """The figure of a cell, where the column is one of amounts: money, a rate, and in a table
+        of funds the score of its spending."""
+        figure = self.sheet.figure(cell)
+        if cell is None or figure is None or cell.header:
+            return None
+        if column.role == "score":
+            return figure if self.scored and figure.kind == "score" else None
+        if column.role in _NO_AMOUNT:
+            return None
+        rate = figure.kind == "percent" and column.role == "rate"
+        return figure if figure.kind == "money" or rate else None
+
+    def _draft(self, place: _Place) -> ResultDraft:
+        sheet, row, column = self.sheet, place.row, place.column
+        name = self._name(place)
+        words = sheet.words(name)
+        subject = _PART_LEAD.sub("", words).strip("：: ")
+        heads = sheet.heads(column)
+        metric = sheet.head(column) or subject
+        unit = sheet.table.unit_span
+        printed = sheet.with_unit(place.cell, place.figure.text)
+        named = [span_of(name)] if name else []
+        whole = self._whole(place)
+        named_by = (subject, metric if heads else "") if column.role != "score" else (metric,)
+        return ResultDraft(
+            metric=metric,
+            subject=subject if heads and subject else None,
+            text=" ".join(part for part in (*named_by, printed) if part),
+            spans=(
+                span_of(place.cell),
+                *named,
+                *(span_of(cell) for cell in heads),
+                *self._full_mark(place),
+                *([unit] if unit and place.figure.unit == sheet.table.unit else []),
+            ),
+            figure=place.figure.text,
+            figure_span=(place.figure.start, place.figure.end),
+            period=self._period(heads),
+            theme="funds",
+            part_of=whole,
+            salience="core" if self._is_core(row, column, whole) else "detail",
+        )
+
+    def _name(self, place: _Place) -> Cell | None:
+        """The cell that names a figure: the nearest of its row's names to the left."""
+        names = [
+            cell
+            for cell in place.row.path
+            if cell.column < place.column.number and not says_nothing(self.sheet.words(cell))
+        ]
+        return names[-1] if names else None
+
+    def _full_mark(self, place: _Place) -> list[Offsets]:
+        if place.column.role != "score":
+            return []
+        cells = (
+            self.sheet.table.at(place.row.number, column.number)
+            for column in self.sheet.table.columns_of("weight")
+        )
+        return [span_of(cell) for cell in cells if cell and self.sheet.figure(cell)]
+
+    def _period(self, heads: tuple[Cell, ...]) -> str | None:
+        said = "".join(self.sheet.words(cell) for cell in heads)
+        if found := _YEAR.search(said):
+            return found.group()
+        return None if _LAST_YEAR.search(said) else self.period
+
+    def _whole(self, place: _Place) -> int | None:
+        """The place, among the drafts, of what this is a part of: its row's, or its column's."""
+        if place.column.role in ("rate", "score"):
+            return None
+        row, column = place.row.number, place.column.number
+        beside = self.index.get((row, self.wholes.get(column, -1)))
+        above = self._row_whole(place)
+        if beside is not None and _PART.search(self.sheet.head(place.column)):
+            above = beside
+        whole = beside if above is None else above
+        return None if whole == self.index[row, column] else whole
+
+    def _row_whole(self, place: _Place) -> int | None:
+        """The figure that sums up this one's column. What follows a sum is its part only as long
+        as the parts stay within it."""
+        number = place.row.whole
+        above = None if number is None else self.index.get((number, place.column.number))
+        if above is None or number is None or number > place.row.number:
+            return above
+        total = self.parted.get(above, Decimal(0)) + _amount(place.figure)
+        if total > _amount(self.places[above].figure) > 0:
+            return None
+        self.parted[above] = total
+        return above
+
+    def _is_core(self, row: Row, column: Column, whole: int | None) -> bool:
+        """Is it a headline of a table of funds, or a total of accounts?"""
+        if _PART.search(self.sheet.head(column)):
+            return False
+        if row.role == "part" or column.role == "score":
+            return False
+        if self.scored:
+            return column.role in _HEADLINE
+        return whole is None and (row.role == "total" or column.role in _HEADLINE)
+
+
+def _amount(figure: Quantity) -> Decimal:
+    return Decimal(0) if "/" in figure.value else figure.decimal
+
+
+def _column_wholes(sheet: Sheet) -> dict[int, int]:
+    """For each column the one that sums it up: 小计 or 合计 under the same head, the column before
+    a 其中."""
+    paths = {
+        column.number: tuple(sheet.words(cell) for cell in sheet.heads(column))
+        for column in sheet.table.columns
+        if column.role not in _NO_AMOUNT
+    }
+    sums = {path[:-1]: number for number, path in paths.items() if path and _SUM.match(path[-1])}
+    wholes: dict[int, int] = {}
+    last: int | None = None
+    for number, path in paths.items():
+        if path and _PART.search(path[-1]):
+            if last is not None:
+                wholes[number] = last
+            continue
+        last = number
+        above = path[:-1] if path and not _SUM.match(path[-1]) else path[:-2]
+        inner = len(path) > 1 or not _SUM.match(path[-1] if path else "")
+        if path and inner and (found := sums.get(above)) is not None and found != number:
+            wholes[number] = found
+    return wholes

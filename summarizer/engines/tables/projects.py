@@ -1,0 +1,68 @@
+"""Which project a form is about, where a document holds the forms of several."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeVar
+
+from summarizer.engines.tables.sheet import Offsets, Sheet, says_nothing, span_of
+from summarizer.schema import Document, ResultDraft, Table, TargetDraft
+
+__all__ = ["Project", "Projects"]
+
+Named = TypeVar("Named", TargetDraft, ResultDraft)
+
+LABEL = re.compile(r"(?:项目|专项|政策)(?:资金)?名称[：:]?")
+# 「51000021R000000019951-工资性支出」: the code in front names nothing to a reader.
+CODE = re.compile(r"^(?=[0-9A-Z]*\d)[0-9A-Z]{6,}\s*[-—－]\s*")
+LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project by its name and where that stands; without a name the document has only one."""
+
+    name: str = ""
+    span: Offsets = (0, 0)
+
+    def named(self, draft: Named) -> Named:
+        """The draft with the project in its subject, and its name as further evidence."""
+        if not self.name:
+            return draft
+        subject = f"{self.name} {draft.subject}" if draft.subject else self.name
+        return replace(draft, subject=subject, spans=(*draft.spans, self.span))
+
+
+class Projects:
+    """The projects that the forms of a document name."""
+
+    def __init__(self, document: Document) -> None:
+        found = [_named_in(Sheet(document, table)) for table in document.tables]
+        named = [(table, one) for table, one in zip(document.tables, found, strict=True) if one]
+        # One project for all: the document says whose numbers they are.
+        several = len({one.name for _, one in named}) > 1
+        self._named = named if several else []
+
+    def of(self, table: Table) -> Project:
+        """The project that was named last before a table, or in it."""
+        before = [one for other, one in self._named if other.start <= table.start]
+        return before[-1] if before else Project()
+
+
+def _named_in(sheet: Sheet) -> Project | None:
+    """The name beside 项目名称 among labels and values."""
+    if sheet.table.role != "other":
+        return None
+    for row in sheet.table.rows:
+        cells = sheet.table.row_cells(row.number)
+        for label, value in pairwise(cells):
+            if not LABEL.fullmatch(sheet.words(label)):
+                continue
+            code = CODE.match(sheet.document.text[value.start : value.end])
+            start = value.start + (code.end() if code else 0)
+            name = " ".join(sheet.document.text[start : value.end].split())
+            if not says_nothing(name) and len(name) <= LONGEST:
+                return Project(name, (start, value.end) if code else span_of(value))
+    return None

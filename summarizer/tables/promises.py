@@ -1,0 +1,35 @@
+"""Which of several columns of target values the outcome of the year is held against."""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.schema.table import Column, Table
+
+__all__ = ["main_target"]
+
+# Best first; a column that none of them names is of the year where no other is.
+_KINDS = (
+    re.compile("调整后?"),
+    re.compile("年度|全年|本年|当年|年初|年指标"),
+)
+_OTHER = re.compile(
+    "半年|中期|实施期|实施周期|规划|总体|长期|三年|五年|[一二三四1-4]季度|上年|去年|前年"
+)
+
+
+def main_target(text: str, table: Table) -> Column | None:
+    """The column of targets for the year of the form; None where there is none at all."""
+    columns = table.columns_of("target")
+    if len(columns) < 2:
+        return columns[0] if columns else None
+    heads = {
+        column.number: "".join(text[cell.start : cell.end] for cell in column.path)
+        for column in columns
+    }
+    own = [column for column in columns if not _OTHER.search(heads[column.number])] or columns
+    for kind in _KINDS:
+        found = [column for column in own if kind.search(heads[column.number])]
+        if found:
+            return found[-1]
+    return own[0]
