@@ -98,7 +98,8 @@ def _ours(
             lists[kind].append(json.loads(said))
         return Reply(_lists(lists), writing, start, end)
     spans = list(zip(lines, places, strict=True))
-    items = writing.within(start, end)
+    # A table that code reads stands between two lines and is not shown.
+    items = [told for told in writing.within(start, end) if _is_shown(told, places)]
     numbered = pairwise([told for told in items if told.number])
     behind = {one.key: another for one, another in numbered}
     given: dict[str, Told] = {}
@@ -115,6 +116,11 @@ def _ours(
         lists[f"{told.kind}s"].append(said)
         given[told.item["id"]] = told
     return Reply(_lists(lists), writing, start, end)
+
+
+def _is_shown(told: Told, places: Sequence[Span]) -> bool:
+    place = told.number[0] if told.number else told.start
+    return any(start <= place < end for start, end in places)
 
 
 def _line_at(place: int, spans: Sequence[tuple[int, Span]]) -> int:
