@@ -197,7 +197,8 @@ def _of_form(text: str, tables: Sequence[Table]) -> str | None:
     """The cell beside 实施单位 or 主管部门, the one that did the work before its superior."""
     found: list[tuple[bool, str]] = []
     for table in tables[:3]:
-        for label, cell in pairwise(table.placed_cells):
+        filled = [cell for cell in table.cells if not cell.is_empty]
+        for label, cell in pairwise(filled):
             words = _BLANK.sub("", text[label.start : label.end])
             name = _BLANK.sub("", text[cell.start : cell.end])
             beside = label.row == cell.row and not cell.header

@@ -20,6 +20,7 @@ from summarizer.readers.wrapping import wrapped_lines
 from summarizer.schema import Block, Section, Table
 from summarizer.segmentation import trim
 from summarizer.tables.build import Caption, build
+from summarizer.tables.continuation import joined
 from summarizer.tables.region import CAPTION, Region
 from summarizer.tables.units import money_unit
 
@@ -28,10 +29,15 @@ __all__ = ["Given", "Layout", "lay_out"]
 # How many printed lines above a table its caption may stand.
 CAPTION_REACH = 3
 LONGEST_ENTRY = 60
+LONGEST_TITLE = 60
 
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _CONTENTS_ENTRY = re.compile(r".{2,80}?[\s.．·…]+[-—]?\d{1,3}[-—]?")
 _PAGE_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
+_TABLE_TITLE = re.compile(
+    r"表(?:\s*[（(].{0,20}[）)])?$|^附?表\s*[\d一二三四五六七八九十]|一览|明细$|名单$|清单$|统计$|问卷"
+)
+_NO_TITLE = re.compile(r"^公开\d+表|^附表?\d*$|^表\d+$|<|\|")
 _LABEL_MARK = "：:。 \u3000\t*_"
 
 
@@ -73,6 +79,12 @@ def lay_out(text: str, name: str, given: Given | None = None) -> Layout:
         noise = (noise - _held(known)) | given.noise
     regions = _regions(text, printed, noise, known)
     noise |= _page_numbers(printed, noise | _held(regions))
+
+    def apart(first: int, last: int) -> bool:
+        between = (place for place in range(first + 1, last) if place not in noise)
+        return any(not printed[place].blank for place in between)
+
+    regions = joined(text, regions, apart)
     taken = noise | _held(regions)
     found = [table for region in regions for table in _tables(text, printed, region)]
     tables = [replace(table, id=f"tb{number}") for number, table in enumerate(found, 1)]
@@ -159,7 +171,26 @@ def _apart(regions: Sequence[Region]) -> list[Region]:
 
 
 def _tables(text: str, printed: Sequence[Line], region: Region) -> list[Table]:
-    return build(text, region, _caption(text, printed, region.first))
+    caption = _caption(text, printed, region.first)
+    return build(text, region, caption, _title(printed, region.first))
+
+
+def _title(printed: Sequence[Line], first: int) -> tuple[int, int] | None:
+    """The name that stands over a table, above its caption and its year."""
+    seen = 0
+    for place in range(first - 1, -1, -1):
+        line = printed[place]
+        if line.blank:
+            continue
+        if line.tabbed or len(line.words) > LONGEST_TITLE or line.words[-1] in "。；，":
+            return None
+        said = line.words
+        if _TABLE_TITLE.search(said) and not (CAPTION.match(said) or _NO_TITLE.search(said)):
+            return line.start, line.end
+        seen += 1
+        if seen == CAPTION_REACH:
+            return None
+    return None
 
 
 def _caption(text: str, printed: Sequence[Line], first: int) -> Caption | None:

@@ -33,6 +33,8 @@ MOST_HEADER_ROWS = 5
 LONGEST_TITLE = 60
 # Titles stand in the first rows of a table, numbers within so many rows under its heads.
 MOST_TITLES, NUMBERS_WITHIN = 8, 5
+# The share of a table's width that heads take at least.
+FEWEST_NAMED = 0.5
 
 _TITLE = re.compile(
     r"表$|表[（(]|情况$|[（(]?\d{4}年|^[（(]?[一二三四五六七八九十]+[、）)]|^附|单位[：:]|目标$|指标$"
@@ -97,6 +99,12 @@ class _Form:
         self.filled = [[cell for cell in row if cell.start < cell.end] for row in rows]
         self.said = [[words(text, (c.start, c.end)) for c in row] for row in self.filled]
         self.width = max((c.column + c.columns for row in rows for c in row), default=0)
+        # How many columns of each row cells from above reach into.
+        self.reached = [0] * len(rows)
+        for row in rows:
+            for cell in row:
+                for number in range(cell.row + 1, min(cell.row + cell.rows, len(rows))):
+                    self.reached[number] += cell.columns
 
     def repeated(self) -> frozenset[int]:
         """Rows of heads that are printed again, on a further page."""
@@ -171,9 +179,11 @@ class _Form:
         said = self.said[number]
         if len(said) < 2 or number + 1 >= len(self.rows) or has_caption(said):
             return False
-        if _is_body(said) or is_pairs(said) or self._with_gaps(number):
+        if _is_body(said) or self._with_gaps(number):
             return False
-        if is_header_row(said):
+        if is_pairs(said) and not self._in_columns(number):
+            return False
+        if _names_all(said):
             filled = self.filled[number]
             sided = filled[0].rows > max(cell.rows for cell in filled[1:])
             return sided or number == 0 or strong(said) > 0 or self._counted(number)
@@ -190,7 +200,23 @@ class _Form:
         if sided and "资金总额" in self.said[number][1]:
             return True
         turns = [cell.start < cell.end for cell in row]
-        return len(turns) > 2 and all(yes == (at % 2 == 0) for at, yes in enumerate(turns))
+        if len(turns) > 2 and all(yes == (at % 2 == 0) for at, yes in enumerate(turns)):
+            return True
+        free = self.width - self.reached[number]
+        return number > 0 and sum(cell.columns for cell in filled) < FEWEST_NAMED * free
+
+    def _in_columns(self, number: int) -> bool:
+        """Cells that share the rows below among them, or numbers below in two columns, and again:
+        no labels with their values."""
+        rows = {cell.rows for cell in self.filled[number][1:]}
+        below = self.filled[number + 1 : number + 3]
+        said = self.said[number + 1 : number + 3]
+        numbers = [
+            [cell.column for cell, one in zip(row, words_, strict=True) if is_number(one)]
+            for row, words_ in zip(below, said, strict=True)
+        ]
+        again = len(numbers) == 2 and numbers[0] == numbers[1] and len(numbers[0]) > 1
+        return len(rows) > 1 or again
 
     def _counted(self, number: int) -> bool:
         """Do numbers follow soon below?"""
@@ -200,7 +226,7 @@ class _Form:
     def _goes_on(self, number: int, depth: int) -> bool:
         """Is the row below the heads another row of heads?"""
         at = number + depth
-        said, row = self.said[at], self.rows[at]
+        said, row = self.said[at], self.filled[at]
         if is_column_numbers(said):
             return True
         if not said or _is_body(said) or any(map(is_value, said)):
@@ -212,10 +238,16 @@ class _Form:
         if not any(sum(_under(cell, over) for cell in row) > 1 for over in spanning):
             nouns = len(said) > 1 and all(map(HEADER_NOUN.search, said))
             return nouns and 2 * strong(said) > len(said)
-        if all(any(_under(cell, over) for over in spanning) for cell in self.filled[at]):
-            return self._counted(at) or is_header_row(said)
+        if all(any(_under(cell, over) for over in spanning) for cell in row):
+            return self._counted(at) or is_header_row(said, share=0.3)
         covered = self.filled[number][0].rows > depth
-        return (covered or self._counted(at)) and is_header_row(said)
+        return (covered or self._counted(at)) and _names_all(said)
+
+
+def _names_all(said: Sequence[str]) -> bool:
+    """Do the cells name columns, those of expenses among them: 公务接待费?"""
+    plain = [cell.removesuffix("费") + "支出" if cell.endswith("费") else cell for cell in said]
+    return is_header_row(plain)
 
 
 def _under(cell: Placed, over: Placed) -> bool:

@@ -85,7 +85,7 @@ def _table(
     heads = [cell for cell in cells if block.lead <= cell.row < body]
     names = frozenset(cell.column for cell in filled if cell.header and cell.row >= body)
     columns = columns_of(text, block.width, heads, names=names, sided=block.sided)
-    rows = rows_of(text, cells, lead=block.lead, heads=block.heads)
+    rows = rows_of(text, cells, columns, lead=block.lead, heads=block.heads)
     said = words(text, title) if title else ""
     return Table(
         min(cell.start for cell in filled),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.schema.table import Cell, Row, RowRole
+from summarizer.schema.table import Cell, Column, Row, RowRole
 from summarizer.tables.columns import is_number
 from summarizer.tables.heads import words
 
@@ -26,7 +26,9 @@ NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填表人|填报人|审�
 LONGEST_NAME = 60
 
 
-def rows_of(text: str, cells: Sequence[Cell], *, lead: int, heads: int) -> tuple[Row, ...]:
+def rows_of(
+    text: str, cells: Sequence[Cell], columns: Sequence[Column], *, lead: int, heads: int
+) -> tuple[Row, ...]:
     """The rows of a table: `lead` rows of titles, `heads` rows of heads, then the body."""
     height = max((cell.row + cell.rows for cell in cells), default=0)
     by_row: list[list[Cell]] = [[] for _ in range(height)]
@@ -34,6 +36,7 @@ def rows_of(text: str, cells: Sequence[Cell], *, lead: int, heads: int) -> tuple
         if not cell.is_empty:
             for row in range(cell.row, cell.row + cell.rows):
                 by_row[row].append(cell)
+    coded = _code_columns(columns)
     rows: list[Row] = []
     codes: dict[int, str] = {}
     for number, held in enumerate(by_row):
@@ -43,19 +46,31 @@ def rows_of(text: str, cells: Sequence[Cell], *, lead: int, heads: int) -> tuple
         held.sort(key=_column)
         said = [words(text, cell) for cell in held]
         path = tuple(cell for cell in held if cell.header)
-        rows.append(Row(number, _role(number, held, said, listed=heads > 0), path))
-        if heads and said and CODE.fullmatch(said[0]):
-            codes[number] = said[0]
+        role = _role(number, held, said, listed=heads > 0, width=len(columns))
+        rows.append(Row(number, role, path))
+        code = "".join(one for cell, one in zip(held, said, strict=True) if cell.column in coded)
+        if heads and role in ("body", "part") and CODE.fullmatch(code):
+            codes[number] = code
     if not heads:
         return tuple(_with_parts(text, rows))
     return tuple(_under_codes(_under_totals(_with_parts(text, rows)), codes))
+
+
+def _code_columns(columns: Sequence[Column]) -> frozenset[int]:
+    """The columns of the codes of accounts, which may be three: 类 | 款 | 项; of a table of two
+    halves those of the left one."""
+    found: list[int] = []
+    for column in columns:
+        if column.role == "code" and (not found or found[-1] == column.number - 1):
+            found.append(column.number)
+    return frozenset(found)
 
 
 def _column(cell: Cell) -> int:
     return cell.column
 
 
-def _role(number: int, held: list[Cell], said: list[str], *, listed: bool) -> RowRole:
+def _role(number: int, held: list[Cell], said: list[str], *, listed: bool, width: int) -> RowRole:
     """`listed`: the row stands under heads; else it holds labels and values."""
     if not said:
         return "body"
@@ -68,7 +83,8 @@ def _role(number: int, held: list[Cell], said: list[str], *, listed: bool) -> Ro
         return "part"
     if NOTE.match(said[0]):
         return "note"
-    if len(said) == 1 and held[0].row == number and not is_number(said[0]):
+    wide = 2 * held[0].columns > width
+    if wide and len(said) == 1 and held[0].row == number and not is_number(said[0]):
         return "note" if len(said[0]) > LONGEST_NAME else "heading"
     return "body"
 

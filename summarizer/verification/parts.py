@@ -15,7 +15,6 @@ from summarizer.verification.words import pairs_of_all
 __all__ = ["part"]
 
 _NUMBERED = re.compile(r"\s*(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|[（(][一二三四五六七八九十]+[）)])")
-_TOTAL = re.compile(r"\s*(?:合\s*计|总\s*计|共\s*计|总额|年度资金总额)")
 _SHORT_LABEL, _LONGEST_LIST = 40, 60
 
 
@@ -51,15 +50,13 @@ def _under_part(claim: Claim) -> bool:
 def _is_line_of_total(claim: Claim, table: Table, place: Quantity) -> bool:
     """A number of one row, told without a word of its row, in a table that has a 合计."""
     text = claim.places.document.text
-    cell = next(
-        (c for c in table.placed_cells if c.start <= place.start and place.end <= c.end), None
-    )
+    cell = table.cell_at(place.start)
     if cell is None:
         return False
-    beside = [c for c in table.placed_cells if c.row == cell.row and c.column < cell.column]
-    names = [text[c.start : c.end].strip() for c in beside]
+    beside = [one for one in table.row_cells(cell.row) if one.column < cell.column]
+    names = [text[one.start : one.end].strip() for one in beside]
     names = [name for name in names if name and not name[0].isdigit()]
-    totals = {c.row for c in table.placed_cells if _TOTAL.match(text[c.start : c.end])}
+    totals = {row.number for row in table.rows if row.role == "total"}
     if not names or not totals - {cell.row} or cell.row in totals:
         return False
     item = claim.item

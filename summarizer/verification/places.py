@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarizer.schema import Cell, Document, Quantity, Table
+from summarizer.schema import Document, Quantity, Table
 from summarizer.verification.amounts import Amounts
 from summarizer.verification.lexicon import PART
 from summarizer.verification.words import letters, pairs, pairs_of_all
@@ -235,18 +235,16 @@ def _names(text: str, count: int) -> list[str]:
 
 def _table_zones(document: Document, table: Table) -> Iterator[Zone]:
     """A number in a table is named by the headers above it and to its left."""
-    rows: dict[int, list[Cell]] = {}
-    columns: dict[int, list[Cell]] = {}
-    for cell in table.placed_cells:
-        if cell.header:
-            rows.setdefault(cell.row, []).append(cell)
-            columns.setdefault(cell.column, []).append(cell)
     words: dict[Quantity, dict[Offsets, str]] = {}
-    for cell in table.placed_cells:
-        above = [one for one in columns.get(cell.column, []) if one.row < cell.row]
-        beside = [one for one in rows.get(cell.row, []) if one.column < cell.column]
-        named = {(one.start, one.end): document.text[one.start : one.end] for one in above + beside}
-        for number in document.quantities_in(cell.start, cell.end):
+    for cell in table.cells:
+        numbers = () if cell.is_empty else document.quantities_in(cell.start, cell.end)
+        if not numbers:
+            continue
+        named = {
+            (one.start, one.end): document.text[one.start : one.end]
+            for one in (*table.column_headers(cell), *table.row_headers(cell))
+        }
+        for number in numbers:
             words.setdefault(number, {}).update(named)
     for number, headers in words.items():
         own = pairs_of_all(headers.values())
