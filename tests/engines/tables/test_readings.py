@@ -136,7 +136,6 @@ SPREAD = """金额单位：万元
 18.60\t0.00\t14.20\t0.00\t14.20\t4.40"""
 
 
-@pytest.mark.xfail(reason="heads that begin with 合计, over no names of rows, are read as a total")
 @pytest.mark.parametrize("table", [MERGED, SPREAD])
 def test_heads_over_several_columns_keep_their_places(table: str) -> None:
     found = extract(table).results
