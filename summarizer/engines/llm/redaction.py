@@ -9,120 +9,87 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
+from summarizer.engines.llm import name_tables as tables
+from summarizer.engines.llm.person_names import like_a_name, names_in, no_name
+from summarizer.engines.llm.personal_data import LABELS, personal_data
+
 __all__ = ["Redaction", "leaks", "redaction_of"]
 
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
-    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴"
-    "霍涂成苗谷曲盛冉翁蓝路游辛靳管柴蒙鲍华喻祁房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景"
-    "党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+# Labels stand before a colon, a tab or the name itself; forms set them wide, and in old letters.
+_LABEL = "|".join(" {0,3}".join(label) for label in sorted(tables.LABELS, key=len, reverse=True))
+_ASIDE = r"(?:\s?[(（](?:签字|签名|签章|盖章|手签)[)）])?"
+_SEPARATOR = r"(?:\s{0,3}[:：]\s{0,4}|\t{1,2}|[为是系]\s?)"
+# Behind a label whatever stands alone is a name: also one of a family that no table has. A blank
+# in it is how forms set two letters as wide as three.
+_PERSON = r"[一-鿿]{2,4}|[一-鿿][ 　]{1,2}[一-鿿]|[一-鿿]{2,6}[·•][一-鿿]{2,8}"
+_LATIN = r"[A-Z][A-Za-z'’.-]{0,20}(?: {1,2}[A-Z][A-Za-z'’.-]{0,20}){0,3}|[a-z]{2,8} [a-z]{2,12}"
+_LABEL += "|Contact|Name|Attn|Manager|Director|(?:Prepared|Approved|Reviewed|Signed) by"
+_LABELLED = re.compile(rf"(?:{_LABEL}){_ASIDE}{_SEPARATOR}(?=({_PERSON}|{_LATIN})(?![一-鿿·]))")
+_NEXT = re.compile(
+    rf"(?P<it>{_PERSON}|{_LATIN})(?![一-鿿·])"
+    r"(?:\s{0,3}[、,，/;；]\s{0,2}|\s{1,4}|\s?[与和及]\s?)?"
 )
-_COMPOUND = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|令狐|司徒|慕容|夏侯|端木|轩辕"
-# A name with a blank in it is how forms set two characters as wide as three.
-_NAME = (
-    rf"(?:(?:{_COMPOUND})[ 　]?[一-鿿]{{1,2}}|[{_SURNAMES}](?:[ 　]{{1,2}}[一-鿿]|[一-鿿]{{1,2}}))"
+_FOREIGN = re.compile(
+    rf"\b(?:{'|'.join(sorted(tables.PINYIN))}) [A-Z][a-z]+(?:-?[a-z]+)?\b"
+    r"(?! (?:Road|Street|Park|Lake|River|City|Co|Group|University))"
+    r"|\b(?:Mr|Ms|Mrs|Dr|Prof)\.? ?[A-Z][a-z]+(?: [A-Z][a-z]+)?\b"
+    r"|(?<=专家|教授|经理|顾问|老师|先生|女士|博士|医生)[ :：]?[A-Z][a-z]+(?: [A-Z][a-z]+){1,2}\b"
 )
-_FIELDS = (
-    "(?:项目|单位|部门|机构|主要|财务|技术|业务)?(?:负责人|联系人|责任人|经办人|承办人)"
-    "|填报人|填表人|填写人|审核人|复核人|制表人|编制人|报告人|评价人|组长|法定代表人|法人代表"
-    "|姓名|户主|收款人|开户名|户名"
+_MINORITY = re.compile(r"[一-鿿]{2,6}[·•][一-鿿]{2,8}")
+_TRANSCRIBED = frozenset(
+    "阿艾买提麦尔丽古不都力热木江依古娜里克孜拜别卡巴扎斯坦拉达瓦吾斯曼吐尔逊玉苏甫"
 )
-_TITLES = (
-    "副?主任|副?书记|副?局长|副?科长|副?处长|副?(?:县|区|市|镇|乡)长|校长|院长|所长|站长|经理|会计"
-    "|出纳"
-)
-_PERSONS = (
-    "信访人|上访人|来访人|反映人|投诉人|举报人|当事人|申请人|被征收人|受助人|受害人|死者|伤者"
-    "|患者|家属|业主|居民|村民|贫困户|低保户"
-)
-# Words that begin like a name and stand where one could stand.
-_NO_NAME = (
-    "(?!安全|安心|方便|方案|程序|高度|高兴|舒心|和谐|和睦|文化|文明|水平|金额|时间|平安|代表)"
-)
-_BEHIND = (
-    r"(?=同志|等|先生|女士|的|因|反映|来电|来访|上访|信访|带队|率|，|。|、|；|：|,|;|\s|[（()）]|$)"
-)
+_KINDS = ("人名", "词", *LABELS)
+_TOKEN = re.compile(rf"【(?:{'|'.join(_KINDS)})_\d{{2,}}】")
 
 
-def _is_bank_card(digits: str) -> bool:
-    """The Luhn check of bank cards."""
-    doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits))]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+def _labelled(text: str) -> Iterator[tuple[int, int]]:
+    """Names behind labels: one, or a list of them."""
+    place = 0
+    for label in _LABELLED.finditer(text):
+        if label.end() < place:
+            continue  # within a list that was read
+        place, first = label.end(), True
+        while found := _NEXT.match(text, place):
+            name = "".join(found["it"].split())
+            sure = first and text[label.end() - 1] not in "为是系"
+            behind = text[found.end() : found.end() + 3]
+            if name in tables.NO_NAMES or not _like_a_name(name, behind, sure=sure):
+                break
+            yield found.span("it")
+            place, first = found.end(), False
 
 
-def _anything(_: str) -> bool:
-    return True
+def _like_a_name(name: str, behind: str, *, sure: bool) -> bool:
+    """Does a word behind a label look like a name? A label does not: a colon follows it. `sure`:
+    it stands where only a name is expected."""
+    if behind.lstrip()[:1] in (":", "："):
+        return False
+    if like_a_name(name) or not "一" <= name[0] <= "鿿" or "·" in name:
+        return True
+    return sure and not no_name(name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Finder:
-    """One kind of personal data: its token, its pattern (group `it`), and a check of the digits."""
-
-    label: str
-    pattern: re.Pattern[str]
-    holds: Callable[[str], bool] = _anything
-
-
-# Digits may be set apart by blanks, hyphens or a line break; an amount is followed by its unit.
-_NO_AMOUNT = r"(?![\d０-９]|[.．]\d|\s*[元万亿人户件个次吨亩])"
-_FINDERS: tuple[_Finder, ...] = (
-    _Finder("邮箱", re.compile(r"(?P<it>[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")),
-    _Finder(
-        "证件号",
-        re.compile(
-            r"(?<![\dA-Za-z])(?P<it>[1-9]\d{5}\s*(?:19|20)\d{2}\s*(?:0[1-9]|1[0-2])"
-            r"(?:0[1-9]|[12]\d|3[01])\s*\d{3}\s*[\dXxＸ])(?![\dA-Za-z])"
-        ),
-    ),
-    _Finder(
-        "银行卡",
-        re.compile(
-            r"(?<![\d.])(?P<it>[3-9]\d{3}(?:[\s-]?\d{4}){3}(?:[\s-]?\d{1,3})?)" + _NO_AMOUNT
-        ),
-        _is_bank_card,
-    ),
-    _Finder(
-        "电话",
-        re.compile(rf"(?<![\d.])(?P<it>(?:\+?86[- ]?)?1[3-9]\d(?:[\s-]?\d{{4}}){{2}}){_NO_AMOUNT}"),
-    ),
-    _Finder(
-        "电话",
-        re.compile(
-            r"(?<![\d.])(?P<it>(?:[（(]0\d{2,3}[)）]|0\d{2,3}[-—－ ])\s?[2-9]\d{6,7}(?:-\d{1,4})?)"
-            + _NO_AMOUNT
-        ),
-    ),
-    _Finder(
-        "电话",
-        re.compile(r"(?:电话|手机|传真|联系方式)[号码]*[:：]?\s*(?P<it>[2-9]\d{6,7})(?!\d|[.]\d)"),
-    ),
-    _Finder(
-        "人名",
-        re.compile(
-            rf"(?:{_FIELDS})(?:签字|签名|（签字）|（签章）)?\s*[:：]\s*(?P<it>{_NAME})(?![一-鿿])"
-        ),
-    ),
-    _Finder(
-        "人名", re.compile(rf"(?:{_FIELDS}|{_TITLES}|{_PERSONS}){_NO_NAME}(?P<it>{_NAME}){_BEHIND}")
-    ),
-    _Finder(
-        "人名",
-        re.compile(
-            rf"{_NO_NAME}(?P<it>{_NAME})(?=(?:同志|先生|女士)(?:[^一-鿿]|的|为|任|因|反映))"
-        ),
-    ),
-)
-_TOKEN = re.compile(r"【(?:人名|电话|邮箱|证件号|银行卡|词)_\d{2,}】")
+def _persons(text: str) -> Iterator[tuple[int, int]]:
+    labelled = list(_labelled(text))
+    yield from labelled
+    for match in _FOREIGN.finditer(text):
+        yield match.span()
+    for match in _MINORITY.finditer(text):
+        if sum(letter in _TRANSCRIBED for letter in match.group()) > 1:
+            yield match.span()
+    yield from names_in(text, labelled)
 
 
-def _spans(text: str, words: Iterable[str] = ()) -> list[tuple[int, int, str]]:
-    """Places of personal data in a text, in order, without overlap; the earlier finder wins."""
+def _spans(
+    text: str, words: Iterable[str] = (), *, prose: bool = True
+) -> list[tuple[int, int, str]]:
+    """Places of personal data in a text, in order, without overlap; what is found first wins.
+    `prose` = False leaves out what only its surroundings tell to be a name."""
     found: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))
 
@@ -136,21 +103,21 @@ def _spans(text: str, words: Iterable[str] = ()) -> list[tuple[int, int, str]]:
     for word in words:
         for match in re.finditer(re.escape(word), text):
             take(*match.span(), "词")
-    for finder in _FINDERS:
-        for match in finder.pattern.finditer(text):
-            digits = "".join(mark for mark in match.group("it") if mark.isdigit())
-            if finder.holds(digits):
-                take(*match.span("it"), finder.label)
+    for start, end, label in personal_data(text):
+        take(start, end, label)
+    for start, end in _persons(text) if prose else _labelled(text):
+        take(start, end, "人名")
     return sorted(found)
 
 
 def leaks(messages: Iterable[dict[str, Any]], words: Iterable[str] = ()) -> list[str]:
-    """The kinds of personal data still found in what is about to go out."""
+    """The kinds of personal data still found in what is about to go out. A prompt cuts sentences
+    otherwise than the report does, so what only its surroundings tell to be a name is left out."""
     words = tuple(words)
     return [
         label
         for message in messages
-        for _, _, label in _spans(str(message.get("content") or ""), words)
+        for _, _, label in _spans(str(message.get("content") or ""), words, prose=False)
     ]
 
 
@@ -174,16 +141,14 @@ class Redaction:
         """Start, end and token of every replacement, in order."""
         first = _spans(self.text, self.words) if self._found is None else self._found
         names = {_plain(self.text[start:end]) for start, end, label in first if label == "人名"}
-        again = {
-            match.span(): "人名"
-            for name in names
-            if len(name) > 2 or len(names) < 50
-            for match in re.finditer(re.escape(name), self.text)
-        }
         taken = bytearray(len(self.text))
         for start, end, _ in first:
             taken[start:end] = b"\1" * (end - start)
-        extra = [(start, end, "人名") for (start, end) in again if not any(taken[start:end])]
+        extra = [
+            (start, end, "人名")
+            for start, end in _again(self.text, names)
+            if not any(taken[start:end])
+        ]
         tokens: dict[tuple[str, str], str] = {}
         counts: dict[str, int] = {}
         placed = []
@@ -233,6 +198,20 @@ class Redaction:
         """The reply's words with the values back. A token that the document does not have stays
         visible."""
         return _TOKEN.sub(lambda token: self._values.get(token.group(), token.group()), words)
+
+
+def _again(text: str, names: set[str]) -> Iterator[tuple[int, int]]:
+    """Where the names stand, without overlap. One look at each place, however many names."""
+    lengths = sorted({len(name) for name in names}, reverse=True)
+    firsts = "".join({re.escape(name[0]) for name in names})
+    start = 0
+    while firsts and (match := re.compile(f"[{firsts}]").search(text, start)):
+        start = match.start() + 1
+        for length in lengths:
+            if text[match.start() : match.start() + length] in names:
+                yield match.start(), match.start() + length
+                start = match.start() + length
+                break
 
 
 def _plain(value: str) -> str:
