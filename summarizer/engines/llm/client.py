@@ -221,12 +221,19 @@ class Client:
             if found := await self._shelf.find(key):
                 question.asked.usage += Usage(cached_calls=1)
                 return found
-            if self.settings.redacts and leaks(request["messages"], self.settings.llm_redact_words):
-                raise Fault("redaction-leak")
+            await self._stop_leaks(request["messages"])
             if self._outbox is not None:
                 self._outbox(key, request)
                 raise Fault("llm-not-asked")
             return await self._pay(key, request, question)
+
+    async def _stop_leaks(self, messages: list[Message]) -> None:
+        """Raises Fault when personal data is still in what is about to go out."""
+        if not self.settings.redacts:
+            return
+        found = await asyncio.to_thread(leaks, messages, self.settings.llm_redact_words)
+        if found:
+            raise Fault("redaction-leak")
 
     async def _pay(self, key: str, request: dict[str, Any], question: _Question) -> Answer:
         """A new answer, stored; what it cost is added to what is asked."""

@@ -69,6 +69,8 @@ class LlmEngine:
         Raises EngineRefused when asking on is pointless and EngineUnavailable when nothing of the
         chunk was read; either carries what it cost as `usage`.
         """
+        if self._redacts:
+            await asyncio.to_thread(self._veil, chunk.document)
         async with self.client.in_use() as endpoint:
             if endpoint.too_long and len(chunk.text) >= endpoint.too_long and halves(chunk):
                 parts = await self._read_halves(chunk, 0, depth=1)

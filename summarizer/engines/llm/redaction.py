@@ -8,6 +8,7 @@ Amounts and counts are never touched. What goes out is scanned once more; a hit 
 from __future__ import annotations
 
 import re
+import threading
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
@@ -218,7 +219,19 @@ def _plain(value: str) -> str:
     return re.sub(r"[\s-]", "", value)
 
 
-@lru_cache(maxsize=8)
+_reading = threading.Lock()
+
+
 def redaction_of(text: str, words: tuple[str, ...] = ()) -> Redaction:
-    """The redaction of a document's text."""
-    return Redaction(text, words)
+    """The redaction of a document's text, read once. It takes a second for 300,000 characters:
+    from a loop that others wait for, call it in a thread."""
+    # All chunks of a document ask at once.
+    with _reading:
+        return _read(text, words)
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, words: tuple[str, ...]) -> Redaction:
+    redaction = Redaction(text, words)
+    _ = redaction.spans
+    return redaction
