@@ -6,12 +6,12 @@ visible as a doubt and is never repaired.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from summarizer.grounding.binding import names_another
+from summarizer.grounding.wording import GAP, folded, longest_run, pairs
 from summarizer.quantities import same, scan
 from summarizer.quantities.periods import normal_period
 from summarizer.schema import Chunk, Draft, Quantity, ResultDraft, Span, TargetDraft
@@ -55,10 +55,10 @@ def find_place(draft: Draft, chunk: Chunk) -> Place:
         spans = _evidence(draft, quantity, cited or [_likeliest(draft, chunk)], chunk)
     if figure and quantity is None:
         doubts.append(_where_else(figure, chunk))
-    if quantity and _fold(draft.metric) == _fold(quantity.text):
+    if quantity and folded(draft.metric) == folded(quantity.text):
         # A number without a name.
         doubts.append("low-wording-support")
-    if quantity and not draft.spans and _names_another(draft, quantity, spans[0], chunk):
+    if quantity and not draft.spans and _is_of_another(draft, quantity, chunk):
         doubts.append("bound-to-other-label")
     cause_span: Offsets | None = getattr(draft, "cause_span", None)
     if cause_span:
@@ -76,6 +76,16 @@ def find_place(draft: Draft, chunk: Chunk) -> Place:
         doubts=tuple(dict.fromkeys(doubts)),
         cause=(_cut(chunk, cause_span),) if cause_span else (),
     )
+
+
+def _is_of_another(draft: Draft, quantity: Quantity, chunk: Chunk) -> bool:
+    home = next((span for span in chunk.sentences if span[0] <= quantity.start < span[1]), None)
+    if home is None:
+        return False
+    # A subject from a heading is no word of a number's own.
+    subject = folded(draft.subject or "")
+    near = subject in folded(chunk.document.text[slice(*home)])
+    return names_another(f"{subject if near else ''}{draft.metric}", quantity, home, chunk)
 
 
 def _cut(chunk: Chunk, span: Offsets) -> Span:
@@ -145,68 +155,26 @@ def _evidence(
     return [clause, *_borne_elsewhere(words, clause, home, chunk)]
 
 
-MOST_SPANS, SHORTEST, BEFORE = 3, 2, 3
+MOST_SPANS, LONGEST_LABEL, BEFORE = 3, 60, 3
 
 
 def _borne_elsewhere(words: str, clause: Offsets, home: Offsets, chunk: Chunk) -> list[Offsets]:
     """Where those words of a label stand that its clause does not have: in its sentence, in those
     before it, in the headings above; the longest runs first."""
     text = chunk.document.text
-    missing = _without_runs(_fold(words)[:LONGEST_LABEL], _fold(text[slice(*clause)]))
+    missing, borne = folded(words)[:LONGEST_LABEL], folded(text[slice(*clause)])
+    while run := longest_run(missing, borne):
+        missing = missing.replace(run, GAP, 1)
     found: list[Offsets] = []
     for region in (home, *_before(home, chunk), *_headings(home, chunk)):
         while len(found) < MOST_SPANS and missing:
-            run = _longest_run(missing, _fold(text[slice(*region)]))
+            run = longest_run(missing, folded(text[slice(*region)]))
             span = _find_words(run, *region, chunk) if run else None
             if span is None:
                 break
             found.append(span)
             missing = missing.replace(run, GAP, 1)
     return found
-
-
-LONGEST_LABEL, GAP = 60, "\0"
-
-
-def _without_runs(words: str, text: str) -> str:
-    """The words with what stands in a text taken out."""
-    while run := _longest_run(words, text):
-        words = words.replace(run, GAP, 1)
-    return words
-
-
-def _longest_run(words: str, text: str) -> str:
-    """The longest run of characters, two at least, that stands in a text."""
-    for length in range(len(words), SHORTEST - 1, -1):
-        for start in range(len(words) - length + 1):
-            run = words[start : start + length]
-            if GAP not in run and run in text:
-                return run
-    return ""
-
-
-# What stands beside a number and names nothing.
-_UNNAMING = re.compile(
-    "其中|分别|共计|合计|累计|总计|全年|今年|去年|上年|同期|同比|环比|增长|增加|减少|下降|上升|提高|降低|"
-    "不低于|不少于|不超过|大于|小于|等于|达到|完成|以上|以下|左右|超过|占|比|较|了|达|为|是|约|近|共|"
-    r"[^\u4e00-\u9fff]"
-)
-
-
-def _names_another(draft: Draft, quantity: Quantity, clause: Offsets, chunk: Chunk) -> bool:
-    """Whether the words at a number have nothing in common with the label that it was given, so
-    that the label is that of another number."""
-    document = chunk.document
-    if document.table_at(quantity.start):
-        return False
-    beside = [one for one in document.quantities_in(*clause) if one.is_checked]
-    start = max([clause[0], *(one.end for one in beside if one.end <= quantity.start)])
-    end = min([clause[1], *(one.start for one in beside if one.start >= quantity.end)])
-    text = document.text
-    own = _UNNAMING.sub("", _fold(f"{text[start : quantity.start]}{text[quantity.end : end]}"))
-    label = _fold(f"{draft.subject or ''}{draft.metric}")
-    shared = _pairs(own) & _pairs(label)
-    return len(own) > 1 and not shared and 2 * len(set(own) & set(label)) < len(set(own))
 
 
 def _before(home: Offsets, chunk: Chunk) -> list[Offsets]:
@@ -229,9 +197,9 @@ def _clause_of_words(words: str, sentence: Offsets, chunk: Chunk) -> Offsets | N
     found = _find_words(words, *sentence, chunk)
     parts = clauses(text, *sentence)
     if found is None:
-        wanted = _pairs(words)
-        best = max(parts, key=lambda p: len(wanted & _pairs(text[p[0] : p[1]])), default=None)
-        shared = len(wanted & _pairs(text[best[0] : best[1]])) if best else 0
+        wanted = pairs(words)
+        best = max(parts, key=lambda p: len(wanted & pairs(text[p[0] : p[1]])), default=None)
+        shared = len(wanted & pairs(text[best[0] : best[1]])) if best else 0
         return best if 2 * shared >= len(wanted) else None
     touched = [span for span in parts if span[0] < found[1] and found[0] < span[1]]
     return (touched[0][0], touched[-1][1]) if touched else found
@@ -239,7 +207,7 @@ def _clause_of_words(words: str, sentence: Offsets, chunk: Chunk) -> Offsets | N
 
 def _find_words(words: str, start: int, end: int, chunk: Chunk) -> Offsets | None:
     """Where words stand between two offsets, blind to blanks and to full-width forms only."""
-    needle = _fold(words)
+    needle = folded(words)
     if not needle:
         return None
     place = chunk.document.text.find(words, start, end)
@@ -248,7 +216,7 @@ def _find_words(words: str, start: int, end: int, chunk: Chunk) -> Offsets | Non
     letters = [
         (mark, offset)
         for offset in range(start, end)
-        for mark in _fold(chunk.document.text[offset])
+        for mark in folded(chunk.document.text[offset])
     ]
     place = "".join(mark for mark, _ in letters).find(needle)
     if place < 0:
@@ -256,22 +224,13 @@ def _find_words(words: str, start: int, end: int, chunk: Chunk) -> Offsets | Non
     return letters[place][1], letters[place + len(needle) - 1][1] + 1
 
 
-def _fold(words: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", words).split())
-
-
 def _likeliest(draft: Draft, chunk: Chunk) -> Offsets:
     """The sentence that shares most with the words of a draft that names none: shown beside the
     claim so that a person can judge it, never counted for it."""
-    wanted = _pairs(f"{draft.metric}{getattr(draft, 'figure', None) or ''}")
+    wanted = pairs(f"{draft.metric}{getattr(draft, 'figure', None) or ''}")
     sentences = chunk.sentences or ((chunk.start, chunk.end),)
     text = chunk.document.text
-    return max(sentences, key=lambda span: len(wanted & _pairs(text[span[0] : span[1]])))
-
-
-def _pairs(words: str) -> set[str]:
-    folded = _fold(words)
-    return {folded[i : i + 2] for i in range(len(folded) - 1)}
+    return max(sentences, key=lambda span: len(wanted & pairs(text[span[0] : span[1]])))
 
 
 def _where_else(figure: str, chunk: Chunk) -> Reason:
