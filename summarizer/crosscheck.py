@@ -1,7 +1,12 @@
-"""Cross-check (交叉核对): what the rules found for certain and a model left out."""
+"""Cross-check (交叉核对): a model held against the rules, the second voice.
+
+What the rules found for certain and the model left out is a finding. Where both read the same
+quantity as different things the model's item is a doubt, never a second item.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from summarizer.schema import (
@@ -11,10 +16,12 @@ from summarizer.schema import (
     Finding,
     Item,
     Result,
+    Span,
     Target,
 )
+from summarizer.schema.summary import Reason
 
-__all__ = ["missing_from_model", "unmatched"]
+__all__ = ["differing", "missing_from_model", "unmatched"]
 
 # Money, rates, ranks and scores are what readers of this genre look for first.
 _CORE_KINDS = frozenset({"money", "percent", "rank", "score"})
@@ -34,6 +41,69 @@ def unmatched(items: Sequence[Item], baseline: Sequence[Item]) -> tuple[Target |
     )
 
 
+# Labels that share fewer of their pairs of characters are of different things.
+ALIKE = 0.2
+
+
+def differing(items: Sequence[Item], baseline: Sequence[Item]) -> dict[str, tuple[Reason, ...]]:
+    """The items of the model, by id, whose quantity the baseline reads as something else: as the
+    other kind, as the opposite change, or under a label that has nothing in common with theirs."""
+    known: dict[tuple[int, int], list[Item]] = {}
+    worded: list[Item] = []
+    for one in baseline:
+        if place := _place(one):
+            known.setdefault(place, []).append(one)
+        else:
+            worded.append(one)
+    worded.sort(key=lambda one: one.evidence[0].start)
+    starts = [one.evidence[0].start for one in worded]
+    differ = {}
+    for item in items:
+        place = _place(item)
+        others = known.get(place, []) if place else _there(item, worded, starts)
+        if others and not any(_agree(item, other) for other in others):
+            differ[item.id] = _DIFFER
+    return differ
+
+
+_DIFFER: tuple[Reason, ...] = ("voices-differ",)
+
+
+def _there(item: Item, worded: Sequence[Item], starts: Sequence[int]) -> list[Item]:
+    """The items without a number that share half of their first evidence with this one's."""
+    mine = item.evidence[0]
+    last = bisect_left(starts, mine.end)
+    near = worded[max(0, last - NEAR) : last]
+    return [one for one in near if _share(mine, one.evidence[0]) >= HALF]
+
+
+NEAR, HALF = 8, 0.5
+
+
+def _share(one: Span, two: Span) -> float:
+    shared = min(one.end, two.end) - max(one.start, two.start)
+    return shared / max(1, min(one.end - one.start, two.end - two.start))
+
+
+def _agree(item: Item, other: Item) -> bool:
+    if type(item) is not type(other):
+        return False
+    if not isinstance(item, Target | Result) or not isinstance(other, Target | Result):
+        return True
+    changes = {getattr(item, "direction", ""), getattr(other, "direction", "")}
+    if changes == {"increase", "decrease"}:
+        return False
+    if isinstance(other, Result) and other.status not in ("done", getattr(item, "status", "")):
+        return False
+    one, two = _pairs(item), _pairs(other)
+    return not one or not two or 2 * len(one & two) >= ALIKE * (len(one) + len(two))
+
+
+def _pairs(item: Target | Result) -> set[str]:
+    words = "".join(f"{item.subject or ''}{item.metric}".split())
+    return {words[place : place + 2] for place in range(len(words) - 1)}
+
+
 def missing_from_model(left_out: Sequence[CheckedItem]) -> tuple[Finding, ...]:
     """A finding for each of them that is verified."""
     return tuple(
@@ -48,8 +118,9 @@ def _is_core(item: Target | Result) -> bool:
     return quantity is not None and (isinstance(item, Target) or quantity.kind in _CORE_KINDS)
 
 
-def _place(item: Target | Result) -> tuple[int, int] | None:
-    return (item.quantity.start, item.quantity.end) if item.quantity else None
+def _place(item: Item) -> tuple[int, int] | None:
+    quantity = item.quantity if isinstance(item, Target | Result) else None
+    return (quantity.start, quantity.end) if quantity else None
 
 
 def _finding(item: CheckedTarget | CheckedResult) -> Finding:

@@ -8,7 +8,7 @@ and only this page knows more than one of them. Only the engine's calls are awai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from summarizer import __version__
 from summarizer.audit import audit
 from summarizer.chunking import split
 from summarizer.coverage import cover
-from summarizer.crosscheck import missing_from_model, unmatched
+from summarizer.crosscheck import differing, missing_from_model, unmatched
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
 from summarizer.engines.rules.engine import RulesEngine, extract
@@ -221,7 +221,11 @@ async def summarize_readings(
         unread = [part for reading in readings for part in reading.extraction.unread]
         usage = reduce(add, (reading.extraction.usage for reading in readings), Usage())
         del readings
-        left_out = () if engine.name == RulesEngine.name else left_out_by(items, document)
+        left_out: tuple[Finding, ...] = ()
+        if engine.name != RulesEngine.name:
+            second = second_voice(document)
+            doubts = both(doubts, differing(items, second))
+            left_out = left_out_by(items, second, document)
         checked = with_doubts(check_all(link(items, document), document), doubts)
         del items
         findings = (*reading_notes(document), *audit(document, checked), *left_out)
@@ -267,7 +271,7 @@ def gather(
 
 # What grounding could not find is a contradiction; weak wording is only a doubt.
 _ONLY_A_DOUBT: frozenset[Reason] = frozenset(
-    {"low-wording-support", "bound-to-other-label", "unplaced"}
+    {"low-wording-support", "bound-to-other-label", "label-incomplete", "unplaced", "voices-differ"}
 )
 
 
@@ -287,12 +291,24 @@ def _with_doubt(item: CheckedItem, why: tuple[Reason, ...]) -> CheckedItem:
     return item.altered(check=check)
 
 
-def left_out_by(items: Sequence[Item], document: Document) -> tuple[Finding, ...]:
-    """What the rules, the second voice that a model is held against, find beside its items."""
+def both(*doubts: Mapping[str, tuple[Reason, ...]]) -> dict[str, tuple[Reason, ...]]:
+    """Doubts from several sides, by item."""
+    ids = dict.fromkeys(key for one in doubts for key in one)
+    return {key: tuple(why for one in doubts for why in one.get(key, ())) for key in ids}
+
+
+def second_voice(document: Document) -> tuple[Item, ...]:
+    """What the rules read, for a model to be held against."""
     voices = (Reading(chunk, extract(chunk)) for chunk in chunks_of(document))
-    baseline, _ = gather(voices, document)
-    left_out = unmatched(items, baseline)
-    return missing_from_model(check_all(left_out, document, among=baseline))
+    return gather(voices, document)[0]
+
+
+def left_out_by(
+    items: Sequence[Item], second: Sequence[Item], document: Document
+) -> tuple[Finding, ...]:
+    """What the second voice finds beside the items of a model."""
+    left_out = unmatched(items, second)
+    return missing_from_model(check_all(left_out, document, among=second))
 
 
 async def write_overview(

@@ -29,11 +29,13 @@ _STOP = re.compile(r"[，,；;。、（）()]")
 _BREAK = re.compile(r"[；;。]")
 _AND = re.compile("[和及与或]")
 MOST_BACK = 3
+# A label with less of its words at its number is of something else.
+LEAST = 0.3
 
 
 def names_another(label: str, quantity: Quantity, home: Offsets, chunk: Chunk) -> bool:
-    """Whether the words at another number of the sentence `home` or next to it fit a label better
-    than those at its own number, none of which the label holds in whole."""
+    """Whether the words at a number in the sentence `home`, none of which a label holds in whole,
+    hardly fit it, or those at another number there or next to it fit it better."""
     if chunk.document.table_at(quantity.start):
         return False
     words, own = _naming(folded(label)), _own(quantity, home, chunk)
@@ -43,6 +45,8 @@ def names_another(label: str, quantity: Quantity, home: Offsets, chunk: Chunk) -
     if not any(named) or not without_runs(words, "".join(own)):
         return False
     fit = share(words, "".join(named))
+    if fit < LEAST:
+        return True
     others = ("".join(map(_naming, other)) for other in _others(quantity, home, chunk))
     return any(share(words, other) > fit for other in others)
 

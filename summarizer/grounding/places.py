@@ -60,6 +60,13 @@ def find_place(draft: Draft, chunk: Chunk) -> Place:
         doubts.append("low-wording-support")
     if quantity and not draft.spans and _is_of_another(draft, quantity, chunk):
         doubts.append("bound-to-other-label")
+    if (
+        not quantity
+        and not figure
+        and not draft.spans
+        and _stands_at_a_number(draft, spans[0], chunk)
+    ):
+        doubts.append("label-incomplete")
     cause_span: Offsets | None = getattr(draft, "cause_span", None)
     if cause_span:
         spans.append(cause_span)
@@ -86,6 +93,17 @@ def _is_of_another(draft: Draft, quantity: Quantity, chunk: Chunk) -> bool:
     subject = folded(draft.subject or "")
     near = subject in folded(chunk.document.text[slice(*home)])
     return names_another(f"{subject if near else ''}{draft.metric}", quantity, home, chunk)
+
+
+def _stands_at_a_number(draft: Draft, clause: Offsets, chunk: Chunk) -> bool:
+    """Whether a label that was given no number is the name of one."""
+    if not isinstance(draft, TargetDraft | ResultDraft):
+        return False
+    label = _find_words(draft.metric, *clause, chunk)
+    numbers = [q for q in chunk.document.quantities_in(*clause) if q.is_checked]
+    return label is not None and any(
+        0 <= q.start - label[1] <= LINK or 0 <= label[0] - q.end <= LINK for q in numbers
+    )
 
 
 def _cut(chunk: Chunk, span: Offsets) -> Span:
@@ -156,6 +174,8 @@ def _evidence(
 
 
 MOST_SPANS, LONGEST_LABEL, BEFORE = 3, 60, 3
+# A name and its number are at most so far apart (达到了).
+LINK = 3
 
 
 def _borne_elsewhere(words: str, clause: Offsets, home: Offsets, chunk: Chunk) -> list[Offsets]:

@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -39,7 +39,8 @@ class Call:
 class OracleServer:
     """`first_token` seconds, then `per_second` tokens a second (0: at once). `fault` is "" or
     "digit", "astray" (see `answer`), "truncate" (every fifth answer ends at 60 %) or "dead"
-    (whatever holds the place `dead` of the first text is answered with 500)."""
+    (whatever holds the place `dead` of the first text is answered with 500). `spoil` changes what
+    is said of a report."""
 
     writings: Sequence[Writing]
     count: Callable[[str], int]
@@ -47,6 +48,7 @@ class OracleServer:
     per_second: float = 0.0
     fault: str = ""
     dead: int = 0
+    spoil: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     calls: list[Call] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
 
@@ -86,6 +88,9 @@ class OracleServer:
         except LookupError as error:
             self.troubles.append(str(error))
             reply = Reply("{}")
+        if self.spoil and "<报告>" in prompt:
+            spoilt = json.dumps(self.spoil(json.loads(reply.text)), ensure_ascii=False)
+            reply = replace(reply, text=spoilt)
         if self._is_dead(reply):
             self._note(began, reply, status=500)
             return 500, {"error": {"message": "overloaded", "type": "server_error", "code": None}}

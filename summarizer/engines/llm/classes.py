@@ -19,7 +19,7 @@ from summarizer.schema import (
     TargetDraft,
 )
 
-__all__ = ["classified", "dated"]
+__all__ = ["classified", "completed"]
 
 # "②成本指标：", "（1）质量指标：" before what they are about.
 _LABEL = re.compile(r"(?P<label>[一-鿿]{2,10}?(?:指标|目标|效益|满意度))[:：]")
@@ -36,23 +36,41 @@ def classified(found: Extraction, chunk: Chunk) -> Extraction:
     )
 
 
-def dated(found: Extraction, chunk: Chunk) -> Extraction:
-    """The drafts with the periods that the rules read for the same figures: when a number is of may
-    stand a sentence or a heading earlier, and no model is paid for telling it."""
+def completed(found: Extraction, chunk: Chunk) -> Extraction:
+    """The drafts with what the model left open and the rules read for the same figures: periods,
+    which may stand a sentence or a heading earlier, and changes."""
     read = extract(chunk)
-    periods = {draft.figure_span: draft.period for draft in read.targets}
-    periods |= {draft.figure_span: draft.period for draft in read.results}
+    results = {draft.figure_span: draft for draft in read.results if draft.figure_span}
+    periods = {
+        draft.figure_span: draft.period
+        for draft in (*read.targets, *read.results)
+        if draft.figure_span
+    }
     return replace(
         found,
-        targets=tuple(
-            replace(draft, period=periods.get(draft.figure_span, draft.period))
-            for draft in found.targets
-        ),
+        targets=tuple(replace(draft, period=_known(periods, draft)) for draft in found.targets),
         results=tuple(
-            replace(draft, period=periods.get(draft.figure_span, draft.period))
+            replace(
+                draft,
+                period=_known(periods, draft),
+                direction=_direction(draft, results),
+            )
             for draft in found.results
         ),
     )
+
+
+Offsets = tuple[int, int]
+
+
+def _known(periods: dict[Offsets, str | None], draft: TargetDraft | ResultDraft) -> str | None:
+    span = draft.figure_span
+    return periods[span] if span in periods else draft.period
+
+
+def _direction(draft: ResultDraft, read: dict[Offsets, ResultDraft]) -> str:
+    other = read.get(draft.figure_span) if draft.figure_span else None
+    return other.direction if other and draft.direction == "none" else draft.direction
 
 
 def _sentence(draft: Draft, chunk: Chunk) -> str:
