@@ -43,7 +43,8 @@ def completed(found: Extraction, chunk: Chunk) -> Extraction:
     results = {draft.figure_span: draft for draft in read.results if draft.figure_span}
     periods = {
         draft.figure_span: draft.period
-        for draft in (*read.targets, *read.results)
+        for drafts in (read.targets, read.results)
+        for draft in drafts
         if draft.figure_span
     }
     return replace(
@@ -65,7 +66,7 @@ Offsets = tuple[int, int]
 
 def _known(periods: dict[Offsets, str | None], draft: TargetDraft | ResultDraft) -> str | None:
     span = draft.figure_span
-    return periods[span] if span in periods else draft.period
+    return periods.get(span, draft.period) if span else draft.period
 
 
 def _direction(draft: ResultDraft, read: dict[Offsets, ResultDraft]) -> str:
