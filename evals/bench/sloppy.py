@@ -3,7 +3,7 @@
     python -m evals.bench.sloppy [--markdown]
 
 A model on loopback knows the gold answers and spoils them in one way. Counted is, over the sample
-reports, how many of the items that come out `verified` say something that gold does not.
+reports, how many of the items of prose that come out `verified` say something that gold does not.
 """
 
 from __future__ import annotations
@@ -177,6 +177,7 @@ def measure(fault: str, writings: Iterable[Writing]) -> Count:
         for writing, summary in zip(texts, summaries, strict=True)
         for kind in ("targets", "results", "problems", "measures")
         for item in summary[kind]
+        if not _in_table(item, summary)
     ]
     good = [one for one in items if one[2]["check"]["verdict"] == "verified"]
     wrong = tuple(_shown(*one) for one in good if not _borne(*one))
@@ -184,6 +185,12 @@ def measure(fault: str, writings: Iterable[Writing]) -> Count:
         part["state"] == "unread" for one in summaries for part in one["coverage"]["sections"]
     )
     return Count(len(items), len(good), wrong, unread)
+
+
+def _in_table(item: Json, summary: Json) -> bool:
+    """Whether an item was read from a table, which no model is asked about."""
+    start = item["evidence"][0]["start"]
+    return any(table["start"] <= start < table["end"] for table in summary["tables"])
 
 
 def _borne(writing: Writing, kind: str, item: Json) -> bool:
