@@ -11,7 +11,8 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import summarizer
-from summarizer.cli.messages import Messenger, UsageError, report_bug
+from summarizer.cli.messages import Messenger, report_bug
+from summarizer.cli.reports import Report, reports_in
 from summarizer.cli.run import PARTIAL, exit_code
 from summarizer.cli.streams import write_file
 from summarizer.engines import Engine, load_engine
@@ -19,12 +20,10 @@ from summarizer.errors import SummarizerError, WriteError
 from summarizer.rendering.sheet import as_csv
 from summarizer.schema import Summary
 
-__all__ = ["load_engine", "reports_in", "run"]
+__all__ = ["load_engine", "run"]
 
 DONE = 0
 TABLE = "batch.csv"
-# What a folder is searched for; files that are named are taken whatever they are called.
-_SUFFIXES = frozenset({".txt", ".docx", ".doc", ".pdf", ".html", ".htm", ".wps", ".rtf"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,77 +74,50 @@ def _folder(folder: Path) -> Path:
     return folder
 
 
-def _tasks(sources: Sequence[str], folder: Path) -> Iterator[tuple[Path, Path]]:
-    """Each file and where its result goes; two of one name keep their suffixes apart, and two of
-    one name from different folders are counted."""
-    files = reports_in(sources)
-    stems = Counter(_stem(place) for _, place in files)
+def _tasks(sources: Sequence[str], folder: Path) -> Iterator[tuple[Report, Path]]:
+    """Each report and where its result goes; two of one name keep their suffixes apart, and two
+    of one name from different folders are counted. Earlier results are no reports."""
+    reports = reports_in(sources, without=folder)
+    stems = Counter(report.place.with_suffix("") for report in reports)
     taken: set[Path] = set()
-    for file, place in files:
-        name = place.name if stems[_stem(place)] > 1 else place.stem
+    for report in reports:
+        place = report.place
+        name = place.name if stems[place.with_suffix("")] > 1 else place.stem
         counted = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
         results = (place.parent / f"{one}.json" for one in counted)
         result = next(result for result in results if result not in taken)
         taken.add(result)
-        yield file, folder / result
-
-
-def reports_in(sources: Sequence[str]) -> list[tuple[Path, Path]]:
-    """Each report and its place within the results. Raises UsageError when there is none."""
-    files = list(dict.fromkeys(_files(sources)))
-    if not files:
-        raise UsageError(
-            f"没有可读的报告：{' '.join(sources)}；找过 {' '.join(sorted(_SUFFIXES))}",
-            f"no report in {' '.join(sources)}; looked for {' '.join(sorted(_SUFFIXES))}",
-        )
-    return files
-
-
-def _stem(place: Path) -> Path:
-    return place.with_suffix("")
-
-
-def _files(sources: Sequence[str]) -> Iterator[tuple[Path, Path]]:
-    """Each file and its place within the results: under a folder as it lies there."""
-    for source in map(Path, sources):
-        if not source.is_dir():
-            yield source, Path(source.name)
-            continue
-        for file in sorted(source.rglob("*")):
-            place = file.relative_to(source)
-            hidden = any(part.startswith((".", "~$")) for part in place.parts)
-            if file.suffix.lower() in _SUFFIXES and file.is_file() and not hidden:
-                yield file, place
+        yield report, folder / result
 
 
 async def _all(
-    messages: Messenger, tasks: Sequence[tuple[Path, Path]], engine: Engine, jobs: int
+    messages: Messenger, tasks: Sequence[tuple[Report, Path]], engine: Engine, jobs: int
 ) -> list[Entry]:
     slots = asyncio.Semaphore(jobs)
 
-    async def one(file: Path, result: Path) -> Entry:
+    async def one(report: Report, result: Path) -> Entry:
         async with slots:
-            return await _one(messages, file, result, engine)
+            return await _one(messages, report, result, engine)
 
     async with asyncio.TaskGroup() as group:
         running = [group.create_task(one(*task)) for task in tasks]
     return [task.result() for task in running]
 
 
-async def _one(messages: Messenger, file: Path, result: Path, engine: Engine) -> Entry:
+async def _one(messages: Messenger, report: Report, result: Path, engine: Engine) -> Entry:
     """One document to its result. Whatever goes wrong stays in its line of the table."""
     try:
-        return _entry(file, result, await _summarized(file, result, engine))
+        return _entry(report, result, await _summarized(report, result, engine))
     except SummarizerError as error:
         messages.error(error)
-        return Entry(str(file), "failed", message=error.message(), code=error.exit_code)
+        return Entry(report.shown, "failed", message=error.message(), code=error.exit_code)
     except Exception as fault:
         code = report_bug(fault, messages)
-        return Entry(str(file), "failed", message=f"error[internal] {fault!r}", code=code)
+        return Entry(report.shown, "failed", message=f"error[internal] {fault!r}", code=code)
 
 
-async def _summarized(file: Path, result: Path, engine: Engine) -> Summary:
-    document = await asyncio.to_thread(summarizer.read, file)
+async def _summarized(report: Report, result: Path, engine: Engine) -> Summary:
+    document = await asyncio.to_thread(report.read)
     summary = _stored(result, document.sha256, engine)
     if summary is None:
         summary = await summarizer.summarize_document(document, engine)
@@ -165,13 +137,13 @@ def _stored(result: Path, sha256: str, engine: Engine) -> Summary | None:
     return summary if made == wanted and exit_code(summary, strict=False) == DONE else None
 
 
-def _entry(file: Path, result: Path, summary: Summary) -> Entry:
+def _entry(report: Report, result: Path, summary: Summary) -> Entry:
     verdicts = Counter(item.check.verdict for item in summary.items)
     severities = Counter(finding.severity for finding in summary.findings)
     document = summary.document
     code = exit_code(summary, strict=False)
     return Entry(
-        file=str(file),
+        file=report.shown,
         state="partial" if code else "done",
         title=document.title or "",
         organization=document.organization or "",

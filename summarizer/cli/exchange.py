@@ -11,9 +11,9 @@ from pathlib import Path
 
 import summarizer
 from summarizer.cli.answers import ask_store
-from summarizer.cli.batch import reports_in
 from summarizer.cli.messages import Messenger
 from summarizer.cli.options import EngineName, keep_input
+from summarizer.cli.reports import reports_in
 from summarizer.cli.sources import STDIN, open_document, read_stdin
 from summarizer.cli.streams import check_output, deliver
 from summarizer.engines import load_engine
@@ -55,9 +55,9 @@ def export(
     check_output(output)
     load_engine(settings, "llm")  # refuses when no model is configured
     outbox, code = Outbox(), DONE
-    for file, _ in reports_in(sources):
+    for report in reports_in(sources):
         try:
-            _collect(summarizer.read(file), settings, outbox)
+            _collect(report.read(), settings, outbox)
         except ReadError as error:
             messages.error(error)
             code = PARTIAL

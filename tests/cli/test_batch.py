@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
+from workbooks import xlsx
 
+from summarizer.cli.reports import reports_in
+from summarizer.errors import ReadError
 from tests.cli.conftest import REPORT, Call
 
 
@@ -97,3 +102,109 @@ def test_a_folder_without_reports_is_a_mistake(call: Call, tmp_path: Path) -> No
 def test_results_that_cannot_be_written(call: Call, report: Path) -> None:
     done = call("batch", "run", report, "--out", report / "out")
     assert (done.code, done.out) == (6, b"")
+
+
+PAGE = f"<html><body><p>{REPORT.replace(chr(10), '</p><p>')}</p></body></html>"
+SHEET = xlsx(
+    [["指标名称", "年度指标值", "实际完成值"], ["维修水库数量", "≥12座", "13座"]], name="自评"
+)
+
+
+class InGbk(zipfile.ZipInfo):
+    """A member whose name is in GBK, which it does not say."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802
+        return self.filename.encode("gbk"), self.flag_bits
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    """A zip as programs of Chinese systems write it."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, member in members.items():
+            archive.writestr(InGbk(name), member, zipfile.ZIP_DEFLATED)
+    return content.getvalue()
+
+
+def names(out: Path) -> list[str]:
+    return sorted(str(path.relative_to(out)) for path in out.rglob("*.json"))
+
+
+def test_a_folder_of_many_formats(call: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "网页.html").write_text(PAGE, encoding="utf-8")
+    (folder / "表.xlsx").write_bytes(SHEET)
+    (folder / "表.csv").write_text("指标,目标\n维修水库,≥12座\n", encoding="gb18030")
+    (folder / "文.md").write_text(f"# {REPORT}", encoding="utf-8")
+    (folder / "坏.docx").write_bytes(b"PK\x03\x04word/document.xml")
+    (folder / "图.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    out = folder / "out"
+    assert call("batch", "run", folder, "--out", out).code == 7
+    assert names(out) == ["文.json", "网页.json", "表.csv.json", "表.xlsx.json"]
+    assert {name: row["state"] for name, row in _table(out).items()}["坏.docx"] == "failed"
+    again = call("batch", "run", folder, "--out", out)
+    assert again.code == 7
+    assert len(_table(out)) == 5
+
+
+def test_an_archive_is_read_member_by_member(call: Call, tmp_path: Path) -> None:
+    inner = packed({"x.txt": REPORT.encode()})
+    members = {
+        "一局/自评报告.txt": REPORT.encode(),
+        "../../上级/网页.html": PAGE.encode(),
+        "/绝对:/表.xlsx": SHEET,
+        "内层.zip": inner,
+        "空.txt": b"",
+        "说明.exe": b"MZ",
+        "README.md": b"x",
+        "__MACOSX/._a.txt": b"x",
+    }
+    (tmp_path / "材料.zip").write_bytes(packed(members))
+    out = tmp_path / "out"
+    assert call("batch", "run", tmp_path / "材料.zip", "--out", out).code == 7
+    assert names(out) == [
+        "材料/一局/自评报告.json",
+        "材料/上级/网页.json",
+        "材料/绝对_/表.json",
+    ]
+    rows = {row["file"].rpartition("!")[2]: row for row in _table(out).values()}
+    assert rows["一局/自评报告.txt"]["state"] == "done"
+    assert "input-format" in rows["内层.zip"]["message"]
+    assert "input-empty" in rows["空.txt"]["message"]
+    assert len(rows) == 5
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"PK\x03\x04broken", "input-damaged"),
+        (packed({"说明.exe": b"x"}), "input-empty"),
+        (packed({"弹.txt": b" " * (65 << 20)}), "input-too-heavy"),
+        (packed({f"{number}.txt": b"" for number in range(10_001)}), "input-too-heavy"),
+    ],
+    ids=["broken", "no reports", "bomb", "many"],
+)
+def test_an_archive_that_cannot_be_taken(
+    call: Call, tmp_path: Path, content: bytes, code: str
+) -> None:
+    (tmp_path / "材料.zip").write_bytes(content)
+    done = call("batch", "run", tmp_path / "材料.zip", "--out", tmp_path / "out")
+    assert done.code == 3
+    assert f"error[{code}]" in done.err
+    assert "材料.zip" in done.err
+
+
+def test_a_member_with_a_password_or_damage_fails_alone(tmp_path: Path) -> None:
+    content = bytearray(packed({"甲.txt": REPORT.encode(), "乙.txt": REPORT.encode()}))
+    second = content.rindex(b"PK\x01\x02")
+    content[second + 8] |= 1
+    first = content.index(b"PK\x03\x04") + 60
+    content[first : first + 20] = bytes(20)
+    (tmp_path / "x.zip").write_bytes(content)
+    refused = []
+    for report in reports_in([str(tmp_path / "x.zip")]):
+        with pytest.raises(ReadError) as caught:
+            report.read()
+        refused.append((report.place.name, caught.value.error_code))
+    assert refused == [("甲.txt", "input-damaged"), ("乙.txt", "input-encrypted")]
