@@ -8,12 +8,15 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 import summarizer
 from summarizer.cli.messages import Messenger
 from summarizer.cli.streams import deliver
 from summarizer.errors import EngineRefused, EngineUnavailable, SummarizerError
+from summarizer.readers import sniffing
 from summarizer.settings import Settings, load_settings
 
 __all__ = ["doctor"]
@@ -21,6 +24,15 @@ __all__ = ["doctor"]
 HEALTHY, ILL = 0, 2
 _OLDEST = (3, 11)
 PROBE_SECONDS = 10.0
+
+# Suffixes, for people, and the media type whose reader must be there.
+_FORMATS = (
+    (".docx .docm", sniffing.DOCX),
+    (".pdf", sniffing.PDF),
+    (".xlsx .xlsm .xls .et .ods", sniffing.XLSX),
+    (".html .htm .mht", sniffing.HTML),
+    (".csv .tsv .md .txt", sniffing.CSV),
+)
 
 Words = tuple[str, str]
 """Chinese, English."""
@@ -46,6 +58,7 @@ def _look(*, probe: bool) -> Iterator[Seen]:
     yield Seen(_same("Python"), sys.version_info >= _OLDEST, _same(platform.python_version()))
     yield Seen(("程序版本", "version"), None, _same(summarizer.__version__))
     yield _attempt(("提示词", "prompts"), _prompts)
+    yield from _formats()
     try:
         settings = load_settings()
     except SummarizerError as error:
@@ -58,6 +71,34 @@ def _look(*, probe: bool) -> Iterator[Seen]:
     yield _attempt(("密钥", "key"), lambda: _key(settings))
     if probe:
         yield _attempt(("模型地址", "endpoint"), lambda: _reach(settings))
+
+
+def _formats() -> Iterator[Seen]:
+    """Which files can be read here, and what is missing for the others."""
+    from summarizer.readers.libreoffice import find_program
+
+    for suffixes, media in _FORMATS:
+        yield _attempt(("格式", "format"), partial(_reader, suffixes, media))
+    program = find_program()
+    old = ".doc .wps .rtf .odt"
+    missing = (
+        f"{old}：未安装 LibreOffice，不能读取（可选）",
+        f"{old}: LibreOffice is not installed, they cannot be read (optional)",
+    )
+    yield Seen(("格式", "format"), None, _same(f"{old} · {program}") if program else missing)
+    ocr = all(find_spec(name) for name in ("rapidocr", "onnxruntime"))
+    without = (
+        "扫描件：未安装组件 ocr，不能识别（可选）",
+        "scans: the extra `ocr` is not installed, they are refused (optional)",
+    )
+    yield Seen(("格式", "format"), None, ("扫描件 · ocr", "scans · ocr") if ocr else without)
+
+
+def _reader(suffixes: str, media: str) -> Words:
+    from summarizer.readers.formats import load_reader
+
+    load_reader(media, suffixes)
+    return _same(suffixes)
 
 
 def _same(words: str) -> Words:

@@ -40,6 +40,7 @@ _LONGEST = 900
 # The formats that another program converts.
 _BY_PROGRAMS = frozenset(
     {sniffing.DOC, sniffing.WORKS, sniffing.RTF, sniffing.ODT, sniffing.FLAT_XML}
+    | {sniffing.XLSB, sniffing.EXCEL_XML}
 )
 _CONVERTING = (120, 10)
 

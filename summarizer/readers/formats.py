@@ -42,6 +42,8 @@ PARTS_READERS: dict[str, str] = {
     sniffing.FLAT_XML: _LEGACY,
     sniffing.XLSX: _SHEETS,
     sniffing.XLS: _SHEETS,
+    sniffing.XLSB: _SHEETS,
+    sniffing.EXCEL_XML: _SHEETS,
     sniffing.ODS: _SHEETS,
     sniffing.HTML: _HTML,
     sniffing.MHTML: _HTML,

@@ -52,7 +52,7 @@ def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Docume
 def check_takeable(data: bytes, name: str) -> None:
     """Would a reader take these bytes? Raises the ReadError that `read_bytes` would raise for
     their size, their format, their encoding or their emptiness, at the cost of decoding."""
-    if _checked(data, name) == PLAIN and not decode(data, name).text.strip():
+    if _checked(data, name) in _TEXTS and not decode(data, name).text.strip():
         raise _empty(name)
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "CSV",
     "DOC",
     "DOCX",
+    "EXCEL_XML",
     "FLAT_XML",
     "HTML",
     "MHTML",
@@ -45,7 +46,8 @@ RTF = "application/rtf"
 DOC = "application/msword"
 XLS = "application/vnd.ms-excel"
 WORKS = "application/vnd.ms-works"
-# Word or LibreOffice documents saved as a single XML file.
+# Documents and sheets saved as a single XML file.
+EXCEL_XML = "application/vnd.ms-excel+xml"
 FLAT_XML = "application/vnd.ms-word.document+xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = _OFFICE + "wordprocessingml.document"
@@ -156,9 +158,7 @@ FORMATS: dict[str, Format] = {
         "Excel or WPS",
         kind=".xlsx",
     ),
-    "application/vnd.ms-excel+xml": _saved_as(
-        "Excel XML 表格", "an Excel XML sheet", " Excel ", "Excel", kind=".xlsx"
-    ),
+    EXCEL_XML: _saved_as("Excel XML 表格", "an Excel XML sheet", " Excel ", "Excel", kind=".xlsx"),
     PPTX: _saved_as(
         "演示文稿（.pptx）",
         "a presentation (.pptx)",
@@ -260,7 +260,7 @@ _TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
 # XML that says of itself which program it is of.
 _XML: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r'mso-application\s+progid="Word'), FLAT_XML),
-    (re.compile(r'mso-application\s+progid="Excel'), "application/vnd.ms-excel+xml"),
+    (re.compile(r'mso-application\s+progid="Excel'), EXCEL_XML),
     (re.compile(r"<pkg:package\b|<w:wordDocument\b"), FLAT_XML),
     (re.compile(r"<office:document\b[^>]*opendocument\.text"), FLAT_XML),
 )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from summarizer.readers import PARTS_READERS
+from summarizer.readers.sniffing import PDF
 from tests.cli.conftest import Call
 
 
@@ -37,6 +39,23 @@ def test_a_plain_installation_is_healthy(call: Call) -> None:
     assert done.code == 0
     assert "✓ 提示词 / prompts" in done.text
     assert "✗" not in done.text
+
+
+def test_formats_are_told_with_what_is_missing(
+    call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    done = call("doctor")
+    for suffix in (".docx", ".pdf", ".xlsx", ".html", ".csv"):
+        assert f"✓ 格式 / format: {suffix}" in done.text
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "· 格式 / format: .doc .wps .rtf .odt：未安装 LibreOffice" in call("doctor").text
+
+
+def test_a_reader_that_is_missing_is_ill(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PARTS_READERS, PDF, "summarizer.readers.missing:read")
+    done = call("doctor", "--lang", "en")
+    assert done.code == 2
+    assert "lacks the module summarizer.readers.missing" in done.text
 
 
 def test_a_setting_that_is_wrong_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

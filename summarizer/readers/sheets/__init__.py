@@ -19,6 +19,8 @@ _OPENERS = {
     sniffing.XLSX: "xlsx:open_xlsx",
     sniffing.XLS: "xls:open_xls",
     sniffing.ODS: "ods:open_ods",
+    sniffing.XLSB: "converted:open_xlsb",
+    sniffing.EXCEL_XML: "converted:open_excel_xml",
 }
 # A name that the program gave; it tells nothing when there is no other sheet.
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)

@@ -21,6 +21,7 @@ from summarizer.errors import (
     ReadError,
     TooHeavy,
     UnreadableDocument,
+    UnsupportedFormat,
 )
 from summarizer.readers import package, read_bytes
 from summarizer.readers.formats import PARTS_READERS, read_here
@@ -367,5 +368,31 @@ def test_a_workbook_of_libreoffice(tmp_path: Path) -> None:
         home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
         command = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(tmp_path)]
         subprocess.run([*command, str(tmp_path / "表.xlsx")], check=True, capture_output=True)
-        parts = read_sheets((tmp_path / f"表.{kind}").read_bytes(), f"表.{kind}")
+        made = tmp_path / f"表.{kind}"
+        parts = read_sheets(made.read_bytes(), made.name)
         assert texts(parts)[1:] == texts(read_sheets(xlsx(FORM, touch=form), "x.xlsx"))
+
+
+OLD_XML = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="s1">
+<NumberFormat ss:Format="Percent"/></Style></Styles><Worksheet ss:Name="收支"><Table>
+<Row><Cell><Data ss:Type="String">项目</Data></Cell><Cell><Data ss:Type="String">执行率</Data>
+</Cell></Row><Row><Cell><Data ss:Type="String">基本支出</Data></Cell>
+<Cell ss:StyleID="s1"><Data ss:Type="Number">0.985</Data></Cell></Row>
+</Table></Worksheet></Workbook>"""
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_a_workbook_in_xml_of_excel_2003() -> None:
+    parts = read_sheets(OLD_XML.encode(), "x.xls")
+    assert texts(parts) == ["收支", "0:项目 1:执行率", "0:基本支出 1:98.50%"]
+    assert "converted" in codes(parts)
+
+
+def test_a_format_that_takes_libreoffice_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UnsupportedFormat, match="LibreOffice"):
+        read_sheets(OLD_XML.encode(), "x.xls")

@@ -1,0 +1,33 @@
+"""Workbooks that LibreOffice turns into .xlsx first: .xlsb, Excel 2003 XML."""
+
+from __future__ import annotations
+
+from summarizer.errors import UnsupportedFormat
+from summarizer.readers import libreoffice
+from summarizer.readers.sheets.book import Book
+from summarizer.readers.sheets.xlsx import open_xlsx
+from summarizer.schema import Note
+
+__all__ = ["open_excel_xml", "open_xlsb"]
+
+
+def open_xlsb(content: bytes, name: str) -> Book:
+    """The workbook in an .xlsb file. Raises ReadError."""
+    return _converted(content, name, ".xlsb")
+
+
+def open_excel_xml(content: bytes, name: str) -> Book:
+    """The workbook in an XML file of Excel 2003. Raises ReadError."""
+    return _converted(content, name, ".xml")
+
+
+def _converted(content: bytes, name: str, suffix: str) -> Book:
+    if libreoffice.find_program() is None:
+        raise UnsupportedFormat(
+            f"无法读取 '{name}'：这种 Excel 格式需要安装 LibreOffice；或另存为 .xlsx 后再试",
+            f"cannot read '{name}': this format of Excel takes LibreOffice; or save it as .xlsx",
+        )
+    book = open_xlsx(libreoffice.convert(content, name, suffix=suffix, target="xlsx"), name)
+    told = "由 LibreOffice 转换成 .xlsx 后读取", "converted to .xlsx by LibreOffice and read so"
+    book.notes.append(Note("converted", *told))
+    return book
