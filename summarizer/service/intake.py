@@ -17,13 +17,37 @@ from starlette.requests import ClientDisconnect, Request
 
 from summarizer.errors import SummarizerError
 from summarizer.readers import check_takeable
+from summarizer.readers.sniffing import CSV, DOC, DOCX, HTML, ODS, ODT, PDF, PLAIN, RTF, XLS, XLSX
 from summarizer.service.models import EngineName, NewSummary
 from summarizer.service.problems import ProblemError
 from summarizer.service.store import Submission
 
-__all__ = ["MAX_BATCH", "body_of", "files_of", "json_of", "sort_files", "submission_of"]
+__all__ = [
+    "MAX_BATCH",
+    "RAW_KINDS",
+    "body_of",
+    "files_of",
+    "json_of",
+    "sort_files",
+    "submission_of",
+]
 
 MAX_BATCH = 200
+# Media types of raw bodies, and the suffixes of such files. The content decides all the same.
+RAW_KINDS: dict[str, str] = {
+    PLAIN: ".txt",
+    "text/markdown": ".md",
+    CSV: ".csv",
+    HTML: ".html",
+    PDF: ".pdf",
+    DOCX: ".docx",
+    XLSX: ".xlsx",
+    DOC: ".doc",
+    XLS: ".xls",
+    RTF: ".rtf",
+    ODT: ".odt",
+    ODS: ".ods",
+}
 _ENGINES = ("auto", "rules", "llm")
 _MAX_DEPTH = 64
 
@@ -93,7 +117,7 @@ async def submission_of(
         engine = engine_of(fields.get("engine"))
     else:
         content, client_ref = body, request.query_params.get("client_ref")
-        name = request.query_params.get("name") or _named(request) or "document.txt"
+        name = request.query_params.get("name") or _named(request) or _unnamed(kind)
         engine = engine_of(request.query_params.get("engine"))
     name = clean_name(name)
     # Guessing an encoding takes its time.
@@ -107,6 +131,11 @@ async def submission_of(
         client_ref=clean_name(client_ref) if client_ref else None,
         idempotency_key=idempotency_key,
     )
+
+
+def _unnamed(kind: str) -> str:
+    """What a raw body without a name is called; the suffix tells a table from a text."""
+    return f"document{RAW_KINDS.get(kind, '.txt')}"
 
 
 def engine_of(name: str | None) -> EngineName:

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from served import Served
+from workbooks import changed, xlsx
 
 import summarizer
 
@@ -57,6 +58,42 @@ def test_json_and_multipart_are_taken_too(service: Served, report: bytes) -> Non
     )
     assert by_form.status_code == 200
     assert (by_form.json()["name"], by_form.json()["client_ref"]) == ("乙.txt", "卷宗7")
+
+
+SHEET = [["指标名称", "年度指标值", "实际完成值"], ["维修水库数量", "≥12座", "13座"]]
+KINDS = {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx(SHEET, name="自评"),
+    "text/csv": "\n".join(",".join(row) for row in SHEET).encode("gb18030"),
+    "text/html": f"<html><body><p>{'</p><p>'.join(map(str, SHEET))}</p></body></html>".encode(),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_files_of_many_formats_are_taken(service: Served, kind: str) -> None:
+    raw = service.client.post(
+        "/v1/summaries",
+        content=KINDS[kind],
+        headers={"content-type": kind, "Prefer": "wait=20"},
+    )
+    assert (raw.status_code, raw.json()["state"]) == (200, "succeeded")
+    text = service.client.get(f"/v1/summaries/{raw.json()['id']}/document").json()["text"]
+    assert text == summarizer.read_bytes(KINDS[kind], raw.json()["name"]).text
+    assert "13座" in text
+    form = service.client.post(
+        "/v1/summaries",
+        files={"file": (raw.json()["name"], KINDS[kind], "application/octet-stream")},
+        headers={"Prefer": "wait=20"},
+    )
+    assert form.json()["summary"]["results"] == raw.json()["summary"]["results"]
+
+
+def test_a_damaged_file_is_a_job_that_fails_with_its_code(service: Served) -> None:
+    content = changed(xlsx(SHEET), {"xl/worksheets/sheet1.xml": "<worksheet>"})
+    job = service.client.post(
+        "/v1/summaries", content=content, headers={"Prefer": "wait=20"}
+    ).json()
+    assert (job["state"], job["error"]["code"]) == ("failed", "input-damaged")
+    assert not job["error"]["retryable"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from summarizer.service.intake import MAX_BATCH
+from summarizer.service.intake import MAX_BATCH, RAW_KINDS
 from summarizer.service.models import CLIENT_REF, ENGINE
 
 __all__ = ["BATCH_BODY", "DOCUMENT_BODY", "RAW_PARAMETERS", "json_body"]
@@ -38,8 +38,8 @@ DOCUMENT_BODY = _body(
             "file", {"file": _FILE, "engine": _ENGINE, "client_ref": _CLIENT_REF}
         ),
         "application/json": {"schema": {"$ref": "#/components/schemas/NewSummary"}},
+        **{kind: {"schema": _FILE} for kind in (*RAW_KINDS, "application/octet-stream")},
         "text/plain": {"schema": {"type": "string", "minLength": 1}},
-        "application/octet-stream": {"schema": _FILE},
     }
 )
 BATCH_BODY = _body(

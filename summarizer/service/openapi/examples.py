@@ -10,6 +10,7 @@ from summarizer.pipeline import summarize, verify
 from summarizer.readers import read_text
 from summarizer.rendering import render
 from summarizer.schema import Document, Summary
+from summarizer.service.intake import RAW_KINDS
 from summarizer.service.models import (
     BatchStatus,
     DocumentText,
@@ -94,6 +95,10 @@ def _shown(summary: str, value: Any) -> dict[str, Any]:
     return {"summary": summary, "value": plain}
 
 
+def _raw_file(kind: str) -> Examples:
+    return {"raw": _shown("The bytes of a file", f"(the bytes of 自评报告{RAW_KINDS[kind]})")}
+
+
 def request_examples() -> dict[tuple[str, str], Examples]:
     """By operation and media type."""
     text, said = TEXT, "全年新增养老床位215张，群众满意度96.4%。"
@@ -109,6 +114,7 @@ def request_examples() -> dict[tuple[str, str], Examples]:
             "text": _shown("A text at hand", {"text": text, "name": NAME, "engine": "rules"}),
             "least": _shown("The least", {"text": text}),
         },
+        **{("submit_summary", kind): _raw_file(kind) for kind in RAW_KINDS},
         ("submit_summary", "text/plain"): {"raw": _shown("The text itself", text)},
         ("submit_summary", "application/octet-stream"): {
             "raw": _shown("The bytes of a file, in any encoding", text)

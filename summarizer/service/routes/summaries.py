@@ -70,8 +70,10 @@ async def submit_summary(
         ),
     ] = None,
 ) -> Response:
-    """As multipart `file`, as the raw bytes, or as JSON with the text. Text in UTF-8, UTF-16,
-    GB18030 or GBK is taken; a format that no reader knows is 415."""
+    """As multipart `file`, as the raw bytes, or as JSON with the text. Word, PDF, Excel and HTML
+    files are taken, and text in UTF-8, UTF-16, GB18030 or GBK; the content tells which it is. A
+    format that no reader knows is 415. A file that turns out to be a scan, damaged or too heavy
+    is a job that fails with the code that says so."""
     body = await intake.body_of(
         request, limit=here.settings.max_file_bytes, seconds=here.settings.receipt_seconds
     )
