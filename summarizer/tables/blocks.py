@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -34,8 +35,10 @@ LONGEST_TITLE = 60
 # Titles stand in the first rows of a table, numbers within so many rows under its heads.
 MOST_TITLES, NUMBERS_WITHIN = 8, 5
 # The share of a table's width that heads take at least.
-FEWEST_NAMED = 0.5
+FEWEST_NAMED, MOST_NAMED = 0.5, 0.8
+SHORT_HEADER = 15
 
+_OF_FUNDS = re.compile(r"资金总额|^(?:小|合|总)计$")
 _TITLE = re.compile(
     r"表$|表[（(]|情况$|[（(]?\d{4}年|^[（(]?[一二三四五六七八九十]+[、）)]|^附|单位[：:]|目标$|指标$"
 )
@@ -165,7 +168,7 @@ class _Form:
     def depth(self, number: int) -> int:
         """How many rows of heads begin here; 0 for a row that is none."""
         if not self._names_columns(number):
-            return 0
+            return self._over_numbers(number)
         row = self.filled[number]
         others = max(cell.rows for cell in row[1:])
         depth = min(max(others, 1), MOST_HEADER_ROWS)
@@ -185,25 +188,67 @@ class _Form:
             return False
         if _names_all(said):
             filled = self.filled[number]
-            sided = filled[0].rows > max(cell.rows for cell in filled[1:])
+            sided = len(said) > 2 and filled[0].rows > max(cell.rows for cell in filled[1:])
             return sided or number == 0 or strong(said) > 0 or self._counted(number)
         if strong(said) > 1 and is_header_row(said, share=0.4):
             return True
-        first = number < MOST_TITLES and all(map(self.is_title, range(number)))
-        return first and is_header_row(said, share=0.3) and self._counted(number)
+        if not self._is_first(number):
+            return False
+        return self._over_column(number) or (
+            is_header_row(said, share=0.3) and self._counted(number)
+        )
+
+    def _is_first(self, number: int) -> bool:
+        return number < MOST_TITLES and all(map(self.is_title, range(number)))
+
+    def _over_column(self, number: int) -> bool:
+        """Short words over the whole width, and a column of numbers below."""
+        said, row = self.said[number], self.filled[number]
+        if len(said) < 3 or max(map(len, said)) > SHORT_HEADER or any(map(is_value, said)):
+            return False
+        if sum(cell.columns for cell in row) < MOST_NAMED * self.width:
+            return False
+        below = range(number + 1, min(number + 1 + NUMBERS_WITHIN, len(self.rows)))
+        found = Counter(
+            cell.column
+            for at in below
+            for cell, one in zip(self.filled[at], self.said[at], strict=True)
+            if is_number(one)
+        )
+        return max(found.values(), default=0) > 2
+
+    def _over_numbers(self, number: int) -> int:
+        """Rows of words over rows of nothing but numbers are heads, whatever they say."""
+        if len(self.said[number]) < 2 or not self._is_first(number):
+            return 0
+        for depth, said in enumerate(self.said[number : number + MOST_HEADER_ROWS + 1]):
+            if len(said) > 2 and all(map(is_number, said)):
+                return depth
+            if any(map(is_value, said)) or max(map(len, said), default=0) > LONGEST_HEADER:
+                return 0
+        return 0
 
     def _with_gaps(self, number: int) -> bool:
         """Labels in front of empty cells: 项目名称 | | 主管部门 | ; or the sum of the funds beside
         the label of its block."""
         row, filled = self.rows[number], self.filled[number]
         sided = filled[0].rows > max(cell.rows for cell in filled[1:])
-        if sided and "资金总额" in self.said[number][1]:
+        if sided and _OF_FUNDS.search(self.said[number][1]):
             return True
         turns = [cell.start < cell.end for cell in row]
         if len(turns) > 2 and all(yes == (at % 2 == 0) for at, yes in enumerate(turns)):
-            return True
+            return not self._over_any(number)
         free = self.width - self.reached[number]
         return number > 0 and sum(cell.columns for cell in filled) < FEWEST_NAMED * free
+
+    def _over_any(self, number: int) -> bool:
+        """Do numbers stand under one of the cells but the first?"""
+        columns = {cell.column for cell in self.filled[number][1:]}
+        return any(
+            is_number(one) and cell.column in columns
+            for at in range(number + 1, min(number + 1 + NUMBERS_WITHIN, len(self.rows)))
+            for cell, one in zip(self.filled[at], self.said[at], strict=True)
+        )
 
     def _in_columns(self, number: int) -> bool:
         """Cells that share the rows below among them, or numbers below in two columns, and again:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from summarizer.schema.table import Cell
 from summarizer.tables.columns import own_label
+from summarizer.tables.heads import head_role, words
 from summarizer.tables.units import FREE, NO_COUNT, Unit, printed_unit, row_unit, unit_of
 
 __all__ = ["with_units"]
@@ -50,11 +51,17 @@ def with_units(text: str, cells: Sequence[Cell], caption: Unit, *, heads: range)
 def _column_units(text: str, cells: Sequence[Cell], heads: range) -> dict[int, Unit | None]:
     """What the headers above a column say; the innermost that says anything counts."""
     columns: dict[int, Unit | None] = {}
+
+    def free(column: int) -> bool:
+        return columns.get(column) == FREE
+
     for cell in cells:
         if cell.row in heads and not cell.is_empty:
             said = unit_of(text[cell.start : cell.end])
+            # 支出用途 over 金额: the amounts count in the unit of the table.
+            money = head_role(words(text, cell)) == "amount"
             for column in range(cell.column, cell.column + cell.columns):
-                if said is not None or column not in columns:
+                if said is not None or column not in columns or (money and free(column)):
                     columns[column] = said
     return columns
 

@@ -17,6 +17,7 @@ level1    一级指标|^指标类[别型]$|^一级$
 level2    二级指标|^二级$
 level3    [三四]级指标|^[三四]级$
 index     ^序号|^编号$|^[行栏]次|^No\\.?$|^项号$
+code      ^[类款项目]$
 code      编码|代码|编号
 unit      (?:度量|计量)单位|^单位$
 sign      符号|运算符|比较符|^(?:指标)?方向$
@@ -34,6 +35,7 @@ actual    完成(?:值|情况)|达成值|实现(?:值|情况)|执行情况$
 target    (?:指标|目标|预期|标准|计划|任务)[值数]|计划(?:指标|完成)|年度指标|预期(?:指标|目标)
 target    (?:年初|年度|总体|设定|绩效)目标|目标$
 name      指标(?:名称|内容)?$|(?:具体|绩效|评价)指标
+name      预算(?:单位|部门)
 adjusted  调整|全年预算|预算调整|调剂
 executed  执行数?|支出(?:数|金额|总额)|决算|实际支出|支付|已支|使用金?额|实际使用|到位
 budget    (?<!公共)(?<!基金)(?<!经营)预算|指标总额|计划(?:金?额|数|投资|安排)|安排|下达
@@ -52,6 +54,7 @@ _UNITS = re.compile(r"[（(](?:单位[：:])?[^（()）]{0,3}元[）)]")
 _PART = re.compile("其中")
 # What may stand over the names of rows.
 _NAMES = frozenset({"level1", "level2", "level3", "name", "index", "code", "nature", "unit"})
+_OUTER = frozenset({"budget", "adjusted", "executed", "code"})
 _WEAK = frozenset({"amount", "name", "other"})
 
 
@@ -103,11 +106,12 @@ def columns_of(
 
 
 def _path_role(text: str, path: Sequence[Cell]) -> ColumnRole:
-    """The role that the innermost head gives; a weak one gives way to the head above."""
+    """The role that the innermost head gives; a weak one gives way to the heads above: an amount to
+    one that says which, what says nothing to any."""
     found: ColumnRole = "other"
     for cell in reversed(path):
         role = head_role(words(text, cell))
-        if role not in _WEAK:
+        if role not in _WEAK and (found == "other" or role in _OUTER):
             return role
         if found == "other":
             found = role

@@ -20,6 +20,8 @@ NUMBER_NAME = re.compile(r"^序号$|^编号$|^[行栏]次$|编码$|代码$|^No\.
 VALUE = re.compile(
     r"值$|得分|分值|权重|数$|额$|率|金额|完成情况|预期目标|实际|原因|措施|备注|（万?元）|预算|支出|决算"
 )
+_NAMES_NUMBERS = re.compile(f"{NAME.pattern}|年")
+_TITLED = re.compile(r"名称$|科目$|^项目$")
 _LEVELS = frozenset({"level1", "level2", "level3"})
 _NAMING = frozenset({"name", "level1", "level2", "level3", "nature", "code", "amount", "other"})
 _BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
@@ -64,12 +66,21 @@ def name_columns(
         named |= {column for column in plain if not numbers[column]}
     again = {leaves[column] for column in named if column in leaves}
     named |= {c for c, leaf in leaves.items() if leaf in again and c not in numeric}
+    # A further half of the table, with names of its own: 功能科目名称 | 金额.
+    named |= {
+        column
+        for column, leaf in leaves.items()
+        if column > max(named, default=0) + 1
+        and column not in numeric
+        and column + 1 in numeric
+        and _TITLED.search(leaf)
+    }
     return frozenset(named | levels)
 
 
 def _counts_itself(title: str) -> bool:
-    """Is the first column one of amounts: a table whose rows have no names?"""
-    return bool(VALUE.search(title) or TOTAL.search(title)) and not NAME.search(title)
+    """Is a first column of numbers one of amounts: a table whose rows have no names?"""
+    return not _NAMES_NUMBERS.search(title) or bool(VALUE.search(title) or TOTAL.search(title))
 
 
 def _may_name(title: str) -> bool:

@@ -48,7 +48,8 @@ def rows_of(
         path = tuple(cell for cell in held if cell.header)
         role = _role(number, held, said, listed=heads > 0, width=len(columns))
         rows.append(Row(number, role, path))
-        code = "".join(one for cell, one in zip(held, said, strict=True) if cell.column in coded)
+        pairs = zip(held, said, strict=True)
+        code = "".join(one for cell, one in pairs if cell.column in coded and one.isdigit())
         if heads and role in ("body", "part") and CODE.fullmatch(code):
             codes[number] = code
     if not heads:
