@@ -10,7 +10,7 @@ from itertools import pairwise
 from summarizer.readers.pdf.fragments import Fragment, Piece
 from summarizer.readers.pdf.joining import Written, write
 from summarizer.readers.pdf.lattice import merged
-from summarizer.readers.pdf.lines import Line, cut, pieces
+from summarizer.readers.pdf.lines import Line, cut, is_number, pieces
 from summarizer.readers.pdf.shapes import Page, Stroke, union
 
 __all__ = ["Band", "aligned"]
@@ -34,7 +34,6 @@ DRIFT = 4.0
 
 _CAPTION = re.compile(r".{0,40}单位\s*[:：].{0,12}")
 _CONTENTS = re.compile(r"目\s*[录次]")
-_NUMBER = re.compile(r"[-+−≥≤＝=><约]?[\d,，.]+\s*[%％‰]?[\u4e00-\u9fff㎡]{0,3}|[-—/]|0?\.\d+")
 _PAGE = re.compile(r"[-—]?\d{1,3}[-—]?")
 
 
@@ -257,7 +256,7 @@ def _convincing(band: Band, rows: Sequence[Sequence[Line]], gaps: Sequence[Gap])
     if band.rules:
         return True
     words = [piece.text for row in many for piece in row]
-    numeric = sum(_NUMBER.fullmatch(word.strip()) is not None for word in words)
+    numeric = sum(is_number(word) for word in words)
     long = sum(len(word) > 14 for word in words)
     if len(gaps) == 1 and long > 0.6 * len(words):
         return False
@@ -324,7 +323,7 @@ def _step(above: _Cell, below: _Cell) -> float:
 
 
 def _number(cell: _Cell) -> bool:
-    return _NUMBER.fullmatch(cell.lines[-1].text.strip()) is not None
+    return is_number(cell.lines[-1].text)
 
 
 def _one_cell(above: _Cell, below: _Cell, step: float) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from summarizer.readers.pdf.joining import Written, write
-from summarizer.readers.pdf.lattice import Lattice
-from summarizer.readers.pdf.lines import Line, lines_of
+from summarizer.readers.pdf.joining import Written, between, write
+from summarizer.readers.pdf.lattice import Cell, Lattice
+from summarizer.readers.pdf.lines import Line, is_number, is_wide, lines_of
 from summarizer.readers.pdf.shapes import Box, Glyph, Page
 
 __all__ = ["Fragment", "Piece", "ruled"]
+
+# What cells leave free at both sides together, at the most, in points.
+MOST_MARGIN = 16.0
 
 
 @dataclass(slots=True)
@@ -57,14 +60,80 @@ def ruled(table: Lattice, page: Page, glyphs: Iterable[Glyph]) -> Fragment:
     """The table that ruling lines draw, with the glyphs that stand in it."""
     held = _by_cell(table, glyphs)
     lines = {place: lines_of(inside) for place, inside in held.items()}
-    padding = _padding(table, lines)
+    room = _Room(table, lines)
+    printed = [_printed_rows(table, row, lines, room) for row in range(len(table.ys) - 1)]
+    starts = list(accumulate((max(1, rows.count) for rows in printed), initial=0))
     pieces = []
     for place, cell in enumerate(table.cells):
-        room = cell.box[2] - cell.box[0] - 2 * padding
-        text = write(lines[place], page, room, packed=True) if place in lines else Written()
-        pieces.append(Piece(cell.row, cell.column, cell.rows, cell.columns, text))
-    heights = [below - above for above, below in pairwise(table.ys)]
-    return Fragment(page, table.box, table.xs, len(table.ys) - 1, pieces, row_heights=heights)
+        first, last = starts[cell.row], starts[cell.row + cell.rows]
+        rows = printed[cell.row]
+        if rows.count > 1 and cell.rows == 1:
+            for number, part in enumerate(rows.parts(lines.get(place, []))):
+                text = write(part, page, room.of(cell), packed=True)
+                pieces.append(Piece(first + number, cell.column, 1, cell.columns, text))
+            continue
+        text = write(lines.get(place, []), page, room.of(cell), packed=True)
+        pieces.append(Piece(first, cell.column, last - first, cell.columns, text))
+    heights = [
+        (below - above) / max(1, rows.count)
+        for (above, below), rows in zip(pairwise(table.ys), printed, strict=True)
+        for _ in range(max(1, rows.count))
+    ]
+    return Fragment(page, table.box, table.xs, starts[-1], pieces, row_heights=heights)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows printed between two level lines: where the numbers of each stand."""
+
+    levels: list[float] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.levels)
+
+    def parts(self, lines: Sequence[Line]) -> list[list[Line]]:
+        """The lines of a cell by row: those level with a number, and what goes on below them."""
+        parts: list[list[Line]] = [[] for _ in self.levels]
+        for line in lines:
+            place = bisect_right(self.levels, line.middle + 0.5 * line.size) - 1
+            parts[max(place, 0)].append(line)
+        return parts
+
+
+def _printed_rows(table: Lattice, row: int, lines: dict[int, list[Line]], room: _Room) -> _Rows:
+    """The rows between two level lines, where numbers stand below each other in one cell and
+    another cell has lines level with them."""
+    cells = [
+        (lines[place], room.of(cell))
+        for place, cell in enumerate(table.cells)
+        if cell.row == row and cell.rows == 1 and place in lines
+    ]
+    held = [found for found, _ in cells]
+    stacks = [found for found, width in cells if _is_stack(found, width)]
+    if not stacks or len(held) < 2:
+        return _Rows()
+    levels: list[float] = []
+    for line in sorted((line for stack in stacks for line in stack), key=lambda x: x.middle):
+        if not levels or line.middle - levels[-1] > 0.5 * line.size:
+            levels.append(line.middle)
+    longest = max(stacks, key=len)
+    others = [found for found in held if found is not longest]
+    level = max(sum(_is_level(line, levels) for line in found) for found in others)
+    return _Rows(levels) if level > 1 else _Rows()
+
+
+def _is_stack(lines: Sequence[Line], room: float) -> bool:
+    """Numbers below each other, none of which goes on in the next line."""
+    return (
+        len(lines) > 1
+        and all(is_number(line.text) for line in lines)
+        and all(between(above, below, room) for above, below in pairwise(lines))
+    )
+
+
+def _is_level(line: Line, levels: Sequence[float]) -> bool:
+    return any(abs(line.middle - level) < 0.4 * line.size for level in levels)
 
 
 def _by_cell(table: Lattice, glyphs: Iterable[Glyph]) -> dict[int, list[Glyph]]:
@@ -84,11 +153,38 @@ def _by_cell(table: Lattice, glyphs: Iterable[Glyph]) -> dict[int, list[Glyph]]:
     return held
 
 
-def _padding(table: Lattice, lines: dict[int, list[Line]]) -> float:
-    """What a cell leaves free at its sides: the least that any line leaves."""
-    margins = [
-        min(line.left - table.cells[place].box[0], table.cells[place].box[2] - line.right)
-        for place, held in lines.items()
-        for line in held
-    ]
-    return max(0.0, min(margins, default=0.0))
+class _Room:
+    """The width that the lines of a cell could take."""
+
+    def __init__(self, table: Lattice, lines: dict[int, list[Line]]) -> None:
+        self.margin = _margin(table, lines)
+        self.widest: dict[tuple[int, int], float] = {}
+        for place, held in lines.items():
+            cell = table.cells[place]
+            key = (cell.column, cell.columns)
+            widths = [line.right - line.left for line in held]
+            self.widest[key] = max([*widths, self.widest.get(key, 0.0)])
+
+    def of(self, cell: Cell) -> float:
+        """What the cell leaves between its margins, and at least what its column has taken."""
+        free = cell.box[2] - cell.box[0] - self.margin
+        return max(free, self.widest.get((cell.column, cell.columns), 0.0))
+
+
+def _margin(table: Lattice, lines: dict[int, list[Line]]) -> float:
+    """What cells leave free at both sides together. A line of Chinese that goes on below leaves
+    less than one more character: the width that fits most such lines; else the least that any
+    line leaves."""
+    free: list[tuple[float, float]] = []
+    least = MOST_MARGIN
+    for place, held in lines.items():
+        left, _, right, _ = table.cells[place].box
+        least = min([least, *(2 * min(line.left - left, right - line.right) for line in held)])
+        for line, below in pairwise(held):
+            if is_wide(line.text[-1]) and is_wide(below.text[0]):
+                rest = right - left - (line.right - line.left)
+                free.append((rest - line.size, rest))
+    ends = sorted({round(end, 1) for _, end in free if 0 <= end <= MOST_MARGIN})
+    fits = {end: sum(low < end <= high + 0.1 for low, high in free) for end in ends}
+    best = max(fits, key=lambda end: (fits[end], -end), default=0.0)
+    return best if fits and fits[best] > len(free) / 2 else max(0.0, least)

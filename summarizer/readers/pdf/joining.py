@@ -13,10 +13,14 @@ from summarizer.schema import Locator
 
 __all__ = ["Written", "write"]
 
-# How much of a digit may be missing to the edge for a line to count as full.
-SLACK = 0.15
+# The share of the next sign that may have had room in a line that counts as full.
+SLACK = 0.1
 
 _NUMERIC = re.compile(r"[\d.,，．%％:：/-]")
+_TAIL = re.compile(r"[\d.,，．%％:：/-]+$")
+_HEAD = re.compile(r"[\d.,，．%％:：/-]+")
+# No number has two points, or goes on after its per cent sign.
+_WHOLE = re.compile(r"[\d,，]*(?:[.．]\d*)?[%％]?|[\d:：/-]+[%％]?")
 _CJK_GAP = re.compile(
     "(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef、。《》〔〕（）])\\s+(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef、。《》〔〕（）])"
 )
@@ -82,13 +86,21 @@ def between(before: Line, line: Line, room: float) -> str:
     last, first = before.text[-1], line.text[0]
     if is_wide(last) and is_wide(first):
         return ""
-    full = before.right - before.left + before.size * (0.5 - SLACK) > room
+    sign = line.edges[1] - line.edges[0] if line.edges else 0.5 * line.size
+    full = before.right - before.left + sign * (1 - SLACK) > room
     if is_wide(last) or is_wide(first):
         other = first if is_wide(last) else last
         return "" if full or not other.isdigit() else _hard(before, line, room)
     if _NUMERIC.match(last) and _NUMERIC.match(first):
-        return "" if full else " "
+        return "" if full and _one_number(before.text, line.text) else " "
     return "" if last == "-" else " "
+
+
+def _one_number(before: str, after: str) -> bool:
+    """Do the end of a line and the start of the next make one number?"""
+    head, tail = _TAIL.search(before), _HEAD.match(after)
+    whole = (head[0] if head else "") + (tail[0] if tail else "")
+    return _WHOLE.fullmatch(whole) is not None
 
 
 def _hard(before: Line, line: Line, room: float) -> str:

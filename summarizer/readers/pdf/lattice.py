@@ -55,7 +55,7 @@ def lattices(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[Lattice]:
     found = [
         table
         for ours, theirs in _meeting(rows, columns)
-        if len(ours) > 1 and theirs and (table := _lattice(ours, theirs))
+        if _may_be_table(ours, theirs) and (table := _lattice(ours, theirs))
     ]
     found = [table for table in found if not any(_inside(table, other) for other in found)]
     return sorted(found, key=lambda table: (table.ys[0], table.xs[0]))
@@ -118,6 +118,18 @@ def _meeting(rows: list[Stroke], columns: list[Stroke]) -> list[tuple[list[Strok
     for number, column in enumerate(columns):
         groups.setdefault(root(len(rows) + number), ([], []))[1].append(column)
     return list(groups.values())
+
+
+def _may_be_table(rows: Sequence[Stroke], columns: Sequence[Stroke]) -> bool:
+    """Two level lines and an upright one; or, where the page cuts a table, one level line with
+    upright lines of one length that end at it."""
+    if len(rows) > 1 or not columns:
+        return bool(columns)
+    starts, ends = (
+        {round(c.start / REACH) for c in columns},
+        {round(c.end / REACH) for c in columns},
+    )
+    return len(columns) > 1 and max(starts) - min(starts) < 2 and max(ends) - min(ends) < 2
 
 
 def _lattice(rows: list[Stroke], columns: list[Stroke]) -> Lattice | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from summarizer.readers.pdf.shapes import Box, Glyph, union
 
-__all__ = ["Line", "cut", "is_wide", "lines_of", "pieces"]
+__all__ = ["Line", "cut", "is_number", "is_wide", "lines_of", "pieces"]
 
 # A gap of this many ems between glyphs is a blank, by what stands left and right of it.
 BETWEEN_WIDE = 1.0
@@ -22,6 +22,9 @@ SCRIPT_SIZE = 0.75
 SCRIPT_LIFT = 0.12
 
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_NUMBER = re.compile(
+    r"[-+−–≥≤＝=><约]?\s?[\d,，.]*\d[\d,，.]*\s?[%％‰]?[\u4e00-\u9fff㎡]{0,3}|[-—–/]{1,2}"
+)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -69,6 +72,17 @@ def is_wide(character: str) -> bool:
     (True, True, False)
     """
     return _WIDE.match(character) is not None
+
+
+def is_number(text: str) -> bool:
+    """Is it a number as a cell of a table holds it, with its sign and unit?
+
+    >>> is_number("1,234.5"), is_number("≥95%"), is_number("—"), is_number("2022年度")
+    (True, True, True, True)
+    >>> is_number("培训3次")
+    False
+    """
+    return _NUMBER.fullmatch(text.strip()) is not None
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -134,8 +148,9 @@ def _line(row: Sequence[Glyph]) -> Line | None:
     glyphs = _single(sorted(row, key=lambda glyph: (glyph.left, glyph.right)))
     if not glyphs:
         return None
-    size = sorted(glyph.size for glyph in glyphs)[len(glyphs) // 2]
-    size = max(size, max(glyph.size for glyph in glyphs) * 0.6)
+    # Digits of another font are taller or smaller in the same line.
+    sizes = sorted(g.size for g in glyphs if is_wide(g.text)) or sorted(g.size for g in glyphs)
+    size = max(sizes[len(sizes) // 2], sizes[-1] * 0.6)
     text: list[str] = []
     edges: list[float] = []
     last: Glyph | None = None

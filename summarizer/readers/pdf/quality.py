@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from summarizer.readers.characters import COMMON, RARE
 from summarizer.readers.pdf.lines import is_wide
 from summarizer.readers.pdf.shapes import Page
@@ -17,6 +19,8 @@ ENOUGH = 30
 # The share of characters that no Chinese text has, or that the file itself cannot name.
 RARE_SHARE = 0.15
 UNNAMED_SHARE = 0.05
+# Bytes of Chinese read as Latin letters: Ò»¡¢.
+_LATIN = re.compile("[\u00a1-\u00ff]")
 
 
 def is_picture(page: Page) -> bool:
@@ -33,14 +37,15 @@ def is_garbled(page: Page) -> bool:
     ...     return Page(1, 595, 842, glyphs=[Glyph(sign, 0, 0, 9, 9, 9) for sign in words])
     >>> is_garbled(told("全年预算执行率达到百分之九十八" * 3))
     False
-    >>> is_garbled(told("Ô¤ËãÖ´ÐÐÂÊ´ïµ½" * 3)), is_garbled(told("鍏ㄥ勾棰勭畻鎵ц鐜囪揪鍒" * 3))
+    >>> is_garbled(told("Ò»¡¢»ù±¾Çé¿ö" * 4)), is_garbled(told("鍏ㄥ勾棰勭畻鎵ц鐜囪揪鍒" * 3))
     (True, True)
     """
     words = "".join(glyph.text for glyph in page.glyphs if glyph.text != " ")
     if len(words) < FEWEST:
         return False
     unnamed = page.unmapped + words.count("\ufffd")
-    if unnamed > UNNAMED_SHARE * len(words) or len(RARE.findall(words)) > RARE_SHARE * len(words):
+    strange = len(RARE.findall(words)) + len(_LATIN.findall(words))
+    if unnamed > UNNAMED_SHARE * len(words) or strange > RARE_SHARE * len(words):
         return True
     wide = [sign for sign in words if is_wide(sign) and sign.isalpha()]
     common = sum(sign in COMMON for sign in wide)

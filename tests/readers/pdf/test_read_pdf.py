@@ -273,3 +273,23 @@ def test_a_table_without_ruling_goes_on_over_pages() -> None:
     (grid,) = grids(sheets)
     assert grid.pages == (1, 2)
     assert len(rows(grid)) == 44
+
+
+def test_rows_without_lines_between_them_are_rows() -> None:
+    sheets = Sheets()
+    sheets.rule(72, 100, 400, 100)
+    sheets.rule(72, 120, 400, 120)
+    sheets.rule(72, 200, 400, 200)
+    for at in (200, 300):
+        sheets.rule(at, 100, at, 200)
+    table = [
+        ["指标名称", "年末数", "比重（%）"],
+        ["全州总户籍人口", "4899310", "100.0"],
+        ["#城镇", "1654272", "33.8"],
+        ["乡村", "3245038", "66.2"],
+    ]
+    for number, row in enumerate(table):
+        for left, words in zip((80, 210, 310), row, strict=True):
+            sheets.text(left, 115 + 22 * number, words)
+    (grid,) = grids(sheets)
+    assert rows(grid) == table
