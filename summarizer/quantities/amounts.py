@@ -193,7 +193,9 @@ def _unit(text: str, start: int, last: Figure) -> tuple[str, Kind]:
 def _bare(text: str, read: Figure) -> Quantity | None:
     """A number without a unit: a sum with 元 left out, a rate without its sign, a score."""
     if read.scale and text[read.end : read.end + 1].isdigit():
-        return _composite(text, read)
+        whole = _composite(text, read)
+        if whole or text[read.end : read.end + 1] == "0":
+            return whole
     said = without_unit(text, read)
     if said is None:
         return None

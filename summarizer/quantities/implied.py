@@ -80,7 +80,7 @@ def implied(text: str, start: int, end: int) -> tuple[str, Kind]:
     """What 487万 is: money before or after a word for money, else a count of something."""
     if vocabulary.MONEY_AFTER.match(text, end) or text[start - 1 : start] == "¥":
         return "元", "money"
-    clause = _CLAUSE.split(text[max(0, start - 24) : start])[-1]
+    clause = _CLAUSE.split(text[max(0, start - 24) : start].rstrip())[-1]
     last = max(
         vocabulary.BARE_SCALE_MONEY.finditer(clause), key=lambda found: found.end(), default=None
     )

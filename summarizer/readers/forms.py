@@ -6,8 +6,11 @@ Conversions print them with a cell on each line, or row by row with blanks betwe
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, partial
+from itertools import islice
 
 from summarizer.readers.lines import Line
 from summarizer.readers.numbering import marker
@@ -22,8 +25,15 @@ from summarizer.tables.vocabulary import (
     STRONG_HEADER,
 )
 
-__all__ = ["listed_regions", "spaced_regions"]
+__all__ = ["flattened_regions", "listed_regions", "shifted_regions", "spaced_regions"]
 
+# A form prints several of these; a text without them is not looked at any further, and what
+# reads forms is not even loaded.
+_FORM_WORDS = re.compile(
+    r"[级类]\s*指\s*标|指\s*标\s*值|执\s*行\s*率|得\s*分|分\s*值|资\s*金\s*总\s*额|预\s*算\s*数"
+    r"|(?:数\s*量|质\s*量|时\s*效|成\s*本|产\s*出|效\s*益|满\s*意\s*度)\s*指\s*标"
+)
+FEWEST_FORM_WORDS = 2
 LONGEST_LABEL, LONGEST_CELL, LONGEST_FORM = 24, 300, 2_000
 # A form begins with a few labels; its first header follows within so many lines.
 HEAD_REACH, FEWEST_NUMBERS = 40, 3
@@ -33,6 +43,48 @@ _FOOT = re.compile(r"^(?:注|备注|说明|填表说明|填报人|填表人|审�
 _UNIT_LINE = re.compile(r"[（(](?:单位[：:])?[百千]?[万亿]?元[）)]$")
 _GAP = re.compile(r"\s{2,}")
 _PROSE_LENGTH = 60
+
+
+def flattened_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
+    """Forms that a conversion flattened, known by their words; none on the lines that are taken."""
+    words = islice(_FORM_WORDS.finditer(text), FEWEST_FORM_WORDS)
+    if sum(1 for _ in words) < FEWEST_FORM_WORDS:
+        return []
+    from summarizer.tables.flattened import flattened_tables
+
+    spans = [
+        (lines[first].begin, lines[stop - 1].finish)
+        for first, stop in _stretches(taken, len(lines))
+    ]
+    starts = [line.begin for line in lines]
+    found: list[Region] = []
+    for table in flattened_tables(text, spans):
+        first = bisect_right(starts, table.start) - 1
+        last = bisect_right(starts, table.end - 1) - 1
+        if found and first <= found[-1].last:
+            above = found[-1]
+            found[-1] = replace(above, last=max(above.last, last), built=(*above.built, table))
+        else:
+            found.append(Region(first, last, (), built=(table,)))
+    return found
+
+
+def shifted_regions(text: str, barred: Sequence[Region]) -> list[Region]:
+    """The barred regions whose rows stand too far left: cells that were merged were left out."""
+    if not barred:
+        return []
+    from summarizer.tables.flattened import is_aligned
+
+    return [region for region in barred if not is_aligned(text, region)]
+
+
+def _stretches(taken: set[int], count: int) -> Iterator[Span]:
+    """Half-open ranges of lines that are not taken."""
+    first = 0
+    for place in (*sorted(taken), count):
+        if place > first:
+            yield first, place
+        first = place + 1
 
 
 def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from summarizer.readers.forms import listed_regions, spaced_regions
+from summarizer.readers.forms import (
+    flattened_regions,
+    listed_regions,
+    shifted_regions,
+    spaced_regions,
+)
 from summarizer.readers.front_matter import find_title
 from summarizer.readers.grid import barred_regions, tabbed_regions
 from summarizer.readers.headings import headings
@@ -33,6 +38,7 @@ LONGEST_TITLE = 60
 
 _CONTENTS_TITLE = re.compile(r"目\s*[录次]")
 _CONTENTS_ENTRY = re.compile(r".{2,80}?[\s.．·…]+[-—]?\d{1,3}[-—]?")
+_LINE = re.compile("[^\n]+")
 _PAGE_NUMBER = re.compile(r"\d{1,3}", re.ASCII)
 _TABLE_TITLE = re.compile(
     r"表(?:\s*[（(].{0,20}[）)])?$|^附?表\s*[\d一二三四五六七八九十]|一览|明细$|名单$|清单$|统计$|问卷"
@@ -50,6 +56,8 @@ class Layout:
     tables: tuple[Table, ...]
     sections: tuple[Section, ...]
     lines: tuple[Line, ...]
+    # Where the tables begin whose cells nothing parts: each cell is read for itself.
+    apart: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +101,11 @@ def lay_out(text: str, name: str, given: Given | None = None) -> Layout:
     broken = set() if given else wrapped_lines(printed, taken | titled)
     heads = headings(printed, taken | titled | {place + 1 for place in broken})
     blocks = _unwrapped(_blocks(text, printed, noise, titled, heads), printed, broken)
-    blocks = _with_tables(blocks, tables)
+    built = frozenset(table.start for region in regions for table in region.built)
+    blocks = list(_with_tables(text, blocks, tables, built))
     sections = _sections(text, printed, heads, (title.words if title else name,))
     words = title.words if title else None
-    return Layout(words, tuple(blocks), tuple(tables), tuple(sections), tuple(printed))
+    return Layout(words, tuple(blocks), tuple(tables), tuple(sections), tuple(printed), built)
 
 
 def _noise(printed: Sequence[Line]) -> set[int]:
@@ -139,22 +148,28 @@ def _regions(
     """The tables by their marks, then those that only their words show, in order of place; those
     that the file itself gives come first."""
     held = _held(known)
-    found = [
-        *tagged_regions(text, printed),
-        *tabbed_regions(text, printed),
-        *barred_regions(text, printed),
-    ]
+    barred = barred_regions(text, printed)
+    found = [*tagged_regions(text, printed), *tabbed_regions(text, printed), *barred]
     found = [
         region
         for region in found
         if not noise.intersection((region.first, region.last))
         and held.isdisjoint(range(region.first, region.last + 1))
     ]
-    kept = _apart([*known, *found])
+    shifted = shifted_regions(text, barred)
+    kept = _apart([*known, *(region for region in found if region not in shifted)])
+    kept = _apart([*kept, *flattened_regions(text, printed, noise | _held(kept))])
+    kept = _apart([*kept, *_beside(found, kept)])
     taken = noise | _held(kept)
     kept = _apart([*kept, *spaced_regions(text, printed, taken)])
     taken |= _held(kept)
     return _apart([*kept, *listed_regions(text, printed, taken)])
+
+
+def _beside(regions: Sequence[Region], kept: Sequence[Region]) -> list[Region]:
+    """The regions that touch none of those that are kept."""
+    held = _held(kept)
+    return [region for region in regions if held.isdisjoint(range(region.first, region.last + 1))]
 
 
 def _held(regions: Sequence[Region]) -> set[int]:
@@ -259,16 +274,41 @@ def _heading_blocks(text: str, line: Line, head: Heading) -> list[Block]:
     return [heading, Block("paragraph", start, line.end)] if start < line.end else [heading]
 
 
-def _with_tables(blocks: list[Block], tables: list[Table]) -> list[Block]:
-    """The lines that a table holds give way to a block for the table."""
+def _with_tables(
+    text: str, blocks: list[Block], tables: list[Table], built: frozenset[int]
+) -> list[Block]:
+    """The lines that a table holds give way to a block for the table; of a line that a flattened
+    table begins or ends in, the rest stays a paragraph."""
     starts = [table.start for table in tables]
     kept: list[Block] = []
     for block in blocks:
         place = bisect_left(starts, block.end) - 1
         if place < 0 or tables[place].end <= block.start:
             kept.append(block)
+        elif block.kind == "paragraph":
+            kept.extend(_remains(text, block, tables, place, built))
     kept.extend(Block("table", table.start, table.end) for table in tables)
     return sorted(kept, key=lambda block: block.start)
+
+
+def _remains(
+    text: str, block: Block, tables: Sequence[Table], last: int, built: frozenset[int]
+) -> Iterator[Block]:
+    """The parts of a paragraph outside the flattened tables in it, a line each; `last` is the last
+    table that begins before its end."""
+    first = last
+    while first > 0 and tables[first - 1].end > block.start:
+        first -= 1
+    held = tables[first : last + 1]
+    if not built.issuperset(table.start for table in held):
+        return
+    starts = [table.start for table in held]
+    ends = [table.end for table in held]
+    for start, stop in zip([block.start, *ends], [*starts, block.end], strict=True):
+        for found in _LINE.finditer(text, start, max(start, stop)):
+            begin, end = trim(text, found.start(), found.end())
+            if any(map(str.isalnum, text[begin:end])):
+                yield Block("paragraph", begin, end)
 
 
 def _sections(

@@ -16,13 +16,16 @@ from summarizer.readers.encoding import Decoded, decode
 from summarizer.readers.front_matter import fiscal_year, organization
 from summarizer.readers.layout import Layout, lay_out
 from summarizer.readers.report_kind import report_kind
+from summarizer.readers.unread import with_unread
 from summarizer.schema import Block, Cell, Document, Note, Place, Quantity, Table
-from summarizer.tables.columns import bare_number
+from summarizer.tables.columns import bare_number, is_number
 
 __all__ = ["document_of", "read_decoded", "read_plain"]
 
 # Where a page ended a line; two numbers that it parted stay two.
 _BREAK = re.compile(r"(?<=[^\d\s])\n[ \u3000]?(?=\S)|(?<=\d)\n[ \u3000]?(?=[^\d\s.．,，])")
+# What a class of indicators is worth: 产出指标（50）.
+_WORTH = re.compile(r"[（(]\s*(?P<worth>\d{1,3}(?:\.\d)?)\s*[）)]\s*$")
 
 
 def read_plain(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -82,7 +85,8 @@ def _blank(name: str) -> ReadError:
 
 def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
     """What the scanner reads in the prose, and in the cells of tables under their units."""
-    cells = _cells(layout.tables)
+    apart = [table for table in layout.tables if table.start in layout.apart]
+    cells = _cells(table for table in layout.tables if table.start not in layout.apart)
     bare = [(cell, place) for cell in cells if (place := _bare_number(text, cell))]
     counted = [
         quantity
@@ -92,9 +96,31 @@ def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
     ]
     noise = [block for block in layout.blocks if block.kind == "noise"]
     told = [place for _, place in bare] + [(block.start, block.end) for block in noise]
+    told += [(table.start, table.end) for table in apart]
     kept = _outside(_scanned(text, layout.blocks), told)
     whole = _whole(text, kept, layout.tables, cells)
-    return tuple(sorted([*counted, *whole], key=lambda quantity: quantity.start))
+    counted += (quantity for cell in _cells(apart) for quantity in _in_cell(text, cell))
+    found = sorted([*counted, *whole], key=lambda quantity: quantity.start)
+    passed = [(block.start, block.end) for block in noise]
+    # Numbers of rows, years and codes: their columns count nothing.
+    passed += [place for cell, place in bare if not cell.counted]
+    passed += [(cell.start, cell.end) for cell in cells if cell.header and _is_bare(text, cell)]
+    settled = [(cell.start, cell.end) for cell in _cells(apart) if cell.counted]
+    return tuple(with_unread(text, found, passed, settled))
+
+
+def _in_cell(text: str, cell: Cell) -> Iterable[Quantity]:
+    """What a cell holds by itself, whatever touches it."""
+    if cell.counted:
+        return scan_cell(text, cell.start, cell.end, unit=cell.unit, scale=cell.scale)
+    found = [
+        replace(one, start=one.start + cell.start, end=one.end + cell.start)
+        for one in scan(text[cell.start : cell.end])
+    ]
+    worth = _WORTH.search(text, cell.start, cell.end) if cell.header else None
+    if worth and not found:
+        return scan_cell(text, *worth.span("worth"), unit="分", scale=0)
+    return found
 
 
 def _scanned(text: str, blocks: Iterable[Block]) -> Iterable[Quantity]:
@@ -131,6 +157,10 @@ def _cells(tables: Iterable[Table]) -> list[Cell]:
 
 def _bare_number(text: str, cell: Cell) -> tuple[int, int] | None:
     return None if cell.header else bare_number(text, cell.start, cell.end)
+
+
+def _is_bare(text: str, cell: Cell) -> bool:
+    return is_number(text[cell.start : cell.end])
 
 
 def _outside(

@@ -43,6 +43,8 @@ def build(
 
     `caption` and `title` are what the lines above the region tell.
     """
+    if region.built:
+        return list(region.built)
     caption = _own_caption(text, region) or caption
     if region.placed:
         blocks: Iterable[Block] = placed_blocks(text, region)

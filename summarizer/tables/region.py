@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summarizer.schema.table import Table
+
 __all__ = ["CAPTION", "Placed", "Region", "Span"]
 
 Span = tuple[int, int]
@@ -41,3 +43,5 @@ class Region:
     pages: tuple[int, ...] = ()
     repeated: tuple[int, ...] = ()
     proven: bool = True
+    # The tables themselves, where what tells the region tells all of them.
+    built: tuple[Table, ...] = ()

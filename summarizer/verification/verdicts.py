@@ -20,7 +20,16 @@ from summarizer.schema import (
     Target,
 )
 from summarizer.schema.summary import Reason
-from summarizer.verification import binding, numbers, parts, periods, rows, scope, wording
+from summarizer.verification import (
+    binding,
+    guesses,
+    numbers,
+    parts,
+    periods,
+    rows,
+    scope,
+    wording,
+)
 from summarizer.verification.claim import Claim
 from summarizer.verification.links import LINK_CHECKS, Siblings
 from summarizer.verification.places import Places
@@ -59,6 +68,7 @@ CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     rows.column,
     rows.row_facts,
     scope.kind_of_item,
+    guesses.placed,
 )
 
 

@@ -1,0 +1,269 @@
+"""Figures that no one read: none is lost without a word.
+
+A run of digits is in a quantity, or it is one of the kinds of figures that count nothing (a list
+marker, a date, the number of a document, a code, a telephone …), or it becomes a quantity without a
+unit here, so that coverage lists it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from summarizer.quantities import kind_of, scan
+from summarizer.quantities.numerals import scaled
+from summarizer.quantities.vocabulary import RATE, SCORE
+from summarizer.schema import Quantity
+from summarizer.tables.units import Unit, money_unit
+
+__all__ = ["COUNTS_NOTHING", "unread_runs", "with_unread"]
+
+Span = tuple[int, int]
+
+_RUN = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
+_LONGEST = 24
+# Kinds of figures that count nothing, by name; each line is a pattern that takes the whole of one.
+COUNTS_NOTHING: dict[str, str] = {
+    "date": r"""
+(?:19|20)\d\d\s{0,2}(?:[-－—–~～至到、和及]\s{0,2}(?:19|20)?\d\d\s{0,2})*年
+(?:19|20)\d\d(?=年?[度级届])
+(?:19|20)\d\d\s?[-/.．年]\s?\d{1,2}(?:\s?[-/.．月]\s?\d{1,2})?(?![\d.])
+(?<!\d)(?:19|20)\d\d\s?[-－—–~～至]\s?(?:19|20)\d\d(?!\d)
+\d{1,2}\s{0,2}月(?:份|底|末|初|前)?(?:\s{0,2}\d{1,2}\s{0,2}[日号])?
+\d{1,2}\s{0,2}日
+\d{1,2}[-—–~～]\d{1,2}\s?月
+20[xX×*]{2}
+(?<!\d)(?:19|20)\d\d(?:19|20)\d\d(?!\d)
+""",
+    "markup": r"<[^<>\n]{1,200}>",
+    "clock": r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[-—–~～至]\s?\d{1,2}[:：]\d{2})?",
+    "document": r"""
+[〔\[［【（(]\s?(?:19|20)\d\d\s?[〕\]］】）)]\s?第?\s?\d*\s?号?
+第?\s?\d{1,6}\s?号
+GB\S{0,4}\d[\d.-]*
+""",
+    "order": r"""
+第\s?\d{1,4}
+(?:指标|目标|附件|附表|附录|附|表|图|注|说明|任务|措施|问题|项目|标段|科目)\s{0,2}\d{1,3}(?=[\s:：、,，。;；)）—|]|$)
+公开\s?\d{1,3}\s?表
+[-—–]\s{0,2}\d{1,4}\s{0,2}[-—–]
+""",
+    "marker": r"""
+[\[［]\s?\d{1,3}\s?[\]］]
+(?:(?<=^)|(?<=[\s。；;：:，,、|）)】］\]]))\d{1,2}\s{0,2}(?:[.．](?!\d|$)|[.．](?=(?:19|20)\d\d年)|[、)）])
+(?<![\u4e00-\u9fff])[（(]\s?\d{1,2}\s?[）)]
+(?<=[\s。；;：:，,、）)\u4e00-\u9fff])\d{1,2}[.．、](?=[\u4e00-\u9fff《“])
+""",
+    "telephone": r"""
+(?<!\d)1[3-9]\d{9}(?!\d)
+(?<!\d)0\d{2,3}[-—－\s]?\d{7,8}(?!\d)
+(?:电话|热线|手机|传真|邮编|邮政编码)\S{0,6}?[:：\s|]{0,4}\d[\d-]{2,14}
+""",
+    "code": r"""
+\d{1,2}[A-Z]{1,2}(?![A-Za-z\d])
+[A-Za-z_]+[-.]?\d[\dA-Za-z_.-]*
+\d{4,}[A-Za-z_]\d[\dA-Za-z_]*
+\d+[A-Za-z_]{2,}\d+[\dA-Za-z_]*
+(?<![\d.])0\d{2,}(?![.\d])
+\d{13,}
+(?:编[码号]|代码|账号|帐号|索引号|文号|证号|序列号)\S{0,4}?[:：\s|]{0,4}\d[\d-]*
+[\[［【]\d{5,}[\]］】]
+(?<![\d.])\d{3,9}[-—－](?=[\u4e00-\u9fff])
+https?://\S+
+www\.\S+
+\S+@\S+
+""",
+    "name": r"""
+“[^“”\n]{0,12}\d[^“”\n]{0,12}”
+(?:12345|12315|12333|12355|12328|12369|12388|12319)(?=[^\d.%％]{0,4}(?:热线|平台|工单|电话|中心|举报))
+(?<!\d)(?:110|119|120)(?=[^\d.%％]{0,4}(?:热线|平台|工单|电话|中心|举报|接警))
+""",
+}
+_KNOWN = re.compile(
+    "|".join(f"(?P<{name}>{'|'.join(said.split())})" for name, said in COUNTS_NOTHING.items()),
+    re.MULTILINE,
+)
+# The same number twice or more, and a number with two places before another: none else is sure.
+_TWICE = re.compile(r"(\d+\.\d+?)(?:\1)+(?=\d|$|\D)")
+_CENTS = re.compile(r"(\d+\.\d\d)(?=\d+\.)")
+_LONG_CHAIN, _CAPTION_REACH = 5, 2_000
+_NUMBERED = re.compile("[行栏]\\s*次|序\\s*号")
+_PLAIN_NUMBER = re.compile(r"[\d,，.．]+$")
+_CENTS_ONLY = re.compile(r"\d{1,3}(?:,\d{3})+\.\d\d")
+_CAPTION = re.compile(
+    r"(?:[（(]|单\s{0,4}位\s*[：:])\s*(?:人民币)?\s*(?P<unit>[百千]?万元|亿元|千元|元)(?=[）)\s|，。]|$)"
+)
+_MARKS = re.compile("[|:：]")
+_MONEY_LABEL = re.compile(
+    "(?:预算|资金|拨款|补助|总额|预算数|执行数|决算数|金额|经费|支出|收入|安排|投资|到位数?|结转|结余|合计数)"
+    "(?:总额|总计|合计|数)?(?:[（(][^（()）]{0,16}[）)])?$"
+)
+_TRAILING = ".,，．"
+
+
+def with_unread(
+    text: str, found: Sequence[Quantity], passed: Sequence[Span], settled: Sequence[Span] = ()
+) -> Iterator[Quantity]:
+    """The quantities found, in order of place, and between them each run of digits that none of
+    them holds, as a bare count; not in the spans that are passed over. What stands in the spans
+    that are settled keeps its unit.
+
+    >>> [one.text for one in with_unread("1.维修78台，合计 514", [], [])]
+    ['78', '514']
+    """
+    runs = _not_numbered(text, list(unread_runs(text, found, passed)))
+    extra = [_bare(text, *span) for span in runs]
+    both = sorted([*found, *extra], key=_start) if extra else found
+    yield from _told(text, both, settled)
+
+
+def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
+    """Without the numbers of lines: five and more that count on from each other."""
+    if not _NUMBERED.search(text):
+        return runs
+    chains: list[list[Span]] = []
+    last: dict[int, list[Span]] = {}
+    for start, end in runs:
+        printed = text[start:end]
+        if not printed.isdigit() or len(printed) > 3:
+            continue
+        number = int(printed)
+        chain = last.pop(number - 1, None) or []
+        if not chain:
+            chains.append(chain)
+        chain.append((start, end))
+        last[number] = chain
+    numbered = {span for chain in chains if len(chain) >= _LONG_CHAIN for span in chain}
+    return [span for span in runs if span not in numbered]
+
+
+def _told(text: str, quantities: Iterable[Quantity], settled: Sequence[Span]) -> Iterator[Quantity]:
+    """A bare number behind a label of money counts in the unit that the form gives for money."""
+    captions: list[tuple[int, Unit]] | None = None
+    starts = [start for start, _ in settled]
+    for one in quantities:
+        if one.unit or one.kind != "count" or one.comparator or not _PLAIN_NUMBER.match(one.text):
+            yield one
+            continue
+        place = bisect_right(starts, one.start) - 1
+        if place >= 0 and one.start < settled[place][1]:
+            yield one
+            continue
+        if captions is None:
+            captions = [
+                (found.start(), unit)
+                for found in _CAPTION.finditer(text)
+                if (unit := money_unit(found["unit"]))
+            ]
+        unit = _money(text, one, captions)
+        if unit is None:
+            yield one
+            continue
+        value = scaled(one.value, extra=unit.scale)
+        yield replace(one, value=value, unit=unit.base, kind=kind_of(unit.base))
+
+
+def _money(text: str, one: Quantity, captions: Sequence[tuple[int, Unit]]) -> Unit | None:
+    """The unit of a sum: that of the nearest caption in front, else behind."""
+    head = "".join(_MARKS.sub("", text[max(0, one.start - 60) : one.start]).split())
+    cents = _CENTS_ONLY.fullmatch(one.text) is not None
+    if not cents and not _MONEY_LABEL.search(head):
+        return None
+    place = bisect_right(captions, (one.start, Unit("\uffff"))) - 1
+    near = [captions[at] for at in (place, place + 1) if 0 <= at < len(captions)]
+    told = [unit for start, unit in near if abs(start - one.start) <= _CAPTION_REACH]
+    return told[0] if told else None
+
+
+def _start(one: Quantity) -> int:
+    return one.start
+
+
+def _bare(text: str, start: int, end: int) -> Quantity:
+    """A run as the scanner reads it when nothing stands in front, else as a bare count."""
+    alone = scan(text[start : end + 8])
+    if alone and alone[0].start == 0 and alone[0].unit in ("%", "分", "元"):
+        one = alone[0]
+        if one.end >= end - start and not any(map(str.isdigit, one.text[end - start :])):
+            return replace(one, start=start, end=start + one.end)
+    printed = text[start:end]
+    digits = printed.translate(_PLAIN)
+    value = scaled(digits) if digits.count(".") < 2 else scaled(digits.split(".")[0])
+    head = text[max(0, start - 16) : start]
+    unit = "分" if SCORE.search(head) else "%" if RATE.search(head) else ""
+    return Quantity(printed, value, unit, kind_of(unit), "exact", None, start, end)
+
+
+_PLAIN = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
+def unread_runs(
+    text: str, found: Iterable[Quantity], passed: Iterable[Span] = ()
+) -> Iterator[Span]:
+    """The runs of digits in none of the quantities or spans, and of no kind that counts nothing."""
+    held = sorted([*((one.start, one.end) for one in found), *passed])
+    starts = [start for start, _ in held]
+    last = 0
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        while text[end - 1] in _TRAILING:
+            end -= 1
+        for first, stop in _outside(starts, held, start, end):
+            while first < stop and text[first] in _TRAILING:
+                first += 1
+            while first < stop and text[stop - 1] in _TRAILING:
+                stop -= 1
+            if first == stop or first < last or _counts_nothing(text, first, stop):
+                continue
+            last = stop
+            if stop - first <= 2 * _LONGEST:
+                yield from _numbers(text, first, stop)
+
+
+def _numbers(text: str, start: int, end: int) -> Iterator[Span]:
+    """The numbers of a run. With several points it is several that touch: 372.88504.55."""
+    if text.count(".", start, end) < 2:
+        yield start, end
+        return
+    twice = _TWICE.match(text, start, end)
+    cut = twice or _CENTS.match(text, start, end)
+    if cut is None:
+        yield start, end
+        return
+    for size in [len(cut[1])] * (len(cut[0]) // len(cut[1])):
+        yield start, start + size
+        start += size
+    if start < end:
+        yield from _numbers(text, start, end)
+
+
+def _outside(starts: Sequence[int], held: Sequence[Span], start: int, end: int) -> Iterator[Span]:
+    """The parts of a run that no span holds."""
+    at = start
+    place = max(0, bisect_right(starts, start) - 1)
+    while at < end and place < len(held):
+        first, stop = held[place]
+        if stop <= at:
+            place += 1
+            continue
+        if first >= end:
+            break
+        if first > at:
+            yield at, first
+        at = max(at, stop)
+        place += 1
+    if at < end:
+        yield at, end
+
+
+def _counts_nothing(text: str, start: int, end: int) -> bool:
+    """Is the run within a figure of a known kind that counts nothing?"""
+    first = max(0, start - 40)
+    for known in _KNOWN.finditer(text, first, min(len(text), end + 40)):
+        if known.start() <= start and end <= known.end():
+            return True
+        if known.start() > start:
+            return False
+    return False

@@ -1,0 +1,70 @@
+"""Figures that nobody read: in a quantity, of a kind that counts nothing, or listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.readers import read_text
+from summarizer.readers.unread import unread_runs
+
+COUNTING = [
+    ("合计 514 96", ["514", "96"]),
+    ("验收合格率 足额保障率=100% 22.5 科目调整次数≤10次", ["=100%", "22.5", "≤10次"]),
+    ("实际完成值 372.88504.55 794.55", ["372.88", "504.55", "794.55"]),
+    ("自评得分98财政审核", ["98"]),
+    ("（实际数/计划数）×100%", ["100%"]),
+]
+COUNTING_NOTHING = [
+    "1.项目概况",
+    "(2) 资金情况",
+    "联系电话 13900001111",
+    "办公电话：0731-88886666",
+    "项目名称 51000021R000000019951-公用经费",
+    "项目编号：2023001",
+    "实施单位 219001-某镇人民政府",
+    "财预〔2020〕10号",
+    "某政发[2018]96号",
+    "2023-01-01至2023-12-31",
+    "（2022年度）",
+    "20XX年",
+    "指标1：",
+    "附表2",
+    "公开14表",
+    "规模以上工业[11]中",
+    "C25混凝土",
+    "3A级景区",
+    "拨打12345热线",
+    "10:30集合",
+    "“1262”机制",
+    '<td rowspan="2">甲</td>',
+]
+
+
+@pytest.mark.parametrize(("text", "said"), COUNTING, ids=[text[:12] for text, _ in COUNTING])
+def test_a_run_of_digits_that_no_one_read_is_listed(text: str, said: list[str]) -> None:
+    assert [one.text for one in read_text(text, "x").quantities] == said
+
+
+@pytest.mark.parametrize("text", COUNTING_NOTHING)
+def test_figures_of_known_kinds_count_nothing(text: str) -> None:
+    document = read_text(f"某单位绩效自评\n{text}\n", "x")
+    assert [one for one in document.quantities if one.is_checked] == []
+
+
+def test_the_numbers_of_lines_count_nothing() -> None:
+    text = "单位：元\n行次 收入 1 2 3 4 5 6 总计 7 25,754,899.39"
+    document = read_text(text, "x")
+    assert [(one.text, one.unit) for one in document.quantities] == [("25,754,899.39", "元")]
+
+
+@pytest.mark.parametrize(("text", "said"), COUNTING, ids=[text[:12] for text, _ in COUNTING])
+def test_nothing_is_left_unread_in_a_document(text: str, said: list[str]) -> None:
+    document = read_text(text, "x")
+    assert list(unread_runs(document.text, document.quantities)) == []
+    assert said
+
+
+def test_a_sum_behind_its_label_counts_in_the_unit_of_the_form() -> None:
+    text = "项目资金（万元）\n项目总预算 65 财政资金科目代码 21305\n当年年度预算 65\n"
+    said = [(one.text, one.value, one.unit) for one in read_text(text, "x").quantities]
+    assert said == [("65", "650000", "元"), ("65", "650000", "元")]

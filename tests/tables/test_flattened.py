@@ -1,0 +1,132 @@
+"""Forms that lost their grid, read back: rows, columns, units, and whether that is proven.
+
+`flattened/*.txt` are texts in the manner of the genre, none from a real report; `*.expected` holds
+a line for each table (role, proven or not) and for each of its rows the cells by column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import summarize
+from summarizer.readers import read, read_text
+from summarizer.readers.unread import unread_runs
+from summarizer.schema import Document
+from summarizer.tables.flattened import flattened_tables
+
+CASES = sorted((Path(__file__).parent / "flattened").glob("*.txt"))
+
+
+def told(text: str) -> Iterator[str]:
+    """What the recovered tables say, a line for each row."""
+    for table in flattened_tables(text):
+        columns = " ".join(column.role for column in table.columns)
+        yield f"# {table.role} {'proven' if table.proven else 'guessed'} | {columns}"
+        for number in range(max(cell.row for cell in table.cells) + 1):
+            cells = [cell for cell in table.cells if cell.row == number]
+            yield " | ".join(
+                f"{cell.column} {''.join(text[cell.start : cell.end].split())}"
+                + (f" [{cell.unit}{cell.scale or ''}]" if cell.counted else "")
+                for cell in cells
+            )
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_flattened_forms_are_recovered(path: Path) -> None:
+    expected = path.with_suffix(".expected").read_text(encoding="utf-8")
+    assert "\n".join(told(path.read_text(encoding="utf-8"))) == expected.rstrip("\n")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_no_figure_of_a_form_is_lost(path: Path) -> None:
+    document = read(path)
+    noise = [(block.start, block.end) for block in document.blocks if block.kind == "noise"]
+    assert list(unread_runs(document.text, document.quantities, noise)) == []
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_nothing_is_verified_on_a_guess(path: Path) -> None:
+    document = read(path)
+    guessed = [(table.start, table.end) for table in document.tables if not table.proven]
+    summary = summarize(document, engine="rules")
+    for item in (*summary.targets, *summary.results):
+        for start, end in guessed:
+            within = [span for span in item.evidence if start <= span.start < end]
+            assert not within or item.check.verdict != "verified"
+
+
+def figures(text: str) -> list[tuple[str, str, str]]:
+    return [(one.text, one.value, one.unit) for one in read_text(text, "x").quantities]
+
+
+def test_figures_that_touch_are_cut_where_the_arithmetic_says() -> None:
+    head = "项目资金（万元）全年预算数全年执行数分值执行率得分年度资金总额"
+    assert figures(f"{head}505010100%10") == [
+        ("50", "500000", "元"),
+        ("50", "500000", "元"),
+        ("10", "10", "分"),
+        ("100%", "100", "%"),
+        ("10", "10", "分"),
+    ]
+    assert [text for text, _, _ in figures(f"{head}523.87500.581095.56%9.56")] == [
+        "523.87",
+        "500.58",
+        "10",
+        "95.56%",
+        "9.56",
+    ]
+
+
+def test_a_cut_that_nothing_decides_is_no_fact() -> None:
+    text = "一级指标二级指标三级指标指标值备注产出指标数量指标甲88100质量指标乙68100"
+    (table,) = flattened_tables(text)
+    assert (table.role, table.proven) == ("other", False)
+
+
+def test_a_table_beside_prose_leaves_the_prose() -> None:
+    text = (
+        "某局完成绩效自评。全年预算数全年执行数分值执行率得分年度资金总额505010100%10\n"
+        "二、存在的问题\n培训次数不足。\n"
+    )
+    document = read_text(text, "x")
+    said = [text[block.start : block.end] for block in document.blocks if block.kind != "table"]
+    assert "某局完成绩效自评。" in said
+    assert "培训次数不足。" in said
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["一级指标", "三级指标", "分值", "得分", "年度指标值", "产出指标", "数量指标", "总分",
+             "年度资金总额", "执行率", "50", "100%", "≥3次", "—", "\n", " | ", "完成", "（万元）"]
+        ),
+        max_size=60,
+    ).map("".join)
+)  # fmt: skip
+def test_made_up_forms_are_read_whole(text: str) -> None:
+    document = _read(text)
+    if document is None:
+        return
+    for table in document.tables:
+        for cell in table.cells:
+            assert table.start <= cell.start <= cell.end <= table.end
+    noise = [(block.start, block.end) for block in document.blocks if block.kind == "noise"]
+    lost = list(unread_runs(document.text, document.quantities, noise))
+    assert all(re.search(r"\d", text[start:end]) is None for start, end in lost)
+
+
+def _read(text: str) -> Document | None:
+    return read_text(text, "x") if any(map(str.isalnum, text)) else None
+
+
+def test_a_long_form_takes_time_in_proportion() -> None:
+    row = "数量指标养护里程≥120公里126公里1515质量指标验收合格率100%100%1515"
+    head = "一级指标二级指标三级指标年度指标值实际完成值分值得分产出指标"
+    text = "\n".join([head + row * 40] * 40)
+    assert len(flattened_tables(text)) == 40
