@@ -19,7 +19,7 @@ from summarizer.tables.roles import table_role
 from summarizer.tables.rows import rows_of
 from summarizer.tables.units import FREE, NO_COUNT, Unit, money_unit, unit_of
 from summarizer.tables.vocabulary import HEADER_NOUN, TOTAL
-from summarizer.tables.wording import LONGEST_HEADER, label_end, words
+from summarizer.tables.wording import LONGEST_HEADER, is_column_numbers, label_end, words
 
 __all__ = ["Caption", "build"]
 
@@ -84,7 +84,7 @@ def _table(
     used = caption is not None and any(
         (cell.unit, cell.scale) == caption.unit for cell in cells if cell.counted
     )
-    heads = [cell for cell in cells if block.lead <= cell.row < body]
+    heads = [cell for cell in cells if block.lead <= cell.row < body and cell.header]
     names = frozenset(cell.column for cell in filled if cell.header and cell.row >= body)
     columns = columns_of(text, block.width, heads, names=names, sided=block.sided)
     rows = rows_of(text, cells, columns, lead=block.lead, heads=block.heads)
@@ -146,13 +146,26 @@ def _headed(text: str, block: Block) -> list[Cell]:
     heads = [cell for cell in block.cells if block.lead <= cell.row < first]
     body = [cell for cell in block.cells if cell.row >= first]
     names = name_columns(text, heads, body, block.width, sided=block.sided)
+    counting = _column_numbers(text, heads)
     cells = [
-        Cell(c.start, c.end, c.row, c.column, c.row >= block.lead, rows=c.rows, columns=c.columns)
+        Cell(
+            c.start, c.end, c.row, c.column, c.row >= block.lead and c.row not in counting,
+            rows=c.rows, columns=c.columns,
+        )
         for c in block.cells
         if c.row < first
-    ]
+    ]  # fmt: skip
     clipped = [_clip(cell, first) if cell.row >= block.lead else cell for cell in cells]
     return sorted([*clipped, *_body(text, block, body, names)], key=_place)
+
+
+def _column_numbers(text: str, heads: list[Placed]) -> frozenset[int]:
+    """Rows of heads that only number the columns: 栏次 | 1 | 2."""
+    said: defaultdict[int, list[str]] = defaultdict(list)
+    for cell in heads:
+        if cell.start < cell.end:
+            said[cell.row].append(words(text, (cell.start, cell.end)))
+    return frozenset(row for row, cells in said.items() if is_column_numbers(cells))
 
 
 def _clip(cell: Cell, stop: int) -> Cell:

@@ -27,7 +27,7 @@ def with_units(text: str, cells: Sequence[Cell], caption: Unit, *, heads: range)
     values = _printed_beside(text, cells, columns)
     counted: list[Cell] = []
     for cell, label in zip(cells, labels, strict=True):
-        if cell.row < heads.start or cell.is_empty:
+        if cell.row < heads.start or cell.is_empty or (cell.row in heads and not cell.header):
             counted.append(cell)
             continue
         unit = columns.get(cell.column)
@@ -56,7 +56,7 @@ def _column_units(text: str, cells: Sequence[Cell], heads: range) -> dict[int, U
         return columns.get(column) == FREE
 
     for cell in cells:
-        if cell.row in heads and not cell.is_empty:
+        if cell.row in heads and cell.header:
             said = unit_of(text[cell.start : cell.end])
             # 支出用途 over 金额: the amounts count in the unit of the table.
             money = head_role(words(text, cell)) == "amount"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from summarizer.schema.table import Column, Row, TableRole
-from summarizer.tables.heads import words
+from summarizer.tables.heads import head_role, words
 
 __all__ = ["table_role"]
 
@@ -22,6 +22,7 @@ _ASKED = re.compile(r"^(?:选项|答案|调查(?:内容|项目|问题|事项)|�
 _ACCOUNTS = re.compile(
     r"收入|收支|决算(?!金额)|三公|科目|资产|负债|基本支出|项目支出|因公出国|公务接待|功能分类|经济分类"
 )
+_TITLED = re.compile(r"收入|收支|决算|三公|科目|资产|负债|基本支出")
 _MONEY_NAMES = re.compile(r"收入|支出|预算|决算|结转|结余|拨款|采购|资金|经费|费用?$|资产|负债")
 _FUNDS = re.compile(r"资金总额|财政拨款|财政资金|自筹|其他资金|结转资金|项目资金")
 _INDICATORS = re.compile(r"指标")
@@ -60,14 +61,22 @@ def _by_columns(
         return "indicators"
     if indicators and {"weight", "score"} & roles:
         return "scores"
-    compared = "executed" in roles and bool({"budget", "adjusted"} & roles)
+    compared = _compares(roles)
     if compared and any(map(_FUNDS.search, names)):
         return "funds"
-    accounts = any(map(_ACCOUNTS.search, [title, *heads]))
+    accounts = bool(_TITLED.search(title)) or any(map(_ACCOUNTS.search, heads))
     if compared and not accounts:
         return "funds"
+    if _compares({head_role(name) for name in names}):
+        # Budget and spending stand below each other, the years across.
+        return "accounts" if accounts else "funds"
     if _MONEY & roles and (accounts or any(map(_MONEY_NAMES.search, [title, *heads, *names]))):
         return "accounts"
     if "name" in roles and {"target", "actual"} <= roles:
         return "indicators"
     return "scores" if {"weight", "score"} <= roles else "other"
+
+
+def _compares(roles: AbstractSet[str]) -> bool:
+    """Are there both a budget and what was spent of it?"""
+    return "executed" in roles and bool({"budget", "adjusted"} & roles)

@@ -89,7 +89,8 @@ def row_unit(label: str) -> Unit | None:
     words = _BLANK.sub("", label)
     if bracketed := _bracketed(words):
         return bracketed
-    return Unit("%") if _SATISFACTION.search(words) else None
+    asked = "是否" in words or words.endswith("吗")
+    return Unit("%") if _SATISFACTION.search(words) and not asked else None
 
 
 def money_unit(printed: str) -> Unit | None:
