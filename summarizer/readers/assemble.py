@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from summarizer.readers.canonical import hidden_notes
 from summarizer.readers.layout import Given, lay_out
 from summarizer.readers.parts import Grid, GridCell, Paragraph, Parts, Run
 from summarizer.readers.text import document_of
@@ -41,7 +42,15 @@ def assemble(parts: Parts, name: str, data: bytes) -> Document:
     layout = lay_out(text, name, given)
     places = tuple(printer.places)
     recognised = tuple(_recognised(parts, places, len(text)))
-    return document_of(text, name, data, layout, parts.notes, places=places, recognised=recognised)
+    return document_of(
+        text,
+        name,
+        data,
+        layout,
+        (*parts.notes, *hidden_notes(text)),
+        places=places,
+        recognised=recognised,
+    )
 
 
 def _recognised(parts: Parts, places: Iterable[Place], length: int) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from summarizer.errors import EncryptedDocument, ReadError, UnsupportedFormat
+from summarizer.errors import DamagedDocument, EncryptedDocument, ReadError, UnsupportedFormat
 from summarizer.readers import ole
 
 __all__ = [
@@ -302,6 +302,12 @@ def unsupported(data: bytes, name: str) -> ReadError:
             f"'{name}' 有密码保护；请用 Word、Excel 或 WPS 打开，取消密码后另存再试",
             f"'{name}' asks for a password; open it with Word, Excel or WPS, remove the password"
             " and save it again",
+        )
+    if media == OLE and not ole.root_names(data):
+        return DamagedDocument(
+            f"'{name}' 是旧版 Office 文档，但已损坏或不完整；请用原程序打开检查，另存后再试",
+            f"'{name}' is an old Office document that is damaged or cut off; open it with its own"
+            " program and save it again",
         )
     # A reader of texts that comes here found none.
     kind = _OTHER if media in (PLAIN, CSV, HTML) else format_of(media)

@@ -30,7 +30,6 @@ REFUSED = {
     "ofd": (zipped("OFD.xml"), "OFD"),
     "pptx": (zipped("ppt/presentation.xml"), "演示文稿"),
     "zip": (zipped("report.txt"), "压缩包"),
-    "ole": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512, "Office"),
     "png": (b"\x89PNG\r\n\x1a\n\x00\x00", "图片"),
     "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "图片"),
     "gzip": (b"\x1f\x8b\x08\x00", "压缩包"),

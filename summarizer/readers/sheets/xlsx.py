@@ -43,8 +43,8 @@ def open_xlsx(content: bytes, name: str) -> Book:
     package = Package.open(content, name)
     workbook, entries, since_1904 = _workbook(package)
     kinds = dict(package.targets(workbook).values())
-    strings = _strings(package, kinds.get("sharedStrings", ""))
-    styles = _styles(package, kinds.get("styles", ""))
+    strings = _strings(package, kinds.get("sharedStrings", "xl/sharedStrings.xml"))
+    styles = _styles(package, kinds.get("styles", "xl/styles.xml"))
     book = Book([])
     count = 0
     for entry in entries:

@@ -242,6 +242,17 @@ def test_a_workbook_of_another_writer() -> None:
     assert texts(read_sheets(content, "x.xlsx")) == ["0:支出 1:350", "0:合计 1:700"]
 
 
+def test_shared_strings_keep_their_words_without_pronunciations() -> None:
+    shared = (
+        "<sst><si><t>支出</t></si><si><r><t>执</t></r><r><t xml:space='preserve'>行率 </t></r>"
+        "<rPh><t>よみ</t></rPh></si></sst>"
+    )
+    cells = '<c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>9</v></c><c s="99"><v>5</v></c>'
+    sheet = f"<worksheet><sheetData><row>{cells}</row></sheetData></worksheet>"
+    members = {"xl/sharedStrings.xml": shared, "xl/worksheets/sheet1.xml": sheet}
+    assert texts(read_sheets(changed(xlsx(FORM), members), "x.xlsx")) == ["0:支出 1:执行率 2:5"]
+
+
 def test_an_old_workbook_with_formats_and_merges() -> None:
     cells = [
         (0, 0, "2023年收支总表", "General"),
