@@ -58,6 +58,7 @@ from summarizer.schema.summary import Reason
 from summarizer.settings import Settings
 from summarizer.verification import (
     TextCheck,
+    borne_clauses,
     check_all,
     check_text,
     verify_summary,
@@ -311,19 +312,23 @@ def left_out_by(
     return missing_from_model(check_all(left_out, document, among=second))
 
 
+# An overview of which less than this is borne is not worth reading.
+ENOUGH = 0.5
+
+
 async def write_overview(
     document: Document, items: tuple[Item, ...], engine: Engine
 ) -> tuple[Overview, Usage]:
-    """The engine's overview when each of its numbers is verified, else the template's."""
+    """What the items bear of the engine's overview; the template's when that is little."""
     try:
         written, usage = await engine.overview(document, items)
     except EngineError:
         written, usage = None, Usage()
-    if written and len(written) <= LIMIT:
-        spans = tuple(dict.fromkeys(span for item in items for span in item.evidence))
-        check = check_text(written, spans, document)
+    borne = borne_clauses(written or "", items, document)
+    if written and len(written) * ENOUGH <= len(borne.text) <= LIMIT:
+        check = check_text(borne.text, borne.evidence, document)
         if check.verdict == "verified":
-            return Overview(text=written, evidence=_used(written, spans), check=check), usage
+            return Overview(text=borne.text, evidence=borne.evidence, check=check), usage
     checks: dict[tuple[str, tuple[Span, ...]], Check] = {}
 
     def accept(words: str, spans: tuple[Span, ...]) -> bool:
@@ -333,11 +338,6 @@ async def write_overview(
     text, evidence = compose(document, items, accept)
     check = checks.get((text, evidence)) or check_text(text, evidence, document)
     return Overview(text=text, evidence=evidence, check=check), usage
-
-
-def _used(written: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The spans whose quantities a written overview repeats."""
-    return tuple(span for span in spans if span.quote in written) or spans
 
 
 def reading_notes(document: Document) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ No model is asked. A contradiction in quote, value, unit or hedge is `failed`, a
 wording, binding, direction, negation, status or period is `review`; nothing is repaired.
 """
 
+from summarizer.verification.bearing import Borne, borne_clauses
 from summarizer.verification.free_text import Candidate, TextCheck, verify_text
 from summarizer.verification.overviews import check_text
 from summarizer.verification.report import Source
@@ -13,9 +14,11 @@ from summarizer.verification.verdicts import CHECKS, HARD, check, check_all
 __all__ = [
     "CHECKS",
     "HARD",
+    "Borne",
     "Candidate",
     "Source",
     "TextCheck",
+    "borne_clauses",
     "check",
     "check_all",
     "check_text",
