@@ -96,7 +96,8 @@ def _agree(item: Item, other: Item) -> bool:
     if isinstance(other, Result) and other.status not in ("done", getattr(item, "status", "")):
         return False
     one, two = _pairs(item), _pairs(other)
-    return not one or not two or 2 * len(one & two) >= ALIKE * (len(one) + len(two))
+    shared = len(one & two)
+    return shared >= min(len(one), len(two)) or 2 * shared >= ALIKE * (len(one) + len(two))
 
 
 def _pairs(item: Target | Result) -> set[str]:

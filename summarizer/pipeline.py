@@ -272,7 +272,15 @@ def gather(
 
 # What grounding could not find is a contradiction; weak wording is only a doubt.
 _ONLY_A_DOUBT: frozenset[Reason] = frozenset(
-    {"low-wording-support", "bound-to-other-label", "label-incomplete", "unplaced", "voices-differ"}
+    {
+        "low-wording-support",
+        "bound-to-other-label",
+        "kind-mismatch",
+        "label-crosses-clause",
+        "label-incomplete",
+        "unplaced",
+        "voices-differ",
+    }
 )
 
 
@@ -312,12 +320,14 @@ def left_out_by(
     return missing_from_model(check_all(left_out, document, among=second))
 
 
+# What is not repeated in an overview: items that fail, and what a report only says of itself.
+_UNTOLD = frozenset({"failed", "kind-mismatch", "unplaced"})
 # An overview of which less than this is borne is not worth reading.
 ENOUGH = 0.5
 
 
 async def write_overview(
-    document: Document, items: tuple[Item, ...], engine: Engine
+    document: Document, items: tuple[CheckedItem, ...], engine: Engine
 ) -> tuple[Overview, Usage]:
     """What the items bear of the engine's overview; the template's when that is little."""
     try:
@@ -335,7 +345,8 @@ async def write_overview(
         check = checks[words, spans] = check_text(words, spans, document)
         return check.verdict == "verified"
 
-    text, evidence = compose(document, items, accept)
+    told = [one for one in items if _UNTOLD.isdisjoint((one.check.verdict, *one.check.reasons))]
+    text, evidence = compose(document, told, accept)
     check = checks.get((text, evidence)) or check_text(text, evidence, document)
     return Overview(text=text, evidence=evidence, check=check), usage
 

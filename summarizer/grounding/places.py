@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from summarizer.grounding.binding import names_another
-from summarizer.grounding.wording import GAP, folded, longest_run, pairs
+from summarizer.grounding.orders import is_an_order
+from summarizer.grounding.wording import GAP, folded, longest_run, pairs, without_runs
 from summarizer.quantities import same, scan
 from summarizer.quantities.periods import normal_period
 from summarizer.schema import Chunk, Draft, Quantity, ResultDraft, Span, TargetDraft
@@ -67,6 +68,10 @@ def find_place(draft: Draft, chunk: Chunk) -> Place:
         and _stands_at_a_number(draft, spans[0], chunk)
     ):
         doubts.append("label-incomplete")
+    if not quantity and not draft.spans and _crosses(draft, spans[0], chunk):
+        doubts.append("label-crosses-clause")
+    if not draft.spans and is_an_order(_around(spans[0], chunk)):
+        doubts.append("kind-mismatch")
     cause_span: Offsets | None = getattr(draft, "cause_span", None)
     if cause_span:
         spans.append(cause_span)
@@ -83,6 +88,22 @@ def find_place(draft: Draft, chunk: Chunk) -> Place:
         doubts=tuple(dict.fromkeys(doubts)),
         cause=(_cut(chunk, cause_span),) if cause_span else (),
     )
+
+
+def _crosses(draft: Draft, clause: Offsets, chunk: Chunk) -> bool:
+    """Whether a label without a number has words that its clause lacks and another one of its
+    sentence has."""
+    sentence = _around(clause, chunk)
+    here = folded(chunk.document.text[slice(*clause)])
+    rest = without_runs(folded(draft.metric), here)
+    elsewhere = set(folded(sentence)) - set(here)
+    return any(mark in elsewhere for mark in rest)
+
+
+def _around(span: Offsets, chunk: Chunk) -> str:
+    """The sentence that a span begins in."""
+    home = next((one for one in chunk.sentences if one[0] <= span[0] < one[1]), span)
+    return chunk.document.text[slice(*home)]
 
 
 def _is_of_another(draft: Draft, quantity: Quantity, chunk: Chunk) -> bool:
