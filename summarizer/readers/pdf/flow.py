@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.readers.pdf.lines import Line
+from summarizer.readers.pdf.lines import Line, is_wide
 from summarizer.readers.pdf.shapes import Page
 
 __all__ = ["Margins", "goes_on", "margins"]
 
-# In ems: how far a line may end before the right margin and still be full, and how far the first
-# line of a paragraph is set in.
-RAGGED = 2.2
+# In ems: how far the first line of a paragraph is set in, and how much of the next word may have
+# had room in a line that counts as full.
 SET_IN = 0.7
+SLACK = 0.3
 # Lines further apart than this many times the usual step are paragraphs of their own.
 STEP = 1.4
 # So many lines have to end at one place to make it the margin of their page.
@@ -24,16 +24,14 @@ KEPT = 3
 # Type sizes further apart than this belong to different paragraphs.
 SIZES = 1.18
 
-_STARTS = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、．]|\d{1,2}[.](?!\d)"
-    r"|第[一二三四五六七八九十百]{1,4}[章节部条]|[①-⑳]|附[件表注]|注[:：]|备注[:：]|表\s*\d|图\s*\d"
-)
+_QUOTES = "“”‘’\"'"
+_CLOSERS = "，。、；：！？）》」』】〕％%‰·…—,.;:!?)]"
+_OPENERS = "（《「『【〔([¥￥"
 # Numbering that no sentence breaks before.
 _HEADS = re.compile(
     r"[一二三四五六七八九十]{1,3}[、．]|第[一二三四五六七八九十百]{1,4}(?:部分|章|节|编)|附件\s*\d?[:：]"
 )
 _OPEN = re.compile(r"[、，,（(“‘和与及按据见]$")
-_ENDS = re.compile(r"[。！？；：.!?;:”’）)】]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,24 @@ def margins(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Margins]:
     """The margins that the lines of each page keep: those of its like where it has few lines."""
     rights: dict[tuple[int, int], list[float]] = defaultdict(list)
     for page, lines in pages:
-        rights[_format(page)] += [line.right for line in lines if _long(line, page)]
+        rights[_format(page)] += _rights(lines, page)
     usual = {key: _most_common(found) for key, found in rights.items()}
     found = []
     for page, lines in pages:
-        right = max((line.right for line in lines if _long(line, page)), default=0.0)
+        right = max(_rights(lines, page), default=0.0)
         kept = sum(abs(line.right - right) < 0.6 * line.size for line in lines)
         if kept < KEPT:
             right = max(right, usual[_format(page)] or page.size[0])
         left = min((line.left for line in lines), default=0.0)
         found.append(Margins(left, right, _step(lines)))
     return found
+
+
+def _rights(lines: Sequence[Line], page: Page) -> list[float]:
+    """Where long lines end; a closing sign may hang over the margin and counts for nothing."""
+    long = [line for line in lines if _long(line, page)]
+    plain = [line.right for line in long if line.text[-1] not in _CLOSERS + _QUOTES]
+    return plain or [line.right for line in long]
 
 
 def _format(page: Page) -> tuple[int, int]:
@@ -97,13 +102,29 @@ def goes_on(above: Line, below: Line, on: Margins, off: Margins, *, same_page: b
         return False
     if same_page and below.middle - above.middle > STEP * max(on.step, 1.1 * above.size):
         return False
-    if above.right < on.right - RAGGED * above.size or _listed(above.text):
+    if above.right + _word(below) < on.right - SLACK * below.size or _listed(above.text):
         return False
     if below.left > off.left + SET_IN * below.size:
         return False
-    if _HEADS.match(below.text) and not _OPEN.search(above.text):
+    return not _HEADS.match(below.text) or _OPEN.search(above.text) is not None
+
+
+def _word(line: Line) -> float:
+    """The width of what stands first in a line and cannot be broken: it had no room in the line
+    above, when that one was full."""
+    end = 1
+    while end < len(line.text) and not _breaks(line.text[end - 1], line.text[end]):
+        end += 1
+    return line.edges[end] - line.edges[0] if line.edges else line.size
+
+
+def _breaks(before: str, after: str) -> bool:
+    """May a line end between two characters?"""
+    if before in _QUOTES or after in _QUOTES or after in _CLOSERS or before in _OPENERS:
         return False
-    return not (_STARTS.match(below.text) and _ENDS.search(above.text))
+    if before in _CLOSERS and after in _OPENERS:
+        return False
+    return is_wide(before) or is_wide(after) or before == " " or after == " "
 
 
 def _listed(text: str) -> bool:
