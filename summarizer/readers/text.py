@@ -18,12 +18,13 @@ from summarizer.readers.layout import Layout, lay_out
 from summarizer.readers.report_kind import report_kind
 from summarizer.readers.unread import with_unread
 from summarizer.schema import Block, Cell, Document, Note, Place, Quantity, Table
-from summarizer.tables.columns import bare_number, is_number
+from summarizer.tables.columns import bare_number
 
 __all__ = ["document_of", "read_decoded", "read_plain"]
 
 # Where a page ended a line; two numbers that it parted stay two.
 _BREAK = re.compile(r"(?<=[^\d\s])\n[ \u3000]?(?=\S)|(?<=\d)\n[ \u3000]?(?=[^\d\s.．,，])")
+_NAMES = re.compile(r"(?:19|20)\d\d|\d{1,2}")
 # What a class of indicators is worth: 产出指标（50）.
 _WORTH = re.compile(r"[（(]\s*(?P<worth>\d{1,3}(?:\.\d)?)\s*[）)]\s*$")
 
@@ -160,7 +161,8 @@ def _bare_number(text: str, cell: Cell) -> tuple[int, int] | None:
 
 
 def _is_bare(text: str, cell: Cell) -> bool:
-    return is_number(text[cell.start : cell.end])
+    """Is the cell a year or the number of a row?"""
+    return _NAMES.fullmatch(text, cell.start, cell.end) is not None
 
 
 def _outside(

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from summarizer.quantities import kind_of, scan
 from summarizer.quantities.numerals import scaled
-from summarizer.quantities.vocabulary import RATE, SCORE
+from summarizer.quantities.vocabulary import RATE, SCORE, TALLY
 from summarizer.schema import Quantity
 from summarizer.tables.units import Unit, money_unit
 
@@ -29,7 +29,7 @@ COUNTS_NOTHING: dict[str, str] = {
     "date": r"""
 (?:19|20)\d\d\s{0,2}(?:[-－—–~～至到、和及]\s{0,2}(?:19|20)?\d\d\s{0,2})*年
 (?:19|20)\d\d(?=年?[度级届])
-(?:19|20)\d\d\s?[-/.．年]\s?\d{1,2}(?:\s?[-/.．月]\s?\d{1,2})?(?![\d.])
+(?:19|20)\d\d\s?[-/.．年]\s?\d{1,2}(?:\s?[-/.．月]\s?\d{1,2})?(?![\d.])(?:[-—~至]\d{1,2}[./]\d{1,2}(?!\d))?
 (?<!\d)(?:19|20)\d\d\s?[-－—–~～至]\s?(?:19|20)\d\d(?!\d)
 \d{1,2}\s{0,2}月(?:份|底|末|初|前)?(?:\s{0,2}\d{1,2}\s{0,2}[日号])?
 \d{1,2}\s{0,2}日
@@ -66,7 +66,7 @@ GB\S{0,4}\d[\d.-]*
 [A-Za-z_]+[-.]?\d[\dA-Za-z_.-]*
 \d{4,}[A-Za-z_]\d[\dA-Za-z_]*
 \d+[A-Za-z_]{2,}\d+[\dA-Za-z_]*
-(?<![\d.])0\d{2,}(?![.\d])
+(?<![\d.])0\d+(?![.\d%％])
 \d{13,}
 (?:编[码号]|代码|账号|帐号|索引号|文号|证号|序列号)\S{0,4}?[:：\s|]{0,4}\d[\d-]*
 [\[［【]\d{5,}[\]］】]
@@ -88,14 +88,16 @@ _KNOWN = re.compile(
 # The same number twice or more, and a number with two places before another: none else is sure.
 _TWICE = re.compile(r"(\d+\.\d+?)(?:\1)+(?=\d|$|\D)")
 _CENTS = re.compile(r"(\d+\.\d\d)(?=\d+\.)")
-_LONG_CHAIN, _CAPTION_REACH = 5, 2_000
+_LONG_CHAIN, _ALONE_CHAIN, _CAPTION_REACH = 5, 3, 2_000
 _NUMBERED = re.compile("[行栏]\\s*次|序\\s*号")
 _PLAIN_NUMBER = re.compile(r"[\d,，.．]+$")
 _CENTS_ONLY = re.compile(r"\d{1,3}(?:,\d{3})+\.\d\d")
 _CAPTION = re.compile(
-    r"(?:[（(]|单\s{0,4}位\s*[：:])\s*(?:人民币)?\s*(?P<unit>[百千]?万元|亿元|千元|元)(?=[）)\s|，。]|$)"
+    r"(?:[（(](?=[^（()）]{1,12}[）)])|单\s{0,4}位\s*[：:])\s*(?:人民币)?\s*"
+    r"(?P<unit>[百千]?万元|亿元|千元|元)(?![/／])"
 )
 _MARKS = re.compile("[|:：]")
+_STAFF = re.compile("(?:人数|编制数?|在职|在编|退休)$")
 _MONEY_LABEL = re.compile(
     "(?:预算|资金|拨款|补助|总额|预算数|执行数|决算数|金额|经费|支出|收入|安排|投资|到位数?|结转|结余|合计数)"
     "(?:总额|总计|合计|数)?(?:[（(][^（()）]{0,16}[）)])?$"
@@ -116,7 +118,7 @@ def with_unread(
     runs = _not_numbered(text, list(unread_runs(text, found, passed)))
     extra = [_bare(text, *span) for span in runs]
     both = sorted([*found, *extra], key=_start) if extra else found
-    yield from _told(text, both, settled)
+    yield from _told(text, both, settled, frozenset(one.start for one in extra))
 
 
 def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
@@ -135,11 +137,24 @@ def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
             chains.append(chain)
         chain.append((start, end))
         last[number] = chain
-    numbered = {span for chain in chains if len(chain) >= _LONG_CHAIN for span in chain}
+    numbered = {
+        span
+        for chain in chains
+        if len(chain) >= (_ALONE_CHAIN if all(_alone(text, *one) for one in chain) else _LONG_CHAIN)
+        for span in chain
+    }
     return [span for span in runs if span not in numbered]
 
 
-def _told(text: str, quantities: Iterable[Quantity], settled: Sequence[Span]) -> Iterator[Quantity]:
+def _alone(text: str, start: int, end: int) -> bool:
+    """Does the number stand alone on its line or in its cell?"""
+    before, after = text[max(0, start - 3) : start].rstrip(" "), text[end : end + 3].lstrip(" ")
+    return before[-1:] in ("", "\n", "|", "\t") and after[:1] in ("", "\n", "|", "\t")
+
+
+def _told(
+    text: str, quantities: Iterable[Quantity], settled: Sequence[Span], bare: frozenset[int]
+) -> Iterator[Quantity]:
     """A bare number behind a label of money counts in the unit that the form gives for money."""
     captions: list[tuple[int, Unit]] | None = None
     starts = [start for start, _ in settled]
@@ -157,7 +172,7 @@ def _told(text: str, quantities: Iterable[Quantity], settled: Sequence[Span]) ->
                 for found in _CAPTION.finditer(text)
                 if (unit := money_unit(found["unit"]))
             ]
-        unit = _money(text, one, captions)
+        unit = _money(text, one, captions, listed=one.start in bare)
         if unit is None:
             yield one
             continue
@@ -165,16 +180,24 @@ def _told(text: str, quantities: Iterable[Quantity], settled: Sequence[Span]) ->
         yield replace(one, value=value, unit=unit.base, kind=kind_of(unit.base))
 
 
-def _money(text: str, one: Quantity, captions: Sequence[tuple[int, Unit]]) -> Unit | None:
-    """The unit of a sum: that of the nearest caption in front, else behind."""
-    head = "".join(_MARKS.sub("", text[max(0, one.start - 60) : one.start]).split())
-    cents = _CENTS_ONLY.fullmatch(one.text) is not None
-    if not cents and not _MONEY_LABEL.search(head):
-        return None
+def _money(
+    text: str, one: Quantity, captions: Sequence[tuple[int, Unit]], *, listed: bool
+) -> Unit | None:
+    """The unit of a sum: that of the nearest caption in front, else behind. What nobody read under
+    a caption of its own (单位：万元) is one where no sentence stands between."""
     place = bisect_right(captions, (one.start, Unit("\uffff"))) - 1
     near = [captions[at] for at in (place, place + 1) if 0 <= at < len(captions)]
-    told = [unit for start, unit in near if abs(start - one.start) <= _CAPTION_REACH]
-    return told[0] if told else None
+    told = [(start, unit) for start, unit in near if abs(start - one.start) <= _CAPTION_REACH]
+    if not told:
+        return None
+    start, unit = told[0]
+    if listed and start < one.start and text[start] == "单":
+        parted = "。" in text[start : one.start]
+        if not parted or _alone(text, one.start, one.end):
+            return unit
+    head = "".join(_MARKS.sub("", text[max(0, one.start - 60) : one.start]).split())
+    cents = _CENTS_ONLY.fullmatch(one.text) is not None
+    return unit if cents or _MONEY_LABEL.search(head) else None
 
 
 def _start(one: Quantity) -> int:
@@ -191,8 +214,10 @@ def _bare(text: str, start: int, end: int) -> Quantity:
     printed = text[start:end]
     digits = printed.translate(_PLAIN)
     value = scaled(digits) if digits.count(".") < 2 else scaled(digits.split(".")[0])
-    head = text[max(0, start - 16) : start]
+    head = "".join(_MARKS.sub("", text[max(0, start - 24) : start]).split())
+    tally = TALLY.search(head) or _STAFF.search(head)
     unit = "分" if SCORE.search(head) else "%" if RATE.search(head) else ""
+    unit = unit or ((tally.groupdict().get("unit") or "人") if tally else "")
     return Quantity(printed, value, unit, kind_of(unit), "exact", None, start, end)
 
 

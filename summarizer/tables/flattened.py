@@ -52,6 +52,7 @@ _WEAK_STOP = re.compile(r"说明|绩效目标|年度目标|预期目标|第?[一
 _LAST_ROW = re.compile(
     r"(?:总分|合计|总计)[:：|/—-]{0,3}(?:\d{1,3}(?:\.\d{1,2})?分?){1,2}[优良中差]?"
 )
+_FUND_HEAD = re.compile("(?:年初|全年|调整后?)预算数")
 _FILLED = re.compile(r"[^-—–/／*＊…]")
 _DASHES = re.compile("[%％分]?(?:[-—–/]+)+")
 _BARE_REACH = 120
@@ -116,16 +117,21 @@ def is_aligned(text: str, region: Region) -> bool:
     merged cells were left out, a row's cells stand too far left."""
     levels: list[int] = []
     width = right = wrong = 0
+    funds = False
     for row in region.rows:
         said = ["".join(text[start:end].split()) for start, end in row]
         named = [at for at, cell in enumerate(said) if cell in ("一级指标", "二级指标")]
         if named:
             levels, width = named, len(row)
+        elif said[0] and _FUND_HEAD.match(said[0]):
+            funds = True
+        elif funds and FUND.match(said[0]):
+            wrong += 1
         elif levels:
             known = [_fits_level(said, at) for at in levels]
             right, wrong = right + known.count(True), wrong + known.count(False)
             wrong += len(row) != width
-    if levels:
+    if levels or wrong:
         return wrong <= right
     return len({len(row) for row in region.rows}) == 1
 
@@ -290,6 +296,8 @@ def _header(run: Sequence[Head]) -> tuple[Head, ...]:
     heads = list(run[first:])
     kinds = {head.kind for head in heads}
     levels = {"level1", "level2", "name"} & kinds
+    if kinds == {"budget", "executed"}:
+        return tuple(run)
     if len(heads) < FEWEST_HEADS or len(kinds) < FEWEST_KINDS or not kinds & _STRONG:
         return ()
     if not levels and not ({"budget", "executed"} & kinds and {"executed", "rate"} & kinds):
@@ -449,7 +457,10 @@ def _money(text: str, packed: Packed, block: _Block) -> Unit:
         return money_unit(near[-1]["unit"]) or FREE
     begin = packed.origin(first)
     captions = list(CAPTION.finditer(text, max(0, begin - 4 * CAPTION_REACH), begin))
-    return (money_unit(captions[-1]["unit"]) if captions else None) or FREE
+    if captions:
+        return money_unit(captions[-1]["unit"]) or FREE
+    below = _MONEY_UNIT.search(packed.words, last, min(block.end + 40, last + LONGEST_WORDS))
+    return (money_unit(below["unit"]) if below and "budget" in block.roles else None) or FREE
 
 
 def _cells(

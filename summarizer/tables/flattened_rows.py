@@ -29,7 +29,7 @@ from summarizer.tables.units import printed_unit
 __all__ = ["Held", "Laid", "lay_rows"]
 
 AtomKind = Literal["level1", "level2", "fund", "total", "text", "figures"]
-FRESH, GLUED_WORDS = 0.2, 1.0
+FRESH, GLUED_WORDS, NAMED_FIGURE = 0.2, 1.0, 0.8
 LONGEST_FIGURES = 120
 
 # Where figures begin in words that nothing parts: a sign or a digit, up to the next word.
@@ -55,6 +55,8 @@ class Atom(NamedTuple):
     end: int
     gap: int
     pieces: tuple[str, ...] = ()
+    # Words that are the target or the result for sure: they go on in no cell.
+    apart: bool = False
 
 
 @dataclass(slots=True)
@@ -166,8 +168,8 @@ def _words(
         half = twice.start() + len(twice["words"])
         if twice.start() > first:
             yield Atom("text", first, twice.start(), packed.gap(first))
-        yield Atom("text", twice.start(), half, NONE)
-        yield Atom("text", half, last, NONE)
+        yield Atom("text", twice.start(), half, NONE, apart=True)
+        yield Atom("text", half, last, NONE, apart=True)
     else:
         yield Atom("text", first, last, packed.gap(first))
 
@@ -242,6 +244,8 @@ class _Step(NamedTuple):
     fresh: bool
     tail: Tail | None
     joined: bool
+    # How many characters of the figures go on in the name before them: 补助1000万元.
+    named: int = 0
 
 
 def _cheapest(
@@ -285,10 +289,36 @@ def _cheapest(
             ):
                 costs[column] = stay
                 steps[column] = _Step(column, False, None, True)
+            if number and not cut and roles[column] == "name" and atom.kind == "figures":
+                _name_first(atom, (held, column, best[column]), costs, steps)
         came.append(steps)
         best = costs
     lowest = min((cost + tail for cost, tail in zip(best, after, strict=True)), default=0.0)
     return _traced(best, after, came), lowest
+
+
+def _name_first(
+    atom: Atom,
+    at: tuple[tuple[Kind, ...], int, float],
+    costs: list[float],
+    steps: list[_Step | None],
+) -> None:
+    """Figures whose first goes on in the name, and the others stand in columns of their own."""
+    roles, column, best = at
+    words = atom.pieces[0]
+    end = longest(words)
+    if end is None or end >= len(words) or words[end - 1].isdigit() or not words[0].isdigit():
+        return
+    rest = (words[end:], *atom.pieces[1:])
+    skipped = 0.0
+    for first in range(column + 1, len(roles)):
+        for tail in lay_figures(rest, roles, first, glued=True):
+            last = tail.cells[-1][0]
+            total = best + NAMED_FIGURE + skipped + tail.cost
+            if total < costs[last]:
+                costs[last] = total
+                steps[last] = _Step(column, False, tail, True, end)
+        skipped += SKIPS[roles[first]]
 
 
 def _of_totals(roles: tuple[Kind, ...]) -> tuple[Kind, ...]:
@@ -364,6 +394,8 @@ def _going_on(atom: Atom, last: Atom, role: Kind, cut: int) -> float:
         return GLUED_WORDS + 0.3 * len(atom.pieces) + extra
     if atom.kind != "text":
         return float("inf")
+    if atom.apart:
+        return GLUED_WORDS
     if last.kind == "figures" and not last.pieces[-1].endswith(
         ("年", "月", "日", "前", "底", "末")
     ):
@@ -391,6 +423,12 @@ def _read_off(path: Sequence[tuple[int, _Step]], atoms: Sequence[Atom]) -> Laid:
     rows: list[dict[int, Held]] = []
     clear, cut = True, False
     for (column, step), atom in zip(path, atoms, strict=False):
+        if step.named and rows and (held := rows[-1].get(step.source)) is not None and step.tail:
+            held.end, held.token = atom.start + step.named, None
+            clear, cut = clear and step.tail.clear, cut or step.tail.cut
+            words = (atom.pieces[0][step.named :], *atom.pieces[1:])
+            _place(rows[-1], atom.start + step.named, words, step.tail)
+            continue
         if step.joined and rows:
             held = rows[-1].get(column)
             if held is not None:
@@ -403,7 +441,7 @@ def _read_off(path: Sequence[tuple[int, _Step]], atoms: Sequence[Atom]) -> Laid:
             continue
         clear = clear and step.tail.clear
         cut = cut or step.tail.cut
-        _place(rows[-1], atom, step.tail)
+        _place(rows[-1], atom.start, atom.pieces, step.tail)
     return Laid(tuple(rows), clear, cut)
 
 
@@ -419,9 +457,9 @@ def _totals(rows: Sequence[dict[int, Held]], words: str, roles: Sequence[Kind]) 
         row.update(zip(due, held, strict=False))
 
 
-def _place(row: dict[int, Held], atom: Atom, tail: Tail) -> None:
-    """The cells of figures, each token at its piece."""
-    base, pieces = atom.start, iter(atom.pieces)
+def _place(row: dict[int, Held], base: int, words: Sequence[str], tail: Tail) -> None:
+    """The cells of figures, each token at its piece; the first piece begins at `base`."""
+    pieces = iter(words)
     piece = next(pieces)
     for column, token in tail.cells:
         row[column] = Held(base + token.start, base + token.end, token)

@@ -110,6 +110,9 @@ def printed_unit(words: str) -> Unit | None:
     match = SCALED.fullmatch(words)
     if match and match["unit"] in COUNTED:
         return Unit(match["unit"], TENS[match["scale"]])
+    whole, slash, each = words.partition("/")
+    if slash and each in COUNTED | {"年", "月"} and (unit := printed_unit(whole)):
+        return Unit(f"{unit.base}/{each}", unit.scale)
     return None
 
 
