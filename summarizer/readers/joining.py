@@ -32,6 +32,8 @@ def joined(lines: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     >>> joined(["项目", "名称"])[0], joined(["1.完成5场；", "2.培训20人"])[0]
     ('项目名称', '1.完成5场； 2.培训20人')
     """
+    if len(lines) == 1:
+        return lines[0], ((0, len(lines[0])),)
     text = ""
     places: list[tuple[int, int]] = []
     last = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from summarizer.readers.docx.inline import Inline, Words, chosen
+from summarizer.readers.docx.inline import Inline, chosen
 from summarizer.readers.docx.names import child, kind, off, qualified, value
 from summarizer.readers.docx.numbering import Lists, labelled
 from summarizer.readers.docx.styles import Style, Styles, indented, numbered
@@ -28,7 +28,7 @@ _TYPED = re.compile(
 _ENTRY = re.compile(r"\d\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
     """A paragraph as it was read: its lines, the level of its heading style (0: none), whether it
     belongs to the contents, and what hangs on it. `number` as counted in the body; `marked`: it
@@ -114,33 +114,32 @@ class Flow:
             self.anchor = number
         words = self.inline.words(element)
         properties = child(element, "w:pPr")
-        text = before + words.text
+        hung = (tuple(words.boxes), tuple(words.footnotes))
+        printed = before + words.text
         if properties is not None and _goes_on(properties):
-            return replace(_hung(words, self.anchor), lines=(text,)), True
+            return Told((printed,), self.anchor, 0, False, *hung), True
         identity = value(properties, "w:pStyle")
         style = self.styles.style(identity)
         place = numbered(properties) or style.numbered
         label = self.lists.label(place, identity or self.styles.default) if place else ""
-        text = _TYPED.sub(r"\1", text.strip())
-        lines = tuple(_lines(labelled(label, text))) if text else ()
+        text = printed.strip()
+        if "\t" in text:
+            text = _TYPED.sub(r"\1", text)
+        lines = _lines(labelled(label, text)) if text else ()
         entry = bool(text) and not words.outside and bool(_ENTRY.search(text))
         contents = contents or style.contents or entry
         level = 0 if contents else _level(properties, style.heading)
-        told = replace(
-            _hung(words, self.anchor),
-            lines=lines,
-            level=level,
-            contents=contents,
+        told = Told(
+            lines,
+            self.anchor,
+            level,
+            contents,
+            *hung,
             marked=bool(label) or bool(_MARKED.match(text)),
-            indented=_is_indented(properties, style, before + words.text),
+            indented=_is_indented(properties, style, printed),
             centred=(value(properties, "w:jc") or "") == "center" or style.centred,
         )
         return told, False
-
-
-def _hung(words: Words, number: int | None) -> Told:
-    """What hangs on a paragraph."""
-    return Told((), number, boxes=tuple(words.boxes), footnotes=tuple(words.footnotes))
 
 
 def _is_indented(properties: etree._Element | None, style: Style, text: str) -> bool:
@@ -163,8 +162,11 @@ def _level(properties: etree._Element | None, styled: int) -> int:
     return min(level, 6) if 0 < level < 10 else 0
 
 
-def _lines(text: str) -> Iterator[str]:
+def _lines(text: str) -> tuple[str, ...]:
     """The lines of a paragraph that its writer parted; a break within a sentence parts nothing."""
+    if "\n" not in text:
+        return (text,)
+    lines: list[str] = []
     line = ""
     for piece in text.split("\n"):
         words = piece.strip()
@@ -172,12 +174,11 @@ def _lines(text: str) -> Iterator[str]:
             continue
         wrapped = len(line) >= WRAPPED and not _STOPPED.search(line) and not _MARKED.match(words)
         if line and not wrapped:
-            yield line
+            lines.append(line)
             line = ""
         latin = line[-1:].isascii() and words[0].isascii() and line
         line += (" " if latin else "") + words
-    if line:
-        yield line
+    return (*lines, line) if line else tuple(lines)
 
 
 def _is_contents(control: etree._Element) -> bool:

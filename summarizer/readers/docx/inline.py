@@ -57,7 +57,8 @@ class Words:
     @property
     def text(self) -> str:
         """The text; "\\n" is a line break that the writer made."""
-        return "".join(self.pieces)
+        text = "".join(self.pieces)
+        return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).replace("\u00ad", "")
 
 
 @dataclass(slots=True)
@@ -148,12 +149,11 @@ class Inline:
 
     def _add(self, text: str, words: Words) -> None:
         """Text that shows: none of the instruction of a field."""
-        if not text or not all(one.result for one in self.fields):
+        if not text or (self.fields and not all(one.result for one in self.fields)):
             return
-        text = _BREAKS.sub("\n", _BLANKS.sub(" ", text)).replace("\u00ad", "")
         words.pieces.append(text)
-        if text.strip() and not any(one.contents for one in self.fields):
-            words.outside = True
+        if not words.outside and not any(one.contents for one in self.fields):
+            words.outside = not text.isspace()
 
     def _field(self, mark: etree._Element, words: Words) -> None:
         step = attribute(mark, "w:fldCharType")

@@ -73,9 +73,10 @@ def attribute(element: etree._Element, name: str) -> str:
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first descendant along a path of names."""
     for name in path:
-        if element is None:
+        if element is None or not len(element):
             return None
-        element = element.find(qualified(name))
+        # Many times faster than find().
+        element = next(element.iterchildren(qualified(name)), None)
     return element
 
 
