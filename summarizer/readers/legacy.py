@@ -37,9 +37,6 @@ _CONVERTED = Note(
     "converted to .docx by LibreOffice and read so; paragraphs are counted in the converted file",
 )
 _MACROS = Note("macros", "文件含宏，没有运行", "the file holds macros; none was run")
-_EMBEDDED = Note(
-    "embedded", "文件含嵌入对象，没有打开", "the file holds embedded objects; none was opened"
-)
 
 
 def read_legacy(data: bytes, name: str) -> Parts:
@@ -56,9 +53,9 @@ def read_legacy(data: bytes, name: str) -> Parts:
     suffix = _SUFFIXES.get(media, ".doc")
     made = libreoffice.convert(data, name, suffix=suffix, target="docx")
     parts = read_docx(made, name)
-    stated = {note.code for note in parts.notes}
-    own = tuple(note for note in _own_notes(data) if note.code not in stated)
-    return replace(parts, notes=(_CONVERTED, *own, *parts.notes))
+    # The conversion takes macros away without a word.
+    macros = (_MACROS,) if _has_macros(data) else ()
+    return replace(parts, notes=(_CONVERTED, *macros, *parts.notes))
 
 
 def _is_encrypted(data: bytes, media: str) -> bool:
@@ -84,11 +81,8 @@ def _has_password(data: bytes) -> bool:
     return False
 
 
-def _own_notes(data: bytes) -> tuple[Note, ...]:
-    """What the conversion takes away without a word."""
-    names = ole.root_names(data) if data.startswith(ole.MAGIC) else frozenset()
-    macros = (_MACROS,) if "Macros" in names else ()
-    return (*macros, _EMBEDDED) if "ObjectPool" in names else macros
+def _has_macros(data: bytes) -> bool:
+    return data.startswith(ole.MAGIC) and "Macros" in ole.root_names(data)
 
 
 def _encrypted(name: str) -> EncryptedDocument:
