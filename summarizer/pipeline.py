@@ -19,6 +19,7 @@ from typing import Any, overload
 
 from summarizer import __version__
 from summarizer.audit import audit
+from summarizer.brief import brief_of
 from summarizer.chunking import split
 from summarizer.coverage import cover
 from summarizer.crosscheck import differing, missing_from_model, unmatched
@@ -142,7 +143,9 @@ def verify(
     if isinstance(summary, str):
         return verify_text(summary, document)
     checked = verify_summary(summary, document)
-    return checked.model_copy(update={"tables": enter_tables(document, checked.items)})
+    brief = brief_of(document, checked.items, checked.findings, checked.coverage)
+    tables = enter_tables(document, checked.items)
+    return checked.model_copy(update={"brief": brief, "tables": tables})
 
 
 async def summarize_document(
@@ -238,6 +241,7 @@ async def summarize_readings(
     return Summary(
         document=describe(document, with_text=with_text),
         overview=overview,
+        brief=brief_of(document, checked, findings, coverage),
         targets=tuple(item for item in checked if isinstance(item, CheckedTarget)),
         results=tuple(item for item in checked if isinstance(item, CheckedResult)),
         problems=tuple(item for item in checked if isinstance(item, CheckedProblem)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from summarizer.rendering.figures import figure, promise
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.schema import Finding, SectionCoverage, Summary
 
@@ -28,6 +29,10 @@ def facts(summary: Summary, language: Language) -> list[tuple[str, str]]:
         "organization": document.organization,
         "fiscal_year": None if document.fiscal_year is None else str(document.fiscal_year),
         "kind": word("document", document.kind, language),
+        "funds": funds_line(summary, language),
+        "targets": targets_line(summary, language),
+        "score": score_line(summary),
+        "unmet": unmet_line(summary, language),
         "file": f"{document.name} ({length})",
         "engine": engine,
         "check": verdicts_line(summary, language),
@@ -36,6 +41,52 @@ def facts(summary: Summary, language: Language) -> list[tuple[str, str]]:
         "version": run.version,
     }
     return [(word("heading", name, language), value) for name, value in values.items() if value]
+
+
+def funds_line(summary: Summary, language: Language) -> str:
+    """Budget, adjusted budget, spending and rate, as far as they are sure."""
+    funds = summary.brief.funds
+    shown = (
+        (name, figure(getattr(funds, name))) for name in ("budget", "adjusted", "spent", "rate")
+    )
+    return " · ".join(
+        f"{word('heading', f'funds_{name}', language)} {value}" for name, value in shown if value
+    )
+
+
+def targets_line(summary: Summary, language: Language) -> str:
+    """How many targets there are, and how many have which attainment."""
+    counts = summary.brief.targets
+    if not counts.total:
+        return ""
+    states = ("met", "exceeded", "partly", "not_met", "not_reported", "unclear")
+    shown = " · ".join(
+        f"{SYMBOLS[state]} {word('attainment', state, language)} {getattr(counts, state)}"
+        for state in states
+        if getattr(counts, state)
+    )
+    return f"{counts.total}：{shown}" if language == "zh" else f"{counts.total}: {shown}"
+
+
+def score_line(summary: Summary) -> str:
+    """The score that the report gives itself, of how many, and its grade."""
+    score = summary.brief.score
+    if score is None:
+        return ""
+    return f"{score.value} / {score.full}" + (f"（{score.grade}）" if score.grade else "")
+
+
+def unmet_line(summary: Summary, language: Language) -> str:
+    """Missed targets: what was promised, and what was reached."""
+    results = {item.id: item for item in summary.results}
+    targets = {item.id: item for item in summary.targets}
+    shown = []
+    for target in (targets[one] for one in summary.brief.unmet if one in targets):
+        reached = [figure(results[one].quantity) for one in target.attainment.results]
+        got = "、".join(filter(None, reached))
+        name = " ".join(filter(None, (target.subject, target.metric)))
+        shown.append(" ".join(f"{name} {promise(target)}".split()) + (f" → {got}" if got else ""))
+    return ("；" if language == "zh" else "; ").join(shown)
 
 
 def verdicts_line(summary: Summary, language: Language) -> str:

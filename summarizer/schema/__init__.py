@@ -24,6 +24,10 @@ from summarizer.schema.extraction import (
 from summarizer.schema.quantity import CHECKED_KINDS, Quantity
 from summarizer.schema.summary import (
     Attainment,
+    Brief,
+    BriefFunds,
+    BriefScore,
+    BriefTargets,
     Check,
     CheckedItem,
     CheckedMeasure,
@@ -54,6 +58,10 @@ __all__ = [
     "CHECKED_KINDS",
     "Attainment",
     "Block",
+    "Brief",
+    "BriefFunds",
+    "BriefScore",
+    "BriefTargets",
     "Cell",
     "Check",
     "CheckedItem",

@@ -15,6 +15,10 @@ from summarizer.schema.table import TableRole
 __all__ = [
     "Attainment",
     "AttainmentState",
+    "Brief",
+    "BriefFunds",
+    "BriefScore",
+    "BriefTargets",
     "Category",
     "Check",
     "CheckedItem",
@@ -346,6 +350,51 @@ class Finding(Noun):
     items: tuple[str, ...] = ()
 
 
+class BriefFunds(Noun):
+    """The money of the whole report: only pairs that are sure to belong together."""
+
+    budget: Quantity | None = None
+    adjusted: Quantity | None = None
+    spent: Quantity | None = None
+    rate: Quantity | None = None
+    evidence: tuple[Span, ...] = ()
+
+
+class BriefTargets(Noun):
+    """How many targets there are, and how many have which attainment; `unclear` holds the rest."""
+
+    total: int = 0
+    met: int = 0
+    exceeded: int = 0
+    partly: int = 0
+    not_met: int = 0
+    not_reported: int = 0
+    unclear: int = 0
+
+
+class BriefScore(Noun):
+    """The score that the report gives itself, as decimal strings, and its grade as printed."""
+
+    value: str
+    full: str
+    grade: str | None = None
+
+
+class Brief(Noun):
+    """What a leader's page says, as references: ids of items, places in `Summary.findings`, and
+    the sections (by place in `coverage.sections`) that could not be read."""
+
+    funds: BriefFunds = BriefFunds()
+    targets: BriefTargets = BriefTargets()
+    score: BriefScore | None = None
+    unmet: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    findings: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
+
+
 class Uncited(Noun):
     """A quantity of the report that no item mentions."""
 
@@ -420,6 +469,7 @@ class Summary(Noun):
     schema_version: Literal["1"] = "1"
     document: DocumentRecord
     overview: Overview
+    brief: Brief = Brief()
     targets: tuple[CheckedTarget, ...] = ()
     results: tuple[CheckedResult, ...] = ()
     problems: tuple[CheckedProblem, ...] = ()

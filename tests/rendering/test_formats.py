@@ -80,6 +80,7 @@ def test_json_keeps_the_order_of_the_models_and_chinese_as_chinese(summary: Summ
         "schema_version",
         "document",
         "overview",
+        "brief",
         "targets",
         "results",
         "problems",

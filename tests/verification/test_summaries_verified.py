@@ -45,9 +45,9 @@ def ids(summary: Summary) -> list[str]:
 
 
 def test_an_untouched_summary_comes_back_as_it_was() -> None:
-    again = verify_summary(SUMMARY, DOCUMENT)
+    again = summarizer.verify(SUMMARY, DOCUMENT)
     assert json.loads(again.model_dump_json()) == SUMMARY
-    assert verify_summary(again, DOCUMENT) == again
+    assert summarizer.verify(again, DOCUMENT) == again
 
 
 def test_a_verdict_that_somebody_wrote_is_forgotten() -> None:

@@ -1,0 +1,75 @@
+"""The brief: slots that are sure or empty, each a reference to an item or a finding."""
+
+import pytest
+
+from summarizer import read_text, render, summarize
+from summarizer.schema import Summary
+
+
+def _summary(*lines: str) -> Summary:
+    return summarize(read_text("\n".join(lines), "简报.txt"), "rules")
+
+
+def _funds(summary: Summary) -> dict[str, str]:
+    funds = summary.brief.funds
+    slots = ("budget", "adjusted", "spent", "rate")
+    return {name: found.text for name in slots if (found := getattr(funds, name))}
+
+
+def test_budget_and_spending_of_one_sentence_are_a_pair() -> None:
+    summary = _summary(
+        "2023年度青岚县水务局部门整体支出绩效评价报告",
+        "一、资金情况",
+        "2023年年初预算数为320万元，决算数为301.5万元。",
+    )
+    assert _funds(summary) == {"budget": "320万元", "spent": "301.5万元"}
+    assert [span.quote for span in summary.brief.funds.evidence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "公务接待费预算12万元，支出9.37万元。",
+        "因资金紧张，年底有10.31万元未能支付。",
+        "其中维修项目预算20万元，支出18万元。",
+    ],
+)
+def test_money_of_a_part_fills_no_slot(sentence: str) -> None:
+    summary = _summary("2023年度青岚县水务局绩效自评报告", "一、资金情况", sentence)
+    assert _funds(summary) == {}
+
+
+def test_the_score_has_its_grade() -> None:
+    summary = _summary(
+        "2023年度青岚县水务局绩效自评报告", "一、自评结论", "经评价，自评得分86.4分，等次为“良好”。"
+    )
+    score = summary.brief.score
+    assert score is not None
+    assert (score.value, score.full, score.grade) == ("86.4", "100", "良好")
+    assert "86.4 / 100（良好）" in str(render(summary, "md"))
+
+
+def test_every_reference_exists() -> None:
+    summary = summarize(read_text(_LONG, "简报.txt"), "rules")
+    brief = summary.brief
+    ids = {item.id for item in summary.items}
+    named = {*brief.unmet, *brief.results, *brief.problems, *brief.measures}
+    assert named <= ids
+    assert brief.problems
+    assert brief.measures
+    assert all(place < len(summary.findings) for place in brief.findings)
+    assert brief.targets.total == len(summary.targets)
+    counts = brief.targets.model_dump()
+    assert counts.pop("total") == sum(counts.values())
+
+
+_LONG = """2022年度松山县文化局项目支出绩效自评报告
+一、绩效目标
+举办展览不少于12场，培训馆员200人次，观众满意度不低于95%。
+二、完成情况
+举办展览9场，培训馆员236人次，观众满意度为96.1%。
+三、存在的问题
+1.展览数量没有达到计划。
+四、改进措施
+1.提前编制年度展览计划。
+"""
