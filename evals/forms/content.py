@@ -11,7 +11,13 @@ from evals.forms.pool import OFFICES, PROJECTS, QUALITATIVE, QUANTITATIVE, REASO
 __all__ = ["Content", "Fund", "Indicator", "content", "plain"]
 
 # What printed units multiply, and their base unit.
-SCALES = {"万元": (4, "元"), "元": (0, "元"), "万人": (4, "人"), "万吨": (4, "吨")}
+SCALES = {
+    "万元": (4, "元"),
+    "元": (0, "元"),
+    "万人": (4, "人"),
+    "万吨": (4, "吨"),
+    "万元/公里": (4, "元/公里"),
+}
 FUND_ROWS = ("其中：本年财政拨款", "上年结转资金", "其他资金")
 
 

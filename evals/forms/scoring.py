@@ -81,7 +81,11 @@ def _pairs(
     free = list(told)
     for one in wanted:
         named = [item for item in free if _names(one, item)]
-        match = next((item for item in named if _same(one, item)), None)
+        # Half a year and the year may promise the same; only one of them has the weight.
+        same = sorted(
+            (item for item in named if _same(one, item)), key=lambda item: _apart(one, item)
+        )
+        match = same[0] if same else None
         if one.value is not None:
             same_number = any(_number(item) == one.value for item in named)
             tally.units[1] += same_number
@@ -99,6 +103,10 @@ def _pairs(
 def _names(one: GoldItem, item: dict[str, Any]) -> bool:
     said = "".join(f"{item['subject'] or ''}{item['metric']}".split())
     return one.metric in said or item["metric"] in one.metric
+
+
+def _apart(one: GoldItem, item: dict[str, Any]) -> bool:
+    return bool(item.get("weight") != one.weight)
 
 
 def _same(one: GoldItem, item: dict[str, Any]) -> bool:

@@ -5,15 +5,7 @@ from __future__ import annotations
 import re
 
 from summarizer.quantities import vocabulary
-from summarizer.quantities.figures import (
-    LONGEST,
-    PARTS,
-    SPELT_OUT,
-    Figure,
-    figure,
-    is_code,
-    loosened,
-)
+from summarizer.quantities.figures import LONGEST, PARTS, Figure, figure, is_code, loosened
 from summarizer.quantities.hedges import hedged
 from summarizer.quantities.implied import implied, without_unit
 from summarizer.quantities.numerals import ordered, scaled
@@ -68,7 +60,7 @@ def amount(text: str, match: Match) -> Quantity | None:
         or len(number) > LONGEST
     ):
         return _doubtful(text, figure(match))
-    said = scaled(number, scale or ""), SPELT_OUT.get(unit, unit), UNITS.get(unit) or kind_of(unit)
+    said = scaled(number, scale or ""), unit, UNITS.get(unit) or kind_of(unit)
     return hedged(text, (start, end), said, loosened(early or late or more))
 
 

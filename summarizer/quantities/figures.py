@@ -13,8 +13,6 @@ __all__ = ["LONGEST", "PARTS", "Figure", "figure", "is_code", "loosened"]
 LONGEST = 24
 
 
-# Forms print some units as words: 92百分比.
-SPELT_OUT = {"百分比": "%"}
 # The groups of an AMOUNT match, in order of place.
 PARTS = ("number", "before", "scale", "higher", "after", "more", "unit")
 

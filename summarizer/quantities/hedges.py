@@ -96,12 +96,17 @@ def after(text: str, end: int, kind: Kind) -> tuple[int, Hedge] | None:
     return None
 
 
+# Forms print some units as words: 92百分比.
+SPELT_OUT = {"百分比": "%"}
+
+
 def hedged(
     text: str, span: tuple[int, int], said: tuple[str, str, Kind], approx: Approx
 ) -> Quantity:
     """The quantity `said` (value, unit, kind) at a span that takes in the hedges beside it."""
     start, end = span
     value, unit, kind = said
+    unit = SPELT_OUT.get(unit, unit)
     comparator: Comparator | None = None
     if text[end : end + 1] in _AFTER_STARTS and (late := after(text, end, kind)):
         end, (late_approx, comparator) = late

@@ -10,13 +10,13 @@ from dataclasses import replace
 from summarizer.schema.table import Cell
 from summarizer.tables.columns import own_label
 from summarizer.tables.heads import head_role, words
-from summarizer.tables.units import FREE, NO_COUNT, Unit, printed_unit, row_unit, unit_of
+from summarizer.tables.units import FREE, NO_COUNT, Unit, measured_unit, row_unit, scanned_unit, unit_of
 
 __all__ = ["with_units"]
 
 _HOLDS_NUMBER = re.compile(r"\d")
 _MEASURED = re.compile("计量单位|度量单位|^单位$")
-_PRINTED = re.compile(r"[\d０-９]\s*(?P<unit>[^\d\s，。；、.]{1,4})")
+_PRINTED = re.compile(r"[\d０-９]\s*(?P<unit>[^\d\s，。；、.]{1,6})")
 
 
 def with_units(text: str, cells: Sequence[Cell], caption: Unit, *, heads: range) -> list[Cell]:
@@ -78,7 +78,7 @@ def _label_units(text: str, cells: Sequence[Cell], heads: range) -> list[Unit | 
         for cell in cells
         if cell.column in measured
         and not cell.header
-        and (unit := printed_unit(text[cell.start : cell.end]))
+        and (unit := measured_unit(text[cell.start : cell.end]))
         for row in range(cell.row, cell.row + cell.rows)
     }
     labels: defaultdict[int, list[tuple[int, Unit | None]]] = defaultdict(list)
@@ -117,6 +117,6 @@ def _printed_beside(
         if cell.header or columns.get(cell.column) != FREE or cell.end - cell.start > 20:
             continue
         match = _PRINTED.search(text, cell.start, cell.end)
-        if match and match.end() == cell.end and (unit := printed_unit(match["unit"])):
+        if match and match.end() == cell.end and (unit := scanned_unit(match["unit"])):
             beside.setdefault(cell.row, unit)
     return beside

@@ -6,7 +6,18 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["FREE", "NO_COUNT", "Unit", "money_unit", "printed_unit", "row_unit", "unit_of"]
+from summarizer.quantities import scan
+
+__all__ = [
+    "FREE",
+    "NO_COUNT",
+    "Unit",
+    "measured_unit",
+    "money_unit",
+    "printed_unit",
+    "row_unit",
+    "unit_of",
+]
 
 
 class Unit(NamedTuple):
@@ -114,6 +125,30 @@ def printed_unit(words: str) -> Unit | None:
     if slash and each in COUNTED | {"年", "月"} and (unit := printed_unit(whole)):
         return Unit(f"{unit.base}/{each}", unit.scale)
     return None
+
+
+_WORD = re.compile(r"[^\d\s,，。；;、：:（）()/／—–-][^\d\s,，。；;、：:（）()]{0,7}")
+_WORDLESS = re.compile(r"无|定[性量]|文字|不适用|其他")
+
+
+@lru_cache(maxsize=4096)
+def measured_unit(words: str) -> Unit | None:
+    """The unit in a cell of a column of units, which may print any: 万元/公里, 盏, 班次.
+
+    >>> measured_unit("万元/公里"), measured_unit("盏"), measured_unit("/")
+    (Unit(base='元/公里', scale=4), Unit(base='盏', scale=0), None)
+    """
+    words = _BLANK.sub("", words)
+    if found := printed_unit(words):
+        return found
+    if not _WORD.fullmatch(words) or _WORDLESS.fullmatch(words):
+        return None
+    one = f"1{words}"
+    read = scan(one)
+    if len(read) == 1 and read[0].text == one and read[0].kind != "date":
+        scale = len(read[0].value) - 1
+        return Unit(read[0].unit, scale) if read[0].value == f"1{'0' * scale}" else None
+    return Unit(words) if len(words) <= 4 else None
 
 
 def _bracketed(words: str) -> Unit | None:

@@ -14,6 +14,11 @@ __all__ = ["Passage", "passages_of"]
 
 Offsets = tuple[int, int]
 
+# A line of a form that says who fills it in, and for what.
+FIELD = re.compile(
+    r"[（(]?(?:项目|预算|填报|主管|实施|资金使用|评价|申报)?(?:单位|部门|名称|人|日期|时间|年度|项目)"
+    r"(?:名称|[（(]?(?:盖章|公章)[）)]?|负责人)?[：:]\s*[^，。；：:]{0,40}$"
+)
 # Among targets, money that was handed down or came in is none; what it is for is one again.
 GRANTED = re.compile(
     r"(?:(?:根据|按照?|依据)[^。；\n]{2,90}，)?[^，。；]{0,24}(?:下达|拨付|到位)[^，。；目指]{0,30}(?:资金|经费|补助|预算)[^，。；目指]{0,4}\d"
@@ -111,6 +116,8 @@ def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:
     for sentence in chunk.sentences:
         block = chunk.document.block_at(sentence[0])
         if block is not None and block.kind in ("table", "noise"):
+            continue
+        if FIELD.match(chunk.document.text, *sentence):
             continue
         if held and (block is None or block != holder):
             yield holder, held
