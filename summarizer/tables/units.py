@@ -16,6 +16,7 @@ __all__ = [
     "money_unit",
     "printed_unit",
     "row_unit",
+    "scanned_unit",
     "unit_of",
 ]
 
@@ -132,6 +133,24 @@ _WORDLESS = re.compile(r"无|定[性量]|文字|不适用|其他")
 
 
 @lru_cache(maxsize=4096)
+def scanned_unit(words: str) -> Unit | None:
+    """A unit as headers print it, or as the scanner reads it behind a number.
+
+    >>> scanned_unit("万元/公里"), scanned_unit("以上")
+    (Unit(base='元/公里', scale=4), None)
+    """
+    words = _BLANK.sub("", words)
+    if found := printed_unit(words):
+        return found
+    one = f"1{words}"
+    read = scan(one) if _WORD.fullmatch(words) else []
+    if len(read) != 1 or read[0].text != one or read[0].kind == "date" or read[0].comparator:
+        return None
+    scale = len(read[0].value) - 1
+    return Unit(read[0].unit, scale) if read[0].value == f"1{'0' * scale}" else None
+
+
+@lru_cache(maxsize=4096)
 def measured_unit(words: str) -> Unit | None:
     """The unit in a cell of a column of units, which may print any: 万元/公里, 盏, 班次.
 
@@ -139,16 +158,10 @@ def measured_unit(words: str) -> Unit | None:
     (Unit(base='元/公里', scale=4), Unit(base='盏', scale=0), None)
     """
     words = _BLANK.sub("", words)
-    if found := printed_unit(words):
-        return found
-    if not _WORD.fullmatch(words) or _WORDLESS.fullmatch(words):
+    if _WORDLESS.fullmatch(words):
         return None
-    one = f"1{words}"
-    read = scan(one)
-    if len(read) == 1 and read[0].text == one and read[0].kind != "date":
-        scale = len(read[0].value) - 1
-        return Unit(read[0].unit, scale) if read[0].value == f"1{'0' * scale}" else None
-    return Unit(words) if len(words) <= 4 else None
+    free = _WORD.fullmatch(words) and len(words) <= 4
+    return scanned_unit(words) or (Unit(words) if free else None)
 
 
 def _bracketed(words: str) -> Unit | None:

@@ -78,7 +78,8 @@ def _plain(claim: Claim, cell: Cell) -> list[Quantity]:
 def _reason(claim: Claim, said: str) -> Iterator[Reason]:
     """A reason is quoted whole: a part of it may say the opposite."""
     text = claim.places.document.text
-    known = [fold(text[cell.start : cell.end]) for cell in _cells(claim, "reason")]
+    cells = _cells(claim, "reason") or _cells(claim, "note")
+    known = [fold(text[cell.start : cell.end]) for cell in cells]
     if known and fold(said) not in known:
         yield "not-in-evidence"
     if not known and not any(fold(said) in fold(quote) for quote in claim.quotes):

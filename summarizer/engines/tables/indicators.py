@@ -37,6 +37,7 @@ _OTHER_TIME = re.compile(r"上年|去年|前[一二三两]?年|往年|历史|近
 _ADJUSTED = re.compile("调整")
 # Columns of scores that say how a score came about.
 _NO_SCORE = re.compile(r"系数|标准|细则|依据|率")
+_REMARK = re.compile("备注|说明")
 PROJECT = re.compile(r"(?:项目|专项|单位|部门)名称|是否")
 _EXPECTED = re.compile(r"预计|预期完成|预测")
 _UNFINISHED = re.compile(
@@ -203,9 +204,8 @@ class _Rows:
         sign = self._first(row, "sign") or self._first(row, "nature")
         weight = self._first(row, "weight") if whole else None
         score = self._first(row, "score") if whole else None
-        reason, due = self._first(row, "reason") if whole else None, self._first(row, "deadline")
-        if reason and NONE.fullmatch(self.sheet.words(reason)):
-            reason = None
+        reason = self._reason(row, weight, score) if whole else None
+        due = self._first(row, "deadline")
         date = value.date or (due and self._date(due))
         comparator = self._comparator(sign, value)
         signed = bool(sign) and comparator not in (None, "=")
@@ -239,17 +239,38 @@ class _Rows:
         return ResultDraft(
             metric=value.label or named.metric,
             text=self._text(row, named, cell, value, ""),
-            spans=(value.span, named.span, *self._heads(column, self.actuals)),
+            spans=(value.span, named.span, *self._heads(column, self.actuals), *self._rate(row)),
             figure=figure.text if figure else None,
             figure_span=(figure.start, figure.end) if figure else None,
             theme=theme_of(named.metric),
             status=status,
         )
 
+    def _rate(self, row: Row) -> list[Offsets]:
+        """The rate of completion that a row works out of promise and outcome."""
+        cell = self._first(row, "rate") if len(self.actuals) == 1 else None
+        return [span_of(cell)] if cell and self.sheet.figure(cell) else []
+
     def _heads(self, column: Column, among: Sequence[Column]) -> list[Offsets]:
         """The head of a column, where several of its kind stand beside each other."""
         heads = self.sheet.heads(column) if len(among) > 1 else ()
         return [span_of(cell) for cell in heads[-1:]]
+
+    def _reason(self, row: Row, weight: Cell | None, score: Cell | None) -> Cell | None:
+        """The account of a deviation; in a table without a column for it, the remark on a row
+        that did not score its full weight."""
+        reason = self._first(row, "reason")
+        if not self.sheet.table.columns_of("reason"):
+            full, got = self.sheet.figure(weight), self.sheet.figure(score)
+            short = full and got and got.decimal < full.decimal
+            remarks = [
+                cell
+                for column in self.sheet.table.columns_of("note")
+                if _REMARK.search(self.sheet.head(column)) and (cell := self._own(row, column))
+            ]
+            reason = next(iter(remarks), None) if short else None
+        empty = reason is None or NONE.fullmatch(self.sheet.words(reason))
+        return None if empty else reason
 
     def _date(self, cell: Cell) -> Quantity | None:
         return next((one for one in self.sheet.numbers(cell) if one.kind == "date"), None)
