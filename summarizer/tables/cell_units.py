@@ -10,7 +10,15 @@ from dataclasses import replace
 from summarizer.schema.table import Cell
 from summarizer.tables.columns import own_label
 from summarizer.tables.heads import head_role, words
-from summarizer.tables.units import FREE, NO_COUNT, Unit, measured_unit, row_unit, scanned_unit, unit_of
+from summarizer.tables.units import (
+    FREE,
+    NO_COUNT,
+    Unit,
+    measured_unit,
+    row_unit,
+    scanned_unit,
+    unit_of,
+)
 
 __all__ = ["with_units"]
 
