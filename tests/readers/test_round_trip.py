@@ -21,6 +21,7 @@ Item = tuple[str, str | None, str | None, str]
 
 WRITTEN: dict[str, Callable[[str], bytes]] = {
     "docx": rendered.as_docx,
+    "html": rendered.as_html,
     "xlsx": rendered.as_xlsx,
     "gb18030": rendered.as_text("gb18030"),
     "utf-16": rendered.as_text("utf-16"),
@@ -100,7 +101,7 @@ def test_every_converted_report_says_the_same(kind: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["000-key-projects-2022", "003-key-projects-2020"])
-@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+@pytest.mark.parametrize("kind", ["docx", "html", "xlsx"])
 def test_its_table_keeps_its_cells(kind: str, name: str) -> None:
     document = read_bytes(WRITTEN[kind](name), name)
     (rows,) = (block for block in rendered.blocks(name) if not isinstance(block, str))
