@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -31,8 +32,9 @@ _ENTRY = re.compile(r"\d\s*$")
 @dataclass(slots=True)
 class Told:
     """A paragraph as it was read: its lines, the level of its heading style (0: none), whether it
-    belongs to the contents, and what hangs on it. `number` as counted in the body; `marked`: it
-    begins with a number; `indented`, `centred`: where its first line stands."""
+    belongs to the contents, and what hangs on it. `number` as counted in the body; `label` is
+    its automatic number; `marked`: it begins with a number; `indented`, `centred`: where its
+    first line stands."""
 
     lines: tuple[str, ...]
     number: int | None = None
@@ -40,6 +42,7 @@ class Told:
     contents: bool = False
     boxes: tuple[etree._Element, ...] = ()
     footnotes: tuple[str, ...] = ()
+    label: str = ""
     marked: bool = False
     indented: bool = False
     centred: bool = False
@@ -135,6 +138,7 @@ class Flow:
             level,
             contents,
             *hung,
+            label=label,
             marked=bool(label) or bool(_MARKED.match(text)),
             indented=_is_indented(properties, style, printed),
             centred=(value(properties, "w:jc") or "") == "center" or style.centred,
@@ -188,5 +192,6 @@ def _is_contents(control: etree._Element) -> bool:
 
 def _wrapped(equation: etree._Element) -> etree._Element:
     paragraph = etree.Element(qualified("w:p"))
-    paragraph.append(equation)
+    # A copy: to move the equation would end the walk over its neighbours.
+    paragraph.append(deepcopy(equation))
     return paragraph

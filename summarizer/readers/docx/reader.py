@@ -155,12 +155,10 @@ class _Reader:
         laid = lay(table)
         self.flow.inline.seen["deleted"] += laid.deleted
         self.flow.inline.seen["hidden"] += sum(1 for one in laid.covered if _has_words(one))
-        if len(laid.cells) == 1 or noise:
-            # One cell is a frame around text; running heads are lines whatever holds them.
+        if noise or all(cell.column == 0 for cell in laid.cells):
+            # One column is a frame around text; running heads are lines whatever holds them.
             for frame in laid.cells:
                 self._story(frame.element, noise=noise)
-            return
-        if not laid.cells:
             return
         width = max(cell.column + cell.columns for cell in laid.cells)
         self.places += width * laid.count
@@ -198,8 +196,10 @@ class _Reader:
             if not isinstance(one, Told):
                 later.append(one)
                 continue
-            # A tab parts no cells within a cell.
-            lines.extend((" ".join(line.split("\t")), one.number) for line in one.lines)
+            # A cell with nothing but its automatic number is one of a column of numbers; a tab
+            # parts no cells within a cell.
+            shown = one.lines or ((one.label,) if one.label else ())
+            lines.extend((" ".join(line.split("\t")), one.number) for line in shown)
             for box in one.boxes:
                 if kind(box) == _BOX:
                     self._cell_lines(box, lines, later)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from word_files import p, r, tbl, tc, tr, word_file
+from word_files import listed, numbering, p, r, tbl, tc, tr, word_file
 
 from summarizer.errors import ReadError, TooLarge
 from summarizer.readers.assemble import assemble
@@ -90,6 +90,11 @@ class TestText:
             f"<m:den>{part.format('500')}</m:den></m:f></m:oMath>"
         )
         assert texts(read(p("其中", runs=formula))) == ["其中执行率=487/500"]
+
+    def test_an_equation_of_its_own(self) -> None:
+        alone = "<m:oMathPara><m:oMath><m:r><m:t>487/500</m:t></m:r></m:oMath></m:oMathPara>"
+        assert texts(read(p("甲") + alone + p("乙"))) == ["甲", "487/500", "乙"]
+        assert texts(read(tbl(tr(tc(p("甲") + alone + p("乙")))))) == ["甲", "487/500", "乙"]
 
     def test_lines_of_a_page_that_became_paragraphs_are_one(self) -> None:
         indent = '<w:ind w:firstLine="640"/>'
@@ -315,6 +320,18 @@ class TestTables:
             ["子", "1", "孙", "2"],
         ]
         assert texts(parts) == ["后"]
+
+    def test_a_column_of_automatic_numbers(self) -> None:
+        number = tc(p("", listed(1)))
+        table = tbl(tr("序号", "项目"), tr(number, "甲"), tr(number, "乙"))
+        grid = grids(read(table, parts={"numbering": numbering(("decimal", "%1"))}))[0]
+        assert [cell.text for cell in grid.cells] == ["序号", "项目", "1", "甲", "2", "乙"]
+
+    def test_a_single_column_is_a_frame(self) -> None:
+        assert texts(read(tbl(tr("一、概况"), tr("预算100万元。")))) == [
+            "一、概况",
+            "预算100万元。",
+        ]
 
     def test_a_single_cell_is_a_frame(self) -> None:
         inner = tbl(tr("子", "1"), tr("孙", "2"))
