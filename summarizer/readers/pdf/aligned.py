@@ -268,6 +268,8 @@ class _Cell:
     column: int
     columns: int
     lines: list[Line]
+    # The number of its last printed line in the band.
+    line: int
 
     @property
     def top(self) -> float:
@@ -280,7 +282,12 @@ class _Cell:
 
 def _cells(rows: Sequence[Sequence[Line]], gaps: Sequence[Gap]) -> list[_Cell]:
     """Cells of one or more printed lines: lines close below each other in the same columns."""
-    singles = [_Cell(*_columns(piece, gaps), [piece]) for row in rows for piece in row]
+    singles = [
+        _Cell(*_columns(piece, gaps), [piece], number)
+        for number, row in enumerate(rows)
+        for piece in row
+    ]
+    full = {number for number, row in enumerate(rows) if len(row) == len(gaps) + 1}
     by_place: dict[int, list[_Cell]] = {}
     for cell in sorted(singles, key=lambda cell: cell.top):
         by_place.setdefault(cell.column, []).append(cell)
@@ -292,8 +299,9 @@ def _cells(rows: Sequence[Sequence[Line]], gaps: Sequence[Gap]) -> list[_Cell]:
     for column in columns:
         last: _Cell | None = None
         for cell in column:
-            if last and _one_cell(last, cell, step):
+            if last and _one_cell(last, cell, step, full):
                 last.lines += cell.lines
+                last.line = cell.line
                 last.columns = max(last.columns, cell.columns)
             else:
                 cells.append(cell)
@@ -326,7 +334,10 @@ def _number(cell: _Cell) -> bool:
     return is_number(cell.lines[-1].text)
 
 
-def _one_cell(above: _Cell, below: _Cell, step: float) -> bool:
+def _one_cell(above: _Cell, below: _Cell, step: float, full: set[int]) -> bool:
+    # Lines that fill all columns are rows: hardly do all cells go on at once.
+    if below.line == above.line + 1 and {above.line, below.line} <= full:
+        return False
     if _step(above, below) > min(step * CLOSE, 2.2 * above.lines[0].size):
         return False
     return above.lines[-1].text != below.lines[0].text

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.readers.pdf.lines import Line, is_wide
+from summarizer.readers.pdf.lines import Line, is_wide, pieces
 from summarizer.readers.pdf.shapes import Page
 
 __all__ = ["Margins", "goes_on", "margins"]
@@ -17,6 +17,8 @@ __all__ = ["Margins", "goes_on", "margins"]
 # had room in a line that counts as full.
 SET_IN = 0.7
 SLACK = 0.3
+# A line with a gap of so many ems holds two things, such as the maker and the unit of a table.
+APART = 3.0
 # Lines further apart than this many times the usual step are paragraphs of their own.
 STEP = 1.4
 # So many lines have to end at one place to make it the margin of their page.
@@ -101,6 +103,8 @@ def goes_on(above: Line, below: Line, on: Margins, off: Margins, *, same_page: b
     if not 1 / SIZES < below.size / max(0.1, above.size) < SIZES:
         return False
     if same_page and below.middle - above.middle > STEP * max(on.step, 1.1 * above.size):
+        return False
+    if len(pieces(above, APART)) > 1 or len(pieces(below, APART)) > 1:
         return False
     if above.right + _word(below) < on.right - SLACK * below.size or _listed(above.text):
         return False

@@ -74,9 +74,10 @@ def _numbers(edges: Iterable[Edge]) -> set[tuple[int, int]]:
 def _running(edges: Sequence[Edge], count: int) -> set[tuple[int, int]]:
     groups: dict[tuple[str, bool], list[Edge]] = defaultdict(list)
     for page, place, line in edges:
-        words = re.sub(r"\d+", "#", "".join(line.text.split()))
         if not _CAPTION.search(line.text):
-            groups[words, line.middle < page.size[1] / 2].append((page, place, line))
+            upper = line.middle < page.size[1] / 2
+            for words in _alike(line.text, page.number):
+                groups[words, upper].append((page, place, line))
     needed = min(AGAIN, max(2, (count + 1) // 2))
     found: set[tuple[int, int]] = set()
     for group in groups.values():
@@ -90,6 +91,13 @@ def _running(edges: Sequence[Edge], count: int) -> set[tuple[int, int]]:
         if len({number for number, _ in near}) >= needed:
             found.update(near)
     return found
+
+
+def _alike(text: str, page: int) -> set[str]:
+    """What a line says on every page: its words, or its words but for a number that counts on."""
+    words = "".join(text.split())
+    counting = re.sub(r"\d+", lambda found: f"#{int(found[0]) - page}#", words)
+    return {words, counting}
 
 
 def _from_edge(page: Page, line: Line) -> float:
