@@ -20,6 +20,7 @@ __all__ = ["TooDense", "read_page"]
 
 # A dense page of a form has some 5,000 glyphs, a table drawn cell by cell some 4,000 paths.
 MOST_GLYPHS = 100_000
+MOST_OBJECTS = 50_000
 MOST_SEGMENTS = 200_000
 MOST_NESTED = 8
 # Word draws a ruling as a rectangle of half a point, a double one of up to three.
@@ -42,7 +43,7 @@ class TooDense(Exception):
 def read_page(document: PdfDocument, index: int) -> Page:
     """The page at that index, its text turned upright.
 
-    Raises TooDense over `MOST_GLYPHS` or `MOST_SEGMENTS`.
+    Raises TooDense over `MOST_GLYPHS`, `MOST_OBJECTS` or `MOST_SEGMENTS`.
     """
     show_fields(document, index)
     source = document[index]
@@ -211,11 +212,15 @@ class _Drawing:
         self.shades: list[Box] = []
         self.pictured = 0.0
         self.segments = 0
+        self.objects = 0
 
     def walk(self, holder: Any, outer: Matrix | None, depth: int) -> None:
         """Every object of a page or of a form within it."""
         form = outer is not None
         count = pdfium.FPDFFormObj_CountObjects(holder) if form else _count(holder)
+        self.objects += count
+        if self.objects > MOST_OBJECTS:
+            raise TooDense
         get = pdfium.FPDFFormObj_GetObject if form else pdfium.FPDFPage_GetObject
         for place in range(count):
             thing = get(holder, place)
