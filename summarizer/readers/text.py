@@ -106,6 +106,11 @@ def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
     # Numbers of rows, years and codes: their columns count nothing.
     passed += [place for cell, place in bare if not cell.counted]
     passed += [(cell.start, cell.end) for cell in cells if cell.header and _is_bare(text, cell)]
+    passed += [
+        (cell.start, cell.end)
+        for cell in _cells(apart)
+        if not cell.counted and _is_bare(text, cell)
+    ]
     settled = [(cell.start, cell.end) for cell in _cells(apart) if cell.counted]
     return tuple(with_unread(text, found, passed, settled))
 

@@ -53,6 +53,7 @@ _LAST_ROW = re.compile(
     r"(?:总分|合计|总计)[:：|/—-]{0,3}(?:\d{1,3}(?:\.\d{1,2})?分?){1,2}[优良中差]?"
 )
 _FUND_HEAD = re.compile("(?:年初|全年|调整后?)预算数")
+_PLAIN = re.compile(r"\d{1,2}(?:\.\d)?")
 _FILLED = re.compile(r"[^-—–/／*＊…]")
 _DASHES = re.compile("[%％分]?(?:[-—–/]+)+")
 _BARE_REACH = 120
@@ -108,8 +109,22 @@ def flattened_tables(text: str, spans: Sequence[tuple[int, int]] | None = None) 
     ['年度资金总额', '50', '50', '10', '100%', '10']
     """
     packed = pack(text, [(0, len(text))] if spans is None else spans)
-    found = [_table(text, packed, block) for block in _blocks(packed)]
-    return [table for table in found if table is not None]
+    found: list[Table] = []
+    execution: Decimal | None = None
+    for block in _blocks(packed):
+        table = _table(text, packed, block, execution)
+        if table is not None:
+            found.append(table)
+            execution = _execution(text, table) if "budget" in block.roles else execution
+    return found
+
+
+def _execution(text: str, table: Table) -> Decimal | None:
+    """What the execution of the budget weighs, as the row of the total says."""
+    column = table.column_of("weight")
+    cell = table.at(1, column.number) if column else None
+    printed = text[cell.start : cell.end] if cell and cell.counted else ""
+    return Decimal(printed) if _PLAIN.fullmatch(printed) else None
 
 
 def is_aligned(text: str, region: Region) -> bool:
@@ -310,6 +325,8 @@ def _header(run: Sequence[Head]) -> tuple[Head, ...]:
 def _in_order(heads: list[Head]) -> list[Head]:
     """A header of two rows prints what stands below its spanning heads after all of the first:
     年度指标值 实际完成值 分值 得分 一级指标 二级指标 三级指标 指标性质 指标值 度量单位."""
+    if not any(head.kind == "name" for head in heads):
+        heads = [head._replace(kind="name") if head.kind == "label" else head for head in heads]
     inner = next((at for at, head in enumerate(heads) if head.kind == "level1"), 0)
     outer, below = heads[:inner], heads[inner:]
     if not any(head.kind in _STRONG for head in outer):
@@ -380,7 +397,7 @@ def _fields(packed: Packed, block: _Block) -> Table:
     return Table(cells[0].start, cells[-1].end, tuple(cells))
 
 
-def _table(text: str, packed: Packed, block: _Block) -> Table | None:
+def _table(text: str, packed: Packed, block: _Block, execution: Decimal | None) -> Table | None:
     roles = block.roles
     if roles is _FIELD_ROLES:
         return _described(text, _fields(packed, block), 0)
@@ -389,14 +406,16 @@ def _table(text: str, packed: Packed, block: _Block) -> Table | None:
         return _described(text, table, 1) if table else None
     cut = _cut(packed, block.heads) if block.heads else _bare_cut(packed, block)
     if roles:
-        laid = lay_rows(packed, block.start, block.end, roles, cut)
+        laid = lay_rows(packed, (block.start, block.end), roles, cut, execution)
     else:
         ways = [
-            (lay_rows(packed, block.start, block.end, way, cut), way)
+            (lay_rows(packed, (block.start, block.end), way, cut), way)
             for way in ((*_LEVELS_FIRST, *values) for values in _LEVEL_ROLES)
         ]
         laid, roles = min(ways, key=lambda way: way[0].cost)
     rows = [row for row in laid.rows if not _is_empty(packed.words, row)]
+    if cut == NONE and block.heads:
+        _without_run_together(rows, roles)
     if not any(held.token for row in rows for held in row.values()):
         return None
     named = len(roles) == len(block.heads)
@@ -414,6 +433,17 @@ def _table(text: str, packed: Packed, block: _Block) -> Table | None:
     if block.heads and _is_proven(packed.words, rows, roles, laid, cut):
         return table
     return replace(table, role="other", proven=False)
+
+
+def _without_run_together(rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> None:
+    """A name without a figure in its row holds its value as well: 长效管护机制健全. Where the one
+    ends nobody knows."""
+    valued = [column for column, role in enumerate(roles) if role in ("target", "actual")]
+    for row in rows:
+        if valued and not any(held.token for held in row.values()):
+            for column, role in enumerate(roles):
+                if role == "name" and not any(at in row for at in valued):
+                    row.pop(column, None)
 
 
 def _described(text: str, table: Table, heads: int) -> Table:
@@ -482,7 +512,7 @@ def _cells(
             span = packed.span(held.start, held.end)
             named = roles[column] in ("level1", "level2", "name", "label")
             height = _height(packed.words, rows, number - first, column, roles) if named else 1
-            if held.token is None or held.token.number is None:
+            if held.token is None or held.token.number is None or roles[column] == "index":
                 cells.append(Cell(*span, number, column, header=named, rows=height))
                 continue
             unit = units.get(column, FREE)

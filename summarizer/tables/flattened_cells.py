@@ -16,14 +16,15 @@ from summarizer.quantities.patterns import PER
 from summarizer.quantities.units import trie
 from summarizer.tables.flattened_words import Kind
 
-__all__ = ["NEVER", "SKIPS", "Tail", "Token", "lay_figures", "longest", "token_of"]
+__all__ = ["CLEAR", "NEVER", "SKIPS", "Tail", "Token", "lay_figures", "longest", "token_of"]
 
 NEVER = 9.0
 # How many ways to cut are followed, and by how much the best must be better to be no guess.
-WIDEST, CLEAR, CUT = 160, 0.3, 0.2
+WIDEST, CLEAR, CUT, FAR, MOST_WAYS = 160, 0.3, 0.2, 1.2, 6
 # What a row without a cell in a column costs.
 SKIPS: dict[Kind, float] = {
-    "label": 0.05, "level1": 0.1, "level2": 0.1, "text": 0.2, "sign": 0.4, "unit": 0.5,
+    "index": 0.1, "label": 0.05, "level1": 0.1, "level2": 0.1, "text": 0.2, "sign": 0.4,
+    "unit": 0.5,
     "target": 0.7, "actual": 0.4, "weight": 0.7, "score": 0.5, "budget": 0.6, "executed": 0.9,
     "rate": 0.6, "amount": 0.7, "name": 1.2,
 }  # fmt: skip
@@ -37,6 +38,9 @@ _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TAIL = re.compile(rf"(?:{_UNIT})(?:及?以[上内下]|左右)?")
 _DASH = re.compile(r"[—–-]{1,4}|[/／*＊]{1,2}")
+# The upper end of a range behind its lower one: 3-5次.
+_REACH = re.compile(rf"[-–—~～至]\d+(?:\.\d+)?(?P<unit>{_UNIT})")
+_DASHES = re.compile(r"(?:[—–-]{1,4}|[/／]{1,2})+(?=[\d%％]|$|[\u4e00-\u9fff])")
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,6})?")
 _WHOLE_DATE = re.compile(_DATE)
 _LONGEST_NUMBER = 14
@@ -65,6 +69,8 @@ class Tail(NamedTuple):
     cells: tuple[tuple[int, Token], ...]
     clear: bool = True
     cut: bool = False
+    # Other ways to cut the same figures for the same columns, the cheapest first.
+    others: tuple[Tail, ...] = ()
 
 
 def token_of(words: str) -> Token | None:
@@ -77,6 +83,12 @@ def token_of(words: str) -> Token | None:
         return None
     found = [token for token in _tokens(words, 0, whole=True) if token.end == len(words)]
     return found[-1] if found else None
+
+
+def _with_dashes(words: str, end: int) -> int:
+    """Past the empty cells behind a figure, when a figure, a mark or nothing follows."""
+    dashes = _DASHES.match(words, end)
+    return dashes.end() if dashes else end
 
 
 def longest(words: str, start: int = 0) -> int | None:
@@ -95,7 +107,7 @@ def longest(words: str, start: int = 0) -> int | None:
     while words[end - 1] in ".,":
         end -= 1
     unit = _TAIL.match(words, end)
-    return start + (unit.end() if unit else end)
+    return start + _with_dashes(words, unit.end() if unit else end)
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +118,8 @@ def _options(words: str, start: int) -> tuple[Token, ...]:
 def _tokens(words: str, start: int, *, whole: bool) -> Iterator[Token]:
     """The cells that may begin at `start`; with `whole` digits that touch are one number."""
     if dash := _DASH.match(words, start):
-        yield Token(start, dash.end())
+        for last in range(dash.end() if whole else start + 1, dash.end() + 1):
+            yield Token(start, last)
     head = _HEAD.match(words, start)
     if head is None:
         return
@@ -127,6 +140,8 @@ def _tokens(words: str, start: int, *, whole: bool) -> Iterator[Token]:
         unit = _TAIL.match(words, end) if end == digits.end() else None
         value = Decimal(printed) * (-1 if head["minus"] else 1)
         _, _, part = printed.partition(".")
+        if (reach := _REACH.match(words, end)) and end == digits.end():
+            yield Token(start, reach.end(), value, reach["unit"], sign, len(part))
         yield Token(
             start, unit.end() if unit else end, value, unit[0] if unit else "", sign, len(part)
         )
@@ -220,12 +235,12 @@ def _best(done: Sequence[_State]) -> tuple[Tail, ...]:
         best = found.get(state.column)
         if best is None:
             found[state.column] = Tail(state.cost, state.cells, cut=state.cut)
-        elif (
-            best.clear
-            and state.cost < best.cost + CLEAR
-            and _cuts(best.cells) != _cuts(state.cells)
-        ):
-            found[state.column] = best._replace(clear=False)
+        elif state.cost < best.cost + FAR and len(best.others) < MOST_WAYS:
+            ways = [_cuts(one.cells) for one in (best, *best.others)]
+            if _cuts(state.cells) not in ways:
+                clear = best.clear and state.cost >= best.cost + CLEAR
+                other = Tail(state.cost, state.cells, cut=state.cut)
+                found[state.column] = best._replace(clear=clear, others=(*best.others, other))
     return tuple(found.values())
 
 
@@ -247,7 +262,8 @@ def _fit(
         return _money(token, roles, before)
     if role in ("target", "actual"):
         return _value(token, role, roles, before)
-    return {"text": 2.0, "name": 3.0}.get(role, NEVER)
+    plain = not (token.sign or token.unit or token.places) and token.number < 1000
+    return {"text": 2.0, "name": 3.0, "index": 0.0 if plain else NEVER}.get(role, NEVER)
 
 
 def _signed(token: Token, role: Kind) -> float:
@@ -255,7 +271,7 @@ def _signed(token: Token, role: Kind) -> float:
         return {"sign": 0.0, "target": 1.0}.get(role, NEVER)
     if token.unit:
         return 0.0 if role == "unit" else NEVER
-    return NEVER if role in ("label", "level1", "level2", "name") else 0.2
+    return NEVER if role in ("index", "label", "level1", "level2", "name") else 0.2
 
 
 def _held(roles: Sequence[Kind], before: Sequence[tuple[int, Token]], *kinds: Kind) -> Token | None:
@@ -277,7 +293,7 @@ def _score(
     if role == "weight":
         # The execution of the budget weighs ten of a hundred, seldom more.
         odd = number == 0 or (number > 20 and "budget" in roles)
-        return cost + (0.5 if odd else 0.0)
+        return cost + (0.5 if odd or number > 50 else 0.3 if number > 30 else 0.0)
     weight = _held(roles, before, "weight")
     if weight is None or weight.number is None:
         return cost
@@ -328,4 +344,8 @@ def _value(
         return bare
     if token.unit != target.unit and token.unit and "unit" not in roles:
         return bare + 0.6
-    return bare * 0.3 if target.number == token.number else bare + 0.2
+    if target.number == token.number:
+        return bare * 0.3
+    # What was reached is seldom less than half or more than twice of what was promised.
+    near = target.number and token.number and target.number <= 2 * token.number <= 4 * target.number
+    return bare + (0.2 if near else 0.45)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from summarizer.quantities.units import UNITS
 from summarizer.tables.flattened_cells import (
+    CLEAR,
     NEVER,
     SKIPS,
     Tail,
@@ -31,6 +33,10 @@ __all__ = ["Held", "Laid", "lay_rows"]
 AtomKind = Literal["level1", "level2", "fund", "total", "text", "figures"]
 FRESH, GLUED_WORDS, NAMED_FIGURE = 0.2, 1.0, 0.8
 LONGEST_FIGURES = 120
+# How many sums of weights are followed.
+MOST_SUMS = 400
+# A sum that asks for worse cuts than this is that of a form that lacks rows.
+MOST_EXTRA = 0.5
 
 # Where figures begin in words that nothing parts: a sign or a digit, up to the next word.
 _FIGURES = re.compile(r"(?:(?:[≥≤=＝><＞＜≧≦═]|>=|<=)?\d[\d,.]*|[≥≤=＝><＞＜≧≦═])")
@@ -77,16 +83,127 @@ class Laid:
     # Were digits that touch cut into numbers?
     cut: bool = False
     cost: float = 0.0
+    figures: tuple[Figures, ...] = ()
 
 
-def lay_rows(packed: Packed, start: int, end: int, roles: tuple[Kind, ...], cut: int) -> Laid:
-    """The rows that stand in the packed words from `start` to `end`; gaps of `cut` part cells, with
-    NONE nothing does."""
+class Figures(NamedTuple):
+    """Figures that stand side by side: their row, where they begin, their pieces, how they lie."""
+
+    row: int
+    base: int
+    pieces: tuple[str, ...]
+    tail: Tail
+
+
+def lay_rows(
+    packed: Packed,
+    span: tuple[int, int],
+    roles: tuple[Kind, ...],
+    cut: int,
+    execution: Decimal | None = None,
+) -> Laid:
+    """The rows that stand in a span of the packed words; gaps of `cut` part cells, with NONE
+    nothing does. `execution` is what the execution of the budget weighs in the same form."""
+    start, end = span
     atoms = list(_atoms(packed, start, end, roles, cut))
     path, cost = _cheapest(packed.words, atoms, roles, cut)
     laid = replace(_read_off(path, atoms), cost=cost)
+    laid = _settled(laid, packed.words, roles, execution)
     _totals(laid.rows, packed.words, roles)
     return laid
+
+
+def _settled(laid: Laid, words: str, roles: tuple[Kind, ...], execution: Decimal | None) -> Laid:
+    """The cuts that the sum of the weights decides: of all ways to cut near the cheapest, those
+    whose weights add up to what the form says they add up to."""
+    if not laid.cut or "weight" not in roles or "budget" in roles:
+        return laid
+    column = roles.index("weight")
+    totals = {at for at, row in enumerate(laid.rows) if _is_total(words, row)}
+    stated = [_weight(laid.rows[at].get(column)) for at in totals]
+    due = {weight for weight in stated if weight is not None} or {Decimal(100)}
+    if Decimal(100) in due:
+        due |= {100 - (Decimal(10) if execution is None else execution)}
+        due -= {Decimal(100)} if execution else set()
+    ways = _ways(laid, column, totals)
+    if ways is None:
+        return laid
+    fixed, choices = ways
+    found = _sums(choices, {weight - fixed for weight in due}, column)
+    if not found or found[0] > MOST_EXTRA:
+        return laid
+    cost, picked, sole = found
+    for figures, tail in zip(choices, picked, strict=True):
+        one = figures[0]
+        for place, _ in one.tail.cells:
+            laid.rows[one.row].pop(place, None)
+        _place(laid.rows[one.row], one.base, one.pieces, tail)
+    return replace(laid, clear=laid.clear or sole, cost=laid.cost + cost)
+
+
+def _is_total(words: str, row: dict[int, Held]) -> bool:
+    return any(TOTAL.fullmatch(words, held.start, held.end) for held in row.values())
+
+
+def _weight(held: Held | None) -> Decimal | None:
+    return held.token.number if held and held.token else None
+
+
+def _ways(laid: Laid, column: int, totals: set[int]) -> tuple[Decimal, list[list[Figures]]] | None:
+    """The sum of the weights that are sure, and for each of the others the ways to cut it."""
+    fixed = Decimal(0)
+    choices: list[list[Figures]] = []
+    for row in range(len(laid.rows)):
+        if row in totals:
+            continue
+        held = [one for one in laid.figures if one.row == row]
+        weighing = [one for one in held if any(at == column for at, _ in one.tail.cells)]
+        if not weighing:
+            fixed += _weight(laid.rows[row].get(column)) or 0
+            continue
+        one = weighing[0]
+        ways = [one, *(one._replace(tail=other) for other in one.tail.others)]
+        choices.append([way for way in ways if any(at == column for at, _ in way.tail.cells)])
+    return (fixed, choices) if choices else None
+
+
+def _sums(
+    choices: Sequence[Sequence[Figures]], due: set[Decimal], column: int
+) -> tuple[float, list[Tail], bool] | None:
+    """The cheapest choice of ways whose weights add up to one of `due`, what it costs more than
+    the cheapest of all, and whether no other choice that adds up is near."""
+    reached: dict[Decimal, tuple[float, float, tuple[Tail, ...]]] = {Decimal(0): (0.0, NEVER, ())}
+    most = max(due, default=Decimal(0))
+    for ways in choices:
+        grown: dict[Decimal, tuple[float, float, tuple[Tail, ...]]] = {}
+        base = ways[0].tail.cost
+        for total, (cost, second, picked) in reached.items():
+            for way in ways:
+                weight = _weight_of(way.tail, column)
+                more = total + weight
+                if more > most:
+                    continue
+                extra = way.tail.cost - base
+                best = grown.get(more)
+                mine = (cost + extra, second + extra, (*picked, way.tail))
+                if best is None:
+                    grown[more] = mine
+                elif mine[0] < best[0]:
+                    grown[more] = (mine[0], min(best[0], mine[1]), mine[2])
+                else:
+                    grown[more] = (best[0], min(best[1], mine[0]), best[2])
+        reached = dict(sorted(grown.items(), key=lambda item: item[1][0])[:MOST_SUMS])
+    found = [reached[total] for total in due if total in reached]
+    if not found:
+        return None
+    found.sort(key=lambda one: one[0])
+    cost, second, picked = found[0]
+    near = min([second, *(one[0] for one in found[1:])])
+    return cost, list(picked), near - cost >= CLEAR
+
+
+def _weight_of(tail: Tail, column: int) -> Decimal:
+    return next((t.number for at, t in tail.cells if at == column and t.number), Decimal(0))
 
 
 def _atoms(
@@ -422,11 +539,13 @@ def _traced(
 def _read_off(path: Sequence[tuple[int, _Step]], atoms: Sequence[Atom]) -> Laid:
     rows: list[dict[int, Held]] = []
     clear, cut = True, False
+    figures: list[Figures] = []
     for (column, step), atom in zip(path, atoms, strict=False):
         if step.named and rows and (held := rows[-1].get(step.source)) is not None and step.tail:
             held.end, held.token = atom.start + step.named, None
             clear, cut = clear and step.tail.clear, cut or step.tail.cut
             words = (atom.pieces[0][step.named :], *atom.pieces[1:])
+            figures.append(Figures(len(rows) - 1, atom.start + step.named, words, step.tail))
             _place(rows[-1], atom.start + step.named, words, step.tail)
             continue
         if step.joined and rows:
@@ -441,8 +560,9 @@ def _read_off(path: Sequence[tuple[int, _Step]], atoms: Sequence[Atom]) -> Laid:
             continue
         clear = clear and step.tail.clear
         cut = cut or step.tail.cut
+        figures.append(Figures(len(rows) - 1, atom.start, atom.pieces, step.tail))
         _place(rows[-1], atom.start, atom.pieces, step.tail)
-    return Laid(tuple(rows), clear, cut)
+    return Laid(tuple(rows), clear, cut, figures=tuple(figures))
 
 
 def _totals(rows: Sequence[dict[int, Held]], words: str, roles: Sequence[Kind]) -> None:
