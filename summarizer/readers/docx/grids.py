@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from summarizer.readers.docx.inline import chosen
-from summarizer.readers.docx.names import child, kind, off, value
+from summarizer.readers.docx.names import attribute, child, kind, off, value
 
 __all__ = ["MOST_COLUMNS", "Laid", "Rows", "lay"]
 
 # Word itself stops at 63 columns.
 MOST_COLUMNS = 512
+# Widths of cells are rounded: a row may miss the width of the table by this share.
+ROUNDING = 0.03
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ def lay(table: etree._Element) -> Rows:
     on from the row above (`vMerge`), cells left out at the ends of a row (`gridBefore`).
     """
     rows = Rows()
+    edges = _edges(table)
     above: dict[int, Laid] = {}
     heading = True
     for row in _children(table, "w:tr"):
@@ -55,7 +58,7 @@ def lay(table: etree._Element) -> Rows:
             continue
         heading = heading and not off(value(properties, "w:tblHeader"))
         rows.heads += heading
-        above = _row(row, properties, rows, above)
+        above = _row(row, properties, rows, above, edges)
         rows.count += 1
     # Heads alone are no table with heads.
     rows.heads = rows.heads if rows.heads < rows.count else 0
@@ -63,16 +66,21 @@ def lay(table: etree._Element) -> Rows:
 
 
 def _row(
-    row: etree._Element, properties: etree._Element | None, rows: Rows, above: dict[int, Laid]
+    row: etree._Element,
+    properties: etree._Element | None,
+    rows: Rows,
+    above: dict[int, Laid],
+    edges: list[int],
 ) -> dict[int, Laid]:
     """Place the cells of a row; returns those that may go on in the row below."""
     column = _whole(value(properties, "w:gridBefore"), 0)
     going: dict[int, Laid] = {}
     last: Laid | None = None
-    for cell in _children(row, "w:tc"):
+    cells = list(_children(row, "w:tc"))
+    left_out = column + _whole(value(properties, "w:gridAfter"), 0)
+    for cell, covered in zip(cells, _spans(cells, edges, left_out), strict=True):
         stated = child(cell, "w:tcPr")
-        width = max(_whole(value(stated, "w:gridSpan"), 1), 1)
-        width = min(width, MOST_COLUMNS - column)
+        width = min(covered, MOST_COLUMNS - column)
         if width <= 0:
             break
         beside = value(stated, "w:hMerge")
@@ -95,6 +103,48 @@ def _row(
                 going[column] = last
         column += width
     return going
+
+
+def _edges(table: etree._Element) -> list[int]:
+    """Where the columns of the grid end; [] without a grid."""
+    edges: list[int] = []
+    grid = child(table, "w:tblGrid")
+    for column in grid if grid is not None else ():
+        if kind(column) == "w:gridCol":
+            width = _whole(attribute(column, "w:w"), 0)
+            edges.append((edges[-1] if edges else 0) + width)
+    return edges if edges and edges[-1] > 0 else []
+
+
+def _spans(cells: list[etree._Element], edges: list[int], left_out: int) -> list[int]:
+    """How many columns each cell of a row covers, as stated; by its width where a row states
+    fewer than the grid has, as programs write that know no `gridSpan`."""
+    stated = [max(_whole(value(cell, "w:tcPr", "w:gridSpan"), 1), 1) for cell in cells]
+    if left_out or max(stated, default=1) > 1 or len(cells) in (0, len(edges)) or not edges:
+        return stated
+    widths = [_width(cell) for cell in cells]
+    if not all(widths) or abs(sum(widths) - edges[-1]) > edges[-1] * ROUNDING:
+        return stated
+    spans: list[int] = []
+    column = reach = 0
+    for width in widths:
+        reach += width
+        end = _nearest(edges, reach) + 1
+        spans.append(end - column)
+        column = end
+    return spans if min(spans) > 0 else stated
+
+
+def _nearest(edges: list[int], reach: int) -> int:
+    return min(range(len(edges)), key=lambda at: abs(edges[at] - reach))
+
+
+def _width(cell: etree._Element) -> int:
+    """The width that a cell states in twentieths of a point; 0 where it states none."""
+    stated = child(cell, "w:tcPr", "w:tcW")
+    if stated is None or attribute(stated, "w:type") not in ("dxa", ""):
+        return 0
+    return _whole(attribute(stated, "w:w"), 0)
 
 
 def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterator
+
 import pytest
+from lxml import etree
 from word_files import listed, numbering, p, r, tbl, tc, tr, word_file
 
 from summarizer.errors import ReadError, TooLarge
 from summarizer.readers.assemble import assemble
-from summarizer.readers.docx import read_docx
-from summarizer.readers.parts import Grid, GridCell, Paragraph, Parts
+from summarizer.readers.docx import read_docx, story_paragraphs
+from summarizer.readers.parts import Grid, GridCell, Paragraph, Parts, Run
 from summarizer.schema import Locator
 
 
@@ -26,6 +31,13 @@ def grids(parts: Parts) -> list[Grid]:
 
 def places(grid: Grid) -> dict[str, tuple[int, int, int, int]]:
     return {one.text: (one.row, one.column, one.rows, one.columns) for one in grid.cells}
+
+
+def _runs(parts: Parts) -> Iterator[tuple[str, Run]]:
+    for part in parts.parts:
+        for one in part.cells if isinstance(part, Grid) else (part,):
+            for run in one.runs:
+                yield one.text, run
 
 
 def codes(parts: Parts) -> list[str]:
@@ -293,6 +305,20 @@ class TestTables:
             "2": (2, 2, 1, 1),
         }
 
+    def test_a_row_that_states_widths_alone(self) -> None:
+        def wide(text: str, width: int) -> str:
+            properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+            return f"<w:tc>{properties}{p(text)}</w:tc>"
+
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in (1000, 2000, 500, 500))
+        rows = tr(wide("题", 4010)) + tr(wide("甲", 1000), wide("乙", 1990), wide("丙", 1000))
+        rows += tr("1", "2", "3", "4") + tr("短", "行")
+        table = f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+        found = places(grids(read(table))[0])
+        assert found["题"] == (0, 0, 1, 4)
+        assert (found["乙"], found["丙"]) == ((1, 1, 1, 1), (1, 2, 1, 2))
+        assert found["行"] == (3, 1, 1, 1)
+
     def test_a_merge_without_a_beginning_is_a_cell(self) -> None:
         table = tbl(tr(tc("甲", merge="continue"), "1"), tr(tc("乙", merge="continue", span=2)))
         assert places(grids(read(table))[0]) == {
@@ -389,6 +415,24 @@ class TestDocument:
     def test_the_same_bytes_make_the_same_parts(self) -> None:
         data = word_file(p("甲") + tbl(tr("1", "2"), tr("3", "4")))
         assert read_docx(data, "a") == read_docx(data, "a")
+
+    def test_paragraphs_are_counted_as_they_stand_in_the_body(self) -> None:
+        box = f"<w:r><w:pict><w:txbxContent>{p('框')}</w:txbxContent></w:pict></w:r>"
+        body = p("甲") + p() + tbl(tr("1", tc(p("2") + p("3"))), tr(tc(tbl(tr("5", "6"))), "4"))
+        body += (
+            f"<w:sdt><w:sdtContent>{p('乙')}</w:sdtContent></w:sdt>" + p("丙", runs=box) + p("丁")
+        )
+        data = word_file(body)
+        root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+        counted = list(story_paragraphs(root))
+        seen = set()
+        for text, run in _runs(read_docx(data, "a")):
+            number = run.locator.paragraph
+            assert number is not None
+            words = "".join(counted[number - 1].itertext())
+            assert text[run.start : run.end] in words
+            seen.add(text[run.start : run.end])
+        assert seen == {*"甲123456乙丙框丁"}
 
     def test_a_cell_is_what_it_is(self) -> None:
         cell = grids(read(tbl(tr("甲", "1"), tr("乙", "2"))))[0].cells[1]
