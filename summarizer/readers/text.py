@@ -162,7 +162,8 @@ def _cells(tables: Iterable[Table]) -> list[Cell]:
 
 
 def _bare_number(text: str, cell: Cell) -> tuple[int, int] | None:
-    return None if cell.header else bare_number(text, cell.start, cell.end)
+    """Where a cell holds a number and nothing else; one that names a row is a code."""
+    return bare_number(text, cell.start, cell.end)
 
 
 def _is_bare(text: str, cell: Cell) -> bool:

@@ -91,6 +91,8 @@ def _fits_better(claim: Claim, other: Zone, own: Zone) -> bool:
         return False
     if subject and metric | subject <= other.own and not subject & own.own:
         return True
+    if own.cell and subject and subject <= own.own and not subject <= other.own:
+        return False
     if _closes(claim, own) != _closes(claim, other):
         return _closes(claim, other)
     return _score(claim, other) > _score(claim, own) + _MARGIN

@@ -178,10 +178,13 @@ class _Amounts:
         as the parts stay within it."""
         number = place.row.whole
         above = None if number is None else self.index.get((number, place.column.number))
-        if above is None or number is None or number > place.row.number:
-            return above
-        total = self.parted.get(above, Decimal(0)) + _amount(place.figure)
-        if total > _amount(self.places[above].figure) > 0:
+        if above is None or number is None:
+            return None
+        whole, own = _amount(self.places[above].figure), _amount(place.figure)
+        if number > place.row.number:
+            return above if own <= whole else None
+        total = self.parted.get(above, Decimal(0)) + own
+        if total > whole:
             return None
         self.parted[above] = total
         return above
