@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.quantities import normal_unit
+from summarizer.quantities import in_unit
 from summarizer.schema import Quantity, Result, Sentence, Target
 from summarizer.schema.summary import AttainmentState
 
@@ -75,7 +75,7 @@ def _state(target: Target, results: Sequence[Result]) -> tuple[AttainmentState, 
         return "unclear", False
     if target.quantity is None or result.quantity is None:
         return _one_number(target, result), False
-    if normal_unit(target.quantity.unit) != normal_unit(result.quantity.unit):
+    if _gap(target.quantity, result.quantity) is None:
         return "not_comparable", False
     return _compare(target, target.quantity, result.quantity)
 
@@ -126,11 +126,14 @@ def _one_number(target: Target, result: Result) -> AttainmentState:
 def _compare(target: Target, wanted: Quantity, got: Quantity) -> tuple[AttainmentState, bool]:
     if "/" in got.value or got.approx in ("about", "near"):
         return "unclear", False
+    reached = in_unit(got.decimal, got.unit, wanted.unit)
+    gap = _gap(wanted, got)
+    if reached is None or gap is None:
+        return "not_comparable", False
     low, _, high = wanted.value.partition("/")
     if high:
-        inside = Decimal(low) <= got.decimal <= Decimal(high)
+        inside = Decimal(low) <= reached <= Decimal(high)
         return ("met" if inside else "not_met"), False
-    gap = got.decimal - wanted.decimal
     comparator = target.comparator or "="
     if comparator == "=" and gap and (not wanted.decimal or _less_is_better(target)):
         comparator = "<="
@@ -146,6 +149,12 @@ def _compare(target: Target, wanted: Quantity, got: Quantity) -> tuple[Attainmen
     return ("partly" if partly else "not_met"), True
 
 
+def _gap(wanted: Quantity, got: Quantity) -> Decimal | None:
+    """How much more was reached than promised, in the unit of the promise."""
+    reached = in_unit(got.decimal, got.unit, wanted.unit)
+    return None if reached is None else reached - wanted.decimal
+
+
 def _less_is_better(target: Target) -> bool:
     costs = {target.indicator.level1, target.indicator.level2} & _COSTS
     return bool(costs) or bool(_LESS.search(target.metric))
@@ -154,8 +163,10 @@ def _less_is_better(target: Target) -> bool:
 def _deviation(target: Target, result: Result) -> str | None:
     if target.quantity is None or result.quantity is None or not target.quantity.decimal:
         return None
-    wanted = target.quantity.decimal
-    percent = (result.quantity.decimal - wanted) / wanted * 100
+    gap = _gap(target.quantity, result.quantity)
+    if gap is None:
+        return None
+    percent = gap / target.quantity.decimal * 100
     return f"{percent.quantize(Decimal('0.01')):f}"
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
 from summarizer.remembering import remembered
 from summarizer.schema.quantity import Kind
 
-__all__ = ["CHINESE_UNITS", "UNITS", "conversion", "kind_of", "normal_unit", "trie"]
+__all__ = ["CHINESE_UNITS", "UNITS", "conversion", "in_unit", "kind_of", "normal_unit", "trie"]
 
 _COUNT = """
 个 人 人次 人份 人天 名 位 户 户次 家 家次 次 场 场次 件 件次 件套 起 份 条 条次 项 项次 栋
@@ -219,6 +220,19 @@ def normal_unit(unit: str) -> str:
     """
     base, factor = conversion(unit)
     return base if factor == 1 else unit
+
+
+def in_unit(value: Decimal, unit: str, other: str) -> Decimal | None:
+    """A value of one unit in another; None where they measure different things.
+
+    >>> in_unit(Decimal(11500), "米", "公里"), in_unit(Decimal(3), "人", "人次")
+    (Decimal('11.5'), None)
+    """
+    (base, factor), (other_base, per) = conversion(unit), conversion(other)
+    if base != other_base:
+        return None
+    ratio = factor / per
+    return value * ratio.numerator / ratio.denominator
 
 
 def kind_of(unit: str) -> Kind:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from summarizer.rendering.labels import COMPARATORS
-from summarizer.schema import CheckedTarget, Quantity
+from summarizer.schema import Quantity, Target
 
-__all__ = ["figure", "number", "promise", "wan"]
+__all__ = ["figure", "marks", "number", "promise", "told", "wan"]
 
 _WAN = Decimal(10_000)
 # Words with which a printed figure itself says how it is to be compared.
@@ -29,7 +29,7 @@ def figure(quantity: Quantity | None) -> str:
     return printed
 
 
-def promise(target: CheckedTarget) -> str:
+def promise(target: Target) -> str:
     """What a target asks for: comparator and value. A comparator that the printed figure already
     carries in words is not set before it a second time.
 
@@ -38,9 +38,39 @@ def promise(target: CheckedTarget) -> str:
     (True, True, False)
     """
     shown = figure(target.quantity)
+    if not shown and _in_row(target):
+        return told(target.text, target.metric)
     if not shown or target.comparator in (None, "=") or _says_how(shown):
         return shown
     return f"{COMPARATORS.get(target.comparator or '', '')} {shown}"
+
+
+def told(text: str, metric: str) -> str:
+    """What a text says of a metric that stands before it.
+
+    >>> told("出行条件明显改善", "出行条件")
+    '明显改善'
+    """
+    return text.removeprefix(metric).strip("，：: ")
+
+
+def marks(target: Target) -> str:
+    """What the row of a form scored of its weight: 9.6/10.
+
+    >>> from summarizer.rendering.figures import _of
+    >>> _of("9.6", "10"), _of(None, "10"), _of(None, None)
+    ('9.6/10', '/10', '')
+    """
+    return _of(target.score, target.weight)
+
+
+def _of(score: str | None, weight: str | None) -> str:
+    return f"{score or ''}/{weight}" if weight else score or ""
+
+
+def _in_row(target: Target) -> bool:
+    """Does the target stand in a row of a form, where its words are a value?"""
+    return target.weight is not None or target.score is not None or target.deadline is not None
 
 
 def number(quantity: Quantity | None) -> Decimal | None:

@@ -267,6 +267,7 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "weight": ("分值", "Weight"),
         "score": ("得分", "Score"),
         "deviation_reason": ("偏差原因", "Reason of deviation"),
+        "deadline": ("完成时限", "Deadline"),
         "unit_shown": ("单位", "Unit"),
         "place": ("出处", "Place"),
         "salience": ("重要性", "Salience"),

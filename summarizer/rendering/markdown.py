@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from summarizer.rendering.facts import facts, findings_first, title, unread
-from summarizer.rendering.figures import figure, promise
+from summarizer.rendering.figures import figure, marks, promise, told
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.rows import path
@@ -104,19 +104,25 @@ def _findings(summary: Summary, language: Language) -> list[str]:
 
 
 def _targets(summary: Summary, language: Language) -> list[str]:
-    """A table of those with a figure; the others, which nothing can be held against, in a line
-    per state."""
-    labels = ("subject", "metric", "target", "actual", "attainment")
-    head = [word("heading", label, language) for label in labels]
+    """A table of those with a figure or a row in a form; the others, which nothing can be held
+    against, in a line per state."""
     results = {result.id: result for result in summary.results}
-    firm = [target for target in summary.targets if target.quantity]
-    rows = [_target(target, results, language) for target in firm]
+    firm = [target for target in summary.targets if _is_firm(target)]
+    scored = any(map(marks, firm)) or any(target.reason for target in firm)
+    labels = ["subject", "metric", "target", "actual", "attainment"]
+    labels += ["score", "deviation_reason"] if scored else []
+    head = [word("heading", label, language) for label in labels]
+    rows = [_target(target, results, language)[: len(head)] for target in firm]
     table = _table(head, rows) if rows else []
     return table + _soft_targets(summary, language)
 
 
+def _is_firm(target: CheckedTarget) -> bool:
+    return target.quantity is not None or bool(marks(target))
+
+
 def _soft_targets(summary: Summary, language: Language) -> list[str]:
-    soft = [target for target in summary.targets if not target.quantity]
+    soft = [target for target in summary.targets if not _is_firm(target)]
     lines: list[str] = []
     for state in dict.fromkeys(target.attainment.state for target in soft):
         said = [_soft(target, language) for target in soft if target.attainment.state == state]
@@ -137,13 +143,15 @@ def _target(
     target: CheckedTarget, results: dict[str, CheckedResult], language: Language
 ) -> tuple[str, ...]:
     linked = [results[name] for name in target.attainment.results if name in results]
-    actual = "；".join(figure(result.quantity) or result.text for result in linked)
+    actual = "；".join(figure(one.quantity) or told(one.text, one.metric) for one in linked)
     return (
         safe(target.subject or ""),
         safe(target.metric) + _mark(target.check, language),
         safe(promise(target)),
         safe(actual),
         _attained(target.attainment.state, language),
+        marks(target),
+        safe(target.reason or ""),
     )
 
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from summarizer.rendering.charts import charts
 from summarizer.rendering.evidence import segments
 from summarizer.rendering.facts import coverage_line, facts, findings_first, title, unread
-from summarizer.rendering.figures import figure, promise
+from summarizer.rendering.figures import figure, marks, promise
 from summarizer.rendering.labels import SYMBOLS, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.rows import path
@@ -66,6 +66,7 @@ def _environment() -> Environment:
     known: dict[str, Any] = {
         "figure": figure,
         "promise": promise,
+        "marks": marks,
         "path": path,
         "SYMBOLS": SYMBOLS,
         "picture": _picture,

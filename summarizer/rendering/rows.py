@@ -131,6 +131,12 @@ _ATTAINMENT: tuple[Column, ...] = (
     ("linked", _linked),
     ("deviation", _deviation),
 )
+_ROW: tuple[Column, ...] = (
+    ("weight", _plain("weight")),
+    ("score", _plain("score")),
+    ("deviation_reason", _plain("reason")),
+    ("deadline", lambda noun, _: figure(getattr(noun, "deadline", None)) or None),
+)
 _CHECK: tuple[Column, ...] = (
     ("verdict", _word("verdict", "check", "verdict")),
     ("reasons", _reasons),
@@ -150,6 +156,7 @@ _TARGETS: tuple[Column, ...] = (
     *_QUANTITY,
     _PERIOD,
     *_ATTAINMENT,
+    *_ROW,
     *_CHECK,
     _SECTION,
     *_EVIDENCE,
@@ -251,6 +258,7 @@ ALL_ITEMS: tuple[Column, ...] = (
     ("status", _word("status", "status")),
     _PERIOD,
     *_ATTAINMENT,
+    *_ROW,
     ("part_of", _plain("part_of")),
     ("cause", _plain("cause")),
     ("addresses", _ids("addresses")),

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from summarizer.rendering.chinese import ChineseText
 from summarizer.rendering.facts import facts, findings_first, title, unread
-from summarizer.rendering.figures import figure, promise
+from summarizer.rendering.figures import figure, marks, promise, told
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.rows import path
@@ -86,11 +86,12 @@ def _sections(summary: Summary, language: Language) -> Iterable[Section]:
             for found in findings_first(summary)
         ),
     )
-    yield (
-        "targets",
-        ("id", "check", "subject", "metric", "target", "actual", "attainment"),
-        (_target(target, results, language) for target in summary.targets),
-    )
+    labels: tuple[str, ...]
+    labels = ("id", "check", "subject", "metric", "target", "actual", "attainment")
+    if any(map(marks, summary.targets)):
+        labels = (*labels, "score", "deviation_reason")
+    rows = (_target(target, results, language)[: len(labels)] for target in summary.targets)
+    yield ("targets", labels, rows)
     yield (
         "results",
         ("id", "check", "subject", "metric", "actual", "theme"),
@@ -116,8 +117,10 @@ def _target(target: CheckedTarget, results: dict[str, CheckedResult], language: 
         _clean(target.subject or ""),
         _clean(target.metric),
         _clean(promise(target)),
-        _clean("；".join(figure(result.quantity) or result.text for result in linked)),
+        _clean("；".join(figure(one.quantity) or told(one.text, one.metric) for one in linked)),
         _state("attainment", target.attainment.state, language),
+        marks(target),
+        _clean(target.reason or ""),
     )
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from summarizer.quantities import normal_unit
-from summarizer.schema import Item, Measure, Problem, Result, Target
+from summarizer.quantities import in_unit, normal_unit
+from summarizer.schema import Item, Measure, Problem, Quantity, Result, Target
 from summarizer.schema.summary import Category, MeasureKind, Reason
 from summarizer.verification.comparison import plain_value
 from summarizer.verification.words import coverage, pairs, pairs_of_all
@@ -74,8 +74,10 @@ def attained_by_the_same(item: Item, siblings: Siblings) -> Iterator[Reason]:
 
 def _same_metric(target: Target, result: Result) -> bool:
     wanted, got = target.quantity, result.quantity
-    if wanted and got and normal_unit(wanted.unit) != normal_unit(got.unit):
-        return False
+    apart = target.attainment.state == "not_comparable"
+    if wanted and got and not apart and normal_unit(wanted.unit) != normal_unit(got.unit):
+        if plain_value(got) is None or _in_unit_of(wanted, got) is None:
+            return False
     there = coverage(target.metric, pairs(result.metric) | pairs(result.text))
     back = coverage(result.metric, pairs(target.metric) | pairs(target.text))
     return max(there, back) >= _SHARED_METRIC
@@ -109,8 +111,17 @@ def _done(target: Target, result: Result) -> bool:
     return target.quantity is None or bool(_WHOLLY.search(result.text))
 
 
+def _in_unit_of(wanted: Quantity | None, got: Quantity | None) -> Decimal | None:
+    """The plain value of a result in the unit of its target; None where they do not compare."""
+    value = plain_value(got)
+    if wanted is None or got is None or value is None:
+        return None
+    return in_unit(value, got.unit, wanted.unit)
+
+
 def _reached(target: Target, result: Result) -> bool | None:
-    wanted, got = plain_value(target.quantity), plain_value(result.quantity)
+    wanted = plain_value(target.quantity)
+    got = _in_unit_of(target.quantity, result.quantity)
     if wanted is None or got is None:
         return None
     match target.comparator or "=":
@@ -153,7 +164,7 @@ def _digits_of(item: Item) -> Iterator[str]:
 def _deviates(target: Target, results: Sequence[Result]) -> bool:
     """Is the deviation (actual − target) / target of the one result, in percent?"""
     wanted = plain_value(target.quantity)
-    got = plain_value(results[0].quantity) if len(results) == 1 else None
+    got = _in_unit_of(target.quantity, results[0].quantity) if len(results) == 1 else None
     if not wanted or got is None:
         return False
     percent = ((got - wanted) / wanted * 100).quantize(Decimal("0.01"))
