@@ -74,10 +74,9 @@ def attained_by_the_same(item: Item, siblings: Siblings) -> Iterator[Reason]:
 
 def _same_metric(target: Target, result: Result) -> bool:
     wanted, got = target.quantity, result.quantity
-    apart = target.attainment.state == "not_comparable"
-    if wanted and got and not apart and normal_unit(wanted.unit) != normal_unit(got.unit):
-        if plain_value(got) is None or _in_unit_of(wanted, got) is None:
-            return False
+    told = target.attainment.state == "not_comparable"
+    if wanted and got and not told and _apart(wanted, got):
+        return False
     there = coverage(target.metric, pairs(result.metric) | pairs(result.text))
     back = coverage(result.metric, pairs(target.metric) | pairs(target.text))
     return max(there, back) >= _SHARED_METRIC
@@ -109,6 +108,12 @@ def _done(target: Target, result: Result) -> bool:
     if wanting or target.attainment.state == "exceeded":
         return False
     return target.quantity is None or bool(_WHOLLY.search(result.text))
+
+
+def _apart(wanted: Quantity, got: Quantity) -> bool:
+    """Do two quantities measure different things?"""
+    same = normal_unit(wanted.unit) == normal_unit(got.unit)
+    return not same and _in_unit_of(wanted, got) is None
 
 
 def _in_unit_of(wanted: Quantity | None, got: Quantity | None) -> Decimal | None:
