@@ -2,8 +2,8 @@
 
 `forms/*.txt` draw a form: lines of text, then grids after `---`, a row on each line. `<` is covered
 by the cell to its left, `^` by the one above, `*` is an empty cell of the file; what the file
-leaves out stays blank. `*.expected` say what each table is: its role, unit and title, the role of each
-column, and every row with its role, the row that it is a part of, and its cells with their units.
+leaves out stays blank. `*.expected` say what each table is: its role, unit and title, the role of
+each column, and every row with its role, the row that it is a part of, and its cells with units.
 """
 
 from __future__ import annotations
