@@ -1,19 +1,20 @@
 """Parts of a structured file → Document: the canonical text, and what stands where in it.
 
 A paragraph is a line. A row of a table is a line too, its cells parted by bars, blank lines around
-the table; a merged cell is printed once, the places it covers are empty.
+the table. A merged cell is printed once: below it the row has an empty place, to its right none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from summarizer.readers.canonical import hidden_notes
 from summarizer.readers.layout import Given, lay_out
 from summarizer.readers.parts import Grid, GridCell, Paragraph, Parts, Run
 from summarizer.readers.text import document_of
-from summarizer.schema import Document, Place
+from summarizer.schema import Document, Place, Table
 from summarizer.tables.region import Placed, Region
 
 __all__ = ["assemble"]
@@ -41,6 +42,7 @@ def assemble(parts: Parts, name: str, data: bytes) -> Document:
     )
     layout = lay_out(text, name, given)
     places = tuple(printer.places)
+    layout = replace(layout, tables=tuple(_on_pages(layout.tables, places)))
     recognised = tuple(_recognised(parts, places, len(text)))
     return document_of(
         text,
@@ -51,6 +53,16 @@ def assemble(parts: Parts, name: str, data: bytes) -> Document:
         places=places,
         recognised=recognised,
     )
+
+
+def _on_pages(tables: Iterable[Table], places: Sequence[Place]) -> Iterator[Table]:
+    """The tables with the pages that they themselves stand on: a region may hold several."""
+    ends = [place.end for place in places]
+    starts = [place.start for place in places]
+    for table in tables:
+        held = places[bisect_right(ends, table.start) : bisect_left(starts, table.end)]
+        pages = {page for place in held if (page := place.locator.page) is not None}
+        yield replace(table, pages=tuple(sorted(pages))) if pages else table
 
 
 def _recognised(parts: Parts, places: Iterable[Place], length: int) -> list[tuple[int, int]]:
@@ -97,11 +109,11 @@ class _Printer:
             return
         self._blank()
         first = len(self.lines)
-        width = max(cell.column + cell.columns for cell in grid.cells)
+        columns = _columns(grid)
         rows: list[tuple[tuple[int, int], ...]] = []
         placed: list[Placed] = []
         for number, cells in enumerate(_by_row(grid)):
-            printed = self._row(cells, width, placed)
+            printed = self._row(cells, columns[number], placed)
             if number in grid.repeated:
                 self.noise.add(len(self.lines) - 1)
             rows.append(printed)
@@ -118,22 +130,29 @@ class _Printer:
         self._blank()
 
     def _row(
-        self, cells: dict[int, GridCell], width: int, placed: list[Placed]
+        self, cells: dict[int, GridCell], columns: Iterable[int], placed: list[Placed]
     ) -> tuple[tuple[int, int], ...]:
+        """Print the cells of a row in the given columns, without the empty ones at its end."""
         words: list[str] = []
         spans: list[tuple[int, int]] = []
         at = self.offset
-        for column in range(width):
+        for column in columns:
             cell = cells.get(column)
             text = cell.text if cell else ""
             if cell:
                 self._place(cell.runs, at)
-                end = at + len(text)
-                placed.append(Placed(at, end, cell.row, column, cell.rows, cell.columns))
             words.append(text)
             spans.append((at, at + len(text)))
             at += len(text) + len(BAR)
-        self._line(BAR.join(words))
+        filled = max((place for place, text in enumerate(words) if text), default=-1)
+        line = BAR.join(words[: filled + 1])
+        stop = self.offset + len(line)
+        spans = [(min(start, stop), min(end, stop)) for start, end in spans]
+        for column, span in zip(columns, spans, strict=True):
+            if column in cells:
+                cell = cells[column]
+                placed.append(Placed(*span, cell.row, column, cell.rows, cell.columns))
+        self._line(line)
         return tuple(spans)
 
     def _place(self, runs: Iterable[Run], at: int) -> None:
@@ -148,6 +167,18 @@ class _Printer:
     def _blank(self) -> None:
         if self.lines and self.lines[-1]:
             self._line("")
+
+
+def _columns(grid: Grid) -> list[list[int]]:
+    """The columns that each row prints: not those that a cell to their left covers."""
+    width = max(cell.column + cell.columns for cell in grid.cells)
+    height = max(cell.row for cell in grid.cells) + 1
+    covered: list[set[int]] = [set() for _ in range(height)]
+    for cell in grid.cells:
+        if cell.columns > 1:
+            for row in range(cell.row, min(cell.row + cell.rows, height)):
+                covered[row].update(range(cell.column + 1, cell.column + cell.columns))
+    return [[column for column in range(width) if column not in held] for held in covered]
 
 
 def _by_row(grid: Grid) -> list[dict[int, GridCell]]:

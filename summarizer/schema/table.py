@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -124,15 +124,6 @@ class Table:
     def read_by_code(self) -> bool:
         """Is the role known, so that code reads the table and no engine is asked about it?"""
         return self.role != "other"
-
-    @cached_property
-    def placed_cells(self) -> tuple[Cell, ...]:
-        """The filled cells, one that spans rows or columns once for each place it covers."""
-        return tuple(
-            replace(cell, row=row, column=column, rows=1, columns=1)
-            for (row, column), cell in sorted(self._by_place.items(), key=_key)
-            if not cell.is_empty
-        )
 
     def column_of(self, role: ColumnRole) -> Column | None:
         """The first column with a role."""

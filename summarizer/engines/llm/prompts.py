@@ -111,14 +111,13 @@ def _columns(chunk: Chunk) -> Iterator[str]:
     for table in chunk.document.tables:
         if table.end <= chunk.start or chunk.end <= table.start:
             continue
-        first = min((cell.row for cell in table.placed_cells if not cell.header), default=0)
-        names: dict[int, list[str]] = {}
-        for cell in table.placed_cells:
-            if cell.header and cell.row < first:
-                words = "".join(text[cell.start : cell.end].split())
-                names.setdefault(cell.column, []).append(words)
+        names = [
+            "/".join("".join(text[cell.start : cell.end].split()) for cell in column.path)
+            for column in table.columns
+            if column.path
+        ]
         if names:
-            yield "｜".join("/".join(names[column]) for column in sorted(names))
+            yield "｜".join(names)
 
 
 def one_line(text: str) -> str:

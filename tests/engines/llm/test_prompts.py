@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from llm_support import chunk_of, document_of, settings_for
+from llm_support import chunk_of, settings_for
 from model_server import ModelServer
 
 import summarizer
@@ -25,7 +25,7 @@ from summarizer.engines.llm.reply import (
     ResultEntry,
 )
 from summarizer.grounding import ground
-from summarizer.schema import Cell, Table
+from summarizer.schema import Cell, Column, Table
 from summarizer.verification import check_all
 
 PROMPTS = Path(summarizer.__file__).parent.parent / "prompts"
@@ -133,16 +133,12 @@ def test_a_heading_is_told_once() -> None:
 
 def test_a_table_tells_its_columns() -> None:
     text = "项目\t预算数\t支出数\n培训费\t12.5\t12.1\n"
-    document = document_of(text)
-    cells, start = [], 0
-    for row, line in enumerate(text.splitlines()):
-        for column, words in enumerate(line.split("\t")):
-            place = text.index(words, start)
-            cells.append(
-                Cell(place, place + len(words), row, column, header=row == 0 or column == 0)
-            )
-    table = Table(0, len(text), tuple(cells), "元", 4)
+    cells = [
+        Cell(text.index(words), text.index(words) + len(words), 0, column, header=True)
+        for column, words in enumerate(text.splitlines()[0].split("\t"))
+    ]
+    columns = tuple(Column(cell.column, path=(cell,)) for cell in cells)
+    table = Table(0, len(text), tuple(cells), "元", 4, columns=columns)
     chunk = chunk_of(text)
     object.__setattr__(chunk.document, "tables", (table,))
-    assert document.tables == ()
     assert table_columns(chunk) == "项目｜预算数｜支出数"
