@@ -153,7 +153,8 @@ class Document:
         touches, cut to the characters of the span where the reader knows their edges."""
         first = max(0, bisect_right(self._place_ends, start))
         found = []
-        for place in self.places[first:]:
+        for number in range(first, len(self.places)):
+            place = self.places[number]
             if place.start >= end:
                 break
             if place.end > start:

@@ -8,6 +8,7 @@ surroundings hold most of them must be the item's own (arg-max over siblings). A
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from summarizer.schema import Quantity, Target
@@ -44,6 +45,9 @@ _REACHED = re.compile(
     r"\s*[，,；;、]?\s*(?:年度|年末|全年|经\S{2,6}[，,])?(?:实际(?:[\u4e00-\u9fff]{0,4}?)|完成)(?:完成|达到|支出|执行|补助|数|值|为|率|是|[：:])*\s*"
 )
 
+# So many numbers on either side of a number are looked at for a label that they fit better.
+_AROUND = 150
+
 _CLAUSE_END = re.compile(r"[，,；;：:（）()]")
 
 
@@ -52,7 +56,7 @@ def label(claim: Claim) -> Iterator[Reason]:
     zone = claim.zone
     if zone is None:
         return
-    others = [other for other in claim.places.zones(zone.number.start) if other is not zone]
+    others = _neighbours(claim.places.zones(zone.number.start), zone)
     rivals = (
         other
         for other in others
@@ -65,6 +69,13 @@ def label(claim: Claim) -> Iterator[Reason]:
         or any(_fits_better(claim, other, zone) for other in rivals)
     ):
         yield "bound-to-other-label"
+
+
+def _neighbours(zones: Sequence[Zone], own: Zone) -> list[Zone]:
+    """The other numbers of the sentence or table; of a table of thousands those around it."""
+    place = bisect_left(zones, own.number.start, key=lambda zone: zone.number.start)
+    near = zones[max(0, place - _AROUND) : place + _AROUND + 1]
+    return [zone for zone in near if zone is not own]
 
 
 def _held_against(claim: Claim, other: Zone, own: Zone) -> bool:
@@ -164,9 +175,12 @@ def _without_numbers(
 def _leads_to(claim: Claim, other: Zone, own: Zone) -> bool:
     """Does the metric stand word for word in the clause that leads on to the other number, and
     neither before the own one nor right behind it?"""
+    # A table of a workbook has thousands of cells: its text is not split for each pair of them.
+    if own.cell or len(claim.metric) < 2:
+        return False
     text = claim.places.document.text
     behind = _CLAUSE_END.split(text[own.number.end : other.number.start])
-    if own.cell or len(behind) < 2 or len(claim.metric) < 2:
+    if len(behind) < 2:
         return False
     start, _ = claim.places.sentence(own.number.start)
     beside = text[start : own.number.end + len(behind[0])]
