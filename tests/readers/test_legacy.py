@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import http.server
 import io
 import os
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -31,6 +33,13 @@ REPORT = word_file(
     + p("以上为执行情况。"),
     parts={"numbering": numbering(("chineseCountingThousand", "%1、"))},
 )
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns:"
+FLAT = f"""<?xml version="1.0"?><office:document xmlns:office="{_OPEN}office:1.0"
+ xmlns:text="{_OPEN}text:1.0" xmlns:draw="{_OPEN}drawing:1.0" xmlns:svg="{_OPEN}svg-compatible:1.0"
+ xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"
+ office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text><text:p>
+ <draw:frame svg:width="2cm" svg:height="2cm"><draw:image xlink:href="LINK" xlink:type="simple"/>
+ </draw:frame>预算350万元</text:p></office:text></office:body></office:document>"""
 RTF = rb"{\rtf1\ansi\ansicpg936 {\b \'d4\'a4\'cb\'e3}350\'cd\'f2\'d4\'aa\par}"
 
 
@@ -73,6 +82,29 @@ def test_it_is_ended_after_its_time_and_leaves_nothing(
         libreoffice.convert(REPORT, "a.docx", suffix=".docx", target="doc", seconds=0.05)
     assert time.monotonic() - begun < 30
     assert os.listdir(tmp_path) == []
+
+
+@needs_libreoffice
+def test_nothing_that_a_file_links_to_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Ear(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *words: object) -> None:
+            pass
+
+    # As where the system takes no network away: the settings alone must do.
+    monkeypatch.setattr(libreoffice, "_without_network", lambda: ())
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ear) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        linked = FLAT.replace("LINK", f"http://127.0.0.1:{server.server_port}/a.png")
+        made = libreoffice.convert(linked.encode(), "a.fodt", suffix=".fodt", target="docx")
+        server.shutdown()
+    assert "预算350万元" in str(legacy.read_docx(made, "a"))
+    assert asked == []
 
 
 @needs_libreoffice

@@ -40,6 +40,12 @@ class Field:
     result: bool = False
 
     @property
+    def shows(self) -> bool:
+        """Is what stands in it text of the document? The file's own name is not: a converter
+        puts the name of its temporary file there."""
+        return self.result and not _is_file_name(self.instruction)
+
+    @property
     def contents(self) -> bool:
         """Is it a table of contents?"""
         return self.result and self.instruction.lstrip().upper().startswith("TOC")
@@ -83,6 +89,8 @@ class Inline:
             name = kind(element)
             if name == "w:r":
                 self._run(element, words)
+            elif name == "w:fldSimple" and _is_file_name(attribute(element, "w:instr")):
+                continue
             elif name in _THROUGH:
                 self.seen["inserted"] += name in ("w:ins", "w:moveTo")
                 self._inside(element, words)
@@ -149,7 +157,7 @@ class Inline:
 
     def _add(self, text: str, words: Words) -> None:
         """Text that shows: none of the instruction of a field."""
-        if not text or (self.fields and not all(one.result for one in self.fields)):
+        if not text or (self.fields and not all(one.shows for one in self.fields)):
             return
         words.pieces.append(text)
         if not words.outside and not any(one.contents for one in self.fields):
@@ -200,6 +208,10 @@ class Inline:
             return not off(vanish)
         style = value(properties, "w:rStyle")
         return style is not None and self.styles.style(style).hidden
+
+
+def _is_file_name(instruction: str) -> bool:
+    return instruction.lstrip().upper().startswith("FILENAME")
 
 
 def chosen(element: etree._Element) -> etree._Element:

@@ -155,6 +155,10 @@ class TestFields:
         )
         assert texts(read(p("合计", runs=field + r("万元")))) == ["合计487.5万元"]
 
+    def test_the_name_of_the_file_is_no_text(self) -> None:
+        simple = f'<w:fldSimple w:instr=" FILENAME \\p ">{r("/tmp/x3f/in.doc")}</w:fldSimple>'
+        assert texts(read(p("预算", runs=simple + r("100万元")))) == ["预算100万元"]
+
     def test_an_open_field_swallows_nothing(self) -> None:
         begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         assert texts(read(p("甲", runs=begin) + p("乙") + p("丙"))) == ["甲", "乙", "丙"]
