@@ -94,7 +94,7 @@ def import_answers(lines: Iterable[str], store: AnswerStore) -> Imported:
             known = store.get(key) is not None
             if not known:
                 store.put(read_answer(key, content, ""))
-        except (ValueError, Fault) as error:
+        except (ValueError, RecursionError, Fault) as error:
             done.refused.append((number, str(error)))
             continue
         done.known += known

@@ -17,10 +17,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakValueDictionary
 
-# The handlers of its modes: instructor would load them with the first question.
-import instructor.v2.providers.openai  # noqa: F401
 from instructor import patch
-from instructor.v2.core.errors import IncompleteOutputException, InstructorRetryException
+from instructor.core import IncompleteOutputException, InstructorRetryException
 from openai.types.chat import ChatCompletion
 
 from summarizer.engines.llm.answers import Answer, AnswerStore, request_key
@@ -41,7 +39,6 @@ from summarizer.engines.llm.questions import (
     answer_in,
     as_sent,
     fault_behind,
-    prepared,
     tool_name,
 )
 from summarizer.engines.llm.redaction import leaks
@@ -162,7 +159,7 @@ class Client:
         create: Any = patch(create=complete, mode=MODES[question.mode])
         try:
             answer: Reply = await create(
-                response_model=prepared(question.reply),
+                response_model=question.reply,
                 max_retries=REASKS,
                 model=self.model,
                 messages=messages,

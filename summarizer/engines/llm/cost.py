@@ -36,11 +36,9 @@ def tokens_of(usage: Any) -> tuple[int, int, int]:
     cached = details.get("cached_tokens") if isinstance(details, dict) else None
     if cached is None:
         cached = usage.get("prompt_cache_hit_tokens")
-    return (
-        _count(usage.get("prompt_tokens")),
-        _count(cached),
-        _count(usage.get("completion_tokens")),
-    )
+    asked = _count(usage.get("prompt_tokens"))
+    # More cached tokens than there are would make a call cost less than nothing.
+    return asked, min(_count(cached), asked), _count(usage.get("completion_tokens"))
 
 
 def _count(value: Any) -> int:

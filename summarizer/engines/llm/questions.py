@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
-from instructor.v2.core.errors import InstructorRetryException
-from instructor.v2.core.response_model import prepare_response_model
+from instructor.core import InstructorRetryException
 from pydantic import ValidationError
 
 from summarizer.engines.llm.faults import Fault
@@ -16,9 +15,7 @@ from summarizer.engines.llm.prompts import Message, exact_json
 from summarizer.engines.llm.reply import Reply
 from summarizer.engines.llm.strict_json import TruncatedReply, parse_object, pick_answer
 
-__all__ = ["FORMAT", "answer_in", "as_sent", "fault_behind", "prepared", "tool_name"]
-
-ReplyType = TypeVar("ReplyType", bound=Reply)
+__all__ = ["FORMAT", "answer_in", "as_sent", "fault_behind", "tool_name"]
 
 # What a request says about the form of its answer.
 FORMAT = {"response_format", "tools", "tool_choice"}
@@ -60,15 +57,6 @@ def _complaint(text: str, reply: type[Reply]) -> str:
     except ValueError as error:
         return str(error)
     return "格式"
-
-
-@cache
-def prepared(reply: type[ReplyType]) -> type[ReplyType]:
-    """The reply as instructor wants it; left to itself it makes a new class for every call."""
-    made = prepare_response_model(reply)
-    if made is None:
-        raise TypeError(f"{reply} is no response model")
-    return made
 
 
 @cache

@@ -138,3 +138,8 @@ def test_an_answer_from_the_store_costs_nothing() -> None:
         again = read(server, llm_prices=PRICES, llm_max_cost="0")
     assert figures(again)
     assert again.usage.cost is None
+
+
+def test_more_cached_tokens_than_there_are_cost_nothing_less() -> None:
+    usage = {"prompt_tokens": 10, "prompt_tokens_details": {"cached_tokens": 99}}
+    assert tokens_of(usage) == (10, 10, 0)

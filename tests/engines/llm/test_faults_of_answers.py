@@ -381,6 +381,24 @@ def test_the_same_question_at_the_same_time_is_paid_once(row: str, tmp_path: Pat
 
 
 @row("L35")
+@pytest.mark.parametrize("call", [{"function": None}, {"function": []}, {}, None, "x"])
+def test_a_call_without_a_function_is_an_empty_answer(row: str, call: object) -> None:
+    with ModelServer(honest, script=[reply(None, tool_calls=[call])]) as server:
+        assert figures(read(server)) == ALL
+        assert len(server.asked) == 2
+
+
+@row("L29")
+@pytest.mark.parametrize(
+    "monster", ['"\\"' * 500_000, "{" * 500_000, '{"a":' * 100_000, '{"a"' * 100_000]
+)
+def test_two_megabytes_of_nothing_are_refused(row: str, monster: str) -> None:
+    with ModelServer(honest, choose=lambda asked: reply(monster)) as server:
+        with pytest.raises(EngineUnavailable):
+            read(server, SHORT)
+
+
+@row("L35")
 @pytest.mark.parametrize(
     "body",
     [
