@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
+from evals import generate
 from evals.atoms import gold_atoms, normal, same_number
 from evals.dataset import load_annotator, names
 from evals.matching import Matching, match
+from evals.recordings import answers, readers
+from evals.scorers.items import overall, strict
 from evals.scorers.ratio import Agreement, Share, total
 
-__all__ = ["FIELDS", "PairAgreement", "alpha", "compare", "table"]
+__all__ = ["FIELDS", "PairAgreement", "alpha", "compare", "of_readers", "table"]
 
 FIELDS = ("type", "status", "direction", "approx", "comparator", "core", "period", "subject")
 
@@ -74,6 +78,27 @@ def table() -> Iterator[str]:
     for one in compared:
         yield _row(one.report, one)
     yield _row("all", _pooled(compared))
+
+
+def of_readers(reports: Sequence[str] = ()) -> Iterator[str]:
+    """Each recorded reader beside gold, then every two of them beside each other."""
+    cases = {}
+    for reader in readers():
+        with answers("recorded", reports, reader):
+            cases[reader] = tuple(generate.cases("recorded", reports))
+    yield f"{'readers':40} {'atom F1':>8} {'strict':>8}  by report"
+    for reader, made in cases.items():
+        yield _shared(f"{reader}, gold", [case.matching for case in made])
+    for one, two in combinations(cases, 2):
+        pairs = zip(cases[one], cases[two], strict=True)
+        yield _shared(f"{one}, {two}", [match(a.atoms, b.atoms) for a, b in pairs])
+
+
+def _shared(name: str, matchings: Sequence[Matching]) -> str:
+    each = [overall(matching) for matching in matchings]
+    exact = total([strict(matching) for matching in matchings])
+    by_report = " ".join(f"{one.f1:.3f}" for one in each)
+    return f"{name:40} {total(each).f1:8.3f} {exact.f1:8.3f}  {by_report}"
 
 
 def _pooled(compared: Sequence[PairAgreement]) -> PairAgreement:

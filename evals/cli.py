@@ -50,7 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     commands = parser.add_subparsers(required=True)
-    for add in (_add_run, _add_items, _add_diff, _add_mutate, _add_agreement, _add_forms):
+    for add in (
+        _add_run,
+        _add_items,
+        _add_diff,
+        _add_mutate,
+        _add_agreement,
+        _add_readers,
+        _add_forms,
+    ):
         add(commands)
     return parser
 
@@ -59,6 +67,7 @@ def _add_run(commands: Commands) -> None:
     run = commands.add_parser("run", help="score an engine (the default command)")
     run.add_argument("--engine", choices=generate.ENGINES, default="rules")
     run.add_argument("--report", action="append", default=[], help="only these reports")
+    run.add_argument("--reader", default="", help="whose recordings; see recordings/")
     run.add_argument("--repeats", type=int, default=1, help="ask a model so many times anew")
     run.add_argument("--gate", action="store_true", help="hold thresholds.toml; exit 1 when below")
     run.add_argument("--html", type=Path, help="write a page to read")
@@ -99,6 +108,17 @@ def _add_agreement(commands: Commands) -> None:
     command.set_defaults(call=_agreement)
 
 
+def _add_readers(commands: Commands) -> None:
+    command = commands.add_parser("readers", help="how far the recorded readers agree")
+    command.add_argument("--report", action="append", default=[], help="only these reports")
+    command.set_defaults(call=_readers)
+
+
+def _readers(options: argparse.Namespace) -> int:
+    print("\n".join(agreement.of_readers(options.report)))
+    return PASSED
+
+
 def _add_forms(commands: Commands) -> None:
     command = commands.add_parser("forms", help="generated forms, each in every format")
     command.add_argument("--format", action="append", default=[], choices=list(FORMATS))
@@ -121,7 +141,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.engine == "live":
         files = [path_of(name) for name in options.report or names()]
         print("\n".join(recordings.estimate(files)), file=sys.stderr)
-    with recordings.answers(options.engine, options.report) as stale:
+    with recordings.answers(options.engine, options.report, options.reader) as stale:
         repeats = generate.repeats(options.engine, options.report, options.repeats)
     cases = repeats[0]
     made = results.result(options.engine, cases, stale=stale)

@@ -1,8 +1,9 @@
 """Recorded answers of a model: batch output lines, replayed without a network.
 
-`recordings/*.jsonl` are lines of the OpenAI Batch output format, `recordings/settings.json` the
-settings under which they were asked. An answer is used when its `custom_id`, the hash of exactly
-what was asked, is still what the prompts of today ask; any other is stale, told and left out.
+Each reader has a folder, `recordings/<reader>`: `*.jsonl` are lines of the OpenAI Batch output
+format, `settings.json` the settings under which they were asked. An answer is used when its
+`custom_id`, the hash of exactly what was asked, is still what the prompts of today ask; any other
+is stale, told and left out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,16 @@ from typing import Any
 
 from evals.dataset import names, path_of
 
-__all__ = ["RECORDINGS", "answers", "environment", "estimate", "replay", "requests", "settings"]
+__all__ = [
+    "RECORDINGS",
+    "answers",
+    "environment",
+    "estimate",
+    "readers",
+    "replay",
+    "requests",
+    "settings",
+]
 
 RECORDINGS = Path(__file__).parent / "recordings"
 # Nothing listens there: what was not recorded fails at once, and visibly.
@@ -27,14 +37,23 @@ NOWHERE = "http://127.0.0.1:9/v1"
 ROUNDS = 6
 
 
+def readers() -> tuple[str, ...]:
+    """The readers whose answers are recorded, by name."""
+    return tuple(sorted(path.parent.name for path in RECORDINGS.glob("*/settings.json")))
+
+
 @contextmanager
-def answers(engine: str, reports: Iterable[str] = ()) -> Iterator[tuple[str, ...]]:
-    """For the "recorded" engine, an answer store filled from the recordings; for any other,
-    nothing. Yields the ids of stale recordings. Raises ValueError when there are none at all."""
+def answers(
+    engine: str, reports: Iterable[str] = (), reader: str = ""
+) -> Iterator[tuple[str, ...]]:
+    """For the "recorded" engine, an answer store filled from the recordings of a reader (the first
+    one when none is named); for any other, nothing. Yields the ids of stale recordings. Raises
+    ValueError when there are none at all."""
     if engine != "recorded":
         yield ()
         return
-    with replay(RECORDINGS, [path_of(name) for name in reports or names()]) as stale:
+    folder = RECORDINGS / (reader or next(iter(readers()), "none"))
+    with replay(folder, [path_of(name) for name in reports or names()]) as stale:
         yield stale
 
 

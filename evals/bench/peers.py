@@ -6,13 +6,13 @@ token, 50 tokens a second), one counter of tokens. What is each system's own: it
 chunks, its concurrency, its retries. The peers run at their documented defaults with one tiny
 example and a description of a line (`contest/stopwatch.py`), from the newest release on PyPI, each
 in a process of its own environment. They are asked for kind, metric and figure with their
-reference; ours answers subject, direction, status and cause as well. Its overview, which no peer
-writes, is switched off here.
+reference; ours answers subject, period, direction, status, core and cause as well. Its overview and
+its second question about numbers without an item, which no peer has, are switched off here.
 
     alone       each report in a process of its own, at the model's pace
     together    the five in one go, at the model's pace: what share of its slots is busy
-    astray      every pointer of ours means the number before the one it points at: what is called
-                good though its name is another's (peers copy figures, and point at no numbers)
+    astray      every item of ours has the number of the next one: what is called good though its
+                name is another's (a peer's figure is what it quotes)
     digit       one digit of every figure changed: what still passes as good
     truncate    every fifth answer ends at 60 %, finish_reason "length"
     dead        whatever holds the middle of the longest report is answered with 500

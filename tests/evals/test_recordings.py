@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from evals.agreement import of_readers
 from evals.bench.contest.answers import answer
 from evals.bench.contest.texts import five
 from evals.dataset import path_of
@@ -65,6 +66,19 @@ def test_gold_answers_arrive_whole(recorded):
     assert values["fields.value_unit"] == values["numbers.shipped"] == values["quotes.exist"] == 1
     assert values["sections.read"] == 1
     assert case.summary["run"]["model"] == "gold"
+
+
+def test_readers_are_held_against_gold_and_each_other(recorded, tmp_path, monkeypatch):
+    folder, lines = recorded
+    monkeypatch.setattr("evals.recordings.RECORDINGS", tmp_path)
+    for reader, kept in (("one", lines), ("two", lines[:1])):
+        (tmp_path / reader).mkdir()
+        write(tmp_path / reader, kept)
+        (tmp_path / reader / "settings.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
+    _, one, two, both = of_readers([REPORT])
+    assert one.split()[:2] == ["one,", "gold"]
+    assert float(one.split()[2]) > 0.95
+    assert float(two.split()[2]) == float(both.split()[2]) < 0.95
 
 
 def test_a_stale_answer_is_told_and_a_missing_one_leaves_its_section_unread(recorded):

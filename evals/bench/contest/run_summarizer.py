@@ -1,5 +1,6 @@
-"""Ours, by the front door and as it comes: `auto` mode, its own prompts. It writes no overview
-here, because the peers write none; what one costs is told beside the table."""
+"""Ours, by the front door and as it comes: `auto` mode, its own prompts. It writes no overview and
+asks no second question about what was left out here, because no peer does; what they cost is told
+beside the table."""
 
 from __future__ import annotations
 
@@ -20,6 +21,7 @@ def read(job: Json, texts: dict[str, str]) -> Json:
         data_dir=job["folder"],
         llm_api_key="none",
         llm_overview=False,
+        llm_completeness=False,
     )
     engine = summarizer.load_engine(settings, "llm")
     complaints: list[str] = []

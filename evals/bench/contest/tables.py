@@ -101,20 +101,28 @@ def markdown(facts: Json) -> str:
     return "\n".join([f"{_conditions(facts)}:", "", *lines, ""])
 
 
+def _astray(ours: Json, _: Json) -> tuple[float, float]:
+    return ours["unborne"] / max(1, ours["claimed"]), 0.04
+
+
 Goal = tuple[str, str, Callable[[Json, Json], tuple[float, float]]]
 # What is held against what: ours must not be greater (the last ones are written as shortfalls).
 GOALS: tuple[Goal, ...] = (
-    ("wall ≤ 1/3 of langextract's", "alone", lambda a, b: (a["wall"], b["wall"] / 3)),
-    ("output tokens ≤ 1/2", "alone", lambda a, b: (a["output"], b["output"] / 2)),
-    ("prompt tokens ≤ its own", "alone", lambda a, b: (a["prompt"], b["prompt"])),
-    ("CPU ≤ 1/2", "alone", lambda a, b: (a["cpu"], b["cpu"] / 2)),
-    ("peak ≤ 120 MB", "alone", lambda a, _: (a["peak"], 120)),
-    ("model ≥ 90 % busy (idle ≤ 0.1)", "together", lambda a, _: (1 - a["busy"], 0.1)),
-    ("right place 100 % (wrong or lost = 0)", "alone", lambda a, _: (a["items"] - a["right"], 0)),
+    ("wall, one by one ≤ 45 %", "alone", lambda a, b: (a["wall"], b["wall"] * 0.45)),
+    ("wall, five in one go ≤ 30 %", "together", lambda a, b: (a["wall"], b["wall"] * 0.3)),
+    ("output tokens ≤ 75 %", "alone", lambda a, b: (a["output"], b["output"] * 0.75)),
+    ("prompt tokens ≤ 120 %", "alone", lambda a, b: (a["prompt"], b["prompt"] * 1.2)),
+    ("peak for the five ≤ 120 MB", "together", lambda a, _: (a["peak"], 120)),
+    ("wrong place or lost ≤ 1 %", "alone", lambda a, _: (1 - a["right"] / a["items"], 0.01)),
     ("changed digit passing 0", "digit", lambda a, _: (a["passing"], 0)),
+    ("number of the next item passing ≤ 4 %", "astray", _astray),
+    ("lost: 0", "alone", lambda a, _: (a["lost"], 0)),
     ("lost, truncated: 0", "truncate", lambda a, _: (a["lost"], 0)),
     ("lost outside a dead place: 0", "dead", lambda a, _: (a["lost_elsewhere"], 0)),
 )
+
+
+_NOTHING = {"wall": 0.0, "output": 0, "prompt": 0}
 
 
 def goals(facts: Json) -> str:
@@ -123,8 +131,8 @@ def goals(facts: Json) -> str:
     theirs = facts["systems"].get("langextract", {})
     lines = []
     for label, scenario, sides in GOALS:
-        if scenario in ours and scenario in theirs:
-            measured, most = sides(ours[scenario], theirs[scenario])
+        if scenario in ours:
+            measured, most = sides(ours[scenario], theirs.get(scenario, _NOTHING))
             state = "reached" if measured <= most else "missed "
             lines.append(f"{state}  {label}: {measured:,.4g} against {most:,.4g}")
     return "\n".join(lines)

@@ -221,15 +221,10 @@ def test_random_text_of_llama_ends_in_a_named_state(llama: str, mode: str) -> No
 
 @pytest.mark.foreign
 def test_llamas_grammar_keeps_random_text_within_our_schema(llama: str) -> None:
-    """But for what stands where in a row, which a schema of plain rows does not say."""
+    """Whatever it lets through can be read; only the limit on tokens may cut it off."""
     faults = [outcome(llama, "json_schema", seed)[0] for seed in range(20)]
     assert {} in faults
-    assert not [
-        message
-        for found in faults
-        for code, message in found.items()
-        if code not in CUT_OFF and "value_error" not in message
-    ]
+    assert CUT_OFF.issuperset(code for found in faults for code in found)
 
 
 @pytest.mark.foreign
