@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from summarizer.readers.parts import Paragraph, Part
 from summarizer.readers.pdf.continued import continues, grid_of, head_rows_again
@@ -12,19 +12,21 @@ from summarizer.readers.pdf.flow import Margins, goes_on, margins
 from summarizer.readers.pdf.fragments import Fragment
 from summarizer.readers.pdf.joining import Written, between
 from summarizer.readers.pdf.lines import Line
-from summarizer.readers.pdf.noise import page_layout
+from summarizer.readers.pdf.noise import is_garble, page_layout
 from summarizer.readers.pdf.pages import Leaf
 from summarizer.readers.pdf.shapes import Page
 
 __all__ = ["parts_of"]
 
 _AGAIN = re.compile(r"[（(]?续[表）)]?.{0,20}|.{0,30}[（(]续[表]?[）)]")
+Outline = Collection[tuple[int, str, int]]
 # Lines of a caption above a table.
 CAPTION = 4
 
 
-def parts_of(leaves: Sequence[Leaf]) -> tuple[Part, ...]:
-    """The parts of a document in reading order."""
+def parts_of(leaves: Sequence[Leaf], outline: Outline = frozenset()) -> tuple[Part, ...]:
+    """The parts of a document in reading order. `outline` are the headings that the file itself
+    lists: page, words without blanks, level."""
     layout = page_layout([(leaf.page, leaf.lines) for leaf in leaves])
     lines = {leaf.page.number: leaf.lines for leaf in leaves}
     noise = {id(lines[number][place]) for number, place in layout}
@@ -36,7 +38,18 @@ def parts_of(leaves: Sequence[Leaf]) -> tuple[Part, ...]:
     for leaf, frame in zip(leaves, margins(kept), strict=True):
         weaver.page(leaf, noise, frame)
     weaver.close()
-    return tuple(weaver.parts)
+    return tuple(_headed(weaver.parts, outline))
+
+
+def _headed(parts: Sequence[Part], outline: Outline) -> Iterator[Part]:
+    levels = {(page, words): level for page, words, level in outline}
+    for part in parts:
+        if isinstance(part, Paragraph) and part.runs and not part.noise:
+            page = part.runs[0].locator.page or 0
+            level = levels.get((page, "".join(part.text.split())), 0)
+            yield replace(part, level=level) if level else part
+        else:
+            yield part
 
 
 @dataclass(slots=True)
@@ -56,7 +69,7 @@ class _Weaver:
         for item in leaf.items:
             if isinstance(item, Fragment):
                 self._fragment(item)
-            elif id(item) in noise:
+            elif id(item) in noise or is_garble(item):
                 self.noise.append(_paragraph(_single(item, leaf.page), noise=True))
             else:
                 self._line(item, leaf.page, kept)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ctypes import POINTER, cast, create_string_buffer
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument
 
+from summarizer.readers.pdf.radicals import plain
 from summarizer.schema import Note
 
-__all__ = ["extras", "show_fields"]
+__all__ = ["extras", "outline", "show_fields"]
 
 # Characters of comments and names of files that a note shows.
 SHOWN = 60
 # More than this is not looked through.
 MOST = 2_000
+# A longer entry of an outline is a paragraph that was marked by mistake.
+LONGEST = 40
 
 _COMMENTS = frozenset(
     {
@@ -40,6 +44,18 @@ def show_fields(document: PdfDocument, index: int) -> None:
             pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
     finally:
         page.close()
+
+
+def outline(document: PdfDocument) -> frozenset[tuple[int, str, int]]:
+    """The headings that the file lists: page, words without blanks, level from 1 to 6."""
+    found: set[tuple[int, str, int]] = set()
+    for mark in islice(document.get_toc(max_depth=6), MOST):
+        target = mark.get_dest()
+        page = target.get_index() if target else None
+        words = "".join(plain(mark.get_title()).split())
+        if page is not None and 1 < len(words) <= LONGEST:
+            found.add((page + 1, words, mark.level + 1))
+    return frozenset(found)
 
 
 def extras(document: PdfDocument) -> tuple[Note, ...]:

@@ -19,6 +19,8 @@ SET_IN = 0.7
 SLACK = 0.3
 # A line with a gap of so many ems holds two things, such as the maker and the unit of a table.
 APART = 3.0
+# A heading in larger or other type is at least so many times as large as the text.
+LARGE = 1.01
 # Lines further apart than this many times the usual step are paragraphs of their own.
 STEP = 1.4
 # So many lines have to end at one place to make it the margin of their page.
@@ -38,11 +40,13 @@ _OPEN = re.compile(r"[、，,（(“‘和与及按据见]$")
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where the text of a page begins and ends, and the usual step from line to line."""
+    """Where the text of a page begins and ends, the usual step from line to line and the usual
+    size of type."""
 
     left: float
     right: float
     step: float
+    size: float
 
 
 def margins(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Margins]:
@@ -58,7 +62,9 @@ def margins(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Margins]:
         if kept < KEPT:
             right = max(right, usual[_format(page)] or page.size[0])
         left = min((line.left for line in lines), default=0.0)
-        found.append(Margins(left, right, _step(lines)))
+        sizes = sorted(line.size for line in lines)
+        size = sizes[len(sizes) // 2] if sizes else 0.0
+        found.append(Margins(left, right, _step(lines), size))
     return found
 
 
@@ -108,9 +114,18 @@ def goes_on(above: Line, below: Line, on: Margins, off: Margins, *, same_page: b
         return False
     if above.right + _word(below) < on.right - SLACK * below.size or _listed(above.text):
         return False
-    if below.left > off.left + SET_IN * below.size:
+    if below.left > off.left + SET_IN * below.size and not _title_goes_on(above, below, on):
         return False
     return not _HEADS.match(below.text) or _OPEN.search(above.text) is not None
+
+
+def _title_goes_on(above: Line, below: Line, on: Margins) -> bool:
+    """Are both lines of one heading, in larger type, each in the middle of the page?"""
+    large = above.size > LARGE * on.size and abs(above.size - below.size) < 0.01 * above.size
+    return large and all(
+        abs((line.left - on.left) - (on.right - line.right)) < 1.2 * line.size
+        for line in (above, below)
+    )
 
 
 def _word(line: Line) -> float:

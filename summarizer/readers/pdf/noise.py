@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from summarizer.readers.pdf.lines import Line
 from summarizer.readers.pdf.shapes import Page
 
-__all__ = ["page_layout"]
+__all__ = ["is_garble", "page_layout"]
 
 # The share of a page's height at its top and bottom in which such lines stand.
 EDGE = 0.13
@@ -19,15 +19,24 @@ DEEPEST = 3
 AGAIN = 3
 # How far apart the same line may stand on two pages, in points.
 DRIFT = 8.0
+# So many different signs without a letter or a digit say nothing.
+GARBLE = 5
 
 _MARKED = re.compile(
     r"[-—–－~～·.\s]+\d{1,4}[-—–－~～·.\s]+|第\s*[\d一二三四五六七八九十百]+\s*页.{0,12}"
     r"|\d{1,4}\s*/\s*\d{1,4}|(?i:page)\s*\d{1,4}.{0,12}"
 )
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~‘’“”]+")
 _BARE = re.compile(r"[-—–－]?\s*(\d{1,4})\s*[-—–－]?")
 _ROMAN = re.compile(r"[-—–－\s]*[ivxlcIVXLCⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,6}[-—–－\s]*")
 # The caption of a table stands at the top of each page of a print-out and belongs to its table.
 _CAPTION = re.compile(r"单位.{0,8}元|表\s*\d|\d\s*表")
+
+
+def is_garble(line: Line) -> bool:
+    """Is it a line of signs alone, as a heading in a font whose characters are not named?"""
+    words = "".join(line.text.split())
+    return len(set(words)) >= GARBLE and _SIGNS.fullmatch(words) is not None
 
 
 def page_layout(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[tuple[int, int]]:

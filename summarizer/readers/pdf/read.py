@@ -8,7 +8,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from summarizer.readers.parts import Parts
 from summarizer.readers.pdf.document import parts_of
-from summarizer.readers.pdf.extras import extras
+from summarizer.readers.pdf.extras import extras, outline
 from summarizer.readers.pdf.notes import notes_of
 from summarizer.readers.pdf.opening import damaged, opened, scanned, too_heavy, too_many_scans
 from summarizer.readers.pdf.pages import Leaf, leaf_of
@@ -38,14 +38,14 @@ def read_pdf(data: bytes, name: str, *, ocr: bool | None = None) -> Parts:
         try:
             # Fields without a picture of their value get one.
             document.init_forms()
-            carried = extras(document)
+            carried, headings = extras(document), outline(document)
             reading = _Reading(document, name, can_recognise() if ocr is None else ocr)
             reading.read()
         except PdfiumError as error:
             raise damaged(name) from error
     notes = (*notes_of(reading.pages, reading.unread), *carried)
     recognised = tuple(page.number for page in reading.pages if page.recognised)
-    return Parts(parts_of(reading.leaves), notes, bool(recognised), recognised)
+    return Parts(parts_of(reading.leaves, headings), notes, bool(recognised), recognised)
 
 
 @dataclass(slots=True)

@@ -293,3 +293,21 @@ def test_rows_without_lines_between_them_are_rows() -> None:
             sheets.text(left, 115 + 22 * number, words)
     (grid,) = grids(sheets)
     assert rows(grid) == table
+
+
+def test_the_outline_of_the_file_marks_its_headings() -> None:
+    sheets = Sheets()
+    sheets.text(72, 80, "收入支出决算总表")
+    sheets.canvas.bookmarkPage("p1")
+    sheets.canvas.addOutlineEntry("收入支出决算总表", "p1", 0)
+    sheets.text(72, 120, "另一行文字")
+    levels = [(part.text, part.level) for part in paragraphs(sheets)]
+    assert levels == [("收入支出决算总表", 1), ("另一行文字", 0)]
+
+
+def test_a_heading_in_a_font_without_names_is_noise() -> None:
+    sheets = Sheets()
+    sheets.text(200, 80, "!\"#$%&'()*", 30)
+    sheets.text(72, 160, "深财购〔2016〕5号")
+    found = [(part.text, part.noise) for part in paragraphs(sheets)]
+    assert found == [("!\"#$%&'()*", True), ("深财购〔2016〕5号", False)]
