@@ -72,7 +72,9 @@ class _Weaver:
             elif id(item) in noise or is_garble(item):
                 self.noise.append(_paragraph(_single(item, leaf.page), noise=True))
             else:
-                self._line(item, leaf.page, kept)
+                frame = item.frame
+                margin = replace(kept, left=frame[0], right=frame[1]) if frame else kept
+                self._line(item, leaf.page, margin)
 
     def close(self) -> None:
         self._close_table()

@@ -43,6 +43,8 @@ class Line:
     size: float
     boxes: tuple[Box, ...] = ()
     glyphs: tuple[Glyph, ...] = field(default=(), repr=False)
+    # The edges of the column of text that it stands in, where the page has several.
+    frame: tuple[float, float] | None = None
 
     @property
     def left(self) -> float:

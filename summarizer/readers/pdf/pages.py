@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.readers.pdf.aligned import aligned
+from summarizer.readers.pdf.columns import in_columns
 from summarizer.readers.pdf.fragments import Fragment, ruled
 from summarizer.readers.pdf.lattice import lattices
 from summarizer.readers.pdf.lines import Line, lines_of
@@ -37,9 +39,19 @@ def leaf_of(page: Page, before: Leaf | None = None) -> Leaf:
     found, lines = aligned(
         lines_of(free), page, rules, last if isinstance(last, Fragment) else None
     )
-    items: list[Item] = [*tables, *found, *lines]
     page.glyphs, page.across, page.down = [], [], []
-    return Leaf(page, sorted(items, key=_place))
+    return Leaf(page, _in_order([*tables, *found], in_columns(lines, page)))
+
+
+def _in_order(tables: Sequence[Fragment], lines: Sequence[Line]) -> list[Item]:
+    """The lines in the order given, each table before the first line that stands below it."""
+    waiting = sorted(tables, key=_place)
+    items: list[Item] = []
+    for line in lines:
+        while waiting and not line.frame and _place(waiting[0]) < _place(line):
+            items.append(waiting.pop(0))
+        items.append(line)
+    return [*items, *waiting]
 
 
 def _crosses(rule: Stroke, box: Box) -> bool:

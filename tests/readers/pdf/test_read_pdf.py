@@ -311,3 +311,14 @@ def test_a_heading_in_a_font_without_names_is_noise() -> None:
     sheets.text(72, 160, "深财购〔2016〕5号")
     found = [(part.text, part.noise) for part in paragraphs(sheets)]
     assert found == [("!\"#$%&'()*", True), ("深财购〔2016〕5号", False)]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    sheets = Sheets()
+    sheets.text(200, 60, "政府公报二〇二二年第一期", 14)
+    words = FULL * 12
+    for number in range(24):
+        left, base = (72, 100 + 18 * number) if number < 12 else (310, 100 + 18 * (number - 12))
+        sheets.text(left, base, words[20 * number : 20 * number + 20])
+    texts = [part.text for part in paragraphs(sheets)]
+    assert texts == ["政府公报二〇二二年第一期", words[: 24 * 20]]
