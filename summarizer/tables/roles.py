@@ -36,7 +36,7 @@ def table_role(text: str, title: str, columns: Sequence[Column], rows: Sequence[
     names = [words(text, row.path[-1]) for row in rows if row.role != "head" and row.path]
     roles = {column.role for column in columns}
     if not heads:
-        return "other"
+        return "survey" if len(rows) > 1 and _is_survey(title, [], names) else "other"
     if _is_survey(title, heads, names):
         return "survey"
     listed = any(map(_PAYEES.search, [title, *heads]))

@@ -31,6 +31,8 @@ COUNTED = re.compile(r"资金|金额|预算|支出|决算|拨款|投资|得分|�
 def passages_in_cells(chunk: Chunk) -> Iterator[Passage]:
     """What the cells of a chunk say in sentences, under the role of the label beside or above."""
     for table in _tables(chunk):
+        if not table.proven:
+            continue
         for role, cell, label in _told(chunk.document, table):
             if chunk.start <= cell.start < chunk.end:
                 yield _passage(chunk.document, role, cell, label)

@@ -19,6 +19,13 @@ FIELD = re.compile(
     r"[（(]?(?:项目|预算|填报|主管|实施|资金使用|评价|申报)?(?:单位|部门|名称|人|日期|时间|年度|项目)"
     r"(?:名称|[（(]?(?:盖章|公章)[）)]?|负责人)?[：:]\s*[^，。；：:]{0,40}$"
 )
+BARS = re.compile(r"\s[|｜]|[|｜]\s")
+# A label of a form is put together from nothing but these.
+LABEL = re.compile(
+    r"(?:项目|年度|实施期|中期|总体|预期|绩效|资金|预算|专项|部门|单位|自评|评价|完成|执行|实际|管理|使用"
+    r"|偏差|原因|分析|改进|措施|存在|问题|情况|说明|指标|目标|名称|序号|备注|类型|性质|[一二三]级|值|数|率"
+    r"|得分|分值|权重|及|和|与|、|[（(](?:万?元|[A-Z%％/]+)[)）])+"
+)
 # Among targets, money that was handed down or came in is none; what it is for is one again.
 GRANTED = re.compile(
     r"(?:(?:根据|按照?|依据)[^。；\n]{2,90}，)?[^，。；]{0,24}(?:下达|拨付|到位)[^，。；目指]{0,30}(?:资金|经费|补助|预算)[^，。；目指]{0,4}\d"
@@ -117,7 +124,8 @@ def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:
         block = chunk.document.block_at(sentence[0])
         if block is not None and block.kind in ("table", "noise"):
             continue
-        if FIELD.match(chunk.document.text, *sentence):
+        words = chunk.document.text[slice(*sentence)]
+        if (block is None or block.kind == "paragraph") and _is_of_a_form(words):
             continue
         if held and (block is None or block != holder):
             yield holder, held
@@ -126,6 +134,15 @@ def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:
         held.append(sentence)
     if held:
         yield holder, held
+
+
+def _is_of_a_form(words: str) -> bool:
+    """A line that tells nothing by itself: a field, a label, the cells of a row."""
+    if BARS.search(words) or FIELD.fullmatch(words):
+        return True
+    parts = words.rstrip("：:").split()
+    labels = [part for part in parts if LABEL.fullmatch(part)]
+    return bool(labels) and 2 * len(labels) >= len(parts)
 
 
 def _by_role(

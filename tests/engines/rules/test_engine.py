@@ -117,3 +117,13 @@ def test_duties_and_staff_are_no_items() -> None:
 def test_money_in_a_background_section_is_a_result() -> None:
     found = extract("本项目年初预算安排120万元。", "一、项目概况")
     assert [r.figure for r in found.results] == ["120万元"]
+
+
+def test_labels_and_cells_of_a_form_are_no_statements() -> None:
+    words = (
+        "填报单位：县水利局\n项目名称\n年度目标\n资金管理情况 情况说明 存在问题和改进措施\n"
+        "下达及时性 | 按规定执行 | 无\n完成堤防加固12公里。"
+    )
+    found = extract(words, "一、年度绩效目标")
+    assert [(t.metric, t.figure) for t in found.targets] == [("堤防加固", "12公里")]
+    assert not found.results

@@ -161,3 +161,97 @@ def test_rows_that_lost_their_merged_first_cells() -> None:
         ("改造监控室", "1间"),
     ]
     assert [r.figure for r in found.results] == ["126台", "100%", "2间"]
+
+
+SURVEY = """满意度调查问卷统计表
+调查内容\t非常满意\t满意\t一般\t不满意
+服务态度\t120\t60\t15\t5
+办事效率\t110\t70\t15\t5"""
+PAYEES = """补助资金发放明细表
+序号\t姓名\t村组\t补助金额（元）
+1\t张某\t一组\t1200
+2\t李某\t二组\t800"""
+
+
+@pytest.mark.parametrize("table", [SURVEY, PAYEES])
+def test_answers_and_payees_give_no_items_and_are_counted(table: str) -> None:
+    document = document_of(table)
+    assert {one.role for one in document.tables} <= {"survey", "payees"}
+    found = summary_of(table)
+    assert not found.targets
+    assert not found.results
+    assert found.coverage.in_tables > 0
+    assert found.coverage.uncited == ()
+
+
+def test_a_table_of_scores_gives_its_totals_alone() -> None:
+    found = extract(
+        "一级指标\t二级指标\t三级指标\t分值\t评分标准\t得分\n"
+        "投入\t目标设定\t目标合理性\t5\t符合得满分\t4\n\t\t目标明确性\t5\t明确得满分\t5\n"
+        "产出\t职责履行\t任务完成率\t90\t按比例得分\t86.5\n总分\t\t\t100\t\t95.5"
+    )
+    assert not found.targets
+    assert [(r.metric, r.figure, r.salience) for r in found.results] == [("总分", "95.5", "core")]
+
+
+def test_the_row_of_funds_scores_and_says_what_is_core() -> None:
+    found = extract(
+        "项目资金（万元）\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+        "年度资金总额\t100\t110\t105.5\t10\t95.91%\t9.59\n"
+        "其中：当年财政拨款\t90\t90\t85.5\t—\t95%\t—\n上年结转资金\t10\t20\t20\t—\t100%\t—"
+    ).results
+    assert [(r.metric, r.figure, r.salience) for r in found[:5]] == [
+        ("年初预算数", "100", "core"),
+        ("全年预算数", "110", "core"),
+        ("全年执行数", "105.5", "core"),
+        ("执行率", "95.91%", "core"),
+        ("得分", "9.59", "detail"),
+    ]
+    assert {r.salience for r in found[5:]} == {"detail"}
+    assert [r.part_of for r in found[5:]] == [0, 1, 2, None, 0, 1, 2, None]
+
+
+def test_several_numbers_in_a_cell_are_several_values() -> None:
+    found = extract(
+        "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+        "产出指标\t数量指标\t业务培训\t培训班≥3期，培训学员≥150人\t培训班3期，培训学员162人\t60\t60\n"
+        "\t时效指标\t完成时限\t≤30天\t28天\t40\t40"
+    )
+    assert [(t.metric, t.figure, t.weight_span is None) for t in found.targets] == [
+        ("培训班", "≥3期", False),
+        ("培训学员", "≥150人", True),
+        ("完成时限", "≤30天", False),
+    ]
+    assert [(r.metric, r.figure) for r in found.results] == [
+        ("培训班", "3期"),
+        ("培训学员", "162人"),
+        ("完成时限", "28天"),
+    ]
+
+
+def test_what_a_form_left_open_is_nothing() -> None:
+    found = extract(
+        "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+        "产出指标\t数量指标\t指标1：……\t≥XX%\t\t10\t\n\t质量指标\t合格率\t/\t—\t10\t\n"
+        "效益指标\t社会效益指标\t信访事件\t无\t无\t40\t40\n\t\t其他效益\t无\t无\t40\t\n"
+    )
+    assert [(t.metric, t.figure) for t in found.targets] == [("信访事件", None)]
+    assert [r.metric for r in found.results] == ["信访事件"]
+
+
+def test_two_projects_keep_their_rows_apart() -> None:
+    form = (
+        "项目名称\t{0}\t主管部门\t县教育局\n"
+        "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+        "产出指标\t数量指标\t补助人数\t≥100人\t100人\t50\t50\n"
+        "效益指标\t社会效益指标\t入学率\t100%\t100%\t50\t50\n\n"
+    )
+    words = form.format("学前教育资助") + "附表二\n" + form.format("营养改善计划")
+    found = summary_of(words).targets
+    assert [(t.subject, t.metric) for t in found] == [
+        ("学前教育资助", "补助人数"),
+        ("学前教育资助", "入学率"),
+        ("营养改善计划", "补助人数"),
+        ("营养改善计划", "入学率"),
+    ]
+    assert {t.check.verdict for t in found} == {"verified"}
