@@ -47,6 +47,8 @@ GB\S{0,4}\d[\d.-]*
     "order": r"""
 第\s?\d{1,4}
 (?:指标|目标|附件|附表|附录|附|表|图|注|说明|任务|措施|问题|项目|标段|科目)\s{0,2}\d{1,3}(?=[\s:：、,，。;；)）—|]|$)
+附[件表]\s?\d{1,2}(?!\d)
+(?<=支出)\d{1,2}(?=[:：][\u4e00-\u9fff])
 公开\s?\d{1,3}\s?表
 [-—–]\s{0,2}\d{1,4}\s{0,2}[-—–]
 """,
@@ -62,7 +64,7 @@ GB\S{0,4}\d[\d.-]*
 (?:电话|热线|手机|传真|邮编|邮政编码)\S{0,6}?[:：\s|]{0,4}\d[\d-]{2,14}
 """,
     "code": r"""
-\d{1,2}[A-Z]{1,2}(?![A-Za-z\d])
+(?<![≥≤＞＜>=])\d{1,2}[A-Z]{1,2}(?![A-Za-z\d])
 [A-Za-z_]+[-.]?\d[\dA-Za-z_.-]*
 \d{4,}[A-Za-z_]\d[\dA-Za-z_]*
 \d+[A-Za-z_]{2,}\d+[\dA-Za-z_]*
@@ -70,7 +72,7 @@ GB\S{0,4}\d[\d.-]*
 \d{13,}
 (?:编[码号]|代码|账号|帐号|索引号|文号|证号|序列号)\S{0,4}?[:：\s|]{0,4}\d[\d-]*
 [\[［【]\d{5,}[\]］】]
-(?<![\d.])\d{3,9}[-—－](?=[\u4e00-\u9fff])
+(?<![\d.])\d{2,9}[-—－](?=[\u4e00-\u9fff])
 https?://\S+
 www\.\S+
 \S+@\S+
@@ -92,6 +94,8 @@ _LONG_CHAIN, _ALONE_CHAIN, _CAPTION_REACH = 5, 3, 2_000
 _NUMBERED = re.compile("[行栏]\\s*次|序\\s*号")
 _PLAIN_NUMBER = re.compile(r"[\d,，.．]+$")
 _CENTS_ONLY = re.compile(r"\d{1,3}(?:,\d{3})+\.\d\d")
+# A sum on a line of its own, so near below heads that name its unit: 资金情况（万元） … 216.80.
+_UNPARTED_CENTS, _HEADS_REACH = re.compile(r"\d+\.\d\d"), 200
 _CAPTION = re.compile(
     r"(?:[（(](?=[^（()）]{1,12}[）)])|单\s{0,4}位\s*[：:])\s*(?:人民币)?\s*"
     r"(?P<unit>[百千]?万元|亿元|千元|元)(?![/／])"
@@ -191,9 +195,16 @@ def _money(
     if not told:
         return None
     start, unit = told[0]
+    lettered = text[one.end : one.end + 1].isascii() and text[one.end : one.end + 1].isalpha()
+    if lettered:
+        return None
     if listed and start < one.start and text[start] == "单":
         parted = "。" in text[start : one.start]
         if not parted or _alone(text, one.start, one.end):
+            return unit
+    if listed and start < one.start and _UNPARTED_CENTS.fullmatch(one.text):
+        between = text[start : one.start]
+        if "。" not in between and len(between) < _HEADS_REACH and _alone(text, one.start, one.end):
             return unit
     head = "".join(_MARKS.sub("", text[max(0, one.start - 60) : one.start]).split())
     cents = _CENTS_ONLY.fullmatch(one.text) is not None

@@ -48,7 +48,9 @@ LONGEST_WORDS, LONGEST_BODY, CAPTION_REACH = 400, 20_000, 160
 _STRONG = frozenset({"weight", "score", "target", "actual", "budget", "executed", "rate"})
 _LEVELS = ("level1", "level2")
 LONGEST_LOST = 6
-_WEAK_STOP = re.compile(r"说明|绩效目标|年度目标|预期目标|第?[一二三四五六七八九十]+[、部章]")
+_WEAK_STOP = re.compile(
+    r"说明|绩效目标|年度目标|预期目标|[第（(]?[一二三四五六七八九十]+[、部章）)]"
+)
 _LAST_ROW = re.compile(
     r"(?:总分|合计|总计)[:：|/—-]{0,3}(?:\d{1,3}(?:\.\d{1,2})?分?){1,2}[优良中差]?"
 )
@@ -176,6 +178,8 @@ def _blocks(packed: Packed) -> list[_Block]:
         roles = tuple(head.kind for head in columns)
         if not {"name", "level1", "level2"} & set(roles):
             roles = ("name", *roles)
+        if "budget" in roles and (level := _first_level(packed, start, limit)):
+            limit = level
         last = _body_end(packed, start, limit)
         if "budget" in roles and not FUND.search(packed.words, start, min(last, start + 80)):
             last = start
@@ -186,6 +190,16 @@ def _blocks(packed: Packed) -> list[_Block]:
         blocks += _field_blocks(packed, blocks[-1].end if blocks else 0, first)
         blocks.append(_Block(start, last, label, columns, roles))
     return [*blocks, *_bare_blocks(packed, last, len(packed.words))]
+
+
+def _first_level(packed: Packed, start: int, limit: int) -> int | None:
+    """Where indicators begin below rows of funds."""
+    places = [
+        found.start()
+        for pattern in (LEVEL1, LEVEL2)
+        if (found := pattern.search(packed.words, start, limit))
+    ]
+    return min(places, default=None)
 
 
 def _field_blocks(packed: Packed, start: int, end: int) -> Iterator[_Block]:
@@ -555,7 +569,10 @@ def _row_units(
         if role in ("weight", "score"):
             units[column] = Unit("分")
         elif role == "rate":
-            units[column] = Unit("%")
+            token = row[column].token
+            # A rate of 1 without a sign is the whole, not a hundredth.
+            part = token and not token.unit and token.number and token.number <= 1
+            units[column] = FREE if part else Unit("%")
         elif role in ("budget", "executed", "amount"):
             units[column] = money
         elif role in ("target", "actual"):

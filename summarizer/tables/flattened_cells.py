@@ -20,7 +20,7 @@ __all__ = ["CLEAR", "NEVER", "SKIPS", "Tail", "Token", "lay_figures", "longest",
 
 NEVER = 9.0
 # How many ways to cut are followed, and by how much the best must be better to be no guess.
-WIDEST, CLEAR, CUT, FAR, MOST_WAYS = 160, 0.3, 0.2, 1.2, 6
+WIDEST, CLEAR, CUT, NOUGHT, FAR, MOST_WAYS = 160, 0.3, 0.2, 0.4, 1.2, 6
 # What a row without a cell in a column costs.
 SKIPS: dict[Kind, float] = {
     "index": 0.1, "label": 0.05, "level1": 0.1, "level2": 0.1, "text": 0.2, "sign": 0.4,
@@ -30,7 +30,7 @@ SKIPS: dict[Kind, float] = {
 }  # fmt: skip
 
 _SCALE = r"(?:[百千]?[万亿]|千(?!米|克|瓦))?"
-_UNIT = rf"{_SCALE}(?:{trie()}){PER}|[万亿](?![\u4e00-\u9fff])"
+_UNIT = rf"{_SCALE}(?!年度)(?:{trie()}){PER}|[万亿](?![\u4e00-\u9fff])"
 _SIGN = r"(?:[≥≤=＝><＞＜≧≦═﹥﹤]|>=|<=|≥=|不低于|不少于|不超过|大于等于|小于等于|大于|小于|约)"
 _DATE = r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|前|初)*"
 _HEAD = re.compile(rf"(?P<sign>{_SIGN})?(?P<money>[￥¥])?(?P<minus>[-−](?=\d))?")
@@ -207,7 +207,7 @@ def _grown(
             if cost < NEVER:
                 cut = (not end and _cuts_digits(words, token)) or (glued and _may_be_cut(token))
                 yield _State(
-                    state.cost + skipped + cost + CUT * (cut and not end),
+                    state.cost + skipped + cost + _cut_cost(words, token) * (cut and not end),
                     0 if end else token.end,
                     state.piece + end,
                     column,
@@ -217,6 +217,11 @@ def _grown(
             if column == first:
                 break
             skipped += SKIPS[roles[column]]
+
+
+def _cut_cost(words: str, token: Token) -> float:
+    """What a cut costs: more where a nought is cut off that would end the number, as in 100%."""
+    return CUT + (NOUGHT if words[token.end : token.end + 2] in ("0%", "0％") else 0.0)
 
 
 def _cuts_digits(words: str, token: Token) -> bool:
@@ -298,7 +303,8 @@ def _score(
     if weight is None or weight.number is None:
         return cost
     if number > weight.number:
-        return NEVER
+        # The total of a form stands in the row of its budget: 10 100% 99.
+        return 0.9 if "budget" in roles else NEVER
     rate = _held(roles, before, "rate")
     if rate is not None and rate.number is not None:
         due = weight.number * min(rate.number, Decimal(100)) / 100
@@ -311,6 +317,8 @@ def _rate(token: Token, roles: Sequence[Kind], before: Sequence[tuple[int, Token
         return NEVER
     budget, spent = _held(roles, before, "budget"), _held(roles, before, "executed")
     bare = 0.0 if token.unit else 0.4
+    if token.number and budget is not None and spent is None and "executed" in roles:
+        return bare + 1.0
     if budget is None or spent is None or not budget.number or spent.number is None:
         return bare + (0.0 if token.number <= 300 else 2.0)
     due = spent.number / budget.number

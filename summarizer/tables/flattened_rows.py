@@ -43,6 +43,7 @@ _FIGURES = re.compile(r"(?:(?:[≥≤=＝><＞＜≧≦═]|>=|<=)?\d[\d,.]*|[�
 # Figures that belong to the words around them: (50分), 指标1:, 《2023年…》.
 _IN_WORDS = re.compile(
     r"[（(][^（()）]{0,40}[）)]|(?:指标|目标)\d{1,2}(?=[:：、.])|《[^《》]{1,60}》|〔\d{4}〕\d+号"
+    r"|(?<!\d)(?:1[0-2]|[1-9])月(?:\d{1,2}日|[底末份初前])"
 )
 _LONGEST_UNIT = 5
 _GLUED_DATE = re.compile(r"[\d.]{0,6}?(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?")

@@ -33,6 +33,9 @@ COUNTING_NOTHING = [
     "规模以上工业[11]中",
     "C25混凝土",
     "3A级景区",
+    "附件1某县安排表",
+    "项目支出2：文旅融合",
+    "42-专项资金项目",
     "拨打12345热线",
     "10:30集合",
     "“1262”机制",
@@ -68,3 +71,14 @@ def test_a_sum_behind_its_label_counts_in_the_unit_of_the_form() -> None:
     text = "项目资金（万元）\n项目总预算 65 财政资金科目代码 21305\n当年年度预算 65\n"
     said = [(one.text, one.value, one.unit) for one in read_text(text, "x").quantities]
     assert said == [("65", "650000", "元"), ("65", "650000", "元")]
+
+
+def test_sums_on_their_own_lines_below_heads_that_name_their_unit() -> None:
+    text = "总体资金情况（万元）\n基本支出\n项目支出\n\n1342.18\n\n205.60\n\n年度主要任务\n"
+    said = [(one.value, one.unit) for one in read_text(text, "x").quantities]
+    assert said == [("13421800", "元"), ("2056000", "元")]
+
+
+def test_a_letter_behind_a_figure_is_no_unit_of_money() -> None:
+    text = "单位：万元\n雾炮射程 | ≥70M |\n"
+    assert [(one.text, one.unit) for one in read_text(text, "x").quantities] == [("70", "")]

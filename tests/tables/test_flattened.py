@@ -115,7 +115,7 @@ def test_made_up_forms_are_read_whole(text: str) -> None:
         return
     for table in document.tables:
         for cell in table.cells:
-            assert table.start <= cell.start <= cell.end <= table.end
+            assert cell.is_empty or table.start <= cell.start <= cell.end <= table.end
     noise = [(block.start, block.end) for block in document.blocks if block.kind == "noise"]
     lost = list(unread_runs(document.text, document.quantities, noise))
     assert all(re.search(r"\d", text[start:end]) is None for start, end in lost)
@@ -130,3 +130,24 @@ def test_a_long_form_takes_time_in_proportion() -> None:
     head = "一级指标二级指标三级指标年度指标值实际完成值分值得分产出指标"
     text = "\n".join([head + row * 40] * 40)
     assert len(flattened_tables(text)) == 40
+
+
+def test_a_glued_form_with_a_rate_in_parts() -> None:
+    text = (
+        "预算执行情况(万元)(20分)预算数(A)执行数(B)执行率(B/A)得分(20分*执行率)"
+        "年度财政资金总额2.472.47120年度绩效目标"
+    )
+    cells = [(text[one.start : one.end], one.unit) for one in flattened_tables(text)[0].cells]
+    assert cells[5:9] == [("2.47", "元"), ("2.47", "元"), ("1", ""), ("20", "分")]
+
+
+def test_funds_end_where_indicators_begin() -> None:
+    text = (
+        "预算数执行数执行率得分资金总额3030100%10产出指标数量指标走访户数6060质量指标合格率100%100%"
+    )
+    assert all(
+        one.unit != "元"
+        for table in flattened_tables(text)
+        for one in table.cells
+        if one.start > text.index("产出指标")
+    )
