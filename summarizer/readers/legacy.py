@@ -1,5 +1,5 @@
 """Files of older or other word processors (.doc, .wps, .rtf, .odt, Word 2003 XML), converted to
-.docx by LibreOffice and read as such."""
+.docx by LibreOffice and read as such; without LibreOffice .doc is read all the same."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from dataclasses import replace
 from summarizer.errors import EncryptedDocument, UnsupportedFormat
 from summarizer.readers import libreoffice, ole, sniffing
 from summarizer.readers.docx import read_docx
+from summarizer.readers.docx.package import damaged
 from summarizer.readers.parts import Parts
+from summarizer.readers.word97 import as_docx
 from summarizer.schema import Note
 
 __all__ = ["read_legacy"]
@@ -36,26 +38,42 @@ _CONVERTED = Note(
     "由 LibreOffice 转换成 .docx 后读取；段落序号按转换后的文件计算",
     "converted to .docx by LibreOffice and read so; paragraphs are counted in the converted file",
 )
+_PLAINLY = Note(
+    "converted",
+    "由内置读取器读取（未安装 LibreOffice）；由样式带出的自动编号可能缺失",
+    "read without LibreOffice, which is not installed; automatic numbers that come with a style "
+    "may be missing",
+)
 _MACROS = Note("macros", "文件含宏，没有运行", "the file holds macros; none was run")
 
 
 def read_legacy(data: bytes, name: str) -> Parts:
-    """The parts of a file that LibreOffice turns into .docx.
+    """The parts of a file that LibreOffice turns into .docx, or our own reader of .doc.
 
-    Raises ReadError: input-encrypted, input-format when LibreOffice is not installed,
+    Raises ReadError: input-encrypted, input-format when it takes LibreOffice to read it,
     input-damaged when it cannot convert the file, input-too-heavy when that takes too long.
     """
     media = sniffing.media_type(data, name)
     if _is_encrypted(data, media):
         raise _encrypted(name)
-    if libreoffice.find_program() is None:
-        raise _no_converter(data, name)
-    suffix = _SUFFIXES.get(media, ".doc")
-    made = libreoffice.convert(data, name, suffix=suffix, target="docx")
+    made, told = _converted(data, name, media)
     parts = read_docx(made, name)
     # The conversion takes macros away without a word.
     macros = (_MACROS,) if _has_macros(data) else ()
-    return replace(parts, notes=(_CONVERTED, *macros, *parts.notes))
+    return replace(parts, notes=(told, *macros, *parts.notes))
+
+
+def _converted(data: bytes, name: str, media: str) -> tuple[bytes, Note]:
+    """The file as .docx, and what to say of that."""
+    if libreoffice.find_program() is not None:
+        suffix = _SUFFIXES.get(media, ".doc")
+        return libreoffice.convert(data, name, suffix=suffix, target="docx"), _CONVERTED
+    if media != sniffing.DOC:
+        raise _no_converter(data, name)
+    try:
+        return as_docx(data), _PLAINLY
+    except ValueError as error:
+        raise damaged(name, "WordDocument") from error
 
 
 def _is_encrypted(data: bytes, media: str) -> bool:
