@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr | None = None
     llm_api_key_file: Path | None = None
     llm_mode: LlmMode = "auto"
+    # In mode json_schema: every field required, and `strict`, for endpoints that enforce no other.
+    llm_strict: bool = False
     llm_repeat: int = Field(default=0, ge=0)
     llm_max_tokens: int | None = Field(default=None, ge=64)
     # Further fields of the request's body, for what a certain endpoint wants.

@@ -69,7 +69,7 @@ def test_gold_answers_arrive_whole(recorded):
 
 
 def test_readers_are_held_against_gold_and_each_other(recorded, tmp_path, monkeypatch):
-    folder, lines = recorded
+    _, lines = recorded
     monkeypatch.setattr("evals.recordings.RECORDINGS", tmp_path)
     for reader, kept in (("one", lines), ("two", lines[:1])):
         (tmp_path / reader).mkdir()

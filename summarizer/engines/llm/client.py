@@ -39,6 +39,7 @@ from summarizer.engines.llm.questions import (
     answer_in,
     as_sent,
     fault_behind,
+    strict,
     tool_name,
 )
 from summarizer.engines.llm.redaction import leaks
@@ -153,6 +154,8 @@ class Client:
         async def complete(**request: Any) -> ChatCompletion:
             last = question.asked.text
             request["messages"] = as_sent(request["messages"], last, question.reply)
+            if self.settings.llm_strict and question.mode == "json_schema":
+                request["response_format"] = strict(request["response_format"])
             return await self._complete(request, question)
 
         question.asked.text = ""

@@ -15,7 +15,7 @@ from summarizer.engines.llm.prompts import Message, exact_json
 from summarizer.engines.llm.reply import Reply
 from summarizer.engines.llm.strict_json import TruncatedReply, parse_object, pick_answer
 
-__all__ = ["FORMAT", "answer_in", "as_sent", "fault_behind", "tool_name"]
+__all__ = ["FORMAT", "answer_in", "as_sent", "fault_behind", "strict", "tool_name"]
 
 # What a request says about the form of its answer.
 FORMAT = {"response_format", "tools", "tool_choice"}
@@ -43,6 +43,33 @@ def as_sent(messages: list[Message], last: str, reply: type[Reply]) -> list[Mess
         told = f"\n第{again}次的回答不合格式：{_complaint(last, reply)}。请重新给出完整的JSON对象。"
         question[-1] = {**question[-1], "content": question[-1]["content"] + told}
     return question
+
+
+def strict(response_format: dict[str, Any]) -> dict[str, Any]:
+    """A response format for endpoints that enforce a schema only when every field is required and
+    that is said: what is not known is then answered empty, which costs half as many tokens again.
+    """
+    told = response_format["json_schema"]
+    return {
+        **response_format,
+        "json_schema": {**told, "schema": _all_required(told["schema"]), "strict": True},
+    }
+
+
+def _all_required(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_all_required(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: _all_required(one) for name, one in schema.items()}
+    if "properties" not in made:
+        return made
+    needed = schema.get("required", ())
+    for name, one in made["properties"].items():
+        # A number of a sentence has no empty value.
+        if name not in needed and one.get("type") == "integer":
+            made["properties"][name] = {**one, "type": ["integer", "null"]}
+    return {**made, "required": list(made["properties"])}
 
 
 def _complaint(text: str, reply: type[Reply]) -> str:

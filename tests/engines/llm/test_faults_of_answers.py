@@ -393,9 +393,9 @@ def test_a_call_without_a_function_is_an_empty_answer(row: str, call: object) ->
     "monster", ['"\\"' * 500_000, "{" * 500_000, '{"a":' * 100_000, '{"a"' * 100_000]
 )
 def test_two_megabytes_of_nothing_are_refused(row: str, monster: str) -> None:
-    with ModelServer(honest, choose=lambda asked: reply(monster)) as server:
-        with pytest.raises(EngineUnavailable):
-            read(server, SHORT)
+    silly = ModelServer(honest, choose=lambda asked: reply(monster))
+    with silly as server, pytest.raises(EngineUnavailable):
+        read(server, SHORT)
 
 
 @row("L35")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
 from llm_support import ALL, chunk_of, figures, honest, read, settings_for
-from model_server import ModelServer, status
+from model_server import Asked, ModelServer, entries, status
 
 from summarizer.engines.llm import LlmEngine
 from summarizer.errors import EngineError
@@ -29,6 +30,23 @@ def test_every_mode_asks_in_its_own_way_and_is_understood(mode: str) -> None:
     assert asked.body["stream"] is False
     assert "\\u" not in asked.raw.decode()
     assert "[2] 全县新增公益性岗位320个" in asked.prompt
+
+
+def test_a_strict_endpoint_is_told_to_require_every_field() -> None:
+    def whole(asked: Asked) -> str:
+        told = json.loads(honest(asked))["results"]
+        empty = {"subject": "", "change": "none", "status": "done", "period": "", "part_of": ""}
+        results = [{**empty, "core": False, **one} for one in told]
+        return entries(results=results, targets=[], problems=[], measures=[])
+
+    with ModelServer(whole) as server:
+        assert figures(read(server, llm_strict=True)) == ALL
+        (asked,) = server.asked
+    told = asked.body["response_format"]["json_schema"]
+    assert told["strict"] is True
+    for one in (told["schema"], *told["schema"]["$defs"].values()):
+        assert set(one["required"]) == set(one["properties"])
+        assert one["additionalProperties"] is False
 
 
 def test_an_unknown_endpoint_is_tried_out_by_one_question() -> None:
