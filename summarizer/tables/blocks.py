@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -43,6 +43,7 @@ _TITLE = re.compile(
     r"表$|表[（(]|情况$|[（(]?\d{4}年|^[（(]?[一二三四五六七八九十]+[、）)]|^附|单位[：:]|目标$|指标$"
 )
 # What follows the rows of a form: its conclusions and signatures.
+_SUM = re.compile(r"总分值?$|总得分$|合计$|总计$|自评总?得?分$")
 _AFTER = re.compile(
     r"^(?:其他)?(?:需要|有关)?说明|^备注|^注[：:]|结论|意见|^存在.{0,4}问题|^(?:下一步)?改进|^填[表报]|^联系"
     r"|^审核|^项目负责人|^财务负责人|^单位负责人|^主要(?:成效|经验|做法)|^自评(?:报告|等[次级])|^评价等[次级]"
@@ -132,7 +133,7 @@ class _Form:
                 if begin > last:
                     yield begin
                 body, last = number + heads[number], begin
-            elif number >= body > 0 and self._ends(number):
+            elif number >= body > 0 and self._ends(number) and not self._sums_below(number, heads):
                 yield number
                 body, last = 0, number
 
@@ -142,6 +143,16 @@ class _Form:
         return (
             0 < len(said) < 5 and bool(_AFTER.search(said[0])) and self.filled[number][0].column < 2
         )
+
+    def _sums_below(self, number: int, heads: Mapping[int, int]) -> bool:
+        """Does the sum of the block follow a remark? 其他需要说明事项 | 无 over 总分 | 100 | 93."""
+        for at in range(number + 1, len(self.rows)):
+            if at in heads:
+                return False
+            said = self.said[at]
+            if said and _SUM.match(said[0]):
+                return any(map(is_number, said[1:]))
+        return False
 
     def _heads(self) -> Iterator[tuple[int, int]]:
         """The rows at which heads begin, and how many they are."""

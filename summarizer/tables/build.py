@@ -89,6 +89,12 @@ def _table(
     columns = columns_of(text, block.width, heads, names=names, sided=block.sided)
     rows = rows_of(text, cells, columns, lead=block.lead, heads=block.heads)
     said = words(text, title) if title else ""
+    role = table_role(text, said, columns, rows)
+    if role not in ("other", "indicators") and not any(
+        is_number(words(text, (cell.start, cell.end))) for cell in filled if cell.row >= body
+    ):
+        # Without a number there is nothing to read, and what it says in words must not be lost.
+        role = "other"
     return Table(
         min(cell.start for cell in filled),
         max(cell.end for cell in filled),
@@ -96,7 +102,7 @@ def _table(
         unit.base if used else "",
         unit.scale if used else 0,
         caption.span if used and caption else None,
-        role=table_role(text, said, columns, rows),
+        role=role,
         columns=columns,
         rows=rows,
         title=title,

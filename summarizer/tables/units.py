@@ -65,7 +65,7 @@ _OWN = re.compile(
     r"指标值|目标值|完成值|实际值|计划值|预期值|完成情况|预期目标|度量单位|计量单位|数量$|名称|类型|性质|用途"
     r"|方向|内容|备注|说明|依据|原因|措施|级指标"
 )
-_SATISFACTION = re.compile(r"(?:满意|知晓|认可|支持)[度率]?$|率$")
+_SATISFACTION = re.compile(r"(?:满意|知晓|认可|支持)[度率]?$|率$|(?:比例|占比|比重)$")
 _BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 
 

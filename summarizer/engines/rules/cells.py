@@ -90,8 +90,6 @@ def _told(document: Document, table: Table) -> Iterator[tuple[Role, Cell, str]]:
         if column.role in ("target", "actual")
     }
     for row in table.rows:
-        if row.role == "head":
-            continue
         beside, said = None, ""
         for cell in table.row_cells(row.number):
             words = _words(document, cell).rstrip("：:")

@@ -37,6 +37,7 @@ _OTHER_TIME = re.compile(r"上年|去年|前[一二三两]?年|往年|历史|近
 _ADJUSTED = re.compile("调整")
 # Columns of scores that say how a score came about.
 _NO_SCORE = re.compile(r"系数|标准|细则|依据|率")
+_VALUES: frozenset[ColumnRole] = frozenset({"target", "actual", "weight", "score"})
 _REMARK = re.compile("备注|说明")
 PROJECT = re.compile(r"(?:项目|专项|单位|部门)名称|是否")
 _EXPECTED = re.compile(r"预计|预期完成|预测")
@@ -127,13 +128,19 @@ class _Rows:
         """The cell of a row in a column, where it says something of this row: one that covers
         several rows belongs to the first of them, if one name covers them too."""
         cell = column and self.sheet.table.at(row.number, column.number)
-        if not cell or says_nothing(self.sheet.words(cell)):
+        if not cell or says_nothing(self.sheet.words(cell)) or self._runs_on(cell):
             return None
         if cell.rows > 1:
             name = row.path[-1] if row.path else None
             shared = name is not None and (name.row, name.rows) == (cell.row, cell.rows)
             return cell if shared and cell.row == row.number else None
         return cell
+
+    def _runs_on(self, cell: Cell) -> bool:
+        """Does a cell reach over columns of different kinds, as a remark on the whole form does?"""
+        covered = range(cell.column, cell.column + cell.columns)
+        kinds = {one.role for one in self.sheet.table.columns if one.number in covered}
+        return len(kinds & _VALUES) > 1
 
     def _first(self, row: Row, role: ColumnRole) -> Cell | None:
         """The first cell of a row that says something under a head of a role."""
