@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from summarizer.readers.lines import Line
+from summarizer.readers.placing import Spanning, place
 from summarizer.segmentation import trim
 from summarizer.tables.region import Placed, Region, Span
 
 __all__ = ["tagged_regions"]
 
-# Cells of a row that others span, and lines of a table; no table of a report has more.
-WIDEST, LONGEST_TABLE = 60, 3_000
+# Lines of a table; no table of a report has more.
+LONGEST_TABLE = 3_000
 
 _OPEN = re.compile(r"(?:<(?:html|body|div)\b[^>\n]{0,80}>\s*)*<table\b", re.IGNORECASE)
 _CLOSE = re.compile(r"</table>(?:\s*</(?:html|body|div)>)*$", re.IGNORECASE)
@@ -25,46 +26,42 @@ _AFTER = re.compile(r"(?:\s*</?[a-z][^<>\n]{0,20}>)+\s*\Z", re.IGNORECASE)
 def tagged_regions(text: str, lines: Sequence[Line]) -> list[Region]:
     """The tables between <table> and </table>, each on lines of its own."""
     found: list[Region] = []
-    place = 0
-    while place < len(lines):
-        last = _last_line(lines, place) if _OPEN.match(lines[place].words) else None
+    first = 0
+    while first < len(lines):
+        last = _last_line(lines, first) if _OPEN.match(lines[first].words) else None
         if last is not None:
-            cells = tuple(_cells(text, lines[place].start, lines[last].end))
+            cells = _cells(text, lines[first].start, lines[last].end)
             if sum(1 for cell in cells if cell.start < cell.end) > 1:
-                found.append(Region(place, last, (), cells))
-        place = (place if last is None else last) + 1
+                found.append(Region(first, last, (), cells))
+        first = (first if last is None else last) + 1
     return found
 
 
 def _last_line(lines: Sequence[Line], first: int) -> int | None:
-    for place in range(first, min(first + LONGEST_TABLE, len(lines))):
-        if _CLOSE.search(lines[place].words[-40:]):
-            return place
-        if place > first and _OPEN.match(lines[place].words):
+    for at in range(first, min(first + LONGEST_TABLE, len(lines))):
+        if _CLOSE.search(lines[at].words[-40:]):
+            return at
+        if at > first and _OPEN.match(lines[at].words):
             return None
     return None
 
 
-def _cells(text: str, begin: int, finish: int) -> Iterator[Placed]:
-    """The cells in their places; those that reach down keep the places below them."""
-    row, column = -1, 0
-    # Per column the row from which it is free again.
-    free: list[int] = [0] * WIDEST
+def _cells(text: str, begin: int, finish: int) -> tuple[Placed, ...]:
+    """The cells in their places."""
+    rows: list[list[Spanning[Span]]] = []
     opened: re.Match[str] | None = None
     for tag in _TAG.finditer(text, begin, finish):
         name = tag["tag"].lower()
         if opened is not None:
-            while column < WIDEST and free[column] > row:
-                column += 1
-            if column < WIDEST:
-                wide, high = _reach(opened["says"])
-                wide = min(wide, WIDEST - column)
-                free[column : column + wide] = [row + high] * wide
-                yield Placed(*_words(text, opened.end(), tag.start()), row, column, high, wide)
-                column += wide
+            wide, high = _reach(opened["says"])
+            rows[-1].append(Spanning(_words(text, opened.end(), tag.start()), high, wide))
         if name == "tr":
-            row, column = row + 1, 0
-        opened = tag if name in ("td", "th") and row >= 0 else None
+            rows.append([])
+        opened = tag if name in ("td", "th") and rows else None
+    return tuple(
+        Placed(*cell.content, cell.row, cell.column, cell.rows, cell.columns)
+        for cell in place(rows)
+    )
 
 
 def _reach(says: str) -> tuple[int, int]:

@@ -172,7 +172,7 @@ class Flow:
     def _grid(self, table: Table, depth: int) -> Grid:
         cells: list[GridCell] = []
         for cell in table.cells:
-            text = self._said(cell.node, depth)
+            text = self._said(cell.content, depth)
             if text:
                 self._number += 1
                 runs = (Run(0, len(text), Locator(paragraph=self._number)),)

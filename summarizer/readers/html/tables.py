@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-__all__ = ["Placed", "Table", "laid_out", "table_of"]
+from summarizer.readers.placing import LONGEST, Spanning, place
 
-# What a cell may cover, and what a table may have; browsers know such limits too.
-WIDEST, LONGEST = 1_000, 60_000
+__all__ = ["Table", "laid_out", "table_of"]
+
 # A cell with so much in it is a part of the page, not of a table.
 LONG_CELL = 400
 # Other cells with words around a table in a cell, from which on the outer one is a table.
@@ -18,21 +18,10 @@ FEW_CELLS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell at its place."""
-
-    node: LexborNode
-    row: int
-    column: int
-    rows: int
-    columns: int
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """A table by its cells; `captions` are what stands above it."""
 
-    cells: tuple[Placed, ...]
+    cells: tuple[Spanning[LexborNode], ...]
     captions: tuple[LexborNode, ...]
     head_rows: int
 
@@ -56,44 +45,14 @@ def laid_out(table: LexborNode) -> bool:
 
 
 def table_of(table: LexborNode) -> Table:
-    """The cells of a table, each at the place that a browser gives it. Columns in which no cell
-    begins are left out."""
+    """The cells of a table, each at the place that a browser gives it."""
     rows = list(_rows(table))[:LONGEST]
-    placed: list[Placed] = []
-    # Column → the first row in which it is free again.
-    taken: dict[int, int] = {}
-    for number, (row, _) in enumerate(rows):
-        column = 0
-        for cell in _cells(row):
-            while taken.get(column, 0) > number:
-                column += 1
-            if column >= WIDEST:
-                break
-            width = _free(taken, number, column, _span(cell, "colspan"))
-            height = _span(cell, "rowspan") or len(rows)
-            height = max(1, min(height, len(rows) - number))
-            placed.append(Placed(cell, number, column, height, width))
-            for at in range(column, column + width):
-                taken[at] = number + height
-            column += width
+    spans = [
+        [Spanning(cell, _span(cell, "rowspan"), _span(cell, "colspan")) for cell in _cells(row)]
+        for row, _ in rows
+    ]
     captions = tuple(node for node in table.iter() if node.tag == "caption")
-    return Table(tuple(_packed(placed)), captions, _head_rows(rows))
-
-
-def _free(taken: dict[int, int], row: int, column: int, wanted: int) -> int:
-    """How many columns a cell covers before it meets another."""
-    width = 1
-    while width < min(wanted, WIDEST - column) and taken.get(column + width, 0) <= row:
-        width += 1
-    return width
-
-
-def _packed(cells: list[Placed]) -> Iterator[Placed]:
-    begun = sorted({cell.column for cell in cells})
-    numbers = {column: number for number, column in enumerate(begun)}
-    for cell in cells:
-        columns = sum(1 for at in begun if cell.column <= at < cell.column + cell.columns)
-        yield Placed(cell.node, cell.row, numbers[cell.column], cell.rows, columns)
+    return Table(tuple(place(spans)), captions, _head_rows(rows))
 
 
 def _rows(table: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
