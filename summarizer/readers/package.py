@@ -21,6 +21,11 @@ LARGEST_PART, LARGEST_ALL = 256 << 20, 512 << 20
 # Sheets that hold little but marks of format shrink to a fiftieth; a bomb to a thousandth.
 RATIO, HARMLESS = 150, 32 << 20
 
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError),
+)
+
 
 @dataclass(slots=True)
 class Package:
@@ -36,7 +41,7 @@ class Package:
         """Raises DamagedDocument, EncryptedDocument or TooHeavy."""
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise _damaged(name, "zip") from error
         found = archive.infolist()
         expanded = sum(part.file_size for part in found)
@@ -54,7 +59,7 @@ class Package:
         try:
             with self.archive.open(info) as stream:
                 content = stream.read(LARGEST_PART + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise _damaged(self.name, part) from error
         self.taken += len(content)
         if len(content) > LARGEST_PART or self.taken > LARGEST_ALL:
