@@ -40,9 +40,8 @@ _CONVERTED = Note(
 )
 _PLAINLY = Note(
     "converted",
-    "由内置读取器读取（未安装 LibreOffice）；由样式带出的自动编号可能缺失",
-    "read without LibreOffice, which is not installed; automatic numbers that come with a style "
-    "may be missing",
+    "由内置读取器读取（未安装 LibreOffice）；请核对自动编号和合并单元格",
+    "read without LibreOffice, which is not installed; check automatic numbers and merged cells",
 )
 _MACROS = Note("macros", "文件含宏，没有运行", "the file holds macros; none was run")
 

@@ -24,12 +24,13 @@ __all__ = ["as_docx"]
 MOST_CHARACTERS = 6_000_000
 PAGE = 512
 LEVELS = 9
+_NO_STYLE = 0xFFF
 DEEPEST = 30
 
 _IDENT = 0xA5EC
 _OTHER_TABLE = 0x0200
 # Numbers of the pairs (place, length) in the header that tell where each structure stands.
-_NOTE_REFS, _NOTE_TEXTS, _RUNS, _PARAGRAPHS, _PIECES = 2, 3, 12, 13, 33
+_STYLES, _NOTE_REFS, _NOTE_TEXTS, _RUNS, _PARAGRAPHS, _PIECES = 1, 2, 3, 12, 13, 33
 _BOX_TEXTS, _LISTS, _LIST_USES = 56, 73, 74
 # Properties: of paragraphs (P), rows (T) and runs (C).
 _P_IN_TABLE, _P_ROW_END, _P_DEPTH, _P_CELL_END, _P_INNER_ROW_END = (
@@ -113,6 +114,8 @@ class _Document:
         self.paragraph_pages = self._pages(_PARAGRAPHS)
         self.run_pages = self._pages(_RUNS)
         self.known: dict[int, tuple[list[int], list[bytes]]] = {}
+        self.sheet = list(self._style_sheet())
+        self.styles: dict[int, dict[int, bytes]] = {}
 
     def _short(self, place: int) -> int:
         return int(struct.unpack_from("<H", self.main, place)[0])
@@ -195,7 +198,8 @@ class _Document:
     def paragraph(self, at: int) -> _Properties:
         """The properties of the paragraph whose mark stands at a place in the text."""
         held = self._held(self.paragraph_pages, self.stands(at), 13)
-        found = _Properties(struct.unpack_from("<H", held, 0)[0] if len(held) > 1 else 0)
+        style = struct.unpack_from("<H", held, 0)[0] if len(held) > 1 else 0
+        found = _Properties(style, dict(self.style(style)))
         self._take(found, held[2:])
         for huge in (_P_HUGE, _P_HUGE_2):
             if huge in found.held and self.data:
@@ -203,6 +207,32 @@ class _Document:
                 (length,) = struct.unpack_from("<H", self.data, place)
                 self._take(found, self.data[place + 2 : place + 2 + length])
         return found
+
+    def _style_sheet(self) -> Iterator[tuple[int, bytes]]:
+        """Each style: the one it rests on, and its own properties of paragraphs."""
+        held = self._structure(_STYLES)
+        if len(held) < 6:
+            return
+        place = 2 + struct.unpack_from("<H", held, 0)[0]
+        count, base = struct.unpack_from("<2H", held, 2)
+        for _ in range(min(count, _NO_STYLE)):
+            (length,) = struct.unpack_from("<H", held, place)
+            yield _style(held[place + 2 : place + 2 + length], base)
+            place += 2 + length + length % 2
+
+    def style(self, number: int) -> dict[int, bytes]:
+        """The properties that a style gives, with those of the styles that it rests on."""
+        if number not in self.styles:
+            chain: list[bytes] = []
+            at = number
+            while at < len(self.sheet) and len(chain) < DEEPEST:
+                at, own = self.sheet[at]
+                chain.append(own)
+            held: dict[int, bytes] = {}
+            for own in reversed(chain):
+                held.update(_operands(own))
+            self.styles[number] = held
+        return self.styles[number]
 
     @staticmethod
     def _take(found: _Properties, held: bytes) -> None:
@@ -338,6 +368,20 @@ def _operands(held: bytes) -> Iterator[tuple[int, bytes]]:
             size = _SIZES[kind]
         yield number, held[place : place + max(size, 0)]
         place += max(size, 0)
+
+
+def _style(held: bytes, base: int) -> tuple[int, bytes]:
+    """The style that one rests on, and its properties of paragraphs; a style of runs has none."""
+    if len(held) < base + 2:
+        return _NO_STYLE, b""
+    rests = struct.unpack_from("<H", held, 2)[0]
+    if rests & 15 != 1:
+        return _NO_STYLE, b""
+    place = base + 4 + 2 * struct.unpack_from("<H", held, base)[0]
+    if place + 2 > len(held):
+        return rests >> 4, b""
+    (length,) = struct.unpack_from("<H", held, place)
+    return rests >> 4, held[place + 4 : place + 2 + length]
 
 
 @dataclass(slots=True)

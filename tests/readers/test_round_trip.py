@@ -13,6 +13,7 @@ import rendered_reports as rendered
 
 import summarizer
 from summarizer.readers import libreoffice, read_bytes
+from summarizer.readers.word97 import as_docx
 from summarizer.schema import CheckedItem, Document
 
 LEAST = 0.98
@@ -28,6 +29,8 @@ WRITTEN: dict[str, Callable[[str], bytes]] = {
 }
 CONVERTED: dict[str, Callable[[str], bytes]] = {
     "doc": rendered.by_libreoffice("doc"),
+    # Read without LibreOffice, which made it.
+    "doc-alone": lambda name: as_docx(rendered.by_libreoffice("doc")(name)),
     "odt": rendered.by_libreoffice("odt"),
     "pdf-of-libreoffice": rendered.by_libreoffice("pdf"),
     "pdf-of-chromium": rendered.by_chromium,

@@ -22,6 +22,16 @@ pytestmark = pytest.mark.skipif(
 )
 DELETED = '<w:del w:id="2" w:author="a"><w:r><w:delText>80%</w:delText></w:r></w:del>'
 NOTE = '<w:footnote w:id="2">' + p("不含结转5万元") + "</w:footnote>"
+STYLES = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/>'
+    f'<w:pPr>{listed(2)}<w:outlineLvl w:val="0"/></w:pPr></w:style>'
+)
+SECOND = (
+    '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt '
+    'w:val="chineseCountingThousand"/><w:pStyle w:val="1"/><w:lvlText w:val="第%1部分"/></w:lvl>'
+    '</w:abstractNum><w:num w:numId="2"><w:abstractNumId w:val="7"/></w:num>'
+)
 BODY = (
     p("2022年度绩效自评报告", '<w:jc w:val="center"/>')
     + p("概况", listed(1))
@@ -34,6 +44,8 @@ BODY = (
         tr("𠮷公共服务", "259.25", tc(p("392.66") + tbl(tr("子", "1"), tr("孙", "2")) + p(""))),
     )
     + p("完。")
+    + p("结语", '<w:pStyle w:val="1"/>')
+    + p("再见。")
 )
 
 
@@ -41,7 +53,8 @@ BODY = (
 def made() -> bytes:
     separator = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
     parts = {
-        "numbering": numbering(("chineseCountingThousand", "%1、"), ("decimal", "（%2）")),
+        "numbering": SECOND + numbering(("chineseCountingThousand", "%1、"), ("decimal", "（%2）")),
+        "styles": STYLES,
         "footnotes": separator + NOTE,
     }
     return libreoffice.convert(word_file(BODY, parts=parts), "a", suffix=".docx", target="doc")
@@ -78,6 +91,8 @@ def test_everything_that_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
         ],
         [(0, 0, 1, 1, "子"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "孙"), (1, 1, 1, 1, "2")],
         "完。",
+        "第一部分 结语",
+        "再见。",
     ]
     assert [note.code for note in parts.notes] == ["converted", "revisions", "hidden-text"]
 
