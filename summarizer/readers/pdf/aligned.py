@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ __all__ = ["Band", "aligned"]
 # A table without any ruling has so many rows, one between two rules so many.
 FEWEST_ROWS = 3
 FEWEST_RULED = 2
+# With more level rules than a three-line table has, each parts two rows.
+FEWEST_LEVELS = 4
 # Lines further apart than this many times their height belong to no one table, unless rules
 # hold them together.
 FAR = 3.2
@@ -75,13 +78,14 @@ def _ruled_bands(lines: Sequence[Line], rules: Sequence[Stroke]) -> list[Band]:
     """The lines between level rules of the same reach: three-line tables."""
     groups: list[list[Stroke]] = []
     for rule in sorted(merged(rules)):
+        # A rule that a merged cell interrupts is a part of the first, which has the full width.
         same = [
             group
             for group in groups
-            if abs(group[0].start - rule.start) <= DRIFT and abs(group[0].end - rule.end) <= DRIFT
+            if group[0].start - DRIFT <= rule.start and rule.end <= group[0].end + DRIFT
         ]
         if same:
-            same[0].append(rule)
+            same[-1].append(rule)
         elif rule.end - rule.start > 100:
             groups.append([rule])
     found: list[Band] = []
@@ -158,6 +162,12 @@ def _table(band: Band, page: Page, before: Fragment | None) -> Fragment | None:
     rows = [cut(line, gaps, FINE) for line in band.lines]
     cells = _cells(rows, gaps)
     placed = _rows(cells)
+    levels = sorted({rule.at for rule in band.rules})
+    if len(levels) > FEWEST_LEVELS:
+        ruled, places = _by_rules(rows, gaps, band.rules, levels)
+        # Numbers below each other between two rules are rows that none parts.
+        if not any(_is_stack(cell) for cell in ruled):
+            cells, placed = ruled, places
     box = union([line.box for line in band.lines])
     xs = [min(box[0], gaps[0][0] - 1), *((a + b) / 2 for a, b in gaps), max(box[2], gaps[-1][1])]
     found = []
@@ -279,6 +289,10 @@ class _Cell:
     def bottom(self) -> float:
         return self.lines[-1].bottom
 
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
 
 def _cells(rows: Sequence[Sequence[Line]], gaps: Sequence[Gap]) -> list[_Cell]:
     """Cells of one or more printed lines: lines close below each other in the same columns."""
@@ -357,11 +371,15 @@ def _rows(cells: Sequence[_Cell]) -> list[tuple[int, int]]:
     for cell in cells:
         order[cell.column] = order.get(cell.column, 0) + 1
     spans: list[list[float]] = []
+    between: list[int] = []
     ranked = sorted(range(len(cells)), key=lambda at: (-order[cells[at].column], cells[at].top))
     owned: dict[int, list[list[float]]] = {}
     for at in ranked:
         cell = cells[at]
         met = [span for span in spans if _overlap(span, cell)]
+        if not met and _stands_between(cell, spans):
+            between.append(at)
+            continue
         if not met:
             met = [[cell.top, cell.bottom]]
             spans += met
@@ -370,11 +388,100 @@ def _rows(cells: Sequence[_Cell]) -> list[tuple[int, int]]:
         owned[at] = met
     numbered = sorted(spans, key=lambda span: span[0])
     place = {id(span): number for number, span in enumerate(numbered)}
-    found = []
-    for at in range(len(cells)):
-        numbers = [place[id(span)] for span in owned[at]]
-        found.append((min(numbers), max(numbers) - min(numbers) + 1))
-    return found
+    found: dict[int, tuple[int, int]] = {}
+    for at, held in owned.items():
+        numbers = [place[id(span)] for span in held]
+        found[at] = (min(numbers), max(numbers) - min(numbers) + 1)
+    for at in between:
+        above = sum(span[0] < cells[at].middle for span in numbered) - 1
+        found[at] = (max(above, 0), 1)
+    if between:
+        found |= _centred(cells, found, numbered)
+    return [found[at] for at in range(len(cells))]
+
+
+def _stands_between(cell: _Cell, spans: Sequence[Sequence[float]]) -> bool:
+    """Does the cell stand in the middle between two rows that follow each other: a merged one?"""
+    above = max((span[1] for span in spans if span[1] <= cell.middle), default=-math.inf)
+    below = min((span[0] for span in spans if span[0] >= cell.middle), default=math.inf)
+    # A row of its own would need more room.
+    return below - above < cell.lines[0].size * 1.2
+
+
+def _centred(
+    cells: Sequence[_Cell],
+    found: dict[int, tuple[int, int]],
+    rows: Sequence[Sequence[float]],
+) -> dict[int, tuple[int, int]]:
+    """Where labels stand in the middle of the rows that they name: those rows."""
+    taken: dict[int, set[int]] = {}
+    for at, (row, _) in found.items():
+        for column in range(cells[at].column, cells[at].column + cells[at].columns):
+            taken.setdefault(column, set()).add(row)
+    named: dict[int, tuple[int, int]] = {}
+    for column in sorted({cell.column for cell in cells}):
+        places = [at for at in found if cells[at].column == column and cells[at].columns == 1]
+        places.sort(key=lambda at: cells[at].middle)
+        last = -1
+        for number, at in enumerate(places):
+            own = found[at][0]
+            nearest = cells[places[number + 1]].top if number + 1 < len(places) else math.inf
+            others = taken[column] - {own}
+            span = _rows_around(cells[at], rows, last + 1, nearest, others)
+            if span:
+                named[at] = span
+                last = span[0] + span[1] - 1
+            else:
+                last = max(last, own)
+    return named
+
+
+def _rows_around(
+    cell: _Cell,
+    rows: Sequence[Sequence[float]],
+    first: int,
+    limit: float,
+    others: set[int],
+) -> tuple[int, int] | None:
+    """The most rows from `first` on that have the cell in their middle: first row and how many.
+    None of them may hold another cell of its column or reach the next one at `limit`."""
+    for start in range(first, len(rows)):
+        if rows[start][0] > cell.middle:
+            return None
+        for end in range(len(rows) - 1, start, -1):
+            off = abs((rows[start][0] + rows[end][1]) / 2 - cell.middle)
+            if off > 0.5 * cell.lines[0].size or rows[end][1] > limit:
+                continue
+            if not others.intersection(range(start, end + 1)):
+                return start, end - start + 1
+    return None
+
+
+def _by_rules(
+    rows: Sequence[Sequence[Line]],
+    gaps: Sequence[Gap],
+    rules: Sequence[Stroke],
+    levels: Sequence[float],
+) -> tuple[list[_Cell], list[tuple[int, int]]]:
+    """Cells and rows where level rules part them: a cell reaches from the rule above it to the
+    rule below it."""
+    held: dict[tuple[int, int, int], _Cell] = {}
+    for number, row in enumerate(rows):
+        for piece in row:
+            middle = (piece.left + piece.right) / 2
+            over = [rule.at for rule in rules if rule.start - 1 <= middle <= rule.end + 1]
+            above = max((at for at in over if at <= piece.middle), default=levels[0])
+            below = min((at for at in over if at > piece.middle), default=levels[-1])
+            column, columns = _columns(piece, gaps)
+            key = (column, levels.index(above), levels.index(below))
+            cell = held.setdefault(key, _Cell(column, columns, [], number))
+            cell.lines.append(piece)
+            cell.columns = max(cell.columns, columns)
+    return list(held.values()), [(top, max(1, low - top)) for _, top, low in held]
+
+
+def _is_stack(cell: _Cell) -> bool:
+    return len(cell.lines) > 1 and all(is_number(line.text) for line in cell.lines)
 
 
 def _overlap(span: Sequence[float], cell: _Cell) -> bool:

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage
 
 from summarizer.readers.pdf.extras import show_fields
+from summarizer.readers.pdf.lattice import merged
 from summarizer.readers.pdf.radicals import plain
 from summarizer.readers.pdf.shapes import Box, Glyph, Page, Stroke, turned
 
@@ -26,6 +27,8 @@ MOST_NESTED = 8
 # Word draws a ruling as a rectangle of half a point, a double one of up to three.
 THICKEST = 3.0
 SHORTEST = 2.0
+# Dots have to go on for so long to be a line.
+DOTTED = 12.0
 # Lighter than this is white.
 WHITE = 250
 
@@ -52,6 +55,7 @@ def read_page(document: PdfDocument, index: int) -> Page:
         page = Page(index + 1, frame.width, frame.height)
         drawing = _Drawing(frame)
         drawing.walk(source.raw, None, 0)
+        drawing.join_dots()
         page.across, page.down = drawing.across, drawing.down
         page.pictured = drawing.pictured / max(1.0, frame.width * frame.height)
         _read_glyphs(source, frame, page, drawing.shades)
@@ -211,6 +215,7 @@ class _Drawing:
         self.down: list[Stroke] = []
         self.shades: list[Box] = []
         self.pictured = 0.0
+        self.dots: list[Box] = []
         self.segments = 0
         self.objects = 0
 
@@ -274,10 +279,19 @@ class _Drawing:
         wide, high = right - left, bottom - top
         if min(wide, high) > THICKEST:
             self.shades.append((left, top, right, bottom))
-        elif wide > high and wide >= SHORTEST:
+        elif max(wide, high) < SHORTEST:
+            self.dots.append((left, top, right, bottom))
+        elif wide > high:
             self.across.append(Stroke((top + bottom) / 2, left, right))
-        elif high >= SHORTEST:
+        else:
             self.down.append(Stroke((left + right) / 2, top, bottom))
+
+    def join_dots(self) -> None:
+        """Dots in a row are a dotted line."""
+        level = merged(Stroke((top + low) / 2, left, right) for left, top, right, low in self.dots)
+        upright = merged(Stroke((left + end) / 2, top, low) for left, top, end, low in self.dots)
+        self.across += [stroke for stroke in level if stroke.end - stroke.start >= DOTTED]
+        self.down += [stroke for stroke in upright if stroke.end - stroke.start >= DOTTED]
 
     def _stroke(self, points: list[Point]) -> None:
         for (x, y), (u, v) in pairwise(points):
