@@ -32,6 +32,8 @@ GAP = 3.0
 FINE = 0.45
 # Lines of one cell are at most this many times as far apart as the closest ones.
 CLOSE = 1.15
+# How far lines reach into each other, in ems, when they are of one row.
+OVERLAP = 0.15
 # How far the left edges of a column may differ, in points.
 DRIFT = 4.0
 
@@ -94,7 +96,10 @@ def _ruled_bands(lines: Sequence[Line], rules: Sequence[Stroke]) -> list[Band]:
         inside = [line for line in lines if top < line.middle < bottom]
         if len(group) > 1 and len(inside) >= FEWEST_RULED:
             rows = [pieces(line) for line in inside]
-            if sum(len(row) > 1 for row in rows) * 2 >= len(rows):
+            many = sum(len(row) > 1 for row in rows)
+            # More rules than lines are a chart.
+            chart = len(group) > len(rows) + 2
+            if many >= FEWEST_RULED and many * 3 >= len(rows) and not chart:
                 found.append(Band(inside, group))
     return found
 
@@ -105,27 +110,43 @@ def _bands(lines: Sequence[Line]) -> list[Band]:
     run: list[Line] = []
     loose: list[Line] = []
     lefts: list[float] = []
-    for line in lines:
-        cut = pieces(line)
+    for level in _levels(lines):
+        line = level[0]
+        words = [piece for one in level for piece in pieces(one)]
         far = bool(run) and line.top - (loose or run)[-1].bottom > FAR * line.size
-        if len(cut) > 1 and not _CAPTION.fullmatch(line.text):
+        if len(words) > 1 and not _CAPTION.fullmatch(line.text):
             if far:
                 found.append(Band(run))
                 run, lefts = [], []
             elif run:
                 run += loose
-            run.append(line)
-            lefts += [piece.left for piece in cut]
+            run += level
+            lefts += [piece.left for piece in words]
             loose = []
         elif run:
             if not far and _belongs(line, lefts, run):
-                loose.append(line)
+                loose += level
                 continue
             found.append(Band(run + _tail(loose, lefts)))
             run, loose, lefts = [], [], []
     if run:
         found.append(Band(run + _tail(loose, lefts)))
     return [band for band in found if band.lines]
+
+
+def _levels(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that reach into each other's height are of one row: cells of one line stand in the
+    middle beside cells of two."""
+    levels: list[list[Line]] = []
+    bottom = -math.inf
+    for line in lines:
+        if levels and line.top < bottom - OVERLAP * line.size:
+            levels[-1].append(line)
+            bottom = max(bottom, line.bottom)
+        else:
+            levels.append([line])
+            bottom = line.bottom
+    return levels
 
 
 def _belongs(line: Line, lefts: Sequence[float], run: Sequence[Line]) -> bool:
@@ -395,9 +416,24 @@ def _rows(cells: Sequence[_Cell]) -> list[tuple[int, int]]:
     for at in between:
         above = sum(span[0] < cells[at].middle for span in numbered) - 1
         found[at] = (max(above, 0), 1)
-    if between:
+    if between or _labels_late(cells, found):
         found |= _centred(cells, found, numbered)
     return [found[at] for at in range(len(cells))]
+
+
+def _labels_late(cells: Sequence[_Cell], found: dict[int, tuple[int, int]]) -> bool:
+    """Does the row below the heads stand above the label that names it? Then labels stand in the
+    middle of their rows."""
+    width = max(cell.column for cell in cells) + 1
+    filled: dict[int, set[int]] = {}
+    for at, (row, _) in found.items():
+        filled.setdefault(row, set()).add(cells[at].column)
+    heads = [row for row, columns in filled.items() if len(columns) == width]
+    if not heads:
+        return False
+    below = filled.get(min(heads) + 1, set())
+    later = filled.get(min(heads) + 2, set())
+    return len(below) > 1 and 0 not in below and 0 in later
 
 
 def _stands_between(cell: _Cell, spans: Sequence[Sequence[float]]) -> bool:

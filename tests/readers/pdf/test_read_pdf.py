@@ -322,3 +322,47 @@ def test_two_columns_are_read_one_after_the_other() -> None:
         sheets.text(left, base, words[20 * number : 20 * number + 20])
     texts = [part.text for part in paragraphs(sheets)]
     assert texts == ["政府公报二〇二二年第一期", words[: 24 * 20]]
+
+
+def test_a_label_in_the_middle_of_its_rows_names_them_all() -> None:
+    sheets = Sheets()
+    heads = ("一级指标", "三级指标", "指标值", "得分")
+    names = ("发放救助物资", "新建高标准农田", "污水处理量", "受益群众满意度")
+    for left, words in zip((80, 160, 300, 400), heads, strict=True):
+        sheets.text(left, 100, words)
+    for number, name in enumerate(names):
+        for left, words in zip((160, 300, 400), (name, f"≥{number}1件", "8"), strict=True):
+            sheets.text(left, 120 + 20 * number, words)
+    sheets.text(80, 130, "产出指标")
+    sheets.text(80, 170, "效益指标")
+    (grid,) = grids(sheets)
+    labels = [(c.text, c.row, c.rows) for c in grid.cells if c.column == 0]
+    assert labels == [("一级指标", 0, 1), ("产出指标", 1, 2), ("效益指标", 3, 2)]
+
+
+def test_level_rules_part_the_rows() -> None:
+    sheets = Sheets()
+    table = [("指标", "指标值", "说明"), ("培训", "90人", ""), ("维修", "5公里", "")]
+    for number in range(6):
+        sheets.rule(72, 100 + 40 * number, 420, 100 + 40 * number)
+    for number, row in enumerate([*table, ("宣传", "12次", ""), ("合计", "3项", "")]):
+        for left, words in zip((80, 200, 300), row, strict=True):
+            sheets.text(left, 124 + 40 * number, words)
+    sheets.lines(300, 157, ["开展业务培训工作", "并组织考核"], step=14)
+    (grid,) = grids(sheets)
+    assert rows(grid)[1] == ["培训", "90人", "开展业务培训工作并组织考核"]
+    assert len(rows(grid)) == 5
+
+
+def test_dotted_rules_are_rules() -> None:
+    sheets = Sheets()
+    for at in (72, 172, 272):
+        for dot in range(100, 160, 2):
+            sheets.bar(at, dot, at + 0.75, dot + 0.75)
+    for at in (100, 130, 160):
+        for dot in range(72, 272, 2):
+            sheets.bar(dot, at, dot + 0.75, at + 0.75)
+    for number, row in enumerate([("项目", "金额"), ("培训", "90")]):
+        for left, words in zip((80, 180), row, strict=True):
+            sheets.text(left, 120 + 30 * number, words)
+    assert rows(grids(sheets)[0]) == [["项目", "金额"], ["培训", "90"]]
