@@ -34,7 +34,7 @@ MOST_HEADER_ROWS = 5
 LONGEST_TITLE = 60
 # Titles stand in the first rows of a table, numbers within so many rows under its heads.
 MOST_TITLES, NUMBERS_WITHIN = 8, 5
-# The share of a table's width that heads take at least.
+# Heads take more than this share of a table's width.
 FEWEST_NAMED, MOST_NAMED = 0.5, 0.8
 SHORT_HEADER = 15
 
@@ -250,7 +250,7 @@ class _Form:
         if len(turns) > 2 and all(yes == (at % 2 == 0) for at, yes in enumerate(turns)):
             return not self._over_any(number)
         free = self.width - self.reached[number]
-        return number > 0 and sum(cell.columns for cell in filled) < FEWEST_NAMED * free
+        return number > 0 and sum(cell.columns for cell in filled) <= FEWEST_NAMED * free
 
     def _over_any(self, number: int) -> bool:
         """Do numbers stand under one of the cells but the first?"""
@@ -295,15 +295,16 @@ class _Form:
             nouns = len(said) > 1 and all(map(HEADER_NOUN.search, said))
             return nouns and 2 * strong(said) > len(said)
         if all(any(_under(cell, over) for over in spanning) for cell in row):
-            return self._counted(at) or is_header_row(said, share=0.3)
+            short = max(map(len, said)) < 3
+            return short or self._counted(at) or _names_all(said, share=0.3)
         covered = self.filled[number][0].rows > depth
         return (covered or self._counted(at)) and _names_all(said)
 
 
-def _names_all(said: Sequence[str]) -> bool:
+def _names_all(said: Sequence[str], *, share: float = 0.6) -> bool:
     """Do the cells name columns, those of expenses among them: 公务接待费?"""
     plain = [cell.removesuffix("费") + "支出" if cell.endswith("费") else cell for cell in said]
-    return is_header_row(plain)
+    return is_header_row(plain, share=share)
 
 
 def _under(cell: Placed, over: Placed) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from summarizer.schema.table import Cell, Table
 from summarizer.tables.blocks import Block, placed_blocks
 from summarizer.tables.cell_units import with_units
-from summarizer.tables.columns import is_number, own_label
+from summarizer.tables.columns import is_number
+from summarizer.tables.filling import body_cells
 from summarizer.tables.heads import columns_of
 from summarizer.tables.names import name_columns
 from summarizer.tables.ragged import ragged_blocks
@@ -18,7 +19,7 @@ from summarizer.tables.region import CAPTION, Placed, Region, Span
 from summarizer.tables.roles import table_role
 from summarizer.tables.rows import rows_of
 from summarizer.tables.units import FREE, NO_COUNT, Unit, money_unit, unit_of
-from summarizer.tables.vocabulary import HEADER_NOUN, TOTAL
+from summarizer.tables.vocabulary import HEADER_NOUN
 from summarizer.tables.wording import LONGEST_HEADER, is_column_numbers, label_end, words
 
 __all__ = ["Caption", "build"]
@@ -55,7 +56,9 @@ def build(
         table = _table(text, block, caption, title, first=not found)
         if table is not None:
             title = table.title or title
-            found.append(replace(table, pages=region.pages, proven=region.proven))
+            # What a guessed split holds is read by nobody as a form.
+            role = table.role if region.proven else "other"
+            found.append(replace(table, role=role, pages=region.pages, proven=region.proven))
     return found
 
 
@@ -162,7 +165,7 @@ def _headed(text: str, block: Block) -> list[Cell]:
         if c.row < first
     ]  # fmt: skip
     clipped = [_clip(cell, first) if cell.row >= block.lead else cell for cell in cells]
-    return sorted([*clipped, *_body(text, block, body, names)], key=_place)
+    return sorted([*clipped, *body_cells(text, block, body, names)], key=_place)
 
 
 def _column_numbers(text: str, heads: list[Placed]) -> frozenset[int]:
@@ -181,89 +184,6 @@ def _clip(cell: Cell, stop: int) -> Cell:
 
 def _place(cell: Cell) -> tuple[int, int]:
     return cell.row, cell.column
-
-
-def _body(text: str, block: Block, body: list[Placed], names: frozenset[int]) -> list[Cell]:
-    by_row: defaultdict[int, list[Placed]] = defaultdict(list)
-    for one in body:
-        by_row[one.row].append(one)
-    cells: list[Cell] = []
-    named = _Names(block, names)
-    for number in sorted(by_row):
-        row = by_row[number]
-        said = [words(text, (one.start, one.end)) for one in row]
-        total = any(map(TOTAL.search, [one for one in said if one][:3]))
-        for placed, told in zip(row, said, strict=True):
-            label = total and bool(TOTAL.search(told))
-            if placed.start == placed.end:
-                continue
-            header = (placed.column in names or label) and not own_label(told)
-            start, end = label_end(text, (placed.start, placed.end))
-            cell = Cell(
-                start, end, number, placed.column, header, rows=placed.rows, columns=placed.columns
-            )
-            cells.append(cell)
-            if header and start < end:
-                named.open(cell, len(cells) - 1)
-        if not total:
-            named.reach(cells, number, row)
-        cells += [_empty(one) for one in row if one.start == one.end]
-    return _apart(cells)
-
-
-class _Names:
-    """The names of rows that are open: each reaches down over empty cells until the next one.
-
-    Where the file says which cells are merged, an empty cell in the innermost column of names is a
-    name that is missing.
-    """
-
-    def __init__(self, block: Block, names: frozenset[int]) -> None:
-        self._whole = block.whole
-        self._inner = {c for c in names if c + 1 not in names} if block.whole else set()
-        self._open: dict[int, int] = {}
-
-    def open(self, cell: Cell, place: int) -> None:
-        """A name closes those of the columns inside it."""
-        for inner in [column for column in self._open if column >= cell.column]:
-            del self._open[inner]
-        self._open[cell.column] = place
-
-    def reach(self, cells: list[Cell], row: int, printed: list[Placed]) -> None:
-        """Extend the open names over the empty places of a row."""
-        filled = [cell for cell in printed if cell.start < cell.end]
-        empty = {cell.column for cell in printed if cell.start == cell.end}
-        for column, place in self._open.items():
-            cell = cells[place]
-            if cell.row + cell.rows > row or column in self._inner:
-                continue
-            free = self._whole and not any(_meets(cell, one) for one in filled)
-            if not (free or column in empty):
-                continue
-            if cell.row + cell.rows == row:
-                cells[place] = replace(cell, rows=cell.rows + 1)
-            else:
-                self._open[column] = len(cells)
-                cells.append(replace(cell, row=row, rows=1))
-
-
-def _meets(cell: Cell, other: Placed) -> bool:
-    return other.column < cell.column + cell.columns and cell.column < other.column + other.columns
-
-
-def _apart(cells: list[Cell]) -> list[Cell]:
-    """Without the empty cells that a name has come to cover."""
-    held = {
-        (row, cell.column)
-        for cell in cells
-        if cell.header and cell.rows > 1
-        for row in range(cell.row, cell.row + cell.rows)
-    }
-    return [cell for cell in cells if not (cell.is_empty and (cell.row, cell.column) in held)]
-
-
-def _empty(cell: Placed) -> Cell:
-    return Cell(cell.start, cell.end, cell.row, cell.column, rows=cell.rows, columns=cell.columns)
 
 
 def _pair_cells(text: str, block: Block) -> list[Cell]:
