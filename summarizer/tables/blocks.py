@@ -326,15 +326,23 @@ def _block(form: _Form, first: int, stop: int) -> Block:
     heads = min(form.depth(lead), stop - lead)
     if not heads:
         lead = first
-    cells = [cell for row in form.rows[first:stop] for cell in row]
-    starts = sorted({cell.column for row in form.rows[lead:stop] for cell in row})
+    starts = sorted(
+        {
+            cell.column
+            for number in range(first, stop)
+            for cell in form.rows[number]
+            if number >= lead or len(form.rows[number]) > 1
+        }
+    )
     placed = []
-    for cell in cells:
-        column = bisect_left(starts, cell.column)
-        wide = bisect_left(starts, cell.column + cell.columns) - column
-        high = min(cell.rows, stop - cell.row)
-        column = min(column, len(starts) - 1)
-        row = cell.row - first
-        placed.append(Placed(cell.start, cell.end, row, column, high, max(1, wide)))
+    for number in range(first, stop):
+        # A title ends above the heads.
+        end = lead if number < lead else stop
+        for cell in form.rows[number]:
+            column = min(bisect_left(starts, cell.column), len(starts) - 1)
+            wide = bisect_left(starts, cell.column + cell.columns) - column
+            high = min(cell.rows, end - number)
+            place = (number - first, column, high, max(1, wide))
+            placed.append(Placed(cell.start, cell.end, *place))
     sided = heads > 0 and form.filled[lead][0].rows > heads
     return Block(tuple(placed), lead - first, heads, len(starts), whole=True, sided=sided)
