@@ -7,6 +7,7 @@ from pathlib import Path
 
 from summarizer.errors import ReadError, TooLarge, UnreadableDocument
 from summarizer.limits import LARGEST_FILE, LARGEST_TEXT
+from summarizer.memory import nothing_to_collect
 from summarizer.readers.assemble import assemble
 from summarizer.readers.encoding import Decoded, decode
 from summarizer.readers.formats import PARTS_READERS, read_parts
@@ -46,7 +47,8 @@ def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Docume
     reader = READERS.get(media)
     if reader:
         return reader(data, name, encoding)
-    return assemble(read_parts(data, name, media), name, data)
+    with nothing_to_collect():
+        return assemble(read_parts(data, name, media), name, data)
 
 
 def check_takeable(data: bytes, name: str) -> None:

@@ -7,6 +7,7 @@ table are paragraphs, a note below it too.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -199,6 +200,7 @@ class _Plan:
     def _grid(self, rows: Sequence[int], area: _Area) -> Grid:
         """A table without its empty rows and columns; merged cells cover what is left of theirs."""
         columns = sorted({column for row in rows for column in self._in(row, area)})
+        numbers = {column: number for number, column in enumerate(columns)}
         cells: list[GridCell] = []
         for number, row in enumerate(rows):
             for column in self._in(row, area):
@@ -209,9 +211,9 @@ class _Plan:
                     GridCell(
                         text,
                         number,
-                        columns.index(column),
-                        sum(1 for other in rows[number:] if other <= bottom),
-                        sum(1 for other in columns if column <= other <= right),
+                        numbers[column],
+                        bisect_right(rows, bottom) - number,
+                        bisect_right(columns, right) - numbers[column],
                         (Run(0, len(text), place),),
                     )
                 )
