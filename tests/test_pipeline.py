@@ -110,3 +110,43 @@ def test_it_runs_within_a_running_loop() -> None:
         return summarizer.summarize(document_of(), engine="rules")
 
     assert asyncio.run(notebook()).results
+
+
+ROWS = (
+    "一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\n"
+    "产出指标\t数量指标\t维修道路\t≥12公里\t12.6公里\t60\t60\n"
+    "效益指标\t社会效益指标\t出行满意度\t≥90%\t95%\t40\t40\n"
+)
+
+
+def test_a_model_reads_the_prose_and_code_the_tables() -> None:
+    document = document_of(f"{TEXT}二、指标完成情况\n{ROWS}三、其他\n年末结余3.5万元。\n")
+    with ModelServer(honest) as server:
+        summary = summarize(server, document)
+    shown = "".join(text for asked in server.asked for text in sentences(asked).values())
+    assert "730个" in shown
+    assert "维修道路" not in shown
+    assert [(t.metric, t.weight, t.attainment.state) for t in summary.targets] == [
+        ("维修道路", "60", "met"),
+        ("出行满意度", "40", "met"),
+    ]
+    assert {target.check.verdict for target in summary.targets} == {"verified"}
+    assert_invariants(summary, document)
+
+
+def test_both_engines_read_the_same_from_tables() -> None:
+    document = document_of(f"{TEXT}二、指标完成情况\n{ROWS}")
+    with ModelServer(honest) as server:
+        summary = summarize(server, document)
+    assert summary.targets == summarizer.summarize(document, "rules").targets
+
+
+def test_of_a_document_of_tables_no_model_is_asked() -> None:
+    grid = "".join(f"<tr><td>{row}</td></tr>" for row in ROWS.strip().split("\n"))
+    page = f"<table>{grid.replace(chr(9), '</td><td>')}</table>"
+    document = summarizer.read_bytes(page.encode(), "自评表.html")
+    with ModelServer(honest) as server:
+        summary = summarize(server, document)
+    assert [asked for asked in server.asked if sentences(asked)] == []
+    assert len(summary.targets) == 2
+    assert all(section.state == "read" for section in summary.coverage.sections)
