@@ -23,7 +23,7 @@ from summarizer.schema import (
     Result,
     Target,
 )
-from summarizer.tables.promises import main_target
+from summarizer.tables.promises import main_target, value_columns
 
 __all__ = ["link"]
 
@@ -132,7 +132,7 @@ class _Results:
         table = self._document.table_at(start)
         cell = table.cell_at(start) if table else None
         main = main_target(self._document.text, table) if table else None
-        promised = table is not None and len(table.columns_of("target")) > 1
+        promised = table is not None and len(value_columns(table, "target")) > 1
         return promised and bool(cell and main and cell.column != main.number)
 
     def matches(self, target: Target) -> Iterator[tuple[Match, Result]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -158,8 +158,8 @@ class Table:
 
     def column_headers(self, cell: Cell) -> tuple[Cell, ...]:
         """Header cells above a cell, topmost first."""
-        above = (h for at, h in self._by_column[cell.column] if at < cell.row and h.header)
-        return tuple(dict.fromkeys(h for h in above if not h.is_empty and h.row < cell.row))
+        above = self._headers_of_column[cell.column]
+        return above[: bisect_left(above, cell.row, key=_row)]
 
     @cached_property
     def _in_order(self) -> tuple[list[int], list[Cell]]:
@@ -176,6 +176,14 @@ class Table:
         }
 
     @cached_property
+    def _headers_of_column(self) -> defaultdict[int, tuple[Cell, ...]]:
+        found: defaultdict[int, tuple[Cell, ...]] = defaultdict(tuple)
+        for column, places in self._by_column.items():
+            named = dict.fromkeys(cell for _, cell in places if cell.header and not cell.is_empty)
+            found[column] = tuple(sorted(named, key=_row))
+        return found
+
+    @cached_property
     def _by_row(self) -> defaultdict[int, list[tuple[int, Cell]]]:
         return _grouped(
             (row, column, cell) for (row, column), cell in sorted(self._by_place.items(), key=_key)
@@ -190,6 +198,10 @@ class Table:
 
 def _start(cell: Cell) -> int:
     return cell.start
+
+
+def _row(cell: Cell) -> int:
+    return cell.row
 
 
 def _key(item: tuple[tuple[int, int], Cell]) -> tuple[int, int]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from summarizer.schema.table import Column, Table
+from summarizer.schema.table import Column, ColumnRole, Table
 
-__all__ = ["main_target"]
+__all__ = ["main_target", "value_columns"]
 
 # Best first; a column that none of them names is of the year where no other is.
 _KINDS = (
@@ -18,9 +18,17 @@ _OTHER = re.compile(
 )
 
 
+def value_columns(table: Table, role: ColumnRole) -> tuple[Column, ...]:
+    """The columns of values with a role: those behind the first column that names indicators."""
+    levels = ("level1", "level2", "level3")
+    named = [column.number for column in table.columns if column.role in levels]
+    first = min(named, default=-1)
+    return tuple(column for column in table.columns_of(role) if column.number > first)
+
+
 def main_target(text: str, table: Table) -> Column | None:
     """The column of targets for the year of the form; None where there is none at all."""
-    columns = table.columns_of("target")
+    columns = value_columns(table, "target")
     if len(columns) < 2:
         return columns[0] if columns else None
     heads = {

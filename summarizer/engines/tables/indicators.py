@@ -14,7 +14,7 @@ from summarizer.engines.tables.sheet import NONE, Offsets, Sheet, says_nothing, 
 from summarizer.engines.tables.values import Value, values_in
 from summarizer.schema import Cell, Column, Quantity, ResultDraft, Row, TargetDraft
 from summarizer.schema.table import ColumnRole
-from summarizer.tables.promises import main_target
+from summarizer.tables.promises import main_target, value_columns
 
 __all__ = ["read_indicators"]
 
@@ -39,6 +39,7 @@ _ADJUSTED = re.compile("调整")
 _NO_SCORE = re.compile(r"系数|标准|细则|依据|率")
 _VALUES: frozenset[ColumnRole] = frozenset({"target", "actual", "weight", "score"})
 _REMARK = re.compile("备注|说明")
+_PROJECT = re.compile(r"项目名称|^项目$|专项名称")
 PROJECT = re.compile(r"(?:项目|专项|单位|部门)名称|是否")
 _EXPECTED = re.compile(r"预计|预期完成|预测")
 _UNFINISHED = re.compile(
@@ -77,15 +78,20 @@ class _Rows:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         table = sheet.table
-        self.targets = [one for one in table.columns_of("target") if self._of_this_year(one)]
-        self.actuals = [one for one in table.columns_of("actual") if self._of_this_year(one)]
+        self.targets = [one for one in value_columns(table, "target") if self._of_this_year(one)]
+        self.actuals = [one for one in value_columns(table, "actual") if self._of_this_year(one)]
         self.main = main_target(sheet.document.text, table)
+        self.projects = [
+            one for one in table.columns if one.role == "name" and _PROJECT.search(sheet.head(one))
+        ]
+        self.project: Cell | None = None
 
     def _of_this_year(self, column: Column) -> bool:
         return not _OTHER_TIME.search(self.sheet.head(column))
 
     def read(self, row: Row) -> tuple[list[TargetDraft], list[ResultDraft]]:
         """What a row promises and what it reports."""
+        self._note_project(row)
         targets: list[TargetDraft] = []
         results: list[ResultDraft] = []
         for column in self.targets:
@@ -100,6 +106,11 @@ class _Rows:
                 assert named is not None
                 results.append(self._result(row, named, column, cell, value))
         return self._without_initial(targets), results
+
+    def _note_project(self, row: Row) -> None:
+        """A project named in a column of its own holds until the next one is named."""
+        for cell in self._filled(row, self.projects[:1]):
+            self.project = cell
 
     def _without_initial(self, targets: list[TargetDraft]) -> list[TargetDraft]:
         """Where a head speaks of adjusted values, those that were not adjusted stand once."""
@@ -220,8 +231,15 @@ class _Rows:
         figure = value.quantity
         return TargetDraft(
             metric=value.label or named.metric,
+            subject=self._subject(),
             text=self._text(row, named, cell, value, comparator if signed else ""),
-            spans=(value.span, named.span, *further, *self._heads(column, self.targets)),
+            spans=(
+                value.span,
+                named.span,
+                *further,
+                *self._heads(column, self.targets),
+                *self._named_project(),
+            ),
             figure=figure.text if figure else None,
             figure_span=(figure.start, figure.end) if figure else None,
             comparator=comparator,
@@ -245,13 +263,26 @@ class _Rows:
             status = "ongoing"
         return ResultDraft(
             metric=value.label or named.metric,
+            subject=self._subject(),
             text=self._text(row, named, cell, value, ""),
-            spans=(value.span, named.span, *self._heads(column, self.actuals), *self._rate(row)),
+            spans=(
+                value.span,
+                named.span,
+                *self._heads(column, self.actuals),
+                *self._rate(row),
+                *self._named_project(),
+            ),
             figure=figure.text if figure else None,
             figure_span=(figure.start, figure.end) if figure else None,
             theme=theme_of(named.metric),
             status=status,
         )
+
+    def _subject(self) -> str | None:
+        return self.sheet.words(self.project) if self.project else None
+
+    def _named_project(self) -> list[Offsets]:
+        return [span_of(self.project)] if self.project else []
 
     def _rate(self, row: Row) -> list[Offsets]:
         """The rate of completion that a row works out of promise and outcome."""

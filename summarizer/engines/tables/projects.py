@@ -29,7 +29,7 @@ class Project:
 
     def named(self, draft: Named) -> Named:
         """The draft with the project in its subject, and its name as further evidence."""
-        if not self.name:
+        if not self.name or self.name in (draft.subject or ""):
             return draft
         subject = f"{self.name} {draft.subject}" if draft.subject else self.name
         return replace(draft, subject=subject, spans=(*draft.spans, self.span))
