@@ -458,13 +458,15 @@ def _centred(
     for column in sorted({cell.column for cell in cells}):
         places = [at for at in found if cells[at].column == column and cells[at].columns == 1]
         places.sort(key=lambda at: cells[at].middle)
+        # A label names rows of one label to its left: none may begin among them.
+        begun = {(named.get(at) or found[at])[0] for at in found if cells[at].column < column}
         last = -1
         for number, at in enumerate(places):
             own = found[at][0]
             nearest = cells[places[number + 1]].top if number + 1 < len(places) else math.inf
             others = taken[column] - {own}
             span = _rows_around(cells[at], rows, last + 1, nearest, others)
-            if span:
+            if span and not begun.intersection(range(span[0] + 1, sum(span))):
                 named[at] = span
                 last = span[0] + span[1] - 1
             else:
