@@ -111,9 +111,12 @@ def guarded(media: str) -> Iterator[None]:
         _here.refused = before
 
 
-def end_with_parent(meanwhile: Callable[[], None] = lambda: None) -> None:
+def end_with_parent(
+    parent: int | None = None, meanwhile: Callable[[], None] = lambda: None
+) -> None:
     """End this process when its parent is gone: a killed one cannot end its children, and they
-    hear nothing of it. `meanwhile` is called each second."""
+    hear nothing of it. `parent` is its id, in case it ends before this process asks for it;
+    `meanwhile` is called each second."""
 
     def watch(parent: int) -> None:
         while os.getppid() == parent:
@@ -122,7 +125,7 @@ def end_with_parent(meanwhile: Callable[[], None] = lambda: None) -> None:
         os._exit(1)
 
     if sys.platform != "win32":
-        threading.Thread(target=watch, args=(os.getppid(),), daemon=True).start()
+        threading.Thread(target=watch, args=(parent or os.getppid(),), daemon=True).start()
 
 
 def _refuse(event: str, _arguments: tuple[object, ...]) -> None:

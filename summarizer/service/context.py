@@ -19,6 +19,7 @@ from summarizer.service.metrics import Metrics
 from summarizer.service.parsing import Parser
 from summarizer.service.problems import ProblemError
 from summarizer.service.store import Store
+from summarizer.service.verifying import Verifier
 from summarizer.service.webhooks import Webhooks
 from summarizer.settings import Settings
 
@@ -37,6 +38,7 @@ class Service:
     feed: Feed
     metrics: Metrics
     parser: Parser
+    verifier: Verifier
     cursors: Cursors
     rate: RateLimit
     door: Door

@@ -28,6 +28,7 @@ __all__ = [
     "body_of",
     "files_of",
     "json_of",
+    "number_in",
     "sort_files",
     "submission_of",
 ]
@@ -55,8 +56,8 @@ _MAX_DEPTH = 64
 async def body_of(request: Request, *, limit: int, seconds: float) -> bytes:
     """The whole body. Ends with 413 as soon as it is over the limit, 408 when it drips or
     breaks off."""
-    declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
+    declared = number_in(request.headers.get("content-length"))
+    if declared is not None and declared > limit:
         raise ProblemError("input-too-large")
     parts: list[bytes] = []
     size = 0
@@ -100,13 +101,23 @@ def _check_depth(value: Any, depth: int = 0) -> None:
             _check_depth(inner, depth + 1)
 
 
+def number_in(header: str | None) -> int | None:
+    """The number that a header holds, None when it is none or endless.
+
+    >>> number_in("30"), number_in("²"), number_in("9" * 5000), number_in(None)
+    (30, None, None, None)
+    """
+    text = (header or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
+
+
 async def submission_of(
     request: Request, body: bytes, *, owner: str, idempotency_key: str | None
 ) -> Submission:
     """What a POST hands in. Raises ProblemError 415 for what no reader takes, 422 for nothing."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
-        given: NewSummary = json_of(body, NewSummary)
+        given: NewSummary = await asyncio.to_thread(json_of, body, NewSummary)
         content = given.text.encode("utf-8", "surrogatepass")
         name, engine, client_ref = given.name, given.engine, given.client_ref
     elif kind == "multipart/form-data":
@@ -161,7 +172,11 @@ def _named(request: Request) -> str | None:
         return None
     message = Message()
     message["content-disposition"] = header
-    name = message.get_filename()
+    try:
+        name = message.get_filename()
+    except (LookupError, ValueError):
+        # A character set that cannot be used.
+        return None
     return unquote(name) if name else None
 
 
@@ -201,7 +216,7 @@ async def files_of(
     )
     try:
         form = await parser.parse()
-    except (MultiPartException, MultipartParseError, KeyError, ValueError) as error:
+    except (MultiPartException, MultipartParseError, LookupError, ValueError) as error:
         raise ProblemError(
             "invalid", zh="multipart 请求体有误", en="the multipart body is broken"
         ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import multiprocessing
 import os
 import pickle
@@ -23,6 +24,7 @@ from summarizer.readers.confinement import MEMORY_BYTES, confine, end_with_paren
 from summarizer.readers.formats import too_heavy
 from summarizer.readers.sniffing import media_type
 from summarizer.schema import Document
+from summarizer.service.turns import Turns
 from summarizer.settings import Settings
 
 __all__ = ["Parser"]
@@ -43,11 +45,17 @@ async def _at_once() -> None:
 class Parser:
     """Reads documents in children that may die alone. Belongs to one event loop."""
 
-    def __init__(self, settings: Settings, *, children: int = 1) -> None:
+    def __init__(
+        self, settings: Settings, *, children: int = 1, seconds: float | None = None
+    ) -> None:
+        """`seconds` for each document, whatever its size; by default its size decides."""
         self._limit = settings.max_file_bytes
         self._children = children
-        # Waiting for a child must not count as its time.
-        self._free = asyncio.Semaphore(children)
+        self._seconds = seconds
+        # Waiting for a child must not count as its time, and who hands in many documents must not
+        # keep the children from others.
+        self._turns = Turns(children)
+        self._arrival = itertools.count()
         self._pool: ProcessPoolExecutor | None = None
 
     def warm(self) -> None:
@@ -55,28 +63,31 @@ class Parser:
         for _ in range(self._children):
             self._running().submit(_parse, b"warm", "warm")
 
-    async def parse(self, content: bytes, name: str, *, first: First = _at_once) -> Document:
+    async def parse(
+        self, content: bytes, name: str, *, owner: str = "", first: First = _at_once
+    ) -> Document:
         """The document. `first` is awaited before anything of it is in this process. Raises
         ReadError: also when a child ran out of memory or time."""
-        packed = await self._do(_parse, content, name)
+        packed = await self.work(_parse, content, name, owner=owner)
         await first()
         document: Document = pickle.loads(packed)  # noqa: S301 - our own child made it
         return document
 
-    async def summarize(self, content: bytes, name: str) -> tuple[str, int]:
+    async def summarize(self, content: bytes, name: str, *, owner: str = "") -> tuple[str, int]:
         """The summary by rules as JSON, and the number of chunks. Raises as `parse`."""
-        return await self._do(_summarize, content, name)
+        return await self.work(_summarize, content, name, owner=owner)
 
-    async def _do(self, work: Work[Made], content: bytes, name: str) -> Made:
+    async def work(self, work: Work[Made], content: bytes, name: str, *, owner: str = "") -> Made:
+        """What a child makes of the bytes, when it is the owner's turn. Raises as `parse`."""
         if len(content) > self._limit:
             raise TooLarge(
                 f"文件“{name}”有 {len(content)} 字节，上限为 {self._limit} 字节；请拆分后提交",
                 f"'{name}' has {len(content)} bytes, the limit is {self._limit}; split it",
             )
-        async with self._free:
+        async with self._turns.turn(owner, next(self._arrival)):
             pool = self._running()
             try:
-                return await _in_child(pool, work, content, name)
+                return await self._in_child(pool, work, content, name)
             except BrokenProcessPool:
                 # The document that broke the child may be another one: each goes on alone.
                 self._drop(pool)
@@ -94,7 +105,7 @@ class Parser:
         for _ in range(TRIES - 1):
             pool = _pool(1)
             try:
-                return await _in_child(pool, work, content, name)
+                return await self._in_child(pool, work, content, name)
             except BrokenProcessPool:
                 continue
             except (MemoryError, TimeoutError) as error:
@@ -108,6 +119,15 @@ class Parser:
             code="poison",
         )
 
+    async def _in_child(
+        self, pool: ProcessPoolExecutor, work: Work[Made], content: bytes, name: str
+    ) -> Made:
+        future = asyncio.wrap_future(pool.submit(work, content, name))
+        if self._seconds:
+            return await asyncio.wait_for(future, self._seconds)
+        reading = max(SECONDS, seconds_for(media_type(content, name), len(content)))
+        return await asyncio.wait_for(future, reading + len(content) / BYTES_PER_SECOND)
+
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._pool = _pool(self._children)
@@ -119,17 +139,12 @@ class Parser:
         _end(pool)
 
 
-async def _in_child(pool: ProcessPoolExecutor, work: Work[Made], content: bytes, name: str) -> Made:
-    future = asyncio.wrap_future(pool.submit(work, content, name))
-    reading = seconds_for(media_type(content, name), len(content))
-    return await asyncio.wait_for(future, max(SECONDS, reading) + len(content) / BYTES_PER_SECOND)
-
-
 def _pool(children: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(
         max_workers=children,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_prepare,
+        initargs=(os.getpid(),),
     )
 
 
@@ -139,7 +154,7 @@ def _end(pool: ProcessPoolExecutor) -> None:
     pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _prepare() -> None:
+def _prepare(parent: int) -> None:
     confine(MEMORY_BYTES)
     set_aside()
     if sys.platform != "win32":
@@ -147,7 +162,8 @@ def _prepare() -> None:
         os.nice(5)
     # Ctrl-C in a terminal goes to all processes; it is the parent that ends its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent(meanwhile=_giver())
+    # Told, not asked for: it may have ended before this process could ask.
+    end_with_parent(parent, meanwhile=_giver())
 
 
 def _giver() -> Callable[[], None]:

@@ -59,6 +59,10 @@ CODES: dict[str, tuple[int, bool, str, str]] = {
         "too many connections from this address, try later",
     ),
     "queue-full": (429, True, "排队任务过多，请稍后再试", "too many jobs wait, try later"),
+    "verifications-full": (
+        *(429, True, "正在进行的核对过多，请稍后再试"),
+        "too many verifications are under way, try later",
+    ),
     "budget-exceeded": (
         *(429, True, "该密钥今日的费用上限已用尽"),
         "the key's limit on spending for today is reached",

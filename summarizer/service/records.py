@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
-__all__ = ["ENDED", "Event", "Job", "KeyReused", "State", "Submission"]
+__all__ = ["ENDED", "Batch", "Event", "Job", "KeyReused", "State", "Submission"]
 
 State = Literal["queued", "running", "succeeded", "partial", "failed", "cancelled"]
 ENDED: frozenset[str] = frozenset({"succeeded", "partial", "failed", "cancelled"})
@@ -36,6 +37,27 @@ class Submission:
         parts = (self.name, self.media_type, self.engine, self.client_ref or "")
         head = json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
         return sha256(head + b"\0" + self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files that are handed in together, and those of them that could not become jobs."""
+
+    owner: str
+    files: tuple[tuple[str, bytes], ...]
+    refused: tuple[Mapping[str, Any], ...]
+    engine: str = "auto"
+    idempotency_key: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """What must be the same for a repeated key."""
+        digest = sha256(self.engine.encode())
+        for name, content in self.files:
+            digest.update(f"\n{name}\n".encode("utf-8", "surrogatepass"))
+            digest.update(sha256(content).digest())
+        digest.update(json.dumps(list(self.refused), ensure_ascii=False).encode())
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

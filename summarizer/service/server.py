@@ -35,6 +35,7 @@ from summarizer.service.loopback import Door, is_loopback
 from summarizer.service.metrics import Metrics
 from summarizer.service.parsing import Parser
 from summarizer.service.store import Store
+from summarizer.service.verifying import Verifier
 from summarizer.service.webhooks import Webhooks
 from summarizer.settings import Settings
 
@@ -82,6 +83,7 @@ def serve(
             feed=Feed(store),
             metrics=Metrics(),
             parser=Parser(settings),
+            verifier=Verifier(settings),
             cursors=Cursors(cursor_secret(settings)),
             rate=RateLimit(settings.requests_per_minute),
             door=Door(keys, near=near),
@@ -90,6 +92,7 @@ def serve(
             _Server(_uvicorn_config(service, host=host, port=port), service, on_ready).run()
         finally:
             service.parser.close()
+            service.verifier.close()
             jobs.close(wait_seconds=STEP_SECONDS)
             tracing.stop()
 

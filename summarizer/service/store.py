@@ -10,12 +10,11 @@ import json
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from uuid import uuid4
 
 import sqlalchemy as sa
 
 from summarizer.schema import Usage
-from summarizer.service.admission import admit
+from summarizer.service.admission import admit, admit_batch
 from summarizer.service.database import (
     batches,
     blobs,
@@ -29,11 +28,11 @@ from summarizer.service.database import (
     writing,
 )
 from summarizer.service.grouping import Grouped
-from summarizer.service.records import ENDED, Event, Job, KeyReused, State, Submission
+from summarizer.service.records import ENDED, Batch, Event, Job, KeyReused, State, Submission
 from summarizer.service.rows import change, find_job, find_open, lock
 from summarizer.service.spending import charge
 
-__all__ = ["ENDED", "Event", "Job", "KeyReused", "State", "Store", "Submission"]
+__all__ = ["ENDED", "Batch", "Event", "Job", "KeyReused", "State", "Store", "Submission"]
 
 _LIGHT = [column for column in jobs.c if column.name != "summary"]
 
@@ -296,6 +295,8 @@ class Store:
         refused. Returns how many there were."""
         left = sa.exists().where(jobs.c.batch == batches.c.id)
         with writing(self.engine) as connection:
+            gone = sa.select(batches.c.id).where(batches.c.created_at < before, ~left)
+            connection.execute(idempotency.delete().where(idempotency.c.resource.in_(gone)))
             old = batches.delete().where(batches.c.created_at < before, ~left)
             forgotten = connection.execute(old).rowcount
         if forgotten:
@@ -342,19 +343,13 @@ class Store:
 
     # -- batches ---------------------------------------------------------------------------
 
-    def add_batch(self, owner: str, refused: Sequence[Mapping[str, Any]]) -> str:
-        """A new batch; `refused` are the files that could not even become jobs."""
-        key = uuid4().hex
+    def submit_batch(self, batch: Batch) -> tuple[str, bool]:
+        """The id of a batch, and whether it is new: all of its jobs at once. Raises KeyReused."""
         with writing(self.engine) as connection:
-            connection.execute(
-                batches.insert().values(
-                    id=key,
-                    owner=owner,
-                    refused=json.dumps(list(refused), ensure_ascii=False),
-                    created_at=time.time(),
-                )
-            )
-        return key
+            made = admit_batch(connection, batch)
+        if isinstance(made, Exception):
+            raise made
+        return made
 
     def batch(self, key: str, *, owner: str) -> tuple[float, list[dict[str, Any]]] | None:
         """When a batch was made and which of its files were refused."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -230,6 +231,67 @@ def test_a_batch_with_a_bad_file_fails_alone(service: Served, report: bytes) -> 
         time.sleep(0.1)
     assert batch["counts"] == {"succeeded": 2}
     assert [entry["name"] for entry in batch["refused"]] == ["乙.txt"]
+
+
+def batch_of(*texts: str) -> list[tuple[str, tuple[str, bytes, str]]]:
+    return [("file", (f"{n}.txt", text.encode(), "text/plain")) for n, text in enumerate(texts)]
+
+
+def test_a_batch_comes_once_for_its_idempotency_key(service: Served) -> None:
+    texts = ["报告\n一、情况\n办结31件。\n", "报告\n一、情况\n办结32件。\n"]
+    key = {"Idempotency-Key": "batch-1"}
+    before = len(service.client.get("/v1/summaries?limit=200").json()["items"])
+    first = service.client.post("/v1/batches", files=batch_of(*texts), headers=key)
+    again = service.client.post("/v1/batches", files=batch_of(*texts), headers=key)
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.json()["id"] == again.json()["id"]
+    assert len(service.client.get("/v1/summaries?limit=200").json()["items"]) == before + 2
+    other = service.client.post("/v1/batches", files=batch_of(*texts[:1]), headers=key)
+    assert_problem(other, 422, "idempotency-key-reused")
+    assert_problem(service.submit(texts[0].encode(), **key), 422, "idempotency-key-reused")
+
+
+def test_a_batch_without_room_leaves_nothing_behind(start: Callable[..., Served]) -> None:
+    served = start(queued_per_key="3")
+    text = "报告\n一、情况\n办结{}件。\n"
+    many = batch_of(*(text.format(number) for number in range(4)))
+    refused = served.client.post("/v1/batches", files=many)
+    assert_problem(refused, 429, "queue-full")
+    assert served.client.get("/v1/summaries").json()["items"] == []
+    taken = served.client.post("/v1/batches", files=many[:3])
+    assert taken.status_code == 202
+    assert len(taken.json()["items"]) == 3
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Prefer": "wait=²"},
+        {"Prefer": "wait=" + "9" * 5000},
+        {"Content-Disposition": "attachment; filename*=idna''%ff"},
+        {"Content-Disposition": "attachment; filename*=nothing''%ff"},
+    ],
+)
+def test_an_odd_header_is_passed_over(service: Served, headers: dict[str, str]) -> None:
+    made = service.client.post(
+        "/v1/summaries",
+        content="报告\n一、情况\n办结31件。\n".encode(),
+        headers={
+            "content-type": "text/plain",
+            **{name: value.encode("latin-1") for name, value in headers.items()},
+        },
+    )
+    assert made.status_code == 202
+
+
+@pytest.mark.parametrize("last", ["²", "9" * 5000, "x", "-1"])
+def test_an_odd_last_event_id_begins_anew(service: Served, last: str) -> None:
+    key = service.submit("报告\n一、情况\n办结31件。\n".encode(), Prefer="wait=20").json()["id"]
+    answer = service.client.get(
+        f"/v1/summaries/{key}/events", headers={"Last-Event-ID": last.encode("latin-1")}
+    )
+    assert answer.status_code == 200
+    assert "event: succeeded" in answer.text
 
 
 def test_a_summary_and_a_text_are_verified_without_a_job(service: Served, report: bytes) -> None:

@@ -207,9 +207,9 @@ async def test_p10_memory() -> None:
     parser = Parser(load_settings())
     try:
         with pytest.raises(ReadError) as refused:
-            await parser._do(eat, b"x", "x.txt")
+            await parser.work(eat, b"x", "x.txt")
         assert refused.value.error_code == "input-too-heavy"
-        assert await parser._do(tell, b"four", "x.txt") == 4
+        assert await parser.work(tell, b"four", "x.txt") == 4
     finally:
         parser.close()
 
@@ -297,9 +297,9 @@ async def test_p15_poison() -> None:
     parser = Parser(load_settings())
     try:
         with pytest.raises(ReadError) as refused:
-            await parser._do(crash, b"x", "x.txt")
+            await parser.work(crash, b"x", "x.txt")
         assert refused.value.error_code == "poison"
-        assert await parser._do(tell, b"four", "x.txt") == 4
+        assert await parser.work(tell, b"four", "x.txt") == 4
     finally:
         parser.close()
 

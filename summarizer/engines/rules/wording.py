@@ -58,8 +58,10 @@ TAIL = re.compile(
     r"(?:(?<=.)(?:按照?)?每[人生户亩](?:每(?:年|月|天|日|学期|次|个月))?|共计|合计|累计|(?<![收支])总计|总共|共有|(?<!公)共|控制在|稳定在|保持在|维持在|(?:提高"
     r"|增加|增长|上升|提升|下降|降低|减少|扩大)(?:到|至)|(?<=.{4}[额值入数])完成|约为|(?<!节)约"
     r"|达到了?|高达|达|实现了?|(?<![行作])为|是|有|仅|只|了|均|已|则|都|近|超过|超|的|：|:|到"
-    r"|至|等|分别为|分别|\s|，)+$"
+    r"|至|等|分别|\s|，)++$"
 )
+# So far before a number words may lead over to it; more of them are no sentence.
+_LONGEST_TAIL = 120
 _RATE_MANNER = re.compile(
     r"及时|有效|按期|按时|动态|完成|覆盖|合格|满意|达标|成功|普及|结案|办结|总体|综合|平均|年度"
     r"|累计|接种|执行|到位|使用|优良|通过|响应|使用|清运|处理|就业服务|普查|知晓|参与|达成|实现"
@@ -133,7 +135,7 @@ def tail_start(words: str) -> int:
     >>> "安全隐患共计"[:tail_start("安全隐患共计")]
     '安全隐患'
     """
-    match = TAIL.search(words)
+    match = TAIL.search(words, max(0, len(words) - _LONGEST_TAIL))
     return match.start() if match else len(words)
 
 

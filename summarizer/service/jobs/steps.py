@@ -42,7 +42,7 @@ async def plan(here: Worker, job: Job) -> int:
 async def _by_rules(here: Worker, job: Job) -> None:
     here.load.begin(job.work)
     content = await asyncio.to_thread(here.store.content, job)
-    text, chunks = await here.parser.summarize(content, job.name)
+    text, chunks = await here.parser.summarize(content, job.name, owner=job.owner)
     text = _with_time(text, job)
     await asyncio.to_thread(here.store.finish, job, "succeeded", summary=text, chunks=chunks)
 

@@ -80,7 +80,9 @@ class Worker:
         async with turn:
             if job.id not in self.documents:
                 content = await asyncio.to_thread(self.store.content, job)
-                document = await self.parser.parse(content, job.name, first=self.in_hand(job))
+                document = await self.parser.parse(
+                    content, job.name, owner=job.owner, first=self.in_hand(job)
+                )
                 await asyncio.to_thread(self.store.let_go, job)
                 self.documents[job.id] = document, chunks_of(document)
                 while len(self.documents) > 64:

@@ -15,6 +15,7 @@ from summarizer.service.models import BatchStatus, JobStatus, RefusedFile
 from summarizer.service.openapi import (
     BATCH_BODY,
     KEYED,
+    QUEUED,
     RECEIVED,
     by_reader,
     by_submitter,
@@ -23,8 +24,8 @@ from summarizer.service.openapi import (
 )
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import is_id, status_json, when
-from summarizer.service.store import ENDED, Submission
-from summarizer.service.submitting import take_in
+from summarizer.service.store import ENDED, Batch
+from summarizer.service.submitting import IdempotencyKey, take_in_batch
 
 router = APIRouter(prefix="/v1", tags=["Batches"])
 
@@ -37,12 +38,15 @@ router = APIRouter(prefix="/v1", tags=["Batches"])
     response_description="Taken in, but for those in `refused`",
     responses={
         202: with_headers("Location"),
-        **problems(*KEYED, *RECEIVED, "queue-full", "budget-exceeded", "stopping"),
+        **problems(*KEYED, *RECEIVED, *QUEUED),
     },
     openapi_extra={**BATCH_BODY, **by_submitter},
 )
-async def submit_batch(request: Request, here: Here, caller: Submitter) -> Response:
-    """Up to 200 files, each a job; one that no reader takes is `refused` alone."""
+async def submit_batch(
+    request: Request, here: Here, caller: Submitter, idempotency_key: IdempotencyKey = None
+) -> Response:
+    """Up to 200 files, each a job; one that no reader takes is `refused` alone. When there is no
+    room for all of them, none is taken in."""
     body = await intake.body_of(
         request, limit=here.settings.max_file_bytes, seconds=here.settings.receipt_seconds * 4
     )
@@ -55,10 +59,9 @@ async def submit_batch(request: Request, here: Here, caller: Submitter) -> Respo
         )
     engine = intake.engine_of(fields.get("engine"))
     good, refused = await asyncio.to_thread(intake.sort_files, files)
-    batch = await asyncio.to_thread(here.store.add_batch, caller.owner, refused)
-    for name, content in good:
-        submission = Submission(caller.owner, name, content, engine=engine, batch=batch)
-        await take_in(here, submission)
+    batch = await take_in_batch(
+        here, Batch(caller.owner, tuple(good), tuple(refused), engine, idempotency_key)
+    )
     headers = {"Location": f"/v1/batches/{batch}"}
     status_now = await _batch(here, caller, batch)
     return JSONResponse(status_now.model_dump(), status_code=202, headers=headers)

@@ -11,6 +11,7 @@ from fastapi.responses import StreamingResponse
 from summarizer.rendering import render
 from summarizer.schema import Document, Summary
 from summarizer.service.context import Here, ReaderOf, Service
+from summarizer.service.intake import number_in
 from summarizer.service.models import DocumentText, SectionSpan
 from summarizer.service.openapi import KEYED, by_reader, problems, with_headers
 from summarizer.service.problems import ProblemError
@@ -139,7 +140,7 @@ async def stream_events(
     first, so nothing is missed between two connections. A comment comes every 15 seconds; when
     the service stops, the stream ends with a `retry:`."""
     job = await job_of(here, caller, job_id)
-    after = int(last_event_id) if last_event_id and last_event_id.isdigit() else 0
+    after = number_in(last_event_id) or 0
     return StreamingResponse(
         here.feed.stream(job.id, after=min(after, 2**62)),
         media_type="text/event-stream",
@@ -153,4 +154,4 @@ async def document_of(here: Service, job: Job) -> Document:
     except LookupError as error:
         # It was deleted since the job was found.
         raise ProblemError("not-found") from error
-    return await here.parser.parse(content, job.name)
+    return await here.parser.parse(content, job.name, owner=job.owner)

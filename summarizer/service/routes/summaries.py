@@ -26,7 +26,7 @@ from summarizer.service.openapi import (
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import JobId, job_of, status_answer, status_json
 from summarizer.service.store import ENDED, State
-from summarizer.service.submitting import take_in, wait, wait_of
+from summarizer.service.submitting import IdempotencyKey, take_in, wait, wait_of
 
 router = APIRouter(prefix="/v1", tags=["Summaries"])
 
@@ -59,16 +59,7 @@ async def submit_summary(
             examples=["wait=20"],
         ),
     ] = None,
-    idempotency_key: Annotated[
-        str | None,
-        Header(
-            min_length=1,
-            max_length=255,
-            description="A word of your own. The same again with the same body is the same job,"
-            " with another body 422",
-            examples=["2023-017"],
-        ),
-    ] = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """As multipart `file`, as the raw bytes, or as JSON with the text. Word, PDF, Excel and HTML
     files are taken, and text in UTF-8, UTF-16, GB18030 or GBK; the content tells which it is. A
