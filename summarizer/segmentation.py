@@ -1,6 +1,6 @@
 """Sentences and clauses of Chinese official prose, as spans of the text they stand in.
 
-A sentence ends at 。！？ and at the end of a line; a clause also at ，；：. What stands between
+A sentence ends at 。！？ and at the end of a line, and when it is endless; a clause also at ，；：. What stands between
 brackets or quotation marks is never cut: 〔2020〕, （含甲。） and 《…》 stay whole, and a closing
 mark stays with its sentence. Digits never end anything: 1. and 3.5 and 8:30 hold no border.
 """
@@ -25,6 +25,9 @@ CLOSING = {
 }  # fmt: skip
 # A bracket that closes further away than this was left open by the typist.
 LONGEST_BRACKET = 400
+# Nobody writes longer sentences. What compares the numbers of a sentence with each other would
+# take for ever with one that has no end.
+LONGEST_SENTENCE = 1000
 # Shorter lines are labels and cells, which nothing broke.
 SHORTEST_PAGE_LINE = 15
 
@@ -104,10 +107,36 @@ def trim(text: str, start: int, end: int) -> Span:
 def _trimmed(text: str, start: int, end: int, borders: Iterator[int]) -> Iterator[Span]:
     begin = start
     for border in (*borders, end):
-        span = trim(text, begin, border)
-        if span[0] < span[1]:
-            yield span
+        while border - begin > LONGEST_SENTENCE:
+            cut = _cut(text, begin, begin + LONGEST_SENTENCE)
+            yield from _unless_blank(trim(text, begin, cut))
+            begin = cut
+        yield from _unless_blank(trim(text, begin, border))
         begin = border
+
+
+def _unless_blank(span: Span) -> Iterator[Span]:
+    if span[0] < span[1]:
+        yield span
+
+
+def _cut(text: str, begin: int, end: int) -> int:
+    """Where to cut an endless sentence: behind its last mark, else where no number stands."""
+    for marks in ("；;", "，,、：:", " \t"):
+        at = max(_last_mark(text, mark, begin, end) for mark in marks)
+        if at > begin:
+            return at
+    at = end
+    while at > begin + 1 and (text[at - 1].isalnum() and text[at - 1].isascii()):
+        at -= 1
+    return at if at > begin + 1 else end
+
+
+def _last_mark(text: str, mark: str, begin: int, end: int) -> int:
+    """Behind the last such mark that is no part of a number, 0 when there is none."""
+    at = text.rfind(mark, begin, end)
+    between = at > begin and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit()
+    return 0 if at < 0 or (between and mark in ",:") else at + 1
 
 
 def _sentence_ends(text: str, start: int, end: int, *, wrapped: bool) -> Iterator[int]:

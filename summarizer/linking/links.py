@@ -8,7 +8,7 @@ measure, in a compatible unit, about the same thing. A doubt is `unclear`; silen
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -49,6 +49,8 @@ _LEADING = (
 # Shorter metrics, and shorter ends of metrics, say too little to be matched by words.
 _SHORTEST_HEAD = 3
 _SHORTEST_END = 4
+# Longer ones are no names; their ends would fill the memory.
+_LONGEST_HEAD = 80
 _NOTHING_HAPPENED = ("未发生", "没有发生", "无", "零发生", "杜绝", "未出现")
 _EVENT_TAILS = ("事件", "事故", "案件", "情况")
 
@@ -56,15 +58,14 @@ _EVENT_TAILS = ("事件", "事故", "案件", "情况")
 def link(items: Sequence[Item], document: Document) -> tuple[Item, ...]:
     """The items with attainment of targets and `addresses` of measures filled in."""
     results = _Results(items, document)
-    problems = [item for item in items if isinstance(item, Problem)]
+    answers = _Problems([item for item in items if isinstance(item, Problem)])
     linked: list[Item] = []
     for item in items:
         if isinstance(item, Target):
             attainment = _attain(item, results)
             linked.append(item.altered(attainment=attainment))
         elif isinstance(item, Measure) and not item.addresses:
-            answered = tuple(p.id for p in problems if _answers(item, p, problems))
-            linked.append(item.altered(addresses=answered))
+            linked.append(item.altered(addresses=tuple(answers.by(item))))
         else:
             linked.append(item)
     return tuple(linked)
@@ -99,8 +100,9 @@ class _Results:
             return
         head = _head(result.metric)
         self._by_head[head].append(result)
-        for start in range(1, len(head) - _SHORTEST_END + 1):
-            self._by_end[head[start:]].append(result)
+        if len(head) <= _LONGEST_HEAD:
+            for start in range(1, len(head) - _SHORTEST_END + 1):
+                self._by_end[head[start:]].append(result)
 
     def _row(self, item: Target | Result) -> tuple[int, int] | None:
         """Table and row that an item's figure stands in."""
@@ -164,7 +166,7 @@ class _Results:
             yield ("same" if _same_scope(target, result) else "kin"), result
         if len(wanted) >= _SHORTEST_END:
             yield from (("kin", r) for r in filter(_in_unit_of(target), self._by_end[wanted]))
-        for start in range(1, len(wanted) - _SHORTEST_END + 1):
+        for start in range(1, min(len(wanted), _LONGEST_HEAD) - _SHORTEST_END + 1):
             for result in filter(_in_unit_of(target), self._by_head[wanted[start:]]):
                 if _same_scope(target, result):
                     named = wanted[:start] in _surroundings(result)
@@ -263,13 +265,36 @@ _EMPTY_WORDS = (
 _SAME_MATTER = {("budget", "budget_prep"), ("training", "awareness"), ("rule", "mechanism")}
 
 
-def _answers(measure: Measure, problem: Problem, problems: list[Problem]) -> bool:
-    """Do they share an object: the matter's class and a word, or two words of their own?"""
-    shared = _own_pairs(measure.text) & _own_pairs(problem.text)
-    if (measure.kind, problem.category) in _SAME_MATTER:
-        rivals = [p for p in problems if (measure.kind, p.category) in _SAME_MATTER]
-        return len(rivals) == 1 or bool(shared)
-    return len(shared) >= 2 or "沟通" in shared
+class _Problems:
+    """The problems of a report by the pairs of letters in them, so that each measure meets only
+    those that it shares something with."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self._problems = problems
+        self._by_pair: defaultdict[str, list[int]] = defaultdict(list)
+        for place, problem in enumerate(problems):
+            for pair in _own_pairs(problem.text):
+                self._by_pair[pair].append(place)
+
+    def by(self, measure: Measure) -> Iterator[str]:
+        """Ids of those it answers: that share its object, which is the matter's class and a word,
+        or two words of their own."""
+        pairs = _own_pairs(measure.text)
+        shared = Counter(place for pair in pairs for place in self._by_pair.get(pair, ()))
+        alike = {
+            place
+            for place, problem in enumerate(self._problems)
+            if (measure.kind, problem.category) in _SAME_MATTER
+        }
+        talked = set(self._by_pair.get("沟通", ())) if "沟通" in pairs else set()
+        for place, problem in enumerate(self._problems):
+            count = shared[place]
+            if place in alike:
+                answered = len(alike) == 1 or count > 0
+            else:
+                answered = count >= 2 or place in talked
+            if answered:
+                yield problem.id
 
 
 def _own_pairs(words: str) -> set[str]:

@@ -187,7 +187,8 @@ class Claim:
                 continue
             start, end = span.start + at, span.start + at + len(words)
             held = document.quantities_in(start, end)
+            inside = {q.start for q in held}
             around = document.quantities_in(max(0, start - 40), end + 40)
-            if not any(q.start < end and start < q.end for q in around if q not in held):
+            if not any(q.start < end and start < q.end for q in around if q.start not in inside):
                 return held
         return None
