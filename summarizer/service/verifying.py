@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import asyncio
 from collections import Counter
+from weakref import WeakValueDictionary
 
 from summarizer.service.parsing import Parser
 from summarizer.service.problems import ProblemError
@@ -21,8 +22,10 @@ class Verifier:
     """Checks summaries and texts. Belongs to one event loop."""
 
     def __init__(self, settings: Settings) -> None:
-        self._children = Parser(settings, children=min(2, os.cpu_count() or 1), seconds=SECONDS)
+        self._children = Parser(settings, children=2, seconds=SECONDS)
         self._here: Counter[str] = Counter()
+        # Of each owner one at a time, so that there is a child for another.
+        self._one_by_one: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def verify(self, body: bytes, owner: str) -> bytes:
         """The answer to the body of a request, as JSON. Raises ProblemError, 429 when too many
@@ -31,7 +34,9 @@ class Verifier:
             raise ProblemError("verifications-full", headers={"Retry-After": "5"})
         self._here[owner] += 1
         try:
-            return await self._children.work(verified, body, "source.txt", owner=owner)
+            lock = self._one_by_one.setdefault(owner, asyncio.Lock())
+            async with lock:
+                return await self._children.work(verified, body, "source.txt", owner=owner)
         finally:
             self._here[owner] -= 1
             if not self._here[owner]:

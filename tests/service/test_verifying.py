@@ -25,6 +25,7 @@ def heavy(number: int) -> dict[str, str]:
     return {"source": f"报告{number}\n一、情况\n{lines}", "text": lines}
 
 
+@pytest.mark.matrix
 def test_many_at_once_take_nothing_from_another_key(tmp_path: Path) -> None:
     served = Served(tmp_path / "data", {})
     try:
