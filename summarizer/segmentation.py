@@ -1,8 +1,9 @@
 """Sentences and clauses of Chinese official prose, as spans of the text they stand in.
 
-A sentence ends at 。！？ and at the end of a line, and when it is endless; a clause also at ，；：. What stands between
+A sentence ends at 。！？ and at the end of a line; a clause also at ，；：. What stands between
 brackets or quotation marks is never cut: 〔2020〕, （含甲。） and 《…》 stay whole, and a closing
 mark stays with its sentence. Digits never end anything: 1. and 3.5 and 8:30 hold no border.
+An endless sentence is cut.
 """
 
 from __future__ import annotations
