@@ -236,6 +236,12 @@ class Settings(BaseSettings):
             return self.database_url
         return f"sqlite:///{self.data_dir / 'answers.sqlite3'}"
 
+    @property
+    def answers_exist(self) -> bool:
+        """Whether there may be stored answers: no file is made to look."""
+        url = self.answers_url
+        return not url.startswith("sqlite") or Path(url.removeprefix("sqlite:///")).exists()
+
     @classmethod
     def settings_customise_sources(
         cls,

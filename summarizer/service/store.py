@@ -269,6 +269,13 @@ class Store:
             change(connection, key, changes, "queued")
             return find_job(connection, key)
 
+    def documents_of_only(self, among: Sequence[Job]) -> set[str]:
+        """The documents of jobs that no other job has."""
+        keys, blobs_of = {job.id for job in among}, {job.blob for job in among}
+        query = sa.select(jobs.c.blob).where(jobs.c.blob.in_(blobs_of), jobs.c.id.not_in(keys))
+        with reading(self.engine) as connection:
+            return blobs_of - set(connection.execute(query).scalars())
+
     def delete(self, *keys: str) -> None:
         """Jobs, results, events and, when nobody else has them, their bytes: for good."""
         for key in keys:

@@ -141,6 +141,55 @@ def tries_of(served: Served) -> dict[str, int]:
         return dict(connection.execute("select id, tries from summarizer_jobs"))
 
 
+CANARY = "金丝雀工程"
+
+
+def answers_of(served: Served) -> bytes:
+    return b"".join(path.read_bytes() for path in served.data.glob("answers.sqlite3*"))
+
+
+def test_what_a_model_answered_goes_with_its_document(start: Start, model: ModelServer) -> None:
+    served = start(**asking(model))
+    text = "报告\n一、情况\n{}办结31件。\n"
+    mine = text.format(CANARY).encode()
+    twice = [served.submit(mine, Prefer="wait=20").json()["id"] for _ in range(2)]
+    other = served.submit(text.format("另一工程").encode(), Prefer="wait=20").json()["id"]
+    assert CANARY.encode() in answers_of(served)
+    assert served.client.delete(f"/v1/summaries/{twice[0]}").status_code == 204
+    # The same document is still there under another job.
+    assert CANARY.encode() in answers_of(served)
+    assert served.client.delete(f"/v1/summaries/{twice[1]}").status_code == 204
+    left = answers_of(served)
+    assert CANARY.encode() not in left
+    assert "另一工程".encode() in left
+    before = len(model.asked)
+    served.submit(text.format("另一工程").encode(), Prefer="wait=20")
+    assert len(model.asked) == before
+    assert served.job(other)["state"] == "succeeded"
+
+
+def test_what_a_model_answered_goes_when_its_document_is_too_old(
+    start: Start, model: ModelServer
+) -> None:
+    served = start(**asking(model, retention_days="1"))
+    key = served.submit(f"报告\n一、情况\n{CANARY}办结31件。\n".encode(), Prefer="wait=20").json()[
+        "id"
+    ]
+    assert served.stop() in (0, 143)
+    change(served, "service.sqlite3", "update summarizer_jobs set finished_at = 1")
+    assert CANARY.encode() in answers_of(served)
+    served.start()
+    until(lambda: served.client.get(f"/v1/summaries/{key}").status_code == 404)
+    assert CANARY.encode() not in answers_of(served)
+
+
+def until(holds: Callable[[], bool], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_what_is_too_old_is_deleted(start: Start, report: bytes) -> None:
     served = start(retention_days="1")
     old, young = (served.submit(report + b"\n" * n, Prefer="wait=20").json()["id"] for n in (0, 1))

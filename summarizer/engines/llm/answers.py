@@ -13,6 +13,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -22,7 +23,7 @@ from typing import Any, Protocol
 from summarizer.engines.llm.prompts import exact_json
 from summarizer.errors import ConfigError
 
-__all__ = ["Answer", "AnswerStore", "StoreFault", "open_store", "request_key"]
+__all__ = ["Answer", "AnswerStore", "StoreFault", "open_store", "request_key", "used_for"]
 
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 5.0
@@ -38,6 +39,23 @@ _TABLES = (
         endpoint TEXT NOT NULL, model TEXT NOT NULL, mode TEXT NOT NULL,
         PRIMARY KEY (endpoint, model))""",
 )
+
+
+# Which documents an answer was used for; made when the first use is noted.
+_USES = """CREATE TABLE IF NOT EXISTS answer_uses (
+    document TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (document, key))"""
+
+_document: ContextVar[str | None] = ContextVar("document", default=None)
+
+
+@contextmanager
+def used_for(document: str) -> Iterator[None]:
+    """Answers that are used within belong to a document: `forget` deletes them with it."""
+    token = _document.set(document)
+    try:
+        yield
+    finally:
+        _document.reset(token)
 
 
 def request_key(body: dict[str, Any], repeat: int = 0) -> str:
@@ -114,6 +132,33 @@ class AnswerStore:
         for key in keys:
             self._write("UPDATE answers SET usable = 0 WHERE key = ?", (key,))
 
+    def note_use(self, key: str) -> None:
+        """The answer is used for the document of `used_for`, if there is one."""
+        document = _document.get()
+        if document is None:
+            return
+        self._write(_USES)
+        self._write(
+            "INSERT INTO answer_uses (document, key) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (document, key),
+        )
+
+    def forget(self, document: str) -> int:
+        """Delete for good the answers that were used for this document and for no other. Returns
+        how many there were."""
+        before, _ = self.size()
+        self._write(_USES)
+        alone = (
+            "SELECT key FROM answer_uses WHERE document = ? AND key NOT IN"
+            " (SELECT key FROM answer_uses WHERE document <> ?)"
+        )
+        self._write(f"DELETE FROM answers WHERE key IN ({alone})", (document, document))  # noqa: S608
+        self._write("DELETE FROM answer_uses WHERE document = ?", (document,))
+        if not self._postgres:
+            with self._using() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return before - self.size()[0]
+
     def mode_of(self, endpoint: str, model: str) -> str | None:
         """The output mode that an endpoint was found to take."""
         sql = "SELECT mode FROM endpoint_modes WHERE endpoint = ? AND model = ?"
@@ -171,7 +216,7 @@ class AnswerStore:
                 self._connection.close()
                 self._connection = None
 
-    def _write(self, sql: str, values: Sequence[Any]) -> None:
+    def _write(self, sql: str, values: Sequence[Any] = ()) -> None:
         with self._using() as connection:
             if self._postgres:
                 connection.execute(self._sql(sql), values)

@@ -42,13 +42,13 @@ class Shelf:
             return self._kept[key]
         if not self._gives_back:
             return None
-        return await self.use(lambda store: store.get(key))
+        return await self.use(lambda store: _used(store, store.get(key)))
 
     async def keep(self, answer: Answer) -> None:
         """On the disk when this returns. If the disk cannot take it this run still uses it."""
         if not self._gives_back:
             self._hold(answer)
-        await self.use(lambda store: store.put(answer))
+        await self.use(lambda store: _kept(store, answer))
         if self._failed:
             self._hold(answer)
 
@@ -79,3 +79,15 @@ class Shelf:
                     masked(str(error), self._store.url),
                 )
             return None
+
+
+def _used(store: AnswerStore, answer: Answer | None) -> Answer | None:
+    if answer is not None:
+        store.note_use(answer.key)
+    return answer
+
+
+def _kept(store: AnswerStore, answer: Answer) -> None:
+    # First whose it is: an answer that nobody claims would stay when its document is deleted.
+    store.note_use(answer.key)
+    store.put(answer)

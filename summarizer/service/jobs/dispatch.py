@@ -100,6 +100,7 @@ class Jobs:
 
     def delete(self, *jobs: Job) -> None:
         """Jobs and all that is known of them, here and in the durable engine, for good."""
+        here().forget_answers(*self.store.documents_of_only(jobs))
         self.store.delete(*(job.id for job in jobs))
         DBOS.delete_workflows([name for job in jobs for name in _workflow_ids(job)])
 

@@ -63,7 +63,9 @@ async def read_one(here: Worker, job: Job, number: int) -> None:
         extraction = await _unpaid(here, job, chunks[number])
         if extraction is None:
             engine = await here.engine_of(job)
-            extraction = (await read_chunk(chunks[number], engine)).extraction
+            with here.answering(job):
+                extraction = (await read_chunk(chunks[number], engine)).extraction
+            await _forget_if_deleted(here, job)
         await asyncio.to_thread(
             here.store.keep_reading,
             job,
@@ -102,13 +104,22 @@ async def finish(here: Worker, job: Job) -> str:
     if await asyncio.to_thread(_is_over, here, job):
         engine = _Silent(engine)
     await here.in_hand(job)()
-    summary = await summarize_readings(document, readings, engine)
+    with here.answering(job):
+        summary = await summarize_readings(document, readings, engine)
+    await _forget_if_deleted(here, job)
     partial = any(reading.extraction.unread for reading in readings)
     state: State = "partial" if partial else "succeeded"
     text = _with_time(summary.model_dump_json(), job)
     rest = _usage_of_overview(summary, readings)
     await asyncio.to_thread(here.store.finish, job, state, summary=text, usage=rest)
     return state
+
+
+async def _forget_if_deleted(here: Worker, job: Job) -> None:
+    """An answer that came when its job was deleted goes too."""
+    if await asyncio.to_thread(here.store.get, job.id) is None:
+        gone = await asyncio.to_thread(here.store.documents_of_only, [job])
+        await asyncio.to_thread(here.forget_answers, *gone)
 
 
 class _Silent:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from weakref import WeakValueDictionary
@@ -16,6 +16,7 @@ from summarizer.errors import SummarizerError
 from summarizer.pipeline import chunks_of
 from summarizer.schema import Chunk, Document
 from summarizer.service.parsing import Parser
+from summarizer.service.problems import ProblemError
 from summarizer.service.spending import spent_on
 from summarizer.service.store import Job, Store
 from summarizer.service.turns import Turns
@@ -57,6 +58,30 @@ class Worker:
             chosen = self.settings.model_copy(update={"llm_max_cost": max(Decimal(0), left)})
             self.engines.setdefault(job.id, load_engine(chosen, job.engine))
         return self.engines[job.id]
+
+    def forget_answers(self, *documents: str) -> None:
+        """Delete what the model answered about documents that are gone. Raises ProblemError."""
+        if not documents or not self.settings.answers_exist:
+            return
+        # The model's libraries come with it.
+        from summarizer.engines.llm.answers import AnswerStore, StoreFault
+
+        store = AnswerStore(self.settings.answers_url)
+        try:
+            for document in documents:
+                store.forget(document)
+        except StoreFault as error:
+            raise ProblemError("storage-busy", headers={"Retry-After": "5"}) from error
+        finally:
+            store.close()
+
+    @contextmanager
+    def answering(self, job: Job) -> Iterator[None]:
+        """What a model answers meanwhile belongs to the job's document."""
+        from summarizer.engines.llm.answers import used_for
+
+        with used_for(job.blob):
+            yield
 
     def forget(self, job_id: str) -> None:
         """The job's work has ended here."""

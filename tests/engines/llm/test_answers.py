@@ -28,6 +28,7 @@ from summarizer.engines.llm.answers import (
     StoreFault,
     open_store,
     request_key,
+    used_for,
 )
 from summarizer.engines.llm.shelf import Shelf
 from summarizer.errors import ConfigError, EngineUnavailable
@@ -335,3 +336,21 @@ def test_a_run_without_a_cache_holds_no_answers_for_ever(
         return [answer is not None for answer in kept]
 
     assert asyncio.run(found()) == [False, False, True, True, True]
+
+
+def test_an_answer_goes_with_the_last_document_that_used_it(tmp_path: Path) -> None:
+    store = AnswerStore(f"sqlite:///{tmp_path / 'answers.sqlite3'}")
+    for document, keys in {"one": "ab", "two": "bc"}.items():
+        with used_for(document):
+            for key in keys:
+                store.put(Answer(key, f"answer {key}"))
+                store.note_use(key)
+    store.put(Answer("d", "nobody's"))
+    store.note_use("d")
+    assert store.forget("one") == 1
+    assert [store.get(key) is not None for key in "abcd"] == [False, True, True, True]
+    assert store.forget("one") == 0
+    assert store.forget("two") == 2
+    assert store.get("d") is not None
+    assert b"answer c" not in (tmp_path / "answers.sqlite3").read_bytes()
+    store.close()
