@@ -202,7 +202,7 @@ def _resolved(folder: str, target: str) -> str:
 
 def damaged(name: str, part: str, cause: Exception | None = None) -> ReadError:
     """The refusal of a broken file: which part of it."""
-    place = f"，{cause}" if cause else ""
+    place = f"，{getattr(cause, 'msg', cause)}" if cause else ""
     return DamagedDocument(
         f"无法读取 '{name}'：文件已损坏（{part}{place}）；请用 Word 或 WPS 打开修复，另存后再试",
         f"cannot read '{name}': the file is damaged ({part}{place.replace('，', ', ')}); "
