@@ -80,10 +80,10 @@ def _formats() -> Iterator[Seen]:
     for suffixes, media in _FORMATS:
         yield _attempt(("格式", "format"), partial(_reader, suffixes, media))
     program = find_program()
-    old = ".doc .wps .rtf .odt"
+    old = ".doc .wps .rtf .odt .xlsb"
     missing = (
-        f"{old}：未安装 LibreOffice，不能读取（可选）",
-        f"{old}: LibreOffice is not installed, they cannot be read (optional)",
+        "未安装 LibreOffice（可选）：.rtf .odt .xlsb 不能读取，.doc .wps 由内置读取器读取",
+        "LibreOffice is not installed (optional): .rtf .odt .xlsb are refused, .doc .wps are read",
     )
     yield Seen(("格式", "format"), None, _same(f"{old} · {program}") if program else missing)
     ocr = all(find_spec(name) for name in ("rapidocr", "onnxruntime"))
