@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
@@ -36,6 +37,8 @@ __all__ = ["Child", "main", "packed", "unpacked"]
 LARGEST_REPLY = 512 * 1024 * 1024
 # A machine that is busy gives a child a part of its time only.
 PATIENCE = 4
+
+_SECRET = re.compile(r"^(?:SUMMARIZER|OPENAI|OTEL|DATABASE)_|KEY|TOKEN|SECRET|PASSW|CREDENTIAL")
 
 # The child imports from where its parent does, and nothing that lies in the current folder by
 # chance (-I).
@@ -73,6 +76,7 @@ class Child:
             [sys.executable, "-I", "-c", _BEGIN],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env=_environment(),
             stderr=None if os.environ.get("SUMMARIZER_DEBUG") else subprocess.DEVNULL,
             # Ctrl-C is for the parent, which ends the child and what it started.
             start_new_session=sys.platform != "win32",
@@ -131,6 +135,14 @@ class Child:
         """Killed for its time or, by the system, for its memory; or a parser broke down."""
         heavy = {-signal.SIGKILL, -signal.SIGXCPU} if sys.platform != "win32" else {}
         return too_heavy(self.name) if code in heavy else damaged(self.name, f"exit {code}")
+
+
+def _environment() -> dict[str, str]:
+    """What a reader needs of ours: no keys, no addresses of databases."""
+    told = os.environ.items()
+    kept = {name: value for name, value in told if not _SECRET.search(name.upper())}
+    debug = os.environ.get("SUMMARIZER_DEBUG")
+    return kept | ({"SUMMARIZER_DEBUG": debug} if debug else {})
 
 
 def _send(stream: BinaryIO, head: bytes, data: bytes) -> None:

@@ -31,6 +31,14 @@ def test_parts_come_back_whatever_a_library_prints() -> None:
     assert started("well").parts() == Parts((Paragraph("表.html 100000"),))
 
 
+def test_no_secret_is_handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SUMMARIZER_LLM_API_KEY", "OPENAI_API_KEY", "DATABASE_URL", "MY_TOKEN"):
+        monkeypatch.setenv(name, "x")
+    names = {part.text for part in started("tell").parts().parts if isinstance(part, Paragraph)}
+    assert "PATH" in names
+    assert not names & {"SUMMARIZER_LLM_API_KEY", "OPENAI_API_KEY", "DATABASE_URL", "MY_TOKEN"}
+
+
 def test_an_error_comes_back_as_it_was() -> None:
     with pytest.raises(EncryptedDocument) as caught:
         started("refuse").parts()
