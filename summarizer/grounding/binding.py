@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from summarizer.grounding.wording import folded, share, without_runs
 from summarizer.schema import Chunk, Quantity
 
-__all__ = ["names_another"]
+__all__ = ["is_of_another_kind", "names_another"]
 
 Offsets = tuple[int, int]
 
@@ -38,49 +39,109 @@ def names_another(label: str, quantity: Quantity, home: Offsets, chunk: Chunk) -
     hardly fit it, or those at another number there or next to it fit it better."""
     if chunk.document.table_at(quantity.start):
         return False
+    if is_of_another_kind(folded(label), quantity):
+        return True
     words, own = _naming(folded(label)), _own(quantity, home, chunk)
-    named = [_naming(piece) for piece in own]
-    if any(piece and not without_runs(piece, words) for piece in named):
+    nearest = [_naming(piece) for piece in own.nearest]
+    if any(piece and not without_runs(piece, words) for piece in nearest):
         return False
-    if not any(named) or not without_runs(words, "".join(own)):
+    if not own.naming or not without_runs(words, own.all):
         return False
-    fit = share(words, "".join(named))
+    fit = share(words, own.naming)
     if fit < LEAST:
         return True
-    others = ("".join(map(_naming, other)) for other in _others(quantity, home, chunk))
+    others = (other.naming for other in _others(quantity, home, chunk))
     return any(share(words, other) > fit for other in others)
+
+
+# What a share is called, and what the ends of other labels say of their numbers: the kinds or units
+# that go with them.
+_SHARE = re.compile("[率度比占减降升幅速涨跌超节差]|(?<![新净])增|完成|覆盖|达标|合格|指数|得分")
+_ENDS = (
+    (re.compile(r"(?:率|占比|比例|比重|满意度)$"), frozenset({"percent", "rank", "score", ""})),
+    (
+        re.compile(r"(?:金额|资金|经费|支出|收入|预算数?|决算数?)$"),
+        frozenset({"money", "percent", "rank"}),
+    ),
+    (re.compile(r"面积$"), frozenset({"平方米", "平方公里", "公顷", "亩", "percent"})),
+    (re.compile(r"(?:人数|人次)$"), frozenset({"人", "人次", "名", "位", "percent", "rank"})),
+)
+
+
+def is_of_another_kind(label: str, quantity: Quantity) -> bool:
+    """Whether a label is of a kind of number that this is not.
+
+    >>> from summarizer.quantities import scan
+    >>> (money, share) = scan("投入12万元，占8%")
+    >>> is_of_another_kind("覆盖率", money), is_of_another_kind("新增企业", share)
+    (True, True)
+    >>> is_of_another_kind("投入资金", money), is_of_another_kind("支出增长", share)
+    (False, False)
+    """
+    if quantity.kind == "percent":
+        return not _SHARE.search(label)
+    return any(
+        end.search(label) and {quantity.kind, quantity.unit}.isdisjoint(kinds)
+        for end, kinds in _ENDS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The words at a number: the pieces of text that touch it, and those further before it."""
+
+    far: str
+    nearest: tuple[str, ...]
+
+    @property
+    def all(self) -> str:
+        return self.far + "".join(self.nearest)
+
+    @property
+    def naming(self) -> str:
+        return _naming(self.all)
 
 
 def _naming(words: str) -> str:
     return _UNNAMING.sub("", words)
 
 
-def _own(quantity: Quantity, home: Offsets, chunk: Chunk) -> list[str]:
-    """The pieces of text at a number; a bare change (“增长6%”) is of what the number before it is
-    of."""
-    pieces, place = _beside(quantity, home, chunk), quantity
+def _own(quantity: Quantity, home: Offsets, chunk: Chunk) -> _Own:
+    """The words at a number; a bare change (“增长6%”) is of what the number before it is of."""
+    own, place = _beside(quantity, home, chunk), quantity
     for _ in range(MOST_BACK):
         before = [one for one in _numbers(home, chunk) if one.end <= place.start]
-        if any(len(_naming(piece)) > 1 for piece in pieces) or not before:
+        if len(own.naming) > 1 or not before:
             break
         place = before[-1]
-        pieces = [*_beside(place, home, chunk), *pieces]
-    return pieces
+        earlier = _beside(place, home, chunk)
+        own = _Own(earlier.far + own.far, (*earlier.nearest, *own.nearest))
+    return own
 
 
-def _beside(quantity: Quantity, home: Offsets, chunk: Chunk) -> list[str]:
+def _beside(quantity: Quantity, home: Offsets, chunk: Chunk) -> _Own:
     """What stands between the numbers around a quantity: the pieces before it back to a full stop
     and those behind it up to the next stop."""
     text, numbers = chunk.document.text, _numbers(home, chunk)
-    start = max([home[0], *(one.end for one in numbers if one.end <= quantity.start)])
+    earlier = [one for one in numbers if one.end <= quantity.start]
+    start = earlier[-1].end if earlier else home[0]
     end = min([home[1], *(one.start for one in numbers if one.start >= quantity.end)])
-    before = _BREAK.split(text[start : quantity.start])[-1].rstrip("，,、 ")
-    *far, nearest = _STOP.split(before)
     behind = _AND.split(_STOP.split(text[quantity.end : end])[0])
-    return [folded(piece) for piece in (*far, nearest, *behind)]
+    before = _BREAK.split(text[start : quantity.start])[-1].rstrip("，,、 ")
+    if earlier and any(map(_naming, behind)) and _leads(earlier, home, text):
+        # 开展7次集中培训和45次支部学习: the number before has its name behind it, and so has this.
+        before = ""
+    *far, nearest = _STOP.split(before)
+    return _Own(folded("".join(far)), tuple(folded(piece) for piece in (nearest, *behind)))
 
 
-def _others(quantity: Quantity, home: Offsets, chunk: Chunk) -> Iterator[list[str]]:
+def _leads(numbers: list[Quantity], home: Offsets, text: str) -> bool:
+    """Whether the last of some numbers has nothing before it that names it."""
+    start = numbers[-2].end if len(numbers) > 1 else home[0]
+    return not _naming(folded(_STOP.split(text[start : numbers[-1].start])[-1]))
+
+
+def _others(quantity: Quantity, home: Offsets, chunk: Chunk) -> Iterator[_Own]:
     near = [span for span in chunk.sentences if _next_to(span, home, chunk)]
     for span in near:
         for one in _numbers(span, chunk):

@@ -120,11 +120,24 @@ def _stands_at_a_number(draft: Draft, clause: Offsets, chunk: Chunk) -> bool:
     """Whether a label that was given no number is the name of one."""
     if not isinstance(draft, TargetDraft | ResultDraft):
         return False
-    label = _find_words(draft.metric, *clause, chunk)
+    named = _extent(draft.metric, clause, chunk)
     numbers = [q for q in chunk.document.quantities_in(*clause) if q.is_checked]
-    return label is not None and any(
-        0 <= q.start - label[1] <= LINK or 0 <= label[0] - q.end <= LINK for q in numbers
+    told = folded(draft.metric)
+    return named is not None and any(
+        named[0] - LINK <= q.end and q.start <= named[1] + LINK and folded(q.text) not in told
+        for q in numbers
     )
+
+
+def _extent(words: str, clause: Offsets, chunk: Chunk) -> Offsets | None:
+    """From where the first run of words stands in a clause to where the last one ends."""
+    rest, text = folded(words)[:LONGEST_LABEL], folded(chunk.document.text[slice(*clause)])
+    found: list[Offsets] = []
+    while run := longest_run(rest, text):
+        rest = rest.replace(run, GAP, 1)
+        if span := _find_words(run, *clause, chunk):
+            found.append(span)
+    return (min(a for a, _ in found), max(b for _, b in found)) if found else None
 
 
 def _cut(chunk: Chunk, span: Offsets) -> Span:
