@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summarizer.audit.figures import Figure, figure_of
@@ -54,6 +55,11 @@ class Sheet:
         """Rows that hold figures, top to bottom."""
         return tuple(sorted({row for row, _ in self.figures}))
 
+    @cached_property
+    def is_coded(self) -> bool:
+        """Do codes of accounts tell which rows are parts of which?"""
+        return any(column.role == "code" for column in self.table.columns)
+
     def text(self, row: int, column: int) -> str:
         """The words of a cell, without blanks; "" where there is none."""
         cell = self.table.at(row, column)
@@ -87,8 +93,17 @@ class Sheet:
 
     def is_additive(self, column: int) -> bool:
         """Can a column of amounts be summed? Scores have rules of their own."""
+        if self.is_coded and column >= self._half:
+            return False
         role = self.table.columns[column].role
         return role not in _NO_AMOUNT and not _NO_SUM.search(self.title(column))
+
+    @cached_property
+    def _half(self) -> int:
+        """Where the right half of a table begins, whose rows have codes of their own."""
+        codes = [column.number for column in self.table.columns if column.role == "code"]
+        gaps = [right for left, right in pairwise(codes) if right > left + 1]
+        return gaps[0] if gaps else len(self.table.columns)
 
     def span(self, row: int, column: int) -> Span:
         """Evidence for a cell."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -13,8 +12,6 @@ from summarizer.schema import Finding
 
 __all__ = ["missing_totals", "table_totals"]
 
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
-
 
 def table_totals(page: Page) -> Iterator[Finding]:
     """Checks 1 and 4: every total cell against the cells of its column.
@@ -23,12 +20,11 @@ def table_totals(page: Page) -> Iterator[Finding]:
     reading. Source: 勾稽关系 of the forms in 财预〔2020〕10号 and of 部门决算.
     """
     for sheet in page.sheets:
-        codes = {row: match[0] for row in sheet.rows if (match := _CODE.fullmatch(sheet.head(row)))}
-        below = _children(codes)
+        below = _children(sheet)
         since: list[int] = []
         for row in sheet.rows:
             if sheet.is_total(row):
-                yield from _total_row(sheet, row, _body(sheet, row, codes))
+                yield from _total_row(sheet, row, _body(sheet, row))
             elif sheet.is_subtotal(row):
                 yield from _total_row(sheet, row, [since])
             elif row in below:
@@ -63,11 +59,10 @@ def _total_row(
             yield _unequal(sheet, total_row, column, parts, sure=right > 0 or len(wrong) == 1)
 
 
-def _body(sheet: Sheet, total_row: int, codes: dict[int, str]) -> list[list[int]]:
+def _body(sheet: Sheet, total_row: int) -> list[list[int]]:
     """Ways to read which rows a total sums up, the plainest first."""
-    if codes:
-        shortest = min(map(len, codes.values()))
-        return [[row for row, code in codes.items() if len(code) == shortest]]
+    if sheet.is_coded:
+        return [[r for r in sheet.rows if not (sheet.is_total(r) or sheet.is_part(r))]]
     plain = [row for row in sheet.rows if row != total_row and not sheet.is_total(row)]
     above = [row for row in plain if row < total_row]
     if not above and plain and sheet.is_part(plain[0]):
@@ -89,15 +84,12 @@ def _outside_subtotals(sheet: Sheet, rows: Sequence[int]) -> list[int]:
     return [row for row in rows if sheet.is_subtotal(row) or row > last]
 
 
-def _children(codes: dict[int, str]) -> dict[int, list[int]]:
-    """Rows one level below each row: 20103 and 20106 below 201."""
-    rows = {code: row for row, code in codes.items()}
+def _children(sheet: Sheet) -> dict[int, list[int]]:
+    """Rows one level below each row, by the codes of accounts: 20103 and 20106 below 201."""
     below: dict[int, list[int]] = {}
-    for row, code in codes.items():
-        parents = (rows[code[:size]] for size in range(len(code) - 1, 2, -1) if code[:size] in rows)
-        parent = next(parents, None)
-        if parent is not None:
-            below.setdefault(parent, []).append(row)
+    for row in sheet.table.rows if sheet.is_coded else ():
+        if row.role == "part" and row.whole is not None and row.number in sheet.rows:
+            below.setdefault(row.whole, []).append(row.number)
     return below
 
 

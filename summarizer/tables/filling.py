@@ -30,9 +30,11 @@ def body_cells(
         total = any(map(TOTAL.search, [one for one in said if one][:3]))
         for placed, told in zip(row, said, strict=True):
             if placed.start < placed.end:
-                label = placed.column in names or (total and TOTAL.search(told) is not None)
+                summed = total and TOTAL.search(told) is not None
+                header = (placed.column in names or summed) and not own_label(told)
                 start, end = label_end(text, (placed.start, placed.end))
-                filling.add(replace(placed, start=start, end=end), label and not own_label(told))
+                # 合计 names its own row alone.
+                filling.add(replace(placed, start=start, end=end), header, open_=not summed)
         if not total:
             filling.reach(number, {one.column for one in row if one.start == one.end})
         filling.empties += [one for one in row if one.start == one.end]
@@ -55,7 +57,7 @@ class _Filling:
         self._free: defaultdict[int, int] = defaultdict(int)
         self.empties: list[Placed] = []
 
-    def add(self, placed: Placed, header: bool) -> None:
+    def add(self, placed: Placed, header: bool, *, open_: bool) -> None:
         """A cell with words; a name closes those of the columns in which it stands, and inside."""
         cell = Cell(
             placed.start, placed.end, placed.row, placed.column, header,
@@ -67,7 +69,8 @@ class _Filling:
             for column, place in list(self._open.items()):
                 if column + self._cells[place].columns > cell.column:
                     del self._open[column]
-            self._open[cell.column] = len(self._cells)
+            if open_:
+                self._open[cell.column] = len(self._cells)
         self._cells.append(cell)
 
     def reach(self, row: int, empty: set[int]) -> None:

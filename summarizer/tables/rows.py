@@ -17,11 +17,24 @@ TOTAL = re.compile(
     r"|(?:年度|项目|本年|支出|收入|预算)?资金?(?:总额|合计)|本年(?:收入|支出)合计|(?:收入|支出)[总合]计)(?:[（(：:].*)?$"
 )
 SUBTOTAL = re.compile(r"^小计|小计$")
-PART = re.compile(r"^(?:其中|含)[：:]?")
+PART = re.compile(r"^(?:其中|含)[：:]?|^[#＃]")
 # Funds of a total: 年度资金总额 over 财政拨款 and 其他资金.
 FUNDS = re.compile(r"资金|拨款|补助|结转|结余|自筹|收入$")
 _OF_FUNDS = re.compile("资金|总额")
 CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
+SERIES = tuple(
+    map(
+        re.compile,
+        (
+            r"[一二三四五六七八九十]+、",
+            r"[（(][一二三四五六七八九十]+[）)]",
+            r"\d{1,2}[.．、]",
+            r"[（(]\d",
+        ),
+    )
+)
+# A table whose outermost numbers are 1. and 2. is a plain list.
+OUTER_SERIES = 2
 NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填表人|填报人|审核人|联系人)\s*\d*\s*[：:]")
 LONGEST_NAME = 60
 
@@ -54,7 +67,10 @@ def rows_of(
             codes[number] = code
     if not heads:
         return tuple(_with_parts(text, rows))
-    return tuple(_under_codes(_under_totals(_with_parts(text, rows)), codes))
+    rows = _under_series(text, _with_parts(text, rows))
+    if not any(column.role in ("level1", "level2", "level3") for column in columns):
+        rows = _under_names(rows)
+    return tuple(_under_codes(_under_totals(rows), codes))
 
 
 def _code_columns(columns: Sequence[Column]) -> frozenset[int]:
@@ -75,7 +91,9 @@ def _role(number: int, held: list[Cell], said: list[str], *, listed: bool, width
     """`listed`: the row stands under heads; else it holds labels and values."""
     if not said:
         return "body"
-    named = said[: _naming(held, listed=listed)]
+    pairs = list(zip(held, said, strict=True))[: _naming(held, listed=listed)]
+    # A merged 合计 names the row in which it begins.
+    named = [one for cell, one in pairs if cell.row == number]
     if any(map(TOTAL.match, named)):
         return "total"
     if any(map(SUBTOTAL.search, named)):
@@ -115,6 +133,53 @@ def _with_parts(text: str, rows: Sequence[Row]) -> list[Row]:
             whole = row if row.role in ("body", "total", "subtotal") else None
         found.append(row)
     return found
+
+
+def _under_series(text: str, rows: list[Row]) -> list[Row]:
+    """一、财政拨款 over 1.一般公共预算 and over names without a number: its parts, up to the next
+    sum."""
+    ranks = [_rank(words(text, row.path[0])) if row.path else None for row in rows]
+    outer = min((rank for rank in ranks if rank), default=None)
+    if outer is None or ranks.count(outer) < 2 or outer > OUTER_SERIES:
+        return rows
+    found: list[Row] = []
+    above: list[tuple[int, int]] = []
+    for row, rank in zip(rows, ranks, strict=True):
+        if row.role in ("total", "subtotal", "head", "heading"):
+            above = []
+        elif row.role == "body":
+            inner = rank if rank else len(SERIES)
+            while above and above[-1][0] >= inner and (rank or above[-1][0] == inner):
+                above.pop()
+            if above:
+                row = replace(row, role="part", whole=above[-1][1])
+            if rank:
+                above.append((rank, row.number))
+        found.append(row)
+    return found
+
+
+def _under_names(rows: list[Row]) -> list[Row]:
+    """A row that names a group alone sums up the rows below it that only name what is inside."""
+    found: list[Row] = []
+    above: list[tuple[int, int]] = []
+    for row in rows:
+        own = [cell.column for cell in row.path if cell.row == row.number]
+        if row.role in ("total", "subtotal", "head", "heading"):
+            above = []
+        elif own and row.role == "body":
+            while above and above[-1][0] >= own[0]:
+                above.pop()
+            if above:
+                row = replace(row, role="part", whole=above[-1][1])
+            above.append((own[-1], row.number))
+        found.append(row)
+    return found
+
+
+def _rank(name: str) -> int | None:
+    """How far inside a series its number stands: 一、 is 1, 1. is 3."""
+    return next((rank for rank, mark in enumerate(SERIES, 1) if mark.match(name)), None)
 
 
 def _under_totals(rows: Sequence[Row]) -> list[Row]:
