@@ -76,13 +76,26 @@ def three_public_expenses(page: Page) -> Iterator[Finding]:
         if not _THREE_PUBLIC.search(head):
             continue
         for row in sheet.rows:
-            cells = [sheet.figures[row, at] for at in sheet.columns if (row, at) in sheet.figures]
-            for start in range(0, len(cells), 6) if len(cells) in (6, 12) else ():
-                whole, abroad, cars, bought, run, guests = cells[start : start + 6]
+            for cells in _sixes(sheet, row):
+                whole, abroad, cars, bought, run, guests = cells
                 for total, parts in ((whole, [abroad, cars, guests]), (cars, [bought, run])):
                     gap = abs(sum((p.value for p in parts), Decimal(0)) - total.value)
                     if gap > tolerance(parts, total):
                         yield _unequal(sheet, row, total, parts)
+
+
+def _sixes(sheet: Sheet, row: int) -> Iterator[list[Figure]]:
+    """The six cells of the budget and those of the spending, side by side or by turns."""
+    columns = [at for at in sheet.columns if (row, at) in sheet.figures]
+    roles = [sheet.table.columns[at].role for at in columns]
+    for role in ("budget", "executed"):
+        if roles.count(role) == 6:
+            held = zip(columns, roles, strict=True)
+            yield [sheet.figures[row, at] for at, one in held if one == role]
+    if (len(columns) == 6 and len(set(roles)) > 1) or not {"budget", "executed"} & set(roles):
+        cells = [sheet.figures[row, at] for at in columns]
+        if len(cells) in (6, 12):
+            yield from (cells[start : start + 6] for start in range(0, len(cells), 6))
 
 
 def part_columns(page: Page) -> Iterator[Finding]:

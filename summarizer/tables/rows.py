@@ -204,13 +204,13 @@ def _under_totals(rows: Sequence[Row]) -> list[Row]:
 
 
 def _under_codes(rows: list[Row], codes: dict[int, str]) -> list[Row]:
-    """The codes of accounts tell what a row is a part of: 20103 of 201."""
+    """The codes of accounts tell what a row is a part of: 20103 of 201. One that is a part of no
+    other is misprinted, where the outermost are printed too."""
     places = {code: number for number, code in codes.items()}
+    whole = any(len(code) == 3 for code in places)
     for number, code in codes.items():
-        above = (
-            places[code[:size]] for size in range(len(code) - 2, 2, -2) if code[:size] in places
-        )
-        parent = next(above, None)
-        if parent is not None:
+        outer = (code[:size] for size in range(len(code) - 2, 2, -2))
+        parent = next((places[one] for one in outer if one in places), None)
+        if parent is not None or (whole and len(code) > 3):
             rows[number] = replace(rows[number], role="part", whole=parent)
     return rows
