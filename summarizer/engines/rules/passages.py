@@ -20,6 +20,11 @@ FIELD = re.compile(
     r"(?:名称|[（(]?(?:盖章|公章)[）)]?|负责人)?[：:]\s*[^，。；：:]{0,40}$"
 )
 BARS = re.compile(r"\s[|｜]|[|｜]\s")
+# A value by itself: the form that it stood in is lost, and with it what it counts.
+VALUE = re.compile(
+    r"[≥≤=＝><＞＜≧≦]?\s*[\d,，.．]+\s*(?:[%％]|[\u4e00-\u9fff][\u4e00-\u9fff/]{0,3})?"
+    r"|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[前底末]?"
+)
 # A label of a form is put together from nothing but these.
 LABEL = re.compile(
     r"(?:项目|年度|实施期|中期|总体|预期|绩效|资金|预算|专项|部门|单位|自评|评价|完成|执行|实际|管理|使用"
@@ -137,8 +142,8 @@ def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:
 
 
 def _is_of_a_form(words: str) -> bool:
-    """A line that tells nothing by itself: a field, a label, the cells of a row."""
-    if BARS.search(words) or FIELD.fullmatch(words):
+    """A line that tells nothing by itself: a field, a label, a value, the cells of a row."""
+    if BARS.search(words) or FIELD.fullmatch(words) or VALUE.fullmatch(words.strip()):
         return True
     parts = words.rstrip("：:").split()
     labels = [part for part in parts if LABEL.fullmatch(part)]

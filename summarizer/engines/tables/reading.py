@@ -10,7 +10,8 @@ from summarizer.engines.tables.money import read_accounts, read_funds
 from summarizer.engines.tables.projects import Projects
 from summarizer.engines.tables.scores import read_scores
 from summarizer.engines.tables.sheet import Sheet
-from summarizer.schema import Document, Extraction, ResultDraft, TableRole, TargetDraft
+from summarizer.schema import Cell, Document, Extraction, ResultDraft, TableRole, TargetDraft
+from summarizer.schema.table import ColumnRole
 
 __all__ = ["read_tables"]
 
@@ -25,26 +26,47 @@ READERS: dict[TableRole, Callable[[Sheet], Drafts]] = {
     "survey": lambda _: ([], []),
     "payees": lambda _: ([], []),
 }
+_NAMES: frozenset[ColumnRole] = frozenset({"level1", "level2", "level3", "name"})
+# So many names for each number among them.
+_SELDOM = 6
 
 
 def read_tables(document: Document) -> Extraction:
     """The targets and results that the tables of a document state, in reading order.
 
-    A table whose split into cells is a guess gives nothing.
+    A table whose split into cells is a guess gives nothing, nor does one with values for names.
     """
     projects = Projects(document)
     targets: list[TargetDraft] = []
     results: list[ResultDraft] = []
     for table in document.tables:
         read = READERS.get(table.role) if table.proven else None
-        if read is None:
+        sheet = Sheet(document, table)
+        if read is None or not _holds_together(sheet):
             continue
-        wanted, found = read(Sheet(document, table))
+        wanted, found = read(sheet)
         project = projects.of(table)
         targets += [project.named(draft) for draft in wanted]
         first = len(results)
         results += [project.named(_counted_from(first, draft)) for draft in found]
     return Extraction(targets=tuple(targets), results=tuple(results))
+
+
+def _holds_together(sheet: Sheet) -> bool:
+    """Do names stand under the heads of names? A form that was printed column by column and read
+    row by row has values there."""
+    names = {one.number for one in sheet.table.columns if one.role in _NAMES}
+    cells = [
+        cell
+        for cell in sheet.table.cells
+        if cell.column in names and sheet.filled(cell) and not _in_head(sheet, cell)
+    ]
+    strange = sum(1 for cell in cells if sheet.figure(cell) is not None)
+    return _SELDOM * strange <= len(cells)
+
+
+def _in_head(sheet: Sheet, cell: Cell) -> bool:
+    return any(cell in column.path for column in sheet.table.columns)
 
 
 def _counted_from(first: int, draft: ResultDraft) -> ResultDraft:
