@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from itertools import islice
+from itertools import pairwise
 
 from summarizer.readers.lines import Line
 from summarizer.readers.numbering import marker
@@ -27,13 +27,13 @@ from summarizer.tables.vocabulary import (
 
 __all__ = ["flattened_regions", "listed_regions", "shifted_regions", "spaced_regions"]
 
-# A form prints several of these; a text without them is not looked at any further, and what
-# reads forms is not even loaded.
+# A form prints several of these side by side; a text that does not is not looked at any further,
+# and what reads forms is not even loaded.
 _FORM_WORDS = re.compile(
     r"[级类]\s*指\s*标|指\s*标\s*值|执\s*行\s*率|得\s*分|分\s*值|资\s*金\s*总\s*额|预\s*算\s*数"
     r"|(?:数\s*量|质\s*量|时\s*效|成\s*本|产\s*出|效\s*益|满\s*意\s*度)\s*指\s*标"
 )
-FEWEST_FORM_WORDS = 2
+FORM_WORDS_REACH, TWICE_REACH = 80, 16
 LONGEST_LABEL, LONGEST_CELL, LONGEST_FORM = 24, 300, 2_000
 # A form begins with a few labels; its first header follows within so many lines.
 HEAD_REACH, FEWEST_NUMBERS = 40, 3
@@ -47,8 +47,7 @@ _PROSE_LENGTH = 60
 
 def flattened_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
     """Forms that a conversion flattened, known by their words; none on the lines that are taken."""
-    words = islice(_FORM_WORDS.finditer(text), FEWEST_FORM_WORDS)
-    if sum(1 for _ in words) < FEWEST_FORM_WORDS:
+    if not _has_form_words(text):
         return []
     from summarizer.tables.flattened import flattened_tables
 
@@ -67,6 +66,14 @@ def flattened_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list
         else:
             found.append(Region(first, last, (), built=(table,)))
     return found
+
+
+def _has_form_words(text: str) -> bool:
+    """Do two words of a form stand near each other, the same one nearer than two others?"""
+    return any(
+        below.start() - above.end() <= (TWICE_REACH if below[0] == above[0] else FORM_WORDS_REACH)
+        for above, below in pairwise(_FORM_WORDS.finditer(text))
+    )
 
 
 def shifted_regions(text: str, barred: Sequence[Region]) -> list[Region]:

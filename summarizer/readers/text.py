@@ -103,8 +103,8 @@ def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
     counted += (quantity for cell in _cells(apart) for quantity in _in_cell(text, cell))
     found = sorted([*counted, *whole], key=lambda quantity: quantity.start)
     passed = [(block.start, block.end) for block in noise]
-    # Numbers of rows, years and codes: their columns count nothing.
-    passed += [place for cell, place in bare if not cell.counted]
+    # Numbers of rows, years and codes: their columns count nothing. A sum among them does.
+    passed += [place for cell, place in bare if not (cell.counted or _SUM.search(text, *place))]
     passed += [(cell.start, cell.end) for cell in cells if cell.header and _is_bare(text, cell)]
     passed += [
         (cell.start, cell.end)
@@ -164,6 +164,10 @@ def _cells(tables: Iterable[Table]) -> list[Cell]:
 def _bare_number(text: str, cell: Cell) -> tuple[int, int] | None:
     """Where a cell holds a number and nothing else; one that names a row is a code."""
     return bare_number(text, cell.start, cell.end)
+
+
+# What is no number of a row, no year and no code: it has places, or four digits and is no year.
+_SUM = re.compile(r"[\d,]\.\d|\d,\d{3}|(?<!\d)(?!19|20)[1-9]\d{3}(?!\d)")
 
 
 def _is_bare(text: str, cell: Cell) -> bool:

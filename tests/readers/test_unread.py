@@ -82,3 +82,21 @@ def test_sums_on_their_own_lines_below_heads_that_name_their_unit() -> None:
 def test_a_letter_behind_a_figure_is_no_unit_of_money() -> None:
     text = "单位：万元\n雾炮射程 | ≥70M |\n"
     assert [(one.text, one.unit) for one in read_text(text, "x").quantities] == [("70", "")]
+
+
+def test_a_sum_in_a_column_of_numbers_of_rows_is_listed() -> None:
+    text = "序号 | 名称 | 金额\n合 计 | 2417.5 | 1365\n3218 | 甲项目 | 12\n"
+    read = {one.text for one in read_text(text, "x").quantities}
+    assert {"2417.5", "1365", "3218"} <= read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目支出绩效自评表\n得分和得分率较高的项目得分为95分。\n",
+        "执行率95%。" * 40,
+        "普通的一句话。\n",
+    ],
+)
+def test_words_of_forms_in_prose_do_not_make_a_form(text: str) -> None:
+    assert [table for table in read_text(text, "x").tables if table.cells] == []
