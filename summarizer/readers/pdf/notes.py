@@ -11,6 +11,8 @@ __all__ = ["listed", "notes_of"]
 
 # Characters of hidden text that a note shows.
 SHOWN = 40
+# A smaller picture than this share of a page is an ornament.
+PICTURED = 0.05
 
 
 def notes_of(pages: Sequence[Page], unread: Sequence[int]) -> tuple[Note, ...]:
@@ -36,9 +38,26 @@ def notes_of(pages: Sequence[Page], unread: Sequence[int]) -> tuple[Note, ...]:
                 "recognises text (pip install 'budget-report-summarizer[ocr]')",
             )
         )
+    found += _pictures(pages, unread)
     found += _hidden(pages)
     found += _unmapped(pages)
     return tuple(found)
+
+
+def _pictures(pages: Sequence[Page], unread: Sequence[int]) -> Iterable[Note]:
+    pictured = [
+        page.number
+        for page in pages
+        if page.pictured > PICTURED and not page.recognised and page.number not in unread
+    ]
+    if pictured:
+        zh, en = listed(pictured)
+        yield Note(
+            "pictures",
+            f"第 {zh} 页有图片（如图表、印章），其中的文字和数字没有读取",
+            f"page {en} has pictures, such as charts or seals; text and numbers in them were not "
+            "read",
+        )
 
 
 def _hidden(pages: Sequence[Page]) -> Iterable[Note]:
@@ -51,10 +70,10 @@ def _hidden(pages: Sequence[Page]) -> Iterable[Note]:
     shown = words[:SHOWN] + ("…" if len(words) > SHOWN else "")
     yield Note(
         "hidden-text",
-        f"第 {zh} 页有看不见的文字（白色、透明、页面之外或斜排水印，共 {count} 字），"
+        f"第 {zh} 页有看不见的文字（白色、透明、被遮盖、页面之外或斜排水印，共 {count} 字），"
         f"没有读取：{shown}",
-        f"page {en}: {count} characters that nobody sees (white, transparent, outside the page "
-        f"or a slanted watermark) were left out: {shown}",
+        f"page {en}: {count} characters that nobody sees (white, transparent, covered, outside the "
+        f"page or a slanted watermark) were left out: {shown}",
     )
 
 

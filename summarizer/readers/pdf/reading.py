@@ -58,7 +58,7 @@ def read_page(document: PdfDocument, index: int) -> Page:
         drawing.join_dots()
         page.across, page.down = drawing.across, drawing.down
         page.pictured = drawing.pictured / max(1.0, frame.width * frame.height)
-        _read_glyphs(source, frame, page, drawing.shades)
+        _read_glyphs(source, frame, page, drawing)
     finally:
         source.close()
     return _upright(page)
@@ -90,7 +90,7 @@ class _Frame:
         return (min(x, u), min(y, v), max(x, u), max(y, v))
 
 
-def _read_glyphs(source: PdfPage, frame: _Frame, page: Page, shades: list[Box]) -> None:
+def _read_glyphs(source: PdfPage, frame: _Frame, page: Page, drawing: _Drawing) -> None:
     text = pdfium.FPDFText_LoadPage(source.raw)
     try:
         count = pdfium.FPDFText_CountChars(text)
@@ -102,7 +102,7 @@ def _read_glyphs(source: PdfPage, frame: _Frame, page: Page, shades: list[Box]) 
             glyph = _glyph(text, place, frame)
             if glyph is None:
                 continue
-            if styles.unseen(text, place, glyph, page, shades):
+            if styles.unseen(text, place, glyph, page, drawing):
                 hidden.append(glyph.text)
                 continue
             page.unmapped += pdfium.FPDFText_HasUnicodeMapError(text, place) == 1
@@ -169,13 +169,14 @@ class _Styles:
     def __init__(self) -> None:
         self.known: dict[int, tuple[bool, bool]] = {}
         self.laid_over: list[Glyph] = []
+        self.clips: dict[int, Box | None] = {}
 
-    def unseen(self, text: Any, place: int, glyph: Glyph, page: Page, shades: list[Box]) -> bool:
+    def unseen(self, text: Any, place: int, glyph: Glyph, page: Page, drawing: _Drawing) -> bool:
         run = pdfium.FPDFText_GetTextObject(text, place)
-        key = pdfium.cast(run, pdfium.c_void_p).value if run else 0
+        key = _address(run) if run else 0
         if key not in self.known:
-            self.known[key or 0] = _style(run) if run else (False, False)
-        invisible, white = self.known[key or 0]
+            self.known[key] = _style(run) if run else (False, False)
+        invisible, white = self.known[key]
         if glyph.text == " ":
             return False
         if invisible:
@@ -186,7 +187,14 @@ class _Styles:
             return True
         if glyph.turn < 0:
             return True
-        return white and page.pictured < 0.05 and not _within(x, y, shades)
+        if key in drawing.outermost and key not in self.clips:
+            self.clips[key] = _clip(run, drawing.frame)
+        if (clip := self.clips.get(key)) and not _within(x, y, [clip]):
+            return True
+        written = drawing.written.get(key, drawing.drawn)
+        if _within(x, y, [box for drawn, box in drawing.covers if drawn > written]):
+            return True
+        return white and page.pictured < 0.05 and not _within(x, y, drawing.shades)
 
 
 def _within(x: float, y: float, boxes: list[Box]) -> bool:
@@ -197,6 +205,35 @@ def _style(run: Any) -> tuple[bool, bool]:
     mode = pdfium.FPDFTextObj_GetTextRenderMode(run)
     colour = _colour(run, pdfium.FPDFPageObj_GetFillColor)
     return mode in (3, 7), mode in (0, 4) and colour is not None and min(colour[:3]) >= WHITE
+
+
+def _clip(run: Any, frame: _Frame) -> Box | None:
+    """What is shown of a text at the most, with a rim of one point."""
+    path = pdfium.FPDFPageObj_GetClipPath(run)
+    count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+    x, y = c_float(), c_float()
+    shown: Box | None = None
+    for place in range(max(0, count)):
+        points = []
+        for number in range(pdfium.FPDFClipPath_CountPathSegments(path, place)):
+            segment = pdfium.FPDFClipPath_GetPathSegment(path, place, number)
+            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+            points.append(frame.point(x.value, y.value))
+        if not points:
+            continue
+        xs, ys = [u for u, _ in points], [v for _, v in points]
+        box = (min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1)
+        shown = box if shown is None else _shared(shown, box)
+    return shown
+
+
+def _shared(ours: Box, theirs: Box) -> Box:
+    return (
+        max(ours[0], theirs[0]),
+        max(ours[1], theirs[1]),
+        min(ours[2], theirs[2]),
+        min(ours[3], theirs[3]),
+    )
 
 
 def _colour(thing: Any, ask: Callable[..., int]) -> tuple[int, int, int, int] | None:
@@ -216,6 +253,11 @@ class _Drawing:
         self.shades: list[Box] = []
         self.pictured = 0.0
         self.dots: list[Box] = []
+        # In the order of drawing: what covers what was drawn before it.
+        self.drawn = 0
+        self.written: dict[int, int] = {}
+        self.outermost: set[int] = set()
+        self.covers: list[tuple[int, Box]] = []
         self.segments = 0
         self.objects = 0
 
@@ -229,7 +271,12 @@ class _Drawing:
         get = pdfium.FPDFFormObj_GetObject if form else pdfium.FPDFPage_GetObject
         for place in range(count):
             thing = get(holder, place)
+            self.drawn += 1
             match pdfium.FPDFPageObj_GetType(thing):
+                case pdfium.FPDF_PAGEOBJ_TEXT:
+                    self.written[_address(thing)] = self.drawn
+                    if not form:
+                        self.outermost.add(_address(thing))
                 case pdfium.FPDF_PAGEOBJ_PATH:
                     self._path(thing, outer)
                 case pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -243,10 +290,15 @@ class _Drawing:
         filled = mode.value and _shown(path, pdfium.FPDFPageObj_GetFillColor)
         stroked = stroke.value and _shown(path, pdfium.FPDFPageObj_GetStrokeColor)
         if not filled and not stroked:
+            if mode.value and self.written:
+                # White: no ruling, but it may cover.
+                for points in self._outlines(path, _matrix(path, outer)):
+                    self._cover(path, points)
             return
         for points in self._outlines(path, _matrix(path, outer)):
             if filled:
                 self._area(points)
+                self._cover(path, points)
             if stroked:
                 self._stroke(points)
 
@@ -286,6 +338,15 @@ class _Drawing:
         else:
             self.down.append(Stroke((left + right) / 2, top, bottom))
 
+    def _cover(self, path: Any, points: list[Point]) -> None:
+        """Remember an opaque rectangle; `points` are its corners."""
+        xs, ys = {round(x) for x, _ in points}, {round(y) for _, y in points}
+        box = (min(xs), min(ys), max(xs), max(ys))
+        square = 4 <= len(points) <= 6 and len(xs) == len(ys) == 2
+        large = square and min(box[2] - box[0], box[3] - box[1]) > THICKEST
+        if large and not pdfium.FPDFPageObj_HasTransparency(path):
+            self.covers.append((self.drawn, box))
+
     def join_dots(self) -> None:
         """Dots in a row are a dotted line."""
         level = merged(Stroke((top + low) / 2, left, right) for left, top, right, low in self.dots)
@@ -313,6 +374,10 @@ class _Drawing:
         wide = min(self.frame.width, max(xs)) - max(0.0, min(xs))
         high = min(self.frame.height, max(ys)) - max(0.0, min(ys))
         self.pictured = max(self.pictured, max(0.0, wide) * max(0.0, high))
+
+
+def _address(thing: Any) -> int:
+    return pdfium.cast(thing, pdfium.c_void_p).value or 0
 
 
 def _count(holder: Any) -> int:
