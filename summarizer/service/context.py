@@ -71,13 +71,15 @@ def caller_with(scope: str) -> Callable[[Request], Awaitable[Caller]]:
 async def _caller(request: Request, service: Service) -> Caller:
     scheme, _, presented = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and presented:
+        found = await asyncio.to_thread(service.keys.caller, presented.strip())
+        if found:
+            return found
+        # After the key was looked at: behind one address stand many, and wrong keys of one must
+        # not keep out those whose key is right.
         address = request.client.host if request.client else "?"
         wait = service.rate.guesses_wait(address)
         if wait:
             raise ProblemError("rate-limited", headers={"Retry-After": str(wait)})
-        found = await asyncio.to_thread(service.keys.caller, presented.strip())
-        if found:
-            return found
         service.rate.note_wrong_guess(address)
         raise ProblemError("unauthorized")
     if await service.door.is_open():

@@ -252,6 +252,16 @@ class Store:
             change(connection, job.id, {"round": job.round + 1}, None)
             return find_job(connection, job.id)
 
+    def hand_back(self, key: str, number: int) -> bool:
+        """A running job waits again, under a new name of its work; what was read of it stays.
+        False when it has ended or another round goes on."""
+        with writing(self.engine) as connection:
+            job = find_open(connection, key, number)
+            if job is None or job.state != "running":
+                return False
+            change(connection, key, {"state": "queued", "round": job.round + 1}, "queued")
+            return True
+
     def reopen(self, key: str) -> Job | None:
         """A partial, failed or cancelled job goes round again. None when there is nothing to do."""
         with writing(self.engine) as connection:

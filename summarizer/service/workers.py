@@ -96,6 +96,11 @@ class Load:
         with self._lock:
             return name in self._waiting or name in self._begun
 
+    def names(self) -> list[str]:
+        """What is here, waiting or begun."""
+        with self._lock:
+            return [*self._waiting, *self._begun]
+
     def __len__(self) -> int:
         with self._lock:
             return len(self._waiting) + len(self._begun)

@@ -89,9 +89,9 @@ def test_everything_runs_with_loopback_only(tmp_path: Path, report: bytes) -> No
         set -e
         ip link set lo up
         {sys.executable} -m summarizer serve --port 8000 & server=$!
-        for _ in $(seq 100); do
-            curl -sf http://127.0.0.1:8000/readyz >/dev/null && break
-            sleep 0.2
+        until curl -sf http://127.0.0.1:8000/readyz >/dev/null; do
+            kill -0 $server
+            sleep 0.1
         done
         {sys.executable} {EXAMPLES}/summarize.py {source}
         kill $server

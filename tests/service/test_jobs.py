@@ -118,9 +118,8 @@ def test_p15_only_what_a_worker_had_in_hand_is_to_blame(start: Start) -> None:
         for _ in range(4):
             answer = served.client.post("/v1/summaries", json=named)
             keys.append(answer.json()["id"])
-        while {served.job(key)["state"] for key in keys} != {"running"}:
-            time.sleep(0.05)
-        time.sleep(1)
+        # Their documents are read, and they wait for the model; the others for a child.
+        until(lambda: all(served.job(key)["progress"]["total"] for key in keys[:4]))
         served.kill()
     tries = tries_of(served)
     assert set(tries.values()) == {0}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -84,7 +85,9 @@ class Jobs:
         if self._thread:
             self._thread.join(timeout=2)
             self._leave()
+        held = here().load.names()
         DBOS.destroy(workflow_completion_timeout_sec=int(wait_seconds))
+        self._hand_back(held)
         self._parser.close()
 
     def dispatch(self) -> None:
@@ -128,6 +131,17 @@ class Jobs:
             self._presence.leave()
         except sa.exc.SQLAlchemyError as error:
             log.warning("not signed off", kind=type(error).__name__)
+
+    def _hand_back(self, held: Iterable[str]) -> None:
+        """What did not end in time goes to whoever takes it next: this worker may not come
+        back."""
+        for name in held:
+            key, _, number = name.rpartition(".")
+            try:
+                if self.store.hand_back(key, int(number)):
+                    log.info("handed back", job_id=key)
+            except sa.exc.SQLAlchemyError as error:
+                log.warning("not handed back", job_id=key, kind=type(error).__name__)
 
     def _share_out(self) -> None:
         """No worker takes more than its share of the jobs, nor keeps more of them waiting."""
