@@ -17,6 +17,8 @@ _AMOUNT_WORDS = ("总额", "金额", "总计", "合计", "年初", "年度", "�
 _SPENT = ("实际支出", "支出决算", "决算", "执行", "支出", "支付")
 _PROMISED = ("支出预算", "预算支出", "预算")
 _NAME_TAILS = ("项目", "工作", "经费", "支出", "专项")
+# Shorter names are the end of too many others.
+_SHORTEST_NAME = 4
 _WHOLE_BODY = re.compile(
     r"[合总小]计|(?:年度)?(?:项目)?资金总额|(?:我|本|全)?(?:单位|部门|街道|局|院|校|乡|镇|县|区|市)?(?:整体|重点|全部)?(?:项目|支出)?"
 )
@@ -89,9 +91,12 @@ class _Cells:
     def repeated_by(self, item: Item) -> Item | None:
         """The item of a table whose fact an item of the prose repeats."""
         for key in _sayings(item):
-            for cell in self._known.get(key, ()):
-                if key[0] == "funds" or _may_be_of(item, cell):
-                    return cell
+            told = self._known.get(key, ())
+            if key[0] == "funds" and told:
+                return told[0]
+            alike = [cell for cell in told if _may_be_of(item, cell) and _named_alike(item, cell)]
+            if alike:
+                return next((cell for cell in alike if _metric(cell) == _metric(item)), alike[0])
         return None
 
 
@@ -101,11 +106,21 @@ def _sayings(item: Item) -> Iterator[tuple[object, ...]]:
         return
     amount = (item.quantity.value, item.quantity.unit, item.quantity.approx)
     if isinstance(item, Target):
-        yield "target", item.metric, item.comparator, amount
+        yield "target", item.comparator, amount
     elif item.direction == "none":
         if item.quantity.kind == "money" and (label := _funds_label(item)):
             yield "funds", label, amount
-        yield "result", item.metric, item.status, amount
+        yield "result", item.status, amount
+
+
+def _named_alike(item: Item, cell: Item) -> bool:
+    """Is one name the end of the other? The prose may tell the verb apart: 举办 | 培训班."""
+    ours, theirs = sorted((_metric(item), _metric(cell)), key=len)
+    return ours == theirs or (len(ours) >= _SHORTEST_NAME and theirs.endswith(ours))
+
+
+def _metric(item: Item) -> str:
+    return item.metric if isinstance(item, Target | Result) else item.text
 
 
 def _may_be_of(item: Item, cell: Item) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -27,6 +28,8 @@ READERS: dict[TableRole, Callable[[Sheet], Drafts]] = {
     "payees": lambda _: ([], []),
 }
 _NAMES: frozenset[ColumnRole] = frozenset({"level1", "level2", "level3", "name"})
+# Whole numbers may be codes.
+_VALUE = re.compile(r"[≥≤=＝><-]?[\d,]+\.\d+[%％]?|[≥≤=＝><]\d.*|\d+[%％]")
 # So many names for each number among them.
 _SELDOM = 6
 
@@ -61,7 +64,7 @@ def _holds_together(sheet: Sheet) -> bool:
         for cell in sheet.table.cells
         if cell.column in names and sheet.filled(cell) and not _in_head(sheet, cell)
     ]
-    strange = sum(1 for cell in cells if sheet.figure(cell) is not None)
+    strange = sum(1 for cell in cells if sheet.figure(cell) or _VALUE.fullmatch(sheet.words(cell)))
     return _SELDOM * strange <= len(cells)
 
 

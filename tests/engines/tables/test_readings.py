@@ -255,3 +255,20 @@ def test_two_projects_keep_their_rows_apart() -> None:
         ("营养改善计划", "入学率"),
     ]
     assert {t.check.verdict for t in found} == {"verified"}
+
+
+def test_the_goal_that_repeats_a_row_is_further_evidence_of_it() -> None:
+    words = FORM.replace("补助学生不少于3500人", "结余可支付月数不少于6个月").replace(
+        "≥6个月", "不少于6个月"
+    )
+    found = summary_of(words).targets
+    months = [t for t in found if t.quantity and t.quantity.value == "6"]
+    assert [(t.metric, t.weight) for t in months] == [("结余可支付月数", "30")]
+    assert len(months[0].evidence) > 3
+
+
+def test_values_for_names_give_nothing() -> None:
+    document = document_of(FUNDS)
+    assert read_tables(document).results
+    shifted = FUNDS.replace("公共服务", "87.5").replace("城市管理", "63.1").replace("合计", "41.5")
+    assert not read_tables(document_of(shifted)).results
