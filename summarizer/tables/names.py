@@ -14,7 +14,9 @@ from summarizer.tables.vocabulary import TOTAL
 __all__ = ["name_columns"]
 
 # Columns that name what a row is about.
-NAME = re.compile(r"名称|指标$|科目|类别|事项|部门|单位$|项目$|内容$|构成|来源|^项\s*目|级次|资金$")
+NAME = re.compile(
+    r"名称|大类|指标$|科目|类别|事项|部门|单位$|项目$|内容$|构成|来源|^项\s*目|级次|资金$"
+)
 NO_NAME = re.compile(r"类型|用途|方向|备注|说明|性质|计量|度量|符号|标准")
 NUMBER_NAME = re.compile(r"^序号$|^编号$|^[行栏]次$|编码$|代码$|^No\.?$", re.IGNORECASE)
 VALUE = re.compile(
