@@ -6,6 +6,7 @@ visible as a doubt and is never repaired.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -120,24 +121,26 @@ def _stands_at_a_number(draft: Draft, clause: Offsets, chunk: Chunk) -> bool:
     """Whether a label that was given no number is the name of one."""
     if not isinstance(draft, TargetDraft | ResultDraft):
         return False
-    named = _extent(draft.metric, clause, chunk)
-    numbers = [q for q in chunk.document.quantities_in(*clause) if q.is_checked]
-    told = folded(draft.metric)
-    return named is not None and any(
-        named[0] - LINK <= q.end and q.start <= named[1] + LINK and folded(q.text) not in told
-        for q in numbers
+    text, told = chunk.document.text, folded(draft.metric)
+    runs = _runs(draft.metric, clause, chunk)
+    return any(
+        _LINK.fullmatch(text[one.end : start] if start >= one.end else text[end : one.start])
+        for one in chunk.document.quantities_in(*clause)
+        if one.is_checked and folded(one.text) not in told
+        for start, end in runs
+        if start >= one.end or end <= one.start
     )
 
 
-def _extent(words: str, clause: Offsets, chunk: Chunk) -> Offsets | None:
-    """From where the first run of words stands in a clause to where the last one ends."""
+def _runs(words: str, clause: Offsets, chunk: Chunk) -> list[Offsets]:
+    """Where the runs of words stand in a clause, longest first."""
     rest, text = folded(words)[:LONGEST_LABEL], folded(chunk.document.text[slice(*clause)])
     found: list[Offsets] = []
     while run := longest_run(rest, text):
         rest = rest.replace(run, GAP, 1)
         if span := _find_words(run, *clause, chunk):
             found.append(span)
-    return (min(a for a, _ in found), max(b for _, b in found)) if found else None
+    return found
 
 
 def _cut(chunk: Chunk, span: Offsets) -> Span:
@@ -208,8 +211,8 @@ def _evidence(
 
 
 MOST_SPANS, LONGEST_LABEL, BEFORE = 3, 60, 3
-# A name and its number are at most so far apart (达到了).
-LINK = 3
+# What may stand between a name and its number (达到了).
+_LINK = re.compile(r"[^，,；;：:、。（）()“”]{0,3}")
 
 
 def _borne_elsewhere(words: str, clause: Offsets, home: Offsets, chunk: Chunk) -> list[Offsets]:

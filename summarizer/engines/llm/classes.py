@@ -9,6 +9,7 @@ from dataclasses import replace
 from summarizer.engines.rules.engine import extract
 from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.themes import category_of, kind_of, theme_of
+from summarizer.quantities.periods import normal_period
 from summarizer.schema import (
     Chunk,
     Draft,
@@ -49,11 +50,13 @@ def completed(found: Extraction, chunk: Chunk) -> Extraction:
     }
     return replace(
         found,
-        targets=tuple(replace(draft, period=_known(periods, draft)) for draft in found.targets),
+        targets=tuple(
+            replace(draft, period=_known(periods, draft, chunk)) for draft in found.targets
+        ),
         results=tuple(
             replace(
                 draft,
-                period=_known(periods, draft),
+                period=_known(periods, draft, chunk),
                 direction=_direction(draft, results),
             )
             for draft in found.results
@@ -64,9 +67,14 @@ def completed(found: Extraction, chunk: Chunk) -> Extraction:
 Offsets = tuple[int, int]
 
 
-def _known(periods: dict[Offsets, str | None], draft: TargetDraft | ResultDraft) -> str | None:
-    span = draft.figure_span
-    return periods.get(span, draft.period) if span else draft.period
+def _known(
+    periods: dict[Offsets, str | None], draft: TargetDraft | ResultDraft, chunk: Chunk
+) -> str | None:
+    """A period that the model copied from the item's own sentence; else what the rules read."""
+    span, said = draft.figure_span, draft.period
+    if said and said in _sentence(draft, chunk) and normal_period(said, chunk.document.fiscal_year):
+        return said
+    return periods.get(span, said) if span else said
 
 
 def _direction(draft: ResultDraft, read: dict[Offsets, ResultDraft]) -> str:

@@ -229,3 +229,14 @@ def test_what_can_be_meant_is_read(said: dict[str, Any], s: int, number: str) ->
 def test_support_is_the_share_of_character_pairs() -> None:
     assert support("支出增长", "支出比上年增长") == pytest.approx(2 / 3)
     assert support("", "支出") == 0
+
+
+def test_a_period_that_the_sentence_prints_is_kept() -> None:
+    text = "二、情况\n2021年度资金截至2022年7月底到位926万元。\n"
+    said = [item(2, "资金到位", "926万元", period=when) for when in ("截至2022年7月底", "2019年")]
+    periods = []
+    for one in said:
+        with ModelServer(lambda asked, one=one: entries(results=[one])) as server:
+            periods.append(read(server, text).results[0].period)
+    assert periods[0] == "截至2022年7月底"
+    assert periods[1] != "2019年"
