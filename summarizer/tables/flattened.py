@@ -48,6 +48,7 @@ LONGEST_WORDS, LONGEST_BODY, CAPTION_REACH = 400, 20_000, 160
 _STRONG = frozenset({"weight", "score", "target", "actual", "budget", "executed", "rate"})
 _LEVELS = ("level1", "level2")
 LONGEST_LOST = 6
+FEWEST_NAME = 2
 _WEAK_STOP = re.compile(
     r"说明|绩效目标|年度目标|预期目标|[第（(]?[一二三四五六七八九十]+[、部章）)]"
 )
@@ -606,7 +607,7 @@ def _is_proven(
     words: str, rows: Sequence[dict[int, Held]], roles: tuple[Kind, ...], laid: Laid, cut: int
 ) -> bool:
     """Does the arithmetic of the form, or its print, leave no other way to read it?"""
-    if not laid.clear:
+    if not laid.clear or (cut == NONE and any(_is_torn(words, row, roles) for row in rows)):
         return False
     printed = (cut > NONE or not laid.cut) and _complete(rows, roles)
     if "weight" in roles:
@@ -614,6 +615,16 @@ def _is_proven(
     if "rate" in roles:
         return _rates_hold(rows, roles)
     return printed
+
+
+def _is_torn(words: str, row: dict[int, Held], roles: Sequence[Kind]) -> bool:
+    """Was a sentence taken apart? Then a cell begins with a mark, or a name is no word."""
+    return any(
+        words[held.start] in "，。；、,;）)"
+        or (roles[column] == "name" and held.end - held.start < FEWEST_NAME)
+        for column, held in row.items()
+        if not held.token
+    )
 
 
 def _numbers(

@@ -151,3 +151,12 @@ def test_funds_end_where_indicators_begin() -> None:
         for one in table.cells
         if one.start > text.index("产出指标")
     )
+
+
+def test_how_a_score_is_found_is_one_cell() -> None:
+    text = (
+        "一级指标二级指标三级指标目标值评分标准完成值分值得分产出指标数量指标安装护栏≥37米"
+        "达标得满分，每低1个百分点扣0.7分，扣完为止37米100100"
+    )
+    said = [text[one.start : one.end] for one in flattened_tables(text)[0].cells]
+    assert "达标得满分，每低1个百分点扣0.7分，扣完为止" in said
