@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -53,8 +53,9 @@ def run(messages: Messenger, sources: Sequence[str], *, out: str, jobs: int, eng
     """Summarise all; returns 0, the code that all failures share, or 7 when only some failed."""
     folder = _folder(Path(out))
     tasks = list(_tasks(sources, folder))
-    entries = asyncio.run(_all(messages, tasks, engine, jobs))
     head = [field.name for field in fields(Entry)]
+    _keep_foreign(folder / TABLE, lambda table: table.startswith(as_csv(head, ())))
+    entries = asyncio.run(_all(messages, tasks, engine, jobs))
     write_file(folder / TABLE, as_csv(head, (astuple(entry) for entry in entries)))
     done = Counter(entry.state for entry in entries)
     said = " · ".join(f"{state} {count}" for state, count in sorted(done.items()))
@@ -72,6 +73,23 @@ def _folder(folder: Path) -> Path:
             f"cannot make the folder {str(folder)!r}: {error.strerror}; choose another place",
         ) from error
     return folder
+
+
+def _keep_foreign(path: Path, is_ours: Callable[[bytes], bool]) -> None:
+    """Raises WriteError when something else than an earlier result stands in the place of one, or
+    a link that leads elsewhere."""
+    if path.is_symlink() or (path.exists() and not is_ours(path.read_bytes())):
+        raise WriteError(
+            f"{str(path)!r} 不是此前的结果，不会被覆盖；请用 --out 换一个文件夹，或移走该文件",
+            f"{str(path)!r} is no earlier result and is not overwritten; choose another --out, or"
+            " move it",
+        )
+
+
+def _is_summary(content: bytes) -> bool:
+    """Also one that was cut off."""
+    begin = b'{"schema_version"'
+    return b"".join(content[:100].split())[: len(begin)] == begin[: len(content)]
 
 
 def _tasks(sources: Sequence[str], folder: Path) -> Iterator[tuple[Report, Path]]:
@@ -122,6 +140,7 @@ async def _summarized(report: Report, result: Path, engine: Engine) -> Summary:
     if summary is None:
         summary = await summarizer.summarize_document(document, engine)
         _folder(result.parent)
+        _keep_foreign(result, _is_summary)
         write_file(result, str(summarizer.render(summary)).encode("utf-8", "replace"))
     return summary
 

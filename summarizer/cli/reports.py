@@ -73,6 +73,9 @@ def _reports(sources: Sequence[str], without: Path | None) -> Iterator[Report]:
         for file in sorted(source.rglob("*")):
             place = file.relative_to(source)
             own = inside is not None and file.resolve().is_relative_to(inside)
+            # A link may lead to what the folder's owner cannot read.
+            if not file.resolve().is_relative_to(source.resolve()):
+                continue
             if _is_report(PurePosixPath(place)) and file.is_file() and not own:
                 yield from _reports_of(file, place)
 

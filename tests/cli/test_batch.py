@@ -208,3 +208,39 @@ def test_a_member_with_a_password_or_damage_fails_alone(tmp_path: Path) -> None:
             report.read()
         refused.append((report.place.name, caught.value.error_code))
     assert refused == [("甲.txt", "input-damaged"), ("乙.txt", "input-encrypted")]
+
+
+@pytest.mark.parametrize("name", ["甲.json", "batch.csv"])
+@pytest.mark.parametrize("link", [True, False])
+def test_nothing_but_an_earlier_result_is_overwritten(
+    call: Call, folder: Path, tmp_path: Path, name: str, link: bool
+) -> None:
+    out, foreign = tmp_path / "out", tmp_path / "foreign"
+    out.mkdir()
+    place = foreign if link else out / name
+    place.write_text('{"mine": 1}')
+    if link:
+        (out / name).symlink_to(foreign)
+    done = call("batch", "run", folder / "甲.txt", "--out", out)
+    assert done.code == 6
+    assert "is no earlier result" in done.err
+    assert place.read_text() == '{"mine": 1}'
+
+
+def test_results_are_renewed(call: Call, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    report = folder / "甲.txt"
+    assert call("batch", "run", report, "--out", out).code == 0
+    before = (out / "甲.json").read_bytes()
+    report.write_text(report.read_text(encoding="utf-8") + "新增水库5座。\n", encoding="utf-8")
+    assert call("batch", "run", report, "--out", out).code == 0
+    assert (out / "甲.json").read_bytes() != before
+
+
+def test_a_link_out_of_the_folder_is_not_followed(call: Call, folder: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text(REPORT, encoding="utf-8")
+    (folder / "链接.txt").symlink_to(secret)
+    out = tmp_path / "out"
+    assert call("batch", "run", folder, "--out", out).code == 0
+    assert not (out / "链接.json").exists()
