@@ -14,6 +14,7 @@ from summarizer.tables.columns import is_number
 from summarizer.tables.filling import body_cells
 from summarizer.tables.heads import columns_of
 from summarizer.tables.names import name_columns
+from summarizer.tables.proof import contradicts_itself
 from summarizer.tables.ragged import ragged_blocks
 from summarizer.tables.region import CAPTION, Placed, Region, Span
 from summarizer.tables.roles import table_role
@@ -52,13 +53,15 @@ def build(
     else:
         blocks = ragged_blocks(text, region.rows)
     found: list[Table] = []
+    flowing = not region.placed
     for block in blocks:
         table = _table(text, block, caption, title, first=not found)
         if table is not None:
             title = table.title or title
+            proven = region.proven and not (flowing and contradicts_itself(text, table))
             # What a guessed split holds is read by nobody as a form.
-            role = table.role if region.proven else "other"
-            found.append(replace(table, role=role, pages=region.pages, proven=region.proven))
+            role = table.role if proven else "other"
+            found.append(replace(table, role=role, pages=region.pages, proven=proven))
     return found
 
 

@@ -37,7 +37,7 @@ from summarizer.tables.heads import columns_of
 from summarizer.tables.region import CAPTION, Region
 from summarizer.tables.roles import table_role
 from summarizer.tables.rows import rows_of
-from summarizer.tables.units import FREE, Unit, money_unit, printed_unit, row_unit
+from summarizer.tables.units import FREE, Unit, money_unit, printed_unit, row_unit, scanned_unit
 
 __all__ = ["flattened_tables", "is_aligned"]
 
@@ -419,7 +419,11 @@ def _table(text: str, packed: Packed, block: _Block, execution: Decimal | None) 
     if roles is _GOAL_ROLES:
         table = _goals(packed, block.start, block.end)
         return _described(text, table, 1) if table else None
-    cut = _cut(packed, block.heads) if block.heads else _bare_cut(packed, block)
+    cut = (
+        _cut(packed, block.heads, block.start, block.end)
+        if block.heads
+        else _bare_cut(packed, block)
+    )
     if roles:
         laid = lay_rows(packed, (block.start, block.end), roles, cut, execution)
     else:
@@ -486,11 +490,23 @@ def _bare_cut(packed: Packed, block: _Block) -> int:
     return gaps[len(gaps) // 8] if gaps else NONE
 
 
-def _cut(packed: Packed, heads: Sequence[Head]) -> int:
-    """The narrowest gap that parts the heads; NONE when some of them touch."""
+def _cut(packed: Packed, heads: Sequence[Head], start: int, end: int) -> int:
+    """The narrowest gap that parts the heads; NONE when some of them touch. Where bars part them
+    in one line and rows are lines, the end of a line parts cells too."""
     first = min(head.start for head in heads)
     gaps = sorted(packed.gap(head.start) for head in heads if head.start > first)
-    return gaps[len(gaps) // 8] if gaps else NONE
+    cut = gaps[len(gaps) // 8] if gaps else NONE
+    if cut == BAR and _are_rows(packed.words, packed.cuts(start, end, LINE), packed):
+        return LINE
+    return cut
+
+
+def _are_rows(words: str, cuts: Sequence[int], packed: Packed) -> bool:
+    """Are lines rows, with bars between their cells? Then most of them end behind a figure and the
+    next begins with words."""
+    ends = [at for at in cuts if packed.gap(at) == LINE]
+    rows = [at for at in ends if words[at - 1].isdigit() and not words[at].isdigit()]
+    return len(rows) * 2 > len(ends) > 1
 
 
 def _money(text: str, packed: Packed, block: _Block) -> Unit:
@@ -584,7 +600,7 @@ def _row_units(
 def _told(said: dict[Kind, str], name: str, row: dict[int, Held], roles: Sequence[Kind]) -> Unit:
     """The unit of a row's values: its own column, the value beside, or its name."""
     own = said.get("unit", "")
-    if unit := printed_unit(own):
+    if unit := scanned_unit(own):
         return unit
     if own in UNITS:
         return Unit(own)

@@ -26,7 +26,7 @@ from summarizer.tables.flattened_cells import (
 )
 from summarizer.tables.flattened_text import BAR, BLANK, NONE, Packed
 from summarizer.tables.flattened_words import FUND, LEVEL1, LEVEL2, TOTAL, Kind
-from summarizer.tables.units import printed_unit
+from summarizer.tables.units import printed_unit, scanned_unit
 
 __all__ = ["Held", "Laid", "lay_rows"]
 
@@ -497,7 +497,7 @@ def _label_cost(words: str, atom: Atom, roles: Sequence[Kind], column: int) -> f
     if role in ("target", "actual"):
         return (0.2 if _VALUE.search(said) else 0.4) + (0.0 if length <= 30 else 0.4)
     if role == "unit":
-        return 0.0 if said in UNITS or printed_unit(said) else 2.0 if length <= 4 else 4.0
+        return 0.0 if said in UNITS or scanned_unit(said) else 2.0 if length <= 4 else 4.0
     if role == "sign":
         return 0.0 if said in ("定性", "定量", "正向", "反向", "正向指标", "反向指标") else 4.0
     level = 1.0 if length <= 6 else 3.0

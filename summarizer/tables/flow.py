@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.tables.columns import is_number
+from summarizer.tables.units import scanned_unit
 from summarizer.tables.vocabulary import FUND, HEADER_NOUN, STRONG_HEADER, TOTAL
 
 __all__ = ["flow_rows", "header_run"]
@@ -253,5 +254,5 @@ def _cost(cell: str, role: str) -> float:
     fits = {"name": 0.0, "level3": 0.0, "level1": 5.0, "level2": 5.0}
     fits["text"] = 0.4 if len(cell) < 12 else 0.0
     fits["value"] = 0.2 if _VALUE.search(cell) and len(cell) <= 30 else 0.8
-    fits["unit"] = 0.0 if len(cell) <= 4 else 5.0
+    fits["unit"] = 0.0 if len(cell) <= 4 or scanned_unit(cell) else 5.0
     return fits.get(role, NEVER)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from summarizer.schema import Document, Quantity, Table
+from summarizer.tables.form_text import form_spans
 from summarizer.verification.amounts import Amounts
 from summarizer.verification.lexicon import PART
 from summarizer.verification.words import letters, pairs, pairs_of_all
@@ -115,6 +117,22 @@ class Places:
             found = _table_zones(self.document, table) if table else self._prose(start, end)
             self._zones[start, end] = {zone.number.start: zone for zone in found}
         return self._zones[start, end]
+
+    def is_guessed(self, start: int, end: int) -> bool:
+        """Does a span touch a table whose cells were guessed, or a form that is in no table?"""
+        table = self.document.table_at(start)
+        if table is not None:
+            return not table.proven
+        place = bisect_left(self._forms, (end,)) - 1
+        return place >= 0 and self._forms[place][1] > start
+
+    @cached_property
+    def _forms(self) -> list[Offsets]:
+        """What reads like a form outside the tables, in order."""
+        ends = [0, *(table.end for table in self.document.tables)]
+        starts = [*(table.start for table in self.document.tables), len(self.document.text)]
+        free = [(end, start) for end, start in zip(ends, starts, strict=True) if end < start]
+        return form_spans(self.document.text, free)
 
     @cached_property
     def amounts(self) -> Amounts:

@@ -69,6 +69,7 @@ CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     rows.row_facts,
     scope.kind_of_item,
     guesses.placed,
+    guesses.rule,
 )
 
 

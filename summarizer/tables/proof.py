@@ -1,0 +1,48 @@
+"""Does the arithmetic of a table speak against the columns that its cells were laid in?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from summarizer.schema.table import Column, ColumnRole, Table
+from summarizer.tables.columns import bare_number
+
+__all__ = ["contradicts_itself"]
+
+_BUDGETS: tuple[ColumnRole, ...] = ("budget", "adjusted")
+_DECIMAL = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
+# Points of percent that a printed rate may be off.
+_SLACK = 1
+
+
+def contradicts_itself(text: str, table: Table) -> bool:
+    """Is no rate of a table of funds the spent part of its budget? Then its figures stand under the
+    heads of others. One row that holds is enough: a report may err in the rest."""
+    rates = table.columns_of("rate")
+    if table.role != "funds" or not rates:
+        return False
+    spent_in = table.columns_of("executed")
+    budget_in = [column for role in _BUDGETS for column in table.columns_of(role)]
+    tested = False
+    for row in table.rows:
+        rate = _number(text, table, row.number, rates)
+        spent = _number(text, table, row.number, spent_in)
+        budgets = [_number(text, table, row.number, [column]) for column in budget_in]
+        sums = [budget for budget in budgets if budget]
+        if rate is None or spent is None or not sums:
+            continue
+        parts = [spent / budget * 100 for budget in sums]
+        if any(abs(part - said) < _SLACK for part in parts for said in (rate, 100 * rate)):
+            return False
+        tested = True
+    return tested
+
+
+def _number(text: str, table: Table, row: int, columns: Sequence[Column]) -> Decimal | None:
+    """The number that a row prints in the first of the columns."""
+    cell = table.at(row, columns[0].number) if columns else None
+    place = bare_number(text, cell.start, cell.end) if cell else None
+    printed = text[slice(*place)].strip().replace(",", "").rstrip("%％") if place else ""
+    return Decimal(printed) if _DECIMAL.fullmatch(printed) else None
