@@ -13,7 +13,7 @@ import summarizer
 from evals import agreement, difference, generate, listing, markdown, recordings
 from evals import result as results
 from evals.atoms import gold_atoms, predicted_atoms
-from evals.dataset import GoldError, load, names, path_of
+from evals.dataset import SETS, GoldError, load, names, path_of
 from evals.forms import FORMATS, LAYOUTS
 from evals.forms import run as forms_run
 from evals.gates import Outcome, judge
@@ -67,6 +67,7 @@ def _add_run(commands: Commands) -> None:
     run = commands.add_parser("run", help="score an engine (the default command)")
     run.add_argument("--engine", choices=generate.ENGINES, default="rules")
     run.add_argument("--report", action="append", default=[], help="only these reports")
+    run.add_argument("--set", choices=SETS, default="samples", dest="chosen", help="which reports")
     run.add_argument("--reader", default="", help="whose recordings; see recordings/")
     run.add_argument("--repeats", type=int, default=1, help="ask a model so many times anew")
     run.add_argument("--gate", action="store_true", help="hold thresholds.toml; exit 1 when below")
@@ -138,14 +139,16 @@ def _forms(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    options.report = options.report or list(names(options.chosen))
     if options.engine == "live":
-        files = [path_of(name) for name in options.report or names()]
+        files = [path_of(name) for name in options.report]
         print("\n".join(recordings.estimate(files)), file=sys.stderr)
     with recordings.answers(options.engine, options.report, options.reader) as stale:
         repeats = generate.repeats(options.engine, options.report, options.repeats)
     cases = repeats[0]
     made = results.result(options.engine, cases, stale=stale)
-    outcomes = tuple(judge(options.engine, made.values)) if options.gate else ()
+    gates = options.engine + ("" if options.chosen == "samples" else f"-{options.chosen}")
+    outcomes = tuple(judge(gates, made.values)) if options.gate else ()
     print("\n".join(markdown.table(made) if options.markdown else _summary_of(made, cases)))
     if options.repeats > 1:
         print("\n".join(listing.repeat_table(repeats)))

@@ -9,11 +9,23 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-__all__ = ["GOLD", "REPORTS", "Gold", "GoldError", "load", "load_all", "names", "path_of"]
+__all__ = [
+    "GOLD",
+    "REPORTS",
+    "SETS",
+    "Gold",
+    "GoldError",
+    "load",
+    "load_all",
+    "names",
+    "path_of",
+]
 
 HERE = Path(__file__).parent
 REPORTS = HERE / "reports"
 GOLD = HERE / "gold"
+SETS = ("samples", "provinces", "all")
+FIRST_OF_PROVINCES = "005"
 
 Json = dict[str, Any]
 
@@ -49,16 +61,22 @@ class Gold:
 
 
 @cache
-def names() -> tuple[str, ...]:
-    """The ids of all reports that have gold items, in order."""
-    return tuple(sorted(path.stem for path in (GOLD / "items").glob("*.json")))
+def names(chosen: str = "samples") -> tuple[str, ...]:
+    """The ids of the reports of a set that have gold items, in order: `samples` are the five that
+    the rules were written beside, `provinces` those of other offices, `all` both."""
+    every = sorted(path.stem for path in (GOLD / "items").glob("*.json"))
+    samples = [name for name in every if name[:3] < FIRST_OF_PROVINCES]
+    sets = {"samples": samples, "all": every}
+    sets["provinces"] = [name for name in every if name not in samples]
+    return tuple(sets[chosen])
 
 
 def resolve(wanted: str) -> str:
     """A report by its id or the beginning of it ("000"). Raises GoldError when unclear."""
-    fitting = [name for name in names() if name == wanted or name.startswith(wanted)]
+    every = names("all")
+    fitting = [name for name in every if name == wanted or name.startswith(wanted)]
     if len(fitting) != 1:
-        raise GoldError(f"no single report {wanted!r}; there are: {', '.join(names())}")
+        raise GoldError(f"no single report {wanted!r}; there are: {', '.join(every)}")
     return fitting[0]
 
 

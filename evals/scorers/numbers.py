@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import summarizer
@@ -15,6 +16,7 @@ __all__ = ["in_document", "mentions", "raw", "shipped", "stated_in", "strict"]
 
 Json = Mapping[str, Any]
 CHECKED = {"money", "percent", "count", "measure", "rank", "score", "table_cell"}
+MENTION = ("text", "value", "unit", "approx", "kind")
 STRICT_FIELDS = ("approx", "comparator", "direction")
 
 
@@ -62,19 +64,24 @@ def mentions(text: str) -> tuple[Json, ...]:
     if not any(character.isnumeric() for character in text):
         return ()
     read = summarizer.read_text(text, "text").quantities
-    return tuple(
-        {"text": q.text, "value": q.value, "unit": q.unit, "approx": q.approx, "kind": q.kind}
-        for q in read
-        if q.is_checked
-    )
+    return tuple({name: getattr(q, name) for name in MENTION} for q in read if q.is_checked)
+
+
+@cache
+def _scanned(name: str, text: str) -> tuple[Json, ...]:
+    """The checked numbers of a report as the scanner reads them, as JSON."""
+    read = summarizer.read_text(text, name).quantities
+    fields = (*MENTION, "start", "end")
+    return tuple({name: getattr(q, name) for name in fields} for q in read if q.is_checked)
 
 
 def stated_in(gold: Gold, evidence: Iterable[tuple[int, int, str]]) -> tuple[Json, ...]:
-    """The gold numbers of the report within true quotes; a false quote states nothing."""
+    """The numbers of the report within true quotes; a false quote states nothing. Reports whose
+    quantities nobody read by hand have those of the scanner."""
     true = [(start, end) for start, end, quote in evidence if gold.text[start:end] == quote]
     return tuple(
         mention
-        for mention in gold.quantities
+        for mention in gold.quantities or _scanned(gold.name, gold.text)
         if mention["value"]
         and any(start <= mention["start"] and mention["end"] <= end for start, end in true)
     )
