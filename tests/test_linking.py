@@ -208,3 +208,10 @@ def test_a_pairing_that_the_engine_gave_is_kept() -> None:
 )
 def test_what_was_built_and_what_was_to_be_built(promised: str, told: str, state: str) -> None:
     assert attainment(target(promised, "36个"), result(told, "36个")).state == state
+
+
+def test_what_money_is_for_attains_no_target() -> None:
+    wanted = target("退休人员", "14名")
+    purpose = result("退休人员", "14名", text="主要用于退休人员14名的工资")
+    assert attainment(wanted, purpose).state == "not_reported"
+    assert attainment(wanted, result("退休人员", "14名")).state == "met"

@@ -98,6 +98,9 @@ class _Results:
             return
         if result.direction != "none" or result.part_of is not None:
             return
+        # What money is for says nothing of what was reached with it.
+        if row is None and "用于" in result.text:
+            return
         head = _head(result.metric)
         self._by_head[head].append(result)
         if len(head) <= _LONGEST_HEAD:
