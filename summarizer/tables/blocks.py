@@ -24,6 +24,7 @@ from summarizer.tables.wording import (
     is_header_row,
     is_pairs,
     is_value,
+    sets_side_by_side,
     strong,
     words,
 )
@@ -193,6 +194,8 @@ class _Form:
         said = self.said[number]
         if len(said) < 2 or number + 1 >= len(self.rows) or has_caption(said):
             return False
+        if sets_side_by_side(said):
+            return True
         if _is_body(said) or self._with_gaps(number):
             return False
         if is_pairs(said) and not self._in_columns(number):

@@ -54,7 +54,7 @@ COUNTED = frozenset(
 SCALED = re.compile(r"(?P<scale>[千万亿]?)(?P<unit>.+)")
 TENS = {"": 0, "千": 3, "万": 4, "亿": 8}
 
-_BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[：:]\s*)?([^（()）\[\]【】]{1,6})\s*[）)\]】]")
+_BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[：:]\s*)?([^（()）\[\]【】]{1,10})\s*[）)\]】]")
 _SCORE = re.compile(r"(?:分值|得分|权重|评分|扣分|满分|分数|自评分)$|^(?:自评|标准)分$")
 _RATE = re.compile(r"(?:率|比例|占比|比重|百分比|增幅)(?:[（(][^）)]{0,8}[）)])?$|[%％]")
 _COUNT = re.compile(r"(人次|户次|人|户|件|次|家|项|场|处|套|台)数$")
@@ -165,5 +165,10 @@ def measured_unit(words: str) -> Unit | None:
 
 
 def _bracketed(words: str) -> Unit | None:
-    found = [unit for printed in _BRACKET.findall(words) if (unit := printed_unit(printed))]
+    found = [unit for printed in _BRACKET.findall(words) if (unit := _in_brackets(printed))]
     return found[-1] if found else None
+
+
+def _in_brackets(printed: str) -> Unit | None:
+    """Brackets hold remarks as well: of units that no list has, only those per another are read."""
+    return printed_unit(printed) or (scanned_unit(printed) if "/" in printed else None)

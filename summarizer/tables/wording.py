@@ -18,6 +18,7 @@ __all__ = [
     "is_pairs",
     "is_value",
     "label_end",
+    "sets_side_by_side",
     "strong",
     "words",
 ]
@@ -35,6 +36,9 @@ COLUMN_NUMBERS = re.compile(r"[栏行]次$")
 _COLUMN_NUMBER = re.compile(
     r"[（(]?\d{1,2}[）)]?(?:=[\d+\-/（）()×÷*]+)?|[A-Z甲乙丙](?:=.+)?|—+|[栏行]次"
 )
+# Heads that set what was promised beside what came of it, in one word each.
+PROMISED = re.compile(r"(?:年度|全年|本年)?(?:预期|目标|计划|指标)(?:值|指标)?")
+REACHED = re.compile(r"(?:年度|全年|本年)?(?:实际|完成|达成|实际完成)(?:值|情况)?")
 _BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 
 
@@ -62,11 +66,30 @@ def is_header_row(said: Sequence[str], *, share: float = 0.6) -> bool:
 
 def is_pairs(said: Sequence[str]) -> bool:
     """「项目名称 | 甲 | 实施单位 | 乙」: labels and values by turns, no header of columns."""
+    if len(said) == 3 and FIELD.search(said[0]) and not HEADER_NOUN.search(said[1]):
+        # The last label has no value, or something stands beside the form.
+        return not any(is_number(cell) for cell in said)
     if len(said) not in (2, 4, 6) or any(is_number(cell) for cell in said[1::2]):
         return False
     if FIELD.search(said[0]) and not MEASURED.search(said[1]):
         return True
     return not any(HEADER_NOUN.search(cell) for cell in said[1::2])
+
+
+def sets_side_by_side(said: Sequence[str]) -> bool:
+    """Do the cells set promise and outcome beside each other, behind what names the rows?
+
+    >>> sets_side_by_side(["绩效指标", "指标", "预期", "实际", "完成率"])
+    True
+    >>> sets_side_by_side(["数量指标", "年度目标", "完成", "100%"])
+    False
+    """
+    if len(said) < 3 or any(map(is_value, said)):
+        return False
+    promised = [place for place, cell in enumerate(said) if PROMISED.fullmatch(cell)]
+    reached = [place for place, cell in enumerate(said) if REACHED.fullmatch(cell)]
+    pairs = [place for place in promised if place and place + 1 in reached]
+    return bool(pairs) and any(len(cell) > 1 for cell in said[: pairs[0]])
 
 
 def is_column_numbers(cells: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from summarizer.engines.tables.sheet import Offsets, Sheet, says_nothing, span_of
 from summarizer.schema import Cell, Column, Quantity, ResultDraft, Row, TargetDraft
+from summarizer.tables.columns import own_label
 
 __all__ = ["read_accounts", "read_funds"]
 
@@ -40,6 +41,7 @@ _NO_AMOUNT = frozenset(
 _HEADLINE = frozenset({"budget", "adjusted", "executed", "rate"})
 _LAST_YEAR = re.compile(r"上年|去年|上一年")
 _YEAR = re.compile(r"20\d\d年")
+_MONEY_HEAD = re.compile(r"[金数]额|元")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -96,23 +98,34 @@ class _Amounts:
     def _amount(self, cell: Cell | None, column: Column) -> Quantity | None:
         """The figure of a cell, where the column is one of amounts: money, a rate, and in a table
         of funds the score of its spending."""
+        if cell is None or cell.header:
+            return None
+        if own_label(self.sheet.words(cell)):
+            return self._labelled(cell)
         figure = self.sheet.figure(cell)
-        if cell is None or figure is None or cell.header:
+        if figure is None:
             return None
         if column.role == "score":
             return figure if self.scored and figure.kind == "score" else None
         if column.role in _NO_AMOUNT:
             return None
-        rate = figure.kind == "percent" and column.role == "rate"
-        return figure if figure.kind == "money" or rate else None
+        if column.role == "rate" and not _MONEY_HEAD.search(self.sheet.head(column)):
+            return figure if figure.kind == "percent" else None
+        return figure if figure.kind == "money" else None
+
+    def _labelled(self, cell: Cell) -> Quantity | None:
+        """The amount behind the label that its own cell prints: 其中：基本支出：800."""
+        money = [one for one in self.sheet.numbers(cell) if one.is_checked]
+        return money[0] if len(money) == 1 and money[0].kind == "money" else None
 
     def _draft(self, place: _Place) -> ResultDraft:
         sheet, row, column = self.sheet, place.row, place.column
-        name = self._name(place)
-        words = sheet.words(name)
-        subject = _PART_LEAD.sub("", words).strip("：: ")
-        heads = sheet.heads(column)
-        metric = sheet.head(column) or subject
+        label = own_label(sheet.words(place.cell))
+        name = None if label else self._name(place)
+        subject = _PART_LEAD.sub("", label or sheet.words(name)).strip("：: ")
+        # What stands over a cell with a label of its own says nothing of it.
+        heads = () if label else sheet.heads(column)
+        metric = (sheet.head(column) if heads else "") or subject
         unit = sheet.table.unit_span
         printed = sheet.with_unit(place.cell, place.figure.text)
         named = [span_of(name)] if name else []

@@ -40,6 +40,8 @@ def total_of(sheet: Sheet, row: Row) -> list[ResultDraft]:
         name = _BRACKET.sub("", sheet.words(label))
         metric = f"{name}{sheet.head(column)}" if len(columns) > 1 else name
         classes = [one for one in row.path if one != label and not says_nothing(sheet.words(one))]
+        if row.role == "subtotal":
+            classes = classes or _summed(sheet, row)
         found.append(
             ResultDraft(
                 metric=metric,
@@ -58,6 +60,14 @@ def total_of(sheet: Sheet, row: Row) -> list[ResultDraft]:
             )
         )
     return found
+
+
+def _summed(sheet: Sheet, row: Row) -> list[Cell]:
+    """The class that a subtotal closes, where its own row does not name it."""
+    above = sheet.table.rows[row.number - 1] if row.number else row
+    levels = {one.number for one in sheet.table.columns if one.role == "level1"}
+    named = above.path[:1] if above.role in ("body", "part") and len(above.path) > 1 else ()
+    return [one for one in named if one.column in levels]
 
 
 def _label(sheet: Sheet, row: Row) -> Cell | None:

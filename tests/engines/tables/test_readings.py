@@ -272,3 +272,46 @@ def test_values_for_names_give_nothing() -> None:
     assert read_tables(document).results
     shifted = FUNDS.replace("公共服务", "87.5").replace("城市管理", "63.1").replace("合计", "41.5")
     assert not read_tables(document_of(shifted)).results
+
+
+def test_a_subtotal_that_names_no_class_is_that_of_the_rows_above() -> None:
+    found = extract(
+        "一级指标\t二级指标\t三级指标\t分值\t评分标准\t得分\n"
+        "决策\t项目立项\t立项依据充分性\t5\t符合得满分\t4\n\t\t程序规范性\t5\t规范得满分\t5\n"
+        "小计\t\t\t10\t\t9\n产出\t产出数量\t任务完成率\t90\t按比例得分\t86.5\n小计\t\t\t90\t\t86.5\n"
+        "合计\t\t\t100\t\t95.5"
+    ).results
+    assert [(r.subject, r.metric, r.figure) for r in found] == [
+        ("决策", "小计", "9"),
+        ("产出", "小计", "86.5"),
+        (None, "合计", "95.5"),
+    ]
+
+
+def test_cells_with_labels_of_their_own_are_amounts_under_no_head() -> None:
+    found = extract(
+        "项目资金（万元）\t年初预算数\t全年预算数\t全年执行数\t分值\t执行率\t得分\n"
+        "年度资金总额\t100\t110\t105.6\t10\t96%\t9.6\n"
+        "其中：一般公共预算：80\t\t\t\t\t项目支出：25.6\t"
+    ).results
+    assert [(r.subject, r.metric, r.figure) for r in found[5:]] == [
+        (None, "一般公共预算", "80"),
+        (None, "项目支出", "25.6"),
+    ]
+
+
+def test_money_under_the_head_of_a_rate_is_no_rate() -> None:
+    found = extract(
+        "项目资金（万元）\t全年预算数\t全年执行数\t执行率\n"
+        "年度资金总额\t110\t105.6\t96%\n财政拨款\t110\t105.6\t20万元"
+    ).results
+    assert [r.figure for r in found] == ["110", "105.6", "96%", "110", "105.6"]
+
+
+def test_names_with_units_per_another_give_them_to_their_row() -> None:
+    found = summary_of(
+        "指标名称\t目标值\t实际完成值\t权重\t自评分\n"
+        "细颗粒物浓度（微克/立方米）\t≤32\t31.6\t10\t10\n淘汰老旧车辆（辆）\t3500\t3612\t20\t20"
+    )
+    units = [one.quantity.unit for one in found.targets if one.quantity]
+    assert units == ["微克/立方米", "辆"]
