@@ -23,7 +23,7 @@ class Sheets:
     as displayed, after it was turned clockwise by `rotate` degrees.
 
     >>> sheets = Sheets()
-    >>> sheets.text(72, 72, "预算100万元")
+    >>> _ = sheets.text(72, 72, "预算100万元")
     >>> sheets.done()[:5]
     b'%PDF-'
     """
