@@ -11,12 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from summarizer.quantities import kind_of, scan
 from summarizer.quantities.numerals import scaled
 from summarizer.quantities.vocabulary import RATE, SCORE, TALLY
 from summarizer.schema import Quantity
-from summarizer.tables.units import Unit, money_unit
+from summarizer.tables.units import Unit, money_unit, printed_unit
 
 __all__ = ["COUNTS_NOTHING", "unread_runs", "with_unread"]
 
@@ -41,7 +42,7 @@ COUNTS_NOTHING: dict[str, str] = {
     "clock": r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[-—–~～至]\s?\d{1,2}[:：]\d{2})?",
     "document": r"""
 [〔\[［【（(]\s?(?:19|20)\d\d\s?[〕\]］】）)]\s?第?\s?\d*\s?号?
-第?\s?\d{1,6}\s?号
+第?\s?\d{1,6}(?:[、,，和]\d{1,6}){0,8}\s?号
 GB\S{0,4}\d[\d.-]*
 """,
     "order": r"""
@@ -50,6 +51,7 @@ GB\S{0,4}\d[\d.-]*
 附[件表]\s?\d{1,2}(?!\d)
 (?<=支出)\d{1,2}(?=[:：][\u4e00-\u9fff])
 公开\s?\d{1,3}\s?表
+(?:(?<=^)|(?<=[\s|]))(?:指标|目标)\s?\d{1,2}(?=[\u4e00-\u9fff])(?![个项分条次年月日人万])
 [-—–]\s{0,2}\d{1,4}\s{0,2}[-—–]
 """,
     "marker": r"""
@@ -61,7 +63,7 @@ GB\S{0,4}\d[\d.-]*
     "telephone": r"""
 (?<!\d)1[3-9]\d{9}(?!\d)
 (?<!\d)0\d{2,3}[-—－\s]?\d{7,8}(?!\d)
-(?:电话|热线|手机|传真|邮编|邮政编码)\S{0,6}?[:：\s|]{0,4}\d[\d-]{2,14}
+(?:电话|热线|手机|传真|邮\s?编|邮政编码)\S{0,6}?[:：\s|]{0,4}\d[\d-]{2,14}
 """,
     "code": r"""
 (?<![≥≤＞＜>=])\d{1,2}[A-Z]{1,2}(?![A-Za-z\d])
@@ -103,10 +105,13 @@ _CAPTION = re.compile(
 _MARKS = re.compile("[|:：]")
 _STAFF = re.compile("(?:人数|编制数?|在职|在编|退休)$")
 _MONEY_LABEL = re.compile(
-    "(?:预算|资金|拨款|补助|总额|预算数|执行数|决算数|金额|经费|支出|收入|安排|投资|到位数?|结转|结余|合计数)"
-    "(?:总额|总计|合计|数)?(?:[（(][^（()）]{0,16}[）)])?$"
+    "(?:预算|资金|拨款|补助|财政|基金|总额|预算数|执行数|决算数|金额|经费|支出|收入|安排|投资|到位数?|结转|结余|合计数)"
+    "(?:总额|总计|合计|小计|数)?(?:[（(][^（()）]{0,16}[）)])?$"
 )
 _TRAILING = ".,，．"
+_CELL_BEFORE = re.compile(r"[|\n]\s*(?P<words>[^|\s]{1,6})\s*[|\n]\s*\Z")
+_SCORE_HEADS = re.compile(r"(?:分\s?值|权\s?重)[\s|]{0,6}(?:自评)?得\s?分")
+_POINTS, _MOST_POINTS = re.compile(r"\d{1,2}(?:\.\d{1,2})?"), 50
 
 
 def with_unread(
@@ -122,6 +127,8 @@ def with_unread(
     runs = _not_numbered(text, list(unread_runs(text, found, passed)))
     extra = [_bare(text, *span) for span in runs]
     both = sorted([*found, *extra], key=_start) if extra else found
+    if extra:
+        both = list(_scored(text, both, frozenset(one.start for one in extra)))
     yield from _told(text, both, settled, frozenset(one.start for one in extra))
 
 
@@ -148,6 +155,29 @@ def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
         for span in chain
     }
     return [span for span in runs if span not in numbered]
+
+
+def _scored(text: str, quantities: Sequence[Quantity], bare: frozenset[int]) -> Iterator[Quantity]:
+    """Two bare figures behind a value with its unit, the second no more than the first, are what an
+    indicator is worth and what it got, in a text with heads for both: 221人 203人 2 1.8."""
+    if not _SCORE_HEADS.search(text):
+        yield from quantities
+        return
+    pairs: set[int] = set()
+    for value, worth, got in zip(quantities, quantities[1:], quantities[2:], strict=False):
+        apart = text[value.end : worth.start] + text[worth.end : got.start]
+        if not {worth.start, got.start} <= bare or not value.unit or apart.strip("\n |"):
+            continue
+        if text[got.end : got.end + 1].strip("\n |") or not (_is_score(worth) and _is_score(got)):
+            continue
+        if Decimal(got.value) <= Decimal(worth.value) <= _MOST_POINTS:
+            pairs |= {worth.start, got.start}
+    for one in quantities:
+        yield replace(one, unit="分", kind="score") if one.start in pairs else one
+
+
+def _is_score(one: Quantity) -> bool:
+    return not one.unit and _POINTS.fullmatch(one.text) is not None
 
 
 def _alone(text: str, start: int, end: int) -> bool:
@@ -196,7 +226,9 @@ def _money(
         return None
     start, unit = told[0]
     lettered = text[one.end : one.end + 1].isascii() and text[one.end : one.end + 1].isalpha()
-    if lettered:
+    # Behind a cell that holds a unit stands what an indicator weighs: | 95 | % | 10 |.
+    beside = _CELL_BEFORE.search(text, max(0, one.start - 24), one.start)
+    if lettered or (beside and printed_unit(beside["words"])):
         return None
     if listed and start < one.start and text[start] == "单":
         parted = "。" in text[start : one.start]

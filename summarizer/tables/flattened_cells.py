@@ -160,6 +160,10 @@ def _ends(words: str, start: int, stop: int, *, whole: bool) -> Iterator[int]:
             yield end
 
 
+# A share that stands for itself is one cell: 100%, not 10|0%.
+_SHARE = re.compile(r"[≥≤]?(?:100|\d{1,2})(?:\.\d{1,2})?[%％]")
+
+
 class _State(NamedTuple):
     cost: float
     at: int
@@ -194,7 +198,7 @@ def _grown(
 ) -> Iterator[_State]:
     words = pieces[state.piece]
     tokens: Sequence[Token]
-    if glued:
+    if glued and not (state.at == 0 and _SHARE.fullmatch(words)):
         tokens = _options(words, state.at)
     else:
         token = token_of(words)

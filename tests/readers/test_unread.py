@@ -100,3 +100,22 @@ def test_a_sum_in_a_column_of_numbers_of_rows_is_listed() -> None:
 )
 def test_words_of_forms_in_prose_do_not_make_a_form(text: str) -> None:
     assert [table for table in read_text(text, "x").tables if table.cells] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("分值 得分\n建册数 120人 69人 2 1.8 随访数 214人 214人 3 3\n", ["分"] * 4),
+        ("分值 得分\n建册数 120人 69人 2 18 随访数\n", ["", ""]),
+        ("建册数 120人 69人 2 1.8 随访数\n", ["", ""]),
+    ],
+)
+def test_what_an_indicator_is_worth_and_got(text: str, read: list[str]) -> None:
+    told = read_text(text, "form.txt").quantities
+    assert [one.unit for one in told if one.unit != "人"] == read
+
+
+def test_a_weight_behind_a_unit_is_no_money() -> None:
+    text = "金额单位：元\n报酬 | 维护稳定 | ≥ | 95 | % | 10 | 正向\n"
+    told = read_text(text, "form.txt").quantities
+    assert [(one.text, one.unit) for one in told if one.text == "10"] == [("10", "")]
