@@ -17,8 +17,11 @@ __all__ = ["Bar", "Chart", "charts"]
 
 _BUDGET = re.compile("预算")
 _SPENDING = re.compile("支出|执行数|执行额|决算|使用|花费")
-# A part, a change or a rate is no whole to hold against another.
-_NO_WHOLE = re.compile("其中|增|减|率|差|节约|结余|结转|追加|调整|人均")
+# A part, a change or a rate is no whole to hold against another; nor is a kind of funds that is
+# called a budget the budget of a kind of spending.
+_NO_WHOLE = re.compile(
+    "其中|增|减|率|差|节约|结余|结转|追加|调整|人均|公共预算$|(?:基本|项目)支出$"
+)
 _WIDTH, _LEFT, _ROW, _BAR = 460, 210, 24, 16
 _STATES: tuple[AttainmentState, ...] = (
     "met",

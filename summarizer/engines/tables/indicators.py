@@ -37,6 +37,11 @@ _OTHER_TIME = re.compile(r"上年|去年|前[一二三两]?年|往年|历史|近
 _ADJUSTED = re.compile("调整")
 # Columns of scores that say how a score came about.
 _NO_SCORE = re.compile(r"系数|标准|细则|依据|率")
+# One column for both: 9.5/10 under 得分/分值.
+_GOT = r"(?:自评)?(?:得分|评分|实得分?)"
+_FULL = r"(?:标准)?(?:分值|权重|满分|标准分)"
+_GOT_OF_FULL = re.compile(f"{_GOT}[/／]{_FULL}")
+_FULL_THEN_GOT = re.compile(f"{_FULL}[/／]{_GOT}")
 _VALUES: frozenset[ColumnRole] = frozenset({"target", "actual", "weight", "score"})
 _REMARK = re.compile("备注|说明")
 _PROJECT = re.compile(r"项目名称|^项目$|专项名称")
@@ -222,6 +227,7 @@ class _Rows:
         sign = self._first(row, "sign") or self._first(row, "nature")
         weight = self._first(row, "weight") if whole else None
         score = self._first(row, "score") if whole else None
+        both = self._both_points(row) if whole else None
         reason = self._reason(row, weight, score) if whole else None
         due = self._first(row, "deadline")
         date = value.date or (due and self._date(due))
@@ -246,8 +252,8 @@ class _Rows:
             level1=named.level.level1,
             level2=named.level.level2,
             soft=figure is None and date is None,
-            weight_span=self._points(weight),
-            score_span=self._points(score),
+            weight_span=both[0] if both else self._points(weight),
+            score_span=both[1] if both else self._points(score),
             reason_span=span_of(reason) if reason else None,
             deadline_span=(date.start, date.end) if date else None,
         )
@@ -317,6 +323,20 @@ class _Rows:
         """Where a cell of weights or scores gives its one number."""
         figure = self.sheet.figure(cell)
         return (figure.start, figure.end) if figure else None
+
+    def _both_points(self, row: Row) -> tuple[Offsets, Offsets] | None:
+        """Weight and score of a row, where one cell gives both."""
+        for column in self.sheet.table.columns:
+            head = self.sheet.head(column)
+            got_first = _GOT_OF_FULL.search(head) is not None
+            if not got_first and not _FULL_THEN_GOT.search(head):
+                continue
+            cell = self._own(row, column)
+            figures = [(one.start, one.end) for one in self.sheet.numbers(cell)]
+            if len(figures) == 2:
+                first, second = figures
+                return (second, first) if got_first else (first, second)
+        return None
 
     def _comparator(self, sign: Cell | None, value: Value) -> str | None:
         figure = value.quantity

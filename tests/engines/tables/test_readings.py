@@ -315,3 +315,21 @@ def test_names_with_units_per_another_give_them_to_their_row() -> None:
     )
     units = [one.quantity.unit for one in found.targets if one.quantity]
     assert units == ["微克/立方米", "辆"]
+
+
+@pytest.mark.parametrize(("head", "cell"), [("得分/分值", "9.9/10"), ("分值/得分", "10/9.9")])
+def test_one_column_gives_score_and_weight(head: str, cell: str) -> None:
+    found = summary_of(
+        f"指标内容\t计量单位\t指标值\t完成值\t{head}\n发放准确率\t%\t100\t99.9\t{cell}\n"
+        "领取津贴人数\t人\t≥8000\t8126\t20/20"
+    ).targets
+    assert [(t.metric, t.weight, t.score) for t in found] == [
+        ("发放准确率", "10", "9.9"),
+        ("领取津贴人数", "20", "20"),
+    ]
+
+
+def test_a_plan_beside_what_came_of_it_is_a_target() -> None:
+    found = extract("指标名称\t计划\t实际\t完成比例\n新增车位\t500个\t520个\t104%")
+    assert [(t.metric, t.figure) for t in found.targets] == [("新增车位", "500个")]
+    assert [(r.metric, r.figure) for r in found.results] == [("新增车位", "520个")]
