@@ -55,7 +55,7 @@ def document_of(
     """The document of a canonical text that was laid out; `data` are the bytes of its file.
     Raises UnreadableDocument when there are no words."""
     if not any(map(str.isalnum, text)):
-        raise _blank(name)
+        raise _pictures(name) if any(n.code == "pictures" for n in notes) else _blank(name)
     return Document(
         name=name,
         text=text,
@@ -73,6 +73,15 @@ def document_of(
         places=places,
         recognised=recognised,
         origin=origin,
+    )
+
+
+def _pictures(name: str) -> ReadError:
+    return UnreadableDocument(
+        f"'{name}' 里只有图片，没有文字；请另存为 PDF，并安装可选组件 ocr，或换用有文字的原始文件",
+        f"'{name}' holds pictures and no words; save it as a PDF and install the extra `ocr`, "
+        "or pass the original file with its text",
+        code="input-empty",
     )
 
 

@@ -228,6 +228,13 @@ class TestWhatIsNotText:
         ]
         assert "图片 2 张" in parts.notes[1].zh
 
+    def test_a_file_of_nothing_but_pictures_says_so(self) -> None:
+        drawing = '<w:r><w:drawing><wp:inline><pic:pic><a:blip r:embed="rId8"/></pic:pic>'
+        parts = read(p(runs=f"{drawing}</wp:inline></w:drawing></w:r>"))
+        with pytest.raises(ReadError, match="holds pictures and no words") as caught:
+            assemble(parts, "报告.docx", b"")
+        assert caught.value.error_code == "input-empty"
+
     def test_the_prompt_of_an_empty_control_is_no_text(self) -> None:
         control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
         prompt = control.format("<w:showingPlcHdr/>", r("单击此处输入文字。"))
