@@ -39,6 +39,7 @@ _NO_AMOUNT = frozenset(
     }
 )
 _HEADLINE = frozenset({"budget", "adjusted", "executed", "rate"})
+_EXPECTED = re.compile(r"预计|预期完成|预测")
 _LAST_YEAR = re.compile(r"上年|去年|上一年")
 _YEAR = re.compile(r"20\d\d年")
 _MONEY_HEAD = re.compile(r"[金数]额|元")
@@ -145,6 +146,7 @@ class _Amounts:
             figure=place.figure.text,
             figure_span=(place.figure.start, place.figure.end),
             period=self._period(heads),
+            status="expected" if _EXPECTED.search("".join(map(sheet.words, heads))) else "done",
             theme="funds",
             part_of=whole,
             salience="core" if self._is_core(row, column, whole) else "detail",

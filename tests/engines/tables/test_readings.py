@@ -333,3 +333,13 @@ def test_a_plan_beside_what_came_of_it_is_a_target() -> None:
     found = extract("指标名称\t计划\t实际\t完成比例\n新增车位\t500个\t520个\t104%")
     assert [(t.metric, t.figure) for t in found.targets] == [("新增车位", "500个")]
     assert [(r.metric, r.figure) for r in found.results] == [("新增车位", "520个")]
+
+
+def test_spending_that_a_head_foresees_is_expected() -> None:
+    found = summary_of(
+        "项目资金（万元）\t年初预算数\t1-7月执行数\t1-7月执行率\t全年预计执行数\n"
+        "年度资金总额\t260\t143\t55%\t258"
+    ).results
+    told = {r.metric: (r.status, r.check.verdict) for r in found}
+    assert told["1-7月执行数"] == ("done", "verified")
+    assert told["全年预计执行数"] == ("expected", "verified")
