@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from summarizer.quantities.units import conversion, kind_of
 from summarizer.schema import Quantity
@@ -14,6 +15,7 @@ __all__ = ["difference", "same", "same_amount"]
 
 _Amount = tuple[str, tuple[Fraction | str, ...]]
 # What somebody else's JSON states is a number only if it is plainly one.
+_SHORT = 200
 _PLAIN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 # A bare number is =, 超 and 超过 leave their bound to the hedge.
 _BARE: frozenset[Comparator | None] = frozenset({None, "="})
@@ -82,12 +84,19 @@ def _bounded_alike(one: Quantity, other: Quantity) -> bool:
 
 def _amount(quantity: Quantity) -> _Amount:
     """Base unit and exact value; dates keep their words, ranks have no unit."""
-    unit, factor = conversion(quantity.unit)
-    if quantity.kind == "date":
-        return "date", (quantity.value,)
-    if quantity.kind == "rank":
+    read = _amount_of if len(quantity.value + quantity.unit) <= _SHORT else _amount_of.__wrapped__
+    return read(quantity.kind, quantity.unit, quantity.value)
+
+
+# One number is held against many: what its words come to is kept.
+@lru_cache(4096)
+def _amount_of(kind: str, printed: str, value: str) -> _Amount:
+    unit, factor = conversion(printed)
+    if kind == "date":
+        return "date", (value,)
+    if kind == "rank":
         unit = "rank"
-    elif quantity.kind != kind_of(quantity.unit):
-        unit = f"{unit} ({quantity.kind})"
-    ends = quantity.value.split("/")
+    elif kind != kind_of(printed):
+        unit = f"{unit} ({kind})"
+    ends = value.split("/")
     return unit, tuple(factor * Fraction(end) if _PLAIN.fullmatch(end) else end for end in ends)

@@ -17,12 +17,23 @@ class Amounts:
     def __init__(self, quantities: Iterable[Quantity]) -> None:
         self._by_value: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
         self._by_print: dict[str, list[Quantity]] = defaultdict(list)
+        self._found: dict[tuple[str | None, ...], list[Quantity]] = {}
         for quantity in quantities:
             self._by_value[_key(quantity)].append(quantity)
             self._by_print[quantity.text].append(quantity)
 
     def same(self, number: Quantity) -> list[Quantity]:
         """The quantities that say the same as a number, in order of place."""
+        # A report may print one number ten thousand times: it is looked for once.
+        said = (
+            *(number.kind, number.text, number.value, number.unit),
+            *(number.approx, number.comparator),
+        )
+        if said not in self._found:
+            self._found[said] = self._search(number)
+        return self._found[said]
+
+    def _search(self, number: Quantity) -> list[Quantity]:
         valued = self._by_value.get(_key(number), [])
         printed = self._by_print.get(number.text, [])
         likely = {quantity.start: quantity for quantity in (*valued, *printed)}

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 
 from summarizer.schema import Quantity, Target
 from summarizer.schema.summary import Reason
@@ -20,6 +21,8 @@ from summarizer.verification.places import Zone
 from summarizer.verification.words import letters, pairs
 
 __all__ = ["label", "roles"]
+
+Offsets = tuple[int, int]
 
 # What a pair of the metric, of the subject and of a neighbouring segment counts for.
 _METRIC, _SUBJECT, _NEAR = 2.0, 1.0, 0.5
@@ -45,8 +48,11 @@ _REACHED = re.compile(
     r"\s*[，,；;、]?\s*(?:年度|年末|全年|经\S{2,6}[，,])?(?:实际(?:[\u4e00-\u9fff]{0,4}?)|完成)(?:完成|达到|支出|执行|补助|数|值|为|率|是|[：:])*\s*"
 )
 
-# So many numbers on either side of a number are looked at for a label that they fit better.
-_AROUND = 150
+# So many numbers on either side of a number are looked at for a label that they fit better: of a
+# sentence the nearest, of a table more, since what is near there may be a row away.
+_AROUND, _AROUND_CELL = 30, 150
+# So many places of a metric in a sentence are read, those nearest to the number.
+_PLACES = 12
 
 _CLAUSE_END = re.compile(r"[，,；;：:（）()]")
 
@@ -72,9 +78,10 @@ def label(claim: Claim) -> Iterator[Reason]:
 
 
 def _neighbours(zones: Sequence[Zone], own: Zone) -> list[Zone]:
-    """The other numbers of the sentence or table; of a table of thousands those around it."""
+    """The other numbers of the sentence or table; of hundreds those around it."""
     place = bisect_left(zones, own.number.start, key=lambda zone: zone.number.start)
-    near = zones[max(0, place - _AROUND) : place + _AROUND + 1]
+    reach = _AROUND_CELL if own.cell else _AROUND
+    near = zones[max(0, place - reach) : place + reach + 1]
     return [zone for zone in near if zone is not own]
 
 
@@ -116,8 +123,7 @@ def _belongs_elsewhere(claim: Claim, own: Zone, others: Sequence[Zone]) -> bool:
     if own.cell or len(metric) < _NAMED:
         return False
     start, end = claim.places.sentence(own.number.start)
-    found = [match.span() for match in re.finditer(re.escape(metric), text[start:end])]
-    spans = [(start + low, start + high) for low, high in found]
+    spans = _nearest(_found(text, metric, start, end), own.number)
     numbers = [zone.number for zone in (own, *others)]
     if _holds_within(text, metric, own.number) or any(
         _in_touch(text, span, own.number, numbers) for span in spans
@@ -137,6 +143,18 @@ def _belongs_elsewhere(claim: Claim, own: Zone, others: Sequence[Zone]) -> bool:
         and _CARRIED_ON.fullmatch(_without_numbers(text, home, own.number, numbers))
         for home in homes
     )
+
+
+def _found(text: str, words: str, start: int, end: int) -> Iterator[Offsets]:
+    """Where words stand in a stretch."""
+    while (at := text.find(words, start, end)) >= 0:
+        start = at + len(words)
+        yield at, start
+
+
+def _nearest(spans: Iterable[Offsets], number: Quantity) -> list[Offsets]:
+    """The spans nearest to a number, in order of place."""
+    return sorted(nsmallest(_PLACES, spans, key=lambda span: abs(span[0] - number.start)))
 
 
 def _holds_within(text: str, words: str, number: Quantity) -> bool:

@@ -177,11 +177,14 @@ def _same_amount(own: Quantity, other: Quantity) -> bool:
 def _judge(claim: Claim, said: Quantity, field: str, words: str) -> Iterator[Reason]:
     pool = (*_given(claim), *(_in_reach(claim) if field == "cause" else ()))
     text = claim.places.document.text
-    agreeing = [found for found in pool if agrees(said, found)]
+    hedged, agreeing = hedges(words, said.start, said.end), False
+    for found in pool:
+        if agrees(said, found):
+            agreeing = True
+            if not hedged - hedges(text, found.start, found.end):
+                return
     if agreeing:
-        hedged = hedges(words, said.start, said.end)
-        if all(hedged - hedges(text, found.start, found.end) for found in agreeing):
-            yield "approx-added"
+        yield "approx-added"
         return
     if derivable(said, claim.given):
         yield "derived"

@@ -157,13 +157,34 @@ class Places:
         held = self.document.quantities_in(start, end)
         numbers = [q for q in held if q.is_checked and not _CLASS.fullmatch(q.text)]
         segments = list(_segments(self.document, start, end))
-        homes = [_home(number, segments) for number in numbers]
+        ends = [end for _, end in segments]
+        homes = [min(bisect_left(ends, number.end), len(ends) - 1) for number in numbers]
         zones = [self._zone(place, numbers, homes, segments) for place in range(len(numbers))]
         return list(_respectively(self.document.text, start, zones))
 
     def _zone(
         self, place: int, numbers: list[Quantity], homes: list[int], segments: list[Offsets]
     ) -> Zone:
+        """A number with the words beside it and in the segments before and behind without one."""
+        text, number, home = self.document.text, numbers[place], homes[place]
+        before = homes[place - 1] if place else -1
+        after = homes[place + 1] if place + 1 < len(numbers) else len(segments)
+        near = [*segments[before + 1 : home], *segments[home + 1 : after]]
+        around = pairs_of_all(text[a:b] for a, b in near)
+        if place and PART.search(text, numbers[place - 1].end, number.start):
+            # 「高层建筑135栋，其中重点24栋」: the part is a part of what was counted before.
+            around |= self._own(place - 1, numbers, homes, segments)
+        return Zone(
+            number=number,
+            own=self._own(place, numbers, homes, segments),
+            near=around,
+            text=text[slice(*segments[home])],
+        )
+
+    def _own(
+        self, place: int, numbers: list[Quantity], homes: list[int], segments: list[Offsets]
+    ) -> frozenset[str]:
+        """The words of a number's segment, up to the numbers beside it."""
         text, number, home = self.document.text, numbers[place], homes[place]
         start, end = segments[home]
         left = numbers[place - 1].end if place and homes[place - 1] == home else start
@@ -171,20 +192,8 @@ class Places:
             left = numbers[place - 2].end if place > 1 and homes[place - 2] == home else start
         follows = place + 1 < len(numbers) and homes[place + 1] == home
         right = numbers[place + 1].start if follows else end
-        before = homes[place - 1] if place else -1
-        after = homes[place + 1] if place + 1 < len(numbers) else len(segments)
-        near = [*segments[before + 1 : home], *segments[home + 1 : after]]
         words = (text[left : number.start], text[number.end : right])
-        around = pairs_of_all(text[a:b] for a, b in near)
-        if place and PART.search(text, numbers[place - 1].end, number.start):
-            # 「高层建筑135栋，其中重点24栋」: the part is a part of what was counted before.
-            around |= self._zone(place - 1, numbers, homes, segments).own
-        return Zone(
-            number=number,
-            own=pairs_of_all((*words, "".join(words))),
-            near=around,
-            text=text[start:end],
-        )
+        return pairs_of_all((*words, "".join(words)))
 
 
 def _shares_label(between: str) -> bool:
@@ -206,13 +215,6 @@ def _segments(document: Document, start: int, end: int) -> Iterator[Offsets]:
         yield begin, mark.start()
         begin = mark.end()
     yield begin, end
-
-
-def _home(number: Quantity, segments: list[Offsets]) -> int:
-    return next(
-        (place for place, (_, end) in enumerate(segments) if number.end <= end),
-        len(segments) - 1,
-    )
 
 
 def _respectively(text: str, start: int, zones: list[Zone]) -> Iterator[Zone]:

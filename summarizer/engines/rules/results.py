@@ -61,6 +61,8 @@ TOLD = re.compile(
 COMPARES = re.compile(
     r"(?:同比|环比|(?:比|较)(?:上年|去年|20\d\d年|年初|预算)|与[^，]{2,12}相比)[^，]{0,6}(?:增|减|提|降|上升|下降|节约)"
 )
+# A longer label or topic is running text; each number behind it would repeat it whole.
+LONGEST = 200
 OPENING = re.compile(r"^(?:其中|含|共计|共|又|并|且)")
 
 
@@ -105,7 +107,8 @@ class _Reader:
             self.scope.base, self.scope.latest = last.base, last.latest
         for clause in clauses:
             if clause.marked or BUDGET_ITEM.search(self.text, clause.start, clause.end):
-                self.topic = self.text[clause.start : clause.end]
+                long = clause.end - clause.start > LONGEST
+                self.topic = "" if long else self.text[clause.start : clause.end]
                 self.item = BUDGET_ITEM.search(self.text, clause.start, clause.end)
             self._cross(clause)
             self._note_class(clause)
@@ -253,6 +256,7 @@ class _Reader:
         if piece.listed and not bound.outcome:
             share_verb(bound, verb, verb_span)
         metric = bound.metric or object_of(bare_heading(self.topic)) or bare_heading(self.topic)
+        metric = metric[:LONGEST]
         if metric in OF_PROJECT and not bound.subject:
             bound.subject = project_of(self.passage.path)
         item = self.item["name"] if self.item else ""
@@ -302,6 +306,7 @@ class _Reader:
             name = plain(self.text, scope.previous.start, scope.previous.end)
             spans[0] = (scope.previous.start, span[1])
         metric = without_comparator(without_light_verb(name)) or (known.metric if known else "")
+        metric = metric[:LONGEST]
         if not metric:
             return
         self.targets.append(
