@@ -7,6 +7,7 @@ sentence or one subject joins budget and spending, and nothing that failed its c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -69,6 +70,8 @@ _GRADE = re.compile(
 )
 _NEGATED = re.compile("未|没有|不足|尚")
 _REACH = 40
+# How sure it is that two amounts are of one thing when only their subject is the same.
+_SAME_SUBJECT = 2
 
 
 def brief_of(
@@ -137,11 +140,7 @@ def _funds(
     amounts = [one for result in results if (one := _amount(document, result))]
     budgets = [one for one in amounts if one.role in ("budget", "adjusted")]
     spendings = [one for one in amounts if one.role == "spent"]
-    pairs = [
-        (score, budget, spent)
-        for budget, spent in product(budgets, spendings)
-        if budget.whole and spent.whole and (score := _together(document, budget, spent)) > 1
-    ]
+    pairs = _best_pairs(document, budgets, spendings)
     chosen: dict[str, CheckedResult] = {}
     if pairs:
         _, budget, spent = max(pairs, key=lambda pair: (pair[0], _size(pair[1]), _size(pair[2])))
@@ -160,6 +159,34 @@ def _funds(
     evidence = tuple(dict.fromkeys(one.evidence[0] for one in chosen.values()))
     slots = {role: one.quantity for role, one in chosen.items()}
     return BriefFunds(**slots, evidence=evidence), frozenset(one.id for one in chosen.values())
+
+
+def _best_pairs(
+    document: Document, budgets: Sequence[_Amount], spendings: Sequence[_Amount]
+) -> list[tuple[int, _Amount, _Amount]]:
+    """Budgets and spendings of one thing, with how surely: those that stand together; where none
+    do, those of one subject."""
+    spent_at = sorted((one for one in spendings if one.whole), key=lambda one: _place(one.item))
+    places = [_place(one.item) for one in spent_at]
+    rows: dict[tuple[int, int] | None, list[_Amount]] = {}
+    for one in spent_at:
+        rows.setdefault(_row(document, one.item), []).append(one)
+    whole = [one for one in budgets if one.whole]
+    found: list[tuple[int, _Amount, _Amount]] = []
+    for budget in whole:
+        at, row = _place(budget.item), _row(document, budget.item)
+        low, high = bisect_left(places, at - 2 * _REACH), bisect_right(places, at + 2 * _REACH)
+        beside = rows.get(row, []) if row is not None else []
+        found += [
+            (score, budget, spent)
+            for spent in (*spent_at[low:high], *beside)
+            if (score := _together(document, budget, spent)) > _SAME_SUBJECT
+        ]
+    return found or [
+        (score, budget, spent)
+        for budget, spent in product(whole, spent_at)
+        if (score := _together(document, budget, spent)) > 1
+    ]
 
 
 def _amount(document: Document, result: CheckedResult) -> _Amount | None:

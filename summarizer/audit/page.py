@@ -12,6 +12,7 @@ from functools import cached_property
 from summarizer.audit.figures import Figure, figure_of
 from summarizer.audit.pairs import Pair, all_pairs
 from summarizer.audit.sheets import Sheet, sheets_of
+from summarizer.audit.vocabulary import explains_execution
 from summarizer.schema import (
     Document,
     Finding,
@@ -192,12 +193,21 @@ class Page:
         )
 
     def _items_on(self, places: tuple[Span, ...]) -> Iterator[str]:
-        starts = [start for start, _, _ in self._figured_items]
+        starts = self._figured_starts
         for place in places:
             for at in range(bisect_left(starts, place.start), bisect_left(starts, place.end)):
                 _, end, name = self._figured_items[at]
                 if end <= place.end:
                     yield name
+
+    @cached_property
+    def explaining(self) -> tuple[Sentence, ...]:
+        """The sentences that say why spending left its budget."""
+        return tuple(one for one in self.sentences if explains_execution(one.text))
+
+    @cached_property
+    def _figured_starts(self) -> list[int]:
+        return [start for start, _, _ in self._figured_items]
 
     @cached_property
     def _figured_items(self) -> tuple[tuple[int, int, str], ...]:

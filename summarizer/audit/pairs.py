@@ -13,7 +13,6 @@ from summarizer.audit.sheets import Sheet
 from summarizer.audit.vocabulary import (
     Role,
     change_sign,
-    explains_execution,
     has_reason,
     is_spending,
     role_of,
@@ -166,10 +165,7 @@ def document_explains(page: Page, pair: Pair, others: Sequence[Pair] = ()) -> bo
     One that prints another rate or names another of the pairs explains that one; one that speaks of
     money left over does not explain that too much was spent, nor one of money added too little.
     """
-    return any(
-        explains_execution(sentence.text) and _is_about(page, sentence, pair, others)
-        for sentence in page.sentences
-    )
+    return any(_is_about(page, sentence, pair, others) for sentence in page.explaining)
 
 
 def _is_about(page: Page, sentence: Sentence, pair: Pair, others: Sequence[Pair]) -> bool:

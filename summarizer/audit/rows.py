@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -140,9 +141,11 @@ def table_against_prose(page: Page) -> Iterator[Finding]:
 
     Source: 正文与表格一致, reviewing practice.
     """
+    ends = [sentence.end for sentence in page.sentences]
     for sheet in page.sheets:
         rows = table_pairs(sheet)
-        near = [s for s in page.sentences if 0 <= sheet.table.start - s.end <= 200]
+        start = sheet.table.start
+        near = page.sentences[bisect_left(ends, start - 200) : bisect_right(ends, start)]
         for sentence in near if rows else ():
             told = prose_pairs(page, sentence)
             if len(told) == 1:
