@@ -63,5 +63,9 @@ def _several(sheet: Sheet, cell: Cell, told: Sequence[Quantity]) -> list[Value]:
         plain = _LED.sub("", _COMPARED.sub("", "".join(label.split())))
         named = plain if _SAYS.search(plain) and len(plain) <= LONGEST_LABEL else ""
         start = one.start - len(label)
-        found.append(Value((start, one.end), text[start : one.end].strip(), one, None, named))
+        found.append(
+            Value(
+                (start, one.end), text[start : one.end].strip().removeprefix("且"), one, None, named
+            )
+        )
     return found

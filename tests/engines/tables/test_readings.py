@@ -343,3 +343,9 @@ def test_spending_that_a_head_foresees_is_expected() -> None:
     told = {r.metric: (r.status, r.check.verdict) for r in found}
     assert told["1-7月执行数"] == ("done", "verified")
     assert told["全年预计执行数"] == ("expected", "verified")
+
+
+def test_a_range_of_two_bounds_is_two_targets_without_the_word_between() -> None:
+    found = extract("三级指标\t年度指标值\t实际完成值\n验收合格率\t≥95%且≤100%\t98%").targets
+    assert [t.text for t in found] == ["验收合格率≥95%", "验收合格率≤100%"]
+    assert [t.comparator for t in found] == [">=", "<="]
