@@ -66,7 +66,12 @@ def is_header_row(said: Sequence[str], *, share: float = 0.6) -> bool:
 
 def is_pairs(said: Sequence[str]) -> bool:
     """「项目名称 | 甲 | 实施单位 | 乙」: labels and values by turns, no header of columns."""
-    if len(said) == 3 and FIELD.search(said[0]) and not HEADER_NOUN.search(said[1]):
+    if (
+        len(said) in (3, 5)
+        and all(map(HEADER_NOUN.search, said[:-1:2]))
+        and FIELD.search(said[0])
+        and not HEADER_NOUN.search(said[1])
+    ):
         # The last label has no value, or something stands beside the form.
         return not any(is_number(cell) for cell in said)
     if len(said) not in (2, 4, 6) or any(is_number(cell) for cell in said[1::2]):
