@@ -73,9 +73,10 @@ budget    (?:年初|调整后|全年|年度)预算|预算申请|到位资金
 """
 _HEADS = [tuple(line.split()) for line in _KINDS.strip().splitlines()]
 _AFTER = r"(?:[（(][^（()）。]{0,12}[）)]|[（(]B/A[1lI]?)?"
-HEAD = re.compile(
-    f"(?:{'|'.join(f'(?P<h{n}>{pattern})' for n, (_, pattern) in enumerate(_HEADS))}){_AFTER}"
-)
+_ANY_HEAD = "|".join(f"(?P<h{n}>{pattern})" for n, (_, pattern) in enumerate(_HEADS))
+# A head begins with one of the characters it is made of; elsewhere the forms need not be tried.
+_OPENING = "".join(sorted(set(re.findall(r"[\u4e00-\u9fff（]", _ANY_HEAD))))
+HEAD = re.compile(f"(?=[{_OPENING}(])(?:{_ANY_HEAD}){_AFTER}")
 
 
 def head_kind(found: re.Match[str]) -> Kind:

@@ -114,13 +114,16 @@ def _pieces(packed: Packed) -> Iterator[_Piece]:
 
 def _piece(packed: Packed, start: int, end: int, *, ended: bool) -> _Piece:
     words, length = packed.words, end - start
+    commas = sum(1 for _ in _COMMA.finditer(words, start, end))
+    said = commas * _COMMAS > length
+    if said and (ended or length > _LONGEST_CELL):
+        # Most of a report: its labels need not be looked for.
+        return _sentence(start, end)
     labels = [found[0] for found in _LABEL.finditer(words, start, end)]
     figures = sum(1 for found in _BARE.finditer(words, start, end) if _is_bare(packed, found, end))
-    commas = sum(1 for _ in _COMMA.finditer(words, start, end))
     marks = len(labels) + figures
-    said = commas * _COMMAS > length or (ended and marks * 12 < length)
-    if said and (ended or length > _LONGEST_CELL):
-        return _Piece(start, end, -_SENTENCE_COST - _SENTENCE_LETTER * length, frozenset())
+    if ended and marks * 12 < length:
+        return _sentence(start, end)
     if not figures and _MARKED.match(words, start, end):
         return _Piece(start, end, -_HEADING_COST, frozenset())
     worth = _LABEL_WORTH * len(labels) + _FIGURE_WORTH * figures - _COMMA_COST * commas - ended
@@ -130,6 +133,10 @@ def _piece(packed: Packed, start: int, end: int, *, ended: bool) -> _Piece:
     else:
         worth -= _PLAIN_COST * max(0, len(_LETTERS.findall(words, start, end)) - named)
     return _Piece(start, end, worth, frozenset(labels))
+
+
+def _sentence(start: int, end: int) -> _Piece:
+    return _Piece(start, end, -_SENTENCE_COST - _SENTENCE_LETTER * (end - start), frozenset())
 
 
 def _is_bare(packed: Packed, found: re.Match[str], end: int) -> bool:
