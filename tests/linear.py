@@ -5,13 +5,18 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable
+from statistics import median
 from typing import Any
 
-__all__ = ["LINEAR", "growth", "repeated"]
+__all__ = ["LINEAR", "growth", "repeated", "too_steep"]
 
 # Room for what a cache or a table costs; quadratic work would be 8.
 LINEAR = 2.5
 TIMES = 8
+# Below so many seconds of the processor for the longer text nothing is held to grow.
+FLOOR = 0.25
+# Four times the text may take so many times four times as long.
+TWICE = 2.0
 
 
 def repeated(part: str, size: int) -> str:
@@ -26,11 +31,25 @@ def growth(work: Callable[[int], Any], size: int) -> float:
     return _seconds(work, TIMES * size) / max(_seconds(work, size) * TIMES, 1e-3)
 
 
-def _seconds(work: Callable[[int], Any], size: int) -> float:
-    def spent() -> float:
-        before = resource.getrusage(resource.RUSAGE_SELF)
-        work(size)
-        after = resource.getrusage(resource.RUSAGE_SELF)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def too_steep(work: Callable[[int], Any], size: int = 1_000) -> bool:
+    """Does four times `size` take more than twice four times as long? Asked again by medians
+    before the answer is yes; work below the floor is not held to it."""
+    return _steep(work, size, 1) and _steep(work, size, 3)
 
-    return min(spent() for _ in range(3))
+
+def _steep(work: Callable[[int], Any], size: int, runs: int) -> bool:
+    long = median(_spent(work, 4 * size) for _ in range(runs))
+    if long <= FLOOR:
+        return False
+    return long > TWICE * 4 * median(_spent(work, size) for _ in range(runs))
+
+
+def _seconds(work: Callable[[int], Any], size: int) -> float:
+    return min(_spent(work, size) for _ in range(3))
+
+
+def _spent(work: Callable[[int], Any], size: int) -> float:
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    work(size)
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

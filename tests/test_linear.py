@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
-from linear import LINEAR, growth, repeated
+from linear import LINEAR, growth, repeated, too_steep
 
 from summarizer import SummarizerError, read_bytes, summarize
 
@@ -92,6 +94,16 @@ PARTS = [
     "个",
     "次",
     "率",
+    "1人",
+    "1人、",
+    "1、1人",
+    "其中：1人",
+    "超1人",
+    "问题：1人，",
+    "得1分",
+    "共1人，其中1人，",
+    "项目\t1\t2\n",
+    "合计\t1\n",
 ]
 
 
@@ -107,6 +119,17 @@ def journey(part: str, size: int) -> None:
 @pytest.mark.parametrize("part", ["分别为", " ", "0,", "（"])
 def test_a_thousand_times_and_eight_thousand(part: str) -> None:
     assert growth(lambda size: journey(part, size), 1_000) <= LINEAR
+
+
+def test_each_word_and_mark_to_four_thousand_characters() -> None:
+    assert [part for part in PARTS if too_steep(partial(journey, part))] == []
+
+
+def test_different_numbers_in_one_sentence() -> None:
+    def listed(size: int) -> None:
+        journey("、".join(f"{number}公里" for number in range(1, size // 5)), size)
+
+    assert not too_steep(listed)
 
 
 @pytest.mark.long
