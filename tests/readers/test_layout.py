@@ -8,8 +8,9 @@ import pytest
 
 from summarizer.readers import read, read_text
 
-REPORTS = sorted((Path(__file__).parents[2] / "evals" / "reports").glob("*.txt"))
+FOLDER = Path(__file__).parents[2] / "evals" / "reports"
 OUTLINES = Path(__file__).parent / "outlines"
+REPORTS = [FOLDER / path.name for path in sorted(OUTLINES.glob("*.txt"))]
 
 
 @pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
