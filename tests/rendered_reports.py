@@ -19,7 +19,7 @@ from summarizer.readers import libreoffice
 
 LINE = Side("thin")
 REPORTS = Path(__file__).parent.parent / "evals" / "reports"
-NAMES = tuple(sorted(path.stem for path in REPORTS.glob("*.txt")))
+NAMES = tuple(sorted(path.stem for path in REPORTS.glob("00[0-4]*.txt")))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import pytest
 from summarizer.readers import read, read_text
 
 EVALS = Path(__file__).parents[2] / "evals"
-GOLD = sorted((EVALS / "gold" / "items").glob("*.json"))
+GOLD = sorted((EVALS / "gold" / "items").glob("00[0-4]*.json"))
 
 HEADS = json.loads((Path(__file__).parent / "heads.json").read_text(encoding="utf-8"))
 

@@ -6,10 +6,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from own_postgres import OwnPostgres
 from served import Served
 
 REPORTS = Path(__file__).parents[2] / "evals" / "reports"
+
+
+@pytest.fixture(autouse=True)
+def log_of_its_own() -> None:
+    """A service that an earlier test ran in this process logs to a stream that is closed now."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture
