@@ -125,6 +125,11 @@ def test_each_word_and_mark_to_four_thousand_characters() -> None:
     assert [part for part in PARTS if too_steep(partial(journey, part))] == []
 
 
+@pytest.mark.parametrize("part", ["项目\t1\t2\n", "合计\t1\n"])
+def test_a_table_that_reaches_over_many_chunks(part: str) -> None:
+    assert not too_steep(partial(journey, part), 8_000)
+
+
 def test_different_numbers_in_one_sentence() -> None:
     def listed(size: int) -> None:
         journey("、".join(f"{number}公里" for number in range(1, size // 5)), size)

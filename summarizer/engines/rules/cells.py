@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from summarizer import segmentation
 from summarizer.engines.rules.passages import Passage
@@ -30,28 +32,54 @@ COUNTED = re.compile(r"资金|金额|预算|支出|决算|拨款|投资|得分|�
 
 def passages_in_cells(chunk: Chunk) -> Iterator[Passage]:
     """What the cells of a chunk say in sentences, under the role of the label beside or above."""
-    for table in _tables(chunk):
-        if not table.proven:
-            continue
-        for role, cell, label in _told(chunk.document, table):
-            if chunk.start <= cell.start < chunk.end:
-                yield _passage(chunk.document, role, cell, label)
+    for role, cell, label in _read(_Same(chunk.document)).told:
+        if chunk.start <= cell.start < chunk.end:
+            yield _passage(chunk.document, role, cell, label)
 
 
 def figures_beside_labels(chunk: Chunk) -> Iterator[ResultDraft]:
     """Amounts and scores that stand alone beside the label that names them."""
-    document = chunk.document
-    for table in _tables(chunk):
-        if not table.proven:
-            continue
-        for row in table.rows:
-            cells = table.row_cells(row.number)
-            for label, cell in pairwise(cells):
-                words = _words(document, label).rstrip("：:")
-                figure = _only_figure(document, cell)
-                inside = chunk.start <= cell.start < chunk.end
-                if label.header and inside and figure and COUNTED.search(words):
-                    yield _draft(words, figure, label, cell)
+    for words, figure, label, cell in _read(_Same(chunk.document)).labelled:
+        if chunk.start <= cell.start < chunk.end:
+            yield _draft(words, figure, label, cell)
+
+
+class _Same:
+    """A document as a key: the same object, whatever it holds."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return id(self.document)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.document is other.document
+
+
+class _Read(NamedTuple):
+    told: list[tuple[Role, Cell, str]]
+    labelled: list[tuple[str, Quantity, Cell, Cell]]
+
+
+# A table may reach over a hundred chunks: it is read once for all of them.
+@lru_cache(maxsize=2)
+def _read(same: _Same) -> _Read:
+    document = same.document
+    tables = [one for one in document.tables if one.proven and not one.read_by_code]
+    told = [found for table in tables for found in _told(document, table)]
+    return _Read(told, [found for table in tables for found in _labelled(document, table)])
+
+
+def _labelled(document: Document, table: Table) -> Iterator[tuple[str, Quantity, Cell, Cell]]:
+    for row in table.rows:
+        for label, cell in pairwise(table.row_cells(row.number)):
+            if not label.header:
+                continue
+            words = _words(document, label).rstrip("：:")
+            figure = _only_figure(document, cell)
+            if figure and COUNTED.search(words):
+                yield words, figure, label, cell
 
 
 def _draft(words: str, figure: Quantity, label: Cell, cell: Cell) -> ResultDraft:
@@ -63,12 +91,6 @@ def _draft(words: str, figure: Quantity, label: Cell, cell: Cell) -> ResultDraft
         figure_span=(figure.start, figure.end),
         theme="funds" if figure.kind == "money" else None,
     )
-
-
-def _tables(chunk: Chunk) -> Iterator[Table]:
-    for table in chunk.document.tables:
-        if table.start < chunk.end and chunk.start < table.end and not table.read_by_code:
-            yield table
 
 
 def _words(document: Document, cell: Cell) -> str:
