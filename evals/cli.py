@@ -135,7 +135,7 @@ def _forms(options: argparse.Namespace) -> int:
         options.format or FORMATS, options.layout or LAYOUTS, options.seed or forms_run.SEEDS
     )
     print("\n".join(forms_run.listing(tallies, show=options.show)))
-    return PASSED
+    return _report(tuple(judge("forms", forms_run.values(tallies))) if options.gate else ())
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import summarizer
 from evals.forms.layouts import LAYOUTS, form
-from evals.forms.render import FORMATS, available, render
+from evals.forms.render import FLAT, FORMATS, available, render
 from evals.forms.scoring import Tally, score
 
-__all__ = ["SEEDS", "listing", "run"]
+__all__ = ["SEEDS", "listing", "run", "values"]
 
 # Forms that nothing is tuned on are made by other seeds: --seed.
 SEEDS = (1, 2, 3)
@@ -56,6 +56,24 @@ def listing(tallies: dict[tuple[str, str], Tally], *, show: int = 0) -> list[str
                     lines.append(_line(f"{layout}/{kind}", [tally]))
                     lines += [f"    {fault}" for fault in tally.faults[:show]]
     return lines
+
+
+def values(tallies: dict[tuple[str, str], Tally]) -> dict[str, float]:
+    """What the gates hold: figures of the formats with cells, and of flattened text."""
+    found: dict[str, float] = {}
+    for group, flat in (("cells", False), ("flattened", True)):
+        whole = Tally()
+        for (_, kind), tally in tallies.items():
+            if (kind in FLAT) == flat:
+                whole.add(tally)
+        found |= {
+            f"{group}.targets": whole.f1("target"),
+            f"{group}.results": whole.f1("result"),
+            f"{group}.scores": whole.share(whole.scores),
+            f"{group}.units": whole.share(whole.units),
+            f"{group}.invented": whole.false_verified / max(whole.verified, 1),
+        }
+    return found
 
 
 def _line(name: str, tallies: Sequence[Tally]) -> str:

@@ -10,6 +10,8 @@ from evals.forms import FORMATS, LAYOUTS, Form, form, render, score
 from evals.forms.content import content, plain
 from evals.forms.gold import GoldItem
 from evals.forms.render import FLAT
+from evals.forms.run import run, values
+from evals.gates import judge
 from summarizer import read_bytes, summarize
 
 
@@ -82,6 +84,13 @@ def test_the_scorer_counts_what_is_missed_invented_and_wrong() -> None:
     assert bad.share(bad.units) < 1
     assert bad.share(bad.scores) < 1
     assert bad.false_verified == 2
+
+
+def test_the_gates_name_figures_of_both_groups() -> None:
+    found = values(run(["docx", "bars"], ["national"], [5]))
+    assert found["cells.targets"] == 1
+    assert {name.partition(".")[0] for name in found} == {"cells", "flattened"}
+    assert {outcome.gate.metric for outcome in judge("forms", found)} <= set(found)
 
 
 def _item(one: GoldItem) -> dict[str, object]:
