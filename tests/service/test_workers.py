@@ -203,7 +203,8 @@ def test_a_worker_that_is_stopped_leaves_its_jobs_to_others(start: Start, report
         assert leaving.wait(30) == 0
         assert "handed back" in served.log.read_text()
         shared.set()
-        assert {served.wait(key)["state"] for key in keys} == {"succeeded"}
+        # Alone it takes half a minute; a busy machine needs longer.
+        assert {served.wait(key, 150)["state"] for key in keys} == {"succeeded"}
     assert set(done_by(served)) == {"worker-1"}
 
 
