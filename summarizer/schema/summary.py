@@ -27,6 +27,8 @@ __all__ = [
     "CheckedResult",
     "CheckedTarget",
     "Coverage",
+    "Decision",
+    "DecisionState",
     "Direction",
     "DocumentRecord",
     "Finding",
@@ -151,6 +153,7 @@ MeasureKind = Literal[
 ]
 Severity = Literal["error", "warning", "info"]
 Salience = Literal["core", "detail"]
+DecisionState = Literal["accepted", "edited", "rejected"]
 
 
 class Noun(BaseModel):
@@ -463,8 +466,25 @@ class Run(Noun):
     version: str = ""
 
 
+class Decision(Noun):
+    """What a person decided about an item, a finding or an unread section.
+
+    `item` is the id of an item; `f1` is the first of `Summary.findings`, `s1` the first of
+    `coverage.sections`. `before` is it as the run made it, `after` as the person corrected it;
+    numbers in `after` were read by the scanner at the span that the person pointed at.
+    """
+
+    item: str
+    state: DecisionState
+    before: dict[str, Any]
+    after: dict[str, Any] | None = None
+    note: str | None = None
+    by: str
+    at: str
+
+
 class Summary(Noun):
-    """One report, summarised and checked."""
+    """One report, summarised and checked; `decisions` are what people made of it since."""
 
     schema_version: Literal["1"] = "1"
     document: DocumentRecord
@@ -476,6 +496,7 @@ class Summary(Noun):
     measures: tuple[CheckedMeasure, ...] = ()
     findings: tuple[Finding, ...] = ()
     tables: tuple[TableEntry, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     coverage: Coverage
     run: Run
 
