@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import reduce
 from operator import add
@@ -25,6 +25,7 @@ from summarizer.coverage import cover
 from summarizer.crosscheck import differing, missing_from_model, unmatched
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
+from summarizer.engines.completion import completed
 from summarizer.engines.rules.engine import RulesEngine, extract
 from summarizer.engines.tables import read_tables
 from summarizer.entries import enter_tables
@@ -221,13 +222,18 @@ async def summarize_readings(
 ) -> Summary:
     """Everything behind the engine: grounding to overview. Same readings, same bytes."""
     with nothing_to_collect():
+        baseline: tuple[Reading, ...] = ()
+        if engine.name != RulesEngine.name:
+            baseline = tuple(read_by_rules(reading.chunk) for reading in readings)
+            readings = with_periods(readings, baseline)
         items, doubts = gather((*readings, read_by_code(document)), document)
         unread = [part for reading in readings for part in reading.extraction.unread]
         usage = reduce(add, (reading.extraction.usage for reading in readings), Usage())
         del readings
         left_out: tuple[Finding, ...] = ()
-        if engine.name != RulesEngine.name:
-            second = second_voice(document)
+        if baseline:
+            second = gather(baseline, document)[0]
+            del baseline
             doubts = both(doubts, differing(items, second))
             left_out = left_out_by(items, second, document)
         checked = with_doubts(check_all(link(items, document), document), doubts)
@@ -310,10 +316,17 @@ def both(*doubts: Mapping[str, tuple[Reason, ...]]) -> dict[str, tuple[Reason, .
     return {key: tuple(why for one in doubts for why in one.get(key, ())) for key in ids}
 
 
-def second_voice(document: Document) -> tuple[Item, ...]:
-    """What the rules read, for a model to be held against."""
-    voices = (Reading(chunk, extract(chunk)) for chunk in chunks_of(document))
-    return gather(voices, document)[0]
+def read_by_rules(chunk: Chunk) -> Reading:
+    """What the rules read, for a model to be completed by and held against."""
+    return Reading(chunk, extract(chunk))
+
+
+def with_periods(readings: Sequence[Reading], baseline: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings of a model with the periods and changes that the rules read."""
+    return tuple(
+        replace(one, extraction=completed(one.extraction, rules.extraction, one.chunk))
+        for one, rules in zip(readings, baseline, strict=True)
+    )
 
 
 def left_out_by(

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
+from summarizer.genre.words import bigrams as pairs
+from summarizer.genre.words import fold as folded
 
 __all__ = ["GAP", "folded", "longest_run", "pairs", "share", "without_runs"]
 
 GAP, SHORTEST = "\0", 2
-
-
-def folded(words: str) -> str:
-    """Words without blanks and full-width forms."""
-    return "".join(unicodedata.normalize("NFKC", words).split())
-
-
-def pairs(words: str) -> set[str]:
-    """The pairs of neighbouring characters in words."""
-    plain = folded(words)
-    return {plain[place : place + 2] for place in range(len(plain) - 1)}
 
 
 def share(words: str, text: str) -> float:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.genre.words import fold, letters, pairs
 from summarizer.schema import CheckedItem, Document, Result, Span, Target
 from summarizer.verification.lexicon import EXPECTED, ONGOING, PLANNED
 from summarizer.verification.verdicts import check_all
-from summarizer.verification.words import fold, letters, pairs
 
 __all__ = ["Borne", "borne_clauses"]
 

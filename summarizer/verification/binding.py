@@ -12,13 +12,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 
+from summarizer.genre.words import letters, pairs
 from summarizer.schema import Quantity, Target
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import alike
 from summarizer.verification.lexicon import NO_ROLE, ROLES
 from summarizer.verification.places import Zone
-from summarizer.verification.words import letters, pairs
 
 __all__ = ["label", "roles"]
 

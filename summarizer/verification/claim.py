@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarizer.genre.words import pairs_of_all
 from summarizer.schema import Item, Problem, Quantity, Result, Span, Table, Target
 from summarizer.schema.quantity import Comparator
 from summarizer.verification.comparison import read
 from summarizer.verification.places import Places, Zone
-from summarizer.verification.words import pairs_of_all
 
 __all__ = ["Claim", "PlacedRow"]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict
 
+from summarizer.genre.words import letters, pairs
 from summarizer.quantities import normal_unit
 from summarizer.schema import (
     Attainment,
@@ -27,7 +28,6 @@ from summarizer.verification.lexicon import EXPECTED, ONGOING, PLANNED, TARGETS_
 from summarizer.verification.places import Places, Zone
 from summarizer.verification.report import Fit, Report, Source
 from summarizer.verification.verdicts import judge
-from summarizer.verification.words import letters, pairs
 
 __all__ = ["Candidate", "TextCheck", "verify_text"]
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from summarizer.genre.words import coverage, pairs, pairs_of_all
 from summarizer.quantities import in_unit, normal_unit
 from summarizer.schema import Item, Measure, Problem, Quantity, Result, Target
 from summarizer.schema.summary import Category, MeasureKind, Reason
 from summarizer.verification.comparison import plain_value
-from summarizer.verification.words import coverage, pairs, pairs_of_all
 
 __all__ = ["LINK_CHECKS", "Siblings"]
 

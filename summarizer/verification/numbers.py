@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from summarizer.genre.words import fold
 from summarizer.schema import Quantity, Result, Target
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
@@ -18,7 +19,6 @@ from summarizer.verification.comparison import (
     read,
 )
 from summarizer.verification.lexicon import AT_LEAST, AT_MOST
-from summarizer.verification.words import fold
 
 __all__ = ["further_numbers", "own_comparator", "own_quantity", "quotes", "recognised"]
 

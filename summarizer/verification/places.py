@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarizer.genre.words import letters, pairs, pairs_of_all
 from summarizer.schema import Document, Quantity, Table
 from summarizer.tables.form_text import form_spans
 from summarizer.verification.amounts import Amounts
 from summarizer.verification.lexicon import PART
-from summarizer.verification.words import letters, pairs, pairs_of_all
 
 __all__ = ["Places", "Zone"]
 

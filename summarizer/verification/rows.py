@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from summarizer.genre.words import fold
 from summarizer.schema import Cell, Quantity, Result, Target
 from summarizer.schema.summary import Reason
 from summarizer.schema.table import ColumnRole
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import differences
-from summarizer.verification.words import fold
 
 __all__ = ["column", "row_facts"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarizer.genre.words import coverage, letters
 from summarizer.schema import Measure, Problem, Result
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
@@ -19,7 +20,6 @@ from summarizer.verification.lexicon import (
     STARTED,
     TARGETS_AHEAD,
 )
-from summarizer.verification.words import coverage, letters
 
 __all__ = ["kind_of_item", "status", "subject"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarizer.genre.words import coverage, fold, letters, pairs, strays
 from summarizer.schema import Problem, Result
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
@@ -17,7 +18,6 @@ from summarizer.verification.lexicon import (
     NOT_A_NEGATION,
     any_of,
 )
-from summarizer.verification.words import coverage, fold, letters, pairs, strays
 
 __all__ = ["direction", "negation", "support"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from verification.claims import number, report
 
+from summarizer.genre.words import pairs
 from summarizer.verification.places import Places, Zone
-from summarizer.verification.words import pairs
 
 
 def zone(text: str, figure: str) -> Zone:

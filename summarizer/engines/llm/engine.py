@@ -12,7 +12,6 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from summarizer.engines.llm.classes import completed
 from summarizer.engines.llm.client import Asked, Client
 from summarizer.engines.llm.drafts import Reading, left_out, mended, read_reply
 from summarizer.engines.llm.parts import Part, halves, join, part_of, spent, with_saved
@@ -76,7 +75,7 @@ class LlmEngine:
                 parts = await self._read_halves(chunk, 0, depth=1)
             else:
                 parts = await self._read(chunk)
-        found = completed(join(parts), chunk)
+        found = join(parts)
         faults = [part.fault for part in parts if part.fault]
         if faults and not any(part.read for part in parts):
             raise _error(faults[0], found.usage)

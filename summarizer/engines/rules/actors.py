@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from summarizer.engines.rules.clauses import Clause
 from summarizer.engines.rules.figures import plain
 from summarizer.engines.rules.scope import Scope
 from summarizer.engines.rules.wording import VERBS, lead_end, split_subject
+from summarizer.genre.clauses import Clause
 
 __all__ = ["note_actor"]
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.engines.rules.clauses import PAGE_BREAK, Clause, trimmed
 from summarizer.engines.rules.figures import Piece, plain
 from summarizer.engines.rules.joining import Bound, join
 from summarizer.engines.rules.scope import Base, Scope
-from summarizer.engines.rules.status import direction_of
 from summarizer.engines.rules.wording import (
     compose,
     fund_parts,
@@ -19,6 +17,8 @@ from summarizer.engines.rules.wording import (
     split_subject,
     tail_start,
 )
+from summarizer.genre.clauses import PAGE_BREAK, Clause, trimmed
+from summarizer.genre.status import direction_of
 from summarizer.schema import Document
 
 __all__ = ["EVENT", "around", "bind", "share_verb", "verb_of"]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from summarizer import segmentation
 from summarizer.engines.rules.passages import Passage
-from summarizer.engines.rules.sections import Role, is_mixed, label_role
+from summarizer.genre.sections import Role, is_mixed, label_role
 from summarizer.schema import Cell, Chunk, Document, Quantity, ResultDraft, Table
 
 __all__ = ["figures_beside_labels", "passages_in_cells"]

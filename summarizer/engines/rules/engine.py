@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from summarizer.engines.rules.addressing import address
 from summarizer.engines.rules.cells import figures_beside_labels, passages_in_cells
-from summarizer.engines.rules.indicators import Level
 from summarizer.engines.rules.listing import Listing, listing_of
 from summarizer.engines.rules.measures import measures_of
 from summarizer.engines.rules.passages import Passage, passages_of
@@ -22,6 +21,7 @@ from summarizer.engines.rules.passing import (
 from summarizer.engines.rules.problems import cause_in, is_deficient, problems_of
 from summarizer.engines.rules.results import results_of
 from summarizer.engines.rules.targets import targets_of
+from summarizer.genre.indicators import Level
 from summarizer.schema import (
     Chunk,
     Document,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from summarizer.engines.rules.clauses import PAGE_BREAK, bracketed, quoted
-from summarizer.engines.rules.sections import Role
-from summarizer.engines.rules.vocabulary import FUND_WORDS, alternatives
 from summarizer.engines.rules.wording import COVERB, action_at
+from summarizer.genre.clauses import PAGE_BREAK, bracketed, quoted
+from summarizer.genre.sections import Role
+from summarizer.genre.vocabulary import FUND_WORDS, alternatives
 from summarizer.schema import Document, Quantity
 
 __all__ = ["FACT_ROLES", "Piece", "figures_in", "pieces_of", "plain"]

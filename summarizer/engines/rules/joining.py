@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.engines.rules.clauses import Clause
 from summarizer.engines.rules.figures import Piece, plain
-from summarizer.engines.rules.indicators import level_of
 from summarizer.engines.rules.scope import Base, Scope
 from summarizer.engines.rules.wording import (
     VERBS,
@@ -19,6 +17,8 @@ from summarizer.engines.rules.wording import (
     split_subject,
     stands_alone,
 )
+from summarizer.genre.clauses import Clause
+from summarizer.genre.indicators import level_of
 
 __all__ = ["DELTA", "Bound", "join"]
 

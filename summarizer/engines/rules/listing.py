@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.engines.rules.clauses import LIST_MARK
 from summarizer.engines.rules.passages import Passage
-from summarizer.engines.rules.status import period_in
+from summarizer.genre.clauses import LIST_MARK
+from summarizer.genre.status import period_in
 from summarizer.schema import ResultDraft
 
 __all__ = ["Listing", "listing_of"]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-from summarizer.engines.rules.clauses import Clause, clauses_of, one_line
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.problems import is_deficient
-from summarizer.engines.rules.themes import kind_of
-from summarizer.engines.rules.vocabulary import (
+from summarizer.engines.rules.wording import split_actor
+from summarizer.genre.clauses import Clause, clauses_of, one_line
+from summarizer.genre.themes import kind_of
+from summarizer.genre.vocabulary import (
     ADVERBS,
     ADVERBS_BEFORE_VERBS,
     CONTENT_VERBS,
     alternatives,
 )
-from summarizer.engines.rules.wording import split_actor
 from summarizer.schema import MeasureDraft
 
 __all__ = ["actions_in", "is_measure", "measure_of", "measures_of"]

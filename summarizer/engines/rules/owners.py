@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from summarizer.engines.rules.sections import bare_heading
+from summarizer.genre.sections import bare_heading
 
 __all__ = ["BUDGET_ITEM", "OF_ITEM", "OF_PROJECT", "project_of"]
 

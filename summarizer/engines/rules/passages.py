@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from summarizer.engines.rules.clauses import clauses_of
-from summarizer.engines.rules.sections import Role, is_mixed, label_role, opening_role, section_role
+from summarizer.genre.clauses import clauses_of
+from summarizer.genre.sections import Role, is_mixed, label_role, opening_role, section_role
 from summarizer.schema import Block, Chunk, Document
 
 __all__ = ["Passage", "passages_of"]

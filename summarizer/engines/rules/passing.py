@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from summarizer.engines.rules.clauses import QUOTED, clauses_of
 from summarizer.engines.rules.measures import actions_in, measure_of
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.problems import is_deficient, problems_of
+from summarizer.genre.clauses import QUOTED, clauses_of
 from summarizer.schema import MeasureDraft, ProblemDraft, TargetDraft
 
 __all__ = ["measures_in_passing", "problems_in_passing", "targets_in_passing"]

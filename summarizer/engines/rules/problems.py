@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.engines.rules.clauses import Clause, clauses_of, one_line
 from summarizer.engines.rules.passages import Passage
-from summarizer.engines.rules.themes import category_of
-from summarizer.engines.rules.vocabulary import DEFICIENCY
 from summarizer.engines.rules.wording import lead_end
+from summarizer.genre.clauses import Clause, clauses_of, one_line
+from summarizer.genre.themes import category_of
+from summarizer.genre.vocabulary import DEFICIENCY
 from summarizer.schema import ProblemDraft
 
 __all__ = ["is_deficient", "problems_of"]

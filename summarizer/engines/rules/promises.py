@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from summarizer.engines.rules.binding import around
-from summarizer.engines.rules.comparators import comparator_of
 from summarizer.engines.rules.figures import Piece
 from summarizer.engines.rules.planned import promised
 from summarizer.engines.rules.scope import Scope
 from summarizer.engines.rules.wording import lead_end, tail_start
+from summarizer.genre.comparators import comparator_of
 from summarizer.schema import Document, Quantity
 
 __all__ = ["promise_in", "wanted"]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.engines.rules.clauses import Clause, clauses_of, trimmed
-from summarizer.engines.rules.status import direction_of
 from summarizer.engines.rules.wording import lead_end
+from summarizer.genre.clauses import Clause, clauses_of, trimmed
+from summarizer.genre.status import direction_of
 from summarizer.schema import Document, Quantity, ResultDraft
 
 __all__ = ["Share", "shares_of"]

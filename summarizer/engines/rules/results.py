@@ -8,16 +8,7 @@ from dataclasses import replace
 from summarizer.engines.rules.actors import note_actor
 from summarizer.engines.rules.asides import only_compares
 from summarizer.engines.rules.binding import EVENT, bind, share_verb, verb_of
-from summarizer.engines.rules.clauses import (
-    Clause,
-    bracketed,
-    clauses_of,
-    one_line,
-    trimmed,
-)
-from summarizer.engines.rules.comparators import without_comparator
 from summarizer.engines.rules.figures import FACT_ROLES, Piece, figures_in, pieces_of, plain
-from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.joining import DELTA, Bound
 from summarizer.engines.rules.listing import Listing
 from summarizer.engines.rules.owners import BUDGET_ITEM, OF_ITEM, OF_PROJECT, project_of
@@ -26,16 +17,25 @@ from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.promises import promise_in, wanted
 from summarizer.engines.rules.respectively import Share, shares_of
 from summarizer.engines.rules.scope import Scope, base_of
-from summarizer.engines.rules.sections import Role, bare_heading, heading_role
 from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, states_in
-from summarizer.engines.rules.status import is_annual, period_in, status_of
-from summarizer.engines.rules.themes import theme_of
 from summarizer.engines.rules.wording import (
     is_rate,
     lead_end,
     object_of,
     without_light_verb,
 )
+from summarizer.genre.clauses import (
+    Clause,
+    bracketed,
+    clauses_of,
+    one_line,
+    trimmed,
+)
+from summarizer.genre.comparators import without_comparator
+from summarizer.genre.indicators import Level, level_of
+from summarizer.genre.sections import Role, bare_heading, heading_role
+from summarizer.genre.status import is_annual, period_in, status_of
+from summarizer.genre.themes import theme_of
 from summarizer.schema import Document, Quantity, ResultDraft, TargetDraft
 
 __all__ = ["results_of"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from summarizer.engines.rules.clauses import Clause
 from summarizer.engines.rules.wording import object_of
+from summarizer.genre.clauses import Clause
 from summarizer.schema import Quantity
 
 __all__ = ["Base", "Scope", "base_of"]

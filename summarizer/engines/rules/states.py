@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from summarizer.engines.rules.vocabulary import EVENT_NOUNS, alternatives
 from summarizer.engines.rules.wording import COVERB, OWNER, TIME, fund_parts, lead_end
+from summarizer.genre.vocabulary import EVENT_NOUNS, alternatives
 
 __all__ = ["State", "is_blanket_claim", "is_safe_in_passing", "states_in"]
 

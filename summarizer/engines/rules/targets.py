@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from summarizer.engines.rules.clauses import Clause, clauses_of, trimmed
-from summarizer.engines.rules.comparators import comparator_of, without_comparator
 from summarizer.engines.rules.figures import Piece, figures_in, pieces_of
-from summarizer.engines.rules.indicators import Level, level_of
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.payments import paid_things
 from summarizer.engines.rules.respectively import Share, shares_of
-from summarizer.engines.rules.sections import bare_heading
-from summarizer.engines.rules.status import period_in
 from summarizer.engines.rules.wording import compose, is_rate, lead_end, leading_verb
+from summarizer.genre.clauses import Clause, clauses_of, trimmed
+from summarizer.genre.comparators import comparator_of, without_comparator
+from summarizer.genre.indicators import Level, level_of
+from summarizer.genre.sections import bare_heading
+from summarizer.genre.status import period_in
 from summarizer.schema import Quantity, ResultDraft, TargetDraft
 
 __all__ = ["targets_of"]

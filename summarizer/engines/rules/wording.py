@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from summarizer.engines.rules.vocabulary import (
+from summarizer.genre.vocabulary import (
     ACTORS,
     ADVERBS,
     ADVERBS_BEFORE_VERBS,

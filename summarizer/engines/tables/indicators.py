@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.engines.rules.comparators import comparator_of
-from summarizer.engines.rules.indicators import Level, level_of
-from summarizer.engines.rules.themes import theme_of
 from summarizer.engines.tables.scores import total_of
 from summarizer.engines.tables.sheet import NONE, Offsets, Sheet, says_nothing, span_of
 from summarizer.engines.tables.values import Value, values_in
+from summarizer.genre.comparators import comparator_of
+from summarizer.genre.indicators import Level, level_of
+from summarizer.genre.themes import theme_of
 from summarizer.schema import Cell, Column, Quantity, ResultDraft, Row, TargetDraft
 from summarizer.schema.table import ColumnRole
 from summarizer.tables.promises import main_target, value_columns

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from summarizer.engines.rules.clauses import quoted
-from summarizer.engines.rules.vocabulary import DECREASE, INCREASE, alternatives
+from summarizer.genre.clauses import quoted
+from summarizer.genre.vocabulary import DECREASE, INCREASE, alternatives
 
 __all__ = ["direction_of", "is_annual", "period_in", "status_of"]
 

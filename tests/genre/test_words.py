@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarizer.verification.words import coverage, fold, letters, pairs, pairs_of_all, strays
+from summarizer.genre.words import coverage, fold, letters, pairs, pairs_of_all, strays
 
 
 @pytest.mark.parametrize(

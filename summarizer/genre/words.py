@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from summarizer.remembering import remembered
 
-__all__ = ["coverage", "fold", "letters", "pairs", "pairs_of_all", "strays"]
+__all__ = ["bigrams", "coverage", "fold", "letters", "pairs", "pairs_of_all", "strays"]
 
 # Blanks, punctuation, digits; numerals, which are compared as quantities; and characters that carry
 # no meaning of their own here: a wording may gain or lose them.
@@ -31,6 +31,16 @@ def fold(text: str) -> str:
     '满意度90%'
     """
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def bigrams(text: str) -> set[str]:
+    """Pairs of neighbouring characters of the folded text, whatever they are.
+
+    >>> sorted(bigrams("第 3 季"))
+    ['3季', '第3']
+    """
+    plain = fold(text)
+    return {plain[place : place + 2] for place in range(len(plain) - 1)}
 
 
 @remembered(4096)
