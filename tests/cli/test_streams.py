@@ -171,7 +171,6 @@ def test_a_run_that_is_terminated_says_nothing_of_its_inside(tmp_path: Path) -> 
     )
     assert running.stderr
     running.stderr.readline()
-    time.sleep(0.5)
     running.terminate()
     _, err = running.communicate(timeout=30)
     assert (running.returncode, err) == (143, b"")

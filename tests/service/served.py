@@ -8,14 +8,23 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-__all__ = ["ENDED", "Served", "free_port"]
+__all__ = ["ENDED", "Served", "free_port", "until"]
 
 ENDED = ("succeeded", "partial", "failed", "cancelled")
+
+
+def until(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Wait for a state; fails when it does not come."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, holds
+        time.sleep(0.05)
 
 
 def free_port() -> int:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from llm_support import honest
 from model_server import Asked, ModelServer, Wire, reply, status
-from served import Served
+from served import Served, until
 
 Start = Callable[..., Served]
 REPORT = (Path(__file__).parents[2] / "evals" / "reports" / "001-wujialing-2022.txt").read_bytes()
+ANOTHER = "2023年新打机井118眼，完成投资36万元。".encode()
 
 
 @pytest.fixture
@@ -73,10 +74,11 @@ def test_a_cancelled_job_asks_no_more(start: Start) -> None:
             time.sleep(0.1)
         assert served.client.post(f"/v1/summaries/{key}/cancel").status_code == 202
         assert served.job(key)["state"] == "cancelled"
-        time.sleep(1)
         asked = len(model.asked)
-        time.sleep(2)
-        assert len(model.asked) == asked
+        # One call at a time: what the cancelled job still wanted would be asked before the next.
+        assert served.wait(served.submit(ANOTHER).json()["id"])["state"] == "succeeded"
+        late = [one for one in model.asked[asked:] if "投资36万元" not in one.prompt]
+        assert len(late) <= 1
         assert served.client.post(f"/v1/summaries/{key}/retry").status_code == 202
         assert served.wait(key)["state"] == "succeeded"
         assert len({request.raw for request in model.asked}) >= len(model.asked) - 1
@@ -182,13 +184,6 @@ def test_what_a_model_answered_goes_when_its_document_is_too_old(
     assert CANARY.encode() not in answers_of(served)
 
 
-def until(holds: Callable[[], bool], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def test_what_is_too_old_is_deleted(start: Start, report: bytes) -> None:
     served = start(retention_days="1")
     old, young = (served.submit(report + b"\n" * n, Prefer="wait=20").json()["id"] for n in (0, 1))
@@ -209,15 +204,14 @@ def test_what_is_too_old_is_deleted(start: Start, report: bytes) -> None:
         f"update summarizer_jobs set finished_at = finished_at - 90000 where id = '{old}'",
     )
     served.start()
-    deadline = time.monotonic() + 15
-    while served.client.get(f"/v1/summaries/{old}").status_code == 200:
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
+    until(lambda: served.client.get(f"/v1/summaries/{old}").status_code == 404)
     assert served.job(young)["state"] == "succeeded"
-    time.sleep(0.5)
-    left = b"".join(path.read_bytes() for path in served.data.glob("service.sqlite3*"))
-    assert old.encode() not in left
-    assert b"the mayor's list" not in left
+
+    def stored() -> bytes:
+        return b"".join(path.read_bytes() for path in served.data.glob("service.sqlite3*"))
+
+    until(lambda: old.encode() not in stored() and b"the mayor's list" not in stored())
+    left = stored()
     assert f"msg_{young}".encode() in left
     with closing(sqlite3.connect(served.data / "jobs.sqlite3")) as connection:
         names = connection.execute("select workflow_uuid from workflow_status").fetchall()
