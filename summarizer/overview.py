@@ -1,18 +1,24 @@
-"""Overview (概述): at most 300 汉字, made of the report's own clauses, so that each number in it
-stands in its evidence."""
+"""Overview (概述): the brief in at most 300 汉字, as a person of a finance office would put it.
+
+It is made of the report's own clauses and figures, so that each number in it stands in its
+evidence. How many targets were met is a number of ours: the overview says it in words, the brief
+holds the counts.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
+from summarizer.figures import figure
 from summarizer.schema import (
+    Brief,
+    BriefTargets,
     Document,
+    DocumentKind,
     Item,
-    Measure,
     Problem,
     Quantity,
     Result,
@@ -24,190 +30,276 @@ __all__ = ["LIMIT", "compose"]
 
 LIMIT = 300
 UNTITLED = "绩效报告摘要。"
-_FUNDS = (
-    "决算",
-    "年初预算",
-    "预算数",
-    "预算",
-    "实际支出",
-    "总计",
-    "总投资",
-    "支出",
-    "收入",
-    "资金",
-)
-_FUNDS_RANK = (0, 0, 0, 1, 1, 1, 1, 2, 3, 3)
-# Money of a small part of the budget, or for one of a kind, says little of the whole.
-_NARROW = re.compile(
-    "其中|三公|公务|接待|出国|会议费|培训费|运行经费|采购|节约|标准|[人户亩次件]均|每[人户亩次件]"
-)
-_BUDGETED = re.compile("决算|预算|支出|执行")
-# Words that lean on the clause before them.
-_LEANING = re.compile("[较比占扣差仅但并]|其中|导致|同比|环比|低于|高于|优于|相差|少完成")
-_NOT_YET = {"not_met": "未达成", "partly": "部分达成"}
-
+# Room that what stands behind is sure of.
+_ROOM = {"results": LIMIT, "problems": 66, "measures": 56, "findings": 44}
+_LONGEST_TITLE, _LONGEST_CLAUSE, _SHORT_PROBLEM = 80, 60, 34
 
 Accept = Callable[[str, tuple[Span, ...]], bool]
 """Is a text borne out by these spans? The verifier's voice."""
+Clause = tuple[str, tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence: its opening words, its clauses, what joins them, and how long it may be; with
+    `in_order`, clauses are chosen in the order given and told in that of the report."""
+
+    opening: str
+    clauses: tuple[Clause, ...]
+    joint: str = "；"
+    most: int = LIMIT
+    in_order: bool = False
 
 
 def compose(
-    document: Document, items: Sequence[Item], accept: Accept
+    document: Document,
+    items: Sequence[Item],
+    brief: Brief,
+    accept: Accept,
+    titles: Sequence[str] = (),
 ) -> tuple[str, tuple[Span, ...]]:
-    """Text and evidence: funds first, then rates and ranks, missed targets, problems, measures.
+    """Text and evidence, in the brief's order; `titles` name its findings.
 
-    Every clause is a quotation of one item; no count of our own is put in, because a number that
-    the report does not print could not be traced. When the whole is not accepted, what is not
-    accepted alone is left out.
+    When the whole is not accepted, what is not accepted alone is left out.
     """
-    opening = _opening(document, accept)
+    parts = list(_parts(document, items, brief, titles))
     for choose in (lambda *_: True, accept):
-        text, evidence = _assemble(opening, items, choose)
+        opening = _opening(document, choose)
+        text, evidence = _assemble(opening, parts, choose)
         if accept(text, evidence):
             return text, evidence
     return UNTITLED, ()
 
 
 def _assemble(
-    opening: tuple[str, tuple[Span, ...]], items: Sequence[Item], choose: Accept
+    opening: Clause, parts: Sequence[_Part], choose: Accept
 ) -> tuple[str, tuple[Span, ...]]:
-    text, evidence = opening[0], list(opening[1])
-    for heading, clauses in _parts(items):
-        taken: list[str] = []
-        for words, spans in clauses:
-            length = len(text) + len(heading) + sum(len(one) + 1 for one in (*taken, words)) + 1
-            if length > LIMIT or words in taken or not choose(words, spans):
-                continue
-            taken.append(words)
-            evidence.extend(spans)
-        if taken:
-            text += f"{heading}{'；'.join(taken)}。"
-    return text, tuple(dict.fromkeys(evidence))
+    """The sentences, the results last to be given room, since there are most of them."""
+    made: dict[int, Clause] = {}
+    left = LIMIT - len(opening[0])
+    for at in sorted(range(len(parts)), key=lambda at: (parts[at].most == LIMIT, at)):
+        part = parts[at]
+        sentence, spans = _sentence(part, min(left, part.most), choose)
+        if sentence:
+            made[at] = (sentence, spans)
+            left -= len(sentence)
+    told = [opening, *(made[at] for at in sorted(made))]
+    evidence = dict.fromkeys(span for _, spans in told for span in spans)
+    return "".join(words for words, _ in told), tuple(evidence)
 
 
-def _opening(document: Document, accept: Accept) -> tuple[str, tuple[Span, ...]]:
-    """The title as printed, with its place when it stands in one piece."""
-    title = (document.title or "").strip()[:80]
-    start = document.text.find(title) if title else -1
-    spans = (Span(start=start, end=start + len(title), quote=title),) if start >= 0 else ()
-    if title and accept(f"{title}。", spans):
-        return f"{title}。", spans
+def _sentence(part: _Part, room: int, choose: Accept) -> Clause:
+    taken: list[Clause] = []
+    length = len(part.opening)
+    for words, spans in part.clauses:
+        fits = length + len(words) + 1 <= room
+        if fits and (words, spans) not in taken and choose(words, spans):
+            taken.append((words, spans))
+            length += len(words) + 1
+    if not taken:
+        return "", ()
+    if part.in_order:
+        taken.sort(key=lambda clause: clause[1][0].start)
+    said = part.joint.join(dict.fromkeys(words for words, _ in taken))
+    return f"{part.opening}{said}。", tuple(span for _, spans in taken for span in spans)
+
+
+def _parts(
+    document: Document, items: Sequence[Item], brief: Brief, titles: Sequence[str]
+) -> Iterator[_Part]:
+    by_id = {item.id: item for item in items}
+    named = {
+        slot: [by_id[one] for one in getattr(brief, slot) if one in by_id]
+        for slot in ("unmet", "results", "problems", "measures")
+    }
+    yield _Part("", tuple(_funds(brief, items)), "，", 90)
+    yield _Part("", tuple(_score(document, brief, items)), "，", 30)
+    yield _Part("", tuple(_targets(brief.targets)), "，", 40)
+    missed = [one for one in named["unmet"] if isinstance(one, Target)]
+    yield _Part("未达目标的有：", tuple(_missed(missed, by_id)), most=80)
+    results = [one for one in named["results"] if isinstance(one, Result)]
+    yield _Part("主要完成情况：", tuple(_results(results)), in_order=True)
+    problems = [one for one in named["problems"] if isinstance(one, Problem)]
+    yield _Part("存在问题：", tuple(_problems(problems)), most=_ROOM["problems"])
+    yield _Part("改进措施：", tuple(_short(named["measures"])), most=_ROOM["measures"])
+    yield _Part("核查提示：", tuple((one, ()) for one in titles), "、", _ROOM["findings"])
+    if brief.unread:
+        yield _Part("", (("部分章节未能读取，以上内容不完整", ()),), most=20)
+
+
+def _opening(document: Document, accept: Accept) -> Clause:
+    """The title as printed, with its place when it stands in one piece; else who and which year."""
+    title = " ".join((document.title or "").split())[:_LONGEST_TITLE]
+    year = f"{document.fiscal_year}年" if document.fiscal_year else ""
+    year = year if year in document.text else ""
+    kind = _KINDS[document.kind]
+    named = [
+        (title, _places(document, title)),
+        (
+            f"{document.organization or ''}{year}{'度' if year else ''}{kind}",
+            (*_places(document, document.organization or ""), *_places(document, year)),
+        ),
+    ]
+    for words, spans in named:
+        if words and accept(f"{words}。", spans):
+            return f"{words}。", spans
     return UNTITLED, ()
 
 
-Clause = tuple[str, tuple[Span, ...]]
+# What a report is called that has no title.
+_KINDS: dict[DocumentKind, str] = {
+    "unit_self_eval": "绩效自评",
+    "dept_eval": "部门绩效评价",
+    "fiscal_eval": "财政绩效评价",
+    "key_project_result": "重点项目绩效评价",
+    "dept_overall": "部门整体支出绩效评价",
+    "final_accounts": "部门决算",
+    "other": "绩效报告",
+}
 
 
-def _parts(items: Sequence[Item]) -> Iterable[tuple[str, list[Clause]]]:
-    told = [item for item in items if isinstance(item, Result) and item.salience == "core"]
-    results = _distinct(told)
-    targets = [item for item in items if isinstance(item, Target)]
-    problems = [item for item in items if isinstance(item, Problem)]
-    measures = [item for item in items if isinstance(item, Measure)]
-    funds = sorted((r for r in results if _is_total(r)), key=_by_weight)
-    funds = _large_first(funds)
-    others = sorted((r for r in results if r not in funds and _speaks(r)), key=_by_worth)
-    missed = [t for t in targets if t.attainment.state in _NOT_YET]
-    yield "资金：", _clauses(_once(funds), most=4)
-    yield (
-        "未达目标：",
-        [(_short(t.text), t.evidence) for t in islice(missed, 2) if _short(t.text)],
+def _places(document: Document, words: str) -> tuple[Span, ...]:
+    start = document.text.find(words) if words else -1
+    return (Span(start=start, end=start + len(words), quote=words),) if start >= 0 else ()
+
+
+# Money and score --------------------------------------------------------------------------------
+
+# What a bureau calls an amount whose printed name says so.
+_NAMES: dict[str, tuple[tuple[str, str], ...]] = {
+    "budget": (
+        ("年初", "年初预算"),
+        ("下达", "下达资金"),
+        ("到位|到账|拨入|收到", "到位资金"),
+        ("", "预算"),
+    ),
+    "adjusted": (("全年", "全年预算"), ("", "调整后预算")),
+    "spent": (
+        ("决算", "决算支出"),
+        ("发放", "发放"),
+        ("支付", "支付"),
+        ("执行", "执行数"),
+        ("", "支出"),
+    ),
+    "rate": (("支出率", "支出率"), ("使用率", "资金使用率"), ("", "预算执行率")),
+}
+
+
+def _funds(brief: Brief, items: Sequence[Item]) -> Iterator[Clause]:
+    for slot, names in _NAMES.items():
+        quantity: Quantity | None = getattr(brief.funds, slot)
+        item = _item_of(quantity, items)
+        if quantity and item:
+            name = next(name for words, name in names if re.search(words, item.metric))
+            yield f"{name}{_tight(quantity)}", item.evidence
+
+
+def _item_of(quantity: Quantity | None, items: Sequence[Item]) -> Result | None:
+    if quantity is None:
+        return None
+    return next(
+        (one for one in items if isinstance(one, Result) and one.quantity == quantity), None
     )
-    yield "完成情况：", _clauses(_once(_spread(others)), most=5)
-    yield "存在问题：", _clauses(problems, most=2)
-    yield "改进措施：", _clauses(measures, most=2)
 
 
-def _clauses(items: Iterable[Item], *, most: int) -> list[Clause]:
-    named = ((_short(item.text), item.evidence) for item in items)
-    return list(islice((clause for clause in named if clause[0]), most))
+_SCORED = re.compile(r"(?:自评|综合|评价)(?:总|得|评)?分")
 
 
-def _short(words: str) -> str:
+def _score(document: Document, brief: Brief, items: Sequence[Item]) -> Iterator[Clause]:
+    score = brief.score
+    if score is None:
+        return
+    plain = "自评得分" if document.kind == "unit_self_eval" else "评价得分"
+    for item in items:
+        quantity = item.quantity if isinstance(item, Result) else None
+        if quantity and quantity.kind == "score" and quantity.value == score.value:
+            named = _SCORED.search(item.text)
+            grade = f"，等级为“{score.grade}”" if score.grade else ""
+            yield f"{named[0] if named else plain}{_tight(quantity)}{grade}", item.evidence
+            return
+
+
+def _tight(quantity: Quantity | None) -> str:
+    return figure(quantity).replace(" ", "")
+
+
+# Targets ----------------------------------------------------------------------------------------
+
+
+def _targets(counts: BriefTargets) -> Iterator[Clause]:
+    """How the targets stand, in words."""
+    reached = counts.met + counts.exceeded
+    if not counts.total:
+        return
+    if reached == counts.total:
+        yield "所设绩效目标均已达成", ()
+        return
+    if 2 * reached > counts.total:
+        yield "绩效目标大部分达成", ()
+    elif reached:
+        yield f"{'部分' if 5 * reached > counts.total else '个别'}绩效目标达成", ()
+    if counts.not_reported == counts.total:
+        yield "所设绩效目标均未见对应的完成情况", ()
+    elif 2 * counts.not_reported > counts.total:
+        yield "多数绩效目标未见对应的完成情况", ()
+    elif counts.not_reported:
+        yield "另有目标未见对应的完成情况", ()
+
+
+def _missed(targets: Iterable[Target], by_id: dict[str, Item]) -> Iterator[Clause]:
+    """Name, what was promised and what was reached."""
+    for target in targets:
+        results = [by_id[one] for one in target.attainment.results if one in by_id]
+        reached = [
+            (_tight(one.quantity), one.evidence)
+            for one in results
+            if isinstance(one, Result) and one.quantity
+        ]
+        spans = (*target.evidence, *(span for _, spans in reached for span in spans))
+        if target.quantity and reached:
+            got = "、".join(dict.fromkeys(words for words, _ in reached))
+            name = " ".join(target.metric.split())
+            yield f"{name}（目标{_tight(target.quantity)}，实际{got}）", spans
+        elif words := _bare(target.text):
+            yield words, target.evidence
+
+
+# Results, problems, measures --------------------------------------------------------------------
+
+_FIRST = re.compile(r"^(?:截至目前|目前|其中|一是|二是|三是|[一二三四五六]是)[，,、：:]?")
+
+
+def _results(results: Sequence[Result]) -> Iterator[Clause]:
+    """Of each theme one; a second of any only where there is room."""
+    told: set[str] = set()
+    for item in sorted(results, key=lambda one: (_again(one, told), one.evidence[0].start)):
+        yield from _short([item])
+
+
+def _again(item: Result, told: set[str]) -> bool:
+    theme = item.theme or item.id
+    known = theme in told
+    told.add(theme)
+    return known
+
+
+def _problems(problems: Iterable[Problem]) -> Iterator[Clause]:
+    """Each with its cause, where both are short."""
+    for problem in problems:
+        words = _bare(problem.text)
+        cause = _bare(problem.cause or "")
+        if words and cause and cause not in words and len(words) + len(cause) < _SHORT_PROBLEM:
+            yield f"{words}（原因：{cause}）", (*problem.evidence, *problem.cause_evidence)
+        elif words:
+            yield words, problem.evidence
+
+
+def _short(items: Iterable[Item]) -> Iterator[Clause]:
+    named = ((_bare(item.text), item.evidence) for item in items)
+    return islice((clause for clause in named if clause[0]), LIMIT)
+
+
+def _bare(words: str) -> str:
     """A clause as it may stand in a sentence of ours; "" when it is too long to quote whole."""
-    bare = " ".join(words.split()).strip("，。；;,、 ")
-    return bare if len(bare) <= 60 else ""
-
-
-def _distinct(results: list[Result]) -> list[Result]:
-    """Without clauses that differ in nothing but their figure: a reader could not tell which of
-    the five projects 「全年预算数为420万元」 is about."""
-    figures: defaultdict[str, set[str]] = defaultdict(set)
-    for item in results:
-        if item.quantity:
-            figures[_frame(item)].add(item.quantity.value)
-    return [item for item in results if item.quantity is None or len(figures[_frame(item)]) == 1]
-
-
-def _frame(item: Result) -> str:
-    figure = item.quantity.text if item.quantity else ""
-    return "".join(item.text.replace(figure, "", 1).split())
-
-
-def _once(results: Iterable[Result]) -> Iterable[Result]:
-    """Each figure of a measure once, though prose and table print it."""
-    seen: set[tuple[str, str, str]] = set()
-    for item in results:
-        figure = item.quantity
-        key = (figure.value, figure.unit, item.metric[-3:]) if figure else ("", "", item.text)
-        if key not in seen:
-            seen.add(key)
-            yield item
-
-
-def _is_total(item: Result) -> bool:
-    figure = item.quantity
-    money = figure is not None and figure.kind == "money" and figure.value != "0"
-    named = any(mark in item.metric for mark in _FUNDS)
-    return money and named and item.part_of is None and item.direction == "none"
-
-
-def _by_weight(item: Result) -> tuple[bool, int, int]:
-    """Budget and final accounts before spending before income, larger before smaller."""
-    rank = next(number for number, mark in enumerate(_FUNDS) if mark in item.metric)
-    size = _size(item.quantity) if item.quantity else 0
-    return bool(_NARROW.search(item.text)), _FUNDS_RANK[rank], -size
-
-
-def _large_first(funds: list[Result]) -> list[Result]:
-    """In the order given, but last what is told of many projects in turn, or is under a tenth of
-    the largest budget or spending."""
-    told = Counter(item.metric for item in funds)
-    spent = [_amount(item) for item in funds if _BUDGETED.search(item.metric)]
-
-    def small(item: Result) -> bool:
-        return told[item.metric] > 2 or (bool(spent) and 10 * _amount(item) < max(spent))
-
-    return sorted(funds, key=small)
-
-
-def _amount(item: Result) -> Decimal:
-    return item.quantity.decimal if item.quantity else Decimal(0)
-
-
-def _size(quantity: Quantity) -> int:
-    return len(quantity.value.partition("/")[0].partition(".")[0])
-
-
-def _speaks(item: Result) -> bool:
-    """Can the clause stand alone: does it name what it counts?"""
-    named = item.metric[:2] in item.text and not _LEANING.match(item.text)
-    return item.status == "done" and item.part_of is None and named
-
-
-_WORTH = {"rank": 0, "score": 0, "percent": 1, "money": 2}
-
-
-def _by_worth(item: Result) -> tuple[int, int]:
-    kind = item.quantity.kind if item.quantity else ""
-    return _WORTH.get(kind, 3), item.evidence[0].start
-
-
-def _spread(items: list[Result]) -> Iterable[Result]:
-    """One result of each section before a second one of any."""
-    seen: dict[tuple[str, ...], int] = {}
-    ranked = []
-    for place, item in enumerate(items):
-        round_number = seen[item.section] = seen.get(item.section, 0) + 1
-        ranked.append((round_number, place, item))
-    return (item for _, _, item in sorted(ranked, key=lambda entry: entry[:2]))
+    bare = _FIRST.sub("", " ".join(words.split()).strip("，。；;,、 "))
+    return bare if len(bare) <= _LONGEST_CLAUSE else ""

@@ -18,7 +18,7 @@ from time import monotonic
 from typing import Any, overload
 
 from summarizer import __version__
-from summarizer.audit import audit
+from summarizer.audit import CODES, audit
 from summarizer.brief import brief_of
 from summarizer.chunking import split
 from summarizer.coverage import cover
@@ -37,6 +37,7 @@ from summarizer.memory import nothing_to_collect
 from summarizer.merging import merge
 from summarizer.overview import LIMIT, compose
 from summarizer.schema import (
+    Brief,
     Check,
     CheckedItem,
     CheckedMeasure,
@@ -243,11 +244,13 @@ async def summarize_readings(
         checked = locate_items(checked, document)
         coverage = cover(document, checked, unread)
         tables = enter_tables(document, checked)
-    overview, cost = await write_overview(document, checked, engine)
+    brief = brief_of(document, checked, findings, coverage)
+    named = [CODES[findings[at].code].title for at in brief.findings if findings[at].code in CODES]
+    overview, cost = await write_overview(document, checked, engine, brief, dict.fromkeys(named))
     return Summary(
         document=describe(document, with_text=with_text),
         overview=overview,
-        brief=brief_of(document, checked, findings, coverage),
+        brief=brief,
         targets=tuple(item for item in checked if isinstance(item, CheckedTarget)),
         results=tuple(item for item in checked if isinstance(item, CheckedResult)),
         problems=tuple(item for item in checked if isinstance(item, CheckedProblem)),
@@ -344,9 +347,14 @@ ENOUGH = 0.5
 
 
 async def write_overview(
-    document: Document, items: tuple[CheckedItem, ...], engine: Engine
+    document: Document,
+    items: tuple[CheckedItem, ...],
+    engine: Engine,
+    brief: Brief,
+    findings: Iterable[str] = (),
 ) -> tuple[Overview, Usage]:
-    """What the items bear of the engine's overview; the template's when that is little."""
+    """What the items bear of the engine's overview; when that is little, the brief and the names of
+    its findings in a template's words."""
     try:
         written, usage = await engine.overview(document, items)
     except EngineError:
@@ -363,7 +371,7 @@ async def write_overview(
         return check.verdict == "verified"
 
     told = [one for one in items if _UNTOLD.isdisjoint((one.check.verdict, *one.check.reasons))]
-    text, evidence = compose(document, told, accept)
+    text, evidence = compose(document, told, brief, accept, tuple(findings))
     check = checks.get((text, evidence)) or check_text(text, evidence, document)
     return Overview(text=text, evidence=evidence, check=check), usage
 

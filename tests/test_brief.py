@@ -39,6 +39,51 @@ def test_money_of_a_part_fills_no_slot(sentence: str) -> None:
     assert _funds(summary) == {}
 
 
+def test_a_rate_joins_the_two_amounts_it_comes_out_of() -> None:
+    summary = _summary(
+        "2023年度青岚县石坪中心学校项目支出绩效自评报告",
+        "一、资金情况",
+        "2023年上级共下达公用经费补助资金118.92万元。学校制定了资金管理办法，专款专用。",
+        "截至年底，支付公用经费补助资金108.61万元，预算执行率91.33%。",
+    )
+    assert _funds(summary) == {"budget": "118.92万元", "spent": "108.61万元", "rate": "91.33%"}
+
+
+def test_a_rate_of_something_else_is_left_out() -> None:
+    summary = _summary(
+        "2023年度青岚县水务局绩效自评报告",
+        "一、资金情况",
+        "2023年年初预算数为320万元，决算数为301.5万元，执行率100%。",
+    )
+    assert _funds(summary) == {"budget": "320万元", "spent": "301.5万元"}
+
+
+def test_a_pair_of_a_small_part_is_not_the_pair_of_the_whole() -> None:
+    summary = _summary(
+        "2023年度青岚县水务局部门决算",
+        "一、决算情况",
+        "2023年度支出总计9859.38万元。",
+        "二、其他",
+        "年初预算2.85万元，决算支出0.39万元。",
+    )
+    assert "2.85万元" not in _funds(summary).values()
+
+
+def test_a_budget_has_no_spending() -> None:
+    summary = _summary("青岚县水务局2025年部门预算", "一、收支", "2025年支出总计3121.4万元。")
+    assert "spent" not in _funds(summary)
+
+
+def test_what_a_report_admits_is_no_result_worth_telling() -> None:
+    summary = _summary(
+        "2023年度青岚县水务局绩效自评报告",
+        "一、完成情况",
+        "新建管网14公里。有23台报废设备未及时核销。",
+    )
+    named = {item.id: item.text for item in summary.results}
+    assert all("未" not in named[one] for one in summary.brief.results)
+
+
 def test_the_score_has_its_grade() -> None:
     summary = _summary(
         "2023年度青岚县水务局绩效自评报告", "一、自评结论", "经评价，自评得分86.4分，等次为“良好”。"

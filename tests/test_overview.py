@@ -47,8 +47,8 @@ def test_figures_that_could_be_anybodys_stay_out() -> None:
     text = f"2021年项目绩效自评情况综述\n全年项目支出预算660万元。\n一、自评结果\n{projects}"
     document = summarizer.read_text(text, "综述.txt")
     overview = summarizer.summarize(document, engine="rules").overview.text
-    assert "资金：全年项目支出预算660万元" in overview
-    assert "；全年预算数为120万元" not in overview
+    assert "预算660万元" in overview
+    assert "120万元" not in overview
 
 
 def test_a_sum_stands_once_though_prose_and_table_print_it() -> None:
@@ -58,3 +58,55 @@ def test_a_sum_stands_once_though_prose_and_table_print_it() -> None:
     overview = summarizer.summarize(document, engine="rules").overview.text
     assert overview.count("800") == 1
     assert overview.count("790") == 1
+
+
+def _overview(*lines: str) -> str:
+    document = summarizer.read_text("\n".join(lines), "概述.txt")
+    overview = summarizer.summarize(document, engine="rules").overview
+    assert overview.check.verdict == "verified"
+    return overview.text
+
+
+def test_it_says_which_targets_were_missed_and_by_how_much() -> None:
+    text = _overview(
+        "2023年度青岚县水务局抗旱项目支出绩效自评报告",
+        "一、绩效目标",
+        "新打机井120眼，培训管水员200人次。",
+        "二、完成情况",
+        "新打机井118眼，培训管水员236人次。",
+    )
+    assert "机井（目标120眼，实际118眼）" in text
+
+
+def test_it_says_in_words_how_the_targets_stand() -> None:
+    text = _overview(
+        "2023年度青岚县水务局抗旱项目支出绩效自评报告",
+        "一、绩效目标",
+        "新打机井120眼，培训管水员200人次。",
+        "二、完成情况",
+        "新打机井126眼，培训管水员236人次。",
+    )
+    assert "所设绩效目标均已达成" in text
+
+
+def test_a_report_without_a_title_is_told_by_office_and_year() -> None:
+    form = "项目支出绩效自评表\n（2023年度）\n主管部门\t青岚县水务局\n年初预算数\t90\n"
+    assert "2023" in _overview(form, "一、完成情况", "2023年新建管网14公里。")
+
+
+def test_the_score_stands_with_its_grade() -> None:
+    text = _overview(
+        "2023年度青岚县水务局绩效自评报告", "一、自评结论", "经评价，自评得分86.4分，等次为“良好”。"
+    )
+    assert "自评得分86.4分，等级为“良好”" in text
+
+
+def test_findings_are_named_after_the_report_has_spoken() -> None:
+    text = _overview(
+        "2023年度青岚县水务局部门整体支出绩效评价报告",
+        "一、资金情况",
+        "2023年年初预算数为320万元，决算数为601.5万元。",
+        "二、完成情况",
+        "“学习强国”覆盖率173%。",
+    )
+    assert text.index("决算支出601.5万元") < text.index("核查提示：")

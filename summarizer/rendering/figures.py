@@ -1,32 +1,15 @@
-"""How a quantity is shown: as the report printed it, or in 万元 when a table left the unit out."""
+"""How quantities, and what targets promise, are shown."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-
+from summarizer.figures import figure, number, wan
 from summarizer.rendering.labels import COMPARATORS
-from summarizer.schema import Quantity, Target
+from summarizer.schema import Target
 
 __all__ = ["figure", "marks", "number", "promise", "told", "wan"]
 
-_WAN = Decimal(10_000)
 # Words with which a printed figure itself says how it is to be compared.
 _COMPARES = ("以上", "以下", "以内", "不", "于", "至少", "最", "超", "≥", "≤", "＞", "＜", ">", "<")
-
-
-def figure(quantity: Quantity | None) -> str:
-    """A quantity in print; a bare table cell gets the unit that its caption gave.
-
-    >>> bare = Quantity("259.25", "2592500", "元", "money", "exact", None, 0, 6)
-    >>> figure(bare), figure(None)
-    ('259.25万元', '')
-    """
-    if quantity is None:
-        return ""
-    printed = " ".join(quantity.text.split())
-    if quantity.unit and _is_bare(printed):
-        return _with_unit(printed, quantity)
-    return printed
 
 
 def promise(target: Target) -> str:
@@ -71,37 +54,6 @@ def _of(score: str | None, weight: str | None) -> str:
 def _in_row(target: Target) -> bool:
     """Does the target stand in a row of a form, where its words are a value?"""
     return target.weight is not None or target.score is not None or target.deadline is not None
-
-
-def number(quantity: Quantity | None) -> Decimal | None:
-    """The value as a number, or None for a range, a date, or anything else that is none."""
-    if quantity is None or "/" in quantity.value or quantity.kind == "date":
-        return None
-    try:
-        value = Decimal(quantity.value)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
-def wan(yuan: Decimal) -> str:
-    """An amount of 元 in 万元, without trailing zeros.
-
-    >>> wan(Decimal("2592500")), wan(Decimal("30000000"))
-    ('259.25', '3000')
-    """
-    return f"{(yuan / _WAN).normalize():f}"
-
-
-def _is_bare(printed: str) -> bool:
-    return bool(printed) and all(sign.isdecimal() or sign in ".,，．-－ " for sign in printed)
-
-
-def _with_unit(printed: str, quantity: Quantity) -> str:
-    value = number(quantity)
-    if quantity.unit == "元" and value is not None:
-        return f"{wan(value)}万元"
-    return f"{printed}{quantity.unit}"
 
 
 def _says_how(printed: str) -> bool:

@@ -1,0 +1,201 @@
+"""The money of the whole report: budget, adjusted budget, spending and rate, only as a sure pair.
+
+Three ways make a pair sure, the first that is there: the report's own rate comes out of the two
+amounts; they stand in one row or sentence; one named subject has both.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import product
+
+from summarizer.brief.amounts import Amount, amount_of, place_of, row_of
+from summarizer.schema import BriefFunds, CheckedResult, Document
+
+__all__ = ["funds_of"]
+
+# How far apart, in characters, what one sentence says of one thing may stand.
+_REACH = 80
+# How far from its two amounts a rate may stand that is worked out of them.
+_PROOF_REACH = 600
+# How sure it is that two amounts are of one thing when only their subject is the same.
+_SAME_SUBJECT = 2
+_HUNDRED = Decimal(100)
+_PLAN = re.compile(r"预算(?:信息)?(?:公开|草案|说明|编制说明)?$|绩效目标(?:申报|批复)?表?")
+
+
+def funds_of(
+    document: Document, results: Sequence[CheckedResult]
+) -> tuple[BriefFunds, frozenset[str]]:
+    """Budget and spending of the whole, and the ids of the results that say so."""
+    amounts = [one for result in results if (one := amount_of(document, result))]
+    amounts = _without_half(amounts, results)
+    if _PLAN.search("".join((document.title or "").split())):
+        # What a budget calls spending is what will be spent, or what was spent a year ago.
+        amounts = [one for one in amounts if one.role not in ("spent", "rate")]
+    pair = _proved(amounts) or _joined(document, amounts)
+    pair = None if pair and _is_small(pair, amounts) else pair
+    chosen = _beside(document, amounts, *pair) if pair else _alone(amounts)
+    slots = {_slot(role): one.item.quantity for role, one in chosen.items()}
+    evidence = tuple(dict.fromkeys(one.item.evidence[0] for one in chosen.values()))
+    used = {one.item.id for one in chosen.values()}
+    return BriefFunds(**slots, evidence=evidence), frozenset(used)
+
+
+def _slot(role: str) -> str:
+    return "budget" if role == "received" else role
+
+
+def _without_half(amounts: Sequence[Amount], results: Sequence[CheckedResult]) -> list[Amount]:
+    """Without the spending on projects alone, where the report tells basic spending beside it."""
+    if not any(result.metric.endswith("基本支出") for result in results):
+        return list(amounts)
+    return [one for one in amounts if not one.item.metric.endswith("项目支出")]
+
+
+def _is_small(pair: tuple[Amount, Amount], amounts: Iterable[Amount]) -> bool:
+    """Is a pair under a tenth of the largest amount of the whole: one of a part, such as cars?"""
+    largest = max((one.value for one in amounts if one.whole and one.role != "rate"), default=0)
+    return max(one.value for one in pair) * 10 < largest
+
+
+# Proof ------------------------------------------------------------------------------------------
+
+
+def _proved(amounts: Sequence[Amount]) -> tuple[Amount, Amount] | None:
+    """The budget and the spending that a rate of the report comes out of. None where the rates of
+    several projects do, and none of the pairs is of the whole."""
+    found: dict[Decimal, tuple[Amount, Amount]] = {}
+    spendings = [one for one in amounts if one.role == "spent"]
+    budgets = [one for one in amounts if one.role in ("budget", "adjusted", "received")]
+    for rate in (one for one in amounts if one.role == "rate" and one.own):
+        # Two equal amounts prove nothing.
+        if rate.value == _HUNDRED or rate.value in found:
+            continue
+        pairs = [
+            (budget, spent)
+            for spent in _near(rate, spendings)
+            for budget in _near(rate, budgets)
+            if _gives(rate, budget, spent)
+        ]
+        if pairs:
+            found[rate.value] = max(pairs, key=lambda pair: (pair[0].whole, pair[1].whole))
+    if len(found) > 1:
+        found = {rate: pair for rate, pair in found.items() if pair[0].whole and pair[1].whole}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _near(rate: Amount, amounts: Iterable[Amount]) -> list[Amount]:
+    return [one for one in amounts if abs(one.place - rate.place) <= _PROOF_REACH]
+
+
+def _gives(rate: Amount, budget: Amount, spent: Amount) -> bool:
+    """Is the rate that of the two amounts, as far as it is printed?
+
+    >>> from decimal import Decimal
+    >>> _places(Decimal("72.03")), _places(Decimal("84"))
+    (2, 0)
+    """
+    off = abs(spent.value / budget.value * _HUNDRED - rate.value)
+    return off * 2 <= Decimal(10) ** -_places(rate.value) * Decimal("1.1")
+
+
+def _places(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))
+
+
+# Neighbours -------------------------------------------------------------------------------------
+
+
+def _joined(document: Document, amounts: Sequence[Amount]) -> tuple[Amount, Amount] | None:
+    """The surest pair that stands together, the largest of those that are equally sure."""
+    budgets = [one for one in amounts if one.role in ("budget", "adjusted") and one.whole]
+    spendings = [one for one in amounts if one.role == "spent" and one.whole]
+    pairs = _pairs(document, budgets, spendings)
+    if not pairs:
+        return None
+    _, budget, spent = max(pairs, key=lambda pair: (pair[0], pair[1].value, pair[2].value))
+    return budget, spent
+
+
+def _pairs(
+    document: Document, budgets: Sequence[Amount], spendings: Sequence[Amount]
+) -> list[tuple[int, Amount, Amount]]:
+    """Budgets and spendings of one thing, with how surely: those that stand together; where none
+    do, those of one named subject."""
+    spent_at = sorted(spendings, key=lambda one: one.item.evidence[0].start)
+    places = [one.item.evidence[0].start for one in spent_at]
+    rows: dict[tuple[int, int] | None, list[Amount]] = {}
+    for one in spent_at:
+        rows.setdefault(row_of(document, one.item), []).append(one)
+    found: list[tuple[int, Amount, Amount]] = []
+    for budget in budgets:
+        at, row = budget.item.evidence[0].start, row_of(document, budget.item)
+        low, high = bisect_left(places, at - _REACH), bisect_right(places, at + _REACH)
+        beside = rows.get(row, []) if row is not None else []
+        found += [
+            (score, budget, spent)
+            for spent in (*spent_at[low:high], *beside)
+            if (score := _together(document, budget, spent)) > _SAME_SUBJECT
+        ]
+    return found or [
+        (score, budget, spent)
+        for budget, spent in product(budgets, spent_at)
+        if budget.item.subject and (score := _together(document, budget, spent)) > 1
+    ]
+
+
+def _together(document: Document, one: Amount, other: Amount) -> int:
+    """How surely two amounts are of one thing: the same table row, sentence or subject. 0 for a
+    part beside a whole, and for different periods."""
+    if (one.item.part_of is None) != (other.item.part_of is None):
+        return 0
+    if one.item.period != other.item.period and one.item.period and other.item.period:
+        return 0
+    row = row_of(document, one.item)
+    if row is not None and row == row_of(document, other.item):
+        return 6
+    start, end = sorted(amount.item.evidence[0].start for amount in (one, other))
+    close = end - start <= _REACH and "\n" not in document.text[start:end]
+    return 4 * close + 2 * (one.item.subject == other.item.subject)
+
+
+# The other slots --------------------------------------------------------------------------------
+
+
+def _beside(
+    document: Document, amounts: Sequence[Amount], budget: Amount, spent: Amount
+) -> dict[str, Amount]:
+    """The pair, with what else stands beside its spending. A rate that the amounts contradict is
+    left out: it is of something else."""
+    chosen: dict[str, Amount] = {budget.role: budget, "spent": spent}
+    taken = {_slot(budget.role)}
+    for role in ("budget", "adjusted"):
+        near = [
+            one
+            for one in amounts
+            if one.role == role and one.whole and _together(document, one, spent) > 1
+        ]
+        if near and role not in taken:
+            chosen[role] = max(near, key=lambda one: _together(document, one, spent))
+    bases = [one for role, one in chosen.items() if role != "spent"]
+    rates = [
+        one
+        for one in amounts
+        if one.role == "rate" and one.own and any(_gives(one, base, spent) for base in bases)
+    ]
+    if rates:
+        chosen["rate"] = min(rates, key=lambda one: abs(place_of(one.item) - spent.place))
+    return chosen
+
+
+def _alone(amounts: Sequence[Amount]) -> dict[str, Amount]:
+    """The largest spending of the whole, else the largest budget."""
+    for role in ("spent", "budget"):
+        whole = [one for one in amounts if one.role == role and one.whole]
+        if whole:
+            return {role: max(whole, key=lambda one: abs(one.value))}
+    return {}
