@@ -24,8 +24,9 @@ __all__ = [
 HERE = Path(__file__).parent
 REPORTS = HERE / "reports"
 GOLD = HERE / "gold"
-SETS = ("samples", "provinces", "all")
+SETS = ("samples", "provinces", "untouched", "all")
 FIRST_OF_PROVINCES = "005"
+FIRST_OF_UNTOUCHED = "021"
 
 Json = dict[str, Any]
 
@@ -63,11 +64,15 @@ class Gold:
 @cache
 def names(chosen: str = "samples") -> tuple[str, ...]:
     """The ids of the reports of a set that have gold items, in order: `samples` are the five that
-    the rules were written beside, `provinces` those of other offices, `all` both."""
+    the rules were written beside, `provinces` those of other offices, `untouched` those that
+    nobody has tuned on, `all` every one. A report without gold is in no set."""
     every = sorted(path.stem for path in (GOLD / "items").glob("*.json"))
-    samples = [name for name in every if name[:3] < FIRST_OF_PROVINCES]
-    sets = {"samples": samples, "all": every}
-    sets["provinces"] = [name for name in every if name not in samples]
+    sets = {
+        "samples": [name for name in every if name < FIRST_OF_PROVINCES],
+        "provinces": [name for name in every if FIRST_OF_PROVINCES <= name < FIRST_OF_UNTOUCHED],
+        "untouched": [name for name in every if name >= FIRST_OF_UNTOUCHED],
+        "all": every,
+    }
     return tuple(sets[chosen])
 
 

@@ -16,7 +16,8 @@ def test_every_report_loads(name):
 
 
 def test_the_sets_part_the_reports_and_hold_their_atoms():
-    assert {*names("samples"), *names("provinces")} == {*names("all")}
+    parts = [*names("samples"), *names("provinces"), *names("untouched")]
+    assert parts == list(names("all"))
     assert sum(len(gold.items) for gold in load_all()) == 681
     assert sum(len(load(name).items) for name in names("provinces")) == 544
 
