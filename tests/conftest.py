@@ -27,6 +27,12 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.addaudithook(_stay_on_this_machine)
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The whole suite runs in up to four processes; a few named files in one."""
+    whole = config.args == config.getini("testpaths")
+    return min(4, os.cpu_count() or 1) if whole else 0
+
+
 @pytest.fixture(scope="session")
 def _data_dirs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("data")
