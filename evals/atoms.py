@@ -143,13 +143,20 @@ def _type_of(item: Mapping[str, Any]) -> str:
 def hedge_of(item: Mapping[str, Any], gold: Gold) -> str:
     """The hedge of a gold item as a summary tells it: annotators wrote 1次及以上 as exact with ≥,
     the JSON of a summary tells it as over with ≥."""
-    printed = any(
+    bounded = item["comparator"] == ">=" and _prints_or_more(item, gold)
+    return "over" if bounded else str(item["approx"])
+
+
+def _prints_or_more(item: Mapping[str, Any], gold: Gold) -> bool:
+    """Does the evidence print the number with 以上? Where nobody annotated numbers, anywhere."""
+    if not gold.quantities:
+        return any("以上" in quote for _, _, quote in item["evidence"])
+    return any(
         mention["approx"] in OR_MORE and same_value(mention["value"] or None, item["value"])
         for start, end, _ in item["evidence"]
         for mention in gold.quantities
         if start <= mention["start"] and mention["end"] <= end
     )
-    return "over" if printed and item["comparator"] == ">=" else str(item["approx"])
 
 
 def _flat(item: Mapping[str, Any]) -> Atom:

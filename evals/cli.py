@@ -17,6 +17,7 @@ from evals.dataset import SETS, GoldError, load, names, path_of
 from evals.forms import FORMATS, LAYOUTS
 from evals.forms import run as forms_run
 from evals.gates import Outcome, judge
+from evals.judge import command as judging
 from evals.matching import match
 from evals.mutations import counting
 from evals.mutations import run as mutation
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_agreement,
         _add_readers,
         _add_forms,
+        _add_judge,
     ):
         add(commands)
     return parser
@@ -128,6 +130,11 @@ def _add_forms(commands: Commands) -> None:
     command.add_argument("--show", type=int, default=0, help="print so many faults of each")
     command.add_argument("--gate", action="store_true", help="hold thresholds.toml")
     command.set_defaults(call=_forms)
+
+
+def _add_judge(commands: Commands) -> None:
+    command = commands.add_parser("judge", help="what two readers say of verified statements")
+    judging.add_to(command)
 
 
 def _forms(options: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ ROWS = (
     ("sections.coverage", "sections with gold of which something was found"),
     ("duplicates", "items told twice"),
     ("findings.recall", "known faults of the reports that are reported"),
-    ("verdicts.false_verified", "`verified` items with a wrong fact"),
+    ("verdicts.false_verified", "`verified` items with anything wrong, label and subject too"),
 )
 
 

@@ -1,24 +1,35 @@
-"""Verdicts: how often a `verified` item is wrong, and how much work the reviews make."""
+"""Verdicts: how often a `verified` item is wrong, and how much work the reviews make.
+
+Every field counts that a reader would call wrong, label and subject by their meaning. What two
+judges said of a statement (`evals/judge`) goes before any rule, and what matches no gold is wrong
+unless they called it true.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from evals.atoms import Atom
+from evals.judge.kept import known_labels
+from evals.judge.statements import statements_of
+from evals.matching import Pair
 from evals.scorers.case import Case
 from evals.scorers.fields import wrong
+from evals.scorers.meaning import same_owner, same_thing
 from evals.scorers.ratio import Fault, Share
 
-__all__ = ["Calibration", "calibration"]
+__all__ = ["FACTS", "Calibration", "calibration", "faults"]
 
-# What a person would call an error of fact. Wording, subject and period are matters of style.
+# What a person would call an error of fact. Period is left out: the annotators disagree on it.
 FACTS = ("type", "value", "unit", "approx", "comparator", "direction", "status")
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`false_verified` is the headline: wrong / verified among items that match gold. `unknown`
-    are verified items that match no gold atom: only a reader can say."""
+    """`false_verified` is the headline: wrong / verified. `unknown` are verified items that match
+    no gold atom and were not judged: they count as wrong, and only a reader can say."""
 
     false_verified: Fault
     failed_precision: Share
@@ -37,18 +48,49 @@ class Calibration:
 
 
 def calibration(case: Case) -> Calibration:
-    """Verdicts of one report held against gold."""
+    """Verdicts of one report held against gold and judgments."""
+    right: Counter[str | None] = Counter()
+    wrong_ones: Counter[str | None] = Counter()
+    for atom, why in faults(case):
+        (wrong_ones if why else right)[atom.verdict] += 1
     verdicts = Counter(atom.verdict for atom in case.atoms)
-    matched: Counter[tuple[str | None, bool]] = Counter(
-        (pair.predicted.verdict, not wrong(pair, FACTS)) for pair in case.matching.pairs
+    unmatched = {atom.item for atom in case.matching.inventions}
+    judged = _judged(case)
+    unknown = sum(
+        atom.verdict == "verified" and atom.item in unmatched and atom.item not in judged
+        for atom in case.atoms
     )
-    right = matched["verified", True] + matched["review", True] + matched["failed", True]
-    sure = matched["verified", True] + matched["verified", False]
-    failed = matched["failed", True] + matched["failed", False]
     return Calibration(
-        Fault(matched["verified", False], sure),
-        Share(matched["failed", False], failed),
+        Fault(wrong_ones["verified"], verdicts["verified"]),
+        Share(wrong_ones["failed"], verdicts["failed"]),
         Fault(verdicts["review"], len(case.atoms)),
-        Share(matched["verified", True], right),
-        Fault(verdicts["verified"] - sure, verdicts["verified"]),
+        Share(right["verified"], right.total()),
+        Fault(unknown, verdicts["verified"]),
     )
+
+
+def faults(case: Case) -> Iterator[tuple[Atom, tuple[str, ...]]]:
+    """Every predicted atom with what is wrong of it: fields, `judged`, or `unmatched`."""
+    judged = _judged(case)
+    pairs = {pair.predicted.id: pair for pair in case.matching.pairs}
+    for atom in case.atoms:
+        label = judged.get(atom.item)
+        if label is not None:
+            yield atom, () if label == "true" else ("judged",)
+        elif atom.id in pairs:
+            yield atom, _misread(pairs[atom.id])
+        else:
+            yield atom, ("unmatched",)
+
+
+def _misread(pair: Pair) -> tuple[str, ...]:
+    label = () if same_thing(pair.gold, pair.predicted) else ("metric",)
+    owner = () if same_owner(pair.gold, pair.predicted) else ("subject",)
+    return (*wrong(pair, FACTS), *label, *owner)
+
+
+def _judged(case: Case) -> dict[str, str]:
+    """What judges said of the items of a summary, by the item's id."""
+    known = known_labels()
+    made = statements_of(case.gold.name, case.summary) if known else ()
+    return {one.item: known[one.key] for one in made if one.key in known}

@@ -103,7 +103,18 @@ def test_a_verified_invention_is_unknown():
     stranger = copy.deepcopy(broken["problems"][0])
     stranger |= {"id": "p9", "text": "一", "evidence": []}
     broken["problems"].append(stranger)
-    assert calibration(case(broken)).unknown == Fault(1, 7)
+    measured = calibration(case(broken))
+    assert measured.unknown == Fault(1, 7)
+    assert measured.false_verified == Fault(1, 7)
+
+
+def test_a_verified_wrong_label_or_subject_is_false():
+    broken = oracle()
+    broken["results"][0] |= {"metric": "投诉办结", "subject": None}
+    assert calibration(case(broken)).false_verified == Fault(1, 6)
+    broken = oracle()
+    broken["results"][0]["subject"] = "丙乡政府"
+    assert calibration(case(broken)).false_verified == Fault(1, 6)
 
 
 def with_overview(text, *quotes):
