@@ -26,7 +26,7 @@ from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import agrees, derivable, differences, nearest, read
 from summarizer.verification.lexicon import EXPECTED, ONGOING, PLANNED, TARGETS_AHEAD
 from summarizer.verification.places import Places, Zone
-from summarizer.verification.report import Fit, Report, Source
+from summarizer.verification.report import Fit, Report, Source, report_of
 from summarizer.verification.verdicts import judge
 
 __all__ = ["Candidate", "TextCheck", "verify_text"]
@@ -60,7 +60,7 @@ _MARGIN = 1.5
 
 def verify_text(text: str, document: Document) -> tuple[TextCheck, ...]:
     """One check per number of a free Chinese text, in order of place."""
-    report = Report(document)
+    report = report_of(document)
     draft = _draft(text)
     return tuple(_judge(number, draft, report) for number in draft.document.quantities)
 

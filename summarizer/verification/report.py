@@ -13,7 +13,7 @@ from summarizer.quantities import normal_unit
 from summarizer.schema import Document, Quantity
 from summarizer.verification.places import Places, Zone
 
-__all__ = ["Fit", "Report", "Source"]
+__all__ = ["Fit", "Report", "Source", "report_of"]
 
 # What a word in a neighbouring segment counts for.
 _NEAR = 0.5
@@ -91,6 +91,13 @@ class Report:
         start, end = self.places.clause(number)
         section = self.places.section(number.start)
         return Source(start=start, end=end, quote=self.document.text[start:end], section=section)
+
+
+def report_of(document: Document) -> Report:
+    """The numbers of a document with their labels, read once for each document."""
+    kept = vars(document)
+    found: Report = kept.get("_report") or kept.setdefault("_report", Report(document))
+    return found
 
 
 @dataclass(frozen=True)

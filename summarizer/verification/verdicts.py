@@ -33,6 +33,7 @@ from summarizer.verification import (
 from summarizer.verification.claim import Claim
 from summarizer.verification.links import LINK_CHECKS, Siblings
 from summarizer.verification.places import Places
+from summarizer.verification.report import report_of
 
 __all__ = ["CHECKS", "HARD", "check", "check_all", "judge"]
 
@@ -83,7 +84,7 @@ def check_all(
 ) -> tuple[CheckedItem, ...]:
     """Every item with its verdict, in the order given; links are judged by what they point at,
     which is looked for `among` all items when only some are checked."""
-    places, siblings = Places(document), Siblings(items if among is None else among)
+    places, siblings = report_of(document).places, Siblings(items if among is None else among)
     checks = (
         judge((*_reasons(Claim(item, places)), *siblings.doubts(item, LINK_CHECKS)))
         for item in items
