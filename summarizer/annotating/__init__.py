@@ -1,0 +1,5 @@
+"""Findings and doubts as notes in the user's own file: comments in Word, highlights in a PDF."""
+
+from summarizer.annotating.annotate import ANNOTATABLE, annotate
+
+__all__ = ["ANNOTATABLE", "annotate"]
