@@ -1,0 +1,91 @@
+"""Cells of a workbook: how they look, and words that stay words whatever they look like."""
+
+from __future__ import annotations
+
+from typing import Any
+from unicodedata import east_asian_width
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+
+__all__ = [
+    "BOLD",
+    "BOX",
+    "CENTRE",
+    "GREEN",
+    "HEAD",
+    "RED",
+    "SMALL",
+    "TITLE",
+    "TOP",
+    "YELLOW",
+    "as_words",
+    "lines",
+    "print_setup",
+    "printable",
+]
+
+# Excel's own limit of characters in a cell, and the code of the paper in the file format.
+_LONGEST, _A4 = 32_767, 9
+_FORMULA_STARTS = tuple("=+-@")
+_LINE = Side(style="thin", color="B8C2CC")
+BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+SMALL = Font(name="微软雅黑", size=9)
+BOLD = Font(name="微软雅黑", size=9, bold=True)
+TITLE = Font(name="微软雅黑", size=14, bold=True)
+TOP = Alignment(wrap_text=True, vertical="top")
+CENTRE = Alignment(wrap_text=True, vertical="center", horizontal="center")
+HEAD, RED, YELLOW, GREEN = (
+    PatternFill("solid", fgColor=colour) for colour in ("DDE6F0", "F8D7DA", "FFF3CD", "E2F0E5")
+)
+
+
+def as_words(cell: Any, text: str) -> Any:
+    """The cell with a text in it that no spreadsheet runs."""
+    cell.value = printable(text)
+    # After the value: openpyxl reads a formula into "=…" and an error into "#N/A".
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(_FORMULA_STARTS)
+    return cell
+
+
+def printable(text: str) -> str:
+    """The text with control characters shown as their pictures, cut visibly at Excel's limit.
+
+    >>> printable("a\\x07b\\x00")
+    'a␇b␀'
+    """
+    shown = "".join(_picture(sign) for sign in text)
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 5] + "…（截断）"
+
+
+def _picture(sign: str) -> str:
+    if sign < " " and sign not in "\n\t":
+        return chr(0x2400 + ord(sign))
+    return "�" if sign in "\ufffe\uffff" or "\ud800" <= sign <= "\udfff" else sign
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines words take in a column: Chinese characters are two wide.
+
+    >>> lines("绩效目标", 6), lines("a\\nb", 6), lines("", 6)
+    (2, 2, 1)
+    """
+    room = max(1, int(width) - 1)
+    return sum(max(1, -(-sum(map(_width, line)) // room)) for line in text.split("\n"))
+
+
+def _width(sign: str) -> int:
+    return 2 if east_asian_width(sign) in "WF" else 1
+
+
+def print_setup(sheet: Any, *, portrait: bool = False) -> None:
+    """A4, one page wide, with small margins and numbered pages."""
+    sheet.page_setup.orientation = "portrait" if portrait else "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.4
+    sheet.oddFooter.center.text = "&A  &P / &N"
