@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 
 from summarizer.schema import Quantity
 
-__all__ = ["figure", "number", "wan"]
+__all__ = ["FUND_SLOTS", "figure", "fund_name", "number", "wan"]
 
 _WAN = Decimal(10_000)
+FUND_SLOTS = ("budget", "adjusted", "spent", "rate")
+# What a bureau calls an amount whose printed name says so.
+_NAMES: dict[str, tuple[tuple[str, str], ...]] = {
+    "budget": (
+        ("年初", "年初预算"),
+        ("下达", "下达资金"),
+        ("到位|到账|拨入|收到", "到位资金"),
+        ("", "预算"),
+    ),
+    "adjusted": (("全年", "全年预算"), ("", "调整后预算")),
+    "spent": (
+        ("决算", "决算支出"),
+        ("发放", "发放"),
+        ("支付", "支付"),
+        ("执行", "执行数"),
+        ("", "支出"),
+    ),
+    "rate": (("支出率", "支出率"), ("使用率", "资金使用率"), ("", "预算执行率")),
+}
 
 
 def figure(quantity: Quantity | None) -> str:
@@ -24,6 +44,15 @@ def figure(quantity: Quantity | None) -> str:
     if quantity.unit and _is_bare(printed):
         return _with_unit(printed, quantity)
     return printed
+
+
+def fund_name(slot: str, metric: str) -> str:
+    """What a bureau calls the amount in a slot of the brief's funds, by its printed name.
+
+    >>> fund_name("budget", "2022年初预算数"), fund_name("budget", "到账资金")
+    ('年初预算', '到位资金')
+    """
+    return next(name for words, name in _NAMES[slot] if re.search(words, metric))
 
 
 def number(quantity: Quantity | None) -> Decimal | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from summarizer.figures import figure
+from summarizer.figures import FUND_SLOTS, figure, fund_name
 from summarizer.schema import (
     Brief,
     BriefTargets,
@@ -165,33 +165,12 @@ def _places(document: Document, words: str) -> tuple[Span, ...]:
 
 # Money and score --------------------------------------------------------------------------------
 
-# What a bureau calls an amount whose printed name says so.
-_NAMES: dict[str, tuple[tuple[str, str], ...]] = {
-    "budget": (
-        ("年初", "年初预算"),
-        ("下达", "下达资金"),
-        ("到位|到账|拨入|收到", "到位资金"),
-        ("", "预算"),
-    ),
-    "adjusted": (("全年", "全年预算"), ("", "调整后预算")),
-    "spent": (
-        ("决算", "决算支出"),
-        ("发放", "发放"),
-        ("支付", "支付"),
-        ("执行", "执行数"),
-        ("", "支出"),
-    ),
-    "rate": (("支出率", "支出率"), ("使用率", "资金使用率"), ("", "预算执行率")),
-}
-
-
 def _funds(brief: Brief, items: Sequence[Item]) -> Iterator[Clause]:
-    for slot, names in _NAMES.items():
+    for slot in FUND_SLOTS:
         quantity: Quantity | None = getattr(brief.funds, slot)
         item = _item_of(quantity, items)
         if quantity and item:
-            name = next(name for words, name in names if re.search(words, item.metric))
-            yield f"{name}{_tight(quantity)}", item.evidence
+            yield f"{fund_name(slot, item.metric)}{_tight(quantity)}", item.evidence
 
 
 def _item_of(quantity: Quantity | None, items: Sequence[Item]) -> Result | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
@@ -17,6 +18,8 @@ from summarizer.cli.messages import Messenger, UsageError
 __all__ = ["app", "invoke"]
 
 NAME = "summarizer"
+# A shell that asks for completions gives no arguments.
+COMPLETING = "_SUMMARIZER_COMPLETE"
 EPILOG = "--lang zh|en：提示语言，可用于任何命令 / language of messages, for every command"
 
 # The parser's own sentences → ours in Chinese; its English stands as it is.
@@ -34,6 +37,9 @@ _CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Invalid value for (.*?): (.*?)\.?$", "{0} 的值无效（{1}）"),
     )
 )
+
+# Where the English of a help text begins.
+_LANGUAGES = re.compile(r" ?/ (?=[A-Za-z(])")
 
 app = typer.Typer(
     name=NAME,
@@ -67,6 +73,8 @@ def _root(
 for _command in (
     commands.run,
     commands.verify,
+    commands.annotate,
+    commands.form,
     commands.quantities,
     commands.serve,
     commands.worker,
@@ -120,6 +128,9 @@ def invoke(arguments: Sequence[str], messages: Messenger) -> int:
     """Run the command; returns its exit code. Raises UsageError for a line not understood."""
     command = get_command(app)
     completion_init()
+    speak(command, messages)
+    if not arguments and not os.environ.get(COMPLETING):
+        arguments = ["--help"]
     try:
         outcome: Any = command.main(
             list(arguments), prog_name=NAME, standalone_mode=False, obj=messages
@@ -137,10 +148,30 @@ def _usage_error(error: typer.TyperException) -> UsageError:
         english = "Missing command."
     context = getattr(error, "ctx", None)
     path = context.command_path if context else NAME
+    if path == f"{NAME} run" and "unexpected extra argument" in english:
+        return UsageError(
+            f"{_chinese(english)}；run 只读一份报告，多份请用 {NAME} batch run 文件… --out 文件夹",
+            f"{english.rstrip('.')}; run takes one report, for several use {NAME} batch run"
+            " FILES… --out DIR",
+        )
     return UsageError(
         f"{_chinese(english)}；用法见 {path} --help",
         f"{english.rstrip('.')}; see {path} --help",
     )
+
+
+def speak(command: Any, messages: Messenger) -> None:
+    """The help of a command and of all below it, in the one language that was asked for."""
+    if messages.language == "both":
+        return
+    for holder in (command, *command.params):
+        for name in ("help", "short_help", "epilog"):
+            said = getattr(holder, name, None)
+            zh, *en = _LANGUAGES.split(said or "", maxsplit=1)
+            if en:
+                setattr(holder, name, messages.choose((zh, en[0])))
+    for member in getattr(command, "commands", {}).values():
+        speak(member, messages)
 
 
 def _chinese(english: str) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import summarizer
 from summarizer.cli.messages import Messenger, report_bug
@@ -20,10 +21,13 @@ from summarizer.errors import SummarizerError, WriteError
 from summarizer.rendering.sheet import as_csv
 from summarizer.schema import Summary
 
+if TYPE_CHECKING:
+    from summarizer.rendering.gathered import Rows
+
 __all__ = ["load_engine", "run"]
 
 DONE = 0
-TABLE = "batch.csv"
+TABLE, BOOK, LINES = "batch.csv", "batch.xlsx", "batch.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,40 @@ class Entry:
     result: str = ""
 
 
-def run(messages: Messenger, sources: Sequence[str], *, out: str, jobs: int, engine: Engine) -> int:
-    """Summarise all; returns 0, the code that all failures share, or 7 when only some failed."""
+def run(
+    messages: Messenger,
+    sources: Sequence[str],
+    *,
+    out: str,
+    jobs: int,
+    engine: Engine,
+    gathered: bool = False,
+) -> int:
+    """Summarise all; returns 0, the code that all failures share, or 7 when only some failed. With
+    `gathered`, one workbook and one file of JSON lines hold the rows of all."""
     folder = _folder(Path(out))
     tasks = list(_tasks(sources, folder))
     head = [field.name for field in fields(Entry)]
     _keep_foreign(folder / TABLE, lambda table: table.startswith(as_csv(head, ())))
-    entries = asyncio.run(_all(messages, tasks, engine, jobs))
+    done = asyncio.run(_all(messages, tasks, engine, jobs, gathered=gathered))
+    entries = [entry for entry, _ in done]
     write_file(folder / TABLE, as_csv(head, (astuple(entry) for entry in entries)))
-    done = Counter(entry.state for entry in entries)
-    said = " · ".join(f"{state} {count}" for state, count in sorted(done.items()))
+    if gathered:
+        _write_gathered(messages, folder, [rows for _, rows in done if rows])
+    states = Counter(entry.state for entry in entries)
+    said = " · ".join(f"{state} {count}" for state, count in sorted(states.items()))
     messages.say(f"{said}；见 {folder / TABLE}", f"{said}; see {folder / TABLE}")
     codes = {entry.code for entry in entries}
     return codes.pop() if len(codes) == 1 else PARTIAL
+
+
+def _write_gathered(messages: Messenger, folder: Path, rows: Sequence[Rows]) -> None:
+    from summarizer.rendering.gathered import as_book, as_lines
+
+    _keep_foreign(folder / BOOK, lambda content: content.startswith(b"PK"))
+    _keep_foreign(folder / LINES, lambda content: content.startswith(b'{"row"') or not content)
+    write_file(folder / BOOK, as_book(rows, messages.one_language))
+    write_file(folder / LINES, as_lines(rows).encode("utf-8", "replace"))
 
 
 def _folder(folder: Path) -> Path:
@@ -109,29 +134,47 @@ def _tasks(sources: Sequence[str], folder: Path) -> Iterator[tuple[Report, Path]
 
 
 async def _all(
-    messages: Messenger, tasks: Sequence[tuple[Report, Path]], engine: Engine, jobs: int
-) -> list[Entry]:
+    messages: Messenger,
+    tasks: Sequence[tuple[Report, Path]],
+    engine: Engine,
+    jobs: int,
+    *,
+    gathered: bool,
+) -> list[tuple[Entry, Rows | None]]:
     slots = asyncio.Semaphore(jobs)
 
-    async def one(report: Report, result: Path) -> Entry:
+    async def one(report: Report, result: Path) -> tuple[Entry, Rows | None]:
         async with slots:
-            return await _one(messages, report, result, engine)
+            entry, summary = await _one(messages, report, result, engine)
+            return entry, _rows(entry, summary) if gathered else None
 
     async with asyncio.TaskGroup() as group:
         running = [group.create_task(one(*task)) for task in tasks]
     return [task.result() for task in running]
 
 
-async def _one(messages: Messenger, report: Report, result: Path, engine: Engine) -> Entry:
+def _rows(entry: Entry, summary: Summary | None) -> Rows:
+    # The summary itself is let go: there may be thousands.
+    from summarizer.rendering.gathered import rows_of
+
+    return rows_of(entry.file, entry.state, summary, entry.message)
+
+
+async def _one(
+    messages: Messenger, report: Report, result: Path, engine: Engine
+) -> tuple[Entry, Summary | None]:
     """One document to its result. Whatever goes wrong stays in its line of the table."""
     try:
-        return _entry(report, result, await _summarized(report, result, engine))
+        summary = await _summarized(report, result, engine)
+        return _entry(report, result, summary), summary
     except SummarizerError as error:
         messages.error(error)
-        return Entry(report.shown, "failed", message=error.message(), code=error.exit_code)
+        said = error.message()
+        return Entry(report.shown, "failed", message=said, code=error.exit_code), None
     except Exception as fault:
         code = report_bug(fault, messages)
-        return Entry(report.shown, "failed", message=f"error[internal] {fault!r}", code=code)
+        said = f"error[internal] {fault!r}"
+        return Entry(report.shown, "failed", message=said, code=code), None
 
 
 async def _summarized(report: Report, result: Path, engine: Engine) -> Summary:

@@ -22,11 +22,13 @@ __all__ = [
     "answers_list",
     "answers_purge",
     "answers_show",
+    "annotate",
     "batch_export",
     "batch_import",
     "batch_run",
     "completion",
     "doctor",
+    "form",
     "jobs_adopt",
     "jobs_list",
     "jobs_resume",
@@ -78,7 +80,7 @@ def run(
         # The model's libraries take longer to load than the rules to run.
         from summarizer.cli import exchange
 
-        return exchange.estimate(file, settings, engine=engine)
+        return exchange.estimate(context.obj, file, settings, engine=engine, format=format)
     from summarizer.cli import run as command
 
     return command.run(
@@ -115,6 +117,71 @@ def verify(
     return command.verify(context.obj, summary, source=source, format=format, output=output)
 
 
+def annotate(
+    context: typer.Context,
+    file: SourceFile,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="OUT", help="写入的文件 / the file to write")
+    ],
+    summary: Annotated[
+        str | None,
+        typer.Option(
+            metavar="JSON", help="已有的摘要；默认新做一份 / a summary; default: made anew"
+        ),
+    ] = None,
+    engine: EngineOption = "auto",
+    cache: CacheOption = None,
+    redact: RedactOption = None,
+) -> int:
+    """在 docx 或 PDF 原文件中批注核查发现 / findings as notes in a docx or PDF itself"""
+    from summarizer.cli import annotate as command
+
+    return command.annotate(
+        context.obj,
+        file,
+        output=output,
+        summary=summary,
+        engine=engine,
+        settings=model_settings(cache, redact),
+    )
+
+
+def form(
+    context: typer.Context,
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|SUMMARY", help="报告文件或摘要 JSON / a report or a summary's JSON"
+        ),
+    ],
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="OUT.xlsx", help="写入的文件 / the file to write"),
+    ],
+    fields: Annotated[
+        bool,
+        typer.Option(
+            "--fields",
+            help="按预算管理一体化的字段名 / by the field names of the budget system",
+        ),
+    ] = False,
+    engine: EngineOption = "auto",
+    cache: CacheOption = None,
+    redact: RedactOption = None,
+) -> int:
+    """标准的项目支出绩效自评表（xlsx）/ the standard self-evaluation form (xlsx)"""
+    from summarizer.cli import form as command
+
+    return command.form(
+        context.obj,
+        source,
+        output=output,
+        fields=fields,
+        engine=engine,
+        settings=model_settings(cache, redact),
+    )
+
+
 def quantities(file: SourceFile, output: OutputOption = None) -> int:
     """报告中的每个数量，一行一个 JSON / every quantity of a report, as JSON lines"""
     from summarizer.cli import quantities as command
@@ -132,6 +199,14 @@ def batch_run(
         str, typer.Option("--out", metavar="DIR", help="结果文件夹 / the folder for the results")
     ],
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时处理几份 / how many at once")] = 4,
+    format: Annotated[  # noqa: A002
+        Literal["json", "xlsx"],
+        typer.Option(
+            "--format",
+            "-f",
+            help="xlsx：另有一个汇总工作簿和一个 JSONL / besides, one workbook and one JSONL of all",
+        ),
+    ] = "json",
     engine: EngineOption = "auto",
     cache: CacheOption = None,
     redact: RedactOption = None,
@@ -140,7 +215,9 @@ def batch_run(
     from summarizer.cli import batch as command
 
     reader = command.load_engine(model_settings(cache, redact), engine)
-    return command.run(context.obj, sources, out=out, jobs=jobs, engine=reader)
+    return command.run(
+        context.obj, sources, out=out, jobs=jobs, engine=reader, gathered=format == "xlsx"
+    )
 
 
 def batch_export(

@@ -12,12 +12,12 @@ from pathlib import Path
 import summarizer
 from summarizer.cli.answers import ask_store
 from summarizer.cli.messages import Messenger
-from summarizer.cli.options import EngineName, keep_input
+from summarizer.cli.options import EngineName, FormatName, keep_input
 from summarizer.cli.reports import reports_in
 from summarizer.cli.sources import STDIN, open_document, read_stdin
 from summarizer.cli.streams import check_output, deliver
 from summarizer.engines import load_engine
-from summarizer.engines.llm.batch import Outbox, import_answers, offline_engine
+from summarizer.engines.llm.batch import Estimate, Outbox, import_answers, offline_engine
 from summarizer.errors import EngineError, ReadError, UnreadableDocument
 from summarizer.pipeline import read_chunks
 from summarizer.schema import Document
@@ -28,8 +28,15 @@ __all__ = ["estimate", "export", "take_in"]
 DONE, UNREADABLE, PARTIAL = 0, 3, 7
 
 
-def estimate(file: str, settings: Settings, *, engine: EngineName) -> int:
-    """Calls, tokens and cost that a run would take, as JSON."""
+def estimate(
+    messages: Messenger,
+    file: str,
+    settings: Settings,
+    *,
+    engine: EngineName,
+    format: FormatName | None,  # noqa: A002
+) -> int:
+    """Calls, tokens and cost that a run would take: in words, or as JSON when asked for."""
     reader = load_engine(settings, engine)
     document = open_document(file)
     outbox = Outbox()
@@ -37,6 +44,9 @@ def estimate(file: str, settings: Settings, *, engine: EngineName) -> int:
         _collect(document, settings, outbox)
     found = outbox.estimate(settings)
     cost = None if found.cost is None else f"{found.cost:f}"
+    if format != "json":
+        deliver(_told(messages, found, model=reader.model) + "\n", None)
+        return DONE
     said = {
         "calls": found.calls,
         "input_tokens": found.input_tokens,
@@ -45,6 +55,28 @@ def estimate(file: str, settings: Settings, *, engine: EngineName) -> int:
     }
     deliver(json.dumps(said) + "\n", None)
     return DONE
+
+
+def _told(messages: Messenger, found: Estimate, *, model: str | None) -> str:
+    if not model:
+        return messages.choose(
+            ("不用模型：不产生调用和费用", "no model is used: no calls, no cost")
+        )
+    if not found.calls:
+        return messages.choose(
+            ("回答都已存下：不再产生调用", "every answer is stored: no calls are left")
+        )
+    calls, given, made = found.calls, f"{found.input_tokens:,}", f"{found.output_tokens:,}"
+    zh = f"需调用 {model} {calls} 次，约输入 {given}、输出 {made} token"
+    en = f"{calls} calls of {model}, about {given} tokens in and {made} out"
+    if found.cost is None:
+        return messages.choose(
+            (
+                f"{zh}；费用未知，设 SUMMARIZER_LLM_PRICES 可得",
+                f"{en}; the cost is unknown, set SUMMARIZER_LLM_PRICES to see it",
+            )
+        )
+    return messages.choose((f"{zh}；费用约 {found.cost:f}", f"{en}; cost about {found.cost:f}"))
 
 
 def export(

@@ -22,13 +22,14 @@ __all__ = [
     "OutputOption",
     "RedactOption",
     "SourceFile",
+    "check_suffix",
     "choose_format",
     "keep_input",
     "model_settings",
 ]
 
 EngineName = Literal["auto", "rules", "llm"]
-FormatName = Literal["table", "json", "md", "html", "xlsx", "csv"]
+FormatName = Literal["table", "json", "md", "html", "xlsx", "csv", "docx"]
 
 SourceFile = Annotated[
     str, typer.Argument(metavar="FILE", help="报告文件，- 为标准输入 / the report; - is stdin")
@@ -81,6 +82,7 @@ _SUFFIXES: dict[str, FormatName] = {
     ".htm": "html",
     ".xlsx": "xlsx",
     ".csv": "csv",
+    ".docx": "docx",
     ".txt": "table",
 }
 
@@ -89,16 +91,38 @@ def choose_format(asked: FormatName | None, output: str | None) -> FormatName:
     """The format asked for, else by the suffix of the file, else by who reads stdout."""
     to_stdout = output is None or output == "-"
     on_terminal = to_stdout and sys.stdout is not None and sys.stdout.isatty()
-    if asked == "xlsx" and on_terminal:
+    if asked in ("xlsx", "docx") and on_terminal:
         raise UsageError(
-            "xlsx 不能显示在终端上；请加 -o 文件.xlsx",
-            "xlsx is not for a terminal; add -o FILE.xlsx",
+            f"{asked} 不能显示在终端上；请加 -o 文件.{asked}",
+            f"{asked} is not for a terminal; add -o FILE.{asked}",
         )
     if asked:
         return asked
     if output and not to_stdout:
-        return _SUFFIXES.get(Path(output).suffix.lower(), "json")
+        return _by_suffix(output)
     return "table" if on_terminal else "json"
+
+
+def _by_suffix(output: str) -> FormatName:
+    """What a file of that name holds; JSON where it has no suffix."""
+    suffix = Path(output).suffix.lower()
+    if suffix and suffix not in _SUFFIXES:
+        known = " ".join(sorted(_SUFFIXES))
+        raise UsageError(
+            f"不知道 {suffix!r} 是什么格式；-o 的扩展名可以是 {known}，或用 --format 指定",
+            f"{suffix!r} is no format; the suffix of -o can be {known}, or name one with --format",
+        )
+    return _SUFFIXES[suffix] if suffix else "json"
+
+
+def check_suffix(output: str, *suffixes: str) -> None:
+    """Refuse a file name that promises another format than the one written. Raises UsageError."""
+    if output != "-" and Path(output).suffix.lower() not in suffixes:
+        known = " ".join(suffixes)
+        raise UsageError(
+            f"输出文件 {output!r} 的扩展名应为 {known}",
+            f"the output {output!r} must end in {known}",
+        )
 
 
 def keep_input(output: str | None, *inputs: str) -> None:

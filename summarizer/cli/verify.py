@@ -14,7 +14,7 @@ from summarizer.cli.run import look
 from summarizer.cli.sources import STDIN, only_once, open_document, read_stdin
 from summarizer.cli.streams import check_output, deliver
 from summarizer.errors import UnreadableDocument
-from summarizer.rendering.labels import SYMBOLS, word
+from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.schema import Document, Summary
 from summarizer.verification import TextCheck
 
@@ -43,7 +43,7 @@ def verify(
     document = open_document(source)
     content: str | bytes
     if isinstance(claims, str):
-        content, code = _verify_text(claims, document, chosen)
+        content, code = _verify_text(claims, document, chosen, messages.one_language)
     else:
         summary = summarizer.verify(claims, document)
         content = summarizer.render(summary, chosen, document, look(messages, output))
@@ -65,25 +65,27 @@ def _tell_another_source(messages: Messenger, summary: Summary, document: Docume
         )
 
 
-def _verify_text(text: str, document: Document, chosen: FormatName) -> tuple[str, int]:
+def _verify_text(
+    text: str, document: Document, chosen: FormatName, language: Language
+) -> tuple[str, int]:
     checks = summarizer.verify(text, document)
     code = FAULTY if any(check.check.verdict == "failed" for check in checks) else DONE
     if chosen == "json":
         fields = [check.model_dump(mode="json") for check in checks]
         return json.dumps(fields, ensure_ascii=False, indent=2) + "\n", code
     if chosen == "table":
-        return "".join(_line(check) for check in checks), code
+        return "".join(_line(check, language) for check in checks), code
     raise UsageError(
         f"对文字的核对只有 json 与 table 两种格式，没有 {chosen}",
         f"checks of a text come as json or table, not {chosen}",
     )
 
 
-def _line(number: TextCheck) -> str:
+def _line(number: TextCheck, language: Language) -> str:
     """Verdict, number, why, and where it is from or what comes nearest."""
     verdict = number.check.verdict
-    said = [f"{SYMBOLS[verdict]} {word('verdict', verdict)}", number.text]
-    said += [word("reason", reason) for reason in number.check.reasons]
+    said = [f"{SYMBOLS[verdict]} {word('verdict', verdict, language)}", number.text]
+    said += [word("reason", reason, language) for reason in number.check.reasons]
     if place := number.found or number.nearest:
         said.append(f"{'←' if number.found else '≈'} {place.start}–{place.end} {place.quote}")
     return "  ".join(" ".join(part.split()) for part in said) + "\n"

@@ -1,4 +1,4 @@
-"""Summary → something to read: json, md, html, xlsx, csv, terminal table.
+"""Summary → something to read: json, md, html, xlsx, csv, docx, terminal table.
 
 RENDERERS says which module makes which format; a module is loaded when its format is asked for,
 so that JSON does not pay for spreadsheets.
@@ -15,7 +15,7 @@ from summarizer.schema import Document, Summary
 
 __all__ = ["FORMATS", "RENDERERS", "Format", "Look", "render"]
 
-Format = Literal["table", "json", "md", "html", "xlsx", "csv"]
+Format = Literal["table", "json", "md", "html", "xlsx", "csv", "docx"]
 FORMATS: tuple[str, ...] = get_args(Format)
 
 RENDERERS = {
@@ -25,6 +25,7 @@ RENDERERS = {
     "html": "page",
     "xlsx": "workbook",
     "csv": "sheet",
+    "docx": "word",
 }
 
 
@@ -34,7 +35,8 @@ def render(
     document: Document | None = None,
     look: Look | None = None,
 ) -> str | bytes:
-    """A summary in one of FORMATS: text, or bytes for `xlsx` and `csv` (which begins with a BOM).
+    """A summary in one of FORMATS: text, or bytes for `xlsx`, `docx` and `csv` (which
+    begins with a BOM).
 
     With the document, `html` shows the report with the evidence marked in it. Raises ConfigError
     for a format that is none.

@@ -16,6 +16,7 @@ from typing import Any
 from summarizer.rendering.facts import findings_first
 from summarizer.rendering.figures import figure, number, promise
 from summarizer.rendering.labels import SYMBOLS, Language, word
+from summarizer.rendering.places import where
 from summarizer.rendering.rows import path
 from summarizer.schema import CheckedTarget, Quantity, Result, Span, Summary
 
@@ -173,22 +174,6 @@ def _ids(field: str) -> Callable[[Book, Any], Value]:
     return lambda _, noun: Value(" ".join(getattr(noun, field, ())))
 
 
-def _where(spans: Sequence[Span], book: Book) -> str:
-    """The page, cell or paragraph of the first span, else its characters."""
-    if not spans:
-        return ""
-    locator = spans[0].locator
-    chinese = book.language == "zh"
-    if locator and locator.page:
-        return f"第 {locator.page} 页" if chinese else f"page {locator.page}"
-    if locator and locator.sheet:
-        return f"{locator.sheet}!{locator.cell or ''}"
-    if locator and locator.paragraph:
-        return f"第 {locator.paragraph} 段" if chinese else f"paragraph {locator.paragraph}"
-    at = f"{spans[0].start}–{spans[0].end}"
-    return f"字符 {at}" if chinese else f"characters {at}"
-
-
 def _pages(book: Book, noun: Any) -> Value:  # noqa: ARG001
     return Value(", ".join(map(str, noun.pages or ())))
 
@@ -199,7 +184,7 @@ _SUBJECT = Column("subject", 18, _plain("subject"))
 _METRIC = Column("metric", 34, _plain("metric"))
 _PERIOD = Column("period", 10, _plain("period"))
 _TEXT = Column("text", 60, _plain("text"))
-_PLACE = Column("place", 17, lambda book, noun: Value(_where(noun.evidence, book)))
+_PLACE = Column("place", 17, lambda book, noun: Value(where(noun.evidence, book.language)))
 _BEHIND: tuple[Column, ...] = (
     Column("reasons", 20, _reasons, printed=False),
     Column("section", 30, lambda _, noun: Value(path(noun.section)), printed=False),

@@ -141,12 +141,21 @@ def test_a_store_that_cannot_be_opened_is_a_matter_of_settings(
 
 
 def test_an_estimate_sends_nothing(server: ModelServer, call: Call, report: Path) -> None:
-    said = json.loads(call("run", report, "--estimate").out)
+    said = json.loads(call("run", report, "--estimate", "--format", "json").out)
     assert server.asked == []
     assert said["calls"] >= 1
     assert said["input_tokens"] > said["output_tokens"] > 0
     assert said["cost"] is None
-    assert json.loads(call("run", report, "--estimate", "--engine", "rules").out)["calls"] == 0
+    rules = call("run", report, "--estimate", "--engine", "rules", "-f", "json")
+    assert json.loads(rules.out)["calls"] == 0
+
+
+def test_an_estimate_speaks_to_people(server: ModelServer, call: Call, report: Path) -> None:
+    said = call("run", report, "--estimate").text
+    assert server.asked == []
+    assert "需调用" in said
+    assert "SUMMARIZER_LLM_PRICES" in said
+    assert "no calls" in call("run", report, "--estimate", "--engine", "rules").text
 
 
 def test_without_the_cache_every_run_asks(server: ModelServer, call: Call, report: Path) -> None:

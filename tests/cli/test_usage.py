@@ -21,7 +21,6 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("", "缺少命令"),
         ("nonsense", "没有命令 'nonsense'"),
         ("run", "缺少参数 'FILE'"),
         ("run a --frmat json", "没有选项 --frmat"),

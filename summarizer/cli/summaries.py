@@ -1,0 +1,61 @@
+"""Summaries that lie in files as JSON, or are made for a command that needs one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+import summarizer
+from summarizer.cli.messages import Messenger
+from summarizer.cli.options import EngineName
+from summarizer.cli.progress import shown_progress
+from summarizer.cli.run import say_engine, say_unread
+from summarizer.engines import load_engine
+from summarizer.errors import UnreadableDocument
+from summarizer.schema import Document, Summary
+from summarizer.settings import Settings
+
+__all__ = ["is_summary", "made_summary", "stored_summary"]
+
+# The bytes that every summary of ours begins with, blanks aside.
+_BEGIN = b'{"schema_version"'
+
+
+def is_summary(file: str) -> bool:
+    """Does a file hold the JSON of a summary?"""
+    try:
+        with Path(file).open("rb") as stream:
+            return b"".join(stream.read(100).split()).startswith(_BEGIN)
+    except OSError:
+        return False
+
+
+def stored_summary(file: str) -> Summary:
+    """The summary in a file. Raises UnreadableDocument."""
+    try:
+        return Summary.model_validate_json(Path(file).read_bytes())
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        raise _broken(file, f"系统报告 {said}", said) from error
+    except ValidationError as error:
+        raise _broken(file, "不是完整的摘要 JSON", "it is not the whole JSON of a summary") from error
+
+
+def made_summary(
+    messages: Messenger, document: Document, engine: EngineName, settings: Settings
+) -> Summary:
+    """The summary of a document, with what `summarizer run` says on the way."""
+    reader = load_engine(settings, engine)
+    say_engine(messages, reader, engine)
+    with shown_progress(messages) as on_progress:
+        made = summarizer.summarize(document, reader, on_progress=on_progress)
+    say_unread(messages, made)
+    return made
+
+
+def _broken(file: str, zh: str, en: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"无法读取 {file!r}：{zh}；请用 summarizer run 报告 -o 摘要.json 重新生成",
+        f"cannot read {file!r}: {en}; make it anew with summarizer run REPORT -o SUMMARY.json",
+    )

@@ -1,0 +1,242 @@
+"""The brief as a Word document of two to four pages in the form of official documents (公文):
+小标宋 title, 仿宋 text, headings 一、 and （一）, every figure with its source in a footnote."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.shared import Mm, Pt
+
+from summarizer.rendering.briefing import Part, Statement, brief_parts
+from summarizer.rendering.facts import coverage_line, title
+from summarizer.rendering.fonts import BODY, FALLBACKS, HEADING, NOTE, SUBHEADING, TITLE, name_fonts
+from summarizer.rendering.footnotes import Footnotes
+from summarizer.rendering.labels import Language, word
+from summarizer.rendering.look import Look
+from summarizer.rendering.numerals import chinese_numeral
+from summarizer.rendering.places import source
+from summarizer.schema import Document, Summary
+
+__all__ = ["render"]
+
+# Sizes 二号, 三号, 小五; lines of 28 points; the margins of GB/T 9704.
+_TITLE_SIZE, _SIZE, _NOTE_SIZE, _LINE = 22, 16, 9, 28
+_MARGINS = (37, 35, 28, 26)
+_LIST_MOST = 8
+
+
+def render(summary: Summary, document: Document | None, look: Look) -> bytes:  # noqa: ARG001
+    """The document's bytes."""
+    writer = _Writer(summary, look.language)
+    writer.opening(summary)
+    parts = brief_parts(summary, look.language)
+    chapters = list(_chapters(parts))
+    for number, parted in enumerate(chapters, start=1):
+        writer.chapter(number, *parted)
+    writer.closing(len(chapters) + 1, summary)
+    return writer.done(summary)
+
+
+def _chapters(parts: Sequence[Part]) -> Iterable[tuple[str, list[Part]]]:
+    """Missed targets and the score stand in the chapter of the targets."""
+    homes = {"unmet": "targets", "score": "targets"}
+    for label, members in groupby(parts, key=lambda part: homes.get(part.label, part.label)):
+        yield label, list(members)
+
+
+class _Writer:
+    def __init__(self, summary: Summary, language: Language) -> None:
+        self.language = language
+        self.document = docx.Document()
+        self.notes = Footnotes(NOTE, _NOTE_SIZE)
+        self.summary = summary
+        _page(self.document)
+
+    def opening(self, summary: Summary) -> None:
+        """The title, and which report the brief is of."""
+        heading = self.document.add_paragraph()
+        heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _spaced(heading, 36, indent=False)
+        _run(heading, self._word("brief_title"), TITLE, _TITLE_SIZE)
+        _run(self._paragraph(), _about(summary, self.language), BODY, _SIZE)
+
+    def chapter(self, number: int, label: str, parts: Sequence[Part]) -> None:
+        """一、 and what stands under it."""
+        self._heading(number, label)
+        for part in parts:
+            if part.label == "results":
+                self._themes(part.statements)
+            elif part.listed:
+                self._list(part)
+            else:
+                self._sentence(part)
+
+    def closing(self, number: int, summary: Summary) -> None:
+        """How far the brief can be relied on."""
+        self._heading(number, "check")
+        stop = "。" if self.language == "zh" else ". "
+        said = f"{self._word('brief_sources')}{stop}{_checked(summary, self.language)}"
+        _run(self._paragraph(), said, BODY, _SIZE)
+
+    def done(self, summary: Summary) -> bytes:
+        """The file. It was made when the summary was, not when it was exported."""
+        self.notes.attach(self.document)
+        name_fonts(self.document, FALLBACKS)
+        about = self.document.core_properties
+        about.author, about.title = "summarizer", _printable(title(summary))
+        about.created = about.modified = _made(summary)
+        stream = io.BytesIO()
+        self.document.save(stream)
+        return stream.getvalue()
+
+    def _heading(self, number: int, label: str) -> None:
+        numeral = f"{chinese_numeral(number)}、" if self.language == "zh" else f"{number}. "
+        heading = self._paragraph()
+        heading.paragraph_format.keep_with_next = True
+        _run(heading, f"{numeral}{self._word(f'chapter_{label}')}", HEADING, _SIZE)
+
+    def _sentence(self, part: Part) -> None:
+        paragraph = self._paragraph()
+        if part.label == "score":
+            _run(paragraph, self._labelled(self._word("brief_score")), BODY, _SIZE)
+        for statement in part.statements:
+            self._state(paragraph, statement)
+        _run(paragraph, "。" if self.language == "zh" else ".", BODY, _SIZE)
+
+    def _themes(self, statements: Sequence[Statement]) -> None:
+        """（一） a theme with all that is told of it."""
+        by_theme: dict[str, list[Statement]] = {}
+        for statement in statements:
+            by_theme.setdefault(statement.label or self._word("brief_other"), []).append(statement)
+        for number, (theme, members) in enumerate(by_theme.items(), start=1):
+            paragraph = self._paragraph()
+            _run(paragraph, self._second(number) + theme, SUBHEADING, _SIZE)
+            _run(paragraph, "。" if self.language == "zh" else ". ", SUBHEADING, _SIZE)
+            for at, statement in enumerate(members):
+                if at:
+                    _run(paragraph, "；" if self.language == "zh" else "; ", BODY, _SIZE)
+                self._state(paragraph, statement)
+            _run(paragraph, "。" if self.language == "zh" else ".", BODY, _SIZE)
+
+    def _list(self, part: Part) -> None:
+        for number, statement in enumerate(part.statements[:_LIST_MOST], start=1):
+            paragraph = self._paragraph()
+            _run(paragraph, self._second(number), BODY, _SIZE)
+            if part.label in ("findings", "unmet") and statement.label:
+                # Without the symbol of a severity: official documents have none.
+                label = statement.label.split(" ", 1)[-1]
+                _run(paragraph, self._labelled(label), SUBHEADING, _SIZE)
+            self._state(paragraph, statement)
+            _run(paragraph, "。" if self.language == "zh" else ".", BODY, _SIZE)
+
+    def _state(self, paragraph: Any, statement: Statement) -> None:
+        _run(paragraph, statement.text, BODY, _SIZE)
+        if statement.spans:
+            self.notes.add(paragraph, _printable(source(self.summary, statement.spans, self.language)))
+        if statement.doubt:
+            said = f"（{statement.doubt}）" if self.language == "zh" else f" ({statement.doubt})"
+            _run(paragraph, said, SUBHEADING, _SIZE)
+
+    def _paragraph(self) -> Any:
+        paragraph = self.document.add_paragraph()
+        _spaced(paragraph, _LINE)
+        return paragraph
+
+    def _second(self, number: int) -> str:
+        return f"（{chinese_numeral(number)}）" if self.language == "zh" else f"({number}) "
+
+    def _labelled(self, label: str) -> str:
+        return f"{label}：" if self.language == "zh" else f"{label}: "
+
+    def _word(self, label: str) -> str:
+        return word("heading", label, self.language)
+
+
+def _about(summary: Summary, language: Language) -> str:
+    """Which report, whose, and of which year."""
+    record = summary.document
+    kind = "" if record.kind == "other" else word("document", record.kind, language)
+    if language == "en":
+        when = f", {record.fiscal_year}" if record.fiscal_year else ""
+        who = f" of {record.organization}" if record.organization else ""
+        return f"“{title(summary)}”{who} ({kind or 'report'}{when}), in brief."
+    year = f"{record.fiscal_year}年度" if record.fiscal_year else ""
+    if record.title is None:
+        return f"{record.organization or '该单位'}{year}{kind or '绩效'}报告经逐项核对，主要情况如下。"
+    about = f"（{year}{kind}）" if year or kind else ""
+    return f"{record.organization or ''}《{title(summary)}》{about}经逐项核对，主要情况如下。"
+
+
+def _checked(summary: Summary, language: Language) -> str:
+    """How many statements were checked with which outcome, and how much of the report is told."""
+    verdicts = Counter(item.check.verdict for item in summary.items)
+    total, coverage = len(summary.items), summary.coverage
+    counted = [
+        (word("verdict", verdict, language), verdicts[verdict])
+        for verdict in ("verified", "review", "failed")
+        if verdicts[verdict]
+    ]
+    if language == "en":
+        each = ", ".join(f"{count} {verdict}" for verdict, count in counted)
+        return f"{total} statements: {each}. {coverage_line(summary, language)}."
+    each = "、".join(f"{verdict}{count}条" for verdict, count in counted)
+    told = coverage.quantities - len(coverage.uncited)
+    gap = f"，{len(coverage.uncited)}个未摘入" if coverage.uncited else ""
+    return f"共摘录{total}条，其中{each}。报告共有数据{coverage.quantities}个，已摘入{told}个{gap}。"
+
+
+def _page(document: Any) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    top, bottom, left, right = map(Mm, _MARGINS)
+    section.top_margin, section.bottom_margin = top, bottom
+    section.left_margin, section.right_margin = left, right
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(footer, "— ", NOTE, 14)
+    run = _run(footer, "", NOTE, 14)
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        element.text = text or None
+        run._r.append(element)
+    _run(footer, " —", NOTE, 14)
+
+
+def _spaced(paragraph: Any, points: float, *, indent: bool = True) -> None:
+    shape = paragraph.paragraph_format
+    shape.space_before = shape.space_after = Pt(0)
+    shape.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    shape.line_spacing = Pt(points)
+    if indent:
+        shape.first_line_indent = Pt(2 * _SIZE)
+
+
+def _run(paragraph: Any, text: str, font: str, points: float) -> Any:
+    run = paragraph.add_run(_printable(text))
+    run.font.size, run.font.name = Pt(points), font
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    return run
+
+
+def _printable(text: str) -> str:
+    """On one line, without what XML cannot hold."""
+    flat = " ".join(text.split()) if "\n" in text else text
+    return "".join(sign if sign.isprintable() else "�" for sign in flat)
+
+
+def _made(summary: Summary) -> datetime:
+    try:
+        return datetime.fromisoformat(summary.run.started_at).astimezone(UTC)
+    except ValueError:
+        return datetime(1980, 1, 1, tzinfo=UTC)

@@ -1,0 +1,91 @@
+"""The brief in words: every slot that is filled is told once, with its source."""
+
+from __future__ import annotations
+
+import summarizer
+from summarizer.rendering.briefing import brief_parts, funds_told, targets_told
+from summarizer.schema import Summary
+
+REPORT = """2022年度青岚县文化局项目支出绩效自评报告
+一、资金情况
+2022年年初预算数为120万元，决算数为139.52万元。
+二、绩效目标
+举办展览不少于12场，培训馆员200人次，观众满意度不低于95%。
+三、完成情况
+举办展览9场，培训馆员236人次，观众满意度为96.1%。“学习强国”覆盖率173%。
+四、自评结论
+经评价，自评得分86.4分，等次为“良好”。
+五、存在的问题
+展览数量没有达到计划，主要原因是场馆维修。
+六、改进措施
+提前编制年度展览计划。
+"""
+
+
+def _summary(text: str = REPORT) -> Summary:
+    return summarizer.summarize(summarizer.read_text(text, "简报.txt"), engine="rules")
+
+
+def _said(summary: Summary, language: str = "zh") -> dict[str, list[str]]:
+    parts = brief_parts(summary, "en" if language == "en" else "zh")
+    return {part.label: [one.text for one in part.statements] for part in parts}
+
+
+def test_the_parts_stand_in_a_leaders_order() -> None:
+    assert list(_said(_summary())) == [
+        "funds",
+        "targets",
+        "unmet",
+        "score",
+        "results",
+        "problems",
+        "measures",
+        "findings",
+    ]
+
+
+def test_a_rate_that_is_worked_out_says_so() -> None:
+    told = funds_told(_summary())
+    assert told == "年初预算120万元，决算支出139.52万元，执行率116.27%（按上述两数计算）"
+    assert "worked out" in funds_told(_summary(), "en")
+
+
+def test_a_rate_of_the_report_is_told_as_it_stands() -> None:
+    summary = _summary(REPORT.replace("139.52万元。", "108万元，执行率90%。"))
+    assert funds_told(summary) == "年初预算120万元，决算支出108万元，预算执行率90%"
+
+
+def test_targets_are_counted_and_the_missed_ones_named() -> None:
+    summary = _summary()
+    counts = summary.brief.targets
+    assert targets_told(summary).startswith(f"共{counts.total}项绩效目标：")
+    assert f"未达成{counts.not_met}项" in targets_told(summary) or counts.partly
+    (missed,) = _said(summary)["unmet"]
+    assert "目标不少于12场" in missed
+    assert "实际9场" in missed
+
+
+def test_a_problem_is_told_with_its_cause() -> None:
+    (problem,) = _said(_summary())["problems"]
+    assert "原因：" in problem
+
+
+def test_findings_that_are_not_told_are_counted() -> None:
+    summary = _summary()
+    told = _said(summary)["findings"]
+    others = len(summary.findings) - len(summary.brief.findings)
+    assert len(told) == len(summary.brief.findings) + bool(others)
+
+
+def test_every_figure_of_the_report_has_a_source() -> None:
+    for part in brief_parts(_summary()):
+        for statement in part.statements:
+            if part.label in ("results", "problems", "measures", "score", "unmet"):
+                assert statement.spans
+
+
+def test_english_has_english_words() -> None:
+    said = _said(_summary(), "en")
+    assert said["targets"][0].startswith("3 targets: ")
+    assert "target " in said["unmet"][0]
+    assert said["score"] == ["86.4 of 100, grade 良好"]
