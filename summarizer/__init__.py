@@ -6,8 +6,8 @@
 >>> [(item.metric, item.quantity.text, item.check.verdict) for item in summary.results]
 [('新增就业', '730人', 'verified')]
 
-`read` takes a path, `summarize` a document, `verify` anybody's summary and a document, `render` a
-summary. Everything else is behind these.
+`read` takes a path, `summarize` a document or a path, `verify` anybody's summary and a document,
+`render` a summary. Everything else is behind these.
 """
 
 from __future__ import annotations

@@ -165,6 +165,7 @@ def _places(document: Document, words: str) -> tuple[Span, ...]:
 
 # Money and score --------------------------------------------------------------------------------
 
+
 def _funds(brief: Brief, items: Sequence[Item]) -> Iterator[Clause]:
     for slot in FUND_SLOTS:
         quantity: Quantity | None = getattr(brief.funds, slot)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import reduce
 from operator import add
+from pathlib import Path
 from time import monotonic
 from typing import Any, overload
 
@@ -36,6 +37,7 @@ from summarizer.locating import locate_findings, locate_items
 from summarizer.memory import nothing_to_collect
 from summarizer.merging import merge
 from summarizer.overview import LIMIT, compose
+from summarizer.readers import read
 from summarizer.schema import (
     Brief,
     Check,
@@ -101,15 +103,17 @@ class Reading:
 
 
 def summarize(
-    document: Document,
+    document: Document | str | Path,
     engine: str | Engine = "auto",
     *,
     settings: Settings | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     with_text: bool = False,
 ) -> Summary:
-    """The summary of a document, by an engine or its name: `auto` is `llm` when a model is
-    configured, else `rules`. Raises ConfigError or EngineError."""
+    """The summary of a document, or of the report in a file, by an engine or its name: `auto` is
+    `llm` when a model is configured, else `rules`. Raises ConfigError, EngineError or ReadError."""
+    if isinstance(document, str | Path):
+        document = read(document)
     chosen = load_engine(settings, engine) if isinstance(engine, str) else engine
     journey = summarize_document(document, chosen, on_progress=on_progress, with_text=with_text)
     return run_alone(journey)

@@ -34,7 +34,9 @@ def annotate(
     check_output(output)
     data = read_stdin() if file == STDIN else _bytes(file)
     document = summarizer.read_bytes(data, "stdin" if file == STDIN else Path(file).name)
-    given = stored_summary(summary) if summary else made_summary(messages, document, engine, settings)
+    given = (
+        stored_summary(summary) if summary else made_summary(messages, document, engine, settings)
+    )
     language = messages.one_language
     deliver(write_notes(data, document, given, language), output)
     count = len(notes_of(given, document, language))

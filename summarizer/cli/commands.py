@@ -19,10 +19,10 @@ from summarizer.cli.options import (
 from summarizer.cli.streams import check_output, deliver
 
 __all__ = [
+    "annotate",
     "answers_list",
     "answers_purge",
     "answers_show",
-    "annotate",
     "batch_export",
     "batch_import",
     "batch_run",
@@ -204,7 +204,7 @@ def batch_run(
         typer.Option(
             "--format",
             "-f",
-            help="xlsx：另有一个汇总工作簿和一个 JSONL / besides, one workbook and one JSONL of all",
+            help="xlsx：另有汇总工作簿和 JSONL / besides, one workbook and JSONL of all",
         ),
     ] = "json",
     engine: EngineOption = "auto",

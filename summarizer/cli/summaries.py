@@ -39,7 +39,9 @@ def stored_summary(file: str) -> Summary:
         said = error.strerror or type(error).__name__
         raise _broken(file, f"系统报告 {said}", said) from error
     except ValidationError as error:
-        raise _broken(file, "不是完整的摘要 JSON", "it is not the whole JSON of a summary") from error
+        raise _broken(
+            file, "不是完整的摘要 JSON", "it is not the whole JSON of a summary"
+        ) from error
 
 
 def made_summary(

@@ -116,9 +116,7 @@ class _Writer:
         )
         targets = "；".join(_clause(item.text) for item in _first(summary.targets))
         told = {item.id: item for item in summary.results}
-        results = "；".join(
-            _clause(told[one].text) for one in summary.brief.results if one in told
-        )
+        results = "；".join(_clause(told[one].text) for one in summary.brief.results if one in told)
         self._line([(1, "", HEAD)], [(5, targets, ""), (10, results, "")])
 
     def indicators(self, rows: Sequence[IndicatorRow]) -> None:
@@ -256,5 +254,7 @@ def _named(document: Document | None, label: str) -> str:
         for cell, beside in pairwise(table.cells):
             told = document.text[cell.start : cell.end] if document else ""
             if label in told and cell.row == beside.row and len(told) <= len(label) + _LABEL_ENDS:
-                return " ".join(document.text[beside.start : beside.end].split()) if document else ""
+                return (
+                    " ".join(document.text[beside.start : beside.end].split()) if document else ""
+                )
     return ""

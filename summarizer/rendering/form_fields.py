@@ -131,16 +131,14 @@ def _budget(summary: Summary, language: Language) -> list[Sequence[Shown]]:
     ]
 
 
-def _sheet(
-    sheet: Any, fields: Sequence[tuple[str, str]], rows: Iterable[Sequence[Shown]]
-) -> None:
+def _sheet(sheet: Any, fields: Sequence[tuple[str, str]], rows: Iterable[Sequence[Shown]]) -> None:
     for column, (name, told) in enumerate(fields, start=1):
         sheet.column_dimensions[chr(64 + column)].width = 44 if name in _WIDE else 20
         for row, text in ((1, name), (2, told)):
             cell = as_words(sheet.cell(row, column), text)
             cell.font, cell.fill, cell.border = BOLD, HEAD, BOX
-    for number, row in enumerate(rows, start=3):
-        for column, shown in enumerate(row, start=1):
+    for number, values in enumerate(rows, start=3):
+        for column, shown in enumerate(values, start=1):
             cell = sheet.cell(number, column)
             if isinstance(shown, str):
                 as_words(cell, shown)

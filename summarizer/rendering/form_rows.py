@@ -105,9 +105,12 @@ def fund_rows(summary: Summary) -> list[FundRow]:
 
 def _row(kind: str, values: dict[str, Decimal]) -> FundRow:
     rate = values.get("rate")
+    budget, adjusted, executed = (values.get(slot) for slot in _AMOUNTS)
     return FundRow(
         kind,
-        *(values.get(slot) for slot in _AMOUNTS),
+        budget,
+        adjusted,
+        executed,
         rate=None if rate is None else rate / 100,
         score=values.get("score"),
     )

@@ -241,12 +241,17 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "heading": {
         "brief_title": ("绩效报告核查简报", "Brief of a performance report"),
-        "brief_sources": ("简报中的数字摘自报告原文，出处见脚注", "Figures are quoted; see the notes"),
+        "brief_sources": (
+            "简报中的数字摘自报告原文，出处见脚注",
+            "Figures are quoted; see the notes",
+        ),
         "brief_score": ("评价得分", "Score"),
         "brief_other": ("其他方面", "Other"),
         "chapter_funds": ("资金执行情况", "Funds"),
         "chapter_targets": ("绩效目标完成情况", "Targets"),
         "chapter_results": ("主要完成情况", "Results"),
+        "chapter_unmet": ("未达成的目标", "Missed targets"),
+        "chapter_score": ("评价得分", "Score"),
         "chapter_problems": ("存在的问题", "Problems"),
         "chapter_measures": ("改进措施", "Measures"),
         "chapter_findings": ("核查发现", "Findings"),

@@ -18,7 +18,7 @@ from summarizer.rendering.figures import figure, number, promise
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.places import where
 from summarizer.rendering.rows import path
-from summarizer.schema import CheckedTarget, Quantity, Result, Span, Summary
+from summarizer.schema import CheckedTarget, Quantity, Result, Summary
 
 __all__ = ["SHEETS", "Book", "Column", "Value", "overview_rows"]
 

@@ -49,7 +49,7 @@ def render(summary: Summary, document: Document | None, look: Look) -> bytes:  #
 def _chapters(parts: Sequence[Part]) -> Iterable[tuple[str, list[Part]]]:
     """Missed targets and the score stand in the chapter of the targets."""
     homes = {"unmet": "targets", "score": "targets"}
-    for label, members in groupby(parts, key=lambda part: homes.get(part.label, part.label)):
+    for label, members in groupby(parts, key=lambda part: homes.get(part.label) or part.label):
         yield label, list(members)
 
 
@@ -141,7 +141,9 @@ class _Writer:
     def _state(self, paragraph: Any, statement: Statement) -> None:
         _run(paragraph, statement.text, BODY, _SIZE)
         if statement.spans:
-            self.notes.add(paragraph, _printable(source(self.summary, statement.spans, self.language)))
+            self.notes.add(
+                paragraph, _printable(source(self.summary, statement.spans, self.language))
+            )
         if statement.doubt:
             said = f"（{statement.doubt}）" if self.language == "zh" else f" ({statement.doubt})"
             _run(paragraph, said, SUBHEADING, _SIZE)
@@ -171,7 +173,9 @@ def _about(summary: Summary, language: Language) -> str:
         return f"“{title(summary)}”{who} ({kind or 'report'}{when}), in brief."
     year = f"{record.fiscal_year}年度" if record.fiscal_year else ""
     if record.title is None:
-        return f"{record.organization or '该单位'}{year}{kind or '绩效'}报告经逐项核对，主要情况如下。"
+        return (
+            f"{record.organization or '该单位'}{year}{kind or '绩效'}报告经逐项核对，主要情况如下。"
+        )
     about = f"（{year}{kind}）" if year or kind else ""
     return f"{record.organization or ''}《{title(summary)}》{about}经逐项核对，主要情况如下。"
 
@@ -191,7 +195,9 @@ def _checked(summary: Summary, language: Language) -> str:
     each = "、".join(f"{verdict}{count}条" for verdict, count in counted)
     told = coverage.quantities - len(coverage.uncited)
     gap = f"，{len(coverage.uncited)}个未摘入" if coverage.uncited else ""
-    return f"共摘录{total}条，其中{each}。报告共有数据{coverage.quantities}个，已摘入{told}个{gap}。"
+    return (
+        f"共摘录{total}条，其中{each}。报告共有数据{coverage.quantities}个，已摘入{told}个{gap}。"
+    )
 
 
 def _page(document: Any) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
+from importlib import import_module
 from typing import Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_serializer
@@ -504,3 +506,25 @@ class Summary(Noun):
     def items(self) -> tuple[CheckedItem, ...]:
         """All items, kind by kind."""
         return (*self.targets, *self.results, *self.problems, *self.measures)
+
+    def __repr__(self) -> str:
+        """On one line: a whole summary has a hundred thousand characters."""
+        verdicts = Counter(item.check.verdict for item in self.items)
+        doubtful = len(self.items) - verdicts["verified"]
+        counts = ", ".join(
+            f"{name}={len(getattr(self, name))}"
+            for name in ("targets", "results", "problems", "measures", "findings")
+        )
+        name, year = self.document.name, self.document.fiscal_year
+        return f"Summary({name!r}, {year}, {counts}, verified={verdicts['verified']}, {doubtful=})"
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        """The brief, as notebooks show it."""
+        told: str = import_module("summarizer.rendering.notebook").brief_html(self)
+        return told
+
+    def to_dataframe(self) -> Any:
+        """All items as a pandas DataFrame, a row per item; needs pandas. Raises ConfigError."""
+        return import_module("summarizer.rendering.notebook").dataframe(self)

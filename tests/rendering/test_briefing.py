@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
+from brief_report import REPORT
+
 import summarizer
 from summarizer.rendering.briefing import brief_parts, funds_told, targets_told
 from summarizer.schema import Summary
-
-REPORT = """2022年度青岚县文化局项目支出绩效自评报告
-一、资金情况
-2022年年初预算数为120万元，决算数为139.52万元。
-二、绩效目标
-举办展览不少于12场，培训馆员200人次，观众满意度不低于95%。
-三、完成情况
-举办展览9场，培训馆员236人次，观众满意度为96.1%。“学习强国”覆盖率173%。
-四、自评结论
-经评价，自评得分86.4分，等次为“良好”。
-五、存在的问题
-展览数量没有达到计划，主要原因是场馆维修。
-六、改进措施
-提前编制年度展览计划。
-"""
 
 
 def _summary(text: str = REPORT) -> Summary:

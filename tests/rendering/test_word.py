@@ -1,4 +1,4 @@
-"""The Word brief: two to four pages, real footnotes, figures as in the summary, nothing that runs."""
+"""The Word brief: two to four pages, real footnotes, the summary's figures."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 import docx
 import pypdfium2 as pdfium
 import pytest
+from brief_report import REPORT
 from lxml import etree
 
 import summarizer
-from rendering.test_briefing import REPORT
 from summarizer.readers import libreoffice
 from summarizer.rendering import Look, render
 from summarizer.rendering.briefing import brief_parts

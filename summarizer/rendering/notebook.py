@@ -1,0 +1,47 @@
+"""A summary in a notebook: the brief as HTML, the items as a table of pandas."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import import_module
+from typing import Any
+
+from summarizer.errors import ConfigError
+from summarizer.rendering.briefing import Part, brief_parts
+from summarizer.rendering.facts import title
+from summarizer.rendering.labels import Language, word
+from summarizer.rendering.rows import ALL_ITEMS, cells
+from summarizer.schema import Summary
+
+__all__ = ["brief_html", "dataframe"]
+
+
+def brief_html(summary: Summary, language: Language = "zh") -> str:
+    """The title and the parts of the brief, as a fragment of HTML without style or script."""
+    parts = "".join(_part(part, language) for part in brief_parts(summary, language))
+    return f"<div lang='zh-CN'><h3>{escape(title(summary))}</h3>{parts}</div>"
+
+
+def _part(part: Part, language: Language) -> str:
+    heading = escape(word("heading", f"chapter_{part.label}", language))
+    said = "".join(
+        f"<li>{escape(one.text)}{f' <em>{escape(one.doubt)}</em>' if one.doubt else ''}</li>"
+        for one in part.statements
+    )
+    return f"<p><b>{heading}</b></p><ul>{said}</ul>"
+
+
+def dataframe(summary: Summary, language: Language = "zh") -> Any:
+    """A row per item, its columns under the codes of their labels. Values are exact decimals in
+    the base unit. Raises ConfigError when pandas is not installed."""
+    try:
+        pandas = import_module("pandas")
+    except ImportError as error:
+        raise ConfigError(
+            "to_dataframe 需要 pandas；请先执行 pip install pandas",
+            "to_dataframe needs pandas; run: pip install pandas",
+        ) from error
+    columns = [label for label, _ in ALL_ITEMS]
+    return pandas.DataFrame(
+        [cells(item, ALL_ITEMS, language) for item in summary.items], columns=columns
+    )
