@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from summarizer import __version__
+from summarizer.service import pages
 from summarizer.service.context import Service
 from summarizer.service.middleware import install_error_handlers, install_middleware
 from summarizer.service.openapi import INFO, complete_openapi
@@ -54,7 +55,7 @@ def create_app(service: Service) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.service = service
-    for router in ROUTERS:
+    for router in (*ROUTERS, *pages.ROUTERS):
         app.include_router(router)
     install_error_handlers(app)
     install_middleware(app, service.metrics, service.door)

@@ -10,14 +10,16 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from summarizer.service.cursor import Cursors
+from summarizer.service.documents import Documents
 from summarizer.service.events import Feed
 from summarizer.service.jobs import Jobs
 from summarizer.service.keys import LOCAL, Caller, KeyRing
 from summarizer.service.limits import RateLimit
 from summarizer.service.loopback import Door
 from summarizer.service.metrics import Metrics
-from summarizer.service.parsing import Parser
 from summarizer.service.problems import ProblemError
+from summarizer.service.reviewing import Reviews
+from summarizer.service.sessions import Sessions, token_in
 from summarizer.service.store import Store
 from summarizer.service.verifying import Verifier
 from summarizer.service.webhooks import Webhooks
@@ -37,11 +39,13 @@ class Service:
     webhooks: Webhooks
     feed: Feed
     metrics: Metrics
-    parser: Parser
     verifier: Verifier
     cursors: Cursors
     rate: RateLimit
     door: Door
+    documents: Documents
+    reviews: Reviews
+    sessions: Sessions
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -69,6 +73,12 @@ def caller_with(scope: str) -> Callable[[Request], Awaitable[Caller]]:
 
 
 async def _caller(request: Request, service: Service) -> Caller:
+    if "authorization" not in request.headers and request.method in _READING:
+        # What a browser that signed in asks for: its cookie is sent from our own pages alone, and
+        # changes nothing here. The pages have forms for that, each with a mark of its own.
+        session = await asyncio.to_thread(service.sessions.find, token_in(request))
+        if session:
+            return session.caller
     scheme, _, presented = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and presented:
         found = await asyncio.to_thread(service.keys.caller, presented.strip())
@@ -87,6 +97,7 @@ async def _caller(request: Request, service: Service) -> Caller:
     raise ProblemError("unauthorized")
 
 
+_READING = frozenset({"GET", "HEAD"})
 Here = Annotated[Service, Depends(service_of)]
 Submitter = Annotated[Caller, Depends(caller_with("submit"))]
 ReaderOf = Annotated[Caller, Depends(caller_with("read"))]

@@ -20,6 +20,7 @@ __all__ = [
     "batches",
     "blobs",
     "costs",
+    "decisions",
     "deliveries",
     "events",
     "idempotency",
@@ -28,6 +29,8 @@ __all__ = [
     "open_database",
     "reading",
     "readings",
+    "reviews",
+    "sessions",
     "spend",
     "webhooks",
     "workers",
@@ -172,6 +175,49 @@ deliveries = sa.Table(
     sa.Column("next_at", sa.Float, nullable=False),
     sa.Column("last_status", sa.Text),
     sa.Index("summarizer_deliveries_due", "state", "next_at"),
+)
+
+# What people decided, in order; the newest of an item in a run holds. `undoes` is the decision that
+# a later one took back.
+decisions = sa.Table(
+    "summarizer_decisions",
+    metadata,
+    sa.Column("number", _big_id, primary_key=True, autoincrement=True),
+    sa.Column("job", sa.String(32), nullable=False),
+    sa.Column("run", sa.String(16), nullable=False),
+    sa.Column("item", sa.String(16), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("before", sa.Text, nullable=False),
+    sa.Column("after", sa.Text),
+    sa.Column("note", sa.Text),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("undoes", _big_id),
+    sa.Index("summarizer_decisions_by_job", "job", "run", "number"),
+)
+
+# A review belongs to a document, a run and a version of the JSON; a new run begins a new one.
+reviews = sa.Table(
+    "summarizer_reviews",
+    metadata,
+    sa.Column("job", sa.String(32), primary_key=True),
+    sa.Column("run", sa.String(16), primary_key=True),
+    sa.Column("document", sa.String(64), nullable=False),
+    sa.Column("schema_version", sa.String(16), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("by", sa.Text),
+    sa.Column("at", sa.Float, nullable=False),
+)
+
+# Browsers that signed in with a key; only a hash of what the cookie holds.
+sessions = sa.Table(
+    "summarizer_sessions",
+    metadata,
+    sa.Column("token_sha256", sa.String(64), primary_key=True),
+    sa.Column("key", sa.String(32), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("expires_at", sa.Float, nullable=False),
 )
 
 # Each worker's own row: how many jobs it could hold, and a count that grows while it lives.

@@ -29,10 +29,11 @@ class Caller:
 
     owner: str
     scopes: frozenset[str]
+    name: str = ""
 
 
 # Loopback without keys: one open owner.
-LOCAL = Caller("local", frozenset(SCOPES))
+LOCAL = Caller("local", frozenset(SCOPES), "local")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,16 @@ class KeyRing:
         if key.revoked_at is not None or _over(key, time.time()):
             return None
         self._touch(key)
-        return Caller(key.id, frozenset(key.scopes))
+        return Caller(key.id, frozenset(key.scopes), key.name)
+
+    def caller_of(self, key_id: str) -> Caller | None:
+        """Who a key belongs to that was presented before, as long as it opens anything."""
+        with reading(self.engine) as connection:
+            row = connection.execute(sa.select(keys).where(keys.c.id == key_id)).first()
+        key = _key(row) if row else None
+        if key is None or key.revoked_at is not None or _over(key, time.time()):
+            return None
+        return Caller(key.id, frozenset(key.scopes), key.name)
 
     def _touch(self, key: Key) -> None:
         """When it was last used, to the minute: a write per request would be too dear."""

@@ -13,13 +13,14 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from summarizer import tracing
 from summarizer.errors import SummarizerError
 from summarizer.service.loopback import Door, LoopbackGuard
 from summarizer.service.metrics import Metrics
+from summarizer.service.pages import SignInNeeded, problem_page, to_sign_in, wants_page
 from summarizer.service.problems import CODES, ProblemError, problem_response
 from summarizer.service.statuses import is_id
 
@@ -133,6 +134,7 @@ def _tell(span: tracing.OpenSpan, scope: Scope, request_id: str, status: int) ->
 
 def install_error_handlers(app: FastAPI) -> None:
     """Every error leaves as application/problem+json."""
+    app.add_exception_handler(SignInNeeded, to_sign_in)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(SummarizerError, _on_ours)
     app.add_exception_handler(RequestValidationError, _on_invalid)
@@ -140,19 +142,21 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(sa.exc.DBAPIError, _on_database)
 
 
-def _answer(request: Request, problem: ProblemError) -> JSONResponse:
+def _answer(request: Request, problem: ProblemError) -> Response:
+    if wants_page(request):
+        return problem_page(request, problem)
     return problem_response(problem, getattr(request.state, "request_id", uuid4().hex))
 
 
-async def _on_problem(request: Request, error: Any) -> JSONResponse:
+async def _on_problem(request: Request, error: Any) -> Response:
     return _answer(request, error)
 
 
-async def _on_ours(request: Request, error: Any) -> JSONResponse:
+async def _on_ours(request: Request, error: Any) -> Response:
     return _answer(request, ProblemError.of(error))
 
 
-async def _on_invalid(request: Request, error: Any) -> JSONResponse:
+async def _on_invalid(request: Request, error: Any) -> Response:
     details = [
         {"loc": list(entry["loc"]), "msg": entry["msg"], "type": entry["type"]}
         for entry in error.errors()
@@ -166,14 +170,14 @@ async def _on_invalid(request: Request, error: Any) -> JSONResponse:
 _BY_STATUS = {status: code for code, (status, *_) in reversed(CODES.items())}
 
 
-async def _on_http(request: Request, error: Any) -> JSONResponse:
+async def _on_http(request: Request, error: Any) -> Response:
     code = {404: "not-found", 405: "method-not-allowed"}.get(
         error.status_code, _BY_STATUS.get(error.status_code, "invalid")
     )
     return _answer(request, ProblemError(code, headers=error.headers))
 
 
-async def _on_database(request: Request, error: Any) -> JSONResponse:
+async def _on_database(request: Request, error: Any) -> Response:
     said = str(error.orig)
     if any(mark in said for mark in _FULL):
         return _answer(request, ProblemError("storage-full", headers={"Retry-After": "60"}))

@@ -6,12 +6,15 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from summarizer.schema import Summary
+from summarizer.schema import Decision, Summary
 from summarizer.service.store import State
 from summarizer.verification import TextCheck
 
 __all__ = [
     "BatchStatus",
+    "DecisionImport",
+    "DecisionList",
+    "DecisionRecord",
     "DocumentText",
     "EndedJob",
     "EngineName",
@@ -19,11 +22,13 @@ __all__ = [
     "JobEvent",
     "JobList",
     "JobStatus",
+    "NewDecision",
     "NewSummary",
     "NewVerification",
     "NewWebhook",
     "Progress",
     "RefusedFile",
+    "ReviewRecord",
     "SectionSpan",
     "Verification",
     "Webhook",
@@ -140,6 +145,65 @@ class Verification(BaseModel):
 
     summary: Summary | None = None
     checks: list[TextCheck] | None = None
+
+
+class NewDecision(BaseModel):
+    """What a person decides about one item, finding or unread section."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    state: Literal["accepted", "edited", "rejected"]
+    after: dict[str, Any] | None = Field(
+        default=None,
+        description="with `edited`: the fields to correct. `quantity` is `{start, end}` of a number"
+        " in the report, which the scanner reads; `evidence` is a list of such spans",
+    )
+    note: str | None = Field(default=None, max_length=2000, pattern=NO_NUL)
+
+
+class DecisionRecord(BaseModel):
+    """What was decided about an item; `open` is nothing, or nothing any more."""
+
+    item: str
+    state: Literal["accepted", "edited", "rejected", "open"]
+    before: dict[str, Any] = Field(description="as the run made it")
+    after: dict[str, Any] | None = Field(description="as a person corrected it, with a fresh check")
+    note: str | None
+    by: str | None
+    at: str | None
+
+
+class ReviewRecord(BaseModel):
+    """A review session; it belongs to a document, a run and a version of the JSON."""
+
+    state: Literal["in_progress", "completed", "void"] = Field(
+        description="`void`: a new run has made another summary"
+    )
+    document: str = Field(description="SHA-256 of the document")
+    run: str = Field(description="name of the run that made the summary")
+    schema_version: str
+    by: str | None = Field(description="who completed or reopened it")
+    at: str | None
+
+
+class DecisionList(BaseModel):
+    """All decisions of the present run, and how the review stands."""
+
+    review: ReviewRecord
+    decisions: list[Decision]
+    open: list[str] = Field(description="what must be decided before the review is complete")
+    void: list[ReviewRecord] = Field(description="sessions of earlier runs, newest first")
+    left: list[str] = Field(
+        default=[], description="with PUT: decisions whose item is not here as it was there"
+    )
+
+
+class DecisionImport(BaseModel):
+    """Decisions as `GET` gives them, of this or an earlier run, or from elsewhere."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    decisions: list[Decision] = Field(max_length=20_000)
 
 
 class RefusedFile(BaseModel):

@@ -26,6 +26,18 @@ CODES: dict[str, tuple[int, bool, str, str]] = {
     "method-not-allowed": (405, False, "此地址不支持该方法", "method not allowed here"),
     "timeout": (408, True, "请求未在规定时间内收完", "the request did not arrive in time"),
     "conflict": (409, False, "任务的当前状态不允许此操作", "the job's state does not allow this"),
+    "review-open": (
+        *(409, False, "尚有条目未作结论，不能完成核对；逐一采纳、修改或驳回后再试"),
+        "some items are undecided, so the review is not complete; accept, edit or reject each",
+    ),
+    "review-completed": (
+        *(409, False, "核对已完成；修改前请先重新打开"),
+        "the review is completed; reopen it before you change anything",
+    ),
+    "stale": (
+        *(412, False, "此条目已被他人改动，或摘要已重新生成；请取最新状态后再决定"),
+        "somebody decided about it meanwhile, or there is a new run; look again and decide then",
+    ),
     "input-too-large": (413, False, "内容超过大小上限", "the content is over the size limit"),
     "input-format": (415, False, "不支持的文件格式", "unsupported file format"),
     "foreign-host": (
@@ -87,7 +99,9 @@ class Problem(BaseModel):
     retryable: bool = Field(description="may the same request do better later?")
     request_id: str = Field(description="the `X-Request-Id` of the answer")
     errors: list[dict[str, Any]] | None = Field(
-        default=None, description="with `invalid`: which part of the request, and why"
+        default=None,
+        description="with `invalid`: which part of the request, and why; with `review-open`:"
+        " what is undecided",
     )
 
 

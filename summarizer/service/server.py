@@ -27,13 +27,15 @@ from summarizer.service.app import Service, create_app
 from summarizer.service.connections import impatient, raise_file_limit
 from summarizer.service.cursor import Cursors
 from summarizer.service.database import open_database
+from summarizer.service.documents import Documents
 from summarizer.service.events import Feed
 from summarizer.service.jobs import Jobs
 from summarizer.service.keys import KeyRing
 from summarizer.service.limits import RateLimit
 from summarizer.service.loopback import Door, is_loopback
 from summarizer.service.metrics import Metrics
-from summarizer.service.parsing import Parser
+from summarizer.service.reviewing import Reviews
+from summarizer.service.sessions import Sessions
 from summarizer.service.store import Store
 from summarizer.service.verifying import Verifier
 from summarizer.service.webhooks import Webhooks
@@ -82,16 +84,18 @@ def serve(
             webhooks=webhooks,
             feed=Feed(store),
             metrics=Metrics(),
-            parser=Parser(settings),
             verifier=Verifier(settings),
             cursors=Cursors(cursor_secret(settings)),
             rate=RateLimit(settings.requests_per_minute),
             door=Door(keys, near=near),
+            documents=Documents(settings, store),
+            reviews=Reviews(engine),
+            sessions=Sessions(engine, keys, cursor_secret(settings)),
         )
         try:
             _Server(_uvicorn_config(service, host=host, port=port), service, on_ready).run()
         finally:
-            service.parser.close()
+            service.documents.close()
             service.verifier.close()
             jobs.close(wait_seconds=STEP_SECONDS)
             tracing.stop()

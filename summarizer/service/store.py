@@ -19,12 +19,14 @@ from summarizer.service.database import (
     batches,
     blobs,
     costs,
+    decisions,
     deliveries,
     events,
     idempotency,
     jobs,
     reading,
     readings,
+    reviews,
     writing,
 )
 from summarizer.service.grouping import Grouped
@@ -86,12 +88,21 @@ class Store:
         return bytes(found)
 
     def page(
-        self, owner: str, *, state: str | None = None, below: int | None = None, limit: int = 50
+        self,
+        owner: str,
+        *,
+        state: str | None = None,
+        below: int | None = None,
+        limit: int = 50,
+        named: str = "",
     ) -> list[Job]:
-        """Jobs of an owner, newest first, without their summaries, below a number."""
+        """Jobs of an owner, newest first, without their summaries, below a number; with `named`
+        those with that in their name."""
         query = sa.select(*_LIGHT).where(jobs.c.owner == owner)
         if state:
             query = query.where(jobs.c.state == state)
+        if named:
+            query = query.where(jobs.c.name.icontains(named, autoescape=True))
         if below is not None:
             query = query.where(jobs.c.number < below)
         return self._jobs(query.order_by(jobs.c.number.desc()).limit(limit))
@@ -297,7 +308,7 @@ class Store:
             job = find_job(connection, key)
             if job is None:
                 return
-            for table in (readings, events, costs):
+            for table in (readings, events, costs, decisions, reviews):
                 connection.execute(table.delete().where(table.c.job == key))
             connection.execute(idempotency.delete().where(idempotency.c.resource == key))
             connection.execute(deliveries.delete().where(*_told_of(key)))

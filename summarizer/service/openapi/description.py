@@ -8,7 +8,9 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 
 from summarizer.service.models import (
+    DecisionImport,
     JobEvent,
+    NewDecision,
     NewSummary,
     NewVerification,
     NewWebhook,
@@ -45,6 +47,7 @@ every number that leaves was read from the report at a known span (`evidence`).
     "servers": [{"url": "/", "description": "where this document came from"}],
     "openapi_tags": [
         {"name": "Summaries", "description": "Documents, as jobs with a result."},
+        {"name": "Reviews", "description": "What people decide about a summary."},
         {"name": "Batches", "description": "Many files in one request."},
         {"name": "Verifications", "description": "Anybody's summary held against a report."},
         {"name": "Webhooks", "description": "Be told when a job ends."},
@@ -53,6 +56,7 @@ every number that leaves was read from the report at a known span (`evidence`).
 }
 # Models that no signature names: the routes read these bodies themselves, or send them.
 _UNNAMED: tuple[type[BaseModel], ...] = (
+    *(NewDecision, DecisionImport),
     *(Problem, NewSummary, NewVerification, NewWebhook),
     *(JobEvent, WebhookMessage),
 )

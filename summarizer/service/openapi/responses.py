@@ -52,7 +52,8 @@ HEADERS: dict[str, dict[str, Any]] = {
         "example": "wait=20",
     },
     "ETag": {
-        "description": "Changes with the job; send it back in `If-None-Match`.",
+        "description": "Changes with the resource; send it back in `If-None-Match`, or in"
+        " `If-Match` where something is to be changed.",
         "schema": _TEXT,
         "example": f'"{"0f" * 16}.7"',
     },
@@ -67,9 +68,10 @@ HEADERS: dict[str, dict[str, Any]] = {
         "example": "Bearer",
     },
     "Content-Disposition": {
-        "description": "A name for the file.",
+        "description": "A name for the file, after the report (RFC 6266).",
         "schema": _TEXT,
-        "example": f'attachment; filename="summary-{"0f" * 16}.xlsx"',
+        "example": f'attachment; filename="summary-{"0f" * 16}.xlsx";'
+        " filename*=UTF-8''%E8%87%AA%E8%AF%84-%E6%91%98%E8%A6%81.xlsx",
     },
     "RateLimit-Policy": {
         "description": "Requests of a key (`q`) in so many seconds (`w`).",

@@ -4,6 +4,8 @@ from summarizer.service.routes import (
     about,
     batches,
     contents,
+    originals,
+    reviews,
     summaries,
     verifications,
     webhooks,
@@ -12,5 +14,6 @@ from summarizer.service.routes import (
 __all__ = ["ROUTERS"]
 
 ROUTERS = tuple(
-    noun.router for noun in (summaries, contents, verifications, batches, webhooks, about)
+    noun.router
+    for noun in (summaries, contents, originals, reviews, verifications, batches, webhooks, about)
 )

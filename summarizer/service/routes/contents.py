@@ -13,8 +13,10 @@ from summarizer.schema import Document, Summary
 from summarizer.service.context import Here, ReaderOf, Service
 from summarizer.service.intake import number_in
 from summarizer.service.models import DocumentText, SectionSpan
+from summarizer.service.naming import attachment, stem
 from summarizer.service.openapi import KEYED, by_reader, problems, with_headers
 from summarizer.service.problems import ProblemError
+from summarizer.service.reviewing import decided
 from summarizer.service.statuses import JobId, job_of
 from summarizer.service.store import Job, State
 
@@ -106,10 +108,13 @@ async def export_summary(
     if job.summary is None:
         raise ProblemError("conflict", zh="尚无摘要可导出", en="there is no summary yet")
     found = await document_of(here, job) if form == "html" else None
-    summary = Summary.model_validate_json(job.summary)
+    entries = await asyncio.to_thread(here.reviews.entries, job)
+    summary = decided(Summary.model_validate_json(job.summary), entries.values())
     content = await asyncio.to_thread(render, summary, form, found)
     headers = {
-        "Content-Disposition": f'attachment; filename="summary-{job.id}.{form}"',
+        "Content-Disposition": attachment(
+            f"{stem(job.name)}-摘要.{form}", f"summary-{job.id}.{form}"
+        ),
         "Cache-Control": "no-store",
     }
     data = content.encode("utf-8") if isinstance(content, str) else content
@@ -149,9 +154,5 @@ async def stream_events(
 
 
 async def document_of(here: Service, job: Job) -> Document:
-    try:
-        content = await asyncio.to_thread(here.store.content, job)
-    except LookupError as error:
-        # It was deleted since the job was found.
-        raise ProblemError("not-found") from error
-    return await here.parser.parse(content, job.name, owner=job.owner)
+    """The document of a job, read again or still at hand."""
+    return await here.documents.of(job)

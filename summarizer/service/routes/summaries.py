@@ -24,6 +24,7 @@ from summarizer.service.openapi import (
     with_headers,
 )
 from summarizer.service.problems import ProblemError
+from summarizer.service.reviewing import with_decisions
 from summarizer.service.statuses import JobId, job_of, status_answer, status_json
 from summarizer.service.store import ENDED, State
 from summarizer.service.submitting import IdempotencyKey, take_in, wait, wait_of
@@ -133,7 +134,8 @@ async def get_summary(
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if if_none_match and tag in (part.strip() for part in if_none_match.split(",")):
         return Response(status_code=304, headers=headers)
-    return status_answer(job, 200, headers)
+    entries = await asyncio.to_thread(here.reviews.entries, job) if job.summary else {}
+    return status_answer(await asyncio.to_thread(with_decisions, job, entries), 200, headers)
 
 
 @router.post(
@@ -191,4 +193,5 @@ async def delete_summary(here: Here, caller: Submitter, job_id: JobId) -> Respon
     if job.state not in ENDED:
         await asyncio.to_thread(here.jobs.cancel, job)
     await asyncio.to_thread(here.jobs.delete, job)
+    here.documents.forget(job.blob)
     return Response(status_code=204)

@@ -1,0 +1,143 @@
+"""Documents of jobs that somebody looks at, read once and kept while there is room."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import partial
+from weakref import WeakValueDictionary
+
+from summarizer.readers.sniffing import media_type
+from summarizer.schema import Document, Summary
+from summarizer.service.parsing import Parser
+from summarizer.service.problems import ProblemError
+from summarizer.service.records import Job
+from summarizer.service.reviewing import Matter, matters_of, run_of
+from summarizer.service.store import Store
+from summarizer.settings import Settings
+
+__all__ = ["Documents", "Opened"]
+
+# Characters of all kept documents, and bytes of all kept pictures. A document that is larger than
+# that is kept alone.
+CHARACTERS, BYTES = 1_000_000, 16_000_000
+PICTURE_SCALE = 1.5
+MOST_SIZES, MOST_OPENED = 100, 4
+Key = tuple[str, str]
+Size = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A summary, the run that made it, and what there is to decide, in order."""
+
+    run: str
+    summary: Summary
+    matters: dict[str, Matter]
+
+
+class Documents:
+    """Reads for those who look, in a child of its own: jobs must not wait for them, nor they for
+    jobs. Belongs to one event loop."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._store = store
+        self._parser = Parser(settings)
+        self._kept: OrderedDict[Key, Document] = OrderedDict()
+        self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._sizes: OrderedDict[str, list[Size]] = OrderedDict()
+        self._opened: OrderedDict[str, Opened] = OrderedDict()
+        self._reading: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
+
+    async def of(self, job: Job) -> Document:
+        """The document of a job. Raises ReadError, and ProblemError 404 when it was deleted."""
+        # The same bytes under another name are another document: the name may tell the format.
+        key = job.blob, job.name
+        turn = self._reading.setdefault(key, asyncio.Lock())
+        async with turn:
+            if key not in self._kept:
+                content = await self.content(job)
+                document = await self._parser.parse(content, job.name, owner=job.owner)
+                self._keep(key, document)
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+    async def content(self, job: Job) -> bytes:
+        """The bytes that came. Raises ProblemError 404 when they were deleted."""
+        try:
+            return await asyncio.to_thread(self._store.content, job)
+        except LookupError as error:
+            raise ProblemError("not-found") from error
+
+    async def picture(self, job: Job, page: int) -> bytes:
+        """A page of a PDF as PNG. Raises ConfigError for a page that it does not have."""
+        key = job.blob, page
+        if key not in self._pictures:
+            content = await self.content(job)
+            work = partial(_picture, page=page)
+            self._pictures[key] = await self._parser.work(work, content, job.name, owner=job.owner)
+            while sum(map(len, self._pictures.values())) > BYTES and len(self._pictures) > 1:
+                self._pictures.popitem(last=False)
+        self._pictures.move_to_end(key)
+        return self._pictures[key]
+
+    async def page_sizes(self, job: Job) -> list[Size]:
+        """Width and height of each page of a PDF, in points; none of another file."""
+        if job.blob not in self._sizes:
+            content = await self.content(job)
+            sizes: list[Size] = []
+            if media_type(content, job.name) == "application/pdf":
+                sizes = await self._parser.work(_page_sizes, content, job.name, owner=job.owner)
+            self._sizes[job.blob] = sizes
+            while len(self._sizes) > MOST_SIZES:
+                self._sizes.popitem(last=False)
+        return self._sizes[job.blob]
+
+    async def review_of(self, job: Job) -> Opened:
+        """The summary of a job that has one, and what there is to decide about it."""
+        run = run_of(job.summary or "")
+        if run not in self._opened:
+            made = await asyncio.to_thread(_opened, job.summary or "", run)
+            self._opened[run] = made
+            while len(self._opened) > MOST_OPENED:
+                self._opened.popitem(last=False)
+        self._opened.move_to_end(run)
+        return self._opened[run]
+
+    def forget(self, blob: str) -> None:
+        """The document was deleted: nothing of it stays."""
+        for key in [key for key in self._kept if key[0] == blob]:
+            del self._kept[key]
+        for page in [key for key in self._pictures if key[0] == blob]:
+            del self._pictures[page]
+        self._sizes.pop(blob, None)
+
+    def close(self) -> None:
+        """End the child."""
+        self._parser.close()
+
+    def _keep(self, key: Key, document: Document) -> None:
+        self._kept[key] = document
+        while sum(len(one.text) for one in self._kept.values()) > CHARACTERS:
+            if len(self._kept) == 1:
+                return
+            self._kept.popitem(last=False)
+
+
+def _opened(text: str, run: str) -> Opened:
+    summary = Summary.model_validate_json(text)
+    return Opened(run, summary, matters_of(summary))
+
+
+def _picture(content: bytes, name: str, *, page: int) -> bytes:
+    from summarizer.readers.pdf.picture import page_picture
+
+    return page_picture(content, page, scale=PICTURE_SCALE, name=name)
+
+
+def _page_sizes(content: bytes, name: str) -> list[Size]:
+    from summarizer.readers.pdf.opening import opened
+
+    with opened(content, name) as document:
+        return [document[number].get_size() for number in range(len(document))]

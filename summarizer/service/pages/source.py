@@ -1,0 +1,188 @@
+"""The left side of the review page: the report with everything that rests on it marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from summarizer.schema import Block, Cell, Document, Table
+from summarizer.service.pages.cutting import Piece, Pieces
+from summarizer.service.pages.signs import shown
+from summarizer.service.reviewing import Entry, Matter
+
+__all__ = ["PART", "Source"]
+
+# A page holds so many characters of a report; longer ones are shown part by part.
+PART = 250_000
+_WORST_FIRST = ("unread", "failed", "error", "review", "warning", "verified", "info", "done")
+_RANK = {state: place for place, state in enumerate(_WORST_FIRST)}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A report to be shown, with its pieces and how each matter stands."""
+
+    document: Document
+    pieces: Pieces
+    matters: Mapping[str, Matter]
+    entries: Mapping[str, Entry]
+    # The address of an item in the panel beside.
+    item_address: Callable[[str], str]
+
+    @property
+    def parts(self) -> list[tuple[int, int]]:
+        """The stretches that are shown one at a time, cut between blocks."""
+        found, start = [], 0
+        for block in self.document.blocks:
+            if block.end - start > PART and block.start > start:
+                found.append((start, block.start))
+                start = block.start
+        return [*found, (start, len(self.document.text))]
+
+    def part_of(self, place: int) -> int:
+        """The number of the part that a place is in, from 1."""
+        parts = self.parts
+        return next((n for n, (_, end) in enumerate(parts, 1) if place < end), len(parts))
+
+    def class_of(self, piece: Piece) -> str:
+        """The classes of a piece: the worst state of what rests on it."""
+        names = ["m", self._state(piece)] if piece.ids else []
+        if piece.quantity:
+            names.append("q")
+        if piece.uncited and not piece.ids:
+            names.append("un")
+        return " ".join(names)
+
+    def _state(self, piece: Piece) -> str:
+        states = ("done" if key in self.entries else self.matters[key].state for key in piece.ids)
+        return min(states, key=lambda state: _RANK.get(state, len(_RANK)))
+
+    # -- text ------------------------------------------------------------------------------
+
+    def text(self, part: int = 1) -> Markup:
+        """A part of the report as headings, paragraphs and tables."""
+        start, end = self.parts[part - 1]
+        return Markup("").join(self._blocks(start, end))
+
+    def _blocks(self, start: int, end: int) -> Iterator[Markup]:
+        at = start
+        for block in self.document.blocks:
+            if block.end <= start or block.start >= end:
+                continue
+            yield from self._between(at, block.start)
+            yield from self._block(block)
+            at = max(at, block.end)
+        yield from self._between(at, end)
+
+    def _between(self, start: int, end: int) -> Iterator[Markup]:
+        """Nothing of a report is passed over, not even what is in no block."""
+        if start < end and self.document.text[start:end].strip():
+            yield Markup("<p>{}</p>").format(self._run(start, end))
+
+    def _block(self, block: Block) -> Iterator[Markup]:
+        if block.kind == "table":
+            yield from self._tables(block.start, block.end)
+        elif block.kind in ("heading", "title"):
+            level = min(6, 2 + max(1, block.level))
+            yield Markup("<h{0}>{1}</h{0}>").format(level, self._run(block.start, block.end))
+        else:
+            kind = Markup(' class="noise"') if block.kind == "noise" else Markup("")
+            yield Markup("<p{}>{}</p>").format(kind, self._run(block.start, block.end))
+
+    def _tables(self, start: int, end: int) -> Iterator[Markup]:
+        at = start
+        for table in self.document.tables:
+            if table.end <= start or table.start >= end:
+                continue
+            yield from self._between(at, table.start)
+            yield self._table(table)
+            at = max(at, table.end)
+        yield from self._between(at, end)
+
+    def _table(self, table: Table) -> Markup:
+        rows: dict[int, list[Cell]] = {}
+        for cell in sorted(table.cells, key=lambda one: (one.row, one.column)):
+            rows.setdefault(cell.row, []).append(cell)
+        body = Markup("").join(
+            Markup("<tr>{}</tr>").format(Markup("").join(map(self._cell, cells)))
+            for _, cells in sorted(rows.items())
+        )
+        return Markup('<div class="scroll" tabindex="0"><table>{}</table></div>').format(body)
+
+    def _cell(self, cell: Cell) -> Markup:
+        spans = Markup("").join(
+            Markup(' {}="{}"').format(name, count)
+            for name, count in (("rowspan", cell.rows), ("colspan", cell.columns))
+            if count > 1
+        )
+        tag = "th" if cell.header and not cell.is_empty else "td"
+        return Markup("<{0}{1}>{2}</{0}>").format(tag, spans, self._run(cell.start, cell.end))
+
+    def _run(self, start: int, end: int) -> Markup:
+        """A stretch of the text, its pieces as links to what rests on them."""
+        text, at = self.document.text, start
+        made: list[str] = []
+        for piece in self.pieces.within(start, end):
+            low, high = max(piece.start, start), min(piece.end, end)
+            made += [_escaped(text[at:low]), self._piece(piece, low, high)]
+            at = high
+        made.append(_escaped(text[at:end]))
+        return Markup("".join(made))  # noqa: S704 - every part of it is escaped
+
+    def _piece(self, piece: Piece, start: int, end: int) -> str:
+        text = _escaped(self.document.text[start:end])
+        about = self._about(piece, start)
+        if not piece.ids:
+            return f"<span {about}>{text}</span>"
+        anchors = self._anchors(piece, start)
+        address = escape(self.item_address(piece.ids[0]))
+        return f'{anchors}<a {about} href="{address}" tabindex="-1">{text}</a>'
+
+    def _about(self, piece: Piece, start: int) -> str:
+        """What the script is told of a piece: where it begins, what rests on it, which number."""
+        told = f'class="{self.class_of(piece)}" data-s="{start}"'
+        if piece.ids:
+            told += f' data-i="{" ".join(piece.ids)}"'
+        if piece.quantity:
+            told += f' data-q="{piece.quantity[0]}-{piece.quantity[1]}"'
+        return told
+
+    def _anchors(self, piece: Piece, start: int) -> str:
+        new = [key for key in piece.ids if self.pieces.first_of[key] == start]
+        return "".join(f'<i id="m-{key}"></i>' for key in new)
+
+    # -- pages -----------------------------------------------------------------------------
+
+    def boxes(self) -> dict[int, Markup]:
+        """Page → what is marked on it, as parts of a drawing over its picture."""
+        found: dict[int, list[str]] = {}
+        for piece in self.pieces.all:
+            anchors = self._anchors(piece, piece.start)
+            for locator in self.document.boxes(piece.start, piece.end):
+                if locator.page is None or locator.bbox is None:
+                    continue
+                drawn = self._box(piece, locator.bbox, anchors)
+                found.setdefault(locator.page, []).append(drawn)
+                anchors = ""
+        return {page: Markup("".join(drawn)) for page, drawn in found.items()}  # noqa: S704
+
+    def _box(self, piece: Piece, box: tuple[float, float, float, float], anchors: str) -> str:
+        left, top, right, bottom = box
+        said = _escaped(self.document.text[piece.start : piece.end])
+        drawn = (
+            f"<title>{said}</title>"
+            f'<rect x="{left:.1f}" y="{top:.1f}" width="{max(1.0, right - left):.1f}"'
+            f' height="{max(1.0, bottom - top):.1f}"/>'
+        )
+        about = self._about(piece, piece.start)
+        marked = anchors.replace("<i ", "<g ").replace("</i>", "</g>")
+        if not piece.ids:
+            return f"<g {about}>{drawn}</g>"
+        address = escape(self.item_address(piece.ids[0]))
+        return f'{marked}<a {about} href="{address}" tabindex="-1">{drawn}</a>'
+
+
+def _escaped(text: str) -> str:
+    return str(escape(shown(text)))

@@ -1,0 +1,28 @@
+"""The review of a summary by people: what there is to decide, and what was decided."""
+
+from summarizer.service.reviewing.book import Blocked, Closed, Entry, Review, Reviews, Ruling, Stale
+from summarizer.service.reviewing.editing import EDITABLE, edited
+from summarizer.service.reviewing.exchange import carried, gold_of
+from summarizer.service.reviewing.matters import Matter, blocking, matters_of, run_of
+from summarizer.service.reviewing.showing import decided, decision_of, with_decisions
+
+__all__ = [
+    "EDITABLE",
+    "Blocked",
+    "Closed",
+    "Entry",
+    "Matter",
+    "Review",
+    "Reviews",
+    "Ruling",
+    "Stale",
+    "blocking",
+    "carried",
+    "decided",
+    "decision_of",
+    "edited",
+    "gold_of",
+    "matters_of",
+    "run_of",
+    "with_decisions",
+]
