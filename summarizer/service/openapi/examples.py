@@ -9,16 +9,19 @@ from typing import Any
 from summarizer.pipeline import summarize, verify
 from summarizer.readers import read_text
 from summarizer.rendering import render
-from summarizer.schema import Document, Summary
+from summarizer.schema import Decision, Document, Summary
 from summarizer.service.intake import RAW_KINDS
 from summarizer.service.models import (
     BatchStatus,
+    DecisionList,
+    DecisionRecord,
     DocumentText,
     JobError,
     JobList,
     JobStatus,
     Progress,
     RefusedFile,
+    ReviewRecord,
     SectionSpan,
     Verification,
     Webhook,
@@ -126,6 +129,17 @@ def request_examples() -> dict[tuple[str, str], Examples]:
         ("submit_batch", "multipart/form-data"): {
             "files": _shown("Two files", {"files": [file, file], "engine": "auto"})
         },
+        ("decide", "application/json"): {
+            "accept": _shown("It is right", {"state": "accepted"}),
+            "reject": _shown("It is not", {"state": "rejected", "note": "与决算表不符"}),
+            "edit": _shown(
+                "The number stands elsewhere in the report",
+                {"state": "edited", "after": {"quantity": _place_of("212张")}},
+            ),
+        },
+        ("import_decisions", "application/json"): {
+            "all": _shown("As `GET` gave them", {"decisions": [_accepted().model_dump()]})
+        },
         ("add_webhook", "application/json"): {
             "address": _shown("An address", {"url": "https://example.org/hooks/summaries"})
         },
@@ -151,6 +165,11 @@ def response_examples() -> dict[tuple[str, int, str], Examples]:
         ("cancel_summary", 202, plain): {"cancelled": _shown("Cancelled", _ended("cancelled"))},
         ("retry_summary", 202, plain): {"queued": _shown("Queued again", _job())},
         ("get_document", 200, plain): {"text": _shown("Text and sections", _document_text())},
+        ("get_original", 200, "application/octet-stream"): {
+            "file": _shown("The file", f"(the bytes of {NAME})")
+        },
+        ("get_page", 200, "image/png"): {"page": _shown("A page", "(the bytes of a PNG)")},
+        **_reviews(),
         ("verify", 200, plain): {
             "text": _shown("One number is not the report's", checks),
             "summary": _shown("A whole summary", Verification(summary=_summary())),
@@ -174,6 +193,39 @@ def response_examples() -> dict[tuple[str, int, str], Examples]:
             "short": _shown("Its beginning", {"title": "Summary", "type": "object"})
         },
     }
+
+
+def _reviews() -> dict[tuple[str, int, str], Examples]:
+    plain = "application/json"
+    record = ReviewRecord(
+        state="in_progress",
+        document=_document().sha256,
+        run="4b" * 8,
+        schema_version="1",
+        by=None,
+        at=None,
+    )
+    completed = record.model_copy(update={"state": "completed", "by": "李敏", "at": ENDED})
+    listed = DecisionList(review=record, decisions=[_accepted()], open=["r2"], void=[])
+    decided = DecisionRecord(**_accepted().model_dump())
+    return {
+        ("list_decisions", 200, plain): {"some": _shown("One is decided", listed)},
+        ("import_decisions", 200, plain): {"all": _shown("All were taken", listed)},
+        ("get_decision", 200, plain): {"accepted": _shown("Accepted", decided)},
+        ("decide", 200, plain): {"accepted": _shown("Accepted", decided)},
+        ("complete_review", 200, plain): {"completed": _shown("Completed", completed)},
+        ("reopen_review", 200, plain): {"open": _shown("Open again", record)},
+    }
+
+
+def _accepted() -> Decision:
+    before = _summary().results[0].model_dump(mode="json")
+    return Decision(item="r1", state="accepted", before=before, by="李敏", at=ENDED)
+
+
+def _place_of(words: str) -> dict[str, int]:
+    start = _document().text.index(words)
+    return {"start": start, "end": start + len(words)}
 
 
 def _exports() -> dict[tuple[str, int, str], Examples]:

@@ -65,6 +65,9 @@ def page(
     )
     # Half of an astral sign, which a file name may hold, has no place in UTF-8.
     content = text.encode("utf-8", "replace")
+    # Our own forms must say where they come from; with no-referrer they would come from nowhere.
+    told = getattr(request.state, "headers", {})
+    request.state.headers = {**told, "Referrer-Policy": "same-origin"}
     return HTMLResponse(content, status, headers={**HEADERS, "Vary": "Accept-Language, Cookie"})
 
 

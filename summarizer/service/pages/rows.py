@@ -46,6 +46,7 @@ class Face:
     actual: str = ""
     tags: tuple[str, ...] = ()
     text: str = ""
+    linked: tuple[str, ...] = ()
     attainment: tuple[str, str] | None = None
 
 
@@ -186,7 +187,8 @@ def _target(item: CheckedTarget, results: Results, language: Language) -> Face:
         value=promise(item) or item.text,
         actual="、".join(figure(one.quantity) or one.text for one in reached),
         tags=_tags(item.period, word("level2", item.indicator.level2, language)),
-        text=item.text,
+        text=_further(item.text, item.subject, item.metric, promise(item)),
+        linked=item.attainment.results,
         attainment=(state, f"{SYMBOLS[state]} {word('attainment', state, language)}"),
     )
 
@@ -198,7 +200,7 @@ def _result(item: CheckedResult, _results: Results, language: Language) -> Face:
         title=_name(item.subject, item.metric),
         value=figure(item.quantity),
         tags=_tags(item.period, direction, status, word("theme", item.theme, language)),
-        text=item.text,
+        text=_further(item.text, item.subject, item.metric, figure(item.quantity)),
     )
 
 
@@ -208,17 +210,29 @@ def _problem(item: CheckedProblem, _results: Results, language: Language) -> Fac
 
 
 def _measure(item: CheckedMeasure, _results: Results, language: Language) -> Face:
-    tags = _tags(word("measure", item.kind, language), *item.addresses)
-    return Face(title=item.text, tags=tags)
+    tags = _tags(word("measure", item.kind, language))
+    return Face(title=item.text, tags=tags, linked=item.addresses)
 
 
 def _finding(found: Finding, _results: Results, _language: Language) -> Face:
-    return Face(title=found.message, tags=_tags(*found.items[:6]))
+    return Face(title=found.message, linked=found.items[:8])
 
 
 def _section(section: SectionCoverage, _results: Results, language: Language) -> Face:
     band = say("unread_band", language, reason=section.reason or "–")
     return Face(title=path(section.path), value="", text=f"{band} {say('unread_ack', language)}")
+
+
+def _further(text: str, *told: str | None) -> str:
+    """A text, unless it says no more than what is told beside it."""
+    said = _signs(text)
+    for words in told:
+        said = said.replace(_signs(words or ""), "", 1)
+    return text if any(sign.isalnum() for sign in said) else ""
+
+
+def _signs(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum() or sign in "%.-")
 
 
 def _tags(*words: str | None) -> tuple[str, ...]:

@@ -68,28 +68,35 @@ class Source:
 
     def _blocks(self, start: int, end: int) -> Iterator[Markup]:
         at = start
-        for block in self.document.blocks:
-            if block.end <= start or block.start >= end:
-                continue
+        shown = [one for one in self.document.blocks if start < one.end and one.start < end]
+        nexts = [*(block.start for block in shown[1:]), end]
+        for block, following in zip(shown, nexts, strict=True):
             yield from self._between(at, block.start)
-            yield from self._block(block)
-            at = max(at, block.end)
+            # The colon or full stop behind a heading that runs on into its paragraph.
+            ends = self._with_stop(block.end, following)
+            yield from self._block(block, ends)
+            at = max(at, ends)
         yield from self._between(at, end)
+
+    def _with_stop(self, end: int, following: int) -> int:
+        rest = self.document.text[end:following]
+        is_stop = 0 < len(rest.strip()) <= 2 and not any(sign.isalnum() for sign in rest)
+        return end + len(rest.rstrip()) if is_stop else end
 
     def _between(self, start: int, end: int) -> Iterator[Markup]:
         """Nothing of a report is passed over, not even what is in no block."""
         if start < end and self.document.text[start:end].strip():
             yield Markup("<p>{}</p>").format(self._run(start, end))
 
-    def _block(self, block: Block) -> Iterator[Markup]:
+    def _block(self, block: Block, end: int) -> Iterator[Markup]:
         if block.kind == "table":
-            yield from self._tables(block.start, block.end)
+            yield from self._tables(block.start, end)
         elif block.kind in ("heading", "title"):
             level = min(6, 2 + max(1, block.level))
-            yield Markup("<h{0}>{1}</h{0}>").format(level, self._run(block.start, block.end))
+            yield Markup("<h{0}>{1}</h{0}>").format(level, self._run(block.start, end))
         else:
             kind = Markup(' class="noise"') if block.kind == "noise" else Markup("")
-            yield Markup("<p{}>{}</p>").format(kind, self._run(block.start, block.end))
+            yield Markup("<p{}>{}</p>").format(kind, self._run(block.start, end))
 
     def _tables(self, start: int, end: int) -> Iterator[Markup]:
         at = start
@@ -171,10 +178,12 @@ class Source:
     def _box(self, piece: Piece, box: tuple[float, float, float, float], anchors: str) -> str:
         left, top, right, bottom = box
         said = _escaped(self.document.text[piece.start : piece.end])
+        wide, high = max(1.0, right - left), max(1.0, bottom - top)
+        # Below it a line whose style tells the state to who sees no colours.
         drawn = (
             f"<title>{said}</title>"
-            f'<rect x="{left:.1f}" y="{top:.1f}" width="{max(1.0, right - left):.1f}"'
-            f' height="{max(1.0, bottom - top):.1f}"/>'
+            f'<rect x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high:.1f}"/>'
+            f'<path d="M{left:.1f} {bottom + 1:.1f}h{wide:.1f}"/>'
         )
         about = self._about(piece, piece.start)
         marked = anchors.replace("<i ", "<g ").replace("</i>", "</g>")

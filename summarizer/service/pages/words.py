@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "your_name": ("您的姓名（写入核对记录）", "Your name (written into decisions)"),
     "wrong_key": ("密钥无效、已过期或已吊销", "The key is not valid, has expired or was revoked"),
     "save": ("保存", "Save"),
+    "unnamed": ("未填写姓名", "no name given"),
     "reviewer": ("核对人", "Reviewer"),
     "hand_in": ("提交报告", "Hand in a report"),
     "hand_in_file": ("上传文件", "Upload files"),

@@ -23,8 +23,8 @@ function ask(address, { method = "GET", body = null, part = "panel" } = {}) {
 }
 
 function swap(page) {
-  for (const fresh of all("#meter, #banner, #panel, #progress, #list, li.row", page)) {
-    if (fresh.matches("li.row") && fresh.closest("#panel")) continue;
+  for (const fresh of all("#meter, #banner, #panel, #progress, #list, #left, li.row", page)) {
+    if (fresh.matches("li.row, #left") && fresh.closest("#panel")) continue;
     const old = document.getElementById(fresh.id);
     if (old) old.replaceWith(document.adoptNode(fresh));
   }
@@ -348,7 +348,9 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("#panel a[href]");
   if (link && new URL(link.href).pathname === location.pathname) {
     event.preventDefault();
-    return load(link.getAttribute("href"), link.closest(".row")?.dataset.item);
+    const goal = link.dataset.goes;
+    if (goal && row(goal)) return go(row(goal));
+    return load(link.getAttribute("href"), goal ?? link.closest(".row")?.dataset.item);
   }
   const here = event.target.closest("#panel .row");
   if (here && !event.target.closest("button, input, select, textarea, label")) go(here);
