@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from summarizer.quantities import vocabulary
 from summarizer.quantities.figures import LONGEST, PARTS, Figure, figure, is_code, loosened
@@ -158,7 +159,7 @@ def _range(text: str, read: Figure) -> Quantity | None:
     first's, too, unless the first prints its own."""
     dash = DASH.match(text, read.end)
     second = AMOUNT.match(text, dash.end()) if dash else None
-    if not second:
+    if dash is None or second is None:
         return None
     other = figure(second)
     if len(other.number) > LONGEST or is_code(other.number):
@@ -169,7 +170,11 @@ def _range(text: str, read: Figure) -> Quantity | None:
         return None
     unit, kind = _unit(text, read.start, other)
     scale = read.scale if read.scale or read.unit else other.scale
-    value = ordered(scaled(read.number, scale), scaled(other.number, other.scale))
+    low, high = scaled(read.number, scale), scaled(other.number, other.scale)
+    if dash[0] != dash[0].strip() and not read.unit and Decimal(low) > Decimal(high):
+        # A dash between blanks is an empty cell: 207.4538 — 100%.
+        return None
+    value = ordered(low, high)
     start = read.start - (text[read.start - 1 : read.start] == "¥")
     infix = loosened(read.infix or other.infix)
     return hedged(text, (start, other.end), (value, unit, kind), infix)

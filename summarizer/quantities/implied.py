@@ -8,7 +8,7 @@ from summarizer.quantities import vocabulary
 from summarizer.quantities.figures import Figure
 from summarizer.quantities.hedges import before
 from summarizer.quantities.numerals import scaled
-from summarizer.quantities.patterns import BRACKETED_UNIT, LABEL_UNIT, RATIO
+from summarizer.quantities.patterns import BRACKETED_UNIT, LABEL_UNIT, PER, RATIO
 from summarizer.quantities.units import kind_of
 from summarizer.schema.quantity import Kind
 
@@ -18,15 +18,23 @@ __all__ = ["implied", "without_unit", "zero"]
 _STOPS = frozenset("，。；、！？,;)）”’」』》】以及左上的 \u3000\t\n\r")
 _OPENING = frozenset({"（", "("})
 _RATIO_MARKS = frozenset({":", "：", " "})
+_EACH = re.compile(PER)
 _CLAUSE = re.compile(r"[。；;！？!?\n]")
 
 
 def without_unit(text: str, read: Figure) -> tuple[int, str, str, Kind] | None:
     """End, value, unit and kind of a number without a unit, or None where it states nothing."""
     start, end = read.start, read.end
-    if read.scale:
-        return end, scaled(read.number, read.scale), *implied(text, start, end)
     follows = text[end : end + 1]
+    each = _EACH.match(text, end) if follows == "/" else None
+    if read.scale:
+        base, kind = implied(text, start, end)
+        if each and base:
+            return each.end(), scaled(read.number, read.scale), base + each[0], kind
+        return end, scaled(read.number, read.scale), base, kind
+    if each and (named := LABEL_UNIT.search(text[max(0, start - 24) : start])):
+        value, base, kind = _bracketed(read.number, named)
+        return (each.end(), value, base, kind) if base.endswith(each[0]) else None
     if follows in _OPENING and (unit := BRACKETED_UNIT.match(text, end)):
         return unit.end(), *_bracketed(read.number, unit)
     if follows and follows not in _STOPS and follows not in _RATIO_MARKS:

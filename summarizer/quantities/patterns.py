@@ -40,7 +40,7 @@ _EACH = (
     "|名|生|床日|床|栋|村|所|件|辆|小时|h|s|斤|公斤|千克|度|学期|学年|季度|季|座|班|校|家|社区|棵|株|头|只|羽|份"
     "|篇|场|期|项|处|点|车|课时|学时|本)"
 )
-PER = f"(?:/{_EACH}(?:[·•]{_EACH})?)*+"
+PER = f"(?:/{_EACH}(?:[·•*×]{_EACH})?)*+"
 AMOUNT = re.compile(
     rf"""
     (?P<number>{_NUMBER})
@@ -69,9 +69,14 @@ CELL = re.compile(
     re.VERBOSE,
 )
 RATIO = re.compile(r"[ ]?[:：][ ]?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:：])")
-_UNIT_IN_BRACKETS = rf"[（(](?P<scale>[十百千]?[万亿])?(?P<unit>{trie(BRACKETED)})[）)]"
+_UNIT_IN_BRACKETS = rf"[（(](?P<scale>[十百千]?[万亿])?(?P<unit>{trie(BRACKETED)}{PER})[）)]"
 BRACKETED_UNIT = re.compile(_UNIT_IN_BRACKETS)
-LABEL_UNIT = re.compile(rf"{_UNIT_IN_BRACKETS}(?:[:：]|为)?[ \u3000]?\Z")
+# Forms print what to fill in before the unit, and a sign behind: 成活率(≥**%)>=85.
+_BLANK_TO_FILL = r"(?:[≥≤<>＝=]{0,2}[*＊×xX]{1,3})?"
+LABEL_UNIT = re.compile(
+    rf"{_UNIT_IN_BRACKETS.replace('[（(]', f'[（(]{_BLANK_TO_FILL}', 1)}"
+    r"(?:[:：]|为)?[ \u3000]?[≥≤<>＝=]{0,2}\Z"
+)
 _CAPITAL = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
 _PLACE = rf"(?:[0-9]++(?:{_TO}[0-9]++)?|[{_WORDS}]++)"
 _ORDINAL = rf"(?:[0-9]{{1,2}}|[{_WORDS}]{{1,3}})"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.schema.table import Cell
-from summarizer.tables.columns import own_label
+from summarizer.tables.columns import SIGNS, is_number, own_label
 from summarizer.tables.heads import head_role, words
 from summarizer.tables.units import (
     FREE,
@@ -23,6 +23,11 @@ from summarizer.tables.units import (
 __all__ = ["with_units"]
 
 _HOLDS_NUMBER = re.compile(r"\d")
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d$).*")
+_ROW_NUMBER = re.compile(r"[0-9]{1,2}")
+_MARKED_FIGURE = re.compile(
+    r"(?!19|20)\d{3,4}|[≥≤<>=＝＞＜].*|.*[%％]|\d{1,9}\.\d{1,6}|\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+)
 _MEASURED = re.compile("计量单位|度量单位|^单位$")
 _PRINTED = re.compile(r"[\d０-９]\s*(?P<unit>[^\d\s，。；、.]{1,6})")
 
@@ -33,6 +38,7 @@ def with_units(text: str, cells: Sequence[Cell], caption: Unit, *, heads: range)
     columns = _column_units(text, cells, heads)
     labels = _label_units(text, cells, heads)
     values = _printed_beside(text, cells, columns)
+    numbers = _row_numbers(text, cells)
     counted: list[Cell] = []
     for cell, label in zip(cells, labels, strict=True):
         if cell.row < heads.start or cell.is_empty or (cell.row in heads and not cell.header):
@@ -42,6 +48,13 @@ def with_units(text: str, cells: Sequence[Cell], caption: Unit, *, heads: range)
         headed = cell.column in columns
         if own := own_label(text[cell.start : cell.end]):
             unit = unit_of(own) or caption
+        elif (
+            cell.header
+            and unit != NO_COUNT
+            and _is_figure(text, cell, heads, numbers, headed=headed)
+        ):
+            # A name that is a number is none: a cell that lost its place.
+            unit = caption
         elif cell.header or (label == NO_COUNT and not headed):
             unit = NO_COUNT
         elif unit is None:
@@ -54,6 +67,26 @@ def with_units(text: str, cells: Sequence[Cell], caption: Unit, *, heads: range)
             cell = replace(cell, unit=unit.base, scale=unit.scale, counted=True)
         counted.append(cell)
     return counted
+
+
+def _row_numbers(text: str, cells: Sequence[Cell]) -> frozenset[int]:
+    """The short figures at the edge of a table that count on from each other, or begin to."""
+    edge = [words(text, cell) for cell in cells if cell.column == 0 and cell.end - cell.start < 4]
+    found = {int(said) for said in edge if _ROW_NUMBER.fullmatch(said)}
+    return frozenset(one for one in found if one == 1 or {one - 1, one + 1} & found)
+
+
+def _is_figure(
+    text: str, cell: Cell, heads: range, numbers: frozenset[int], *, headed: bool
+) -> bool:
+    """Does a name hold a figure, and nothing else? At the edge of a table, below no head, short
+    figures are the numbers of rows where they count on."""
+    said = words(text, cell)
+    inside = cell.row not in heads and (cell.column > 0 or headed)
+    if not inside and _ROW_NUMBER.fullmatch(said):
+        return cell.row not in heads and int(said) not in numbers
+    figure = _FIGURE if inside else _MARKED_FIGURE
+    return figure.fullmatch(said) is not None and is_number(said.lstrip(SIGNS))
 
 
 def _column_units(text: str, cells: Sequence[Cell], heads: range) -> dict[int, Unit | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-__all__ = ["align", "bare_number", "header_columns", "is_number", "own_label"]
+__all__ = ["SIGNS", "align", "bare_number", "header_columns", "is_number", "own_label"]
 
 Span = tuple[int, int]
 # Wider rows are given columns from the left without weighing.
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[-+−(（]?[￥¥]?[\d０-９][\d０-９,，.．\s]*[)�
 _LABELLED = re.compile(
     r"(?P<label>.*[\u4e00-\u9fff）)])[：:]\s*[\d０-９][\d０-９,，.．]*", re.DOTALL
 )
-_SIGNS = "≥≤<>=＝＞＜ "
+SIGNS = "≥≤<>=＝＞＜ "
 _EMPTY = re.compile(r"[-—–/／\\*＊]*")
 
 
@@ -43,7 +43,7 @@ def bare_number(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where in a cell the number stands whose unit is told elsewhere: the whole cell, or what
     follows ≥ or the cell's own label."""
     words = text[start:end]
-    if is_number(words.lstrip(_SIGNS)):
+    if is_number(words.lstrip(SIGNS)):
         return start, end
     label = own_label(words)
     return (start + len(label) + 1, end) if label else None

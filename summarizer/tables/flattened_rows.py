@@ -33,6 +33,7 @@ __all__ = ["Held", "Laid", "lay_rows"]
 AtomKind = Literal["level1", "level2", "fund", "total", "text", "figures"]
 FRESH, GLUED_WORDS, NAMED_FIGURE = 0.2, 1.0, 0.8
 LONGEST_FIGURES = 120
+FEWEST_PARTED = 3
 # How many sums of weights are followed.
 MOST_SUMS = 400
 # A sum that asks for worse cuts than this is that of a form that lacks rows.
@@ -109,11 +110,22 @@ def lay_rows(
     nothing does. `execution` is what the execution of the budget weighs in the same form."""
     start, end = span
     atoms = list(_atoms(packed, start, end, roles, cut))
-    path, cost = _cheapest(packed.words, atoms, roles, cut)
+    glued = cut == NONE and not _parts_figures(packed, start, end)
+    path, cost = _cheapest(packed.words, atoms, roles, cut, glued)
     laid = replace(_read_off(path, atoms), cost=cost)
     laid = _settled(laid, packed.words, roles, execution)
     _totals(laid.rows, packed.words, roles)
     return laid
+
+
+def _parts_figures(packed: Packed, start: int, end: int) -> bool:
+    """Do gaps part the figures of a form? Then figures that touch are one number."""
+    words, parted = packed.words, 0
+    for at in packed.cuts(start, end, BLANK):
+        parted += words[at - 1].isdigit() and words[at].isdigit()
+        if parted >= FEWEST_PARTED:
+            return True
+    return False
 
 
 def _settled(laid: Laid, words: str, roles: tuple[Kind, ...], execution: Decimal | None) -> Laid:
@@ -369,7 +381,7 @@ class _Step(NamedTuple):
 
 
 def _cheapest(
-    words: str, atoms: Sequence[Atom], roles: tuple[Kind, ...], cut: int
+    words: str, atoms: Sequence[Atom], roles: tuple[Kind, ...], cut: int, glued: bool
 ) -> tuple[list[tuple[int, _Step]], float]:
     """For each atom its last column and how it got there, and the whole cost (Viterbi)."""
     width = len(roles)
@@ -396,7 +408,7 @@ def _cheapest(
         summed = number > 0 and atoms[number - 1].kind == "total"
         held = _of_totals(roles) if summed else roles
         for column, (cost, source, is_fresh) in enumerate(entries):
-            for tail in _tails(words, atom, held, column, cut):
+            for tail in _tails(words, atom, held, column, glued):
                 last = tail.cells[-1][0] if tail.cells else column
                 total = cost + tail.cost
                 if total < costs[last]:
@@ -469,10 +481,10 @@ def _entries(
 
 
 def _tails(
-    words: str, atom: Atom, roles: tuple[Kind, ...], column: int, cut: int
+    words: str, atom: Atom, roles: tuple[Kind, ...], column: int, glued: bool
 ) -> Sequence[Tail]:
     if atom.kind == "figures":
-        return lay_figures(atom.pieces, roles, column, glued=cut == NONE)
+        return lay_figures(atom.pieces, roles, column, glued=glued)
     cost = _label_cost(words, atom, roles, column)
     return [Tail(cost, ())] if cost < NEVER else []
 

@@ -1,0 +1,47 @@
+"""What bare figures of a form count in, where the form tells it in another place."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.readers import read_text
+
+TOLD = [
+    (
+        "单位:万元、类、个\n抽查资金总数 |\n246.37 |\n项目数量 |\n1 |",
+        [("2463700", "元"), ("1", "")],
+    ),
+    ("一般公共预算资金50.29万元。\n其中:中央补助 |\n50.29 |", [("502900", "元"), ("502900", "元")]),
+    ("中央补助安排0省级配套", [("0", "元")]),
+    (
+        "考核内容 计分 考核评分方法\n耳标佩戴率100%10现场实查得5分",
+        [("100", "%"), ("10", "分"), ("5", "分")],
+    ),
+    (
+        "绩效等级\n产出 | 20.00 | 19.04 | 优 |\n注:良(≥80,<90)",
+        [("20", "分"), ("19.04", "分"), ("80", "分"), ("90", "分")],
+    ),
+    (
+        "年初目标值 实际完成值 得分\n医疗收入达到5亿元6.47亿元10可持续",
+        [("500000000", "元"), ("647000000", "元"), ("10", "分")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), TOLD, ids=[text[:12] for text, _ in TOLD])
+def test_the_form_tells_what_a_bare_figure_counts_in(
+    text: str, said: list[tuple[str, str]]
+) -> None:
+    assert [(one.value, one.unit) for one in read_text(text, "x").quantities] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "单位：万元\n发放问卷 |\n36 |",
+        "分值 得分\n数量指标 补贴渔船数 6 共",
+        "其中：中央补助 |\n12 |\n后文另有12万元",
+    ],
+)
+def test_a_figure_that_nothing_tells_of_stays_bare(text: str) -> None:
+    assert read_text(text, "x").quantities[0].unit == ""
