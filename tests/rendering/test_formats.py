@@ -100,5 +100,5 @@ def test_json_comes_back_as_the_same_summary(summary: Summary) -> None:
 
 
 def test_an_unknown_format_names_the_known_ones(summary: Summary) -> None:
-    with pytest.raises(ConfigError, match="table json md html xlsx csv"):
-        render(summary, "docx")
+    with pytest.raises(ConfigError, match="table json md html xlsx csv docx"):
+        render(summary, "odt")
