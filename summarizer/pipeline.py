@@ -19,7 +19,7 @@ from time import monotonic
 from typing import Any, overload
 
 from summarizer import __version__
-from summarizer.audit import CODES, audit
+from summarizer.audit import CODES, examine
 from summarizer.brief import brief_of
 from summarizer.chunking import split
 from summarizer.coverage import cover
@@ -243,13 +243,15 @@ async def summarize_readings(
             left_out = left_out_by(items, second, document)
         checked = with_doubts(check_all(link(items, document), document), doubts)
         del items
-        findings = (*reading_notes(document), *audit(document, checked), *left_out)
+        audited = examine(document, checked)
+        # The audit's findings come first: the ledger refers to them by their places.
+        findings = (*audited.findings, *left_out, *reading_notes(document))
         findings = locate_findings(findings, document)
         checked = locate_items(checked, document)
         coverage = cover(document, checked, unread)
         tables = enter_tables(document, checked)
     brief = brief_of(document, checked, findings, coverage)
-    named = [CODES[findings[at].code].title for at in brief.findings if findings[at].code in CODES]
+    named = [CODES[findings[at].code].zh for at in brief.findings if findings[at].code in CODES]
     overview, cost = await write_overview(document, checked, engine, brief, dict.fromkeys(named))
     return Summary(
         document=describe(document, with_text=with_text),
@@ -261,6 +263,7 @@ async def summarize_readings(
         measures=tuple(item for item in checked if isinstance(item, CheckedMeasure)),
         findings=findings,
         tables=tables,
+        ledger=audited.ledger,
         coverage=coverage,
         run=account(engine, cost + usage),
     )

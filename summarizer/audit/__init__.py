@@ -1,147 +1,150 @@
-"""The audit: what a report itself gets wrong (勾稽关系), found with arithmetic and no model."""
+"""The audit: what a report itself gets wrong (勾稽关系), found with arithmetic and no model.
+
+Every check reads relations out of a report (`Rule`), and `relations.judge` decides whether they
+hold. `docs/checks.md` describes the checks by name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 
 from summarizer.audit import (
-    achievement,
+    attainment,
     averages,
     budget,
+    cases,
     claims,
-    closure,
+    completion,
     composition,
     counts,
-    days,
+    dates,
     enumerations,
     execution,
+    figure_typos,
     form,
-    formulas,
     growth,
     movements,
-    periods,
-    progress,
     rates,
+    repeated_scores,
     repeats,
-    rows,
+    score_tables,
     scores,
-    scoring_tables,
+    shares,
     sums,
-    surveys,
-    tables,
+    table_sums,
     targets,
-    told_scores,
-    totals,
-    twins,
+    text_tables,
 )
-from summarizer.audit.codes import CODES
-from summarizer.audit.page import Page
+from summarizer.audit.checks import CHECKS, CODES
+from summarizer.audit.context import AuditContext
+from summarizer.audit.relations import Judgement, Rule, judge
 from summarizer.schema import Document, Finding, Item
 
-__all__ = ["CODES", "RULES", "audit"]
+__all__ = ["CHECKS", "CODES", "RULES", "Judgement", "audit", "examine"]
 
-Rule = Callable[[Page], Iterator[Finding]]
-
-# Every check of a reviewer is one function or more; the numbers are those of its docstring.
 RULES: tuple[Rule, ...] = (
     sums.breakdowns,
-    totals.forward_totals,
-    progress.progress,
-    progress.closed_cases,
+    sums.forward_totals,
+    sums.written_sums,
+    cases.progress,
+    cases.closed_cases,
+    cases.surveys,
     enumerations.numbered_amounts,
     enumerations.plain_lines,
-    tables.table_totals,
-    tables.missing_totals,
-    rows.row_totals,
-    rows.three_public_expenses,
-    rows.part_columns,
-    rows.table_against_prose,
+    table_sums.column_totals,
+    table_sums.missing_totals,
+    table_sums.row_totals,
+    table_sums.three_public_expenses,
+    table_sums.part_columns,
+    text_tables.lines_in_text,
+    text_tables.rows_in_text,
     composition.composition,
     counts.listed_names,
     counts.counted_points,
     counts.named_kinds,
     counts.announced_items,
-    counts.items_above,
+    counts.back_referenced_counts,
     counts.unit_names,
     budget.differences,
     budget.additions,
-    budget.residues,
+    budget.unspent_balances,
     budget.balances,
     budget.budget_comparisons,
     execution.execution_rates,
+    execution.execution_columns,
     execution.unexplained_execution,
     execution.completion_claims,
-    achievement.completion_rates,
-    achievement.shortfalls,
-    achievement.claims_of_bounds,
+    completion.completion_rates,
+    completion.shortfalls,
+    completion.claims_of_bounds,
     growth.growth,
     movements.movements,
-    movements.points,
+    movements.percentage_point_changes,
     movements.two_years,
     averages.averages,
     averages.monthly,
-    surveys.surveys,
-    formulas.quotients,
-    formulas.written_sums,
     rates.ratios,
-    rates.shares,
-    rates.share_lists,
-    rates.share_bases,
+    rates.quotients,
     rates.rates_over_100,
     rates.impossible_rates,
+    shares.shares,
+    shares.share_lists,
+    shares.share_bases,
     targets.targets_without_results,
     targets.results_without_targets,
     targets.unmeasurable_targets,
     targets.other_measure,
     targets.indicator_classes,
+    attainment.indicator_rows,
+    attainment.deadlines_in_text,
     claims.budget_claims,
     claims.target_claims,
     claims.saving_targets,
     scores.score_sums,
     scores.bracketed_scores,
-    scoring_tables.score_tables,
-    scoring_tables.scored_rows,
-    scoring_tables.completion_columns,
-    scoring_tables.execution_marks,
     scores.grades,
     scores.full_marks,
     scores.above_100,
-    told_scores.repeated_scores,
-    told_scores.class_scores,
-    periods.partial_years,
-    periods.forecasts,
-    days.impossible_days,
-    days.ranges_backwards,
-    days.plans_in_the_past,
-    days.order_of_events,
-    days.building_time,
+    score_tables.score_columns,
+    score_tables.score_rates,
+    score_tables.completion_columns,
+    score_tables.execution_marks,
+    score_tables.scores_by_rule,
+    repeated_scores.repeated_scores,
+    repeated_scores.class_scores,
+    dates.partial_years,
+    dates.forecasts,
+    dates.impossible_days,
+    dates.ranges_backwards,
+    dates.plans_in_the_past,
+    dates.order_of_events,
+    dates.building_time,
     repeats.conflicting_values,
-    twins.twins,
-    twins.turned_digits,
-    twins.wrong_units,
     repeats.missing_money_unit,
     repeats.mixed_money_units,
-    closure.problems_without_measures,
-    closure.problems_without_causes,
+    figure_typos.same_digits,
+    figure_typos.turned_digits,
+    figure_typos.wrong_units,
+    form.problems_with_measures,
+    form.problems_with_causes,
     form.numbering_gaps,
     form.lost_numbering,
     form.leftover_marks,
     form.empty_sections,
     form.year_of_report,
-    form.personal_data,
+    form.personal_numbers,
 )
 
 
-def audit(document: Document, items: Sequence[Item] = ()) -> tuple[Finding, ...]:
-    """Everything that a reader must know about the report itself, in order of place.
+def examine(document: Document, items: Sequence[Item] = ()) -> Judgement:
+    """Everything that a reader must know about the report itself, and what was tested for it.
 
     An `error` is certain from the printed figures, a `warning` is a doubt, `info` a mere fact.
+    Findings come gravest first. The ledger names every check, also those with nothing to test.
     """
-    page = Page(document, tuple(items))
-    found = dict.fromkeys(finding for rule in RULES for finding in rule(page))
-    return tuple(sorted(found, key=_place))
+    return judge(AuditContext(document, tuple(items)), RULES)
 
 
-def _place(finding: Finding) -> tuple[int, str, str]:
-    start = min((span.start for span in finding.evidence), default=0)
-    return start, finding.code, finding.message
+def audit(document: Document, items: Sequence[Item] = ()) -> tuple[Finding, ...]:
+    """The findings of `examine`."""
+    return examine(document, items).findings

@@ -1,4 +1,4 @@
-"""Averages: 人均, 户均, 每亩 against total and number (check 13)."""
+"""Averages: 人均, 户均, 每亩 against total and number."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from summarizer.audit.figures import Figure, is_slip, printed
-from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import IS, change_sign
-from summarizer.schema import Finding
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.figures import Figure, Interval, is_slip, printed
+from summarizer.audit.relations import Relation, first_that_holds
+from summarizer.audit.wording import IS, change_sign
 
 __all__ = ["averages", "monthly"]
 
@@ -36,56 +36,58 @@ _PART = re.compile(r"其中|分别|含")
 _HALF, _TWICE = Decimal("0.5"), Decimal(2)
 
 
-def averages(page: Page) -> Iterator[Finding]:
-    """Check 13: 8642人次，发放1037.04万元，人均1200元: the average is the total over the number.
+def averages(context: AuditContext) -> Iterator[Relation]:
+    """8642人次，发放1037.04万元，人均1200元: the average is the total over the number.
 
     Reported where the part of a sentence holds one total and one number that are near the average
     or off by a power of ten. Source: 勾稽关系 of reviewing practice.
     """
-    for sentence in page.telling:
+    for sentence in context.telling:
         for average in sentence.figures:
             match = _AVERAGE.search(average.label)
             if match and average.is_exact and not _OTHER.search(average.label):
                 over = _OVER[match["before"] or match["each"] or match["after"]].split()
-                yield from _average(page, sentence, average, over)
+                yield from _average(sentence, average, over)
 
 
-def monthly(page: Page) -> Iterator[Finding]:
-    """Check 13: 全年25860人次，月均2155人次: a twelfth of the year.
+def monthly(context: AuditContext) -> Iterator[Relation]:
+    """全年25860人次，月均2155人次: a twelfth of the year.
 
     Source: 勾稽关系 of reviewing practice.
     """
-    for sentence in page.telling:
-        for total, average in pairwise(sentence.figures):
-            whole_year = _YEAR.search(total.label) and total.unit == average.unit
+    for sentence in context.telling:
+        for whole, average in pairwise(sentence.figures):
+            whole_year = _YEAR.search(whole.label) and whole.unit == average.unit
             if not (whole_year and _MONTHLY.search(average.label)):
                 continue
-            if not (total.is_exact and average.is_exact) or change_sign(total):
-                continue
-            right = total.value / 12
-            if abs(right - average.value) > average.step and _is_kin(right, average.value):
-                yield _finding(
-                    page, (total, average), right, f"“{page.clause_span(total).quote}”÷12"
-                )
+            exact = whole.is_exact and average.is_exact and not change_sign(whole)
+            if exact and _is_kin(whole.value / 12, average.value):
+                share = whole.value / 12
+                gives = Interval(share - average.step / 2, share + average.step / 2)
+                yield _quotient((whole, average), share, gives, f"“{whole.quote}”÷12")
 
 
-def _average(
-    page: Page, sentence: Sentence, average: Figure, over: Sequence[str]
-) -> Iterator[Finding]:
+def _average(sentence: Sentence, average: Figure, over: Sequence[str]) -> Iterator[Relation]:
     near = _near(sentence, average)
     kind = average.unit.partition("/")[0]
     totals = [f for f in near if f.unit == kind and not _AVERAGE.search(f.label)]
-    counts = [f for f in near if f.unit in over and f.value > 0]
-    pairs = [(total, count) for total in totals for count in counts]
-    values = {(total.value, count.value) for total, count in pairs}
-    if any(_gives(total, count, average) for total, count in pairs):
+    counts = [f for f in near if f.unit in over and f.interval().low > 0]
+    pairs = [(whole, count) for whole in totals for count in counts]
+    if not pairs:
         return
+    one = first_that_holds(_share(whole, count, average) for whole, count in pairs)
+    only = len({(whole.value, count.value) for whole, count in pairs}) == 1
     words = sentence.words(near[0].end, near[-1].start)
-    if len(values) == 1 and not _PART.search(words):
-        total, count = pairs[0]
-        right = total.value / count.value
-        if _is_kin(right, average.value):
-            yield _wrong(page, total, count, average)
+    kin = _is_kin(pairs[0][0].value / pairs[0][1].value, average.value)
+    if one.holds or (only and kin and not _PART.search(words)):
+        yield one
+
+
+def _share(whole: Figure, count: Figure, average: Figure) -> Relation:
+    top, number = whole.interval(), count.interval()
+    gives = Interval(top.low / number.high, top.high / number.low)
+    told = f"“{whole.quote}”÷“{count.quote}”"
+    return _quotient((whole, count, average), whole.value / count.value, gives, told)
 
 
 def _near(sentence: Sentence, average: Figure) -> Sequence[Figure]:
@@ -102,15 +104,6 @@ def _near(sentence: Sentence, average: Figure) -> Sequence[Figure]:
     ]
 
 
-def _gives(total: Figure, count: Figure, average: Figure) -> bool:
-    whole, number = total.interval(), count.interval()
-    if number.low <= 0:
-        return False
-    low, high = whole.low / number.high, whole.high / number.low
-    printed_as = average.interval()
-    return low <= printed_as.high and printed_as.low <= high
-
-
 def _is_kin(right: Decimal, stated: Decimal) -> bool:
     """May the stated average be a wrong copy of the right one?"""
     share = right / stated if stated else Decimal(0)
@@ -120,19 +113,16 @@ def _is_kin(right: Decimal, stated: Decimal) -> bool:
     return digits == (1,) or is_slip(right - stated)
 
 
-def _wrong(page: Page, total: Figure, count: Figure, average: Figure) -> Finding:
-    told = f"“{page.clause_span(total).quote}”÷“{page.clause_span(count).quote}”"
-    return _finding(page, (total, count, average), total.value / count.value, told)
-
-
-def _finding(page: Page, figures: Sequence[Figure], value: Decimal, told: str) -> Finding:
+def _quotient(figures: tuple[Figure, ...], value: Decimal, gives: Interval, told: str) -> Relation:
     average = figures[-1]
-    right = printed(value, average)
-    return page.finding(
+    return Relation(
         "average-mismatch",
+        figures,
         "warning",
-        f"均值重算不符：{told}＝{right}，而“{page.clause_span(average).quote}”",
-        page.spans(figures),
-        expected=right,
+        gives=gives,
+        prints=average.interval(),
+        expected=printed(value, average),
         stated=average.quantity.text,
+        words={"told": told, "average": average.quote},
+        target=average,
     )

@@ -1,4 +1,4 @@
-"""Claims: words about the whole held against the report's own figures (check 20)."""
+"""Claims: words about the whole held against the report's own figures."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from summarizer.audit.budget_lines import BudgetLine, budget_lines, document_explains
+from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure
-from summarizer.audit.page import Page, Sentence
-from summarizer.audit.pairs import Pair, document_explains
-from summarizer.audit.vocabulary import IS
-from summarizer.schema import Finding, Span
+from summarizer.audit.relations import Relation, claim
+from summarizer.audit.wording import IS
+from summarizer.schema import Span
 
 __all__ = ["budget_claims", "saving_targets", "target_claims"]
 
@@ -37,70 +38,74 @@ _SAVING = re.compile(r"(?:成本)?节[约支]率" + IS)
 _REACHED = Decimal(90)
 
 
-def budget_claims(page: Page) -> Iterator[Finding]:
-    """Check 20: “符合预算目标”, “无超预算” beside spending that left the budget.
+def budget_claims(context: AuditContext) -> Iterator[Relation]:
+    """“符合预算目标”, “无超预算” are said where spending kept to the budget.
 
     Source: 评价结论与证据一致, 财预〔2020〕10号.
     """
-    pairs = page.pairs
-    totals = [pair for pair in pairs if pair.is_total] or list(pairs)
-    off = [pair for pair in totals if pair.is_off]
-    over = [pair for pair in totals if pair.rate > 100 and not pair.spent.matches(pair.budget)]
-    if any(not document_explains(page, pair, totals) for pair in off):
-        yield from _contradicted(page, _ON_BUDGET, off, pairs)
-    if over:
-        yield from _contradicted(page, _WITHIN, over, pairs)
+    lines = context.once(budget_lines)
+    totals = [line for line in lines if line.is_total] or list(lines)
+    off = [line for line in totals if line.is_off]
+    if all(document_explains(context, line, totals) for line in off):
+        off = []
+    yield from _on_budget(context, _ON_BUDGET, off, lines)
+    yield from _on_budget(context, _WITHIN, [line for line in totals if line.is_over], lines)
 
 
-def _contradicted(
-    page: Page, words: re.Pattern[str], against: list[Pair], pairs: tuple[Pair, ...]
-) -> Iterator[Finding]:
-    claim = next(_claims(page, words), None)
-    if claim is None:
+def _on_budget(
+    context: AuditContext,
+    words: re.Pattern[str],
+    against: list[BudgetLine],
+    lines: tuple[BudgetLine, ...],
+) -> Iterator[Relation]:
+    said = next(_claims(context, words), None)
+    if said is None or not lines:
         return
-    shown = dict.fromkeys([against[0], *(pair for pair in pairs if pair.is_off)])
-    seen: dict[tuple[Decimal, Decimal], Pair] = {}
-    for pair in shown:
-        seen.setdefault(pair.amounts, pair)
-    rates = [pair.division for pair in seen.values()]
-    yield page.finding(
+    seen: dict[tuple[Decimal, Decimal], BudgetLine] = {}
+    for line in (*against[:1], *(one for one in lines if one.is_off and against)):
+        seen.setdefault(line.amounts, line)
+    yield claim(
         "blanket-claim-contradicted",
-        "warning",
-        f"“{claim.quote}”与金额不符：" + "；".join(rates),
-        (claim, *(span for pair in seen.values() for span in pair.evidence)),
-        expected=f"{against[0].rate:.2f}%",
-        stated=claim.quote,
+        (said, *(one for line in seen.values() for one in line.inputs)),
+        fits=not against,
+        expected=f"{against[0].rate:.2f}%" if against else None,
+        stated=said.quote,
+        message="blanket-claim-contradicted:budget",
+        words={"said": said.quote, "lines": "；".join(line.division for line in seen.values())},
     )
 
 
-def _claims(page: Page, words: re.Pattern[str]) -> Iterator[Span]:
-    for sentence in page.sentences:
+def _claims(context: AuditContext, words: re.Pattern[str]) -> Iterator[Span]:
+    for sentence in context.sentences:
         for match in words.finditer(sentence.text):
             if not _WISH.search(sentence.text[: match.start()]):
-                yield page.span(sentence.start + match.start(), sentence.start + match.end())
+                yield context.span(sentence.start + match.start(), sentence.start + match.end())
 
 
-def target_claims(page: Page) -> Iterator[Finding]:
-    """Check 20: “均完成绩效目标” beside single results that fall short.
+def target_claims(context: AuditContext) -> Iterator[Relation]:
+    """“均完成绩效目标” is said where no single result falls short.
 
-    Source: 评价结论与证据一致, 财预〔2020〕10号.
+    A target that was missed contradicts it. A low rate alone does so only where the report sets
+    targets at all; else there is nothing to have been reached. Source: 评价结论与证据一致,
+    财预〔2020〕10号.
     """
-    claim = next(_claims(page, _ALL_REACHED), None)
-    if claim is None:
+    said = next(_claims(context, _ALL_REACHED), None)
+    if said is None:
         return
-    short = [figure for sentence in page.sentences for figure in _shortfalls(sentence)]
-    missed = [t for t in page.targets if t.attainment.state in ("not_met", "partly")]
-    if not short and not missed:
-        return
-    told = [f"“{page.clause_span(figure).quote}”" for figure in short]
+    has_goals = any(target.quantity for target in context.targets)
+    short = [figure for sentence in context.sentences for figure in _shortfalls(sentence)]
+    missed = [t for t in context.targets if t.attainment.state in ("not_met", "partly")]
+    told = [f"“{figure.quote}”" for figure in short]
     told += [f"“{target.text}”未达成" for target in missed]
-    spans = (*page.spans(short), *(span for target in missed for span in target.evidence))
-    yield page.finding(
+    spans = [span for target in missed for span in target.evidence]
+    yield claim(
         "blanket-claim-contradicted",
-        "warning",
-        f"“{claim.quote}”与单项结果不一致：{'、'.join(told)}",
-        (claim, *spans),
-        stated=claim.quote,
+        (said, *short, *spans),
+        fits=not (short or missed),
+        severity="warning" if missed or (short and has_goals) else "info",
+        stated=said.quote,
+        message="" if has_goals or missed else "blanket-claim-contradicted:no-targets",
+        words={"said": said.quote, "told": "、".join(told)},
         items=[target.id for target in missed],
     )
 
@@ -112,32 +117,35 @@ def _shortfalls(sentence: Sentence) -> Iterator[Figure]:
             yield figure
 
 
-def saving_targets(page: Page) -> Iterator[Finding]:
-    """Check 20: a 成本节约率 of at least 0 that budget and spending of the report itself miss.
+def saving_targets(context: AuditContext) -> Iterator[Relation]:
+    """A 成本节约率 of at least 0 is kept by budget and spending of the report itself.
 
     Source: 成本指标 of 财预〔2021〕101号; 节约率 = (预算数 − 决算数) / 预算数.
     """
-    pairs = page.pairs
-    totals = [pair for pair in pairs if pair.is_total] or list(pairs)
-    over = [pair for pair in totals if pair.rate > 100 and not pair.spent.matches(pair.budget)]
+    lines = context.once(budget_lines)
+    totals = [line for line in lines if line.is_total] or list(lines)
     targets = [
         figure
-        for sentence in page.sentences
+        for sentence in context.sentences
         for figure in sentence.figures
         if figure.is_rate and _SAVING.search(figure.label) and _at_least(figure)
     ]
-    if len(totals) != 1 or not over or not targets:
+    if len(totals) != 1 or not targets:
         return
-    pair, target = over[0], targets[0]
-    achieved = f"{100 - pair.rate:.2f}%".replace("-", "−")
-    yield page.finding(
+    line, target = totals[0], targets[0]
+    achieved = f"{100 - line.rate:.2f}%".replace("-", "−")
+    yield claim(
         "saving-target-missed",
-        "warning",
-        f"“{page.clause_span(target).quote}”未报告结果，按报告自己的数字为{achieved}："
-        f"“{page.clause_span(pair.budget).quote}”，“{page.clause_span(pair.spent).quote}”",
-        (page.clause_span(target), *pair.evidence),
+        (target, *line.inputs),
+        fits=not line.is_over,
         expected=achieved,
         stated=target.quantity.text,
+        words={
+            "target": target.quote,
+            "achieved": achieved,
+            "budget": line.budget.quote,
+            "spent": line.spent.quote,
+        },
     )
 
 

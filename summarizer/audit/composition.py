@@ -1,16 +1,16 @@
-"""Composition: 基本支出, 项目支出 and the other budgets against the final accounts (check 5)."""
+"""Composition: 基本支出, 项目支出 and the other budgets against the final accounts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import combinations
 
-from summarizer.audit.figures import Figure, printed, tolerance
-from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import IS, change_sign, role_of
-from summarizer.schema import Finding
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.figures import Figure
+from summarizer.audit.relations import Relation, first_that_holds, total
+from summarizer.audit.wording import IS, change_sign, role_of
+from summarizer.schema.summary import Severity
 
 __all__ = ["composition"]
 
@@ -40,20 +40,14 @@ _TOTAL = re.compile(
 )
 
 
-def composition(page: Page) -> Iterator[Finding]:
-    """Check 5: the kinds of spending must make up the final accounts.
+def composition(context: AuditContext) -> Iterator[Relation]:
+    """The kinds of spending make up the final accounts.
 
     In one sentence a mismatch is certain; across sections it is a doubt, since their scope may
     differ. Source: 支出决算表 (公开03表) of 部门决算.
     """
-    settled = False
-    for sentence in page.sentences:
-        for found in _stated_together(page, sentence):
-            settled = True
-            if found is not None:
-                yield found
-    if not settled:
-        yield from _across_sections(page)
+    together = [one for sentence in context.sentences for one in _stated_together(sentence)]
+    yield from together or _across_sections(context)
 
 
 def _kind(figure: Figure) -> str | None:
@@ -62,7 +56,7 @@ def _kind(figure: Figure) -> str | None:
     return next((name for name, words in _KINDS.items() if words.search(figure.label)), None)
 
 
-def _stated_together(page: Page, sentence: Sentence) -> Iterator[Finding | None]:
+def _stated_together(sentence: Sentence) -> Iterator[Relation]:
     figures = [f for f in sentence.figures if f.kind == "money" and f.depth == 0]
     for place, whole in enumerate(figures):
         if not _TOTAL.search(whole.label) or _kind(whole) or not whole.is_exact:
@@ -72,14 +66,8 @@ def _stated_together(page: Page, sentence: Sentence) -> Iterator[Finding | None]
         kinds = [_kind(figure) for figure in parts]
         if following[:1] != parts[:1] or kinds[:1] != ["基本支出"] or "项目支出" not in kinds:
             continue
-        if len(set(kinds)) != len(parts):
-            continue
-        if _fits(parts, whole):
-            yield None
-            if len(parts) == 2 and parts[0].value + parts[1].value != whole.value:
-                yield _finding(page, whole, parts, "sum-rounding")
-        else:
-            yield _finding(page, whole, parts, "composition-mismatch", sure=len(parts) == 2)
+        if len(set(kinds)) == len(parts):
+            yield _composed(parts, whole, sure=len(parts) == 2)
 
 
 def _siblings(figures: Sequence[Figure]) -> Iterator[Figure]:
@@ -92,23 +80,26 @@ def _siblings(figures: Sequence[Figure]) -> Iterator[Figure]:
             yield figure
 
 
-def _fits(parts: Sequence[Figure], whole: Figure) -> bool:
-    """Do the parts, or 基本支出, 项目支出 and some of the others, make up the whole?"""
+def _composed(parts: Sequence[Figure], whole: Figure, *, sure: bool = False) -> Relation:
+    """The parts, or 基本支出, 项目支出 and some of the others, as the whole; all of them first."""
     core, others = list(parts[:2]), list(parts[2:])
-    for count in range(len(others) + 1):
-        for more in combinations(others, count):
-            chosen = [*core, *more]
-            total = sum((figure.value for figure in chosen), Decimal(0))
-            if abs(total - whole.value) <= tolerance(chosen, whole):
-                return True
-    return False
+    chosen = [
+        [*core, *more]
+        for count in range(len(others), -1, -1)
+        for more in combinations(others, count)
+    ]
+    note = "sum-rounding" if len(parts) == 2 else ""
+    severity: Severity = "error" if sure else "warning"
+    return first_that_holds(
+        total("composition-mismatch", some, whole, severity=severity, note=note) for some in chosen
+    )
 
 
-def _across_sections(page: Page) -> Iterator[Finding]:
+def _across_sections(context: AuditContext) -> Iterator[Relation]:
     """The first amount that each kind is given, against the total, over the whole report."""
     first: dict[str, Figure] = {}
     totals: list[Figure] = []
-    for sentence in page.sentences:
+    for sentence in context.sentences:
         for figure in sentence.figures:
             kind = None if figure.depth else _kind(figure)
             if kind and role_of(figure.label) == "spent":
@@ -119,22 +110,4 @@ def _across_sections(page: Page) -> Iterator[Finding]:
     if "基本支出" not in first or "项目支出" not in first or len(first) < 4 or len(totals) != 1:
         return
     core = [first.pop("基本支出"), first.pop("项目支出")]
-    parts = [*core, *first.values()]
-    if not _fits(parts, totals[0]):
-        yield _finding(page, totals[0], parts, "composition-mismatch")
-
-
-def _finding(
-    page: Page, whole: Figure, parts: Sequence[Figure], code: str, *, sure: bool = False
-) -> Finding:
-    total = printed(sum((part.value for part in parts), Decimal(0)), whole)
-    terms = "＋".join(f"“{page.clause_span(part).quote}”" for part in parts)
-    return page.finding(
-        code,
-        "info" if code == "sum-rounding" else "error" if sure else "warning",
-        f"支出构成合计{total}：{terms}，而“{page.clause_span(whole).quote}”"
-        + ("，相差在四舍五入范围内" if code == "sum-rounding" else ""),
-        page.spans((whole, *parts)),
-        expected=total,
-        stated=whole.quantity.text,
-    )
+    yield _composed([*core, *first.values()], totals[0])

@@ -1,4 +1,4 @@
-"""Counts against the names that they count (check 7)."""
+"""Counts against the names and points that they count."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarizer.audit.enumerations import Enumeration, enumerations, number_of, shape_of
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.enumerations import Enumeration, enumerations_of, number_of, shape_of
 from summarizer.audit.figures import Figure
-from summarizer.audit.page import Page, Sentence
-from summarizer.schema import Finding, Span
+from summarizer.audit.relations import Relation, claim
+from summarizer.schema import Span
 
 __all__ = [
     "announced_items",
+    "back_referenced_counts",
     "counted_points",
-    "items_above",
     "listed_names",
     "named_kinds",
     "unit_names",
@@ -72,18 +73,18 @@ _SLIP = 2
 _HEAD, _NEXT = 40, 60
 
 
-def listed_names(page: Page) -> Iterator[Finding]:
+def listed_names(context: AuditContext) -> Iterator[Relation]:
     """Check 7: “A、B、C等”-free lists against the count before or after them.
 
     Names may hold 、 or 和 themselves, so only a count that no reading gives is reported.
     Source: reviewing practice.
     """
-    for sentence in page.sentences:
+    for sentence in context.sentences:
         for figure in sentence.figures:
             if figure.kind == "count" and figure.is_exact and figure.scale == 1:
                 names = _names_after(sentence, figure) or _names_before(sentence, figure)
                 if names:
-                    yield from _judge(page, figure, names)
+                    yield from _judge(context, figure, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,24 +122,40 @@ def _names_before(sentence: Sentence, figure: Figure) -> _Names | None:
     return _Names(names, figure.start - len(names), is_whole=whole)
 
 
-def _judge(page: Page, figure: Figure, listed: _Names) -> Iterator[Finding]:
+def _judge(context: AuditContext, figure: Figure, listed: _Names) -> Iterator[Relation]:
     names = listed.text
     pieces = [piece for piece in names.split("、") if piece.strip()]
-    around = page.text[max(0, listed.start - _AROUND) : listed.start + _AROUND]
+    around = context.text[max(0, listed.start - _AROUND) : listed.start + _AROUND]
     least, most = _readings(around, names, pieces)
     stated = int(figure.value)
-    if _OPEN.search(names) or least <= stated <= most or len(pieces) < 2:
+    if _OPEN.search(names) or len(pieces) < 2:
         return
     # Fewer names than things may be examples; more names than things are too many.
     if stated > most + _SLIP and not listed.is_whole:
         return
-    yield page.finding(
+    place = context.span(listed.start, listed.start + len(names))
+    fits = least <= stated <= most
+    yield _counted((figure, place), fits, len(pieces), figure.quantity.text, names=names.strip())
+
+
+def _counted(
+    inputs: Sequence[Figure | Span],
+    fits: bool,
+    listed: int,
+    stated: str,
+    *,
+    names: str = "",
+    said: str = "",
+) -> Relation:
+    """A number against what is listed: names, or points that something `said` announces."""
+    return claim(
         "count-list-mismatch",
-        "warning",
-        f"数目与所列名称不符：“{figure.quantity.text}”，而所列“{names.strip()}”为{len(pieces)}个",
-        (page.clause_span(figure), page.span(listed.start, listed.start + len(names))),
-        expected=str(len(pieces)),
-        stated=figure.quantity.text,
+        inputs,
+        fits=fits,
+        expected=str(listed),
+        stated=stated,
+        message="count-list-mismatch:names" if names else "",
+        words={"names": names, "listed": str(listed), "said": said},
     )
 
 
@@ -152,12 +169,12 @@ def _readings(text: str, names: str, pieces: Sequence[str]) -> tuple[int, int]:
     return len(pieces) - joined, len(pieces) + len(_JOINTS.findall(names))
 
 
-def announced_items(page: Page) -> Iterator[Finding]:
-    """Check 7: 存在三个问题： and two numbered paragraphs below.
+def announced_items(context: AuditContext) -> Iterator[Relation]:
+    """存在三个问题： and two numbered paragraphs below.
 
     Source: reviewing practice.
     """
-    paragraphs = page.paragraphs
+    paragraphs = context.paragraphs
     for place, paragraph in enumerate(paragraphs):
         match = _ANNOUNCED.search(paragraph[-1].text)
         following = paragraphs[place + 1 : place + 1 + _LONG_LIST]
@@ -165,19 +182,11 @@ def announced_items(page: Page) -> Iterator[Finding]:
             continue
         listed = _numbered(following)
         stated = _numeral(match["n"])
-        if listed > 1 and listed != stated and abs(listed - stated) <= _SLIP:
+        if listed > 1 and abs(listed - stated) <= _SLIP:
             start = paragraph[-1].start
-            yield page.finding(
-                "count-list-mismatch",
-                "warning",
-                f"“{match[0]}”与所列{listed}项不符",
-                (
-                    page.span(start + match.start(), start + match.end()),
-                    page.span(following[0][0].start, following[0][0].end),
-                ),
-                expected=str(listed),
-                stated=match["n"],
-            )
+            said = context.span(start + match.start(), start + match.end())
+            first = context.span(following[0][0].start, following[0][0].end)
+            yield _counted((said, first), listed == stated, listed, match["n"], said=match[0])
 
 
 def _numbered(paragraphs: Sequence[Sequence[Sentence]]) -> int:
@@ -194,61 +203,50 @@ def _numbered(paragraphs: Sequence[Sequence[Sentence]]) -> int:
     return last
 
 
-def named_kinds(page: Page) -> Iterator[Finding]:
-    """Check 7: 包括甲补贴、乙补贴和丙补贴三类: as many names as kinds.
+def named_kinds(context: AuditContext) -> Iterator[Relation]:
+    """包括甲补贴、乙补贴和丙补贴三类: as many names as kinds.
 
     Source: reviewing practice.
     """
-    for match in _KINDS.finditer(page.text):
+    for match in _KINDS.finditer(context.text):
         names = match["names"]
         pieces = re.split(r"、|[和及](?=[^和及]+$)", names)
         stated = _numeral(match["n"])
-        if stated != len(pieces) and not _OPEN.search(names) and "及" not in pieces[0]:
-            yield page.finding(
-                "count-list-mismatch",
-                "warning",
-                f"数目与所列名称不符：所列“{names}”为{len(pieces)}个，而为“{match['n']}”",
-                (page.span(match.start(), match.end()),),
-                expected=str(len(pieces)),
-                stated=match["n"],
-            )
+        if not _OPEN.search(names) and "及" not in pieces[0]:
+            place = context.span(match.start(), match.end())
+            yield _counted((place,), stated == len(pieces), len(pieces), match["n"], names=names)
 
 
-def items_above(page: Page) -> Iterator[Finding]:
-    """Check 7: 以上5个项目 behind a list of four.
+def back_referenced_counts(context: AuditContext) -> Iterator[Relation]:
+    """以上5个项目 behind a list of four.
 
     Source: reviewing practice.
     """
-    for listing in enumerations(page):
+    for listing in context.once(enumerations_of):
         last = listing.items[-1]
-        texts = page.text[last[0].start : last[-1].end + _NEXT]
+        texts = context.text[last[0].start : last[-1].end + _NEXT]
         for match in _ABOVE.finditer(texts):
             stated, listed = _numeral(match["n"]), len(listing.items)
             heads = sum(1 for item in listing.items if match["what"][-2:] in item[0].text[:_HEAD])
-            if stated != listed and abs(stated - listed) <= _SLIP and heads * 2 > listed:
+            if abs(stated - listed) <= _SLIP and heads * 2 > listed:
                 start = last[0].start + match.start()
-                yield page.finding(
-                    "count-list-mismatch",
-                    "warning",
-                    f"“{match[0]}”与所列{listed}项不符",
-                    (page.span(start, start + len(match[0])), *_heads(page, listing)),
-                    expected=str(listed),
-                    stated=match["n"],
-                )
+                said = context.span(start, start + len(match[0]))
+                inputs = (said, *_heads(context, listing))
+                yield _counted(inputs, stated == listed, listed, match["n"], said=match[0])
 
 
-def _heads(page: Page, listing: Enumeration) -> list[Span]:
-    return [page.span(item[0].start, item[0].start + _HEAD // 2) for item in listing.items]
+def _heads(context: AuditContext, listing: Enumeration) -> list[Span]:
+    return [context.span(item[0].start, item[0].start + _HEAD // 2) for item in listing.items]
 
 
-def counted_points(page: Page) -> Iterator[Finding]:
-    """Check 7: 三个方面：一是……二是…… must hold as many points as announced.
+def counted_points(context: AuditContext) -> Iterator[Relation]:
+    """三个方面：一是……二是…… must hold as many points as announced.
 
     Source: reviewing practice.
     """
-    for paragraph in page.paragraphs:
+    for paragraph in context.paragraphs:
         start, end = paragraph[0].start, paragraph[-1].end
-        text = page.text[start:end]
+        text = context.text[start:end]
         announced = list(_POINTS.finditer(text))
         if len(announced) != 1:
             continue
@@ -257,48 +255,49 @@ def counted_points(page: Page) -> Iterator[Finding]:
         for point in points:
             run = point if point == run + 1 else run
         stated = _numeral(announced[0]["n"])
-        if run >= 2 and points == list(range(1, run + 1)) and run != stated:
+        if run >= 2 and points == list(range(1, run + 1)):
             place = start + announced[0].start()
-            yield page.finding(
-                "count-list-mismatch",
-                "warning",
-                f"“{announced[0][0][:-2]}”与所列{run}点不符",
-                (page.span(place, start + announced[0].end()), page.span(start, end)),
-                expected=str(run),
-                stated=announced[0]["n"],
-            )
+            said = context.span(place, start + announced[0].end())
+            inputs = (said, context.span(start, end))
+            number, words = announced[0]["n"], announced[0][0][:-2]
+            yield _counted(inputs, run == stated, run, number, said=words)
 
 
-def unit_names(page: Page) -> Iterator[Finding]:
-    """Check 7: 五办七中心 against the offices and centres that a numbered list goes through.
+def unit_names(context: AuditContext) -> Iterator[Relation]:
+    """五办七中心 counts the offices and centres that a numbered list of amounts goes through.
 
     Source: reviewing practice.
     """
-    lists = [listing for listing in enumerations(page) if len(listing.leads) == len(listing.items)]
-    seen: set[str] = set()
-    for match in _UNIT_RUN.finditer(page.text) if lists else ():
-        if match[0] not in seen:
-            seen.add(match[0])
-            for listing in lists:
-                yield from _units_listed(page, match, listing)
+    every = context.once(enumerations_of)
+    lists = [listing for listing in every if len(listing.leads) == len(listing.items)]
+    runs = {match[0]: match for match in _UNIT_RUN.finditer(context.text if lists else "")}
+    for match in runs.values():
+        for listing in lists:
+            yield from _units_listed(context, match, listing)
 
 
-def _units_listed(page: Page, match: re.Match[str], listing: Enumeration) -> Iterator[Finding]:
+def _units_listed(
+    context: AuditContext, match: re.Match[str], listing: Enumeration
+) -> Iterator[Relation]:
     said = {m["kind"]: _numeral(m["n"]) for m in _UNITS.finditer(match[0])}
     heads = [lead.label for lead in listing.leads]
     found = {kind: sum(1 for head in heads if _is_unit(head, kind)) for kind in said}
-    total, listed = sum(said.values()), len(heads)
-    if sum(found.values()) * 2 < total or found == said or listed == total:
+    whole, listed = sum(said.values()), len(heads)
+    if sum(found.values()) * 2 < whole:
         return
-    details = "、".join(f"{found[kind]}个{kind}" for kind in said)
-    evidence = [page.span(match.start(), match.end()), *page.spans(listing.leads)]
-    yield page.finding(
+    yield claim(
         "count-list-mismatch",
-        "warning",
-        f"“{match[0]}”应为{total}个单位，而分项只列出{listed}个（其中{details}）",
-        evidence,
-        expected=str(total),
+        (context.span(match.start(), match.end()), *listing.leads),
+        fits=found == said or listed == whole,
+        expected=str(whole),
         stated=str(listed),
+        message="count-list-mismatch:units",
+        words={
+            "names": match[0],
+            "whole": str(whole),
+            "listed": str(listed),
+            "kinds": "、".join(f"{found[kind]}个{kind}" for kind in said),
+        },
     )
 
 

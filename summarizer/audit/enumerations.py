@@ -1,4 +1,4 @@
-"""Enumerations: numbered items under an amount, names before a count (checks 1, 2 and 7)."""
+"""Enumerations: numbered items, and the amount that introduces them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.audit.figures import Figure, printed, tolerance
-from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import OPEN_LIST, change_sign, is_spending, role_of
-from summarizer.schema import Finding
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.figures import Figure, is_slip, tolerance
+from summarizer.audit.relations import Relation, first_that_holds, total
+from summarizer.audit.wording import OPEN_LIST, change_sign, is_spending, role_of
+from summarizer.schema.summary import Severity
 
 __all__ = [
     "Enumeration",
     "enumerations",
+    "enumerations_of",
     "number_of",
     "numbered_amounts",
     "plain_lines",
@@ -28,7 +30,9 @@ _MARKER = re.compile(
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 # How many lines a list may have.
 _MOST = 30
-_INTRODUCES = re.compile(r"[:：]\s*$|如下|以下|下列")
+_INTRODUCES = re.compile(r"[:：]\s*$|如下|(?<![县市级岁元亩])以下(?![文级])|下列")
+# How far items may be from an amount that is one of several before them.
+_NEAR = Decimal("0.1")
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,12 @@ def _early(sentence: Sentence, lead: Figure) -> bool:
     )
 
 
-def enumerations(page: Page) -> Iterator[Enumeration]:
+def enumerations(context: AuditContext) -> Iterator[Enumeration]:
     """Runs of three or more paragraphs numbered in sequence. A paragraph without a number goes
     on with the item before it."""
     intro: tuple[Sentence, ...] = ()
     run: list[tuple[Sentence, ...]] = []
-    for paragraph in page.paragraphs:
+    for paragraph in context.paragraphs:
         number = number_of(paragraph[0].text)
         if number == len(run) + 1 and run:
             run.append(paragraph)
@@ -118,34 +122,28 @@ def number_of(text: str) -> int | None:
     return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
 
 
-def numbered_amounts(page: Page) -> Iterator[Finding]:
-    """Checks 1 and 2: amounts of numbered items against the amount that introduces them.
+def numbered_amounts(context: AuditContext) -> Iterator[Relation]:
+    """Amounts of numbered items make up the amount that introduces them.
 
     Where the items make up the spending instead of the budget they are introduced under, that is
     what is reported. Source: 分项口径=总额口径, reviewing practice.
     """
-    for listing in enumerations(page):
-        yield from _judged(page, listing)
+    for listing in context.once(enumerations_of):
+        yield from _judged(context, listing)
 
 
-def _judged(page: Page, listing: Enumeration) -> Iterator[Finding]:
-    parts = listing.leads
-    whole = _whole(listing) if len(parts) == len(listing.items) else None
-    if whole is None or not _alike(parts, whole):
-        return
-    total = sum((part.value for part in parts), Decimal(0))
-    partial = listing.is_partial and total < whole.value
-    if abs(total - whole.value) > tolerance(parts, whole) and not partial:
-        yield _unequal(page, listing, whole, total)
+def enumerations_of(context: AuditContext) -> tuple[Enumeration, ...]:
+    """The numbered lists of a report."""
+    return tuple(enumerations(context))
 
 
-def plain_lines(page: Page) -> Iterator[Finding]:
-    """Checks 1 and 2: lines without numbers, one amount each, under the amount that introduces
-    them with a colon.
+def plain_lines(context: AuditContext) -> Iterator[Relation]:
+    """Lines without numbers, one amount each, make up the amount that introduces them with a
+    colon.
 
     Source: 资金构成, outline of 财预〔2020〕10号.
     """
-    paragraphs = page.paragraphs
+    paragraphs = context.paragraphs
     for place, intro in enumerate(paragraphs):
         if not _INTRODUCES.search(intro[-1].text):
             continue
@@ -156,7 +154,32 @@ def plain_lines(page: Page) -> Iterator[Finding]:
                 break
             items.append(paragraph)
         if len(items) > 1:
-            yield from _judged(page, Enumeration(intro, tuple(items)))
+            yield from _judged(context, Enumeration(intro, tuple(items)))
+
+
+def _judged(context: AuditContext, listing: Enumeration) -> Iterator[Relation]:
+    parts = listing.leads
+    wholes = _wholes(listing) if len(parts) == len(listing.items) else []
+    if not wholes or not _alike(parts, wholes[-1]):
+        return
+    open_ = any(OPEN_LIST.search(sentence.text) for sentence in listing.intro)
+    one = first_that_holds(
+        _summed(context, parts, whole, open_=open_) for whole in reversed(wholes)
+    )
+    whole = one.target
+    value = sum((part.value for part in parts), Decimal(0))
+    partial = listing.is_partial and whole is not None and value < whole.value
+    if one.holds or (not partial and _is_meant(parts, wholes, value)):
+        yield one
+
+
+def _is_meant(parts: Sequence[Figure], wholes: Sequence[Figure], value: Decimal) -> bool:
+    """Is the one amount of the introduction the sum of its items? One of several is it only where
+    it comes near or a wrong digit lies between."""
+    if len(wholes) == 1:
+        return True
+    gap = value - wholes[-1].value
+    return abs(gap) <= _NEAR * wholes[-1].value or (is_slip(gap) and len(parts) > 2)
 
 
 def _alike(parts: Sequence[Figure], whole: Figure) -> bool:
@@ -165,56 +188,51 @@ def _alike(parts: Sequence[Figure], whole: Figure) -> bool:
     return len(roles) == 1 and all(part.unit == whole.unit for part in parts)
 
 
-def _whole(listing: Enumeration) -> Figure | None:
-    """The last amount of a paragraph that says that a list follows."""
+def _wholes(listing: Enumeration) -> list[Figure]:
+    """The amounts of a paragraph that says that a list follows."""
     if not _INTRODUCES.search(listing.intro[-1].text):
-        return None
-    amounts = [
+        return []
+    return [
         figure
         for sentence in listing.intro
         for figure in sentence.figures
         if figure.kind == "money" and figure.is_exact and not change_sign(figure)
     ]
-    return amounts[-1] if amounts else None
 
 
-def _unequal(page: Page, listing: Enumeration, whole: Figure, total: Decimal) -> Finding:
-    parts = listing.leads
-    expected = printed(total, whole)
-    gap = printed(abs(total - whole.value), whole)
-    twin = _spent_as(page, parts, total, whole)
-    open_ = any(OPEN_LIST.search(sentence.text) for sentence in listing.intro)
-    evidence = [page.clause_span(whole), *page.spans(parts)]
-    message = f"{len(parts)}个分项合计{expected}，而“{page.clause_span(whole).quote}”，相差{gap}"
+def _summed(
+    context: AuditContext, parts: Sequence[Figure], whole: Figure, *, open_: bool
+) -> Relation:
+    value = sum((part.value for part in parts), Decimal(0))
+    fits = abs(value - whole.value) <= tolerance(parts, whole)
+    twin = None if fits else _spent_as(context, parts, value, whole)
     if twin is not None:
-        evidence.append(page.clause_span(twin))
-        message += f"；合计正好等于“{page.clause_span(twin).quote}”，疑以支出数充当预算分项"
-    elif total > whole.value:
-        open_ = False
-    elif open_ and total < whole.value:
-        message += "，余额去向未列明"
-    return page.finding(
-        "budget-items-sum-to-spending" if twin is not None else "sum-mismatch",
-        "warning" if open_ or twin is not None else "error",
-        message,
-        evidence,
-        expected=expected,
-        stated=whole.quantity.text,
-    )
+        return total(
+            "budget-items-sum-to-spending",
+            parts,
+            whole,
+            words={"spent": twin.quote},
+            after=(twin,),
+        )
+    severity: Severity = "warning" if open_ and value < whole.value else "error"
+    message = "sum-mismatch:open" if severity == "warning" else "sum-mismatch:items"
+    return total("sum-mismatch", parts, whole, severity=severity, message=message)
 
 
-def _spent_as(page: Page, parts: Sequence[Figure], total: Decimal, whole: Figure) -> Figure | None:
+def _spent_as(
+    context: AuditContext, parts: Sequence[Figure], value: Decimal, whole: Figure
+) -> Figure | None:
     """A spending of the report that the items do add up to, when they stand under a budget."""
     if role_of(whole.label) not in ("budget", "adjusted"):
         return None
     known = {part.start for part in parts}
-    for sentence in page.sentences:
+    for sentence in context.sentences:
         for figure in sentence.figures:
             if (
                 figure.unit == whole.unit
                 and figure.start not in known
                 and is_spending(figure.label)
-                and abs(figure.value - total) <= tolerance(parts, figure)
+                and abs(figure.value - value) <= tolerance(parts, figure)
             ):
                 return figure
     return None

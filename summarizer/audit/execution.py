@@ -1,29 +1,35 @@
-"""Execution of the budget: stated rates, rates that call for a reason (checks 8, 9 and 10)."""
+"""Execution of the budget: stated rates, rates that call for a reason, claims of completion."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations, pairwise
 
-from summarizer.audit.figures import Figure, percent, ratio_gives
-from summarizer.audit.page import Page, Sentence
-from summarizer.audit.pairs import (
-    Pair,
+from summarizer.audit.budget_lines import (
+    BudgetLine,
     Roles,
+    budget_lines,
     document_explains,
-    paragraph_explains,
-    prose_pairs,
+    is_explained_in,
+    prose_lines,
     roles_in,
-    table_pairs,
+    table_lines,
 )
-from summarizer.audit.sheets import Sheet
-from summarizer.audit.vocabulary import IS, Role, change_sign
-from summarizer.schema import Finding
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.figures import Figure, Interval, percent, ratio_gives
+from summarizer.audit.relations import Relation, claim, first_that_holds, ratio
+from summarizer.audit.views import TableView
+from summarizer.audit.wording import IS, Role, change_sign
+from summarizer.schema.summary import Severity
 
-__all__ = ["completion_claims", "execution_rates", "unexplained_execution"]
+__all__ = ["completion_claims", "execution_columns", "execution_rates", "unexplained_execution"]
 
 _PLANS: tuple[Role, ...] = ("budget", "adjusted", "received")
+# What money to spend may be made of.
+_SOURCES: tuple[Role, ...] = ("received", "carried_in", "budget", "adjusted")
 # Which amounts a stated rate is made of: its name, the numerator, the denominators.
 _RATES: tuple[tuple[re.Pattern[str], Role, tuple[Role, ...]], ...] = (
     (re.compile("到位率" + IS), "received", ("budget", "adjusted")),
@@ -47,23 +53,25 @@ _LIKELY = 20
 _FRUGAL = re.compile(r"三公|公务接待|公务用车|因公出国|会议费")
 _THINGS = frozenset({"count", "measure"})
 _OF_MONEY = re.compile(r"预算|资金|经费|支出")
+# How many amounts may make up the money that a rate refers to.
+_MOST_SOURCES = 6
 
 
-def execution_rates(page: Page) -> Iterator[Finding]:
-    """Check 8: 执行率, 到位率 and 完成预算的 P% against their own two amounts.
+def execution_rates(context: AuditContext) -> Iterator[Relation]:
+    """执行率, 到位率 and 完成预算的 P% are given by their own two amounts.
 
     Source: 执行率 = 执行数 / 预算数, 项目支出绩效自评表 of 财预〔2020〕10号.
     """
     above: list[Figure] = []
     section: tuple[str, ...] = ()
-    for paragraph in page.paragraphs:
-        path = page.document.section_at(paragraph[0].start).path[:1]
-        if path != section and not (
-            _FUNDS.search("".join(path)) and _FUNDS.search("".join(section))
-        ):
+    for paragraph in context.paragraphs:
+        path = context.document.section_at(paragraph[0].start).path[:1]
+        of_funds = _FUNDS.search("".join(path)) and _FUNDS.search("".join(section))
+        if path != section and not of_funds:
             above = []
         section = path
         earlier: Roles = {}
+        sources: list[Figure] = []
         for sentence in paragraph:
             roles = roles_in(sentence.figures)
             for rate in sentence.figures:
@@ -71,15 +79,39 @@ def execution_rates(page: Page) -> Iterator[Finding]:
                     continue
                 if not _given_by_others(sentence, rate, roles):
                     known = {} if _has_money(sentence, rate) else earlier
-                    found = list(_stated_rate(page, rate, roles, known))
-                    yield from found or _rate_of_plan_above(page, sentence, rate, above)
+                    found = list(_stated_rate(rate, roles, known))
+                    found = found or list(_rate_of_plan_above(sentence, rate, above))
+                    yield from (
+                        _with_sources(one, (*sources, *_of_sources(roles))) for one in found
+                    )
             above.extend(f for role in _PLANS for f in roles.get(role, []))
+            sources.extend(_of_sources(roles))
             earlier = roles or earlier
-    for sheet in page.sheets:
-        yield from _rate_column(sheet)
 
 
-def _stated_rate(page: Page, rate: Figure, roles: Roles, earlier: Roles) -> Iterator[Finding]:
+def _of_sources(roles: Roles) -> list[Figure]:
+    return [figure for role in _SOURCES for figure in roles.get(role, [])]
+
+
+def _with_sources(relation: Relation, sources: Iterable[Figure]) -> Relation:
+    """The relation, which also holds where several amounts together are the money to spend."""
+    rate = relation.target
+    tops = [one for one in relation.inputs if isinstance(one, Figure) and one is not rate]
+    known = list({figure.start: figure for figure in sources}.values())[:_MOST_SOURCES]
+    if relation.holds or rate is None:
+        return relation
+    for size in range(2, len(known) + 1):
+        for chosen in combinations(known, size):
+            whole = sum((figure.value for figure in chosen), Decimal(0))
+            step = max(figure.step for figure in chosen)
+            base = Interval(whole - step, whole + step)
+            shares = (top.interval().percent_of(base) for top in tops)
+            if any(share is not None and share.meets(rate.interval()) for share in shares):
+                return replace(relation, gives=None, fits=True)
+    return relation
+
+
+def _stated_rate(rate: Figure, roles: Roles, earlier: Roles) -> Iterator[Relation]:
     kind = next((kind for kind in _RATES if kind[0].search(rate.label)), None)
     if kind is None:
         return
@@ -87,36 +119,37 @@ def _stated_rate(page: Page, rate: Figure, roles: Roles, earlier: Roles) -> Iter
         tops = [f for f in amounts.get(kind[1], []) if f.end <= rate.start]
         bases = [f for role in kind[2] for f in amounts.get(role, []) if f.end <= rate.start]
         pairs = [(top, base) for top in tops for base in bases if base.value > 0]
-        if not pairs:
-            continue
-        if not any(ratio_gives(top, base, rate) for top, base in pairs):
-            sure = len(pairs) == 1 and amounts is roles
-            yield _wrong_rate(page, pairs[-1], rate, sure=sure)
-        return
+        if pairs:
+            severity: Severity = "error" if len(pairs) == 1 and amounts is roles else "warning"
+            yield first_that_holds(_rate(pair, rate, severity) for pair in reversed(pairs))
+            return
+
+
+def _rate(pair: tuple[Figure, Figure], rate: Figure, severity: Severity) -> Relation:
+    return ratio("execution-rate-mismatch", *pair, rate, severity=severity)
 
 
 def _rate_of_plan_above(
-    page: Page, sentence: Sentence, rate: Figure, plans: Sequence[Figure]
-) -> Iterator[Finding]:
+    sentence: Sentence, rate: Figure, plans: Sequence[Figure]
+) -> Iterator[Relation]:
     """The rate of spending told in this sentence, under a budget told further up in its section."""
     kind = next((kind for kind in _RATES if kind[0].search(rate.label)), None)
     roles = roles_in(sentence.figures, outright=False)
     spent = [f for f in roles.get("spent", []) if f.end <= rate.start]
+    plans = [plan for plan in plans if plan.value > 0]
     if kind is None or kind[1] != "spent" or len(spent) != 1 or not plans:
         return
     if any(f.end <= rate.start for role in _PLANS for f in roles.get(role, [])):
         return
-    plans = [plan for plan in plans if plan.value > 0]
-    if not plans or any(ratio_gives(spent[0], plan, rate) for plan in plans):
-        return
     near = min(plans, key=lambda plan: abs(100 * spent[0].value / plan.value - rate.value))
-    if abs(100 * spent[0].value / near.value - rate.value) <= _LIKELY:
-        yield _wrong_rate(page, (spent[0], near), rate, sure=False)
+    one = _rate((spent[0], near), rate, "warning")
+    if one.holds or abs(100 * spent[0].value / near.value - rate.value) <= _LIKELY:
+        yield one
 
 
 def _has_money(sentence: Sentence, rate: Figure) -> bool:
-    """Does a sentence print an amount of its own before the rate, which is then not that of the
-    amounts of the sentence before?"""
+    """Does a sentence print an amount of its own before the rate? Then the rate does not refer
+    back to the amounts of the sentence before."""
     before = sentence.before(rate.start)
     return any(f.kind == "money" and not f.depth and not change_sign(f) for f in before)
 
@@ -124,119 +157,134 @@ def _has_money(sentence: Sentence, rate: Figure) -> bool:
 def _given_by_others(sentence: Sentence, rate: Figure, roles: Roles) -> bool:
     """Is the rate that of an amount whose words tell no budget: 实际拨付1512万元?"""
     before = [f for f in sentence.before(rate.start) if f.kind == "money" and f.value > 0]
+    told = {id(f) for role in _PLANS for f in roles.get(role, [])}
     tops = [*roles.get("spent", []), *roles.get("received", [])]
-    return any(ratio_gives(top, base, rate) for top in tops for base in before if base is not top)
-
-
-def _wrong_rate(page: Page, pair: tuple[Figure, Figure], rate: Figure, *, sure: bool) -> Finding:
-    top, base = pair
-    right = percent(100 * top.value / base.value, rate)
-    return page.finding(
-        "execution-rate-mismatch",
-        "error" if sure else "warning",
-        f"比率重算不符：“{page.clause_span(top).quote}”÷“{page.clause_span(base).quote}”"
-        f"＝{right}，而“{page.clause_span(rate).quote}”",
-        page.spans((base, top, rate)),
-        expected=right,
-        stated=rate.quantity.text,
+    return any(
+        ratio_gives(top, base, rate)
+        for top in tops
+        for base in before
+        if base is not top and id(base) not in told
     )
 
 
-def _rate_column(sheet: Sheet) -> Iterator[Finding]:
-    """The 执行率 cells of a table against budget and spending in the same row."""
-    column = next((c for c in sheet.columns if "执行率" in sheet.title(c)), None)
-    if column is None:
-        return
-    rows = {figure.start: row for (row, _), figure in sheet.figures.items()}
+def execution_columns(context: AuditContext) -> Iterator[Relation]:
+    """The 执行率 cells of a table are given by budget and spending in the same row.
+
+    Source: 项目支出绩效自评表 of 财预〔2020〕10号.
+    """
+    for view in context.views:
+        column = next((c for c in view.columns if "执行率" in view.title(c)), None)
+        if column is not None:
+            yield from _rate_column(view, column)
+
+
+def _rate_column(view: TableView, column: int) -> Iterator[Relation]:
+    rows = {figure.start: row for (row, _), figure in view.figures.items()}
     judged = [
-        (pair, cell, rows[pair.spent.start])
-        for pair in table_pairs(sheet)
-        if (cell := sheet.figures.get((rows[pair.spent.start], column)))
+        _cell(line, cell)
+        for line in table_lines(view)
+        if (cell := view.figures.get((rows[line.spent.start], column)))
     ]
-    wrong = [one for one in judged if not _cell_gives(one[0], one[1])]
     # Where no row fits, the columns mean something else than they seem to.
-    sure = len(wrong) < len(judged) or len(judged) == 1
-    for pair, cell, row in wrong:
-        right = percent(pair.rate, cell)
-        yield sheet.page.finding(
-            "execution-rate-mismatch",
-            "error" if sure else "warning",
-            f"表中“{pair.name}”执行率重算不符：{pair.spent.quantity.text}÷{pair.budget.quantity.text}"
-            f"＝{right}，而表中为{cell.quantity.text}",
-            (*pair.evidence, sheet.span(row, column)),
-            expected=right,
-            stated=cell.quantity.text,
-        )
+    sure = any(one.holds for one in judged) or len(judged) == 1
+    yield from (one if sure else replace(one, severity="warning") for one in judged)
 
 
-def _cell_gives(pair: Pair, cell: Figure) -> bool:
-    """Is the cell the rate, in percent or as a fraction of 1?"""
-    share = pair.spent.interval().percent_of(pair.budget.interval())
-    return share is not None and any(
-        share.low <= (cell.value + cell.step / 2) * scale
-        and (cell.value - cell.step / 2) * scale <= share.high
-        for scale in (1, 100)
+def _cell(line: BudgetLine, cell: Figure) -> Relation:
+    """A cell that is the rate, in percent or as a fraction of 1."""
+    share = line.spent.interval().percent_of(line.budget.interval())
+    scales = (Decimal(1), Decimal(100))
+    own = [Interval(cell.interval().low * s, cell.interval().high * s) for s in scales]
+    fits = share is not None and any(share.meets(interval) for interval in own)
+    one = ratio(
+        "execution-rate-mismatch",
+        line.spent,
+        line.budget,
+        cell,
+        severity="error",
+        message="execution-rate-mismatch:table",
+        before=line.before,
+        words={
+            "row": line.name,
+            "top": line.spent.quantity.text,
+            "base": line.budget.quantity.text,
+            "rate": cell.quantity.text,
+        },
     )
+    one = replace(one, expected=percent(line.rate, cell))
+    return replace(one, gives=None, fits=True) if fits else one
 
 
-def unexplained_execution(page: Page) -> Iterator[Finding]:
-    """Check 9: spending over 105 % or under 90 % of the budget with no reason near.
+def unexplained_execution(context: AuditContext) -> Iterator[Relation]:
+    """Spending over 105 % or under 90 % of the budget has a reason near it.
 
     Source: 偏差原因分析 of the self-evaluation form, 财预〔2020〕10号; limits of practice.
     """
-    every = page.pairs
+    every = context.once(budget_lines)
     seen: set[tuple[object, object]] = set()
-    for sheet in page.sheets:
-        pairs = table_pairs(sheet)
-        seen.update(pair.amounts for pair in pairs)
-        yield from _unexplained(page, [pair for pair in pairs if pair.is_off], every)
-    for paragraph, following in pairwise((*page.paragraphs, ())):
-        pairs = tuple(
-            pair
+    for view in context.views:
+        lines = table_lines(view)
+        seen.update(line.amounts for line in lines)
+        reasons = view.table.columns_of("reason")
+        if not any(view.text(row, c.number) for c in reasons for row in view.rows):
+            yield from _explained(context, lines, every)
+    for paragraph, following in pairwise((*context.paragraphs, ())):
+        lines = tuple(
+            line
             for sentence in paragraph
             if not _FRUGAL.search(sentence.text)
-            for pair in prose_pairs(page, sentence)
+            for line in prose_lines(sentence)
+            if line.amounts not in seen
         )
         near = (*paragraph, *following)
-        fresh = [
-            pair
-            for pair in pairs
-            if pair.is_off and pair.amounts not in seen and not paragraph_explains(near, pair)
-        ]
-        seen.update(pair.amounts for pair in fresh)
-        yield from _unexplained(page, fresh, every)
+        seen.update(line.amounts for line in lines if line.is_off)
+        far = [line for line in lines if not (line.is_off and is_explained_in(near, line))]
+        yield from _explained(context, far, every)
 
 
-def _unexplained(page: Page, pairs: Sequence[Pair], every: Sequence[Pair]) -> Iterator[Finding]:
-    pairs = [
-        pair
-        for pair in pairs
-        if not document_explains(page, pair, [one for one in every if one.name != pair.name])
+def _explained(
+    context: AuditContext, lines: Sequence[BudgetLine], every: Sequence[BudgetLine]
+) -> Iterator[Relation]:
+    """One relation for the lines that stand together."""
+    bare = [
+        line
+        for line in lines
+        if line.is_off
+        and not document_explains(context, line, [o for o in every if o.name != line.name])
     ]
-    if not pairs:
+    if not lines:
         return
-    rates = [f"“{pair.name}”{pair.division}" if pair.name else pair.division for pair in pairs]
-    yield page.finding(
+    told = bare or lines
+    yield claim(
         "execution-rate-unexplained",
-        "warning",
-        "支出偏离预算超过规定幅度（高于105%或低于90%）而未见原因说明：" + "；".join(rates),
-        [span for pair in pairs for span in pair.evidence],
+        [one for line in told for one in line.inputs],
+        fits=not bare,
         expected="90%～105%，或说明原因",
-        stated="、".join(f"{pair.rate:.2f}%" for pair in pairs),
+        stated="、".join(f"{line.rate:.2f}%" for line in told),
+        words={"lines": "；".join(line.named_division for line in told)},
     )
 
 
-def completion_claims(page: Page) -> Iterator[Finding]:
-    """Check 10: “按预算……完成率为100%” where spending is not the budget.
+def completion_claims(context: AuditContext) -> Iterator[Relation]:
+    """“按预算……完成率为100%” is said where spending is the budget.
 
     Source: 预算执行率 of the self-evaluation form, 财预〔2020〕10号.
     """
-    off = [pair for pair in page.pairs if not pair.spent.matches(pair.budget)]
-    totals = [pair for pair in off if pair.is_total] or off
-    for sentence in page.sentences if totals else ():
+    lines = context.once(budget_lines)
+    off = [line for line in lines if not line.spent.matches(line.budget)]
+    totals = [line for line in off if line.is_total] or off
+    for sentence in context.sentences if lines else ():
         for rate in sentence.figures:
             if rate.value == 100 and rate.is_rate and _is_claim(sentence, rate):
-                yield _contradicted(page, sentence, rate, totals[0])
+                line = (totals or lines)[0]
+                yield claim(
+                    "completion-claim-contradicted",
+                    (*line.inputs, context.span(sentence.start, sentence.end)),
+                    fits=not totals,
+                    expected=f"{line.rate:.2f}%",
+                    stated=rate.quantity.text,
+                    words={"said": sentence.text.strip(), "lines": line.division},
+                )
 
 
 def _is_claim(sentence: Sentence, rate: Figure) -> bool:
@@ -248,16 +296,4 @@ def _is_claim(sentence: Sentence, rate: Figure) -> bool:
         and _OF_MONEY.search(words)
         and not any(figure.kind in _THINGS for figure in sentence.before(rate.start))
         and not any(figure.kind == "money" for figure in sentence.figures)
-    )
-
-
-def _contradicted(page: Page, sentence: Sentence, rate: Figure, pair: Pair) -> Finding:
-    right = f"{pair.rate:.2f}%"
-    return page.finding(
-        "completion-claim-contradicted",
-        "warning",
-        f"“{sentence.text.strip()}”与金额不符：{pair.division}",
-        (*pair.evidence, page.span(sentence.start, sentence.end)),
-        expected=right,
-        stated=rate.quantity.text,
     )

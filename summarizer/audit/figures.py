@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from summarizer.schema import Quantity
+from summarizer.schema import Quantity, Span
 
 __all__ = [
     "Figure",
@@ -69,6 +69,7 @@ class Figure:
     `label` is what the clause says before it, `after` what follows up to the next mark or figure.
     `step` is one unit of the last printed digit and `scale` what a printed 1 is worth, both in
     the base unit: 0.01 万元 is a step of 100 at a scale of 10000. `depth` counts open brackets.
+    Of a figure in a table (`in_cell`) the label is the title of its column.
     """
 
     quantity: Quantity
@@ -78,6 +79,19 @@ class Figure:
     label: str = ""
     after: str = ""
     depth: int = 0
+    in_cell: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Evidence: the figure with its label, or the cell."""
+        quote = self.quote
+        return Span(start=self.end - len(quote), end=self.end, quote=quote)
+
+    @property
+    def quote(self) -> str:
+        """The words of its label and the figure, as printed."""
+        own = self.quantity.text
+        return own if self.in_cell else f"{self.label}{own}".lstrip()
 
     @property
     def start(self) -> int:
@@ -116,7 +130,14 @@ class Figure:
         return self.unit == other.unit and self.interval().meets(other.interval())
 
 
-def figure_of(quantity: Quantity, *, label: str = "", after: str = "", depth: int = 0) -> Figure:
+def figure_of(
+    quantity: Quantity,
+    *,
+    label: str = "",
+    after: str = "",
+    depth: int = 0,
+    in_cell: bool = False,
+) -> Figure:
     """A quantity with its last printed digit.
 
     >>> figure_of(Quantity("259.25万元", "2592500", "元", "money", "exact", None, 0, 8)).step
@@ -124,7 +145,7 @@ def figure_of(quantity: Quantity, *, label: str = "", after: str = "", depth: in
     """
     value = quantity.decimal
     step, scale = _precision(quantity.text, value)
-    return Figure(quantity, value, step, scale, label, after, depth)
+    return Figure(quantity, value, step, scale, label, after, depth, in_cell)
 
 
 def _precision(text: str, value: Decimal) -> tuple[Decimal, Decimal]:
@@ -157,6 +178,11 @@ def common_step(figures: Iterable[Figure], like: Figure) -> Decimal:
 def slacks(figures: Sequence[Figure]) -> list[Decimal]:
     """The slack of each figure, at the finest last digit that its printed unit has among them."""
     finest: dict[Decimal, Decimal] = {}
+    *parts, _ = figures
+    steps = {figure.step for figure in parts}
+    # 21.0万吨 and 77.5万吨 are rounded, whatever the total prints: nobody drops the same digits.
+    if len(parts) > 1 and len(steps) == 1 and all(part.step < part.scale for part in parts):
+        return [slack(figure) for figure in figures]
     for figure in figures:
         finest[figure.scale] = min(figure.step, finest.get(figure.scale, figure.step))
     return [slack(figure, finest[figure.scale]) for figure in figures]

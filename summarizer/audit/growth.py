@@ -1,4 +1,4 @@
-"""Growth: change and rate against the figure that they end in (checks 11 and 12)."""
+"""Growth: change and rate against the figure that they end in."""
 
 from __future__ import annotations
 
@@ -7,17 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
-from summarizer.audit.figures import Figure, Interval, common_step, percent, printed
-from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import COMPARISON, change_sign
-from summarizer.schema import Finding
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.figures import Figure, Interval, percent
+from summarizer.audit.relations import Relation, change, claim, first_that_holds
+from summarizer.audit.wording import COMPARISON, change_sign
+from summarizer.schema.summary import Severity
 
-__all__ = ["growth", "whole_prior"]
+__all__ = ["from_prior", "growth"]
 
 # How many figures back 与上年相比 may reach for what it compares.
 _REACH = 6
 _END = re.compile(r"[；;。]|原因")
 _VERB = re.compile(r"(?:增加|减少|增长|下降|上升|提高|降低|增|减)[^增减]{0,4}$|^与.*相比")
+# What was a year before: 上年的71.2%, 2021年为45件.
+_PRIOR = re.compile(r"(?:上年|去年|同期|(?:19|20)\d\d\s*年度?)[^，。；增减升降]{0,10}$")
+# What a rate is said of when it is of the figure before it: nothing but the comparison.
+_BARE = re.compile(
+    r"^[，,]?\s*(?:同比|环比|[较比与]?(?:上一?年度?|去年|前年|上年同期|去年同期|同期|20\d\d年)(?:同期)?(?:相比)?)?[，,]?"
+    r"(?:增长|增加|上升|下降|减少|降低|增幅|降幅|增|降)(?:了|为|约|达)?$"
+)
 _PERCENT_VERB = re.compile(
     r"(?:增长|增加|上升|提高|下降|减少|降低|下滑|增幅|降幅|涨幅|减幅|上涨|回落|增|降)"
     r"(?:了|率|幅度?|比例|约|为|达|[:：\s])*$"
@@ -34,18 +42,18 @@ class _Growth:
     prior: Figure | None
 
 
-def growth(page: Page) -> Iterator[Finding]:
-    """Check 11: 比上年增加 D，增长 P%: the prior year is now ∓ D and P must be D over it.
+def growth(context: AuditContext) -> Iterator[Relation]:
+    """比上年增加 D，增长 P%: the prior year is now ∓ D and P is D over it.
 
-    Every input is taken at its rounding (9.51/6.49 may print as 146.45 %). Check 12: from a prior
-    year of 0 no rate exists. Source: explanation of year-on-year changes in 部门决算 forms.
+    Every input is taken at its rounding (9.51/6.49 may print as 146.45 %); from a prior year of 0
+    no rate exists. Source: explanation of year-on-year changes in 部门决算 forms.
     """
-    for paragraph in page.paragraphs:
+    for paragraph in context.paragraphs:
         earlier: list[Figure] = []
         for sentence in paragraph:
             if any(figure.is_rate for figure in sentence.figures):
                 for found in _growths(sentence, earlier):
-                    yield from _judge(page, found)
+                    yield from _judge(found)
             earlier = [*earlier[-_REACH:], *sentence.figures]
 
 
@@ -65,28 +73,28 @@ def _growths(sentence: Sentence, earlier: Sequence[Figure]) -> Iterator[_Growth]
 def _window(
     sentence: Sentence, known: Sequence[Figure], inside: Sequence[Figure]
 ) -> Iterator[_Growth]:
-    change = next((f for f in inside if f.kind != "percent" and change_sign(f)), None)
+    moved = next((f for f in inside if f.kind != "percent" and change_sign(f)), None)
     rates = [f for f in inside if f.is_rate and _PERCENT_VERB.search(f.label)]
     # A rate before the change may be that of another thing: 起数下降8.4%，人数减少4人，下降10%.
-    later = [f for f in rates if change is None or f.start > change.start]
+    later = [f for f in rates if moved is None or f.start > moved.start]
     rate = next(iter(later or rates), None)
-    if rate is None and change is None:
+    if rate is None and moved is None:
         return
-    if rate and change and rate.start > change.start and _split(sentence, change, rate):
+    if rate and moved and rate.start > moved.start and _split(sentence, moved, rate):
         rate = None
-    if rate and change and rate.start < change.start and _subject(rate) != _subject(change):
+    if rate and moved and rate.start < moved.start and _subject(rate) != _subject(moved):
         rate = None
     prior = next((f for f in inside if f.kind != "percent" and not change_sign(f)), None)
-    if prior and rate and prior.start > rate.start:
+    if prior and ((rate and prior.start > rate.start) or not _PRIOR.search(prior.label)):
         prior = None
     before = [f for f in known if f.kind != "percent" and not change_sign(f) and f.is_exact]
     here = [f for f in before if f.start >= sentence.start]
-    if change is None:
+    if moved is None:
         now = here[-1:]
     else:
-        now = [f for f in here if f.unit == change.unit]
-        now = now or [f for f in before if f.unit == change.unit and _same_thing(f, change)]
-    yield _Growth(tuple(reversed(now)), change, rate, prior)
+        now = [f for f in here if f.unit == moved.unit]
+        now = now or [f for f in before if f.unit == moved.unit and _same_thing(f, moved)]
+    yield _Growth(tuple(reversed(now)), moved, rate, prior)
 
 
 def _subject(figure: Figure) -> str:
@@ -104,113 +112,88 @@ def _split(sentence: Sentence, first: Figure, second: Figure) -> bool:
     return any(f.kind != "percent" for f in sentence.within(first.end, second.start))
 
 
-def _judge(page: Page, found: _Growth) -> Iterator[Finding]:
-    change, rate = found.change, found.rate
+def _judge(found: _Growth) -> Iterator[Relation]:
+    moved, rate = found.change, found.rate
     if rate is None or not found.now:
         return
-    if change is None:
-        yield from _without_change(page, found, rate)
+    if moved is None:
+        yield from _without_change(found, rate)
         return
     # Held against the budget instead of the prior year, the base is a figure of its own.
-    if not (change.is_exact and rate.is_exact) or "预算" in change.label:
+    if not (moved.is_exact and rate.is_exact) or "预算" in moved.label:
         return
-    sign = change_sign(change)
+    sign = change_sign(moved)
     if sign != (change_sign(rate) or sign):
-        yield _opposite(page, found.now[0], change, rate)
+        yield claim(
+            "growth-direction-conflict",
+            (found.now[0], moved, rate),
+            fits=False,
+            stated=rate.quantity.text,
+            words={"one": moved.quote, "other": rate.quote},
+        )
         return
-    now = next((f for f in found.now if _holds(f, change, rate)), None)
-    if now is not None:
-        return
+    sure: Severity = "error" if len(found.now) == 1 else "warning"
+    one = first_that_holds(change(now, moved, rate, sign, severity=sure) for now in found.now)
     now = found.now[0]
-    if sign > 0 and now.value == change.value:
-        yield _from_zero(page, now, change, rate)
-    elif now.value - sign * change.value > 0:
-        yield _wrong_rate(page, now, change, rate, sure=len(found.now) == 1)
+    if one.holds:
+        yield one
+    elif sign > 0 and now.value == moved.value:
+        yield _from_zero(now, moved, rate)
+    elif now.value - sign * moved.value > 0:
+        # At its own last digits the rate may still be right: then it is no more than a doubt.
+        loose = change(now, moved, rate, sign, severity=sure, own=True)
+        yield change(now, moved, rate, sign, severity="warning") if loose.holds else one
 
 
-def _without_change(page: Page, found: _Growth, rate: Figure) -> Iterator[Finding]:
+def _from_zero(now: Figure, moved: Figure, rate: Figure) -> Relation:
+    return claim(
+        "zero-base-growth",
+        (now, moved, rate),
+        fits=False,
+        expected="上年基数为0，不计算增长率",
+        stated=rate.quantity.text,
+        words={"each": f"“{now.quote}”，“{moved.quote}”，“{rate.quote}”"},
+    )
+
+
+def _without_change(found: _Growth, rate: Figure) -> Iterator[Relation]:
     """Only the rate is given: hold it against the prior figure, or against whole numbers."""
     now, prior = found.now[0], found.prior
     if prior is None:
-        yield from whole_prior(page, now, rate)
+        yield from _whole_prior(now, rate)
     elif prior.unit == now.unit and prior.is_exact and rate.is_exact and prior.value > 0:
-        moved = now.interval() - prior.interval()
-        expected = moved.percent_of(prior.interval())
         sign = change_sign(rate)
-        if sign < 0 and expected:
-            expected = Interval(-expected.high, -expected.low)
-        if sign and expected and not expected.meets(rate.interval()):
-            right = 100 * sign * (now.value - prior.value) / prior.value
-            yield page.finding(
-                "growth-rate-mismatch",
-                "warning",
-                f"同比重算不符：“{page.clause_span(now).quote}”对“{page.clause_span(prior).quote}”"
-                f"应为{percent(right, rate)}，而“{page.clause_span(rate).quote}”",
-                page.spans((now, prior, rate)),
-                expected=percent(right, rate),
-                stated=rate.quantity.text,
-            )
+        if sign:
+            yield from_prior(prior, now, rate, sign)
 
 
-def _holds(now: Figure, change: Figure, rate: Figure, *, own: bool = False) -> bool:
-    """Can the three figures, each at its rounding, belong together?
-
-    `own` takes every figure at its own last digit instead of the finest of the two amounts.
-    """
-    step = {f: None if own else common_step((now, change), f) for f in (now, change)}
-    sign = change_sign(change)
-    current, moved = now.interval(step[now]), change.interval(step[change])
-    base = current - moved if sign > 0 else current + moved
-    expected = moved.percent_of(base)
-    return expected is not None and expected.meets(rate.interval())
-
-
-def _wrong_rate(page: Page, now: Figure, change: Figure, rate: Figure, *, sure: bool) -> Finding:
-    sign = change_sign(change)
-    base = now.value - sign * change.value
-    expected = percent(100 * change.value / base, rate)
-    certain = sure and not _holds(now, change, rate, own=True)
-    word = "增长" if sign > 0 else "下降"
-    return page.finding(
+def from_prior(
+    prior: Figure, now: Figure, rate: Figure, sign: int, *, severity: Severity = "warning"
+) -> Relation:
+    """The rate of change from one figure to another."""
+    gives = (now.interval() - prior.interval()).percent_of(prior.interval())
+    if gives is not None and sign < 0:
+        gives = Interval(-gives.high, -gives.low)
+    right = 100 * sign * (now.value - prior.value) / prior.value
+    return Relation(
         "growth-rate-mismatch",
-        "error" if certain else "warning",
-        f"同比重算不符：“{page.clause_span(now).quote}”，“{page.clause_span(change).quote}”，"
-        f"上年应为{printed(base, now)}，{word}率应为{expected}，而“{page.clause_span(rate).quote}”",
-        page.spans((now, change, rate)),
-        expected=expected,
+        (prior, now, rate),
+        severity,
+        gives=gives or rate.interval(),
+        prints=rate.interval(),
+        expected=percent(right, rate),
         stated=rate.quantity.text,
+        words={"ends": f"“{prior.quote}”、“{now.quote}”", "rate": rate.quote},
+        target=rate,
     )
 
 
-def _from_zero(page: Page, now: Figure, change: Figure, rate: Figure) -> Finding:
-    return page.finding(
-        "zero-base-growth",
-        "warning",
-        f"上年为0，没有增长率可言：“{page.clause_span(now).quote}”，"
-        f"“{page.clause_span(change).quote}”，而“{page.clause_span(rate).quote}”",
-        page.spans((now, change, rate)),
-        expected="上年基数为0，不计算增长率",
-        stated=rate.quantity.text,
-    )
-
-
-def _opposite(page: Page, now: Figure, change: Figure, rate: Figure) -> Finding:
-    return page.finding(
-        "growth-direction-conflict",
-        "warning",
-        f"增减方向相反：“{page.clause_span(change).quote}”与“{page.clause_span(rate).quote}”",
-        page.spans((now, change, rate)),
-        stated=rate.quantity.text,
-    )
-
-
-def whole_prior(page: Page, now: Figure, rate: Figure) -> Iterator[Finding]:
-    """Check 11 for counts: some whole number of the prior period must give the rate.
-
-    106起，比去年同期下降27.4% holds, because 146 → 106 is 27.397 %.
-    """
+def _whole_prior(now: Figure, rate: Figure) -> Iterator[Relation]:
+    """Some whole number of the prior period must give the rate: 106起，比去年同期下降27.4% holds,
+    because 146 → 106 is 27.397 %."""
     sign = change_sign(rate)
-    if now.kind != "count" or now.scale != 1 or not sign or not rate.is_exact:
+    whole = now.kind == "count" and now.scale == 1 and now.step == 1 and now.value > 0
+    if not whole or not sign or not rate.is_exact or not _BARE.match(rate.label):
         return
     share = rate.interval()
     ends = [1 + sign * share.low / 100, 1 + sign * share.high / 100]
@@ -218,12 +201,11 @@ def whole_prior(page: Page, now: Figure, rate: Figure) -> Iterator[Finding]:
         return
     span = Interval(now.value / max(ends), now.value / min(ends))
     low, high = span.low.to_integral(ROUND_CEILING), span.high.to_integral(ROUND_FLOOR)
-    if low > high and now.value > 0:
-        yield page.finding(
-            "rate-impossible-for-base",
-            "warning",
-            f"没有整数的上期数能得出该增减率：“{page.clause_span(now).quote}”，"
-            f"“{page.clause_span(rate).quote}”",
-            page.spans((now, rate)),
-            stated=rate.quantity.text,
-        )
+    yield claim(
+        "rate-impossible-for-base",
+        (now, rate),
+        fits=low <= high,
+        stated=rate.quantity.text,
+        message="rate-impossible-for-base:prior",
+        words={"now": now.quote, "rate": rate.quote},
+    )

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
 
+from summarizer.audit.context import Sentence
 from summarizer.audit.figures import Figure, slacks
-from summarizer.audit.page import Sentence
-from summarizer.audit.vocabulary import COMPARISON, Role, change_sign, is_spending, role_of
+from summarizer.audit.wording import COMPARISON, Role, change_sign, is_spending, role_of
 
 __all__ = [
     "MARKER",
@@ -17,6 +17,7 @@ __all__ = [
     "companions",
     "depth_at",
     "fitting",
+    "is_aside",
     "listed",
     "opens",
     "stocks",
@@ -76,8 +77,23 @@ def stocks(figures: Sequence[Figure], unit: str) -> list[Figure]:
     ]
 
 
+# What a whole is held against has no parts here: 较预算数520万元节约33.80万元.
+_COMPARED = re.compile(r"^[，,]?[较比与][^，,]{1,12}$")
+# A change or a running total right behind a part is no part: 302.3万亿元，增加18.0万亿元.
+_ASIDE = re.compile(
+    r"^[，,、；;]?(?:其中)?(?:比[^，]{0,6})?(?:净?增加?|净?减少?|新增|累计|增长|下降)了?$"
+)
+
+
+def is_aside(figure: Figure) -> bool:
+    """Does the figure say how the one before it has changed?"""
+    return bool(_ASIDE.match(figure.label.strip()))
+
+
 def _is_stock(figure: Figure) -> bool:
     if figure.kind == "percent" or change_sign(figure) or role_of(figure.label) == "saved":
+        return False
+    if _COMPARED.match(figure.label):
         return False
     return not _EACH.search(figure.label)
 
@@ -101,7 +117,7 @@ def listed(
         compared = compared or bool(COMPARISON.search(gap or figure.label))
         if figure.depth != depth or figure.kind == "percent":
             continue
-        if compared and change_sign(figure):
+        if (compared and change_sign(figure)) or (groups[-1] and is_aside(figure)):
             continue
         if is_spending(figure.label) and not is_spending(whole.label):
             break

@@ -1,17 +1,19 @@
-"""Movements: from one figure to another, and by how much (check 11)."""
+"""Movements: from one figure to another, and by how much."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
-from summarizer.audit.figures import Figure, percent, printed, tolerance
-from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import change_sign
-from summarizer.schema import Finding
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.figures import Figure, printed
+from summarizer.audit.growth import from_prior
+from summarizer.audit.relations import Relation, claim, difference
+from summarizer.audit.wording import change_sign
 
-__all__ = ["movements", "points", "two_years"]
+__all__ = ["movements", "percentage_point_changes", "two_years"]
 
 _FROM = re.compile(r"[由从自](?!于|此|有|行|来水)[^，。；由从自]{0,24}$")
 _TO = re.compile(
@@ -23,15 +25,16 @@ _CHANGED = re.compile(
 )
 _YEARLY = re.compile(r"年均|平均|复合|累计")
 _YEAR = re.compile(r"(?P<year>20\d\d)\s*年")
-_AGAINST = re.compile(r"[比较](?!之)[^，,。；;]{0,18}$")
+_AGAINST = re.compile(r"(?:较|比(?![重例之率值]))[^，,。；;]{0,18}$")
+_NO_PART = re.compile(r"占|比重|比例")
 
 
-def movements(page: Page) -> Iterator[Finding]:
-    """Check 11: 由450公斤提高到513公斤，提高63公斤，增长14%: both ends give the change.
+def movements(context: AuditContext) -> Iterator[Relation]:
+    """由450公斤提高到513公斤，提高63公斤，增长14%: both ends give the change.
 
     Source: 同比、环比 of reviewing practice.
     """
-    for sentence in page.telling:
+    for sentence in context.telling:
         for before, now in pairwise(sentence.figures):
             if before.unit != now.unit or not (before.is_exact and now.is_exact):
                 continue
@@ -39,63 +42,83 @@ def movements(page: Page) -> Iterator[Finding]:
             moved = _TO.match(between)
             if moved and (_FROM.search(before.label) or _FROM.search(between)):
                 verb = -1 if _DOWN.search(moved["verb"]) else 1
-                yield from _moved(page, sentence, before, now, verb)
+                yield from _moved(sentence, before, now, verb)
 
 
-def _moved(
-    page: Page, sentence: Sentence, before: Figure, now: Figure, verb: int
-) -> Iterator[Finding]:
-    if (now.value - before.value) * verb < 0:
-        yield _wrong(page, (before, now), now, f"{before.quantity.text}→{now.quantity.text}", True)
-        return
-    for change in sentence.after(now.end, 2):
+def _moved(sentence: Sentence, before: Figure, now: Figure, verb: int) -> Iterator[Relation]:
+    ends = f"{before.quantity.text}→{now.quantity.text}"
+    right_way = (now.value - before.value) * verb >= 0
+    yield _direction(before, now, now, expected=ends, fits=right_way)
+    for change in sentence.after(now.end, 2) if right_way else ():
         if not change_sign(change) or not change.is_exact or _YEARLY.search(change.label):
             return
         if re.search(r"[；;。]|[比较同]", sentence.words(now.end, change.start)):
             return
-        yield from _change(page, before, now, change)
+        yield from _change(before, now, change)
 
 
-def _change(page: Page, before: Figure, now: Figure, change: Figure) -> Iterator[Finding]:
-    gap = abs(now.value - before.value)
+def _change(before: Figure, now: Figure, change: Figure) -> Iterator[Relation]:
     if change.unit == before.unit or (before.is_rate and change.unit == "个百分点"):
-        if before.is_rate and change.is_rate:
-            return
-        if abs(gap - change.value) > tolerance((before, now), change):
-            yield _wrong(page, (before, now), change, printed(gap, change))
+        if not (before.is_rate and change.is_rate):
+            yield _gap(before, now, change)
     elif change.is_rate and before.value > 0:
-        top = now.interval() - before.interval() if now.value > before.value else None
-        top = top or before.interval() - now.interval()
-        expected = top.percent_of(before.interval())
-        if expected is not None and not expected.meets(change.interval()):
-            yield _wrong(page, (before, now), change, percent(100 * gap / before.value, change))
+        sign = 1 if now.value >= before.value else -1
+        yield from_prior(before, now, change, sign, severity="error")
 
 
-def points(page: Page) -> Iterator[Finding]:
-    """Check 11: 78.5%，比上年的71.2%提高7.3个百分点: the change is the difference of the rates.
+def _gap(before: Figure, now: Figure, change: Figure) -> Relation:
+    """The change as the difference of its ends."""
+    ends = f"“{before.quote}”、“{now.quote}”"
+    one = difference("growth-rate-mismatch", before, now, change, severity="error")
+    return replace(one, words={"ends": ends, "rate": change.quote})
+
+
+def _direction(before: Figure, now: Figure, told: Figure, *, expected: str, fits: bool) -> Relation:
+    return claim(
+        "growth-direction-conflict",
+        (before, now, told),
+        fits=fits,
+        expected=expected,
+        stated=told.quantity.text,
+        message="growth-direction-conflict:ends",
+        words={"ends": f"“{before.quote}”、“{now.quote}”", "rate": told.quote},
+    )
+
+
+def percentage_point_changes(context: AuditContext) -> Iterator[Relation]:
+    """78.5%，比上年的71.2%提高7.3个百分点: the change is the difference of the rates.
 
     Source: 同比 of reviewing practice.
     """
-    for sentence in page.telling:
+    for sentence in context.telling:
         figures = sentence.figures
         for now, before, change in zip(figures, figures[1:], figures[2:], strict=False):
             rates = now.is_rate and before.is_rate and change.unit == "个百分点"
             alike = now.unit == before.unit == change.unit and not now.is_rate
             if not (rates or (alike and _CHANGED.match(change.label))):
                 continue
-            if not all(figure.is_exact for figure in (now, before, change)):
-                continue
+            exact = all(figure.is_exact for figure in (now, before, change))
             between = sentence.words(now.end, before.start)
-            if _AGAINST.search(between) and not re.search(r"[；;。]", between):
-                yield from _points(page, now, before, change)
+            apart = re.search(r"[；;。]", between) or _NO_PART.search(between)
+            if exact and _AGAINST.search(between) and not apart and not change_sign(now):
+                yield _points(now, before, change)
 
 
-def two_years(page: Page) -> Iterator[Finding]:
-    """Check 11: 2022年投入100万元，2023年投入150万元，增长50%: both years are there.
+def _points(now: Figure, before: Figure, change: Figure) -> Relation:
+    sign = change_sign(change) or (1 if re.search(r"高|多", change.label) else 0)
+    sign = sign or (-1 if re.search(r"低|少", change.label) else 0)
+    gap = now.value - before.value
+    if sign and gap * sign < 0:
+        return _direction(now, before, change, expected=printed(gap, change), fits=False)
+    return _gap(now, before, change)
+
+
+def two_years(context: AuditContext) -> Iterator[Relation]:
+    """2022年投入100万元，2023年投入150万元，增长50%: the rate is that of the two years.
 
     Source: 同比 of reviewing practice.
     """
-    for sentence in page.telling:
+    for sentence in context.telling:
         figures = sentence.figures
         for first, second, rate in zip(figures, figures[1:], figures[2:], strict=False):
             years = [_YEAR.search(figure.label) for figure in (first, second)]
@@ -107,49 +130,15 @@ def two_years(page: Page) -> Iterator[Finding]:
                 numbers = [int(year["year"]) for year in years if year]
                 if abs(numbers[0] - numbers[1]) == 1:
                     ends = (first, second) if numbers[0] < numbers[1] else (second, first)
-                    yield from _between_years(page, *ends, rate)
+                    yield from _between_years(*ends, rate)
 
 
-def _between_years(page: Page, before: Figure, now: Figure, rate: Figure) -> Iterator[Finding]:
+def _between_years(before: Figure, now: Figure, rate: Figure) -> Iterator[Relation]:
     if before.value <= 0:
         return
     sign = change_sign(rate)
-    moved = now.interval() - before.interval()
-    expected = moved.percent_of(before.interval())
-    stated = rate.interval()
-    if expected is None or (
-        expected.low <= sign * stated.high and sign * stated.low <= expected.high
-        if sign > 0
-        else expected.low <= -stated.low and -stated.high <= expected.high
-    ):
-        return
-    right = 100 * (now.value - before.value) / before.value
-    if right * sign < 0:
-        yield _wrong(page, (before, now), rate, percent(right, rate), True)
+    one = from_prior(before, now, rate, sign, severity="error")
+    if (now.value - before.value) * sign < 0:
+        yield _direction(before, now, rate, expected=one.expected or "", fits=False)
     else:
-        yield _wrong(page, (before, now), rate, percent(abs(right), rate))
-
-
-def _points(page: Page, now: Figure, before: Figure, change: Figure) -> Iterator[Finding]:
-    sign = change_sign(change) or (1 if re.search(r"高|多", change.label) else 0)
-    sign = sign or (-1 if re.search(r"低|少", change.label) else 0)
-    gap = now.value - before.value
-    if sign and gap * sign < 0:
-        yield _wrong(page, (now, before), change, printed(gap, change), True)
-    elif abs(abs(gap) - change.value) > tolerance((now, before), change):
-        yield _wrong(page, (now, before), change, printed(abs(gap), change))
-
-
-def _wrong(
-    page: Page, ends: Sequence[Figure], change: Figure, right: str, opposite: bool = False
-) -> Finding:
-    quotes = "、".join(f"“{page.clause_span(end).quote}”" for end in ends)
-    return page.finding(
-        "growth-direction-conflict" if opposite else "growth-rate-mismatch",
-        "warning" if opposite else "error",
-        f"增减{'方向相反' if opposite else '重算不符'}：{quotes}，应为{right}，"
-        f"而“{page.clause_span(change).quote}”",
-        page.spans(dict.fromkeys((*ends, change))),
-        expected=right,
-        stated=change.quantity.text,
-    )
+        yield one

@@ -1,14 +1,14 @@
-"""Repeats: one thing with two values, and units that change (check 23)."""
+"""Repeats: one thing with two values, and units that change."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from summarizer.audit.figures import Figure
-from summarizer.audit.page import Page
-from summarizer.audit.vocabulary import COMPARISON, change_sign
-from summarizer.schema import Finding
+from summarizer.audit.context import AuditContext
+from summarizer.audit.figures import Figure, is_misprint
+from summarizer.audit.relations import Relation, claim
+from summarizer.audit.wording import COMPARISON, change_sign
 
 __all__ = ["conflicting_values", "missing_money_unit", "mixed_money_units"]
 
@@ -26,13 +26,13 @@ _LEAST = 5
 _TITLE = re.compile(r"^(?:(?:19|20)\d\d\s*年度?|本年度?|全年)")
 
 
-def conflicting_values(page: Page) -> Iterator[Finding]:
-    """Check 23: the same name with two values in one paragraph.
+def conflicting_values(context: AuditContext) -> Iterator[Relation]:
+    """A name has one value in a paragraph.
 
-    May be two counts on two days, so it is a doubt. Three or more values are a listing of several
-    things. Source: 同一事项多值, reviewing practice.
+    Two that differ by a digit are a doubt: they may be counts on two days. Others, and three or
+    more, are of several things. Source: 同一事项多值, reviewing practice.
     """
-    for paragraph in page.paragraphs:
+    for paragraph in context.paragraphs:
         named: dict[tuple[str, str], list[Figure]] = {}
         for sentence in paragraph:
             if not COMPARISON.search(sentence.text):
@@ -41,7 +41,8 @@ def conflicting_values(page: Page) -> Iterator[Finding]:
                     if name:
                         named.setdefault((name, figure.unit), []).append(figure)
         for figures in named.values():
-            yield from _conflict(page, figures)
+            if len(figures) == 2:
+                yield from _conflict(*figures)
 
 
 def _name(figure: Figure) -> str | None:
@@ -54,47 +55,42 @@ def _name(figure: Figure) -> str | None:
     return name if len(name) >= _LEAST and not _DEED.search(name) else None
 
 
-def _conflict(page: Page, figures: Sequence[Figure]) -> Iterator[Finding]:
-    values = {figure.value for figure in figures}
-    if len(values) != 2 or len(figures) != 2:
-        return
-    first, second = figures
-    yield page.finding(
-        "conflicting-values",
-        "warning",
-        f"同一事项两个数：“{page.clause_span(first).quote}”与“{page.clause_span(second).quote}”，"
-        "可能口径或时点不同，请核实",
-        page.spans((first, second)),
-        expected=first.quantity.text,
-        stated=second.quantity.text,
-    )
-
-
-def missing_money_unit(page: Page) -> Iterator[Finding]:
-    """Check 23: amounts printed without 元 (营收9000万). Source: reviewing practice."""
-    bare = [
-        figure
-        for sentence in page.sentences
-        for figure in sentence.figures
-        if figure.kind == "money" and not re.search(r"[元角分币]", figure.quantity.text)
-    ]
-    if bare:
-        quotes = "、".join(f"“{page.clause_span(figure).quote}”" for figure in bare)
-        yield page.finding(
-            "money-unit-missing", "info", f"金额缺少“元”：{quotes}", page.spans(bare)
+def _conflict(first: Figure, second: Figure) -> Iterator[Relation]:
+    if first.value == second.value or is_misprint(first.value, second.value):
+        yield claim(
+            "conflicting-values",
+            (first, second),
+            fits=first.value == second.value,
+            expected=first.quantity.text,
+            stated=second.quantity.text,
+            words={"first": first.quote, "second": second.quote},
         )
 
 
-def mixed_money_units(page: Page) -> Iterator[Finding]:
-    """Check 23: large amounts in 元 beside amounts in 万元. Source: reviewing practice."""
-    money = [f for s in page.sentences for f in s.figures if f.kind == "money"]
-    plain = [f for f in money if f.scale == 1 and f.value >= 10000]
+def missing_money_unit(context: AuditContext) -> Iterator[Relation]:
+    """Amounts are printed with 元 (not 营收9000万). Source: reviewing practice."""
+    money = [f for s in context.sentences for f in s.figures if f.kind == "money"]
+    bare = [f for f in money if not re.search(r"[元角分币]", f.quantity.text)]
+    if money:
+        quotes = "、".join(f"“{figure.quote}”" for figure in bare)
+        yield claim(
+            "money-unit-missing", bare, fits=not bare, severity="info", words={"quotes": quotes}
+        )
+
+
+def mixed_money_units(context: AuditContext) -> Iterator[Relation]:
+    """Large amounts in 元 do not stand beside amounts in 万元. Source: reviewing practice."""
+    money = [f for s in context.sentences for f in s.figures if f.kind == "money"]
+    plain = [f for f in money if f.scale == 1 and f.value >= 10000 and "/" not in f.unit]
     scaled = [f for f in money if f.scale > 1]
-    if plain and scaled:
+    if money:
+        mixed = bool(plain and scaled)
         quotes = "、".join(f"“{figure.quantity.text}”" for figure in plain)
-        yield page.finding(
+        other = scaled[0].quantity.text if scaled else ""
+        yield claim(
             "mixed-money-units",
-            "info",
-            f"金额单位不统一：{quotes}以元计，“{scaled[0].quantity.text}”等以万元或亿元计",
-            page.spans((*plain, scaled[0])),
+            (*plain, *scaled[:1]) if mixed else (),
+            fits=not mixed,
+            severity="info",
+            words={"quotes": quotes, "other": other},
         )

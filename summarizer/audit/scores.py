@@ -1,4 +1,4 @@
-"""Scores: sub-scores, weights, grades and full marks (check 21)."""
+"""Scores in running text: sub-scores, weights, grades and full marks."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from summarizer.audit.figures import Figure, printed, tolerance
-from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import IS
-from summarizer.schema import Finding
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.figures import Figure, printed
+from summarizer.audit.relations import Relation, claim, first_that_holds, total
+from summarizer.audit.wording import IS
+from summarizer.schema.summary import Severity
 
 __all__ = ["above_100", "bracketed_scores", "full_marks", "grades", "score_sums", "total_scores"]
 
@@ -51,82 +52,86 @@ _SCALE = re.compile(
 )
 
 
-def score_sums(page: Page) -> Iterator[Finding]:
-    """Check 21: sub-scores against the total score, weights against 总分, in one paragraph.
+def score_sums(context: AuditContext) -> Iterator[Relation]:
+    """Sub-scores make up the total score, weights make up 总分, in one paragraph.
 
     Source: 总分 of the scoring table, 财预〔2020〕10号.
     """
-    for paragraph in page.paragraphs:
+    for paragraph in context.paragraphs:
         every = [f for sentence in paragraph for f in sentence.figures if _is_score(f)]
-        yield from _deducted(page, every)
+        yield from _deducted(every)
         scores = [figure for figure in every if not _TAKEN.search(figure.label)]
         if len(scores) > 2:
-            weights, marks = _parted(scores)
-            for group in (weights, marks):
+            for group in _parted(scores):
                 totals = [f for f in group if _WHOLE.search(f.label)]
-                if not totals and group and _announced(page, group[0], group[1:]):
+                if not totals and group and _announced(context, group[0], group[1:]):
                     totals = group[:1]
                 parts = [f for f in group if f not in totals]
-                if len(totals) == 1 and (len(parts) > 2 or _announced(page, totals[0], parts)):
-                    yield from _summed(page, totals[0], parts)
+                if len(totals) == 1 and (len(parts) > 2 or _announced(context, totals[0], parts)):
+                    yield _summed(totals[0], parts)
 
 
-def _deducted(page: Page, scores: Sequence[Figure]) -> Iterator[Finding]:
+def _deducted(scores: Sequence[Figure]) -> Iterator[Relation]:
     """产出指标50分，扣3分，得47分: what is left after the deduction."""
     for weight, taken, left in zip(scores, scores[1:], scores[2:], strict=False):
         if not (_TAKEN.search(taken.label) and _EARNED.match(left.label.strip())):
             continue
         right = weight.value - taken.value
-        if right != left.value and not _TAKEN.search(weight.label):
-            yield page.finding(
+        if not _TAKEN.search(weight.label):
+            yield claim(
                 "score-sum-mismatch",
-                "error",
-                f"得分不符：{weight.quantity.text}－{taken.quantity.text}＝{printed(right, left)}，"
-                f"而“{page.clause_span(left).quote}”",
-                page.spans((weight, taken, left)),
+                (weight, taken, left),
+                fits=right == left.value,
+                severity="error",
                 expected=printed(right, left),
                 stated=left.quantity.text,
+                message="score-sum-mismatch:taken",
+                words={
+                    "terms": f"{weight.quantity.text}－{taken.quantity.text}",
+                    "score": left.quote,
+                },
             )
 
 
-def bracketed_scores(page: Page) -> Iterator[Finding]:
-    """Check 21: scores in the headings of the classes, （20分，得分18.5分）, against the total.
+def bracketed_scores(context: AuditContext) -> Iterator[Relation]:
+    """Scores in the headings of the classes, （20分，得分18.5分）, make up the total.
 
     Source: 总分 of the scoring table, 财预〔2020〕10号.
     """
     pairs = [
-        (match, Decimal(match["weight"]), Decimal(match["score"]))
-        for match in _IN_BRACKETS.finditer(page.text)
+        (
+            context.span(match.start(), match.end()),
+            Decimal(match["weight"]),
+            Decimal(match["score"]),
+        )
+        for match in _IN_BRACKETS.finditer(context.text)
     ]
-    for match, weight, score in pairs:
-        if score > weight:
-            yield _above_weight(page, match)
-    totals = [score for _, score in total_scores(page) if score.value != 100]
+    for span, weight, score in pairs:
+        yield claim(
+            "score-over-weight",
+            (span,),
+            fits=score <= weight,
+            severity="error",
+            expected=f"≤{weight}",
+            stated=str(score),
+            message="score-over-weight:brackets",
+            words={"said": span.quote},
+        )
+    totals = [score for _, score in total_scores(context) if score.value != 100]
     weights = sum((weight for _, weight, _ in pairs), Decimal(0))
     if len(pairs) < 3 or weights != 100 or not totals:
         return
     right = sum((score for *_, score in pairs), Decimal(0))
-    if all(abs(score.value - right) > score.step / 2 for score in totals):
-        stated = totals[0]
-        yield page.finding(
-            "score-sum-mismatch",
-            "error",
-            f"分项得分合计{printed(right, stated)}，而“{page.clause_span(stated).quote}”",
-            (page.clause_span(stated), *(page.span(m.start(), m.end()) for m, *_ in pairs)),
-            expected=printed(right, stated),
-            stated=stated.quantity.text,
-        )
-
-
-def _above_weight(page: Page, match: re.Match[str]) -> Finding:
-    span = page.span(match.start(), match.end())
-    return page.finding(
-        "score-over-weight",
-        "error",
-        f"“{span.quote}”：得分高于分值",
-        (span,),
-        expected=f"≤{match['weight']}",
-        stated=match["score"],
+    stated = next((s for s in totals if abs(s.value - right) <= s.step / 2), totals[0])
+    yield claim(
+        "score-sum-mismatch",
+        (stated, *(span for span, *_ in pairs)),
+        fits=abs(stated.value - right) <= stated.step / 2,
+        severity="error",
+        expected=printed(right, stated),
+        stated=stated.quantity.text,
+        message="score-sum-mismatch:brackets",
+        words={"score": stated.quote},
     )
 
 
@@ -135,11 +140,11 @@ def _is_score(figure: Figure) -> bool:
     return is_score and figure.is_exact and not figure.depth and not _LIMIT.match(figure.after)
 
 
-def _announced(page: Page, total: Figure, parts: Sequence[Figure]) -> bool:
+def _announced(context: AuditContext, whole: Figure, parts: Sequence[Figure]) -> bool:
     """Does the total say that its parts follow, few as they are?"""
     return (
         len(parts) > 1
-        and page.text[total.end : parts[0].start].lstrip("，,；;。：: ")[:2] == "其中"
+        and context.text[whole.end : parts[0].start].lstrip("，,；;。：: ")[:2] == "其中"
     )
 
 
@@ -166,27 +171,19 @@ def _parted(scores: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
     return weights, marks
 
 
-def _summed(page: Page, total: Figure, parts: Sequence[Figure]) -> Iterator[Finding]:
-    values = [part.value for part in parts]
-    sums = {sum(values[:end], Decimal(0)) for end in range(2, len(values) + 1)}
-    if any(abs(one - total.value) <= tolerance(parts, total) for one in sums):
-        return
-    right = printed(sum(values, Decimal(0)), total)
-    terms = "＋".join(part.quantity.text for part in parts)
-    named = all(part.label.strip(" 、和及与") for part in parts)
-    yield page.finding(
-        "score-sum-mismatch",
-        "error" if named and all("得" in part.label for part in parts) else "warning",
-        f"分项合计{terms}＝{right}，而“{page.clause_span(total).quote}”",
-        page.spans((total, *parts)),
-        expected=right,
-        stated=total.quantity.text,
+def _summed(whole: Figure, parts: Sequence[Figure]) -> Relation:
+    """The list, or a beginning of it, makes up the total."""
+    named = all(part.label.strip(" 、和及与") and "得" in part.label for part in parts)
+    severity: Severity = "error" if named else "warning"
+    beginnings = [parts[:end] for end in range(len(parts), 1, -1)]
+    return first_that_holds(
+        total("score-sum-mismatch", some, whole, severity=severity) for some in beginnings
     )
 
 
-def total_scores(page: Page) -> Iterator[tuple[Sentence, Figure]]:
+def total_scores(context: AuditContext) -> Iterator[tuple[Sentence, Figure]]:
     """Total scores of the report, told in prose."""
-    for sentence in page.sentences:
+    for sentence in context.sentences:
         for figure in sentence.figures:
             if not (_is_score(figure) and _TOTAL.search(figure.label)):
                 continue
@@ -195,52 +192,50 @@ def total_scores(page: Page) -> Iterator[tuple[Sentence, Figure]]:
                 yield sentence, figure
 
 
-def grades(page: Page) -> Iterator[Finding]:
-    """Check 21: the grade against the score beside it.
+def grades(context: AuditContext) -> Iterator[Relation]:
+    """The grade is that of the score beside it.
 
     By the scale that the report prints, else 优 90, 良 80, 中 60. Source: the four grades of
     财预〔2020〕10号.
     """
-    scale = _printed_scale(page)
-    for sentence, score in total_scores(page):
+    scale = _printed_scale(context)
+    for sentence, score in total_scores(context):
         match = _GRADE.search(sentence.text, score.end - sentence.start)
-        if match is None and (following := _following(page, sentence)):
+        if match is None and (following := _following(context, sentence)):
             sentence, match = following, _GRADE.search(following.text)
         if match is None or score.value > 100:
             continue
         grade = match["grade"]
-        low, high = (scale or _BANDS).get(grade, (Decimal(0), Decimal(100)))
-        top = score.value == 100 == high
-        if low <= score.value < high or top:
-            continue
+        low, high = (scale or _BANDS).get(grade, (0, 100))
         place = sentence.start + match.start("grade")
-        yield page.finding(
+        yield claim(
             "grade-score-mismatch",
-            "error" if scale else "warning",
-            f"等级与得分不符：“{page.clause_span(score).quote}”，等级为“{grade}”，"
-            f"{'按报告所列标准' if scale else '按通行标准'}{grade}为{low}～{high}分",
-            (page.clause_span(score), page.span(place, place + len(grade))),
+            (score, context.span(place, place + len(grade))),
+            fits=low <= score.value < high or score.value == 100 == high,
+            severity="error" if scale else "warning",
             expected=f"{low}～{high}分",
             stated=score.quantity.text,
+            message="grade-score-mismatch:printed" if scale else "",
+            words={"score": score.quote, "grade": grade, "low": str(low), "high": str(high)},
         )
 
 
-def _following(page: Page, sentence: Sentence) -> Sentence | None:
+def _following(context: AuditContext, sentence: Sentence) -> Sentence | None:
     """The next sentence, when it goes on with the grade and has no score of its own."""
-    after = page.sentence_at(sentence.end + len(_gap(page, sentence.end)))
+    after = context.sentence_at(sentence.end + len(_gap(context, sentence.end)))
     if after is None or after.figures or len(after.text) > _SHORT:
         return None
     return after if _GRADE_FIRST.match(after.text) else None
 
 
-def _gap(page: Page, place: int) -> str:
-    return re.match(r"\s*", page.text[place : place + 4])[0]  # type: ignore[index]
+def _gap(context: AuditContext, place: int) -> str:
+    return re.match(r"\s*", context.text[place : place + 4])[0]  # type: ignore[index]
 
 
-def _printed_scale(page: Page) -> dict[str, tuple[int, int]]:
+def _printed_scale(context: AuditContext) -> dict[str, tuple[int, int]]:
     """The bands that the report itself prints: 90（含）-100分为优、80（含）-90分为良."""
     lows: dict[str, int] = {}
-    for match in _SCALE.finditer(page.text):
+    for match in _SCALE.finditer(context.text):
         lows.setdefault(match["grade"], int(match["low"]))
     if len(lows) < 3:
         return {}
@@ -249,44 +244,43 @@ def _printed_scale(page: Page) -> dict[str, tuple[int, int]]:
     return {grade: (low, high) for (grade, low), high in zip(ordered, highs, strict=True)}
 
 
-def above_100(page: Page) -> Iterator[Finding]:
-    """Check 21: a total score above 100, where the report does not give another full mark.
+def above_100(context: AuditContext) -> Iterator[Relation]:
+    """A total score is no higher than 100, where the report does not give another full mark.
 
     Source: 总分设定为100分, 财预〔2020〕10号.
     """
-    if _FULL_MARK.search(page.text):
+    if _FULL_MARK.search(context.text):
         return
-    for _, score in total_scores(page):
-        if score.value > 100:
-            yield page.finding(
-                "score-over-weight",
-                "error",
-                f"总得分超过100分：“{page.clause_span(score).quote}”",
-                (page.clause_span(score),),
-                expected="≤100分",
-                stated=score.quantity.text,
-            )
+    for _, score in total_scores(context):
+        yield claim(
+            "score-over-weight",
+            (score,),
+            fits=score.value <= 100,
+            severity="error",
+            expected="≤100分",
+            stated=score.quantity.text,
+            message="score-over-weight:total",
+            words={"said": score.quote},
+        )
 
 
-def full_marks(page: Page) -> Iterator[Finding]:
-    """Check 21: 100 of 100 beside problems that the report admits.
+def full_marks(context: AuditContext) -> Iterator[Relation]:
+    """100 of 100 is not told beside problems that the report admits.
 
     Source: 自评得分与证据, reviewing practice.
     """
-    told = list(total_scores(page))
-    if any(score.value != 100 for _, score in told):
+    told = [score for _, score in total_scores(context)]
+    if not told or not context.problems:
         return
-    for _, score in told:
-        if score.value == 100 and page.problems:
-            problem = page.problems[0]
-            table = any("得分" in sheet.title(c) for sheet in page.sheets for c in sheet.columns)
-            yield page.finding(
-                "full-score-contradicted",
-                "warning",
-                f"“{page.clause_span(score).quote}”{'' if table else '而没有评分表'}，"
-                f"同时承认问题：“{problem.evidence[0].quote}”",
-                (page.clause_span(score), *(p.evidence[0] for p in page.problems)),
-                stated=score.quantity.text,
-                items=[p.id for p in page.problems],
-            )
-            return
+    score, problem = told[0], context.problems[0]
+    views = ((view, column) for view in context.views for column in view.columns)
+    table = any("得分" in view.title(column) for view, column in views)
+    yield claim(
+        "full-score-contradicted",
+        (score, *(p.evidence[0] for p in context.problems)),
+        fits=any(score.value != 100 for score in told),
+        stated=score.quantity.text,
+        message="" if table else "full-score-contradicted:bare",
+        words={"score": score.quote, "problem": problem.evidence[0].quote},
+        items=[p.id for p in context.problems],
+    )

@@ -1,4 +1,4 @@
-"""Sums: named parts against the whole that they are said to make up (checks 1, 5 and 7)."""
+"""Sums in running text: named parts against the whole that they are said to make up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from summarizer.audit.figures import Figure, is_slip, printed, tolerance
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.figures import Figure, is_slip, tolerance
 from summarizer.audit.lists import (
     MARKER,
     VIEW,
@@ -19,20 +20,17 @@ from summarizer.audit.lists import (
     total_of,
     whole_before,
 )
-from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import OPEN_LIST, change_sign, role_of
-from summarizer.schema import Finding
+from summarizer.audit.relations import Relation, claim, first_that_holds, total
+from summarizer.audit.wording import IS, OPEN_LIST, change_sign, role_of
 from summarizer.schema.summary import Severity
 
-__all__ = ["breakdowns", "exceeds", "unequal"]
+__all__ = ["breakdowns", "exceeds", "forward_totals", "written_sums"]
 
 _BRACKET = re.compile(r"[（(](?:其中|含|包括|包含)?[:：]?")
-# A list that names nearly all of the whole is meant to name all of it: by its length, the share
-# from which a remainder is more likely a slip than something left out.
-_NEARLY = {1: Decimal(1), 2: Decimal("0.95"), 3: Decimal("0.9")}
-_LONG = Decimal("0.8")
-# From here on a gap of one wrong digit tells a slip; but small gaps are one by chance.
-_MOST, _TELLING = Decimal("0.75"), 20
+# A list that stays below its whole by what one wrong digit leaves names most of it.
+_MOST, _TELLING = Decimal("0.75"), 10
+# How far a list that runs past other figures may exceed its whole.
+_EXCESS = Decimal("0.1")
 # How far a list may be from a whole that stands further up.
 _LIKE = Decimal("0.25")
 # Line ends between two paragraphs that belong together.
@@ -48,22 +46,27 @@ _LADDERS = tuple(
 )
 # With such an item a list is whole.
 _REST = re.compile(r"其[他它余]|剩余")
+# The kinds of staff, of which everybody is one.
+_STAFF = re.compile(r"编制|行政人员|参公|事业人员|工勤|离休|退休|在职")
+_TOTAL = re.compile(r"(?:合计|总计|共计|总额|累计共)(?:金额|支出|投入)?" + IS)
+# What can be added up.
+_ADDED = frozenset({"money", "count", "measure"})
 
 
-def breakdowns(page: Page) -> Iterator[Finding]:
-    """Checks 1 and 7: parts after 其中, 包括, 分别为 or in brackets against their whole.
+def breakdowns(context: AuditContext) -> Iterator[Relation]:
+    """Parts after 其中, 包括, 分别为 or in brackets make up their whole, or stay below it.
 
     Complete lists must sum to the whole, partial ones must stay below it. Source: 勾稽关系 of
     reviewing practice, 财预〔2020〕10号 (true and accurate data).
     """
     above: list[Figure] = []
     end = 0
-    for paragraph in page.paragraphs:
-        if not _follows(page.text[end : paragraph[0].start]):
+    for paragraph in context.paragraphs:
+        if not _follows(context.text[end : paragraph[0].start]):
             above = []
         earlier: list[Figure] = []
         for sentence in paragraph:
-            yield from _sentence_breakdowns(page, sentence, earlier, above)
+            yield from _sentence_breakdowns(sentence, earlier, above)
             earlier = [*earlier[-20:], *sentence.figures]
         above, end = earlier, paragraph[-1].end
 
@@ -74,13 +77,14 @@ def _follows(gap: str) -> bool:
 
 
 def _sentence_breakdowns(
-    page: Page, sentence: Sentence, earlier: Sequence[Figure], above: Sequence[Figure]
-) -> Iterator[Finding]:
+    sentence: Sentence, earlier: Sequence[Figure], above: Sequence[Figure]
+) -> Iterator[Relation]:
     opened: set[int] = set()
     for marker in MARKER.finditer(sentence.text):
         after = sentence.after(sentence.start + marker.end())
         depth = depth_at(sentence, marker.start())
-        unit = next((f.unit for f in after if f.depth == depth and f.kind != "percent"), None)
+        kinds = [f for f in after if f.depth == depth and f.kind in _ADDED and "/" not in f.unit]
+        unit = kinds[0].unit if kinds else None
         # Scores have a rule of their own.
         if unit == "分":
             continue
@@ -90,22 +94,20 @@ def _sentence_breakdowns(
             if whole is not None:
                 groups = listed(sentence, whole, after, depth)
                 # A second 其中 is about the part before it, up to the next ；.
-                groups = groups[:1] if depth in opened else groups
-                yield from _verdict(page, sentence, whole, groups)
+                yield from _held(sentence, whole, groups[:1] if depth in opened else groups)
         elif unit and not depth:
             first = opens(sentence, marker.start())
             near = first and not VIEW.search(marker[0])
-            known = stocks((*earlier, *before), unit)
-            yield from _above(page, sentence, after, known, near=near)
+            yield from _above(sentence, after, stocks((*earlier, *before), unit), near=near)
             if first and not earlier:
-                yield from _above(page, sentence, after, stocks(above, unit), near=False)
+                yield from _above(sentence, after, stocks(above, unit), near=False)
         opened.add(depth)
-    yield from _bracketed(page, sentence)
+    yield from _bracketed(sentence)
 
 
 def _above(
-    page: Page, sentence: Sentence, after: Sequence[Figure], wholes: list[Figure], *, near: bool
-) -> Iterator[Finding]:
+    sentence: Sentence, after: Sequence[Figure], wholes: list[Figure], *, near: bool
+) -> Iterator[Relation]:
     """A list whose whole stands in an earlier sentence: the one that it makes up, else one of
     like size, else (`near`) the last."""
     readings = [(whole, listed(sentence, whole, after, 0)) for whole in reversed(wholes)]
@@ -114,7 +116,7 @@ def _above(
     like = [one for one in readings if _of_like_size(*one)]
     alike = [one for one in like if role_of(one[0].label) == role_of(one[1][0][0].label)]
     for whole, groups in (fits or alike or like or (readings if near else []))[:1]:
-        yield from _verdict(page, sentence, whole, groups)
+        yield from _held(sentence, whole, groups)
 
 
 def _of_like_size(whole: Figure, groups: list[list[Figure]]) -> bool:
@@ -123,22 +125,21 @@ def _of_like_size(whole: Figure, groups: list[list[Figure]]) -> bool:
     return len(parts) > 1 and abs(share - 1) <= _LIKE
 
 
-def _verdict(
-    page: Page, sentence: Sentence, whole: Figure, groups: list[list[Figure]]
-) -> Iterator[Finding]:
+def _held(sentence: Sentence, whole: Figure, groups: list[list[Figure]]) -> Iterator[Relation]:
+    """A whole against its list, in the reading that fits or in the plainest."""
     if not groups:
         return
     parts = fitting(groups, whole)
-    if parts is None:
+    if parts is not None:
+        yield total("sum-mismatch", parts, whole, note="sum-rounding" if len(parts) > 1 else "")
+    else:
         parts = _parts(groups, whole)
         if all(part.label.strip(" 、和及与") for part in parts):
-            yield from _mismatch(page, sentence, whole, parts, sure=_is_plain(groups))
-    elif len(parts) > 1 and total_of(parts) != whole.value:
-        yield _rounded(page, whole, parts)
+            yield from _unfitting(sentence, whole, parts, sure=_is_plain(groups))
     if whole.start >= sentence.start and len(parts) > 1:
         told = companions(sentence, whole, parts)
         if told and fitting([told[1:]], told[0]) is None:
-            yield from _mismatch(page, sentence, told[0], told[1:], sure=False)
+            yield from _unfitting(sentence, told[0], told[1:], sure=False)
 
 
 def _parts(groups: list[list[Figure]], whole: Figure) -> list[Figure]:
@@ -156,24 +157,41 @@ def _is_plain(groups: list[list[Figure]]) -> bool:
     return len(groups) == 1 or all(len(group) == 1 for group in groups)
 
 
-def _mismatch(
-    page: Page, sentence: Sentence, whole: Figure, parts: list[Figure], *, sure: bool
-) -> Iterator[Finding]:
-    total = total_of(parts)
+def _unfitting(
+    sentence: Sentence, whole: Figure, parts: list[Figure], *, sure: bool, closed: bool = False
+) -> Iterator[Relation]:
+    """A list that does not make up its whole: too much, too little, or meant to be partial."""
     words = sentence.words(whole.start, parts[-1].end)
+    closed = closed or _is_closed(words, parts)
+    money = whole.kind == "money" and sure
     if len(parts) == 1:
-        if parts[0].value > whole.value + tolerance(parts, whole):
-            yield exceeds(page, whole, parts[0])
-    elif total > whole.value:
-        if whole.kind == "count" and _across(parts):
-            return
-        severity: Severity = "error" if whole.kind == "money" and sure else "warning"
-        yield unequal(page, whole, parts, severity, "parts-exceed-whole", "大于")
-    elif _is_whole(sentence, parts, whole):
-        certain = sure and whole.kind == "money" and _is_closed(words, parts)
-        yield unequal(
-            page, whole, parts, "error" if certain else "warning", "sum-mismatch", "不等于"
-        )
+        yield exceeds(sentence, whole, parts[0])
+    elif total_of(parts) > whole.value:
+        if _may_exceed(sentence, whole, parts, closed=closed):
+            yield total(
+                "parts-exceed-whole", parts, whole, severity="error" if money else "warning"
+            )
+    elif _is_whole(sentence, parts, whole, closed=closed):
+        severity: Severity = "error" if money and closed else "warning"
+        yield total("sum-mismatch", parts, whole, severity=severity)
+    else:
+        yield claim("parts-exceed-whole", (whole, *parts), fits=True)
+
+
+def _may_exceed(
+    sentence: Sentence, whole: Figure, parts: Sequence[Figure], *, closed: bool
+) -> bool:
+    """Do parts that exceed their whole contradict it? Not where they are classes that overlap, nor
+    where the list runs past other figures and far beyond the whole."""
+    if whole.kind != "money" and _across(parts):
+        return False
+    excess = total_of(parts) - whole.value
+    near = excess <= _EXCESS * whole.value
+    between = sentence.within(parts[0].start, parts[-1].end)
+    clean = all(f.kind == "percent" or f.unit == whole.unit or f.depth for f in between)
+    if not clean:
+        return near and is_slip(excess)
+    return closed or near or is_slip(excess) or (whole.kind == "money" and excess < whole.value / 2)
 
 
 def _across(parts: Sequence[Figure]) -> bool:
@@ -184,10 +202,11 @@ def _across(parts: Sequence[Figure]) -> bool:
     )
 
 
-def _is_whole(sentence: Sentence, parts: Sequence[Figure], whole: Figure) -> bool:
+def _is_whole(sentence: Sentence, parts: Sequence[Figure], whole: Figure, *, closed: bool) -> bool:
     """Is a list that stays below its total meant to make it up?
 
-    So it is when it names nearly all, or most and the gap is what one wrong digit leaves.
+    So it is when its words say so, or when it names most and the gap is what one wrong digit
+    leaves.
     """
     tail = sentence.words(parts[-1].end, parts[-1].end + 8)
     if re.match(r"[^，,。；;]{0,6}等", tail) or any(OPEN_LIST.search(p.label) for p in parts):
@@ -196,58 +215,32 @@ def _is_whole(sentence: Sentence, parts: Sequence[Figure], whole: Figure) -> boo
     share = 1 - gap / whole.value if whole.value else Decimal(0)
     step = min(figure.step for figure in (*parts, whole))
     slipped = share >= _MOST and gap >= _TELLING * step and is_slip(gap)
-    long = share >= _NEARLY.get(len(parts), _LONG)
-    return (slipped and len(parts) > 1) or long or bool(_REST.search(parts[-1].label))
+    return slipped or (closed and share >= _MOST) or bool(_REST.search(parts[-1].label))
 
 
 def _is_closed(words: str, parts: Sequence[Figure]) -> bool:
     """Do the words leave no doubt that the list is whole?"""
-    return bool(re.search(r"分别(?:为|是)|构成|组成", words) or _REST.search(parts[-1].label))
+    told = re.search(r"分别(?:为|是)|构成|组成|用于[^，。]{0,6}[:：]", words)
+    staff = all(_STAFF.search(part.label) for part in parts)
+    return bool(told or staff or _REST.search(parts[-1].label))
 
 
-def exceeds(page: Page, whole: Figure, part: Figure) -> Finding:
-    """One part that is larger than its whole."""
-    between = page.text[whole.end : part.start]
+def exceeds(sentence: Sentence, whole: Figure, part: Figure) -> Relation:
+    """A part is no larger than its whole."""
+    between = sentence.words(whole.end, part.start) if whole.start >= sentence.start else "。"
     close = len(between) <= 30 and not re.search(r"[。；;]", between)
-    return page.finding(
+    return claim(
         "part-exceeds-whole",
-        "error" if close and "其中" in between else "warning",
-        f"其中项大于总项：“{_quote(page, part)}”，而总项为“{_quote(page, whole)}”",
-        page.spans((whole, part)),
+        (whole, part),
+        fits=part.value <= whole.value + tolerance([part], whole),
+        severity="error" if close and "其中" in between else "warning",
         expected=f"≤{whole.quantity.text}",
         stated=part.quantity.text,
+        words={"part": part.quote, "whole": whole.quote},
     )
 
 
-def unequal(
-    page: Page, whole: Figure, parts: list[Figure], severity: Severity, code: str, verb: str
-) -> Finding:
-    """Parts that do not make up their whole; `verb` says how: 大于, 不等于."""
-    total = printed(total_of(parts), whole)
-    gap = printed(abs(total_of(parts) - whole.value), whole)
-    return page.finding(
-        code,
-        severity,
-        f"分项合计{verb}总数：{_terms(parts)}＝{total}，而“{_quote(page, whole)}”，相差{gap}",
-        page.spans((whole, *parts)),
-        expected=total,
-        stated=whole.quantity.text,
-    )
-
-
-def _rounded(page: Page, whole: Figure, parts: list[Figure]) -> Finding:
-    total = printed(total_of(parts), whole)
-    return page.finding(
-        "sum-rounding",
-        "info",
-        f"分项合计与总数相差在四舍五入范围内：{_terms(parts)}＝{total}，“{_quote(page, whole)}”",
-        page.spans((whole, *parts)),
-        expected=total,
-        stated=whole.quantity.text,
-    )
-
-
-def _bracketed(page: Page, sentence: Sentence) -> Iterator[Finding]:
+def _bracketed(sentence: Sentence) -> Iterator[Relation]:
     """An amount with its breakdown in brackets right behind it."""
     for number, whole in enumerate(sentence.figures):
         after = sentence.words(whole.end, whole.end + 8)
@@ -260,18 +253,78 @@ def _bracketed(page: Page, sentence: Sentence) -> Iterator[Finding]:
                 break
             if figure.depth == whole.depth + 1 and figure.unit == whole.unit:
                 inner.append(figure)
-        if len(inner) < 2 or not all(f.is_exact and not change_sign(f) for f in inner):
+        plain = all(f.is_exact and not change_sign(f) for f in inner)
+        if len(inner) < 2 or not plain or whole.kind not in _ADDED or "/" in whole.unit:
             continue
         # A closing bracket ends the list: no beginning of it may stand for the whole.
         if total_of(inner) > whole.value + tolerance(inner, whole):
-            yield from _mismatch(page, sentence, whole, inner, sure=True)
+            yield from _unfitting(sentence, whole, inner, sure=True, closed=True)
         else:
-            yield from _verdict(page, sentence, whole, [inner])
+            yield from _held(sentence, whole, [inner])
 
 
-def _terms(parts: Sequence[Figure]) -> str:
-    return "＋".join(part.quantity.text for part in parts)
+def forward_totals(context: AuditContext) -> Iterator[Relation]:
+    """Items that are followed by their own 合计, 总计 or 共计: 甲12.5万元，乙7.5万元，合计20万元.
+
+    Source: 勾稽关系 of reviewing practice.
+    """
+    for sentence in context.sentences:
+        for number, whole in enumerate(sentence.figures):
+            if whole.is_exact and _TOTAL.search(whole.label) and whole.kind in ("money", "count"):
+                before = sentence.figures[max(0, number - 40) : number]
+                yield from _forward(sentence, whole, before)
 
 
-def _quote(page: Page, figure: Figure) -> str:
-    return page.clause_span(figure).quote
+def _forward(sentence: Sentence, whole: Figure, before: Sequence[Figure]) -> Iterator[Relation]:
+    opening = max(sentence.text.rfind(mark, 0, whole.start - sentence.start) for mark in "；;")
+    parts = [
+        figure
+        for figure in before
+        if figure.unit == whole.unit
+        and figure.depth == whole.depth
+        and figure.start - sentence.start > opening
+    ]
+    if len(parts) < 2 or not all(f.is_exact and not change_sign(f) for f in parts):
+        return
+    if whole.value < max(part.value for part in parts):
+        return
+    sure = whole.kind == "money" and "共计" not in whole.label
+    severity: Severity = "error" if sure else "warning"
+    tails = [parts[place:] for place in range(len(parts) - 1)]
+    one = first_that_holds(total("sum-mismatch", t, whole, severity=severity) for t in tails)
+    mixed = len({role_of(f.label) for f in parts} - {None}) > 1
+    if one.holds or not (mixed or whole.value in (part.value for part in parts)):
+        yield one
+
+
+_N = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_UNIT = r"\s*(?:万元|亿元|元|分|人次|人|户|个|家|件|公里|亩|万亩)?\s*"
+_SUM = re.compile(
+    rf"(?<![\d.,×*/÷+＋-])(?P<terms>{_N}{_UNIT}(?:[+＋]\s*{_N}{_UNIT})+)[=＝]\s*"
+    rf"(?P<result>{_N})(?!\s*[×*/÷%％])"
+)
+
+
+def written_sums(context: AuditContext) -> Iterator[Relation]:
+    """9.5+48+28=85.5: the result of a written sum is the sum.
+
+    Source: 勾稽关系 of reviewing practice.
+    """
+    if not re.search("[=＝]", context.text):
+        return
+    for match in _SUM.finditer(context.text):
+        terms = [Decimal(term.replace(",", "")) for term in re.findall(_N, match["terms"])]
+        stated, right = Decimal(match["result"].replace(",", "")), sum(terms, Decimal(0))
+        exponent = stated.as_tuple().exponent
+        step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+        span = context.span(match.start(), match.end())
+        yield claim(
+            "sum-mismatch",
+            (span,),
+            fits=abs(right - stated) <= step,
+            severity="error",
+            expected=f"{right.normalize():f}",
+            stated=match["result"],
+            message="formula",
+            words={"formula": span.quote},
+        )

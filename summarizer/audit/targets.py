@@ -1,4 +1,4 @@
-"""Targets and results: missing, unmeasurable, of another measure, misplaced (checks 15 to 19)."""
+"""Targets and results: missing, unmeasurable, of another measure, misplaced."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from summarizer.audit.page import Page, Sentence
-from summarizer.schema import Finding, Result, Target
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.relations import Relation, claim
+from summarizer.schema import Result, Target
 
 __all__ = [
     "indicator_classes",
@@ -39,6 +40,11 @@ _FIRM = re.compile(
 _OUTCOME = re.compile(
     r"(?:达到|达成|低于|高于|超过|完成|未达到?|优于)了?(?:年度|预期|既定|绩效)?(?:目标|指标)|目标值"
 )
+_REACHED = re.compile(
+    r"[均都已]?(?:大于|高于|达到了?|超过|完成了?|优于|小于|低于)(?:年度|预期|设定的?)?(?:指标|目标)值?|实际"
+)
+# When something is done is no part of its name.
+_TIMES = re.compile(r"全年|年度|每年|每月|每季度?|当年|年内|本年|以上|不少于|不低于")
 # How large a thing is: what is promised is the thing.
 _EXTENT = re.compile(r"面积$|宽度?$|总长度?$|全长$|高度$|概算|总投资$|工期$")
 # A thing with a number for a name: 12345热线.
@@ -58,29 +64,30 @@ _OWN_WORDS = {
 }
 
 
-def targets_without_results(page: Page) -> Iterator[Finding]:
-    """Check 15: a target with a figure of which no sentence tells the result.
+def targets_without_results(context: AuditContext) -> Iterator[Relation]:
+    """A target with a figure has a result somewhere in the report.
 
-    Linking found none, and no other sentence shares the words of the target. Source: 实际完成值 of
-    the self-evaluation form, 财预〔2020〕10号.
+    Told where linking found none and no other sentence shares the words of the target; what is
+    told is that we found none. Source: 实际完成值 of the self-evaluation form, 财预〔2020〕10号.
     """
-    if len([result for result in page.results if result.quantity]) < _ENOUGH:
+    if len([result for result in context.results if result.quantity]) < _ENOUGH:
         return
-    told = _Told.of(page)
+    told = _Told.of(context)
     groups: dict[str, list[Target]] = {}
-    for target in page.targets:
-        if _has_goal(target) and not _is_detail(page, target) and _is_untold(page, target, told):
+    for target in context.targets:
+        if _has_goal(target) and not _is_detail(context, target):
             groups.setdefault(target.metric, []).append(target)
     for metric, targets in groups.items():
-        quotes = "、".join(dict.fromkeys(f"“{t.evidence[0].quote}”" for t in targets))
-        times = f"（{len(targets)}处）" if len(targets) > 1 else ""
-        yield page.finding(
+        bare = [target for target in targets if _is_untold(context, target, told)]
+        shown = bare or targets
+        quotes = "、".join(dict.fromkeys(f"“{t.evidence[0].quote}”" for t in shown))
+        yield claim(
             "target-without-result",
-            "warning",
-            f"有目标无结果：{quotes}{times}，全文未见“{metric}”的完成情况",
-            [target.evidence[0] for target in targets],
+            [target.evidence[0] for target in shown],
+            fits=not bare,
             expected="对应的完成情况",
-            items=[target.id for target in targets],
+            words={"each": quotes, "metric": metric},
+            items=[target.id for target in shown],
         )
 
 
@@ -90,10 +97,10 @@ def _has_goal(target: Target) -> bool:
     return quantity is not None and (quantity.kind != "money" or target.comparator in _BOUNDS)
 
 
-def _is_detail(page: Page, target: Target) -> bool:
+def _is_detail(context: AuditContext, target: Target) -> bool:
     """Is it a part of a promise, or how large a thing is to be: no promise of its own?"""
     start = target.evidence[0].start
-    sentence = page.sentence_at(start)
+    sentence = context.sentence_at(start)
     words = sentence.words(sentence.start, start) if sentence else ""
     list_of_parts = re.split(r"[；;。]", words + target.evidence[0].quote)[-1]
     bound = target.comparator in _BOUNDS
@@ -107,10 +114,14 @@ class _Told:
     text: str
 
     @classmethod
-    def of(cls, page: Page) -> _Told:
-        taken = {page.sentence_at(s.start) for target in page.targets for s in target.evidence}
+    def of(cls, context: AuditContext) -> _Told:
+        taken = {
+            context.sentence_at(s.start) for target in context.targets for s in target.evidence
+        }
         skipped = {one.start for one in taken if one and not _OUTCOME.search(one.text)}
-        lines = (one.text.replace("\n", " ") for one in page.sentences if one.start not in skipped)
+        lines = (
+            one.text.replace("\n", " ") for one in context.sentences if one.start not in skipped
+        )
         return cls("\n".join(lines))
 
     def any(self, grams: Iterable[str]) -> bool:
@@ -130,19 +141,30 @@ class _Told:
             place = self.text.find(gram, place + 1)
 
 
-def _is_untold(page: Page, target: Target, told: _Told) -> bool:
+def _is_untold(context: AuditContext, target: Target, told: _Told) -> bool:
     """Is there nothing in the report that could be the result of a target?"""
-    if target.attainment.state != "not_reported" or _twins(page, target):
+    if target.attainment.state != "not_reported" or _twins(context, target):
         return False
-    if page.document.table_at(target.evidence[0].start) is not None:
+    if context.document.table_at(target.evidence[0].start) is not None:
         return False
     if target.quantity and target.quantity.value == "0":
         events = _grams(target.evidence[0].quote.rpartition("次")[2], 2) - _EVENTS
         return len(events) > 2 and not told.any(events)
-    pairs = _grams(target.metric, 2)
+    # A sentence that says that a bound was kept is the result itself.
+    if _REACHED.search(_clause_of(context, target)):
+        return False
+    metric = _TIMES.sub("", target.metric)
+    pairs = _grams(metric, 2)
     if len(pairs) < _NAMES_SOMETHING:
         return False
-    return not told.any(_grams(target.metric, 4)) and told.together(pairs) < _ALIKE * len(pairs)
+    return not told.any(_grams(metric, 4)) and told.together(pairs) < _ALIKE * len(pairs)
+
+
+def _clause_of(context: AuditContext, target: Target) -> str:
+    """The words of a target up to the next mark behind its evidence."""
+    span = target.evidence[0]
+    tail = re.split(r"[，。；;\n]", context.text[span.end : span.end + 20])[0]
+    return span.quote + tail
 
 
 def _grams(words: str, size: int) -> set[str]:
@@ -152,55 +174,58 @@ def _grams(words: str, size: int) -> set[str]:
     return set(found) or {run for run in runs if len(run) > 1}
 
 
-def results_without_targets(page: Page) -> Iterator[Finding]:
-    """Check 16: results but not one target value, so nothing can be judged as reached.
+def results_without_targets(context: AuditContext) -> Iterator[Relation]:
+    """Results have target values, without which nothing can be judged as reached.
 
     Source: 绩效目标 of 财预〔2020〕10号.
     """
-    results = [result for result in page.results if result.quantity]
-    if len(results) >= 2 * _ENOUGH and not any(target.quantity for target in page.targets):
-        yield page.finding(
+    results = [result for result in context.results if result.quantity]
+    if len(results) >= 2 * _ENOUGH:
+        yield claim(
             "results-without-targets",
-            "info",
-            f"全文有{len(results)}项量化结果，没有一项目标值，达成情况无从判断",
             (results[0].evidence[0],),
+            fits=any(target.quantity for target in context.targets),
+            severity="info",
             expected="年度指标值",
+            words={"count": str(len(results))},
         )
 
 
-def unmeasurable_targets(page: Page) -> Iterator[Finding]:
-    """Check 17: targets with no number, no time and no standard.
+def unmeasurable_targets(context: AuditContext) -> Iterator[Relation]:
+    """A target has a number, a time or a standard.
 
     Source: 绩效目标应当细化量化, 财预〔2021〕101号.
     """
     vague = [
         target
-        for target in page.targets
+        for target in context.targets
         if target.quantity is None and _VAGUE.search(target.text) and not _FIRM.search(target.text)
     ]
-    if vague:
+    if context.targets:
         quotes = "、".join(f"“{target.evidence[0].quote}”" for target in vague[:3])
-        yield page.finding(
+        yield claim(
             "target-not-measurable",
-            "info",
-            f"{len(vague)}项目标没有数值、时间或标准，难以衡量，如{quotes}",
             [target.evidence[0] for target in vague],
+            fits=not vague,
+            severity="info",
+            words={"count": str(len(vague)), "quotes": quotes},
             items=[target.id for target in vague],
         )
 
 
-def other_measure(page: Page) -> Iterator[Finding]:
-    """Check 18: target and result of one object in two measures (办结率 against 解决率).
+def other_measure(context: AuditContext) -> Iterator[Relation]:
+    """Target and result of one object share a measure (办结率 against 解决率).
 
     Source: 目标与结果口径一致, reviewing practice.
     """
-    for target in page.targets:
-        twins = _twins(page, target)
-        if twins and not any(_noun(target.metric) == _noun(twin.metric) for twin in twins):
-            yield _other(page, target, twins)
+    for target in context.targets:
+        twins = _twins(context, target)
+        if twins:
+            nouns = [_noun(twin.metric) for twin in twins]
+            yield _measured(target, twins, fits=_noun(target.metric) in nouns)
 
 
-def _twins(page: Page, target: Target) -> list[Result]:
+def _twins(context: AuditContext, target: Target) -> list[Result]:
     """Rates of the thing that a rate without a result is about."""
     if target.quantity is None or target.quantity.kind != "percent":
         return []
@@ -208,13 +233,13 @@ def _twins(page: Page, target: Target) -> list[Result]:
         return []
     if not _NAMED.search(target.evidence[0].quote):
         return []
-    rates = (r for r in page.results if r.quantity and r.quantity.kind == "percent")
-    return [result for result in rates if _same_object(page, target, result)]
+    rates = (r for r in context.results if r.quantity and r.quantity.kind == "percent")
+    return [result for result in rates if _same_object(context, target, result)]
 
 
-def _same_object(page: Page, target: Target, result: Result) -> bool:
+def _same_object(context: AuditContext, target: Target, result: Result) -> bool:
     """Do both speak of one thing that has a number for a name (12345热线)?"""
-    sentence = page.sentence_at(result.evidence[0].start)
+    sentence = context.sentence_at(result.evidence[0].start)
     return sentence is not None and any(
         match["kind"] in target.metric and match["name"] in sentence.text
         for match in _NAMED.finditer(target.evidence[0].quote)
@@ -226,63 +251,65 @@ def _noun(metric: str) -> str:
     return found[-1] if found else metric
 
 
-def _other(page: Page, target: Target, results: Sequence[Result]) -> Finding:
-    told = "、".join(f"“{result.evidence[0].quote}”" for result in results)
+def _measured(target: Target, results: Sequence[Result], *, fits: bool) -> Relation:
     figure = target.quantity.text if target.quantity else None
-    return page.finding(
+    return claim(
         "target-result-other-measure",
-        "warning",
-        f"目标与结果口径不同：目标为“{target.evidence[0].quote}”，结果给出的是{told}",
         (target.evidence[0], *(result.evidence[0] for result in results)),
+        fits=fits,
         expected=f"{_noun(target.metric)}的完成情况",
         stated=figure,
+        words={
+            "target": target.evidence[0].quote,
+            "told": "、".join(f"“{result.evidence[0].quote}”" for result in results),
+        },
         items=[target.id, *(result.id for result in results)],
     )
 
 
-def indicator_classes(page: Page) -> Iterator[Finding]:
-    """Check 19: classes that are announced and never come, and content of another class.
+def indicator_classes(context: AuditContext) -> Iterator[Relation]:
+    """Classes that are announced come, and hold content of their own.
 
     Source: indicator tree of 财预〔2021〕101号.
     """
     heads: dict[str, Sentence] = {}
-    for paragraph in page.paragraphs:
+    for paragraph in context.paragraphs:
         match = _CLASS_HEAD.match(paragraph[0].text)
         if match:
             heads.setdefault(_class(match["name"]), paragraph[0])
-            yield from _misplaced(page, _class(match["name"]), paragraph)
+            yield from _content(context, _class(match["name"]), paragraph)
     if len(heads) >= 3:
-        yield from _missing(page, heads)
+        yield from _announced(context, heads)
 
 
 def _class(name: str) -> str:
     return "满意度" if name.endswith("满意度") else name
 
 
-def _misplaced(page: Page, name: str, paragraph: Sequence[Sentence]) -> Iterator[Finding]:
+def _content(context: AuditContext, name: str, paragraph: Sequence[Sentence]) -> Iterator[Relation]:
     words = _OWN_WORDS.get(name)
-    body = page.text[paragraph[0].start : paragraph[-1].end].partition("指标")[2]
-    if words is None or words.search(body) or len(body) < 12:
-        return
-    yield page.finding(
-        "indicator-misplaced",
-        "warning",
-        f"“{name}指标”之下没有{name}方面的内容",
-        (page.span(paragraph[0].start, paragraph[-1].end),),
-        expected=f"{name}方面的完成情况",
-    )
+    body = context.text[paragraph[0].start : paragraph[-1].end].partition("指标")[2]
+    if words is not None and len(body) >= 12:
+        yield claim(
+            "indicator-misplaced",
+            (context.span(paragraph[0].start, paragraph[-1].end),),
+            fits=bool(words.search(body)),
+            expected=f"{name}方面的完成情况",
+            words={"name": name},
+        )
 
 
-def _missing(page: Page, heads: dict[str, Sentence]) -> Iterator[Finding]:
-    for sentence in page.sentences:
+def _announced(context: AuditContext, heads: dict[str, Sentence]) -> Iterator[Relation]:
+    for sentence in context.sentences:
         named = {_class(match["name"]) for match in _CLASS.finditer(sentence.text)}
-        absent = [name for name in sorted(named) if name not in heads]
-        if len(named) >= 4 and absent and sentence not in heads.values():
-            yield page.finding(
+        if len(named) >= 4 and sentence not in heads.values():
+            absent = [name for name in sorted(named) if name not in heads]
+            yield claim(
                 "indicator-class-missing",
-                "warning",
-                f"“{sentence.text}”列出的{'、'.join(absent)}指标，完成情况中没有",
-                (page.span(sentence.start, sentence.end),),
-                expected="、".join(f"{name}指标" for name in absent),
+                (context.span(sentence.start, sentence.end),),
+                fits=not absent,
+                expected="、".join(f"{name}指标" for name in absent) or None,
+                words={"said": sentence.text, "absent": "、".join(absent)},
             )
-            return
+            if absent:
+                return

@@ -36,6 +36,8 @@ __all__ = [
     "Finding",
     "Indicator",
     "Item",
+    "LedgerEntry",
+    "LedgerState",
     "Level1",
     "Level2",
     "Measure",
@@ -344,7 +346,8 @@ CheckedItem = CheckedTarget | CheckedResult | CheckedProblem | CheckedMeasure
 
 
 class Finding(Noun):
-    """Something a reader must know about the report itself."""
+    """Something a reader must know about the report itself. `message` is Chinese, `message_en`
+    the same in English where there is one."""
 
     code: str
     severity: Severity
@@ -353,6 +356,25 @@ class Finding(Noun):
     stated: str | None = None
     evidence: tuple[Span, ...] = ()
     items: tuple[str, ...] = ()
+    message_en: str | None = None
+
+
+LedgerState = Literal["passed", "failed", "not_applicable", "no_data"]
+
+
+class LedgerEntry(Noun):
+    """A check of the audit: how many relations of the report it tested and how many failed.
+
+    `no_data` says that the report holds what the check is about and nothing that could be tested;
+    `not_applicable` that it holds nothing of the kind. `findings` are places in
+    `Summary.findings`.
+    """
+
+    check: str
+    state: LedgerState
+    tested: int
+    failed: int
+    findings: tuple[int, ...] = ()
 
 
 class BriefFunds(Noun):
@@ -498,6 +520,7 @@ class Summary(Noun):
     measures: tuple[CheckedMeasure, ...] = ()
     findings: tuple[Finding, ...] = ()
     tables: tuple[TableEntry, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
     decisions: tuple[Decision, ...] = ()
     coverage: Coverage
     run: Run

@@ -18,6 +18,7 @@ from summarizer.schema import (
     DocumentRecord,
     Finding,
     Item,
+    LedgerEntry,
     Measure,
     Overview,
     Problem,
@@ -81,6 +82,7 @@ def _verify_json(summary: Mapping[str, Any], document: Document) -> Summary:
         document=_document(summary.get("document"), document),
         overview=_overview(summary.get("overview"), document),
         findings=(*findings, *(note for note in notes if note not in findings)),
+        ledger=tuple(mended(LedgerEntry, raw)[0] for raw in listed(summary.get("ledger"))),
         coverage=mended(Coverage, summary.get("coverage"))[0],
         run=mended(Run, summary.get("run"))[0],
     )

@@ -63,9 +63,12 @@ RIGHT = {"quality": "29.53", "benefit": "30", "total": "99.03"}
     ("change", "finding"),
     [
         ({}, None),
-        ({"total": "97.03"}, ("error", "score-sum-mismatch", "99.03", "97.03")),
+        ({"total": "97.03"}, ("error", "score-sum-mismatch", "99.03分", "97.03分")),
         ({"benefit": "32", "total": "101.03"}, ("error", "score-over-weight", "≤30", "32")),
-        ({"quality": "30", "total": "99.5"}, ("warning", "full-score-target-missed", "<30", "30")),
+        (
+            {"quality": "30", "total": "99.5"},
+            ("warning", "full-score-target-missed", "≥95%", "93.5%"),
+        ),
     ],
 )
 def test_the_scoring_table(loud, change, finding):

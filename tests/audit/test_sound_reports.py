@@ -87,6 +87,7 @@ def test_a_wrong_figure_in_a_sound_report_is_told(case):
     document = altered(case["report"], case["printed"], case["altered"])
     items = summarize(document, engine="rules")
     found = {f.code for f in items.findings if f.severity != "info"}
-    assert found.issuperset(case["codes"])
+    # One finding for a cause, by whichever of the checks is surest.
+    assert found.intersection(case["codes"])
     places = {span.quote for f in items.findings if f.code in case["codes"] for span in f.evidence}
     assert places

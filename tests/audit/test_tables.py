@@ -59,7 +59,7 @@ ACCOUNTS = """支出决算表
 def test_account_codes_sum_level_by_level(loud):
     assert loud(ACCOUNTS.format(social="300.00")) == []
     found = loud(ACCOUNTS.format(social="310.00"))
-    assert ("error", "table-row-mismatch", "300万元", "310万元") in found
+    assert ("error", "table-total-mismatch", "300万元", "310万元") in found
     assert ("error", "table-total-mismatch", "1010万元", "1000万元") in found
 
 

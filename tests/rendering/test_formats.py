@@ -87,6 +87,7 @@ def test_json_keeps_the_order_of_the_models_and_chinese_as_chinese(summary: Summ
         "measures",
         "findings",
         "tables",
+        "ledger",
         "decisions",
         "coverage",
         "run",

@@ -1,14 +1,15 @@
-"""Achievement: completion against target and result, and what is lacking (checks 10 and 13)."""
+"""Completion: rates against target and result, what is lacking, and claims of bounds."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from summarizer.audit.figures import Figure, percent, printed, ratio_gives, tolerance
-from summarizer.audit.page import Page, Sentence
-from summarizer.audit.vocabulary import IS, change_sign
-from summarizer.schema import Finding
+from summarizer.audit.context import AuditContext, Sentence
+from summarizer.audit.figures import Figure
+from summarizer.audit.relations import Relation, claim, difference, first_that_holds, ratio
+from summarizer.audit.wording import IS, change_sign
+from summarizer.schema.summary import Severity
 
 __all__ = ["claims_of_bounds", "completion_rates", "shortfalls"]
 
@@ -39,19 +40,17 @@ _BOUND = re.compile(
 _STANDARD = re.compile(r"目标|约定|要求|标准|规定|指标值")
 
 
-def completion_rates(page: Page) -> Iterator[Finding]:
-    """Check 13: 计划80套，实际完成72套，完成率90%: the rate is the result over the target.
+def completion_rates(context: AuditContext) -> Iterator[Relation]:
+    """计划80套，实际完成72套，完成率90%: the rate is the result over the target.
 
     The target stands beside the result or is the one that it is linked with. Source: 实际完成率 =
     实际产出数 / 计划产出数, 财预〔2020〕10号.
     """
-    goals = _linked_goals(page)
-    for sentence in page.telling:
+    goals = _linked_goals(context)
+    for sentence in context.telling:
         for rate in sentence.figures:
-            if not (rate.is_rate and rate.is_exact and _COMPLETED.search(rate.label)):
-                continue
-            near = _around(sentence, rate)
-            yield from _completed(page, rate, near, goals)
+            if rate.is_rate and rate.is_exact and _COMPLETED.search(rate.label):
+                yield from _completed(context, rate, _around(sentence, rate), goals)
 
 
 def _around(sentence: Sentence, rate: Figure) -> list[Figure]:
@@ -75,12 +74,12 @@ def _is_goal(figure: Figure) -> bool:
     return bool(_GOAL.search(figure.label)) and not _ACTUAL.search(figure.label)
 
 
-def _linked_goals(page: Page) -> dict[int, Figure]:
+def _linked_goals(context: AuditContext) -> dict[int, Figure]:
     """The target figure of every result that linking has found one for, by the result's place."""
-    results = {result.id: result for result in page.results if result.quantity}
+    results = {result.id: result for result in context.results if result.quantity}
     found: dict[int, Figure] = {}
-    for target in page.targets:
-        goal = page.figure_at(target.quantity.start) if target.quantity else None
+    for target in context.targets:
+        goal = context.figure_at(target.quantity.start) if target.quantity else None
         for name in target.attainment.results:
             quantity = results[name].quantity if name in results else None
             if goal is not None and quantity is not None:
@@ -88,12 +87,12 @@ def _linked_goals(page: Page) -> dict[int, Figure]:
     return found
 
 
-def _promised(page: Page, done: Figure) -> Figure | None:
+def _promised(context: AuditContext, done: Figure) -> Figure | None:
     """The one target of the report in the same unit that has the words of the result."""
     words = _pairs_of(done.label)
     found = {}
-    for target in page.targets:
-        goal = page.figure_at(target.quantity.start) if target.quantity else None
+    for target in context.targets:
+        goal = context.figure_at(target.quantity.start) if target.quantity else None
         if goal is not None and goal.unit == done.unit and goal.end < done.start:
             own = _pairs_of(target.metric)
             if len(own) > 1 and len(own & words) >= _ALIKE * len(own):
@@ -107,74 +106,58 @@ def _pairs_of(words: str) -> set[str]:
 
 
 def _completed(
-    page: Page, rate: Figure, near: Sequence[Figure], linked: dict[int, Figure]
-) -> Iterator[Finding]:
+    context: AuditContext, rate: Figure, near: Sequence[Figure], linked: dict[int, Figure]
+) -> Iterator[Relation]:
     goals = [figure for figure in near if _is_goal(figure)]
     actual = [f for f in near if f not in goals and f.end <= rate.start and f.kind != "percent"]
     if not actual:
         return
     done = actual[-1]
     mine = [goal for goal in goals if goal.unit == done.unit and goal.value > 0]
-    known = linked.get(done.start) or _promised(page, done)
-    sure = len(mine) == len(actual) == 1
+    severity: Severity = "error" if len(mine) == len(actual) == 1 else "warning"
+    known = linked.get(done.start) or _promised(context, done)
     if not mine and not goals and known is not None and known.unit == done.unit:
         mine = [known] if known.value > 0 else []
-    if not mine or any(ratio_gives(a, b, rate) for a in actual for b in mine if a.unit == b.unit):
+    pairs = [(done, goal) for goal in reversed(mine)]
+    pairs += [(a, b) for a in actual for b in mine if a.unit == b.unit and a is not done]
+    if not pairs:
         return
-    goal = mine[-1]
-    # What goes beyond the target is often told as 100 %.
-    if done.value > goal.value and rate.value == 100:
-        return
-    right = percent(100 * done.value / goal.value, rate)
-    yield page.finding(
-        "ratio-mismatch",
-        "error" if sure else "warning",
-        f"完成率重算不符：“{page.clause_span(done).quote}”÷“{page.clause_span(goal).quote}”"
-        f"＝{right}，而“{page.clause_span(rate).quote}”",
-        page.spans((goal, done, rate)),
-        expected=right,
-        stated=rate.quantity.text,
+    one = first_that_holds(
+        ratio("ratio-mismatch", top, base, rate, severity=severity) for top, base in pairs
     )
+    # What goes beyond the target is often told as 100 %.
+    if one.holds or not (done.value > mine[-1].value and rate.value == 100):
+        yield one
 
 
-def shortfalls(page: Page) -> Iterator[Finding]:
-    """Check 13: 应配备480人，实际配备456人，缺24人: the gap is the difference of the two.
+def shortfalls(context: AuditContext) -> Iterator[Relation]:
+    """应配备480人，实际配备456人，缺24人: the gap is the difference of the two.
 
     Source: 勾稽关系 of reviewing practice.
     """
-    for sentence in page.telling:
+    for sentence in context.telling:
         for gap in sentence.figures:
             if gap.kind in ("count", "measure") and gap.is_exact and _LACKS.search(gap.label):
                 before = [f for f in sentence.before(gap.start, 6) if f.unit == gap.unit]
-                yield from _shortfall(page, before, gap)
+                yield from _shortfall(before, gap)
 
 
-def _shortfall(page: Page, before: Sequence[Figure], gap: Figure) -> Iterator[Finding]:
+def _shortfall(before: Sequence[Figure], gap: Figure) -> Iterator[Relation]:
     goals = [f for f in before if _is_goal(f) and f.is_exact]
     actual = [f for f in before if f not in goals and f.is_exact]
     pairs = [(goal, done) for goal in goals for done in actual]
-    fits = [abs(abs(a.value - b.value) - gap.value) <= tolerance((a, b), gap) for a, b in pairs]
-    if any(fits) or len(goals) != 1 or len(actual) != 1:
-        return
-    goal, done = pairs[0]
-    right = printed(abs(goal.value - done.value), gap)
-    yield page.finding(
-        "difference-mismatch",
-        "warning",
-        f"差额不符：“{page.clause_span(goal).quote}”与“{page.clause_span(done).quote}”相差{right}，"
-        f"而“{page.clause_span(gap).quote}”",
-        page.spans((goal, done, gap)),
-        expected=right,
-        stated=gap.quantity.text,
-    )
+    if pairs:
+        one = first_that_holds(difference("difference-mismatch", *pair, gap) for pair in pairs)
+        if one.holds or len(pairs) == 1:
+            yield one
 
 
-def claims_of_bounds(page: Page) -> Iterator[Finding]:
-    """Check 10: 满意度为88.6%，达到目标值90%: said to reach a bound that lies above the figure.
+def claims_of_bounds(context: AuditContext) -> Iterator[Relation]:
+    """满意度为88.6%，达到目标值90%: what is said to reach a bound does.
 
     Source: 目标与完成偏差, reviewing practice.
     """
-    for sentence in page.telling:
+    for sentence in context.telling:
         for bound in sentence.figures:
             before = sentence.before(bound.start, 1)
             if bound.kind == "money" or not before or bound.depth != before[0].depth:
@@ -182,26 +165,25 @@ def claims_of_bounds(page: Page) -> Iterator[Finding]:
             words = sentence.words(before[0].end, bound.end)
             match = _CLAIM.search(bound.label) or _BOUND.search(words)
             if match is not None and (match.re is _CLAIM or _STANDARD.search(words + bound.after)):
-                yield from _claimed(page, sentence, before[0], bound, match)
+                yield from _claimed(sentence, before[0], bound, match)
 
 
 def _claimed(
-    page: Page, sentence: Sentence, told: Figure, bound: Figure, match: re.Match[str]
-) -> Iterator[Finding]:
+    sentence: Sentence, told: Figure, bound: Figure, match: re.Match[str]
+) -> Iterator[Relation]:
     between = sentence.words(told.end, bound.start)
     if told.unit != bound.unit or re.search(r"[；;]", between) or change_sign(told):
         return
     at_most = match.re is _CLAIM and bound.quantity.comparator in ("<=", "<")
     if not told.is_exact or at_most or len(between) > 20:
         return
-    below = told.value < bound.value
-    if below == bool(match["not"]) or (told.value == bound.value and match["reached"] != "超过"):
-        return
-    yield page.finding(
+    below, equal = told.value < bound.value, told.value == bound.value
+    yield claim(
         "completion-claim-contradicted",
-        "warning",
-        f"“{page.clause_span(told).quote}”与“{page.clause_span(bound).quote}”不符",
-        page.spans((told, bound)),
+        (told, bound),
+        fits=below == bool(match["not"]) or (equal and match["reached"] != "超过"),
         expected=f"{'未达到' if below else '达到'}{bound.quantity.text}",
-        stated=page.clause_span(bound).quote,
+        stated=bound.quote,
+        message="completion-claim-contradicted:bound",
+        words={"told": told.quote, "said": bound.quote},
     )

@@ -1,4 +1,4 @@
-"""Twins: one figure told in two places, once with a wrong digit or a wrong unit (check 23)."""
+"""Figures told in two places, once with a wrong digit or a wrong unit."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
+from summarizer.audit.context import AuditContext
 from summarizer.audit.figures import Figure, digits_of, is_misprint, turned
-from summarizer.audit.page import Page
-from summarizer.audit.vocabulary import COMPARISON, change_sign, role_of
-from summarizer.schema import Finding
+from summarizer.audit.relations import Relation, claim
+from summarizer.audit.wording import COMPARISON, change_sign, role_of
 
-__all__ = ["turned_digits", "twins", "wrong_units"]
+__all__ = ["same_digits", "turned_digits", "wrong_units"]
 
 # What a label may say beside the name of its figure.
 _LEAD = re.compile(
@@ -28,14 +28,14 @@ _SAME_UNIT = {"名": "人", "位": "人", "场次": "场", "起": "件", "宗": 
 _TELLING, _NAMED = 5, 3
 
 
-def twins(page: Page) -> Iterator[Finding]:
-    """Check 23: one name, two figures that differ by a wrong digit, in different sentences.
+def same_digits(context: AuditContext) -> Iterator[Relation]:
+    """One name has the same digits in every sentence where the text speaks of the same year.
 
     A name with three values or more stands for several things. Source: 数据前后一致, reviewing
     practice.
     """
     named: dict[tuple[str, str], list[Figure]] = defaultdict(list)
-    for sentence in page.sentences:
+    for sentence in context.sentences:
         if COMPARISON.search(sentence.text) or _PAST.search(sentence.text):
             continue
         for figure in sentence.figures:
@@ -45,10 +45,23 @@ def twins(page: Page) -> Iterator[Finding]:
                 named[name, _SAME_UNIT.get(figure.unit, figure.unit)].append(figure)
     for figures in named.values():
         values = list(dict.fromkeys(figure.value for figure in figures))
-        if len(values) == 2 and is_misprint(*values):
-            first, second = (next(f for f in figures if f.value == value) for value in values)
-            if not _same_paragraph(page, first, second):
-                yield _conflict(page, first, second)
+        if len(figures) > 1 and len(values) <= 2:
+            first = figures[0]
+            second = next((f for f in figures if f.value != first.value), figures[1])
+            if first.value == second.value or _is_slip(context, first, second):
+                yield _same(first, second)
+
+
+def _is_slip(context: AuditContext, first: Figure, second: Figure) -> bool:
+    """May the second be a misprint of the first, and no figure of another year or paragraph?"""
+    years = {context.year_at(first.start), context.year_at(second.start)}
+    apart = not _same_paragraph(context, first, second)
+    # 166万亩、167万亩: where one sentence gives both, they are of two things.
+    sentences = [context.sentence_at(figure.start) for figure in (first, second)]
+    told = [{f.value for f in sentence.figures} for sentence in sentences if sentence]
+    if any({first.value, second.value} <= values for values in told):
+        return False
+    return apart and len(years) == 1 and is_misprint(first.value, second.value)
 
 
 def _name(figure: Figure) -> str | None:
@@ -62,19 +75,19 @@ def _name(figure: Figure) -> str | None:
     return name if len(name) >= 4 else None
 
 
-def _same_paragraph(page: Page, first: Figure, second: Figure) -> bool:
+def _same_paragraph(context: AuditContext, first: Figure, second: Figure) -> bool:
     """Within a paragraph the rule for one thing with two values speaks."""
     low, high = sorted((first.end, second.start))
-    return "\n" not in page.text[low:high]
+    return "\n" not in context.text[low:high]
 
 
-def turned_digits(page: Page) -> Iterator[Finding]:
-    """Check 23: a long number told several times, and once with two digits turned round.
+def turned_digits(context: AuditContext) -> Iterator[Relation]:
+    """A long number told several times is not told once with two digits turned round.
 
     Source: 数据前后一致, reviewing practice.
     """
     told: dict[tuple[str, int], list[Figure]] = defaultdict(list)
-    for sentence in page.sentences:
+    for sentence in context.sentences:
         for figure in sentence.figures:
             digits = digits_of(figure.value)
             least = _NAMED if figure.kind == "count" else _TELLING
@@ -85,7 +98,7 @@ def turned_digits(page: Page) -> Iterator[Finding]:
             for other, known in told.items():
                 often = len(known) > 1 and known[0].scale == figures[0].scale
                 if other[0] == unit and often and _is_turned(digits, other[1]):
-                    yield _conflict(page, known[0], figures[0])
+                    yield _same(known[0], figures[0])
 
 
 def _is_turned(first: int, second: int) -> bool:
@@ -93,20 +106,28 @@ def _is_turned(first: int, second: int) -> bool:
     return len(a) == len(b) >= _NAMED + 1 and turned(a, b)
 
 
-def wrong_units(page: Page) -> Iterator[Finding]:
-    """Check 23: one amount in 万元 and with the same digits in 元: 780万元, 780元.
+def wrong_units(context: AuditContext) -> Iterator[Relation]:
+    """An amount in 万元 is not told with the same digits in 元: 780万元, 780元.
 
     Three digits and a name in common, or four. Source: 单位混用, reviewing practice.
     """
     alike: dict[int, list[Figure]] = defaultdict(list)
-    for sentence in page.sentences:
+    for sentence in context.sentences:
         for figure in sentence.figures:
             if figure.unit == "元" and figure.is_exact and digits_of(figure.value) >= 100:
                 alike[digits_of(figure.value)].append(figure)
     for digits, figures in alike.items():
         for first, second in combinations(figures, 2):
             if _printed_alike(first, second) and (digits >= 1000 or _named_alike(first, second)):
-                yield _mixed(page, first, second)
+                yield claim(
+                    "mixed-money-units",
+                    (first, second),
+                    fits=False,
+                    expected=first.quantity.text,
+                    stated=second.quantity.text,
+                    message="mixed-money-units:same",
+                    words={"first": first.quote, "second": second.quote},
+                )
                 break
 
 
@@ -120,25 +141,13 @@ def _printed_alike(first: Figure, second: Figure) -> bool:
     return plain and first.scale != second.scale
 
 
-def _mixed(page: Page, first: Figure, second: Figure) -> Finding:
-    return page.finding(
-        "mixed-money-units",
-        "warning",
-        f"疑金额单位有误：“{page.clause_span(first).quote}”与“{page.clause_span(second).quote}”"
-        "数字相同而单位不同",
-        page.spans((first, second)),
-        expected=first.quantity.text,
-        stated=second.quantity.text,
-    )
-
-
-def _conflict(page: Page, first: Figure, second: Figure) -> Finding:
-    spans = page.spans((first, second))
-    return page.finding(
+def _same(first: Figure, second: Figure) -> Relation:
+    return claim(
         "conflicting-values",
-        "warning",
-        f"同一事项前后两个数：“{spans[0].quote}”与“{spans[1].quote}”，疑有一处笔误，请核实",
-        spans,
+        (first, second),
+        fits=first.value == second.value,
         expected=first.quantity.text,
         stated=second.quantity.text,
+        message="conflicting-values:typo",
+        words={"first": first.quote, "second": second.quote},
     )

@@ -1,4 +1,4 @@
-"""Pairs: a budget and the spending under it, in a sentence or in a row of a table."""
+"""Budget lines: a budget and the spending under it, in a sentence or in a row of a table."""
 
 from __future__ import annotations
 
@@ -6,31 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, printed
-from summarizer.audit.sheets import Sheet
-from summarizer.audit.vocabulary import (
-    Role,
-    change_sign,
-    has_reason,
-    is_spending,
-    role_of,
-)
+from summarizer.audit.views import TableView
+from summarizer.audit.wording import Role, change_sign, has_reason, is_spending, role_of
 from summarizer.schema import Span
 
-if TYPE_CHECKING:
-    from summarizer.audit.page import Page, Sentence
-
 __all__ = [
-    "Pair",
+    "BudgetLine",
     "Roles",
-    "all_pairs",
+    "budget_lines",
     "document_explains",
-    "paragraph_explains",
-    "prose_pairs",
+    "is_explained_in",
+    "prose_lines",
     "roles_in",
-    "table_pairs",
+    "table_lines",
 ]
 
 # Why more was spent than planned, and why less.
@@ -50,14 +41,18 @@ _COMMON = re.compile(r"项目|支出|经费|资金|合计|总计|小计|年度|�
 HIGH, LOW = Decimal(105), Decimal(90)
 
 
+_YEAR = re.compile(r"20\d\d")
+
+
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """What was planned and what was spent for one thing; `is_total` marks a 合计 row."""
+class BudgetLine:
+    """What was planned and what was spent for one thing; `is_total` marks a 合计 row, `before` is
+    where its name stands."""
 
     name: str
     budget: Figure
     spent: Figure
-    evidence: tuple[Span, ...]
+    before: tuple[Span, ...] = ()
     is_total: bool = False
 
     @property
@@ -71,14 +66,29 @@ class Pair:
         return not LOW <= self.rate <= HIGH
 
     @property
+    def is_over(self) -> bool:
+        """Was more spent than planned, by more than rounding?"""
+        return self.rate > 100 and not self.spent.matches(self.budget)
+
+    @property
     def division(self) -> str:
         """541.4万元÷465.65万元＝116.27%"""
         spent, budget = (printed(one.value, one) for one in (self.spent, self.budget))
         return f"{spent}÷{budget}＝{self.rate:.2f}%"
 
     @property
+    def named_division(self) -> str:
+        """The division behind the name of its line, where it has one."""
+        return f"“{self.name}”{self.division}" if self.name else self.division
+
+    @property
     def amounts(self) -> tuple[Decimal, Decimal]:
         return self.budget.value, self.spent.value
+
+    @property
+    def inputs(self) -> tuple[Figure | Span, ...]:
+        """What the line was read from."""
+        return (*self.before, self.budget, self.spent)
 
 
 Roles = dict[Role, list[Figure]]
@@ -107,8 +117,8 @@ def roles_in(figures: Sequence[Figure], *, outright: bool = True) -> Roles:
     return roles
 
 
-def prose_pairs(page: Page, sentence: Sentence) -> tuple[Pair, ...]:
-    """Pairs of one sentence: one budget and one spending, or two series after 分别."""
+def prose_lines(sentence: Sentence) -> tuple[BudgetLine, ...]:
+    """Lines of one sentence: one budget and one spending, or two series after 分别."""
     if len(sentence.figures) < 2:
         return ()
     roles = roles_in(sentence.figures)
@@ -119,75 +129,79 @@ def prose_pairs(page: Page, sentence: Sentence) -> tuple[Pair, ...]:
     words = sentence.words(budget[0].start, spent[0].start)
     if (len(spent) > 1 and "分别" not in sentence.text) or "其中" in words:
         return ()
-    return tuple(
-        Pair("", plan, cost, page.spans((plan, cost)))
-        for plan, cost in zip(budget, spent, strict=True)
-    )
+    pairs = zip(budget, spent, strict=True)
+    return tuple(BudgetLine("", plan, cost) for plan, cost in pairs if _of_one_year(plan, cost))
 
 
-def table_pairs(sheet: Sheet) -> tuple[Pair, ...]:
-    """Pairs of a table, row by row; columns under 其中 repeat money and are passed over."""
-    columns: dict[Role | None, int] = {}
-    for column in sheet.columns:
-        title = sheet.title(column)
-        if sheet.is_additive(column) and "其中" not in title.rpartition("/")[2]:
-            columns.setdefault(role_of(title), column)
-    plan, cost = columns.get("adjusted", columns.get("budget")), columns.get("spent")
+def _of_one_year(plan: Figure, cost: Figure) -> bool:
+    """Do the labels name the same year, or no year at all? Last year's spending is no line."""
+    years = [set(_YEAR.findall(figure.label)) for figure in (plan, cost)]
+    return not all(years) or years[0] == years[1]
+
+
+def table_lines(view: TableView) -> tuple[BudgetLine, ...]:
+    """Lines of a table, row by row, by the roles of its columns."""
+    table = view.table
+    plan, cost = table.column_of("adjusted") or table.column_of("budget"), None
+    if plan is not None:
+        cost = next((c for c in table.columns_of("executed") if c.number > plan.number), None)
     if plan is None or cost is None:
         return ()
-    return tuple(_row_pairs(sheet, plan, cost))
+    return tuple(_row_lines(view, plan.number, cost.number))
 
 
-def _row_pairs(sheet: Sheet, plan: int, cost: int) -> Iterator[Pair]:
-    for row in sheet.rows:
-        budget, spent = sheet.figures.get((row, plan)), sheet.figures.get((row, cost))
+def _row_lines(view: TableView, plan: int, cost: int) -> Iterator[BudgetLine]:
+    for row in view.rows:
+        budget, spent = view.figures.get((row, plan)), view.figures.get((row, cost))
         if budget and spent and budget.value > 0 and budget.unit == spent.unit:
-            evidence = (*sheet.head_span(row), sheet.span(row, plan), sheet.span(row, cost))
-            yield Pair(sheet.head(row).rstrip("：:"), budget, spent, evidence, sheet.is_total(row))
+            name, before = view.head(row).rstrip("：:"), tuple(view.head_span(row))
+            yield BudgetLine(name, budget, spent, before, view.is_total(row))
 
 
-def all_pairs(page: Page) -> tuple[Pair, ...]:
-    """Every pair of a report, tables first."""
-    tables = [pair for sheet in page.sheets for pair in table_pairs(sheet)]
-    prose = [pair for sentence in page.sentences for pair in prose_pairs(page, sentence)]
+def budget_lines(context: AuditContext) -> tuple[BudgetLine, ...]:
+    """Every line of a report, tables first."""
+    tables = [line for view in context.views for line in table_lines(view)]
+    prose = [line for sentence in context.sentences for line in prose_lines(sentence)]
     return (*tables, *prose)
 
 
-def paragraph_explains(paragraph: Sequence[Sentence], pair: Pair) -> bool:
+def is_explained_in(paragraph: Sequence[Sentence], line: BudgetLine) -> bool:
     """Is a reason given in these sentences for too much, or for too little as it may be?"""
-    words = _MORE if pair.rate > 100 else _LESS
+    words = _MORE if line.rate > 100 else _LESS
     return any(has_reason(one.text) and bool(words.search(one.text)) for one in paragraph)
 
 
-def document_explains(page: Page, pair: Pair, others: Sequence[Pair] = ()) -> bool:
+def document_explains(
+    context: AuditContext, line: BudgetLine, others: Sequence[BudgetLine] = ()
+) -> bool:
     """Does a sentence somewhere explain why this spending left its budget?
 
     One that prints another rate or names another of the pairs explains that one; one that speaks of
     money left over does not explain that too much was spent, nor one of money added too little.
     """
-    return any(_is_about(page, sentence, pair, others) for sentence in page.explaining)
+    return any(_is_about(sentence, line, others) for sentence in context.explaining)
 
 
-def _is_about(page: Page, sentence: Sentence, pair: Pair, others: Sequence[Pair]) -> bool:
+def _is_about(sentence: Sentence, line: BudgetLine, others: Sequence[BudgetLine]) -> bool:
     text = sentence.text
-    if not (_MORE if pair.rate > 100 else _LESS).search(text):
+    if not (_MORE if line.rate > 100 else _LESS).search(text):
         return False
-    if any(_makes_most_of(one, pair) for one in prose_pairs(page, sentence)):
+    if any(_makes_most_of(one, line) for one in prose_lines(sentence)):
         return True
     rates = [f for f in sentence.figures if f.is_rate and _EXECUTED.search(f.label)]
-    if any(abs(rate.value - pair.rate) <= rate.step for rate in rates):
+    if any(abs(rate.value - line.rate) <= rate.step for rate in rates):
         return True
-    amounts = (pair.budget.value, pair.spent.value, abs(pair.budget.value - pair.spent.value))
+    amounts = (line.budget.value, line.spent.value, abs(line.budget.value - line.spent.value))
     if any(figure.kind == "money" and figure.value in amounts for figure in sentence.figures):
         return True
-    name = _bare(pair.name)
+    name = _bare(line.name)
     if name and name in text:
         return True
     named = any((other := _bare(one.name)) and other in text for one in others)
     return not rates and not named and not _PROJECT.search(text)
 
 
-def _makes_most_of(part: Pair, whole: Pair) -> bool:
+def _makes_most_of(part: BudgetLine, whole: BudgetLine) -> bool:
     """Is the gap of one line half of the gap of the whole or more, so that its reason is that of
     the whole too?"""
     gaps = [one.spent.value - one.budget.value for one in (part, whole)]

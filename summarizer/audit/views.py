@@ -7,28 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from summarizer.audit.figures import Figure, figure_of
-from summarizer.schema import Cell, ColumnRole, Row, Span, Table
+from summarizer.schema import Cell, ColumnRole, Document, Row, Span, Table
 
-if TYPE_CHECKING:
-    from summarizer.audit.page import Page
-
-__all__ = ["Sheet", "sheets_of"]
+__all__ = ["TableView", "views_of"]
 
 # Columns whose numbers are no amounts: they do not add up.
 _NO_AMOUNT: frozenset[ColumnRole] = frozenset(
     ("index", "code", "target", "actual", "weight", "score", "rate", "deadline", "note", "unit")
 )
-_NO_SUM = re.compile(r"单价|标准|年份|名次|排名|增幅|人均|平均|指标值|目标值|完成值|实际值|计划值")
+_NO_SUM = re.compile(
+    r"单价|标准|年份|名次|排名|增幅|人均|平均|指标值|目标值|完成值|实际值|计划值"
+    r"|增长|增速|增减|上年|同比|比例|占比|比重|构成|[率度]$|[%％‰]|指数|速度"
+)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableView:
     """A table of a report and its figures."""
 
-    page: Page
+    document: Document
     table: Table
 
     @cached_property
@@ -38,11 +37,11 @@ class Sheet:
         for cell in self.table.cells:
             if cell.header or cell.is_empty:
                 continue
-            held = self.page.document.quantities_in(cell.start, cell.end)
+            held = self.document.quantities_in(cell.start, cell.end)
             if len(held) == 1 and (held[0].start, held[0].end) == (cell.start, cell.end):
                 label = self.title(cell.column)
                 if "/" not in held[0].value and held[0].kind != "date":
-                    found[cell.row, cell.column] = figure_of(held[0], label=label)
+                    found[cell.row, cell.column] = figure_of(held[0], label=label, in_cell=True)
         return found
 
     @cached_property
@@ -54,6 +53,11 @@ class Sheet:
     def rows(self) -> tuple[int, ...]:
         """Rows that hold figures, top to bottom."""
         return tuple(sorted({row for row, _ in self.figures}))
+
+    @cached_property
+    def is_fragment(self) -> bool:
+        """Is it a part of a table whose head stands on another page?"""
+        return not any(column.path for column in self.table.columns)
 
     @cached_property
     def is_coded(self) -> bool:
@@ -109,13 +113,17 @@ class Sheet:
         """Evidence for a cell."""
         cell = self.table.at(row, column)
         assert cell is not None, (row, column)
-        return self.page.span(cell.start, cell.end)
+        return self._span(cell)
 
     def head_span(self, row: int) -> Iterator[Span]:
         """Evidence for the name of a row."""
         cell = self._head(row)
         if cell:
-            yield self.page.span(cell.start, cell.end)
+            yield self._span(cell)
+
+    def _span(self, cell: Cell) -> Span:
+        quote = self.document.text[cell.start : cell.end]
+        return Span(start=cell.start, end=cell.end, quote=quote)
 
     def _row(self, row: int) -> Row:
         return self.table.rows[row]
@@ -137,12 +145,12 @@ class Sheet:
         ]
 
     def _words(self, cell: Cell) -> str:
-        return re.sub(r"\s+", "", self.page.text[cell.start : cell.end])
+        return re.sub(r"\s+", "", self.document.text[cell.start : cell.end])
 
 
-def sheets_of(page: Page) -> Iterator[Sheet]:
-    """The tables of a page that hold figures; a guessed split into cells proves nothing."""
-    for table in page.document.tables:
-        sheet = Sheet(page, table)
-        if table.proven and sheet.figures:
-            yield sheet
+def views_of(document: Document) -> Iterator[TableView]:
+    """The tables of a report that hold figures; a guessed split into cells proves nothing."""
+    for table in document.tables:
+        view = TableView(document, table)
+        if table.proven and view.figures:
+            yield view

@@ -1,21 +1,20 @@
-"""A report laid out for the checks: sentences with their figures, each with the words around it."""
+"""What every check reads: sentences with their figures, tables, budget lines, items."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar, cast
 
 from summarizer.audit.figures import Figure, figure_of
-from summarizer.audit.pairs import Pair, all_pairs
-from summarizer.audit.sheets import Sheet, sheets_of
-from summarizer.audit.vocabulary import explains_execution
+from summarizer.audit.views import TableView, views_of
+from summarizer.audit.wording import explains_execution
 from summarizer.schema import (
     Document,
-    Finding,
     Item,
     Problem,
     Quantity,
@@ -24,13 +23,14 @@ from summarizer.schema import (
     Span,
     Target,
 )
-from summarizer.schema.summary import Severity
 from summarizer.segmentation import sentences
 
-__all__ = ["Page", "Sentence"]
+__all__ = ["AuditContext", "Sentence"]
 
+T = TypeVar("T")
 _ARITHMETIC = frozenset({"money", "percent", "count", "measure", "score"})
 _BOUNDARY = re.compile(r"[，,；;。：:、（）()！!？?\n\t]")
+_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)\s*(?:年|—|-)")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 
 
@@ -76,7 +76,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Page:
+class AuditContext:
     """What every check is given: the document, its items and the layout derived from them."""
 
     document: Document
@@ -112,14 +112,37 @@ class Page:
         return tuple(sentence for sentence in self.sentences if len(sentence.figures) > 1)
 
     @cached_property
-    def sheets(self) -> tuple[Sheet, ...]:
+    def views(self) -> tuple[TableView, ...]:
         """The tables that hold figures."""
-        return tuple(sheets_of(self))
+        return tuple(views_of(self.document))
+
+    def once(self, reading: Callable[[AuditContext], T]) -> T:
+        """What a reading of the report gives, worked out at its first use."""
+        if reading not in self._read:
+            self._read[reading] = reading(self)
+        return cast(T, self._read[reading])
 
     @cached_property
-    def pairs(self) -> tuple[Pair, ...]:
-        """Every budget with its spending, tables first."""
-        return all_pairs(self)
+    def _read(self) -> dict[Callable[[AuditContext], object], object]:
+        return {}
+
+    def has_kind(self, kind: str) -> bool:
+        """Does the report print a quantity of a kind?"""
+        return kind in self._kinds
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(quantity.kind for quantity in self.document.quantities)
+
+    def year_at(self, place: int) -> int | None:
+        """The year that the text speaks of at a place: the last one that it names before it."""
+        found = bisect_right(self._years[0], place) - 1
+        return self._years[1][found] if found >= 0 else self.document.fiscal_year
+
+    @cached_property
+    def _years(self) -> tuple[list[int], list[int]]:
+        found = [(m.start(), int(m["year"])) for m in _YEAR.finditer(self.text)]
+        return [place for place, _ in found], [year for _, year in found]
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:
@@ -160,39 +183,8 @@ class Page:
         quote = quote.strip()
         return Span(start=start, end=start + len(quote), quote=quote)
 
-    def clause_span(self, figure: Figure) -> Span:
-        """Evidence for a figure: its label and itself."""
-        return self.span(figure.start - len(figure.label), figure.end)
-
-    def spans(self, figures: Iterable[Figure]) -> tuple[Span, ...]:
-        """Evidence for several figures."""
-        return tuple(self.clause_span(figure) for figure in figures)
-
-    def finding(
-        self,
-        code: str,
-        severity: Severity,
-        message: str,
-        evidence: Iterable[Span],
-        *,
-        expected: str | None = None,
-        stated: str | None = None,
-        items: Iterable[str] = (),
-    ) -> Finding:
-        """A finding with the items that rest on its evidence."""
-        places = tuple(dict.fromkeys(evidence))
-        ids = dict.fromkeys((*items, *self._items_on(places)))
-        return Finding(
-            code=code,
-            severity=severity,
-            message=message,
-            expected=expected,
-            stated=stated,
-            evidence=places,
-            items=tuple(ids),
-        )
-
-    def _items_on(self, places: tuple[Span, ...]) -> Iterator[str]:
+    def items_on(self, places: Iterable[Span]) -> Iterator[str]:
+        """The ids of the items whose figure stands in one of the places."""
         starts = self._figured_starts
         for place in places:
             for at in range(bisect_left(starts, place.start), bisect_left(starts, place.end)):

@@ -1,0 +1,121 @@
+"""Text against table: amounts told in both places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from summarizer.audit.budget_lines import BudgetLine, prose_lines, table_lines
+from summarizer.audit.context import AuditContext
+from summarizer.audit.figures import Figure, is_misprint, printed
+from summarizer.audit.relations import Relation, claim
+from summarizer.audit.views import TableView
+from summarizer.audit.wording import COMPARISON, Role, change_sign, role_of
+
+__all__ = ["lines_in_text", "rows_in_text"]
+
+# How far before a table the text that leads to it begins.
+_NEAR = 200
+# What a column holds, by what a label in the text may say of the amount.
+_COLUMNS: dict[str, tuple[Role | None, ...]] = {
+    "budget": ("budget",),
+    "adjusted": ("adjusted", "budget"),
+    "executed": ("spent", None),
+    "amount": ("spent", None),
+}
+_BARE = re.compile(
+    r"[（(][^）)]*[）)]|[一二三四五六七八九十\d]+[、.．]|[\s“”：:#]|其中|支出$|经费$"
+)
+_SHORTEST = 4
+
+
+def lines_in_text(context: AuditContext) -> Iterator[Relation]:
+    """Budget and spending in the text that leads to a table are those of its rows.
+
+    The text speaks of the table only where most of its amounts are there. Source: 正文与表格一致,
+    reviewing practice.
+    """
+    ends = [sentence.end for sentence in context.sentences]
+    for view in context.views:
+        rows = table_lines(view)
+        start = view.table.start
+        near = context.sentences[bisect_left(ends, start - _NEAR) : bisect_right(ends, start)]
+        for sentence in near if rows else ():
+            told = prose_lines(sentence)
+            mine = [row for row in rows if row.is_total == (len(told) == 1)]
+            if told and len(told) == len(mine):
+                yield from _lines(told, mine)
+
+
+def _lines(told: Sequence[BudgetLine], rows: Sequence[BudgetLine]) -> Iterator[Relation]:
+    pairs = [
+        (said, cell, row.name)
+        for prose, row in zip(told, rows, strict=True)
+        for said, cell in ((prose.budget, row.budget), (prose.spent, row.spent))
+    ]
+    agreeing = sum(said.matches(cell) for said, cell, _ in pairs)
+    if agreeing * 2 >= len(pairs):
+        yield from (_agree(said, cell, name) for said, cell, name in pairs)
+
+
+def _agree(said: Figure, cell: Figure, name: str) -> Relation:
+    return claim(
+        "table-prose-mismatch",
+        (said, cell),
+        fits=said.matches(cell),
+        expected=printed(cell.value, said),
+        stated=said.quantity.text,
+        words={
+            "told": said.quote,
+            "where_zh": f"表中“{name}”",
+            "where_en": f"“{name}” in the table",
+            "cell": printed(cell.value, said),
+        },
+    )
+
+
+def rows_in_text(context: AuditContext) -> Iterator[Relation]:
+    """An amount that the text gives a row of a table is the one in that row.
+
+    Reported where the two differ as a misprint does. Source: 正文与表格一致, reviewing practice.
+    """
+    rows = {name: found for name, found in _named_rows(context).items() if len(found) == 1}
+    if not rows:
+        return
+    longest = sorted(rows, key=len, reverse=True)
+    for sentence in context.sentences:
+        if COMPARISON.search(sentence.text):
+            continue
+        for figure in sentence.figures:
+            if figure.kind != "money" or not figure.is_exact or figure.depth or change_sign(figure):
+                continue
+            label = _BARE.sub("", figure.label)
+            name = next((name for name in longest if name in label), None)
+            if name is not None:
+                view, row = rows[name][0]
+                yield from _in_row(figure, view, row)
+
+
+def _named_rows(context: AuditContext) -> dict[str, list[tuple[TableView, int]]]:
+    found: dict[str, list[tuple[TableView, int]]] = {}
+    for view in context.views:
+        for row in view.rows:
+            name = _BARE.sub("", view.head(row))
+            if len(name) >= _SHORTEST and not view.is_total(row):
+                found.setdefault(name, []).append((view, row))
+    return found
+
+
+def _in_row(figure: Figure, view: TableView, row: int) -> Iterator[Relation]:
+    role = role_of(figure.label)
+    cells = [
+        cell
+        for column in view.columns
+        if (cell := view.figures.get((row, column))) and cell.unit == figure.unit
+        if role in _COLUMNS.get(view.table.columns[column].role, ())
+    ]
+    same = next((cell for cell in cells if figure.matches(cell)), None)
+    near = same or next((cell for cell in cells if is_misprint(figure.value, cell.value)), None)
+    if near is not None:
+        yield _agree(figure, near, view.head(row))
