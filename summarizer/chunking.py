@@ -19,7 +19,7 @@ from summarizer.segmentation import clauses, sentences, trim
 
 __all__ = ["LONGEST", "QUANTITIES_PER_CHUNK", "split"]
 
-QUANTITIES_PER_CHUNK = 46
+QUANTITIES_PER_CHUNK = 60
 LONGEST = 2_500
 # Prose without numbers still gives items: so many characters weigh as much as one quantity, fewer
 # where one aim, problem or measure follows the other (fitted to the answers of the sample reports).
