@@ -1,8 +1,11 @@
-"""What a model leaves open and the rules read for the same figures: periods and changes. The
-pipeline, which knows both engines, brings the two readings together."""
+"""What a model leaves open and the rules or the headings tell: periods and changes. The pipeline,
+which knows both engines, brings the two readings together."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 
 from summarizer.quantities.periods import normal_period
@@ -11,42 +14,77 @@ from summarizer.schema import Chunk, Draft, Extraction, ResultDraft, TargetDraft
 __all__ = ["completed"]
 
 Offsets = tuple[int, int]
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年度?", re.ASCII)
 
 
 def completed(found: Extraction, read: Extraction, chunk: Chunk) -> Extraction:
     """The drafts of a model with what it left open and the rules read for the same figures:
     periods, which may stand a sentence or a heading earlier, and changes."""
     results = {draft.figure_span: draft for draft in read.results if draft.figure_span}
-    periods = {
-        draft.figure_span: draft.period
-        for drafts in (read.targets, read.results)
-        for draft in drafts
-        if draft.figure_span
-    }
+    periods = _Periods(read, chunk)
     return replace(
         found,
-        targets=tuple(
-            replace(draft, period=_known(periods, draft, chunk)) for draft in found.targets
-        ),
+        targets=tuple(replace(draft, period=periods.of(draft)) for draft in found.targets),
         results=tuple(
-            replace(
-                draft,
-                period=_known(periods, draft, chunk),
-                direction=_direction(draft, results),
-            )
+            replace(draft, period=periods.of(draft), direction=_direction(draft, results))
             for draft in found.results
         ),
     )
 
 
-def _known(
-    periods: dict[Offsets, str | None], draft: TargetDraft | ResultDraft, chunk: Chunk
-) -> str | None:
-    """A period that the model copied from the item's own sentence; else what the rules read."""
-    span, said = draft.figure_span, draft.period
-    if said and said in _sentence(draft, chunk) and normal_period(said, chunk.document.fiscal_year):
-        return said
-    return periods.get(span, said) if span else said
+class _Periods:
+    """When the items of a chunk were or are to be."""
+
+    def __init__(self, read: Extraction, chunk: Chunk) -> None:
+        self.chunk = chunk
+        self._starts = [start for start, _ in chunk.sentences]
+        self._of_figures: dict[Offsets, str | None] = {}
+        self._of_sentences: dict[tuple[type[Draft], int], set[str | None]] = {}
+        for draft in _dated(read):
+            if draft.figure_span:
+                self._of_figures[draft.figure_span] = draft.period
+            if home := self._home(draft):
+                self._of_sentences.setdefault((type(draft), home), set()).add(draft.period)
+
+    def of(self, draft: TargetDraft | ResultDraft) -> str | None:
+        """A period that the model copied from the item's own sentence; else what the rules read for
+        its figure or for all that they found in its sentence; else the year in its heading."""
+        said = draft.period
+        if said and said in _sentence(draft, self.chunk) and self._is_period(said):
+            return said
+        if draft.figure_span in self._of_figures:
+            told = self._of_figures[draft.figure_span]
+        else:
+            told = said or self._shared(draft)
+        return told or self._of_heading(draft)
+
+    def _shared(self, draft: TargetDraft | ResultDraft) -> str | None:
+        """The one period of everything that the rules read in a draft's sentence."""
+        alike = self._of_sentences.get((type(draft), draft.at[0]), set()) if draft.at else set()
+        return next(iter(alike)) if len(alike) == 1 else None
+
+    def _of_heading(self, draft: TargetDraft | ResultDraft) -> str | None:
+        """The one year in the heading right above; those farther up are of the whole report."""
+        span = self.chunk.sentence(draft.at[0]) if draft.at else None
+        document = self.chunk.document
+        path = document.section_at(span[0]).path if span else ()
+        if not path or path[-1] in (document.title, document.name):
+            return None
+        years = _YEAR.findall(path[-1])
+        return years[0] if len(years) == 1 else None
+
+    def _home(self, draft: TargetDraft | ResultDraft) -> int:
+        """The number of the sentence that a draft of the rules stands in; 0 for none."""
+        start = draft.spans[0][0] if draft.spans else -1
+        return bisect_right(self._starts, start)
+
+    def _is_period(self, words: str) -> bool:
+        return normal_period(words, self.chunk.document.fiscal_year) is not None
+
+
+def _dated(read: Extraction) -> Iterator[TargetDraft | ResultDraft]:
+    yield from read.targets
+    yield from read.results
 
 
 def _direction(draft: ResultDraft, read: dict[Offsets, ResultDraft]) -> str:

@@ -211,6 +211,8 @@ def _evidence(
 
 
 MOST_SPANS, LONGEST_LABEL, BEFORE = 3, 60, 3
+# A statement is not told in more clauses than this.
+LONGEST_RUN = 8
 # What may stand between a name and its number (达到了).
 _LINK = re.compile(r"[^，,；;：:、。（）()“”]{0,3}")
 
@@ -249,17 +251,37 @@ def _headings(home: Offsets, chunk: Chunk) -> Iterator[Offsets]:
 
 
 def _clause_of_words(words: str, sentence: Offsets, chunk: Chunk) -> Offsets | None:
-    """The clauses that hold the words, or the one clause that holds most of them."""
+    """The clauses that hold the words, or the fewest side by side that hold most of what the
+    sentence has of them."""
     text = chunk.document.text
     found = _find_words(words, *sentence, chunk)
     parts = clauses(text, *sentence)
     if found is None:
-        wanted = pairs(words)
-        best = max(parts, key=lambda p: len(wanted & pairs(text[p[0] : p[1]])), default=None)
-        shared = len(wanted & pairs(text[best[0] : best[1]])) if best else 0
-        return best if 2 * shared >= len(wanted) else None
+        return _fewest_clauses(pairs(words), parts, text)
     touched = [span for span in parts if span[0] < found[1] and found[0] < span[1]]
     return (touched[0][0], touched[-1][1]) if touched else found
+
+
+MOST_OF = 0.85
+
+
+def _fewest_clauses(wanted: set[str], parts: list[Offsets], text: str) -> Offsets | None:
+    """The shortest run of clauses with most of the wanted pairs that all of them have; None where
+    all of them have less than half of what is wanted."""
+    held = [wanted & pairs(text[start:end]) for start, end in parts]
+    every = set().union(*held)
+    if 2 * len(every) < len(wanted) or not every:
+        return None
+    runs = [
+        (parts[last][1] - parts[first][0], first, last)
+        for first in range(len(parts))
+        for last in range(first, min(len(parts), first + LONGEST_RUN))
+        if len(set().union(*held[first : last + 1])) >= MOST_OF * len(every)
+    ]
+    if not runs:
+        return None
+    _, first, last = min(runs)
+    return parts[first][0], parts[last][1]
 
 
 def _find_words(words: str, start: int, end: int, chunk: Chunk) -> Offsets | None:

@@ -67,12 +67,24 @@ def _alike(number: str, sentence: int, chunk: Chunk) -> list[Placed]:
         lambda one: fold(one.text) == folded,
         lambda one: any(same_amount(other, one) for other in said),
         lambda one: not said and _prints(one, folded),
+        # 16件 where the report counts 16起: counters of one thing are easily confused.
+        lambda one: one.kind == "count" and any(_counts_alike(other, one) for other in said),
     )
     for rank in ranks:
         found = [Placed(one, sentence) for one in quantities if rank(one)]
         if found:
             return found
     return []
+
+
+# What things and events are counted with, one as well as the other.
+_COUNTERS = frozenset("件起宗例个项")
+
+
+def _counts_alike(one: Quantity, two: Quantity) -> bool:
+    """Whether two counts differ in nothing but such a counter."""
+    same = (one.kind, one.value, one.approx) == (two.kind, two.value, two.approx)
+    return same and one.unit in _COUNTERS and two.unit in _COUNTERS
 
 
 def _prints(quantity: Quantity, folded: str) -> bool:

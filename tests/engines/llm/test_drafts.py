@@ -45,6 +45,7 @@ def faults(chunk: Chunk, **lists: list[dict[str, Any]]) -> list[str]:
         ("4000", "4000 件"),
         ("4000件", "4000 件"),
         ("8,000 件环保案卷", "8,000件"),
+        ("8000起", "8,000件"),
     ],
 )
 def test_any_printing_of_a_number_is_found(said: str, printed: str) -> None:

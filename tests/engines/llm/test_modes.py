@@ -44,7 +44,8 @@ def test_a_strict_endpoint_is_told_to_require_every_field() -> None:
         (asked,) = server.asked
     told = asked.body["response_format"]["json_schema"]
     assert told["strict"] is True
-    for one in (told["schema"], *told["schema"]["$defs"].values()):
+    items = [one["items"] for one in told["schema"]["properties"].values()]
+    for one in (told["schema"], *items):
         assert set(one["required"]) == set(one["properties"])
         assert one["additionalProperties"] is False
 

@@ -100,7 +100,7 @@ def test_answers_by_the_names_of_fields_arrive(mode: str) -> None:
             return json.dumps({"text": "全年新建管网14公里。"}, ensure_ascii=False)
         if "已经摘录过" in asked.prompt:
             return "{}"
-        fields = schema["$defs"]["ResultEntry"]["properties"]
+        fields = schema["properties"]["results"]["items"]["properties"]
         told = [
             {"s": at, "number": one.text, "metric": line[: one.start][-6:] or line[one.end :][:6]}
             for at, line in sentences(asked).items()
