@@ -16,7 +16,7 @@ from summarizer.engines.llm.client import Client
 from summarizer.engines.llm.completion import read_answer
 from summarizer.engines.llm.cost import cost_of, count_tokens, price_of
 from summarizer.engines.llm.engine import LlmEngine
-from summarizer.engines.llm.policy import Fault
+from summarizer.engines.llm.policy import LlmFault
 from summarizer.engines.llm.prompts import exact_json
 from summarizer.schema import Usage
 
@@ -94,7 +94,7 @@ def import_answers(lines: Iterable[str], store: AnswerStore) -> Imported:
             known = store.get(key) is not None
             if not known:
                 store.put(read_answer(key, content, ""))
-        except (ValueError, RecursionError, Fault) as error:
+        except (ValueError, RecursionError, LlmFault) as error:
             done.refused.append((number, str(error)))
             continue
         done.known += known

@@ -18,13 +18,13 @@ from summarizer.schema import (
     TargetDraft,
 )
 
-__all__ = ["classified"]
+__all__ = ["with_classes"]
 
 # "②成本指标：", "（1）质量指标：" before what they are about.
 _LABEL = re.compile(r"(?P<label>[一-鿿]{2,10}?(?:指标|目标|效益|满意度))[:：]")
 
 
-def classified(found: Extraction, chunk: Chunk) -> Extraction:
+def with_classes(found: Extraction, chunk: Chunk) -> Extraction:
     """The drafts of a chunk with the classes that the model left open."""
     return replace(
         found,

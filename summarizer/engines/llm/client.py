@@ -21,6 +21,7 @@ from instructor import patch
 from instructor.core import IncompleteOutputException, InstructorRetryException
 from openai.types.chat import ChatCompletion
 
+from summarizer.engines.llm.answer_cache import AnswerCache
 from summarizer.engines.llm.answers import Answer, AnswerStore, request_key
 from summarizer.engines.llm.completion import (
     completion_of,
@@ -31,7 +32,7 @@ from summarizer.engines.llm.completion import (
 )
 from summarizer.engines.llm.cost import Bill, Budget, cost_of, count_tokens, price_of
 from summarizer.engines.llm.endpoint import Endpoint, endpoint_of
-from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.faults import LlmFault
 from summarizer.engines.llm.modes import MODES, Modes
 from summarizer.engines.llm.prompts import Message, exact_json
 from summarizer.engines.llm.questions import (
@@ -44,7 +45,6 @@ from summarizer.engines.llm.questions import (
 )
 from summarizer.engines.llm.redaction import leaks
 from summarizer.engines.llm.reply import OverviewReply, Reply
-from summarizer.engines.llm.shelf import Shelf
 from summarizer.engines.llm.strict_json import parse_object
 from summarizer.schema import Usage
 
@@ -108,10 +108,10 @@ class Client:
         self.model = settings.llm_model or ""
         self.budget = Budget(settings)
         self.price = price_of(settings)
-        self._shelf = Shelf(settings, store)
+        self._cache = AnswerCache(settings, store)
         self._outbox = outbox
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._modes = Modes(settings, self._shelf.use, offline=outbox is not None)
+        self._modes = Modes(settings, self._cache.use, offline=outbox is not None)
         self._users = 0
 
     @asynccontextmanager
@@ -126,29 +126,29 @@ class Client:
         finally:
             self._users -= 1
             if not self._users:
-                await asyncio.shield(self._shelf.close())
+                await asyncio.shield(self._cache.close())
 
     async def ask(self, messages: list[Message], reply: type[ReplyType], asked: Asked) -> ReplyType:
         """One answer in the format of `reply`; what it cost is added to `asked`.
 
-        Raises Fault.
+        Raises LlmFault.
         """
         async with self._modes.probing():
             for mode in await self._modes.to_try():
                 try:
                     answer = await self._ask_in(_Question(mode, reply, asked), messages)
-                except Fault as fault:
+                except LlmFault as fault:
                     if fault.effect == "mode" and self._modes.refused(mode):
                         continue
                     raise
                 await self._modes.taken(mode)
                 # It is one of `reply`: instructor is given that as the response model.
                 return cast("ReplyType", answer)
-        raise Fault("llm-bad-request", "no output mode is taken")
+        raise LlmFault("llm-bad-request", "no output mode is taken")
 
     async def give_up(self, asked: Asked) -> None:
         """Nothing could be made of these answers; a later run asks again."""
-        await self._shelf.give_up(asked.keys)
+        await self._cache.give_up(asked.keys)
 
     async def _ask_in(self, question: _Question, messages: list[Message]) -> Reply:
         async def complete(**request: Any) -> ChatCompletion:
@@ -170,7 +170,7 @@ class Client:
                 **self._parameters(),
             )
         except IncompleteOutputException as error:
-            raise Fault("llm-truncated", "finish_reason=length") from error
+            raise LlmFault("llm-truncated", "finish_reason=length") from error
         except InstructorRetryException as error:
             raise fault_behind(error) from error
         return answer
@@ -189,13 +189,13 @@ class Client:
         message, finish = message_of(parse_object(answer.body))
         text = text_of(message)
         if message.get("refusal"):
-            raise Fault("llm-refused")
+            raise LlmFault("llm-refused")
         if not text:
             return await self._ask_plainly(request, question)
         refuse_what_is_no_answer(finish, text)
         asked.text = text
         if finish == "length":
-            raise Fault("llm-truncated", "finish_reason=length")
+            raise LlmFault("llm-truncated", "finish_reason=length")
         asked.text = text = answer_in(text, reply)
         name = tool_name(request)
         return completion_of(text, mode=question.mode, name=name, answer=answer)
@@ -204,7 +204,7 @@ class Client:
         """An empty answer under a forced format: once without the format."""
         plain = {name: value for name, value in request.items() if name not in FORMAT}
         if plain == request:
-            raise Fault("llm-empty")
+            raise LlmFault("llm-empty")
         *before, last = request["messages"]
         schema = exact_json(question.reply.model_json_schema())
         plain["messages"] = [
@@ -218,22 +218,22 @@ class Client:
         key = request_key(request, self.settings.llm_repeat)
         turn = self._asking.setdefault(key, asyncio.Lock())
         async with turn:
-            if found := await self._shelf.find(key):
+            if found := await self._cache.find(key):
                 question.asked.usage += Usage(cached_calls=1)
                 return found
             await self._stop_leaks(request["messages"])
             if self._outbox is not None:
                 self._outbox(key, request)
-                raise Fault("llm-not-asked")
+                raise LlmFault("llm-not-asked")
             return await self._pay(key, request, question)
 
     async def _stop_leaks(self, messages: list[Message]) -> None:
-        """Raises Fault when personal data is still in what is about to go out."""
+        """Raises LlmFault when personal data is still in what is about to go out."""
         if not self.settings.redacts:
             return
         found = await asyncio.to_thread(leaks, messages, self.settings.llm_redact_words)
         if found:
-            raise Fault("redaction-leak")
+            raise LlmFault("redaction-leak")
 
     async def _pay(self, key: str, request: dict[str, Any], question: _Question) -> Answer:
         """A new answer, stored; what it cost is added to what is asked."""
@@ -253,7 +253,7 @@ class Client:
                 head_start=question.head_start(request),
                 at_turn=at_turn,
             )
-        except Fault as fault:
+        except LlmFault as fault:
             bill.close(Usage(), fault)
             retries = max(0, fault.attempts - 1)
             question.asked.usage += Usage(calls=fault.attempts, retries=retries)
@@ -271,7 +271,7 @@ class Client:
             seconds=round(monotonic() - began, 3),
         )
         # Stored before it is parsed, also when the run is being cancelled.
-        await asyncio.shield(self._shelf.keep(answer))
+        await asyncio.shield(self._cache.keep(answer))
         return answer
 
     def _usage_of(self, answer: Answer, attempts: int) -> Usage:

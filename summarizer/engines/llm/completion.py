@@ -17,7 +17,7 @@ from openai.types.chat.chat_completion_message_function_tool_call import (
 
 from summarizer.engines.llm.answers import Answer
 from summarizer.engines.llm.cost import tokens_of
-from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.faults import LlmFault
 from summarizer.engines.llm.prompts import exact_json
 from summarizer.engines.llm.strict_json import parse_object, without_thoughts
 
@@ -28,16 +28,16 @@ LOOP, LONGEST_LOOP = 40, 200
 
 
 def read_answer(key: str, content: bytes, request: str) -> Answer:
-    """A response's body as an answer. Raises Fault for what is no chat completion."""
+    """A response's body as an answer. Raises LlmFault for what is no chat completion."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Fault("llm-encoding") from error
+        raise LlmFault("llm-encoding") from error
     try:
         envelope = parse_object(text.removeprefix("\ufeff"))
         _, finish = message_of(envelope)
     except ValueError as error:
-        raise Fault("llm-protocol", type(error).__name__) from error
+        raise LlmFault("llm-protocol", type(error).__name__) from error
     fresh, cached, out = tokens_of(envelope.get("usage"))
     return Answer(
         key=key,
@@ -85,11 +85,11 @@ def text_of(message: dict[str, Any]) -> str:
 
 def refuse_what_is_no_answer(finish: str, text: str) -> None:
     if finish == "content_filter":
-        raise Fault("llm-content-refused", "finish_reason=content_filter")
+        raise LlmFault("llm-content-refused", "finish_reason=content_filter")
     if len(text) > MOST_TEXT or _goes_in_circles(text):
-        raise Fault("llm-too-large", "endless repetition")
+        raise LlmFault("llm-too-large", "endless repetition")
     if "{" not in text and any(words in text for words in _APOLOGIES):
-        raise Fault("llm-refused")
+        raise LlmFault("llm-refused")
 
 
 _APOLOGIES = ("对不起", "抱歉", "无法提供", "不能协助", "I'm sorry", "I cannot", "I can't")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.faults import LlmFault
 from summarizer.errors import ConfigError
 from summarizer.schema import Usage
 
@@ -81,12 +81,12 @@ class Budget:
             )
 
     def reserve(self, input_tokens: int, output_tokens: int) -> Decimal:
-        """Set aside what a call will probably cost. Raises Fault `llm-budget`."""
+        """Set aside what a call will probably cost. Raises LlmFault `llm-budget`."""
         expected = cost_of(
             Usage(input_tokens=input_tokens, output_tokens=output_tokens), self.price
         ) or Decimal(0)
         if self.limit is not None and self.spent + self._reserved + expected > self.limit:
-            raise Fault("llm-budget", f"{self.spent:f} / {self.limit:f}")
+            raise LlmFault("llm-budget", f"{self.spent:f} / {self.limit:f}")
         self._reserved += expected
         return expected
 
@@ -113,12 +113,12 @@ class Bill:
         self._aside = Decimal(0)
 
     def open(self) -> None:
-        """Before each attempt. Raises Fault `llm-budget`."""
+        """Before each attempt. Raises LlmFault `llm-budget`."""
         self._budget.settle(self._aside, Usage())
         self._aside = Decimal(0)
         self._aside = self._budget.reserve(*self._tokens)
 
-    def close(self, usage: Usage, fault: Fault | None = None) -> None:
+    def close(self, usage: Usage, fault: LlmFault | None = None) -> None:
         """What was used, or what it ended in."""
         self._budget.settle(self._aside, usage)
         if fault and fault.code in _ANSWERED:

@@ -1,6 +1,6 @@
 """An endpoint: the connection to one OpenAI-compatible address, and what was learnt about it.
 
-One request in, one complete response body out, or a Fault. Everything that can go wrong between
+One request in, one complete response body out, or a LlmFault. Everything that can go wrong between
 two machines is met here; what the model said is not looked at.
 """
 
@@ -18,10 +18,10 @@ import httpx2
 from openai import AsyncOpenAI
 
 from summarizer import __version__, tracing
-from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.error_classification import classify_error
+from summarizer.engines.llm.faults import LlmFault
 from summarizer.engines.llm.limiter import Breaker, Limiter
 from summarizer.engines.llm.policy import LONGEST_WAIT, RetryBudget, retrying
-from summarizer.engines.llm.symptoms import fault_of
 from summarizer.engines.llm.transport import http_client
 from summarizer.memory import nothing_to_collect
 
@@ -55,7 +55,7 @@ class Endpoint:
         self.too_long: int | None = None
         self._client: AsyncOpenAI | None = None
         self._users = 0
-        self._refusal: tuple[float, Fault] | None = None
+        self._refusal: tuple[float, LlmFault] | None = None
 
     @asynccontextmanager
     async def in_use(self) -> AsyncIterator[None]:
@@ -79,10 +79,10 @@ class Endpoint:
         at_turn: Callable[[], None] = lambda: None,
     ) -> tuple[Read, int]:
         """What `read` makes of the response's body, and how many attempts it took, within the
-        retry policy. `read` raises Fault for a body that is no answer; `at_turn` is called before
-        each attempt, when it has its place, and may raise Fault to stop it.
+        retry policy. `read` raises LlmFault for a body that is no answer; `at_turn` is called
+        before each attempt, when it has its place, and may raise LlmFault to stop it.
 
-        Raises Fault, whose `attempts` says how many calls went out.
+        Raises LlmFault, whose `attempts` says how many calls went out.
         """
         sent = 0
         policy = retrying(self.settings.llm_attempts, self.settings.llm_backoff, self.retries)
@@ -96,7 +96,7 @@ class Endpoint:
                         sent += 1
                         first = sent == 1
                         answer = await self._send(body, read, trial=trial, first=first)
-        except Fault as fault:
+        except LlmFault as fault:
             fault.attempts = sent
             raise
         return answer, sent
@@ -113,7 +113,7 @@ class Endpoint:
                 self.breaker.abandoned()
             raise
         except Exception as error:
-            fault = fault_of(error)
+            fault = classify_error(error)
             self._learn(fault, trial=trial)
             raise fault from error
         self.breaker.succeeded()
@@ -138,7 +138,7 @@ class Endpoint:
                 )
             return response.content
 
-    def _learn(self, fault: Fault, *, trial: bool) -> None:
+    def _learn(self, fault: LlmFault, *, trial: bool) -> None:
         if fault.code == "llm-rate-limit":
             self.limiter.was_limited()
         if fault.code in UNHEALTHY:
@@ -154,7 +154,7 @@ class Endpoint:
     def _refuse_again(self) -> None:
         """A key that was refused a moment ago is not sent again with every chunk."""
         if self._refusal and monotonic() < self._refusal[0]:
-            raise Fault(self._refusal[1].code, self._refusal[1].detail, final=True)
+            raise LlmFault(self._refusal[1].code, self._refusal[1].detail, final=True)
 
     def _open(self) -> AsyncOpenAI:
         if self._client is None:

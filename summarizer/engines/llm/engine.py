@@ -13,9 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarizer.engines.llm.client import Asked, Client
-from summarizer.engines.llm.drafts import Reading, left_out, mended, read_reply
-from summarizer.engines.llm.parts import Part, halves, join, part_of, spent, with_saved
-from summarizer.engines.llm.policy import FAULTS, Fault
+from summarizer.engines.llm.parts import Part, halves, join, part_of, usage_only, with_saved
+from summarizer.engines.llm.policy import FAULTS, LlmFault
 from summarizer.engines.llm.prompts import (
     Message,
     load_prompt,
@@ -23,6 +22,7 @@ from summarizer.engines.llm.prompts import (
     sentence_lines,
     table_columns,
 )
+from summarizer.engines.llm.reading import Reading, left_out, merge_repairs, read_reply
 from summarizer.engines.llm.redaction import Redaction, redaction_of
 from summarizer.engines.llm.reply import ChunkReply, OverviewReply, salvage
 from summarizer.errors import EngineError, EngineRefused, EngineUnavailable
@@ -96,7 +96,7 @@ class LlmEngine:
         try:
             async with self.client.in_use():
                 reply = await self.client.ask(messages, OverviewReply, asked)
-        except Fault:
+        except LlmFault:
             return None, asked.usage
         return veil.restore(reply.text), asked.usage
 
@@ -136,7 +136,7 @@ class LlmEngine:
         try:
             reply = await self._ask(self.messages(chunk), chunk, asked)
             reply = await self._ask_again(read_reply(reply, chunk), asked)
-        except Fault as fault:
+        except LlmFault as fault:
             return await self._after(fault, chunk, asked, first, depth=depth)
         return [part_of(reply, chunk, first, usage=asked.usage)]
 
@@ -152,14 +152,14 @@ class LlmEngine:
         chunk = reading.chunk
         try:
             answer = await self._ask(self.messages(chunk, reading), chunk, asked)
-        except Fault as fault:
+        except LlmFault as fault:
             if fault.effect == "run":
                 raise
             return reading.reply
-        return mended(reading, answer)
+        return merge_repairs(reading, answer)
 
     async def _after(
-        self, fault: Fault, chunk: Chunk, asked: Asked, first: int, *, depth: int
+        self, fault: LlmFault, chunk: Chunk, asked: Asked, first: int, *, depth: int
     ) -> list[Part]:
         """What a fault leads to: an error for the run, two halves, or an unread part."""
         if fault.effect == "run":
@@ -170,7 +170,7 @@ class LlmEngine:
         saved = salvage(asked.text).reworded(self._veil(chunk.document).restore)
         if depth < FAULTS[fault.code].halvings and halves(chunk):
             parts = await self._read_halves(chunk, first, depth=depth + 1)
-            return [spent(asked.usage), *with_saved(parts, saved, chunk, first)]
+            return [usage_only(asked.usage), *with_saved(parts, saved, chunk, first)]
         await self.client.give_up(asked)
         return [part_of(saved, chunk, first, usage=asked.usage, fault=fault)]
 
@@ -183,7 +183,7 @@ class LlmEngine:
         return [part for parts in read for part in parts]
 
 
-def _error(fault: Fault, usage: Usage) -> EngineError:
+def _error(fault: LlmFault, usage: Usage) -> EngineError:
     """A fault as the error that the rest of the program knows."""
     zh, en = fault.sentences()
     kind = EngineRefused if fault.refused else EngineUnavailable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["FAULTS", "Effect", "Fault"]
+__all__ = ["FAULTS", "Effect", "LlmFault"]
 
 # again: try the same call again. part: this part of the report stays unread, after it was halved
 # as often as may help. mode: ask in a weaker output mode. run: asking on is pointless.
@@ -13,7 +13,7 @@ Effect = Literal["again", "part", "mode", "run"]
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class FaultSpec:
     """What a fault leads to, how it is told, and how often halving the text may help: a length is
     met sooner or later, a format that a model cannot keep is rarely a matter of length.
 
@@ -28,91 +28,93 @@ class Meaning:
     refused: bool = False
 
 
-FAULTS: dict[str, Meaning] = {
-    "llm-bad-request": Meaning("part", "模型服务拒绝了请求", "the endpoint refused the request"),
-    "llm-context": Meaning(
+FAULTS: dict[str, FaultSpec] = {
+    "llm-bad-request": FaultSpec("part", "模型服务拒绝了请求", "the endpoint refused the request"),
+    "llm-context": FaultSpec(
         "part", "超出模型的上下文长度", "over the model's context length", halvings=10
     ),
-    "llm-content-refused": Meaning(
+    "llm-content-refused": FaultSpec(
         "part",
         "模型服务的内容审查拒绝了这一段",
         "the endpoint's content filter refused this part",
         halvings=4,
         refused=True,
     ),
-    "llm-auth": Meaning(
+    "llm-auth": FaultSpec(
         "run",
         "模型服务不接受密钥；请检查 SUMMARIZER_LLM_API_KEY",
         "the endpoint does not accept the key; check SUMMARIZER_LLM_API_KEY",
         refused=True,
     ),
-    "llm-balance": Meaning(
+    "llm-balance": FaultSpec(
         "run",
         "模型服务账户余额不足；请充值后重试",
         "no balance at the endpoint; top it up, then retry",
         refused=True,
     ),
-    "llm-model": Meaning(
+    "llm-model": FaultSpec(
         "run",
         "模型服务没有这个模型或地址；请检查 SUMMARIZER_LLM_MODEL 与 SUMMARIZER_LLM_BASE_URL",
         "the endpoint has no such model or address; check SUMMARIZER_LLM_MODEL and"
         " SUMMARIZER_LLM_BASE_URL",
         refused=True,
     ),
-    "llm-mode": Meaning(
+    "llm-mode": FaultSpec(
         "mode", "模型服务不支持该输出方式", "the endpoint does not take this output mode"
     ),
-    "llm-timeout": Meaning("again", "模型在时限内没有答完", "no full answer within the time limit"),
-    "llm-rate-limit": Meaning("again", "模型服务限流", "the endpoint's rate limit was reached"),
-    "llm-server": Meaning("again", "模型服务出错", "the endpoint has a fault of its own"),
-    "llm-interrupted": Meaning("again", "回答传输中断", "the answer broke off on the way"),
-    "llm-unreachable": Meaning(
+    "llm-timeout": FaultSpec(
+        "again", "模型在时限内没有答完", "no full answer within the time limit"
+    ),
+    "llm-rate-limit": FaultSpec("again", "模型服务限流", "the endpoint's rate limit was reached"),
+    "llm-server": FaultSpec("again", "模型服务出错", "the endpoint has a fault of its own"),
+    "llm-interrupted": FaultSpec("again", "回答传输中断", "the answer broke off on the way"),
+    "llm-unreachable": FaultSpec(
         "again",
         "无法连接模型服务；请检查 SUMMARIZER_LLM_BASE_URL 与网络",
         "the endpoint cannot be reached; check SUMMARIZER_LLM_BASE_URL and the network",
     ),
-    "llm-tls": Meaning(
+    "llm-tls": FaultSpec(
         "run",
         "模型服务的证书无效；请安装其根证书（SSL_CERT_FILE），不会改用不加密的连接",
         "the endpoint's certificate is not valid; install its root (SSL_CERT_FILE); an unverified"
         " connection is never used",
     ),
-    "llm-redirect": Meaning(
+    "llm-redirect": FaultSpec(
         "run",
         "模型服务要求转到别的地址，已拒绝；请把 SUMMARIZER_LLM_BASE_URL 改为最终地址",
         "the endpoint redirects elsewhere and was not followed; set SUMMARIZER_LLM_BASE_URL to the"
         " final address",
     ),
-    "llm-protocol": Meaning(
+    "llm-protocol": FaultSpec(
         "again", "模型服务的响应不合 OpenAI 格式", "the response is not in OpenAI's format"
     ),
-    "llm-encoding": Meaning("again", "模型服务的响应不是 UTF-8", "the response is not UTF-8"),
-    "llm-too-large": Meaning(
+    "llm-encoding": FaultSpec("again", "模型服务的响应不是 UTF-8", "the response is not UTF-8"),
+    "llm-too-large": FaultSpec(
         "part", "模型的回答超过大小上限", "the answer is over the size limit", halvings=1
     ),
-    "llm-truncated": Meaning("part", "模型的回答被截断", "the answer was cut off", halvings=6),
-    "llm-refused": Meaning(
+    "llm-truncated": FaultSpec("part", "模型的回答被截断", "the answer was cut off", halvings=6),
+    "llm-refused": FaultSpec(
         "part", "模型拒绝回答这一段", "the model declined to read this part", refused=True
     ),
-    "llm-empty": Meaning("part", "模型的回答是空的", "the answer is empty"),
-    "llm-invalid": Meaning(
+    "llm-empty": FaultSpec("part", "模型的回答是空的", "the answer is empty"),
+    "llm-invalid": FaultSpec(
         "part",
         "模型的回答多次不合格式",
         "the answer did not fit the format, several times",
         halvings=1,
     ),
-    "llm-budget": Meaning(
+    "llm-budget": FaultSpec(
         "part",
         "已达到费用上限 SUMMARIZER_LLM_MAX_COST",
         "the cost limit SUMMARIZER_LLM_MAX_COST is reached",
         refused=True,
     ),
-    "llm-not-asked": Meaning(
+    "llm-not-asked": FaultSpec(
         "part",
         "尚无回答，离线运行未发出请求",
         "not answered yet, and nothing is sent when offline",
     ),
-    "redaction-leak": Meaning(
+    "redaction-leak": FaultSpec(
         "part",
         "脱敏后仍发现个人信息，未发送",
         "personal data was still found after redaction, so nothing was sent",
@@ -120,7 +122,7 @@ FAULTS: dict[str, Meaning] = {
 }
 
 
-class Fault(Exception):
+class LlmFault(Exception):
     """One fault of one call: its code, what the endpoint said of it, and when to come back."""
 
     def __init__(

@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from itertools import count
 from time import monotonic
 
-from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.faults import LlmFault
 
 __all__ = ["Breaker", "Limiter"]
 
@@ -126,13 +126,13 @@ class Breaker:
 
     async def ready(self) -> bool:
         """Wait until calls may go out. True for the one call that tries the endpoint out; raises
-        Fault for a call that waited in vain."""
+        LlmFault for a call that waited in vain."""
         if self._openings > self.tries and (self._trial or monotonic() < self._open_until):
-            raise Fault("llm-unreachable", "still failing", final=True)
+            raise LlmFault("llm-unreachable", "still failing", final=True)
         if self._trial is not None:
             await self._trial.wait()
             if self._openings:
-                raise Fault("llm-unreachable", "still failing")
+                raise LlmFault("llm-unreachable", "still failing")
             return False
         if not self._openings:
             return False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from instructor import Mode
 
 from summarizer.engines.llm.answers import AnswerStore
-from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.faults import LlmFault
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
@@ -29,7 +29,7 @@ WEAKEST = "md_json"
 PROBE_SECONDS = 0.1
 
 
-# Of the shelf: off the loop, and None when the store fails.
+# Of the answer cache: off the loop, and None when the store fails.
 Use = Callable[[Callable[[AnswerStore], Any]], Awaitable[Any]]
 
 
@@ -72,7 +72,7 @@ class Modes:
     def refuse_again(self, mode: str) -> None:
         """A mode that was refused while a question waited its turn is not sent any more."""
         if not self._may_take(mode):
-            raise Fault("llm-mode")
+            raise LlmFault("llm-mode")
 
     def refused(self, mode: str) -> bool:
         """The endpoint does not take this mode. Says whether a weaker one may be tried."""

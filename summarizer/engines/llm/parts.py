@@ -12,13 +12,14 @@ from functools import reduce
 from operator import add
 from typing import TypeVar
 
-from summarizer.engines.llm.classes import classified
-from summarizer.engines.llm.drafts import drafts_of, read_reply
-from summarizer.engines.llm.policy import Fault
+from summarizer.engines.llm.classes import with_classes
+from summarizer.engines.llm.drafts import drafts_of
+from summarizer.engines.llm.policy import LlmFault
+from summarizer.engines.llm.reading import read_reply
 from summarizer.engines.llm.reply import ChunkReply
 from summarizer.schema import Chunk, Draft, Extraction, Unread, Usage
 
-__all__ = ["Part", "halves", "join", "part_of", "spent", "with_saved"]
+__all__ = ["Part", "halves", "join", "part_of", "usage_only", "with_saved"]
 
 SomeDraft = TypeVar("SomeDraft", bound=Draft)
 
@@ -30,7 +31,7 @@ class Part:
     extraction: Extraction
     first: int = 1
     last: int = 0
-    fault: Fault | None = None
+    fault: LlmFault | None = None
 
     @property
     def read(self) -> bool:
@@ -55,10 +56,10 @@ def halves(chunk: Chunk) -> tuple[Chunk, ...]:
 
 
 def part_of(
-    reply: ChunkReply, chunk: Chunk, before: int, *, usage: Usage, fault: Fault | None = None
+    reply: ChunkReply, chunk: Chunk, before: int, *, usage: Usage, fault: LlmFault | None = None
 ) -> Part:
     """A reply about a piece with `before` sentences of the chunk before it."""
-    drafts = classified(drafts_of(read_reply(reply, chunk)), chunk)
+    drafts = with_classes(drafts_of(read_reply(reply, chunk)), chunk)
     found = _moved(drafts, before, len(chunk.sentences))
     unread: tuple[Unread, ...] = ()
     if fault:
@@ -72,7 +73,7 @@ def part_of(
     )
 
 
-def spent(usage: Usage) -> Part:
+def usage_only(usage: Usage) -> Part:
     """A question whose answer was of no use still cost something."""
     return Part(Extraction(usage=usage))
 

@@ -13,10 +13,10 @@ from time import monotonic
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
-from summarizer.engines.llm.faults import FAULTS, Fault
-from summarizer.engines.llm.symptoms import fault_of, retry_after
+from summarizer.engines.llm.error_classification import classify_error, retry_after
+from summarizer.engines.llm.faults import FAULTS, LlmFault
 
-__all__ = ["FAULTS", "Fault", "RetryBudget", "fault_of", "retry_after", "retrying"]
+__all__ = ["FAULTS", "LlmFault", "RetryBudget", "classify_error", "retry_after", "retrying"]
 
 # A longer wait than this is not waited for: the chunk fails and says when to come back.
 LONGEST_WAIT = 60.0
@@ -59,13 +59,13 @@ def retrying(attempts: int, backoff: float, budget: RetryBudget) -> AsyncRetryin
     """Attempts of one call: only faults that pass, full jitter, Retry-After obeyed."""
 
     def worth_it(error: BaseException) -> bool:
-        if not isinstance(error, Fault) or error.effect != "again" or error.final:
+        if not isinstance(error, LlmFault) or error.effect != "again" or error.final:
             return False
         return (error.after or 0) <= LONGEST_WAIT
 
     def pause(state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
-        asked = error.after if isinstance(error, Fault) and error.after else 0.0
+        asked = error.after if isinstance(error, LlmFault) and error.after else 0.0
         ceiling = min(LONGEST_BACKOFF, backoff * 2.0 ** (state.attempt_number - 1))
         return asked + random.uniform(ceiling / 2, ceiling)  # noqa: S311  (jitter, no secret)
 

@@ -10,7 +10,7 @@ from typing import Any
 from instructor.core import InstructorRetryException
 from pydantic import ValidationError
 
-from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.faults import LlmFault
 from summarizer.engines.llm.prompts import Message, exact_json
 from summarizer.engines.llm.reply import Reply
 from summarizer.engines.llm.strict_json import TruncatedReply, parse_object, pick_answer
@@ -95,7 +95,7 @@ def _schema_texts(reply: type[Reply]) -> tuple[str, str]:
 
 def answer_in(text: str, reply: type[Reply]) -> str:
     """The one object in a text that fits, or the one whose faults instructor will tell the model.
-    Raises Fault for one that ends early."""
+    Raises LlmFault for one that ends early."""
     fitting = set[str]()
 
     def fit(candidate: str) -> bool:
@@ -108,7 +108,7 @@ def answer_in(text: str, reply: type[Reply]) -> str:
         try:
             parse_object(picked)
         except TruncatedReply as error:
-            raise Fault("llm-truncated", "JSON ends early") from error
+            raise LlmFault("llm-truncated", "JSON ends early") from error
         except ValueError:
             pass  # instructor meets the same fault and tells the model.
     return picked
@@ -120,17 +120,19 @@ def tool_name(request: dict[str, Any]) -> str:
     return str(tools[0]["function"]["name"]) if tools else ""
 
 
-def fault_behind(error: InstructorRetryException) -> Fault:
+def fault_behind(error: InstructorRetryException) -> LlmFault:
     """instructor wraps whatever happened; the cause says what it was."""
     cause = error.__cause__
-    if isinstance(cause, Fault):
+    if isinstance(cause, LlmFault):
         return cause
     if isinstance(cause, ValidationError):
         first = cause.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        return Fault("llm-invalid", f"{place}: {first['type']}" if place else "no row can be read")
+        return LlmFault(
+            "llm-invalid", f"{place}: {first['type']}" if place else "no item can be read"
+        )
     if isinstance(cause, json.JSONDecodeError):
-        return Fault("llm-invalid", cause.msg)
+        return LlmFault("llm-invalid", cause.msg)
     if cause is not None:
         raise cause
-    return Fault("llm-invalid")
+    return LlmFault("llm-invalid")

@@ -13,7 +13,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
-from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.faults import LlmFault
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
@@ -81,7 +81,7 @@ class _Guarded(httpx2.AsyncBaseTransport):
         packing = response.headers.get("content-encoding", "identity")
         if packing not in ("identity", "gzip", "deflate"):
             await stream.aclose()
-            raise Fault("llm-protocol", f"content-encoding {packing}")
+            raise LlmFault("llm-protocol", f"content-encoding {packing}")
         headers = [(name, value) for name, value in response.headers.multi_items()]
         if packing != "identity":
             headers = [one for one in headers if one[0].lower() not in _OF_THE_PACKED]
@@ -120,7 +120,7 @@ class _GuardedStream(httpx2.AsyncByteStream):
                 part = self._unpack.decompress(part, self._most + 1)
             read += len(part)
             if read > self._most:
-                raise Fault("llm-too-large", f"> {self._most} bytes")
+                raise LlmFault("llm-too-large", f"> {self._most} bytes")
             yield part
 
     async def aclose(self) -> None:

@@ -22,6 +22,7 @@ from llm_support import ALL, chunk_of, figures, honest, read, settings_for
 from model_server import ModelServer, reply, silence
 
 from summarizer.engines.llm import LlmEngine
+from summarizer.engines.llm.answer_cache import AnswerCache
 from summarizer.engines.llm.answers import (
     Answer,
     AnswerStore,
@@ -30,7 +31,6 @@ from summarizer.engines.llm.answers import (
     request_key,
     used_for,
 )
-from summarizer.engines.llm.shelf import Shelf
 from summarizer.errors import ConfigError, EngineUnavailable
 from summarizer.settings import load_settings
 
@@ -325,14 +325,14 @@ def test_an_answer_is_stored_at_once_not_at_the_end(tmp_path: Path) -> None:
 def test_a_run_without_a_cache_holds_no_answers_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("summarizer.engines.llm.shelf.HELD", 3)
-    shelf = Shelf(load_settings(llm_cache=False, data_dir=tmp_path))
+    monkeypatch.setattr("summarizer.engines.llm.answer_cache.HELD", 3)
+    cache = AnswerCache(load_settings(llm_cache=False, data_dir=tmp_path))
 
     async def found() -> list[bool]:
         for n in range(5):
-            await shelf.keep(Answer(key=f"{n:064d}", body="{}", request=""))
-        kept = [await shelf.find(f"{n:064d}") for n in range(5)]
-        await shelf.close()
+            await cache.keep(Answer(key=f"{n:064d}", body="{}", request=""))
+        kept = [await cache.find(f"{n:064d}") for n in range(5)]
+        await cache.close()
         return [answer is not None for answer in kept]
 
     assert asyncio.run(found()) == [False, False, True, True, True]

@@ -11,7 +11,7 @@ from model_server import ModelServer, reply, status
 
 from summarizer.engines.llm import LlmEngine
 from summarizer.engines.llm.cost import Bill, Budget, cost_of, tokens_of
-from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.faults import LlmFault
 from summarizer.errors import ConfigError, EngineError, EngineRefused, EngineUnavailable
 from summarizer.schema import Extraction, Usage
 from summarizer.settings import Price, Settings
@@ -118,12 +118,12 @@ def test_an_answer_that_broke_off_is_taken_for_paid() -> None:
     budget = Budget(settings)
     bill = Bill(budget, 1000, 500)
     bill.open()
-    fault = Fault("llm-interrupted")
+    fault = LlmFault("llm-interrupted")
     fault.attempts = 2
     bill.close(Usage(), fault)
     assert budget.spent == 2 * Decimal("0.006")
     bill.open()
-    bill.close(Usage(), Fault("llm-rate-limit"))
+    bill.close(Usage(), LlmFault("llm-rate-limit"))
     assert budget.spent == 2 * Decimal("0.006")
 
 

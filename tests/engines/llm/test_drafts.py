@@ -9,8 +9,9 @@ import pytest
 from llm_support import ALL, TEXT, chunk_of, figures, honest, item, read
 from model_server import Asked, ModelServer, entries, reply
 
-from summarizer.engines.llm.drafts import drafts_of, left_out, mended, read_reply
+from summarizer.engines.llm.drafts import drafts_of
 from summarizer.engines.llm.placing import place, support
+from summarizer.engines.llm.reading import left_out, merge_repairs, read_reply
 from summarizer.engines.llm.reply import ChunkReply, salvage
 from summarizer.grounding import ground
 from summarizer.schema import Chunk, Extraction
@@ -155,10 +156,10 @@ def test_causes_and_answered_problems_keep_their_places() -> None:
 
 def test_salience_is_asked_and_else_told_by_kind() -> None:
     chunk = chunk_of(LISTS)
-    told = [item(2, "受理", "30余件", core=True), item(2, "办结率", "100%")]
-    silent = [item(2, "受理", "30余件"), item(2, "办结率", "100%")]
+    count, rate = item(2, "受理", "30余件"), item(2, "办结率", "100%")
+    told, silent = [{**count, "core": True}, rate], [count, rate]
     said = [[d.salience for d in drafts(chunk, results=one).results] for one in (told, silent)]
-    assert said == [["core", "detail"], ["detail", "core"]]
+    assert said == [["core", "core"], ["detail", "core"]]
 
 
 def test_what_no_item_means_is_asked_about_once() -> None:
@@ -201,7 +202,7 @@ def test_an_answer_takes_the_place_of_the_faulty_item_it_is_like() -> None:
         results=[item(2, "受理投诉", "31件"), item(2, "办结", "30余件"), item(4, "案卷", "1万件")]
     )
     answer = reply_of(results=[item(4, "处置案卷", "1.2万件"), item(2, "办结", "30余件")])
-    whole = mended(read_reply(first, chunk), answer)
+    whole = merge_repairs(read_reply(first, chunk), answer)
     assert [one.number for one in whole.results] == ["31件", "30余件", "1.2万件"]
 
 

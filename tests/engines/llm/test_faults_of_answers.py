@@ -1,4 +1,4 @@
-"""Fault matrix L19–L35: what can be wrong with an answer that did arrive."""
+"""LlmFault matrix L19–L35: what can be wrong with an answer that did arrive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fault matrix L1–L18: what an endpoint and the way to it can do wrong."""
+"""LlmFault matrix L1–L18: what an endpoint and the way to it can do wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from llm_support import ALL, figures, honest, read
 from model_server import ModelServer, drip, http, raw, reply, reset, sentences, silence, status
 
-from summarizer.engines.llm.policy import Fault, retry_after
+from summarizer.engines.llm.policy import LlmFault, retry_after
 from summarizer.errors import EngineError, EngineRefused, EngineUnavailable
 
 
@@ -281,7 +281,7 @@ def test_a_certificate_is_always_verified(
 
 
 def test_every_fault_says_what_it_leads_to() -> None:
-    assert Fault("llm-server").effect == "again"
-    zh, en = Fault("llm-auth", "HTTP 401").sentences()
+    assert LlmFault("llm-server").effect == "again"
+    zh, en = LlmFault("llm-auth", "HTTP 401").sentences()
     assert "SUMMARIZER_LLM_API_KEY" in zh
     assert "HTTP 401" in en

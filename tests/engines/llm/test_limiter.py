@@ -11,7 +11,7 @@ from model_server import ModelServer, reply, status
 
 from summarizer.engines.llm import LlmEngine, limiter
 from summarizer.engines.llm.limiter import Breaker, Limiter
-from summarizer.engines.llm.policy import Fault, RetryBudget
+from summarizer.engines.llm.policy import LlmFault, RetryBudget
 from summarizer.errors import EngineUnavailable
 from summarizer.schema import Extraction
 
@@ -196,7 +196,7 @@ async def test_a_dead_endpoint_is_tried_by_one_call_at_a_time() -> None:
     assert not any(task.done() for task in waiting)
     breaker.failed(trial=True)
     outcomes = await asyncio.gather(*waiting, return_exceptions=True)
-    assert all(isinstance(outcome, Fault) for outcome in outcomes)
+    assert all(isinstance(outcome, LlmFault) for outcome in outcomes)
     assert await breaker.ready() is True
     breaker.succeeded()
     assert await breaker.ready() is False
@@ -212,7 +212,7 @@ async def test_an_endpoint_that_is_down_fails_calls_at_once_until_the_next_try(
     for _ in range(2):
         assert await breaker.ready() is True
         breaker.failed(trial=True)
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(LlmFault) as caught:
         await breaker.ready()
     assert caught.value.final
     now[0] += 0.1

@@ -13,17 +13,13 @@ from model_server import ModelServer
 import summarizer
 from summarizer.engines.llm import LlmEngine
 from summarizer.engines.llm.cost import count_tokens
-from summarizer.engines.llm.drafts import drafts_of, left_out, read_reply
+from summarizer.engines.llm.drafts import drafts_of
 from summarizer.engines.llm.parts import halves
 from summarizer.engines.llm.prompts import exact_json, load_prompt, table_columns
+from summarizer.engines.llm.reading import left_out, read_reply
 from summarizer.engines.llm.redaction import leaks
-from summarizer.engines.llm.reply import (
-    KINDS,
-    ChunkReply,
-    MeasureEntry,
-    ProblemEntry,
-    ResultEntry,
-)
+from summarizer.engines.llm.reply import ChunkReply
+from summarizer.engines.llm.reply_entries import KINDS, MeasureEntry, ProblemEntry, ResultEntry
 from summarizer.grounding import ground
 from summarizer.schema import Cell, Column, Table
 from summarizer.verification import check_all

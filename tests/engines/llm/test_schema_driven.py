@@ -18,7 +18,8 @@ from model_server import Asked, ModelServer, sentences
 from schema_model import random_answer, schema_of, valid
 
 import summarizer
-from summarizer.engines.llm.drafts import drafts_of, left_out, mended, read_reply
+from summarizer.engines.llm.drafts import drafts_of
+from summarizer.engines.llm.reading import left_out, merge_repairs, read_reply
 from summarizer.engines.llm.reply import ChunkReply, OverviewReply
 from summarizer.grounding import ground
 from summarizer.quantities import scan
@@ -49,7 +50,7 @@ def test_any_answer_that_fits_becomes_drafts(seed: int) -> None:
     assert sum(map(len, said.values())) == len(reading.read)
     left_out(reading)
     again = json.dumps(valid(schema, schema, dice), ensure_ascii=False)
-    whole = read_reply(mended(reading, ChunkReply.model_validate_json(again)), chunk)
+    whole = read_reply(merge_repairs(reading, ChunkReply.model_validate_json(again)), chunk)
     found = ground(drafts_of(whole), chunk)
     assert len(found.items) == len(whole.read)
     for item in check_all(found.items, chunk.document):

@@ -1,4 +1,4 @@
-"""The shelf: what a run does with the answer store, and how it goes on without one."""
+"""The answer cache: what a run does with the answer store, and how it goes on without one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from summarizer.settings_file import masked
 if TYPE_CHECKING:
     from summarizer.settings import Settings
 
-__all__ = ["Shelf"]
+__all__ = ["AnswerCache"]
 
 # Answers of some hundred reports: a service without a cache runs for months.
 HELD = 4096
@@ -22,7 +22,7 @@ log = logging.getLogger("summarizer.llm")
 Kept = TypeVar("Kept")
 
 
-class Shelf:
+class AnswerCache:
     """Stored answers, found and kept off the loop: a commit waits for the disk."""
 
     def __init__(self, settings: Settings, store: AnswerStore | None = None) -> None:

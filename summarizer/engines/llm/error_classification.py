@@ -1,4 +1,5 @@
-"""Symptoms: what an exception of the HTTP client or a status with its words means, as a Fault."""
+"""Classifying errors: which LlmFault an exception of the HTTP client, or a status with its words,
+is."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ import ssl
 from datetime import UTC, datetime
 from typing import Any
 
-from summarizer.engines.llm.faults import Fault
+from summarizer.engines.llm.faults import LlmFault
 
-__all__ = ["fault_of", "retry_after"]
+__all__ = ["classify_error", "retry_after"]
 
 _STATUS: dict[int, str] = {
     400: "llm-bad-request",
@@ -75,37 +76,37 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
-def fault_of(error: Exception) -> Fault:
+def classify_error(error: Exception) -> LlmFault:
     """What an exception of the HTTP client means. Unknown exceptions are passed on."""
     import httpx2
     import openai
 
-    cut = _root(error, Fault)
-    if isinstance(cut, Fault):
+    cut = _root(error, LlmFault)
+    if isinstance(cut, LlmFault):
         return cut
     if isinstance(error, openai.APIStatusError):
         return _status_fault(error.status_code, error.response)
     if _root(error, TimeoutError) or _root(error, httpx2.TimeoutException):
         slow_connect = isinstance(_root(error, httpx2.ConnectTimeout), httpx2.ConnectTimeout)
-        return Fault("llm-unreachable" if slow_connect else "llm-timeout")
+        return LlmFault("llm-unreachable" if slow_connect else "llm-timeout")
     if isinstance(error, openai.APIConnectionError | httpx2.TransportError):
         return _connection_fault(error)
     raise error
 
 
-def _connection_fault(error: Exception) -> Fault:
+def _connection_fault(error: Exception) -> LlmFault:
     import httpx2
 
     if isinstance(_root(error, ssl.SSLCertVerificationError), ssl.SSLCertVerificationError):
-        return Fault("llm-tls", str(_root(error, ssl.SSLCertVerificationError)))
+        return LlmFault("llm-tls", str(_root(error, ssl.SSLCertVerificationError)))
     refused = _root(error, httpx2.ConnectError)
     if isinstance(refused, httpx2.ConnectError):
         if "SSL" in str(refused) or "CERTIFICATE" in str(refused):
-            return Fault("llm-tls", str(refused))
-        return Fault("llm-unreachable", str(refused))
+            return LlmFault("llm-tls", str(refused))
+        return LlmFault("llm-unreachable", str(refused))
     if isinstance(_root(error, httpx2.UnsupportedProtocol), httpx2.UnsupportedProtocol):
-        return Fault("llm-redirect", str(error))
-    return Fault("llm-interrupted", type(error.__cause__ or error).__name__)
+        return LlmFault("llm-redirect", str(error))
+    return LlmFault("llm-interrupted", type(error.__cause__ or error).__name__)
 
 
 def _root(error: BaseException, kind: type[BaseException]) -> BaseException | None:
@@ -120,17 +121,17 @@ def _root(error: BaseException, kind: type[BaseException]) -> BaseException | No
     return None
 
 
-def _status_fault(status: int, response: Any) -> Fault:
+def _status_fault(status: int, response: Any) -> LlmFault:
     said = _said(response)
     if 300 <= status < 400:
-        return Fault("llm-redirect", f"HTTP {status}")
+        return LlmFault("llm-redirect", f"HTTP {status}")
     code = _STATUS.get(status, "llm-server" if status >= 500 else "llm-bad-request")
     if 400 <= status < 500 and code in ("llm-bad-request", "llm-model", "llm-rate-limit"):
         code = _by_words(said, code)
     if status >= 500 and _asks_for_mode(said):
         code = "llm-mode"
     after = retry_after(response.headers.get("retry-after"))
-    return Fault(code, f"HTTP {status}", after=after)
+    return LlmFault(code, f"HTTP {status}", after=after)
 
 
 def _by_words(said: str, code: str) -> str:
