@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.server
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -15,10 +17,23 @@ from tests.cli.conftest import Call
 
 
 class Endpoint(http.server.BaseHTTPRequestHandler):
+    items: ClassVar[list[dict[str, object]]] = []
+
     def do_GET(self) -> None:
         known = self.headers["Authorization"] == "Bearer right"
         self.send_response(200 if known else 401)
         self.end_headers()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        content = json.dumps({"results": self.items}, ensure_ascii=False)
+        message = {"role": "assistant", "content": content}
+        body = json.dumps({"choices": [{"message": message, "finish_reason": "stop"}]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
@@ -77,16 +92,39 @@ def test_a_data_folder_that_cannot_be_made(
     assert "✗ 数据文件夹" in done.text
 
 
-@pytest.mark.parametrize(("key", "code"), [("right", 0), ("wrong", 2)])
-def test_a_probe_meets_the_endpoint_with_the_key(
-    key: str, code: int, call: Call, endpoint: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def configured(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     monkeypatch.setenv("SUMMARIZER_LLM_BASE_URL", endpoint)
     monkeypatch.setenv("SUMMARIZER_LLM_MODEL", "some")
-    monkeypatch.setenv("SUMMARIZER_LLM_API_KEY", key)
-    done = call("doctor", "--probe")
-    assert done.code == code
-    assert ("HTTP 200" in done.text) == (code == 0)
+    monkeypatch.setenv("SUMMARIZER_LLM_API_KEY", "right")
+    return monkeypatch
+
+
+def test_a_probe_has_a_small_report_read(call: Call, configured: pytest.MonkeyPatch) -> None:
+    items = [
+        {"s": 3, "number": "3座", "metric": "新建泵站"},
+        {"s": 3, "number": "12.5公里", "metric": "维修渠道"},
+        {"s": 3, "number": "96%", "metric": "群众满意率"},
+    ]
+    configured.setattr(Endpoint, "items", items)
+    done = call("doctor", "--probe", "--lang", "en")
+    assert done.code == 0
+    assert "✓ endpoint: " in done.text
+    assert "✓ a trial: 3 of 3 numbers verified" in done.text
+
+
+def test_a_model_that_finds_nothing_is_ill(call: Call, configured: pytest.MonkeyPatch) -> None:
+    done = call("doctor", "--probe", "--lang", "en")
+    assert done.code == 2
+    assert "✗ a trial: the model answered, and found none of the numbers" in done.text
+
+
+def test_a_probe_ends_at_a_key_that_is_refused(call: Call, configured: pytest.MonkeyPatch) -> None:
+    configured.setenv("SUMMARIZER_LLM_API_KEY", "wrong")
+    done = call("doctor", "--probe", "--lang", "en")
+    assert done.code == 2
+    assert "refuses the key" in done.text
+    assert "a trial" not in done.text
 
 
 def test_without_a_model_nothing_is_contacted(call: Call) -> None:

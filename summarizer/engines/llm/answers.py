@@ -8,7 +8,6 @@ SQLite in the data folder by default, the same tables in Postgres when the addre
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -17,33 +16,18 @@ from contextvars import ContextVar
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from summarizer.engines.llm.answer_database import (
+    USES,
+    Connection,
+    StoreFault,
+    connect_postgres,
+    connect_sqlite,
+)
 from summarizer.engines.llm.prompts import exact_json
-from summarizer.errors import ConfigError
 
 __all__ = ["Answer", "AnswerStore", "StoreFault", "open_store", "request_key", "used_for"]
-
-SCHEMA_VERSION = 1
-BUSY_SECONDS = 5.0
-
-_TABLES = (
-    """CREATE TABLE IF NOT EXISTS answers (
-        key TEXT PRIMARY KEY, body TEXT NOT NULL, request TEXT NOT NULL, model TEXT NOT NULL,
-        endpoint TEXT NOT NULL, finish_reason TEXT NOT NULL, input_tokens BIGINT NOT NULL,
-        cached_input_tokens BIGINT NOT NULL, output_tokens BIGINT NOT NULL,
-        seconds DOUBLE PRECISION NOT NULL, stored_at TEXT NOT NULL, usable INTEGER NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS answers_by_age ON answers (stored_at)",
-    """CREATE TABLE IF NOT EXISTS endpoint_modes (
-        endpoint TEXT NOT NULL, model TEXT NOT NULL, mode TEXT NOT NULL,
-        PRIMARY KEY (endpoint, model))""",
-)
-
-
-# Which documents an answer was used for; made when the first use is noted.
-_USES = """CREATE TABLE IF NOT EXISTS answer_uses (
-    document TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (document, key))"""
 
 _document: ContextVar[str | None] = ContextVar("document", default=None)
 
@@ -88,17 +72,6 @@ _COLUMNS = ", ".join(field.name for field in fields(Answer))
 _UPDATES = ", ".join(f"{f.name} = excluded.{f.name}" for f in fields(Answer) if f.name != "key")
 
 
-class StoreFault(Exception):
-    """The store cannot be read or written: full disk, read-only folder, lost connection."""
-
-
-class _Connection(Protocol):
-    """What SQLite and Postgres share."""
-
-    def execute(self, sql: str, values: Sequence[Any] = ...) -> Any: ...
-    def close(self) -> None: ...
-
-
 class AnswerStore:
     """The tables behind one connection. Methods may be called from any thread."""
 
@@ -106,7 +79,7 @@ class AnswerStore:
         """Opens lazily: no file is made and no server is asked before the first use."""
         self.url = url
         self._lock = threading.RLock()
-        self._connection: _Connection | None = None
+        self._connection: Connection | None = None
         self._postgres = url.startswith("postgres")
 
     def get(self, key: str) -> Answer | None:
@@ -137,7 +110,7 @@ class AnswerStore:
         document = _document.get()
         if document is None:
             return
-        self._write(_USES)
+        self._write(USES)
         self._write(
             "INSERT INTO answer_uses (document, key) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (document, key),
@@ -147,7 +120,7 @@ class AnswerStore:
         """Delete for good the answers that were used for this document and for no other. Returns
         how many there were."""
         before, _ = self.size()
-        self._write(_USES)
+        self._write(USES)
         alone = (
             "SELECT key FROM answer_uses WHERE document = ? AND key NOT IN"
             " (SELECT key FROM answer_uses WHERE document <> ?)"
@@ -236,11 +209,13 @@ class AnswerStore:
         return sql.replace("?", "%s") if self._postgres else sql
 
     @contextmanager
-    def _using(self) -> Iterator[_Connection]:
+    def _using(self) -> Iterator[Connection]:
         with self._lock:
             try:
                 if self._connection is None:
-                    self._connection = _postgres(self.url) if self._postgres else _sqlite(self.url)
+                    self._connection = (
+                        connect_postgres(self.url) if self._postgres else connect_sqlite(self.url)
+                    )
                 yield self._connection
             except (sqlite3.Error, OSError) as error:
                 raise StoreFault(str(error)) from error
@@ -264,55 +239,3 @@ def open_store(url: str, *, days: int | None = None, max_bytes: int | None = Non
 def _stamped(answer: Answer) -> Answer:
     values = {field.name: getattr(answer, field.name) for field in fields(Answer)}
     return Answer(**{**values, "stored_at": datetime.now(UTC).isoformat()})
-
-
-def _sqlite(url: str) -> sqlite3.Connection:
-    path = Path(url.removeprefix("sqlite:///"))
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Answers hold the report's text: the owner alone reads them. SQLite gives its side files the
-    # same mode.
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    connection = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA secure_delete = ON")
-        _prepare_sqlite(connection, path)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare_sqlite(connection: sqlite3.Connection, path: Path) -> None:
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == SCHEMA_VERSION:
-        return
-    if version:
-        raise ConfigError(
-            f"回答库 {path} 由其他版本（{version}）建立；请先备份该文件，再改名或删除",
-            f"the answer store {path} was made by another version ({version}); back it up, then"
-            " rename or remove it",
-        )
-    connection.execute("BEGIN IMMEDIATE")
-    for table in _TABLES:
-        connection.execute(table)
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.execute("COMMIT")
-
-
-def _postgres(url: str) -> _Connection:
-    try:
-        import psycopg
-    except ImportError as error:
-        raise ConfigError(
-            "DATABASE_URL 指向 Postgres，但未安装 psycopg；请 pip install 'psycopg[binary]'",
-            "DATABASE_URL is a Postgres address and psycopg is not installed; pip install"
-            " 'psycopg[binary]'",
-        ) from error
-    connection: _Connection = psycopg.connect(url, autocommit=True, connect_timeout=10)
-    for table in _TABLES:
-        connection.execute(table)
-    return connection

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import WeakValueDictionary
@@ -23,6 +22,7 @@ from openai.types.chat import ChatCompletion
 
 from summarizer.engines.llm.answer_cache import AnswerCache
 from summarizer.engines.llm.answers import Answer, AnswerStore, request_key
+from summarizer.engines.llm.asking import Asked, Question
 from summarizer.engines.llm.completion import (
     completion_of,
     message_of,
@@ -44,7 +44,7 @@ from summarizer.engines.llm.questions import (
     tool_name,
 )
 from summarizer.engines.llm.redaction import leaks
-from summarizer.engines.llm.reply import OverviewReply, Reply
+from summarizer.engines.llm.reply import Reply
 from summarizer.engines.llm.strict_json import parse_object
 from summarizer.schema import Usage
 
@@ -59,38 +59,6 @@ logging.getLogger("instructor").setLevel(logging.CRITICAL)
 ReplyType = TypeVar("ReplyType", bound=Reply)
 
 REASKS = 2
-# Of the calls that wait the longest goes first, so that none is left to run alone at the end. How
-# long is told best by the numbers in a prompt; the length of its text tells nothing (correlation
-# with the answers to the sample reports .6 and -.1).
-NUMBER = re.compile(r"\d[\d,.]*")
-SECONDS_PER_NUMBER = 0.25
-# What ends something begun (a repair, a second try, an overview) goes before all that begins.
-ENDS_SOMETHING = 3600.0
-
-
-@dataclass
-class Asked:
-    """What one question cost so far and which stored answers it used; `text` is the model's last
-    answer, for what can be saved of it."""
-
-    usage: Usage = field(default_factory=Usage)
-    keys: list[str] = field(default_factory=list)
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class _Question:
-    """Who asks, and how: what every request of one question has in common."""
-
-    mode: str
-    reply: type[Reply]
-    asked: Asked
-
-    def head_start(self, request: dict[str, Any]) -> float:
-        """Seconds by which a request goes before others that wait."""
-        if self.asked.keys or issubclass(self.reply, OverviewReply):
-            return ENDS_SOMETHING
-        return SECONDS_PER_NUMBER * len(NUMBER.findall(str(request["messages"][-1]["content"])))
 
 
 class Client:
@@ -136,7 +104,7 @@ class Client:
         async with self._modes.probing():
             for mode in await self._modes.to_try():
                 try:
-                    answer = await self._ask_in(_Question(mode, reply, asked), messages)
+                    answer = await self._ask_in(Question(mode, reply, asked), messages)
                 except LlmFault as fault:
                     if fault.effect == "mode" and self._modes.refused(mode):
                         continue
@@ -150,7 +118,7 @@ class Client:
         """Nothing could be made of these answers; a later run asks again."""
         await self._cache.give_up(asked.keys)
 
-    async def _ask_in(self, question: _Question, messages: list[Message]) -> Reply:
+    async def _ask_in(self, question: Question, messages: list[Message]) -> Reply:
         async def complete(**request: Any) -> ChatCompletion:
             last = question.asked.text
             request["messages"] = as_sent(request["messages"], last, question.reply)
@@ -180,7 +148,7 @@ class Client:
         fixed = {"temperature": 0, **({"max_tokens": limit} if limit else {})}
         return {**fixed, **self.settings.llm_extra}
 
-    async def _complete(self, request: dict[str, Any], question: _Question) -> ChatCompletion:
+    async def _complete(self, request: dict[str, Any], question: Question) -> ChatCompletion:
         """What instructor takes for the SDK: one completion, from the store or the endpoint, its
         answer laid where the mode looks for it."""
         asked, reply = question.asked, question.reply
@@ -200,7 +168,7 @@ class Client:
         name = tool_name(request)
         return completion_of(text, mode=question.mode, name=name, answer=answer)
 
-    async def _ask_plainly(self, request: dict[str, Any], question: _Question) -> ChatCompletion:
+    async def _ask_plainly(self, request: dict[str, Any], question: Question) -> ChatCompletion:
         """An empty answer under a forced format: once without the format."""
         plain = {name: value for name, value in request.items() if name not in FORMAT}
         if plain == request:
@@ -213,7 +181,7 @@ class Client:
         ]
         return await self._complete(plain, question)
 
-    async def _answered(self, request: dict[str, Any], question: _Question) -> Answer:
+    async def _answered(self, request: dict[str, Any], question: Question) -> Answer:
         """The stored answer to a request, or a new one, stored."""
         key = request_key(request, self.settings.llm_repeat)
         turn = self._asking.setdefault(key, asyncio.Lock())
@@ -235,7 +203,7 @@ class Client:
         if found:
             raise LlmFault("redaction-leak")
 
-    async def _pay(self, key: str, request: dict[str, Any], question: _Question) -> Answer:
+    async def _pay(self, key: str, request: dict[str, Any], question: Question) -> Answer:
         """A new answer, stored; what it cost is added to what is asked."""
         expected = count_tokens(exact_json(request))
         bill, began = Bill(self.budget, expected, expected // 2), monotonic()
