@@ -6,6 +6,7 @@ import asyncio
 from time import monotonic
 
 from summarizer.errors import EngineRefused, EngineUnavailable
+from summarizer.schema import CheckedResult, CheckedTarget
 from summarizer.settings import Settings
 
 __all__ = ["Words", "reach", "same_words", "try_out"]
@@ -79,11 +80,8 @@ def try_out(settings: Settings) -> Words:
     began = monotonic()
     summary = summarize(read_text(REPORT, "probe.txt"), engine)
     seconds = monotonic() - began
-    checked = {
-        item.quantity.text: item.check.verdict
-        for item in (*summary.targets, *summary.results)
-        if item.quantity
-    }
+    items: list[CheckedTarget | CheckedResult] = [*summary.targets, *summary.results]
+    checked = {item.quantity.text: item.check.verdict for item in items if item.quantity}
     right = sum(checked.get(number) == "verified" for number in NUMBERS)
     if not NUMBERS & checked.keys():
         raise EngineUnavailable(
