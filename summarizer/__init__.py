@@ -20,9 +20,13 @@ from summarizer.memory import nothing_to_collect
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from summarizer.comparison import compare
     from summarizer.engines import load_engine
     from summarizer.errors import SummarizerError
+    from summarizer.frames import load
     from summarizer.pipeline import summarize, summarize_document, verify
+    from summarizer.portfolio import portfolio_of
+    from summarizer.quality import quality_of
     from summarizer.readers import read, read_bytes, read_text
     from summarizer.rendering import render
     from summarizer.schema import Document, Finding, Quantity, Span, Summary
@@ -37,7 +41,11 @@ __all__ = [
     "SummarizerError",
     "Summary",
     "__version__",
+    "compare",
+    "load",
     "load_engine",
+    "portfolio_of",
+    "quality_of",
     "read",
     "read_bytes",
     "read_text",
@@ -56,7 +64,11 @@ _HOMES = {
     "Span": "schema",
     "Summary": "schema",
     "SummarizerError": "errors",
+    "compare": "comparison",
+    "load": "frames",
     "load_engine": "engines",
+    "portfolio_of": "portfolio",
+    "quality_of": "quality",
     "read": "readers",
     "read_bytes": "readers",
     "read_text": "readers",

@@ -75,10 +75,12 @@ for _command in (
     commands.verify,
     commands.annotate,
     commands.form,
+    commands.compare,
     commands.quantities,
     commands.serve,
     commands.worker,
     commands.doctor,
+    commands.mcp,
     commands.schema,
     commands.completion,
 ):

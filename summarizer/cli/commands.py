@@ -26,6 +26,7 @@ __all__ = [
     "batch_export",
     "batch_import",
     "batch_run",
+    "compare",
     "completion",
     "doctor",
     "form",
@@ -36,6 +37,7 @@ __all__ = [
     "keys_create",
     "keys_list",
     "keys_revoke",
+    "mcp",
     "quantities",
     "run",
     "schema",
@@ -180,6 +182,29 @@ def form(
         engine=engine,
         settings=model_settings(cache, redact),
     )
+
+
+def compare(
+    context: typer.Context,
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="前一份报告或其摘要 JSON / older report or summary")
+    ],
+    new: Annotated[
+        str, typer.Argument(metavar="NEW", help="后一份报告或其摘要 JSON / newer report or summary")
+    ],
+    engine: EngineOption = "auto",
+    format: Annotated[  # noqa: A002
+        Literal["table", "json", "md", "xlsx"] | None,
+        typer.Option("--format", "-f", help="输出格式 / format of the output"),
+    ] = None,
+    output: OutputOption = None,
+) -> int:
+    """两年或同年两份报告的比对 / two years, or two documents of one year, held together"""
+    from summarizer.cli import compare as command
+    from summarizer.engines import load_engine
+
+    reader = load_engine(model_settings(None, None), engine)
+    return command.compare(context.obj, old, new, engine=reader, format=format, output=output)
 
 
 def quantities(file: SourceFile, output: OutputOption = None) -> int:
@@ -382,6 +407,18 @@ def jobs_adopt(
     from summarizer.cli import service as command
 
     return command.adopt_jobs(context.obj, worker)
+
+
+def mcp(
+    root: Annotated[
+        str, typer.Option("--root", metavar="DIR", help="报告所在文件夹 / folder of the reports")
+    ] = ".",
+    engine: EngineOption = "auto",
+) -> int:
+    """供 AI 助手调用的 MCP 服务（标准输入输出）/ an MCP server on stdin and stdout"""
+    from summarizer.cli import mcp as command
+
+    return command.serve(root, engine=engine)
 
 
 def schema(output: OutputOption = None) -> int:

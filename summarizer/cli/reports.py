@@ -14,15 +14,11 @@ import summarizer
 from summarizer.cli.messages import UsageError
 from summarizer.errors import DamagedDocument, EncryptedDocument, ReadError, TooHeavy, TooLarge
 from summarizer.limits import LARGEST_FILE
+from summarizer.readers.suffixes import SUFFIXES
 from summarizer.schema import Document
 
-__all__ = ["SUFFIXES", "Report", "reports_in"]
+__all__ = ["Report", "reports_in"]
 
-# What a folder is searched for; files that are named are taken whatever they are called.
-SUFFIXES = frozenset(
-    {".txt", ".md", ".csv", ".tsv", ".html", ".htm", ".mht", ".docx", ".docm", ".doc", ".wps"}
-    | {".rtf", ".odt", ".pdf", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".zip"}
-)
 # Members of an archive; bytes that all of them, and as many times its size, may expand to.
 MEMBERS, LARGEST_ALL, RATIO = 10_000, 2 << 30, 150
 HARMLESS = 64 << 20

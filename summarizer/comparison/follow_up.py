@@ -1,0 +1,118 @@
+"""What became of last year's problems and measures in this year's document."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.comparison.labels import dice
+from summarizer.comparison.model import FollowUp
+from summarizer.genre.words import pairs
+from summarizer.schema import CheckedMeasure, CheckedProblem, Document, Span, Summary
+from summarizer.segmentation import sentences
+
+__all__ = ["follow_up"]
+
+# Share of common words from which two statements are one.
+SAME = 0.6
+# Share of a statement's words that a sentence must hold to speak of it.
+HELD = 0.6
+# A statement of fewer words is found everywhere.
+FEW = 4
+
+# Words that end a matter: a problem that is gone, a measure that was taken.
+_CLOSED = re.compile(
+    r"(?:已|均|全部|基本|得到)(?:经|全部|基本)?(?:整改|解决|纠正|完善|销号|落实|化解|补齐)"
+    r"|整改(?:完成|到位|完毕)|不再(?:存在|发生)|(?:已|全部)(?:经)?完成(?:整改)?"
+)
+_TAKEN = re.compile(
+    r"(?:已|均|先后)(?:经|全部)?(?:建立|制定|修订|出台|印发|开展|完成|落实|组织|实行|推行|健全)"
+    r"|(?:建立|制定|修订|出台|印发|开展|完成|落实|组织|实行|推行|健全|完善)了"
+)
+# What is only hoped for ends nothing, and neither does what is denied.
+_OPEN = re.compile(
+    r"下一步|今后|将(?:进一步|继续|逐步)?|拟|计划|力争|要(?:加强|进一步|继续)|尚|仍"
+    r"|[未没]有?(?:能|得到|完成|整改|解决|落实|建立|制定|开展)"
+)
+
+
+def follow_up(old: Summary, new: Summary, document: Document | None) -> tuple[FollowUp, ...]:
+    """One entry for each problem and measure of the older summary. Without the newer `document`
+    only the results of its summary can end a matter."""
+    told = _Told(_statements(new, document))
+    problems = (_entry("problem", one, new.problems, told, _CLOSED) for one in old.problems)
+    measures = (_entry("measure", one, new.measures, told, _TAKEN) for one in old.measures)
+    return (*problems, *measures)
+
+
+def _entry(
+    kind: str,
+    item: CheckedProblem | CheckedMeasure,
+    candidates: Sequence[CheckedProblem | CheckedMeasure],
+    told: _Told,
+    ends: re.Pattern[str],
+) -> FollowUp:
+    words = pairs(item.text)
+    if len(words) >= FEW and (found := told.that_ends(words, ends)):
+        evidence = (Span(start=found.start, end=found.end, quote=found.text),)
+        return _made(kind, item, "closed", found.by, evidence)
+    again = max(candidates, key=lambda one: dice(words, pairs(one.text)), default=None)
+    if again is not None and dice(words, pairs(again.text)) >= SAME:
+        return _made(kind, item, "repeated", (again.id,), again.evidence)
+    return _made(kind, item, "unmentioned", (), ())
+
+
+def _made(
+    kind: str,
+    item: CheckedProblem | CheckedMeasure,
+    state: str,
+    by: tuple[str, ...],
+    evidence: tuple[Span, ...],
+) -> FollowUp:
+    fields = {"kind": kind, "item": item.id, "text": item.text, "state": state}
+    return FollowUp.model_validate({**fields, "by": by, "evidence": evidence})
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    start: int
+    end: int
+    text: str
+    by: tuple[str, ...] = ()
+
+
+def _statements(new: Summary, document: Document | None) -> Iterator[_Statement]:
+    if document is not None:
+        for start, end in sentences(document.text):
+            yield _Statement(start, end, document.text[start:end])
+        return
+    for item in new.results:
+        for span in item.evidence[:1]:
+            yield _Statement(span.start, span.end, span.quote, (item.id,))
+
+
+class _Told:
+    """The statements of a document, found by their words."""
+
+    def __init__(self, statements: Iterable[_Statement]) -> None:
+        self._statements = list(statements)
+        self._index: dict[str, list[int]] = defaultdict(list)
+        for place, one in enumerate(self._statements):
+            for word in pairs(one.text):
+                self._index[word].append(place)
+
+    def that_ends(self, words: frozenset[str], ends: re.Pattern[str]) -> _Statement | None:
+        """The statement that holds most of the words and says that the matter has ended."""
+        counts: dict[int, int] = defaultdict(int)
+        for word in words:
+            for place in self._index.get(word, ()):
+                counts[place] += 1
+        for place in sorted(counts, key=lambda one: (-counts[one], one)):
+            if counts[place] < HELD * len(words):
+                return None
+            one = self._statements[place]
+            if ends.search(one.text) and not _OPEN.search(one.text):
+                return one
+        return None

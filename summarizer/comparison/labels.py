@@ -1,0 +1,98 @@
+"""How far two items speak of the same thing: by the words of metric and subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from summarizer.genre.words import fold, pairs
+from summarizer.remembering import remembered
+from summarizer.schema import Result, Target
+
+__all__ = ["Label", "clear_name", "dice"]
+
+# Which year it is about stands in the documents, not in the name of an indicator.
+_YEAR = re.compile(
+    r"(?:19|20)\d\d\s*(?:年度?|财年)|(?:本|当|上|今|去|全)年度?|年度(?=预算|决算|支出)|"
+    r"(?:第?[一二三四]|[1-4])季度|截至?\S{0,8}[日底末]"
+)
+
+# Subjects that name all of what the report is about.
+_WHOLE = re.compile(
+    r"[本我该](?:单位|部门|项目|局|街道|镇|乡|县|市|区|校|院)|全[街镇乡县市区省校院局]|单位"
+)
+
+
+def clear_name(words: str) -> str:
+    """A label without the years and punctuation that two documents print differently.
+
+    >>> clear_name("2023年度 培训人次（人次）")
+    '培训人次人次'
+    """
+    return re.sub(r"[\W_]+", "", _YEAR.sub("", fold(words)))
+
+
+@remembered(8192)
+def _words(text: str) -> frozenset[str]:
+    return pairs(clear_name(text))
+
+
+def dice(one: frozenset[str], other: frozenset[str]) -> float:
+    """Share of common words, 0 to 1."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
+
+
+@dataclass(frozen=True)
+class Label:
+    """The words of one item, apart for metric and subject. `office` is the report's own office:
+    a subject that only names it says nothing. `place` is its heading and the title of its table."""
+
+    item: Target | Result
+    office: str | None
+    place: str = ""
+
+    @cached_property
+    def metric(self) -> frozenset[str]:
+        """Words of the metric."""
+        return _words(self.item.metric)
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """Words of the subject, none when it is the report's office."""
+        subject = self.item.subject
+        if not subject or _same_office(subject, self.office or ""):
+            return frozenset()
+        return _words(subject)
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """Words of both."""
+        return self.metric | self.subject
+
+    def likeness(self, other: Label) -> float:
+        """0 to 1: by the metrics, or by metric and subject together when one document writes into
+        the metric what the other makes a subject. Two subjects without a common word keep the best
+        metric from being a pair."""
+        alone = dice(self.metric, other.metric)
+        if self.subject and other.subject:
+            return alone * (0.35 + 0.65 * dice(self.subject, other.subject))
+        if self.subject or other.subject:
+            return max(0.8 * alone, dice(self.all, other.all))
+        return alone
+
+    def nearness(self, other: Label) -> float:
+        """0 to 1: how alike the places are where both stand."""
+        return dice(_words(self.place), _words(other.place))
+
+    def same_subject(self, other: Label) -> bool:
+        """Do both speak of the same subject, as far as they name one?"""
+        if self.subject and other.subject:
+            return dice(self.subject, other.subject) >= 0.75
+        named = self.subject or other.subject
+        return not named or named <= (self.metric & other.metric)
+
+
+def _same_office(subject: str, office: str) -> bool:
+    one, other = fold(subject), fold(office)
+    return bool(other and (one in other or other in one)) or bool(_WHOLE.fullmatch(one))

@@ -1,0 +1,119 @@
+"""Which item of one document is which item of the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+from summarizer.comparison.labels import Label
+from summarizer.comparison.model import Doubt
+from summarizer.quantities import normal_unit
+from summarizer.schema import CheckedResult, CheckedTarget
+
+__all__ = ["Match", "match"]
+
+# Less likeness than this is no pair; from SURE on the label is the same.
+LEAST, SURE = 0.6, 0.8
+# A second candidate that comes so near makes a pair doubtful, unless it states the same number.
+NEAR = 0.08
+# What standing at the same place of its document adds to a label.
+PLACE = 0.1
+# Words that stand in more items than this tell nothing apart.
+COMMON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pair of items, how alike labels and places are, and why it is not certain."""
+
+    old: Label
+    new: Label
+    score: float
+    doubts: tuple[Doubt, ...]
+
+
+def match(old: Sequence[Label], new: Sequence[Label]) -> list[Match]:
+    """One-to-one pairs, the most alike first; in the order of the newer document."""
+    scored = sorted(
+        _candidates(old, new), key=lambda one: (-one[2], abs(one[0] - one[1]), one[1], one[0])
+    )
+    rivals = _rivals(scored, [_value(one) for one in old], [_value(one) for one in new])
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    found: list[tuple[int, Match]] = []
+    for here, there, score in scored:
+        if here in taken_old or there in taken_new:
+            continue
+        taken_old.add(here)
+        taken_new.add(there)
+        doubts = tuple(_doubts(old[here], new[there], score, rivals[here, there]))
+        found.append((there, Match(old[here], new[there], score, doubts)))
+    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+
+def _candidates(old: Sequence[Label], new: Sequence[Label]) -> Iterator[tuple[int, int, float]]:
+    """Pairs of one kind and unit that share a word and are alike enough."""
+    places: dict[Hashable, list[int]] = defaultdict(list)
+    for place, label in enumerate(old):
+        for word in label.all:
+            places[_family(label), word].append(place)
+    for there, label in enumerate(new):
+        shared = {
+            here
+            for word in label.all
+            if len(near := places.get((_family(label), word), ())) <= COMMON
+            for here in near
+        }
+        for here in sorted(shared):
+            likeness = old[here].likeness(label)
+            if likeness >= LEAST:
+                yield here, there, likeness + PLACE * old[here].nearness(label)
+
+
+def _family(label: Label) -> tuple[str, str]:
+    quantity = label.item.quantity
+    unit = normal_unit(quantity.unit) if quantity else ""
+    return type(label.item).__name__, unit if quantity is None else f"{quantity.kind} {unit}"
+
+
+def _value(label: Label) -> str:
+    quantity = label.item.quantity
+    return quantity.value if quantity else label.item.text
+
+
+def _rivals(
+    scored: Sequence[tuple[int, int, float]], old: Sequence[str], new: Sequence[str]
+) -> dict[tuple[int, int], float]:
+    """For each pair, the score of the best other candidate of either item that states another
+    value: the same value printed twice is no rival of itself."""
+    by_old: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    by_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for here, there, score in scored:
+        by_old[here].append((score, there))
+        by_new[there].append((score, here))
+    best: dict[tuple[int, int], float] = {}
+    for here, there, _ in scored:
+        others = [score for score, other in by_old[here] if new[other] != new[there]]
+        others += [score for score, other in by_new[there] if old[other] != old[here]]
+        best[here, there] = max(others, default=0.0)
+    return best
+
+
+def _doubts(old: Label, new: Label, score: float, rival: float) -> Iterator[Doubt]:
+    if old.likeness(new) < SURE:
+        yield "label-differs"
+    if not old.same_subject(new):
+        yield "subject-differs"
+    if rival > score - NEAR:
+        yield "another-fits"
+    parts = [label.item.part_of for label in (old, new) if isinstance(label.item, CheckedResult)]
+    if len(parts) == 2 and (parts[0] is None) != (parts[1] is None):
+        yield "part-of-differs"
+    checks = [
+        label.item.check.verdict
+        for label in (old, new)
+        if isinstance(label.item, CheckedTarget | CheckedResult)
+    ]
+    if set(checks) != {"verified"}:
+        yield "not-verified"

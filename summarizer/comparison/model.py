@@ -1,0 +1,101 @@
+"""The JSON of a comparison: frozen models, key order as printed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from summarizer.schema import DocumentRecord, Quantity, Span
+from summarizer.schema.summary import Noun, Sentence, Verdict
+
+__all__ = [
+    "Comparison",
+    "Conflict",
+    "Doubt",
+    "FollowUp",
+    "FollowUpState",
+    "Mode",
+    "Pair",
+    "Side",
+    "TargetChange",
+]
+
+Mode = Literal["years", "documents"]
+# Why a pair is not certain.
+Doubt = Literal[
+    "label-differs", "subject-differs", "another-fits", "not-verified", "part-of-differs"
+]
+TargetChange = Literal["raised", "lowered", "same", "reworded"]
+FollowUpState = Literal["closed", "repeated", "unmentioned"]
+
+
+class Side(Noun):
+    """What one document says of an indicator: the item and its number."""
+
+    item: str
+    subject: str | None
+    metric: str
+    quantity: Quantity | None
+    period: str | None
+    verdict: Verdict
+    evidence: tuple[Span, ...]
+
+
+class Pair(Noun):
+    """One indicator in both documents.
+
+    `change` is new − old in the base unit (percentage points for two percentages), `rate` that
+    change in percent of the old value, both decimal strings; null where there is no number.
+    `target_change` is for targets alone. `doubts` is empty for a pair that is certain.
+    """
+
+    kind: Literal["target", "result"]
+    subject: str | None
+    metric: str
+    old: Side
+    new: Side
+    change: str | None
+    rate: str | None
+    target_change: TargetChange | None = None
+    doubts: tuple[Doubt, ...] = ()
+
+
+class Conflict(Noun):
+    """A figure that both documents print for one year under one label, with two values.
+    `difference` is new − old in the base unit."""
+
+    subject: str | None
+    metric: str
+    year: int
+    old: Side
+    new: Side
+    difference: str
+
+
+class FollowUp(Noun):
+    """What became of a problem or a measure of the older document in the newer one: `by` are ids
+    of its items, `evidence` is in its text."""
+
+    kind: Literal["problem", "measure"]
+    item: str
+    text: str
+    state: FollowUpState
+    by: tuple[str, ...] = ()
+    evidence: tuple[Span, ...] = ()
+
+
+class Comparison(Noun):
+    """Two summaries held against each other. `compared` counts the figures that both print for one
+    year under one label, so that no conflict means something; `only_old` and `only_new` are ids of
+    targets and results with a number that found no partner."""
+
+    schema_version: Literal["1"] = "1"
+    mode: Mode
+    old: DocumentRecord
+    new: DocumentRecord
+    pairs: tuple[Pair, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    compared: int = 0
+    follow_up: tuple[FollowUp, ...] = ()
+    only_old: tuple[str, ...] = ()
+    only_new: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()

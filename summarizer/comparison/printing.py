@@ -1,0 +1,184 @@
+"""A comparison as tables: what does not agree first, then what changed, then what became of last
+year's problems and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from summarizer.comparison.model import Comparison, Conflict, FollowUp, Pair, Side
+from summarizer.figures import figure
+from summarizer.rendering.labels import Language
+from summarizer.rendering.look import Look
+from summarizer.rendering.tabular import TitledTable, as_markdown, as_text, as_workbook
+from summarizer.schema import DocumentRecord
+
+__all__ = ["render", "tables"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "title": ("比对结果", "Comparison"),
+    "conflicts": ("两份文件不一致的数", "Figures that do not agree"),
+    "no_conflicts": ("同一年度、同一名称的数 {0} 对，均一致。", "{0} pairs compared; all agree."),
+    "none_compared": ("没有可以互相核对的数。", "No figure could be held against another."),
+    "targets": ("绩效目标变化", "Changes of targets"),
+    "results": ("结果变化", "Changes of results"),
+    "follow_up": ("上年问题与措施的下落", "What became of last year's problems and measures"),
+    "none": ("无", "None"),
+    "subject": ("对象", "Subject"),
+    "metric": ("指标", "Metric"),
+    "year": ("年度", "Year"),
+    "old": ("前一份", "Older"),
+    "new": ("后一份", "Newer"),
+    "difference": ("差额", "Difference"),
+    "change": ("变化", "Change"),
+    "rate": ("变化率%", "Rate %"),
+    "doubt": ("存疑", "Doubts"),
+    "kind": ("类别", "Kind"),
+    "text": ("原文", "Text"),
+    "state": ("下落", "State"),
+    "evidence": ("本年依据", "Evidence"),
+    "problem": ("问题", "problem"),
+    "measure": ("措施", "measure"),
+    "closed": ("已解决或已落实", "ended"),
+    "repeated": ("再次出现", "repeated"),
+    "unmentioned": ("本年未提及", "not mentioned"),
+    "raised": ("提高", "raised"),
+    "lowered": ("降低", "lowered"),
+    "same": ("未变", "same"),
+    "reworded": ("表述变化", "reworded"),
+    "label-differs": ("名称不尽相同", "labels differ"),
+    "subject-differs": ("对象不尽相同", "subjects differ"),
+    "another-fits": ("另有相近的一项", "another one fits as well"),
+    "not-verified": ("有一方待复核", "one side needs review"),
+    "part-of-differs": ("一方是其中数", "one side is a part"),
+    "alone": (
+        "未找到对应项：前一份 {0} 项，后一份 {1} 项。",
+        "Without partner: {0} older, {1} newer.",
+    ),
+}
+
+
+def _say(key: str, language: Language) -> str:
+    return _WORDS[key][language == "en"]
+
+
+def render(found: Comparison, format: str, look: Look) -> str | bytes:  # noqa: A002
+    """The comparison as `table`, `json`, `md` or `xlsx`."""
+    if format == "json":
+        return found.model_dump_json(indent=2) + "\n"
+    title = _say("title", look.language)
+    facts, listed = list(_facts(found, look.language)), tables(found, look.language)
+    if format == "xlsx":
+        return as_workbook(title, facts, listed)
+    if format == "md":
+        return as_markdown(title, facts, listed)
+    return as_text(title, facts, listed, look)
+
+
+def _facts(found: Comparison, language: Language) -> Iterator[str]:
+    for key, document in (("old", found.old), ("new", found.new)):
+        yield f"{_say(key, language)}：{_name(document)}"
+    yield from (note.en if language == "en" else note.zh for note in found.notes)
+    yield _say("alone", language).format(len(found.only_old), len(found.only_new))
+
+
+def _name(document: DocumentRecord) -> str:
+    year = str(document.fiscal_year or "")
+    return " · ".join(filter(None, (document.title or document.name, document.organization, year)))
+
+
+def tables(found: Comparison, language: Language) -> list[TitledTable]:
+    """The tables in the order in which a reader wants them."""
+    return [
+        _conflicts(found, language),
+        _pairs("targets", (one for one in found.pairs if one.kind == "target"), language),
+        _pairs("results", (one for one in found.pairs if one.kind == "result"), language),
+        *([_follow_up(found.follow_up, language)] if found.mode == "years" else []),
+    ]
+
+
+def _conflicts(found: Comparison, language: Language) -> TitledTable:
+    key = "no_conflicts" if found.compared else "none_compared"
+    return TitledTable(
+        _say("conflicts", language),
+        _head(("subject", "metric", "year", "old", "new", "difference"), language),
+        tuple(_conflict(one) for one in found.conflicts),
+        _say(key, language).format(found.compared),
+    )
+
+
+def _conflict(one: Conflict) -> tuple[str, ...]:
+    difference = _amount(one.difference, one.new)
+    return (
+        one.subject or "",
+        one.metric,
+        str(one.year),
+        figure(one.old.quantity),
+        figure(one.new.quantity),
+        difference,
+    )
+
+
+def _pairs(key: str, pairs: Iterable[Pair], language: Language) -> TitledTable:
+    head = _head(("subject", "metric", "old", "new", "change", "rate", "doubt"), language)
+    # A figure that a document prints in several tables is one change.
+    rows = tuple(dict.fromkeys(_pair(one, language) for one in pairs))
+    return TitledTable(_say(key, language), head, rows, _say("none", language))
+
+
+def _pair(one: Pair, language: Language) -> tuple[str, ...]:
+    told = _say(one.target_change, language) if one.target_change else ""
+    change = _amount(one.change, one.new) if one.change else ""
+    return (
+        one.subject or "",
+        one.metric,
+        figure(one.old.quantity),
+        figure(one.new.quantity),
+        " ".join(filter(None, (told, change if one.change and Decimal(one.change) else ""))),
+        one.rate if one.rate and Decimal(one.rate) else "",
+        "、".join(_say(doubt, language) for doubt in one.doubts),
+    )
+
+
+def _amount(change: str, new: Side) -> str:
+    """A change with its unit: money in 万元, percentages in percentage points.
+
+    >>> from summarizer.schema import Quantity
+    >>> def side(text, value, unit, kind):
+    ...     quantity = Quantity(text, value, unit, kind, "exact", None, 0, len(text))
+    ...     return Side(item="r1", subject=None, metric="", quantity=quantity, period=None,
+    ...                 verdict="verified", evidence=())
+    >>> _amount("25000", side("5万元", "50000", "元", "money"))
+    '+2.5万元'
+    >>> _amount("-1.5", side("98.5%", "98.5", "%", "percent"))
+    '-1.5个百分点'
+    """
+    value = Decimal(change)
+    if new.quantity is None:
+        return f"{value:+f}"
+    unit = new.quantity.unit
+    if unit == "元":
+        value, unit = value / 10_000, "万元"
+    elif unit == "%":
+        unit = "个百分点"
+    plain = f"{value:+f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) + unit
+
+
+def _follow_up(entries: Sequence[FollowUp], language: Language) -> TitledTable:
+    order = {"repeated": 0, "unmentioned": 1, "closed": 2}
+    rows = tuple(
+        (
+            _say(one.kind, language),
+            one.text,
+            _say(one.state, language),
+            "；".join(span.quote for span in one.evidence),
+        )
+        for one in sorted(entries, key=lambda one: (one.kind != "problem", order[one.state]))
+    )
+    head = _head(("kind", "text", "state", "evidence"), language)
+    return TitledTable(_say("follow_up", language), head, rows, _say("none", language))
+
+
+def _head(keys: Sequence[str], language: Language) -> tuple[str, ...]:
+    return tuple(_say(key, language) for key in keys)

@@ -1,0 +1,29 @@
+"""Portfolio: the documents of many offices and years, as one ledger with figures.
+
+`Entry` is one document in a few columns, `ledger` says for each office, year and kind what is
+there, missing, late, unreadable or replaced, `figures` adds up and ranks.
+"""
+
+from summarizer.portfolio.book import Copied, Portfolio, Step, portfolio_of
+from summarizer.portfolio.entry import Entry, entry_of, unreadable
+from summarizer.portfolio.expected import Expected, read_expected
+from summarizer.portfolio.figures import Figures, figures_of
+from summarizer.portfolio.ledger import Line, ledger
+from summarizer.portfolio.names import same_office
+
+__all__ = [
+    "Copied",
+    "Entry",
+    "Expected",
+    "Figures",
+    "Line",
+    "Portfolio",
+    "Step",
+    "entry_of",
+    "figures_of",
+    "ledger",
+    "portfolio_of",
+    "read_expected",
+    "same_office",
+    "unreadable",
+]

@@ -1,0 +1,151 @@
+"""A portfolio as a whole: entries, ledger, figures, and what changed from year to year."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from summarizer.comparison import Comparison, compare
+from summarizer.genre.words import fold
+from summarizer.portfolio.entry import Entry
+from summarizer.portfolio.expected import Expected
+from summarizer.portfolio.figures import Figures, figures_of
+from summarizer.portfolio.ledger import Line, ledger
+from summarizer.schema import DocumentKind, Summary
+from summarizer.schema.summary import Noun
+
+__all__ = ["Copied", "Portfolio", "Step", "portfolio_of"]
+
+# A target that stands unchanged in so many years in a row is copied, not set.
+COPIED = 3
+
+
+class Step(Noun):
+    """Two documents of one office held against each other: two years of one kind, or two kinds of
+    one year. Counts are of certain pairs; `conflicts` of figures printed for one year that
+    differ."""
+
+    office: str
+    old: str
+    new: str
+    mode: str
+    pairs: int
+    raised: int
+    lowered: int
+    same: int
+    conflicts: int
+    closed: int
+    repeated: int
+    unmentioned: int
+
+
+class Copied(Noun):
+    """A target that an office sets alike for three years or more."""
+
+    office: str
+    kind: DocumentKind
+    metric: str
+    value: str
+    years: tuple[int, ...]
+
+
+class Portfolio(Noun):
+    """The JSON of a portfolio."""
+
+    schema_version: str = "1"
+    entries: tuple[Entry, ...]
+    lines: tuple[Line, ...]
+    figures: Figures
+    steps: tuple[Step, ...] = ()
+    copied: tuple[Copied, ...] = ()
+
+
+def portfolio_of(
+    entries: Sequence[Entry],
+    expected: Sequence[Expected] = (),
+    load: Callable[[str], Summary | None] | None = None,
+) -> Portfolio:
+    """The portfolio of some entries.
+
+    Args:
+        entries: One entry per document.
+        expected: The documents that should be there.
+        load: Gives the summary of an entry by its key; with it, consecutive years of one office
+            and kind, and the kinds of one year, are compared.
+    """
+    lines = ledger(entries, expected)
+    compared = list(_compared(lines, load)) if load else []
+    return Portfolio(
+        entries=tuple(entries),
+        lines=lines,
+        figures=figures_of(lines, entries),
+        steps=tuple(_step(line.office, line.keys[0], key, found) for line, key, found in compared),
+        copied=tuple(_copied(compared)),
+    )
+
+
+def _compared(
+    lines: Sequence[Line], load: Callable[[str], Summary | None]
+) -> Iterator[tuple[Line, str, Comparison]]:
+    for old, new in _neighbours(lines):
+        first, second = load(old.keys[0]), load(new.keys[0])
+        if first and second:
+            yield old, new.keys[0], compare(first, second)
+
+
+def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Consecutive years of one office and kind, then the kinds of one office and year."""
+    by_kind: dict[tuple[str, DocumentKind | None], list[Line]] = defaultdict(list)
+    by_year: dict[tuple[str, int], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.keys and line.year and line.state != "unreadable":
+            by_kind[line.office, line.kind].append(line)
+            by_year[line.office, line.year].append(line)
+    for same in by_kind.values():
+        ordered = sorted(same, key=lambda line: line.year or 0)
+        yield from (
+            (one, other)
+            for one, other in pairwise(ordered)
+            if (other.year or 0) - (one.year or 0) == 1
+        )
+    for kinds in by_year.values():
+        yield from pairwise(kinds)
+
+
+def _step(office: str, old: str, new: str, found: Comparison) -> Step:
+    sure = [one for one in found.pairs if not one.doubts]
+    changes = Counter(one.target_change for one in sure)
+    states = Counter(one.state for one in found.follow_up)
+    return Step(
+        office=office,
+        old=old,
+        new=new,
+        mode=found.mode,
+        pairs=len(sure),
+        raised=changes["raised"],
+        lowered=changes["lowered"],
+        same=changes["same"],
+        conflicts=len(found.conflicts),
+        closed=states["closed"],
+        repeated=states["repeated"],
+        unmentioned=states["unmentioned"],
+    )
+
+
+def _copied(compared: Sequence[tuple[Line, str, Comparison]]) -> Iterator[Copied]:
+    """Runs of unchanged targets, by the wording of metric and subject."""
+    runs: dict[tuple[str, DocumentKind, str, str], list[int]] = defaultdict(list)
+    for line, _, found in compared:
+        if found.mode != "years" or line.kind is None:
+            continue
+        years = [year for year in (found.old.fiscal_year, found.new.fiscal_year) if year]
+        for one in found.pairs:
+            if one.kind == "target" and one.target_change == "same" and not one.doubts:
+                value = one.new.quantity.text if one.new.quantity else ""
+                name = fold(f"{one.subject or ''} {one.metric}")
+                runs[line.office, line.kind, name, fold(value)] += years
+    for (office, kind, metric, value), years in runs.items():
+        told = tuple(sorted(set(years)))
+        if len(told) >= COPIED and told[-1] - told[0] == len(told) - 1:
+            yield Copied(office=office, kind=kind, metric=metric, value=value, years=told)

@@ -1,0 +1,117 @@
+"""One document in a few columns: what a ledger lists, sorts and adds up."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Literal
+
+from pydantic import Field
+
+from summarizer.schema import DocumentKind, Quantity, Summary
+from summarizer.schema.summary import BriefTargets, Noun
+
+__all__ = ["Entry", "EntryState", "entry_of", "unreadable"]
+
+EntryState = Literal["read", "partial", "unreadable"]
+
+# What a file's or report's name says of office and year when the text does not.
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,30}?(?:局|委员会|办公室|街道办事处|街道|人民政府|法院|检察院|中心|学校|大学|学院|中学"
+    r"|小学|幼儿园|医院|集团|协会|联合会|总工会|支队|大队|乡|镇)(?:[（(]?本[级部][）)]?)?"
+)
+
+
+class Entry(Noun):
+    """A document of a portfolio. Amounts are decimal strings in 元, `rate` in percent; null where
+    the report gives no sure one. `received` is when it came, in seconds since 1970."""
+
+    key: str
+    name: str
+    office: str | None
+    year: int | None
+    kind: DocumentKind
+    title: str | None = None
+    state: EntryState = "read"
+    message: str | None = None
+    sha256: str = ""
+    received: float = 0.0
+    budget: str | None = None
+    spent: str | None = None
+    rate: str | None = None
+    score: str | None = None
+    grade: str | None = None
+    targets: BriefTargets = BriefTargets()
+    problems: int = 0
+    measures: int = 0
+    findings: dict[str, int] = Field(default_factory=dict)
+    open_items: int = 0
+    review: str | None = None
+
+
+def entry_of(key: str, summary: Summary, *, received: float = 0.0) -> Entry:
+    """A summary's entry. Office and year come from the text, else from the file's name."""
+    document = summary.document
+    funds = summary.brief.funds
+    score = summary.brief.score
+    unread = any(section.state == "unread" for section in summary.coverage.sections)
+    return Entry(
+        key=key,
+        name=document.name,
+        office=document.organization or _office(document.title or document.name),
+        year=document.fiscal_year or _year(document.name),
+        kind=document.kind,
+        title=document.title,
+        state="partial" if unread else "read",
+        sha256=document.sha256,
+        received=received,
+        budget=_value(funds.adjusted or funds.budget),
+        spent=_value(funds.spent),
+        rate=_value(funds.rate),
+        score=score.value if score else None,
+        grade=score.grade if score else None,
+        targets=summary.brief.targets,
+        problems=len(summary.problems),
+        measures=len(summary.measures),
+        findings=dict(Counter(finding.code for finding in summary.findings)),
+        open_items=sum(1 for item in summary.items if item.check.verdict != "verified"),
+    )
+
+
+def unreadable(key: str, name: str, message: str, *, received: float = 0.0) -> Entry:
+    """The entry of a file that could not be read."""
+    return Entry(
+        key=key,
+        name=name,
+        office=_office(name),
+        year=_year(name),
+        kind="other",
+        state="unreadable",
+        message=message,
+        received=received,
+    )
+
+
+def _value(quantity: Quantity | None) -> str | None:
+    return quantity.value if quantity and "/" not in quantity.value else None
+
+
+def _year(name: str) -> int | None:
+    """The fiscal year that a name prints: the first of its years.
+
+    >>> _year("某局2023年度自评报告（2024-04-20公开）.docx")
+    2023
+    """
+    found = _YEAR.search(name)
+    return int(found[1]) if found else None
+
+
+def _office(name: str) -> str | None:
+    """
+    >>> _office("2023年度某区财政局部门整体支出绩效自评报告.docx")
+    '某区财政局'
+    """
+    bare = re.sub(r"^.*?\d{4}年?度?", "", name) if _YEAR.search(name) else name
+    found = _OFFICE.search(bare) or _OFFICE.search(name)
+    return found[0] if found else None

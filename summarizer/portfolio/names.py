@@ -1,0 +1,70 @@
+"""Is it the same office? Documents print its name with and without region, level and house.
+
+Every rule has a name, so that whoever reads a ledger sees why two names were taken for one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from summarizer.genre.words import fold
+
+__all__ = ["Rule", "office_key", "same_office"]
+
+Rule = Literal["same", "own-house", "street-office", "without-region"]
+
+# An office's own house, told apart from the units below it: 局本级 and 局（本部） are the 局.
+_HOUSE = re.compile(r"(?:[（(](?:本级|本部|机关|汇总)[)）]|本级|本部|(?<=[局委办厅部])机关)$")
+_STREET = re.compile(r"街道办事处$|街道办$|街道办事处机关$")
+# Regions in front of an office's own name, from the largest down.
+_REGION = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,4}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}?(?:市|自治州|地区|盟))?"
+    r"(?:[\u4e00-\u9fff]{1,5}?(?:自治县|区|县|市|旗))?(?=[\u4e00-\u9fff]{2,})"
+)
+# An office's own name is longer than this; 财政局 is one, 局 is none.
+_SHORTEST = 3
+
+
+@lru_cache(maxsize=8192)
+def office_key(name: str) -> str:
+    """The name without what is printed now and then: blanks, codes, 本级, 办事处.
+
+    >>> office_key("001002-某市 某区财政局（本级）"), office_key("五家岭街道办事处")
+    ('某市某区财政局', '五家岭街道')
+    """
+    plain = re.sub(r"^[\d\-_ ]+", "", fold(name)).strip("-_：:，。")
+    plain = _HOUSE.sub("", plain)
+    return _STREET.sub("街道", plain)
+
+
+@lru_cache(maxsize=8192)
+def bare_name(name: str) -> str:
+    """An office's own name without its region.
+
+    >>> bare_name("湖南省长沙市开福区财政局"), bare_name("财政局")
+    ('财政局', '财政局')
+    """
+    key = office_key(name)
+    bare = _REGION.sub("", key)
+    return bare if len(bare) >= _SHORTEST else key
+
+
+def same_office(one: str, other: str) -> Rule | None:
+    """The rule by which two names are one office's, or None.
+
+    >>> same_office("某区财政局本级", "某区财政局"), same_office("某区财政局", "财政局")
+    ('own-house', 'without-region')
+    >>> same_office("甲区财政局", "乙区财政局") is None
+    True
+    """
+    if fold(one) == fold(other):
+        return "same"
+    key, key_other = office_key(one), office_key(other)
+    if key == key_other:
+        return "street-office" if "街道" in key else "own-house"
+    shorter, longer = sorted((key, key_other), key=len)
+    if bare_name(shorter) == shorter and longer.endswith(shorter) and bare_name(longer) == shorter:
+        return "without-region"
+    return None

@@ -1,0 +1,176 @@
+"""A portfolio as tables: the ledger, figures and rankings, year on year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from summarizer.portfolio.book import Portfolio
+from summarizer.portfolio.entry import Entry
+from summarizer.portfolio.figures import Figures, Rank
+from summarizer.rendering.labels import Language, word
+from summarizer.rendering.look import Look
+from summarizer.rendering.tabular import Cell, TitledTable, as_markdown, as_text, as_workbook
+
+__all__ = ["render", "tables"]
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "title": ("文件台账", "Portfolio"),
+    "ledger": ("台账", "Ledger"),
+    "execution": ("执行率排名", "By execution"),
+    "findings": ("核查发现排名", "By findings"),
+    "codes": ("核查发现类别", "Findings by kind"),
+    "steps": ("年度与文件比对", "Comparisons"),
+    "copied": ("连续三年未变的目标", "Targets unchanged for three years"),
+    "none": ("无", "None"),
+    "office": ("单位", "Office"),
+    "year": ("年度", "Year"),
+    "kind": ("种类", "Kind"),
+    "state": ("状态", "State"),
+    "file": ("文件", "File"),
+    "budget": ("预算（万元）", "Budget (10,000 yuan)"),
+    "spent": ("支出（万元）", "Spent (10,000 yuan)"),
+    "rate": ("执行率%", "Rate %"),
+    "score": ("得分", "Score"),
+    "met": ("目标达成/全部", "Targets met/all"),
+    "open": ("待复核", "To review"),
+    "note": ("说明", "Note"),
+    "place": ("名次", "Place"),
+    "value": ("值", "Value"),
+    "count": ("数量", "Count"),
+    "old": ("前一份", "Older"),
+    "new": ("后一份", "Newer"),
+    "pairs": ("对应指标", "Pairs"),
+    "raised": ("目标提高", "Raised"),
+    "lowered": ("目标降低", "Lowered"),
+    "same": ("目标未变", "Same"),
+    "conflicts": ("不一致的数", "Conflicts"),
+    "repeated": ("问题或措施再现", "Repeated"),
+    "closed": ("已解决或落实", "Ended"),
+    "unmentioned": ("未提及", "Not mentioned"),
+    "metric": ("指标", "Metric"),
+    "years": ("年度", "Years"),
+    "read": ("已读", "read"),
+    "partial": ("部分已读", "partly read"),
+    "unreadable": ("无法读取", "unreadable"),
+    "late": ("逾期", "late"),
+    "missing": ("缺报", "missing"),
+    "days": ("逾期 {0} 天", "{0} days late"),
+    "replaced": ("旧版 {0} 份", "{0} older versions"),
+    "documents": ("文件 {0} 份：{1}", "{0} documents: {1}"),
+    "sums": (
+        "预算合计 {0} 万元（{1} 份）；支出合计 {2} 万元（{3} 份）；执行率 {4}（{5} 份）",
+        "budget {0} (of {1}), spent {2} (of {3}), in 10,000 yuan; execution {4} (of {5})",
+    ),
+    "own-house": ("名称含本级", "own house"),
+    "street-office": ("街道办事处即街道", "street office"),
+    "without-region": ("名称省去地区", "region left out"),
+}
+
+
+def _say(key: str, language: Language) -> str:
+    return _WORDS[key][language == "en"]
+
+
+def render(found: Portfolio, format: str, look: Look) -> str | bytes:  # noqa: A002
+    """The portfolio as `table`, `json`, `md` or `xlsx`."""
+    if format == "json":
+        return found.model_dump_json(indent=2) + "\n"
+    title = _say("title", look.language)
+    facts, listed = list(_facts(found.figures, look.language)), tables(found, look.language)
+    if format == "xlsx":
+        return as_workbook(title, facts, listed)
+    if format == "md":
+        return as_markdown(title, facts, listed)
+    return as_text(title, facts, listed, look)
+
+
+def _facts(figures: Figures, language: Language) -> Iterator[str]:
+    states = "、".join(f"{_say(s, language)} {n}" for s, n in figures.states.items())
+    yield _say("documents", language).format(figures.documents, states)
+    rate = f"{figures.rate}%" if figures.rate else "—"
+    yield _say("sums", language).format(
+        _wan(figures.budget),
+        figures.budget_of,
+        _wan(figures.spent),
+        figures.spent_of,
+        rate,
+        figures.rate_of,
+    )
+
+
+def _wan(value: str | None) -> Decimal | None:
+    return (Decimal(value) / 10_000).quantize(Decimal("0.01")) if value else None
+
+
+def tables(found: Portfolio, language: Language) -> list[TitledTable]:
+    """The tables in the order in which a bureau wants them."""
+    return [
+        _ledger(found, language),
+        _ranks("execution", "rate", found.figures.by_execution, language),
+        _ranks("findings", "count", found.figures.by_findings, language),
+        _codes(found.figures, language),
+        _steps(found, language),
+        _copied(found, language),
+    ]
+
+
+def _ledger(found: Portfolio, language: Language) -> TitledTable:
+    head = ("office", "year", "kind", "state", "file", "budget", "spent", "rate", "score", "met")
+    entries = {entry.key: entry for entry in found.entries}
+    rows = []
+    for line in found.lines:
+        entry = entries.get(line.keys[0]) if line.keys else None
+        notes = [
+            _say("days", language).format(line.days_late) if line.days_late else "",
+            _say("replaced", language).format(len(line.keys) - 1) if len(line.keys) > 1 else "",
+            _say(line.rule, language) if line.rule and line.rule != "same" else "",
+            entry.message or "" if entry else "",
+        ]
+        kind = word("document", line.kind, language) if line.kind else ""
+        start: tuple[Cell, ...] = (line.office, line.year, kind, _say(line.state, language))
+        rows.append((*start, *_of_entry(entry), "；".join(filter(None, notes))))
+    return _table("ledger", (*head, "open", "note"), rows, language)
+
+
+def _of_entry(entry: Entry | None) -> tuple[Cell, ...]:
+    if entry is None:
+        return ("", None, None, None, None, "", None)
+    counts = entry.targets
+    met = f"{counts.met + counts.exceeded}/{counts.total}" if counts.total else ""
+    rate = Decimal(entry.rate) if entry.rate else None
+    score = Decimal(entry.score) if entry.score else None
+    return (entry.name, _wan(entry.budget), _wan(entry.spent), rate, score, met, entry.open_items)
+
+
+def _ranks(title: str, value: str, ranks: Sequence[Rank], language: Language) -> TitledTable:
+    rows = [(one.place, one.office, Decimal(one.value), one.key) for one in ranks]
+    return _table(title, ("place", "office", value, "file"), rows, language)
+
+
+def _codes(figures: Figures, language: Language) -> TitledTable:
+    rows = [(code, number) for code, number in figures.findings.items()]
+    return _table("codes", ("kind", "count"), rows, language)
+
+
+def _steps(found: Portfolio, language: Language) -> TitledTable:
+    counts = ("pairs", "raised", "lowered", "same", "conflicts", "closed", "repeated")
+    rows = [
+        (one.office, one.old, one.new, *(getattr(one, key) for key in (*counts, "unmentioned")))
+        for one in found.steps
+    ]
+    return _table("steps", ("office", "old", "new", *counts, "unmentioned"), rows, language)
+
+
+def _copied(found: Portfolio, language: Language) -> TitledTable:
+    rows = [
+        (one.office, one.metric, one.value, "、".join(map(str, one.years))) for one in found.copied
+    ]
+    return _table("copied", ("office", "metric", "value", "years"), rows, language)
+
+
+def _table(
+    title: str, head: Sequence[str], rows: Sequence[tuple[Cell, ...]], language: Language
+) -> TitledTable:
+    said = tuple(_say(key, language) for key in head)
+    return TitledTable(_say(title, language), said, tuple(rows), _say("none", language))

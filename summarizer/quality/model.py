@@ -1,0 +1,48 @@
+"""The JSON of a quality sheet."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from summarizer.schema import DocumentRecord, Span
+from summarizer.schema.summary import Noun, Sentence
+
+__all__ = ["ElementState", "PointState", "QualityElement", "QualityPoint", "QualitySheet"]
+
+ElementState = Literal["present", "not_found"]
+PointState = Literal["passed", "deducted", "not_determined"]
+
+
+class QualityElement(Noun):
+    """An element that reports of this kind must have, and the place where it stands. `not_found`
+    means that the program did not recognise it, which is not yet a fault of the report."""
+
+    element: str
+    name: Sentence
+    required: bool
+    state: ElementState
+    section: tuple[str, ...] = ()
+    evidence: Span | None = None
+
+
+class QualityPoint(Noun):
+    """A point that can be computed: full marks, what is deducted (decimal strings) and why."""
+
+    point: str
+    name: Sentence
+    state: PointState
+    full: str
+    deduction: str
+    reason: Sentence
+    findings: tuple[int, ...] = ()
+
+
+class QualitySheet(Noun):
+    """`score` of `full` over the points that could be determined."""
+
+    schema_version: Literal["1"] = "1"
+    document: DocumentRecord
+    elements: tuple[QualityElement, ...]
+    points: tuple[QualityPoint, ...]
+    score: str
+    full: str

@@ -1,0 +1,208 @@
+"""The points of a quality sheet that can be computed, each worth the same.
+
+A new point is a row of POINTS: its name, and a judge that returns whether marks are deducted and
+why, or None when the report gives too little to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from summarizer.quality.model import QualityElement, QualityPoint
+from summarizer.schema import Summary
+from summarizer.schema.summary import Sentence
+
+__all__ = ["POINTS", "points_of"]
+
+FULL = Decimal(10)
+# The bands of 财预〔2020〕10号: from this score on (of 100) the grade.
+GRADES = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(0), "差"))
+
+# Checks of the audit, by what they hold together.
+_SUMS = frozenset(
+    {"sum-mismatch", "balance-mismatch", "table-total-mismatch", "table-row-mismatch"}
+    | {"composition-mismatch", "part-exceeds-whole", "parts-exceed-whole", "score-sum-mismatch"}
+    | {"weight-sum-mismatch", "budget-difference-mismatch"}
+)
+_RATES = frozenset(
+    {"execution-rate-mismatch", "growth-rate-mismatch", "ratio-mismatch", "share-mismatch"}
+    | {"average-mismatch", "difference-mismatch", "completion-claim-contradicted"}
+)
+_TEXT = frozenset(
+    {"table-prose-mismatch", "conflicting-values", "comparison-conflict", "year-mismatch"}
+    | {"growth-direction-conflict", "count-list-mismatch"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """Share of the marks deducted, 0 to 1, the reason, and the findings that it rests on."""
+
+    share: Decimal
+    reason: Sentence
+    findings: tuple[int, ...] = ()
+
+
+Judge = Callable[[Summary, Sequence[QualityElement]], Judgment | None]
+
+
+def _elements(_summary: Summary, elements: Sequence[QualityElement]) -> Judgment | None:
+    required = [one for one in elements if one.required]
+    if not required:
+        return None
+    missing = [one for one in required if one.state == "not_found"]
+    share = Decimal(len(missing)) / len(required)
+    names = "、".join(one.name.zh for one in missing), ", ".join(one.name.en for one in missing)
+    if not missing:
+        return Judgment(share, Sentence(zh="必备要素齐全", en="all required elements are there"))
+    return Judgment(share, Sentence(zh=f"未识别到：{names[0]}", en=f"not recognised: {names[1]}"))
+
+
+def _audited(checks: frozenset[str], zh: str, en: str) -> Judge:
+    """Errors that the audit found with some of its checks; nothing to say when no relation of the
+    kind was tested."""
+
+    def judge(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
+        numbered = enumerate(summary.findings)
+        wrong = tuple(
+            number
+            for number, finding in numbered
+            if finding.severity == "error" and finding.code in checks
+        )
+        entries = getattr(summary, "ledger", ())
+        tested = sum(entry.tested for entry in entries if entry.check in checks)
+        if wrong:
+            share = min(Decimal(1), Decimal(len(wrong)) / 4)
+            told = Sentence(zh=f"{zh}有 {len(wrong)} 处不成立", en=f"{len(wrong)} {en} do not hold")
+            return Judgment(share, told, wrong)
+        if not tested:
+            return None
+        return Judgment(
+            Decimal(0), Sentence(zh=f"{zh} {tested} 处均成立", en=f"all {tested} {en} hold")
+        )
+
+    return judge
+
+
+def _grade(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
+    score = summary.brief.score
+    if score is None or not score.grade or Decimal(score.full) != 100:
+        return None
+    value = Decimal(score.value)
+    expected = next(name for least, name in GRADES if value >= least)
+    if score.grade.startswith(expected):
+        return Judgment(Decimal(0), Sentence(zh="等级与得分一致", en="grade fits the score"))
+    return Judgment(
+        Decimal(1),
+        Sentence(
+            zh=f"得分 {score.value} 分对应“{expected}”，报告为“{score.grade}”",
+            en=f"a score of {score.value} is '{expected}'; the report says '{score.grade}'",
+        ),
+    )
+
+
+def _deductions(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
+    """Rows that lost marks and say why."""
+    scored = [one for one in summary.targets if one.weight is not None and one.score is not None]
+    lost = [one for one in scored if Decimal(one.score or 0) < Decimal(one.weight or 0)]
+    if not scored:
+        return None
+    silent = [one for one in lost if not one.reason]
+    if not silent:
+        return Judgment(
+            Decimal(0),
+            Sentence(
+                zh=f"{len(lost)} 项扣分均有说明" if lost else "没有扣分项",
+                en=f"all {len(lost)} deductions are explained" if lost else "no deductions",
+            ),
+        )
+    return Judgment(
+        Decimal(len(silent)) / len(lost),
+        Sentence(
+            zh=f"{len(lost)} 项扣分中 {len(silent)} 项未识别到原因",
+            en=f"no reason was recognised for {len(silent)} of {len(lost)} deductions",
+        ),
+    )
+
+
+def _answered(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
+    """Targets that have a result."""
+    counts = summary.brief.targets
+    if not counts.total:
+        return None
+    share = Decimal(counts.not_reported) / counts.total
+    return Judgment(
+        share,
+        Sentence(
+            zh=f"{counts.total} 项目标中 {counts.not_reported} 项未识别到完成情况",
+            en=f"no result was recognised for {counts.not_reported} of {counts.total} targets",
+        ),
+    )
+
+
+def _closed(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
+    """Problems that have a measure."""
+    if not summary.problems:
+        return None
+    answered = {problem for measure in summary.measures for problem in measure.addresses}
+    bare = [one for one in summary.problems if one.id not in answered]
+    return Judgment(
+        Decimal(len(bare)) / len(summary.problems),
+        Sentence(
+            zh=f"{len(summary.problems)} 个问题中 {len(bare)} 个未识别到对应措施",
+            en=f"no measure was recognised for {len(bare)} of {len(summary.problems)} problems",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point: names and judge."""
+
+    code: str
+    zh: str
+    en: str
+    judge: Judge
+
+
+POINTS: tuple[Point, ...] = (
+    Point("elements", "必备要素", "Required elements", _elements),
+    Point("sums", "分项与合计", "Sums", _audited(_SUMS, "合计关系", "sums")),
+    Point("rates", "比率与执行率", "Rates", _audited(_RATES, "比率关系", "rates")),
+    Point("text", "前后一致", "Consistency", _audited(_TEXT, "前后数据", "repeated figures")),
+    Point("grade", "等级与得分", "Grade and score", _grade),
+    Point("deductions", "扣分说明", "Deductions explained", _deductions),
+    Point("answered", "目标有结果", "Targets with results", _answered),
+    Point("closed", "问题有措施", "Problems with measures", _closed),
+)
+
+
+def points_of(summary: Summary, elements: Sequence[QualityElement]) -> tuple[QualityPoint, ...]:
+    """Each point with its deduction, rounded to a tenth."""
+    return tuple(_entry(point, point.judge(summary, elements)) for point in POINTS)
+
+
+def _entry(point: Point, found: Judgment | None) -> QualityPoint:
+    name = Sentence(zh=point.zh, en=point.en)
+    if found is None:
+        reason = Sentence(zh="依据不足，未计分", en="too little to say; not counted")
+        return QualityPoint(
+            point=point.code,
+            name=name,
+            state="not_determined",
+            full="0",
+            deduction="0",
+            reason=reason,
+        )
+    deduction = (FULL * found.share).quantize(Decimal("0.1"))
+    return QualityPoint(
+        point=point.code,
+        name=name,
+        state="deducted" if deduction else "passed",
+        full=f"{FULL:f}",
+        deduction=f"{deduction:f}",
+        reason=found.reason,
+        findings=found.findings,
+    )

@@ -1,0 +1,114 @@
+"""Two documents of one office held against each other."""
+
+from __future__ import annotations
+
+import pytest
+
+import summarizer
+from summarizer.comparison import Comparison, compare
+
+OLD = """某区水利局2022年度部门整体支出绩效自评报告
+一、资金情况
+2022年部门预算300万元，实际支出270万元。
+二、绩效目标
+新打机井100眼；群众满意度不低于90%。
+三、完成情况
+新打机井95眼，受益群众2.1万人，群众满意度92%。
+四、存在的问题
+一是部分乡镇管网老化严重，漏损率偏高。二是项目档案管理不够规范。
+五、改进措施
+一是建立项目档案管理制度。二是开展水费收缴专项检查。
+"""
+NEW = """某区水利局2023年度部门整体支出绩效自评报告
+一、资金情况
+2023年部门预算320万元，实际支出310万元。2022年实际支出268万元。
+二、绩效目标
+新打机井120眼；群众满意度不低于90%。
+三、完成情况
+新打机井118眼，受益群众2.4万人，群众满意度93.5%。上年反映的项目档案管理不够规范的问题已整改到位。已建立项目档案管理制度。
+四、存在的问题
+部分乡镇管网老化严重，漏损率偏高。
+五、改进措施
+加快管网改造。
+"""
+
+
+def compared(old: str, new: str) -> Comparison:
+    documents = [summarizer.read_text(text, "报告.txt") for text in (old, new)]
+    first, second = (summarizer.summarize(one, "rules") for one in documents)
+    return compare(first, second, documents[1])
+
+
+@pytest.fixture(scope="module")
+def years() -> Comparison:
+    return compared(OLD, NEW)
+
+
+def test_the_same_indicator_of_two_years_is_a_pair_with_its_change(years: Comparison) -> None:
+    told = {
+        (one.kind, one.metric): (one.change, one.rate, one.target_change, one.doubts)
+        for one in years.pairs
+    }
+    assert told["target", "新打机井"] == ("20", "20.00", "raised", ())
+    assert told["result", "新打机井"] == ("23", "24.21", None, ())
+    assert told["result", "受益群众"] == ("3000", "14.29", None, ())
+    # Percentages change by points.
+    assert told["result", "群众满意度"][:2] == ("1.5", None)
+
+
+def test_a_target_that_stays_is_the_same_target(years: Comparison) -> None:
+    (one,) = [pair for pair in years.pairs if pair.kind == "target" and "满意度" in pair.metric]
+    assert one.target_change == "same"
+
+
+def test_a_figure_that_both_print_for_one_year_and_that_differs_is_a_conflict(
+    years: Comparison,
+) -> None:
+    (one,) = years.conflicts
+    assert (one.year, one.difference) == (2022, "-20000")
+    assert one.old.quantity is not None
+    assert one.old.quantity.text == "270万元"
+    assert years.compared >= 1
+
+
+def test_rounded_figures_agree() -> None:
+    same = NEW.replace("2022年实际支出268万元", "2022年实际支出270.0万元")
+    assert compared(OLD, same).conflicts == ()
+
+
+def test_problems_and_measures_of_last_year_are_followed_up(years: Comparison) -> None:
+    states = {one.text: one.state for one in years.follow_up}
+    assert [state for text, state in states.items() if "管网老化" in text] == ["repeated"]
+    assert [state for text, state in states.items() if "不够规范" in text] == ["closed"]
+    assert [state for text, state in states.items() if "管理制度" in text] == ["closed"]
+    assert [state for text, state in states.items() if "水费收缴" in text] == ["unmentioned"]
+
+
+def test_what_ends_a_problem_is_a_slice_of_the_newer_document(years: Comparison) -> None:
+    document = summarizer.read_text(NEW, "报告.txt")
+    spans = [span for one in years.follow_up if one.state == "closed" for span in one.evidence]
+    assert spans
+    assert all(document.text[span.start : span.end] == span.quote for span in spans)
+
+
+def test_two_documents_of_one_year_are_held_together_by_their_figures() -> None:
+    accounts = "某区水利局2022年度部门决算\n一、支出情况\n2022年实际支出275万元。\n"
+    found = compared(OLD, accounts)
+    assert found.mode == "documents"
+    assert [one.difference for one in found.conflicts] == ["50000"]
+    assert found.follow_up == ()
+
+
+def test_a_label_that_stands_at_two_numbers_is_no_certain_pair() -> None:
+    old = "2022年度自评报告\n一、完成情况\n维修道路3公里，改造管网2处，维修道路5公里。\n"
+    new = "2023年度自评报告\n一、完成情况\n维修道路4公里，改造管网3处，维修道路6公里。\n"
+    pairs = [one for one in compared(old, new).pairs if one.metric == "维修道路"]
+    assert pairs
+    for one in pairs:
+        assert "another-fits" in one.doubts
+
+
+def test_the_same_file_twice_is_said() -> None:
+    found = compared(OLD, OLD)
+    assert any("内容相同" in note.zh for note in found.notes)
+    assert found.conflicts == ()
