@@ -99,7 +99,7 @@ def _graded(text: str, quantities: Sequence[Quantity], settled: Sequence[Span]) 
     found: set[int] = set()
     last: Quantity | None = None
     for one in quantities:
-        if one.unit or _is_in(settled, one.start):
+        if one.unit or not one.is_checked or _is_in(settled, one.start):
             last = None
             continue
         small = one.value.count("/") == 0 and abs(Decimal(one.value)) <= _WHOLE

@@ -98,7 +98,7 @@ def _bare(text: str, start: int, end: int) -> Quantity:
         if one.end >= end - start and not any(map(str.isdigit, one.text[end - start :])):
             return replace(one, start=start, end=start + one.end)
     printed = text[start:end]
-    digits = printed.translate(_PLAIN)
+    digits = printed.translate(_PLAIN).replace(",", "")
     value = scaled(digits) if digits.count(".") < 2 else scaled(digits.split(".")[0])
     head = "".join(_MARKS.sub("", text[max(0, start - 24) : start]).split())
     tally = TALLY.search(head) or _STAFF.search(head)

@@ -45,3 +45,8 @@ def test_the_form_tells_what_a_bare_figure_counts_in(
 )
 def test_a_figure_that_nothing_tells_of_stays_bare(text: str) -> None:
     assert read_text(text, "x").quantities[0].unit == ""
+
+
+def test_commas_at_odd_places_leave_a_decimal_value() -> None:
+    (one,) = read_text("县财政 |\n7,00.0,77 |\n评分 等级 得分", "表.txt").quantities
+    assert (one.text, one.value) == ("7,00.0,77", "700.077")
