@@ -9,6 +9,7 @@ from functools import partial
 from weakref import WeakValueDictionary
 
 from summarizer.readers.sniffing import media_type
+from summarizer.rendering.labels import Language
 from summarizer.schema import Document, Summary
 from summarizer.service.parsing import Parser
 from summarizer.service.problems import ProblemError
@@ -82,6 +83,13 @@ class Documents:
         self._pictures.move_to_end(key)
         return self._pictures[key]
 
+    async def annotated(self, job: Job, summary: str, language: Language) -> bytes:
+        """The file of a job with the findings and doubts of its summary as notes. Raises
+        UnsupportedFormat for a file that takes none."""
+        content = await self.content(job)
+        work = partial(_annotated, summary=summary, language=language)
+        return await self._parser.work(work, content, job.name, owner=job.owner)
+
     async def page_sizes(self, job: Job) -> list[Size]:
         """Width and height of each page of a PDF, in points; none of another file."""
         if job.blob not in self._sizes:
@@ -134,6 +142,14 @@ def _picture(content: bytes, name: str, *, page: int) -> bytes:
     from summarizer.readers.pdf.picture import page_picture
 
     return page_picture(content, page, scale=PICTURE_SCALE, name=name)
+
+
+def _annotated(content: bytes, name: str, *, summary: str, language: Language) -> bytes:
+    from summarizer.annotating import annotate
+    from summarizer.readers import read_bytes
+
+    document = read_bytes(content, name)
+    return annotate(content, document, Summary.model_validate_json(summary), language)
 
 
 def _page_sizes(content: bytes, name: str) -> list[Size]:

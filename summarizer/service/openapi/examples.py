@@ -168,6 +168,9 @@ def response_examples() -> dict[tuple[str, int, str], Examples]:
         ("get_original", 200, "application/octet-stream"): {
             "file": _shown("The file", f"(the bytes of {NAME})")
         },
+        ("get_annotated", 200, "application/octet-stream"): {
+            "file": _shown("The file", "(the bytes of a docx)")
+        },
         ("get_page", 200, "image/png"): {"page": _shown("A page", "(the bytes of a PNG)")},
         **_reviews(),
         ("verify", 200, plain): {

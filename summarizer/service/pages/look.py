@@ -119,7 +119,6 @@ def _environment() -> Environment:
         "asset": asset_address,
         "path": path,
         "exports": FORMATS,
-        "annotates": False,
         "load": json.loads,
         "iso": when,
         "version": __version__,

@@ -180,6 +180,7 @@ async def _known(
         "saved": max((one.at for one in sight.newest.values()), default=None),
         "clock": clock,
         "base": f"/summaries/{sight.job.id}",
+        "annotates": bool(sight.sizes) or sight.job.name.lower().endswith(".docx"),
         "facts": facts(summary, visitor.language),
         "charts": charts(summary, visitor.language) if panel.tab == "charts" else [],
         "editing": _editing(request, visitor, sight, asked.get("edit", "")),

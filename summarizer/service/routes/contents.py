@@ -28,6 +28,7 @@ _MEDIA = {
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _CONTENT: dict[str, Any] = {
     "application/json": {"schema": {"$ref": "#/components/schemas/Summary"}},
@@ -35,8 +36,9 @@ _CONTENT: dict[str, Any] = {
     "text/html": {"schema": {"type": "string"}},
     _MEDIA["xlsx"]: {"schema": {"type": "string", "format": "binary"}},
     "text/csv": {"schema": {"type": "string"}},
+    _MEDIA["docx"]: {"schema": {"type": "string", "format": "binary"}},
 }
-ExportFormat = Literal["json", "md", "html", "xlsx", "csv"]
+ExportFormat = Literal["json", "md", "html", "xlsx", "csv", "docx"]
 
 
 # In OpenAPI 3.1 the schema of an event stream is that of one event.
@@ -102,8 +104,8 @@ async def export_summary(
     job_id: JobId,
     form: Annotated[ExportFormat, Query(alias="format")] = "json",
 ) -> Response:
-    """Markdown, a web page of its own that shows the report with its evidence, a workbook, or a
-    table; `json` is the summary itself."""
+    """Markdown, a web page of its own that shows the report with its evidence, a workbook, a
+    table, or a brief in Word; `json` is the summary itself, with what people decided."""
     job = await job_of(here, caller, job_id)
     if job.summary is None:
         raise ProblemError("conflict", zh="尚无摘要可导出", en="there is no summary yet")

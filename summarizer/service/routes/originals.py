@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from summarizer.errors import ConfigError
 from summarizer.readers.sniffing import media_type
 from summarizer.service.context import Here, ReaderOf
-from summarizer.service.naming import attachment
+from summarizer.service.naming import attachment, stem
 from summarizer.service.openapi import KEYED, by_reader, problems, with_headers
 from summarizer.service.problems import ProblemError
+from summarizer.service.ruling import ended_job
 from summarizer.service.statuses import JobId, job_of
 
 router = APIRouter(prefix="/v1", tags=["Summaries"])
@@ -43,6 +44,39 @@ async def get_original(here: Here, caller: ReaderOf, job_id: JobId) -> Response:
     # A browser that saves it goes by the name; none may show it as a page.
     headers = {**SANDBOX, **told, "X-Original-Type": media_type(content, job.name)}
     return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+@router.get(
+    "/summaries/{job_id}/annotated",
+    response_class=Response,
+    summary="The file with its notes",
+    response_description="The file",
+    responses={
+        200: {
+            "content": {"application/octet-stream": _FILE},
+            **with_headers("Content-Disposition"),
+        },
+        **problems(*KEYED, "not-found", "conflict", "invalid", "input-format", *_TAKEN),
+    },
+    openapi_extra=by_reader,
+)
+async def get_annotated(
+    here: Here,
+    caller: ReaderOf,
+    job_id: JobId,
+    lang: Annotated[Literal["zh", "en"], Query(description="Language of the notes")] = "zh",
+) -> Response:
+    """A Word file or a PDF with the findings and the doubtful items as comments at their place;
+    other formats take no notes and are 415."""
+    job = await ended_job(here, caller, job_id)
+    content = await here.documents.annotated(job, job.summary or "", lang)
+    name = f"{stem(job.name)}-{'批注' if lang == 'zh' else 'notes'}.{_suffix(content, job.name)}"
+    told = {"Content-Disposition": attachment(name, f"annotated-{job.id}")}
+    return Response(content, media_type="application/octet-stream", headers={**SANDBOX, **told})
+
+
+def _suffix(content: bytes, name: str) -> str:
+    return "pdf" if media_type(content, name) == "application/pdf" else "docx"
 
 
 @router.get(
