@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import combinations
 
 from summarizer.audit.budget_lines import BudgetLine, Roles, prose_lines, roles_in
 from summarizer.audit.context import AuditContext, Sentence
@@ -29,6 +30,8 @@ _LEFT = re.compile(
 )
 # How many budgets back a spending may belong to.
 _KNOWN = 6
+# A sentence with more amounts tells of more than one budget.
+_MOST_AMOUNTS = 5
 _MORE = frozenset({"大于", "高于", "多于"})
 
 
@@ -45,11 +48,13 @@ def differences(context: AuditContext) -> Iterator[Relation]:
             if roles.get("saved") and not roles.get("spent"):
                 roles = roles_in(sentence.figures, outright=False)
             own = [figure for role in _PLANS for figure in roles.get(role, [])]
-            told = roles if own else {**roles, "budget": plans}
+            known, plans = plans, [*plans, *own]
+            told = roles if own else {**roles, "budget": known}
+            if sum(f.kind == "money" for f in sentence.figures) > _MOST_AMOUNTS:
+                continue
             yield from _difference(told, "saved", sure=bool(own))
             if not carried and not roles.get("carried_in"):
                 yield from _difference(told, "carried_out", sure=False)
-            plans.extend(own)
 
 
 def _difference(roles: Roles, role: Role, *, sure: bool) -> Iterator[Relation]:
@@ -57,10 +62,13 @@ def _difference(roles: Roles, role: Role, *, sure: bool) -> Iterator[Relation]:
     spent, stated = roles.get("spent", []), roles.get(role, [])
     if len(spent) == 1 and len(stated) == 1 and plans:
         severity: Severity = "error" if sure and len(plans) == 1 else "warning"
-        yield first_that_holds(
+        one = first_that_holds(
             difference("budget-difference-mismatch", plan, spent[0], stated[0], severity=severity)
             for plan in plans
         )
+        # Of several budgets the one that is meant may be unnamed.
+        if one.holds or len(plans) == 1:
+            yield one
 
 
 def unspent_balances(context: AuditContext) -> Iterator[Relation]:
@@ -78,10 +86,25 @@ def unspent_balances(context: AuditContext) -> Iterator[Relation]:
     for plan, spent in _amounts(context) if left else ():
         gaps.setdefault(abs(plan.value - spent.value), (plan, spent))
     for figure in left:
-        near = [gap for gap in gaps if abs(gap - figure.value) <= figure.step]
-        near += [gap for gap in gaps if is_misprint(gap, figure.value)]
-        for gap in near[:1]:
-            yield difference("budget-difference-mismatch", *gaps[gap], figure)
+        exact = (_left(gaps[gap], figure) for gap in gaps if abs(gap - figure.value) <= figure.step)
+        fitting = next((one for one in exact if one.holds), None)
+        if fitting is None and not _is_of_its_own(context, figure):
+            near = (gap for gap in gaps if is_misprint(gap, figure.value))
+            fitting = next((_left(gaps[gap], figure) for gap in near), None)
+        if fitting is not None:
+            yield fitting
+
+
+def _left(amounts: tuple[Figure, Figure], figure: Figure) -> Relation:
+    return difference("budget-difference-mismatch", *amounts, figure)
+
+
+def _is_of_its_own(context: AuditContext, left: Figure) -> bool:
+    """Is it what two other amounts of its sentence leave?"""
+    sentence = context.sentence_at(left.start)
+    others = [f for f in sentence.before(left.start) if f.kind == "money"] if sentence else []
+    gaps = (abs(one.value - two.value) for one, two in combinations(others, 2))
+    return any(abs(gap - left.value) <= left.step for gap in gaps)
 
 
 def _amounts(context: AuditContext) -> Iterator[tuple[Figure, Figure]]:

@@ -32,6 +32,8 @@ _LESS = re.compile(
     r"未|结转|结余|滞后|压减|压缩|节约|节省|减少|调减|调整|调剂|取消|推迟|延[期迟后]|暂停|招标|跨年|疫情"
     r"|小于|低于|差异|收回|审[计核]|进度|不足|较晚|偏晚"
 )
+# An outright reason, whatever it is.
+_REASONED = re.compile(r"原因(?:是|为|[:：]|主要|在于|有)|由于|受.{1,12}影响|所致|导致")
 _EXECUTED = re.compile(r"(?:执行|支付|支出|拨付|使用)(?:率|进度)|完成[^，。；]{0,6}预算")
 # A project that a reason is about by name.
 _PROJECT = re.compile(
@@ -168,7 +170,10 @@ def budget_lines(context: AuditContext) -> tuple[BudgetLine, ...]:
 def is_explained_in(paragraph: Sequence[Sentence], line: BudgetLine) -> bool:
     """Is a reason given in these sentences for too much, or for too little as it may be?"""
     words = _MORE if line.rate > 100 else _LESS
-    return any(has_reason(one.text) and bool(words.search(one.text)) for one in paragraph)
+    behind = (one.text for one in paragraph if one.end > line.spent.end)
+    return any(_REASONED.search(text) for text in behind) or any(
+        has_reason(one.text) and bool(words.search(one.text)) for one in paragraph
+    )
 
 
 def document_explains(

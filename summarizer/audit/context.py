@@ -31,6 +31,8 @@ T = TypeVar("T")
 _ARITHMETIC = frozenset({"money", "percent", "count", "measure", "score"})
 _BOUNDARY = re.compile(r"[，,；;。：:、（）()！!？?\n\t]")
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)\s*(?:年|—|-)")
+_BARS = 2
+_CUT_BEFORE, _CUT_AFTER = re.compile(r"\d[ \u00a0\u2009]$"), re.compile(r"[ \u00a0\u2009]\d{3}")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 
 
@@ -92,7 +94,9 @@ class AuditContext:
         spans: list[tuple[int, int]] = []
         for start, end in self._prose():
             spans.extend(sentences(self.text, start, end))
-        return tuple(self._sentence(start, end) for start, end in spans)
+        # A row of a table that could not be read as one is no prose.
+        prose = (one for one in spans if self.text.count("|", *one) < _BARS)
+        return tuple(self._sentence(start, end) for start, end in prose)
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Sentence, ...], ...]:
@@ -231,9 +235,20 @@ class AuditContext:
         quantities = [
             quantity
             for quantity in self.document.quantities_in(start, end)
-            if quantity.kind in _ARITHMETIC and _is_number(quantity)
+            if quantity.kind in _ARITHMETIC
+            and _is_number(quantity)
+            and not _is_cut(self.text, quantity)
         ]
         return Sentence(start, end, text, tuple(_figures(text, start, quantities)))
+
+
+def _is_cut(text: str, quantity: Quantity) -> bool:
+    """Is it a piece of a number that is printed with gaps: 1 146 个, 8 064.66 元?"""
+    before, after = (
+        text[max(0, quantity.start - 2) : quantity.start],
+        text[quantity.end : quantity.end + 4],
+    )
+    return bool(_CUT_BEFORE.search(before) or _CUT_AFTER.match(after))
 
 
 def _is_number(quantity: Quantity) -> bool:

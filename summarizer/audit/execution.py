@@ -231,8 +231,7 @@ def unexplained_execution(context: AuditContext) -> Iterator[Relation]:
     for paragraph, following in pairwise((*context.paragraphs, ())):
         lines = tuple(
             line
-            for sentence in paragraph
-            if not _FRUGAL.search(sentence.text)
+            for sentence in (() if _is_frugal(paragraph) else paragraph)
             for line in prose_lines(sentence)
             if line.amounts not in seen
         )
@@ -240,6 +239,10 @@ def unexplained_execution(context: AuditContext) -> Iterator[Relation]:
         seen.update(line.amounts for line in lines if line.is_off)
         far = [line for line in lines if not (line.is_off and is_explained_in(near, line))]
         yield from _explained(context, far, every)
+
+
+def _is_frugal(paragraph: Sequence[Sentence]) -> bool:
+    return any(_FRUGAL.search(sentence.text) for sentence in paragraph)
 
 
 def _explained(

@@ -11,6 +11,7 @@ from summarizer.audit.relations import Relation, claim
 from summarizer.audit.score_tables import marks_of, total_marks
 from summarizer.audit.scores import total_scores
 from summarizer.audit.views import TableView
+from summarizer.audit.wording import COMPARISON
 
 __all__ = ["class_scores", "repeated_scores"]
 
@@ -34,11 +35,13 @@ def repeated_scores(context: AuditContext) -> Iterator[Relation]:
     Source: 评价结论前后一致, reviewing practice.
     """
     told = [
-        (sentence, score) for sentence, score in total_scores(context) if _is_own(context, score)
+        (sentence, score)
+        for sentence, score in total_scores(context)
+        if _is_own(context, score) and not COMPARISON.search(sentence.text)
     ]
     told = [one for one in told if one[1].value != 100 or len(told) == 1]
     tables = [score for view in context.views if (score := _total_of(view))]
-    if any(_OWN_NAME.match(sentence.text) for sentence, _ in told):
+    if any(_OWN_NAME.match(_line_of(context, sentence)) for sentence, _ in told):
         return
     scores = [score for _, score in told]
     if len(tables) == 1:
@@ -47,8 +50,17 @@ def repeated_scores(context: AuditContext) -> Iterator[Relation]:
         yield from _among(scores)
 
 
+def _line_of(context: AuditContext, sentence: Sentence) -> str:
+    """The text of the line that a sentence stands on, up to it."""
+    start = context.text.rfind("\n", 0, sentence.start) + 1
+    return context.text[start : sentence.end]
+
+
 def _is_own(context: AuditContext, score: Figure) -> bool:
     """Is the score that of the report, not of one project in it?"""
+    years = {int(year) for year in re.findall(r"20\d\d", score.label)}
+    if years - {context.document.fiscal_year}:
+        return False
     subject = _LEAD.sub("", score.label)
     title = _LEAD.sub("", context.document.title or "")
     return all(word in title for word in re.findall(r"[一-龥]{2,}", subject))

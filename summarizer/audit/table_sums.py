@@ -204,7 +204,10 @@ def three_public_expenses(context: AuditContext) -> Iterator[Relation]:
         if not _THREE_PUBLIC.search(head):
             continue
         for row in view.rows:
-            for whole, abroad, cars, bought, run, guests in _sixes(view, row):
+            for cells in _sixes(view, row):
+                if len({cell.unit for cell in cells}) > 1:
+                    continue
+                whole, abroad, cars, bought, run, guests = cells
                 yield _along(view, row, [abroad, cars, guests], whole)
                 yield _along(view, row, [bought, run], cars)
 

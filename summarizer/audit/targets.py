@@ -43,6 +43,8 @@ _OUTCOME = re.compile(
 _REACHED = re.compile(
     r"[均都已]?(?:大于|高于|达到了?|超过|完成了?|优于|小于|低于)(?:年度|预期|设定的?)?(?:指标|目标)值?|实际"
 )
+# Parts that tell results, or what a project consists of.
+_TOLD_PART = re.compile(r"完成|分析|实现|自评|结果|评价|实施|建设内容|主要内容|问题|措施")
 # When something is done is no part of its name.
 _TIMES = re.compile(r"全年|年度|每年|每月|每季度?|当年|年内|本年|以上|不少于|不低于")
 # How large a thing is: what is promised is the thing.
@@ -75,7 +77,7 @@ def targets_without_results(context: AuditContext) -> Iterator[Relation]:
     told = _Told.of(context)
     groups: dict[str, list[Target]] = {}
     for target in context.targets:
-        if _has_goal(target) and not _is_detail(context, target):
+        if _has_goal(target) and _is_promised(target) and not _is_detail(context, target):
             groups.setdefault(target.metric, []).append(target)
     for metric, targets in groups.items():
         bare = [target for target in targets if _is_untold(context, target, told)]
@@ -95,6 +97,17 @@ def _has_goal(target: Target) -> bool:
     """Does the target name a value to reach? An amount without ≤ or ≥ is money handed out."""
     quantity = target.quantity
     return quantity is not None and (quantity.kind != "money" or target.comparator in _BOUNDS)
+
+
+def _is_promised(target: Target) -> bool:
+    """Does the nearest heading that tells speak of targets, not of what was done or is to be
+    built? Beside its result a target needs no other place."""
+    for part in reversed(target.section):
+        if _TOLD_PART.search(part):
+            return False
+        if "目标" in part:
+            return True
+    return False
 
 
 def _is_detail(context: AuditContext, target: Target) -> bool:

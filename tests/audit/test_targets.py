@@ -28,7 +28,7 @@ def quantity(quote, text=REPORT):
 def target(name, quote, metric, state="not_reported", **changes):
     plain = {
         "id": name,
-        "section": (),
+        "section": ("一、绩效目标",),
         "subject": None,
         "metric": metric,
         "text": quote,
