@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from summarizer.quantities.units import UNITS
 from summarizer.schema.table import Cell, Table
+from summarizer.tables.column_order import ColumnForm, column_forms, form_table
 from summarizer.tables.flattened_cells import Token
 from summarizer.tables.flattened_rows import Held, Laid, lay_rows
 from summarizer.tables.flattened_text import BAR, LINE, NONE, Packed, pack
@@ -112,7 +113,9 @@ def flattened_tables(text: str, spans: Sequence[tuple[int, int]] | None = None) 
     ['年度资金总额', '50', '50', '10', '100%', '10']
     """
     packed = pack(text, [(0, len(text))] if spans is None else spans)
-    found: list[Table] = []
+    found: list[Table] = [_column_table(text, packed, form) for form in column_forms(packed)]
+    if found:
+        return found
     execution: Decimal | None = None
     for block in _blocks(packed):
         table = _table(text, packed, block, execution)
@@ -120,6 +123,16 @@ def flattened_tables(text: str, spans: Sequence[tuple[int, int]] | None = None) 
             found.append(table)
             execution = _execution(text, table) if "budget" in block.roles else execution
     return found
+
+
+def _column_table(text: str, packed: Packed, form: ColumnForm) -> Table:
+    """The table of a form that was printed column by column."""
+    heads = [Head(*span, kind) for span, kind in form.heads]
+    roles = tuple(kind for _, kind in form.heads)
+    money = _money(text, packed, _Block(form.start, form.end, None, tuple(heads), roles))
+    cells = _cells(packed, heads, form.rows, roles, money)
+    table = _described(text, form_table(packed, form, money, cells), 1)
+    return table if form.proven else replace(table, role="other", proven=False)
 
 
 def _execution(text: str, table: Table) -> Decimal | None:
