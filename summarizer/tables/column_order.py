@@ -27,12 +27,13 @@ Span = tuple[int, int]
 
 FEWEST_ROWS, LONGEST_CELL = 3, 160
 WHOLE, BUDGET_PART = Decimal(100), Decimal(10)
-_LEVEL_HEAD = re.compile("[一二]级指标|指标类[别型]")
+_NAME_HEAD = re.compile("三级指标|指标名称|指标内容|绩效指标")
 _SHARE = re.compile(r"(?:率|满意度|比例|占比)(?:[（(][^（()）]{0,4}[）)])?$")
 _UNITED: frozenset[Kind] = frozenset({"target", "actual"})
 _COUNTED: frozenset[Kind] = frozenset({"name", "sign", "unit", "target", "actual"})
 _POINTS: frozenset[Kind] = frozenset({"weight", "score"})
 _MONEY: frozenset[Kind] = frozenset({"budget", "executed", "amount"})
+_NO_UNIT = re.compile(r"[-—–/／*＊无]+|定性")
 _SHARES = frozenset({"%", "％", "百分比", "‰", "分"})
 
 
@@ -60,14 +61,14 @@ class _Listed(NamedTuple):
 def column_forms(packed: Packed) -> Iterator[ColumnForm]:
     """The forms of a packed text that were printed column by column, in order of place."""
     words = packed.words
-    if "指标" not in words or not _LEVEL_HEAD.search(words):
+    if not _NAME_HEAD.search(words):
         return
     cells = [
         span
         for span in pairwise([0, *packed.cuts(0, len(words), LINE), len(words)])
         if span[1] > span[0]
     ]
-    kinds = [_kind(words, span) for span in cells]
+    kinds = _kinds(words, cells)
     at = 0
     while (first := _names_at(words, cells, kinds, at)) is not None:
         stop = _end(words, cells, kinds, first)
@@ -76,6 +77,17 @@ def column_forms(packed: Packed) -> Iterator[ColumnForm]:
         form = _form(packed, cells, kinds, columns, (begin, stop))
         yield form
         at = stop
+
+
+def _kinds(words: str, cells: Sequence[Span]) -> list[Kind | None]:
+    """What each cell heads; where no head says that it names the rows, 绩效指标 does."""
+    kinds = [_kind(words, span) for span in cells]
+    if "name" not in kinds:
+        kinds = [
+            "name" if kind == "label" and words[slice(*span)].endswith("指标") else kind
+            for kind, span in zip(kinds, cells, strict=True)
+        ]
+    return kinds
 
 
 def _kind(words: str, span: Span) -> Kind | None:
@@ -102,8 +114,8 @@ def _names_at(
 
 
 def _is_alone(kinds: Sequence[Kind | None], at: int) -> bool:
-    beside = [*kinds[max(0, at - 1) : at], *kinds[at + 1 : at + 2]]
-    return not any(beside)
+    before, after = kinds[max(0, at - 1) : at], kinds[at + 1 : at + 2]
+    return not any(after) and all(kind in (None, "label") for kind in before)
 
 
 def _run(words: str, cells: Sequence[Span], kinds: Sequence[Kind | None], head: int) -> list[Span]:
@@ -215,6 +227,7 @@ def _placed(
             row
             for row, (start, end) in (values[0].items() if values else ())
             if (token := token_of(words[start:end])) and token.number is not None
+            if token.unit != "年"
         ]
         if len(cells) == len(numbers):
             return dict(zip(numbers, cells, strict=True))
@@ -274,20 +287,27 @@ def _is_label(words: str) -> bool:
 
 
 def _agrees(words: str, row: dict[int, Held], kinds: Sequence[Kind]) -> bool | None:
-    """Do the cells of a row count in the same unit, and one that its name bears out? None where
-    nothing tells."""
-    said = [
-        held.token.unit
+    """Do the cells of a row bear each other out: values in one unit and near each other, a share in
+    percent? None where nothing tells."""
+    tokens = [
+        held.token
         for column, held in row.items()
-        if kinds[column] in _UNITED and held.token is not None and held.token.unit
+        if kinds[column] in _UNITED and held.token is not None and held.token.number is not None
     ]
-    said += [words[held.start : held.end] for at, held in row.items() if kinds[at] == "unit"]
-    if not said:
-        return None
-    shared = _SHARE.search(words, row[0].start, row[0].end) is not None
-    if shared:
-        return all(unit in _SHARES for unit in said)
-    return (len(set(said)) == 1) if len(said) > 1 else None
+    units = [token.unit for token in tokens if token.unit]
+    printed = (words[held.start : held.end] for at, held in row.items() if kinds[at] == "unit")
+    units += [unit for unit in printed if not _NO_UNIT.fullmatch(unit)]
+    if units and _SHARE.search(words, row[0].start, row[0].end):
+        return all(unit in _SHARES for unit in units)
+    if len(set(units)) > 1:
+        return False
+    return True if len(units) > 1 or _are_near(tokens) else None
+
+
+def _are_near(tokens: Sequence[Token]) -> bool:
+    """Is what was reached neither less than half of what was promised, nor more than double?"""
+    numbers = [abs(token.number) for token in tokens if token.number is not None]
+    return len(numbers) > 1 and 0 < max(numbers) <= 2 * min(numbers)
 
 
 def _numbers(rows: Sequence[dict[int, Held]], kinds: Sequence[Kind], kind: Kind) -> list[Decimal]:

@@ -129,7 +129,8 @@ def _column_table(text: str, packed: Packed, form: ColumnForm) -> Table:
     """The table of a form that was printed column by column."""
     heads = [Head(*span, kind) for span, kind in form.heads]
     roles = tuple(kind for _, kind in form.heads)
-    money = _money(text, packed, _Block(form.start, form.end, None, tuple(heads), roles))
+    printed = _MONEY_UNIT.search(packed.words, max(0, form.start - 40), form.end)
+    money = (money_unit(printed["unit"]) if printed else None) or FREE
     cells = _cells(packed, heads, form.rows, roles, money)
     table = _described(text, form_table(packed, form, money, cells), 1)
     return table if form.proven else replace(table, role="other", proven=False)

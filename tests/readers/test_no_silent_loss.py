@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from summarizer.readers import read_text
@@ -65,6 +65,8 @@ def test_no_figure_is_lost_where_nothing_parts_the_cells(
 ) -> None:
     kept = [(label, [one for one in figures if one != "0"]) for label, figures in rows]
     said = "".join("".join([label, *figures]) for label, figures in kept)
+    # So long a run of digits is the number of an account.
+    assume(not re.search(r"\d{13,}", said))
     text, lost = _lost(f"{heads}\n{said}\n")
     assert lost == set(), text
 
