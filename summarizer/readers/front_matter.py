@@ -15,7 +15,7 @@ from summarizer.schema import Table
 __all__ = ["Title", "find_title", "fiscal_year", "organization"]
 
 # A title stands among the first printed lines and is seldom broken over more than three.
-HEAD_LINES = 8
+HEAD_LINES = 14
 SEARCHED_LINES, LONGEST_TITLE, LONGEST_TITLE_LINE = 25, 90, 60
 
 _TITLE_END = re.compile(
@@ -29,10 +29,23 @@ _ASIDE = re.compile(
     r"|〔\d{4}〕\s*\d+\s*号|[\[［]\d{4}[\]］]\s*\d+\s*号|文件$|^\(?（?(?:盖章|公章)"
     r"|^(?:项目|单位|部门|评价|委托|主管|实施|填报|填表|预算|资金|报告|编制|联系|负责)\S{0,8}[：:]"
 )
+# What a government's web site prints around a title.
+_PAGE_MARK = re.compile(
+    r"[>»]|^(?:首页|主页|欢迎|您(?:现在|当前)|当前位置|来源|信息来源|信息类型|发布|发文|成文|公开|主题|体裁|分类|有效性|时效性"
+    r"|字号|字体|浏览|打印|关闭|分享|扫一扫|无障碍|公告正文|文档简介|文件名称|统一登记号|生效日期|索\S?引|下载)"
+    r"|[\[【]\S{2,6}[\]】]"
+)
+_NAMED = re.compile(r"^[•·\-*\s]*(?:名\s*称|标\s*题|文件名)\s*[：:]\s*")
 _DATE_LINE = re.compile(
     r"[（(]?[12二][0〇○零9九]\S{2}年(?:\s*\S{1,3}\s*月(?:\s*\S{1,3}\s*日)?)?[）)]?"
 )
 _YEAR_LINE = re.compile(r"[（(]\s*(?:20\d\d|二[〇○零]\S{2})\s*年度?\s*[）)]")
+_MENU = re.compile(r"\S(?:\s{2,}|\t)\S{2,6}(?:\s{2,}|\t)\S")
+# A part of a title names a year, a place, an office, money or a report.
+_TITLE_PART = re.compile(
+    rf"(?:19|20)\d\d|二[〇○零]|[省市县区州旗镇乡]|{_TITLE_WORD.pattern}|资金|经费|专项|政策|工程|部门|单位"
+    r"|[局厅院校署委]$|中心|街道|人民政府"
+)
 _SENTENCE = re.compile("[。！？；，：:;]")
 _BLANK = re.compile(r"\s+")
 
@@ -44,16 +57,16 @@ _BODY = (
     r"街道办事处|街道工作委员会|街道工委|街道|人民政府办公室|人民政府|管理委员会|管委会|工作委员会|委员会|党工委"
     r"|人大常委会|政府办|[省市县区州旗]委办|政协|纪委监委|纪委|监委|检察院|人民法院|法院|公安局|派出所|财政局|办事处|居委会|村委会"
     r"|办公厅|办公室|研究院|研究所|研究中心|服务中心|管理中心|保障中心|中心|管理局|监督局|分局|总局|局"
-    r"|大学|学院|党校|学校|中学|小学|幼儿园|医院|卫生院|福利院|敬老院|博物馆|图书馆|文化馆|纪念馆|档案馆|科技馆|体育馆"
+    r"|大学|学院|党校|小学校|学校|中学|小学|幼儿园|医院|卫生院|福利院|敬老院|博物馆|图书馆|文化馆|纪念馆|档案馆|科技馆|体育馆"
     r"|管理站|服务站|水利站|气象台|电视台|融媒体中心|监狱|看守所|戒毒所|管理所|事务所|管理处|服务处|事务处|养护处"
     r"|总工会|联合会|妇联|团委|红十字会|残联|文联|科协|侨联|工商联|协会|学会|基金会|总队|支队|大队|中队|救援队"
     r"|有限公司|集团公司|集团|公司|出版社|报社|组织部|宣传部|统战部|武装部|政法委|编办|信访局|厅|署|院"
-    r"|镇(?!级|村|街道|中)|乡(?!村|镇|土)|苏木|农场|林场|社区|开发区|园区|新区|高新区|委(?=20|二〇|部门|整体|项目|$)"
+    r"|指挥部|领导小组|镇(?!级|村|街道|中)|乡(?!村|镇|土)|苏木|农场|林场|社区|开发区|园区|新区|高新区|委(?=20|二〇|部门|整体|项目|$)"
 )
 _ORGANIZATION = re.compile(_BODY)
 # Where nothing after the name closes it, only an office is one: 中小学校舍 names no school.
 _OFFICE = re.compile(
-    r"(?:街道办事处|街道|人民政府|委员会|管委会|[局厅署委]|中心|办公室|检察院|法院|党校|(?<![城乡集古村])镇"
+    r"(?:街道办事处|街道|人民政府|委员会|管委会|指挥部|[局厅署委]|中心|办公室|检察院|法院|党校|(?<![城乡集古村])镇"
     r"|第[一二三四五六七八九十]{1,3}[中小]学|实验[中小]学|中心小学|人民医院|中医院|卫生院|保健院)$"
 )
 # After its name a title says what was evaluated.
@@ -64,6 +77,8 @@ _AFTER_NAME = re.compile(
 _LEADING = re.compile(
     r"^(?:附件\s*\d*\s*[：:.]?|关于|[（(]?(?:20\d\d|二[〇○零]\S{2})\s*(?:[-—至－]\s*(?:20)?\d\d)?\s*年度?[）)]?)+"
 )
+# The number of an office in the budget: 219001-柳溪镇人民政府.
+_CODE = re.compile(r"^[\d\-—]+")
 _SELF = re.compile(
     r"^(?:本|我|该|各|全)(?:单位|街道|部门|局|委|镇|乡|院|校|中心)?$|^(?:部门|单位)$"
 )
@@ -90,11 +105,18 @@ class Title:
 def find_title(lines: Sequence[Line], taken: set[int]) -> Title | None:
     """The title among the first lines: it may be broken over several and end in 报告 or 结果."""
     head = _head(lines, taken)
-    for place, at in enumerate(head):
-        words = _BLANK.sub("", lines[at].words)
-        if _TITLE_END.search(words) and _TITLE_WORD.search(words) and len(words) <= LONGEST_TITLE:
+    found = [place for place, at in enumerate(head) if _is_title(_BLANK.sub("", lines[at].words))]
+    # A web page prints the name of a document in its data and its path before the document itself.
+    for place in found:
+        words = _BLANK.sub("", lines[head[place]].words)
+        if not _NAMED.match(words) and not _PAGE_MARK.search(words):
             return _joined(lines, head, place)
     return _first_line(lines, head)
+
+
+def _is_title(words: str) -> bool:
+    ends = _TITLE_END.search(words) and _TITLE_WORD.search(words)
+    return bool(ends) and len(words) <= LONGEST_TITLE
 
 
 def _head(lines: Sequence[Line], taken: set[int]) -> list[int]:
@@ -115,7 +137,11 @@ def _head(lines: Sequence[Line], taken: set[int]) -> list[int]:
 def _joined(lines: Sequence[Line], head: list[int], last: int) -> Title:
     """The title that ends at a line, with the lines above and below that belong to it."""
     first = last
+    whole = _BLANK.sub("", lines[head[last]].words)
     while first > 0 and _continues(lines[head[first - 1]].words):
+        # A page may print its title twice.
+        if whole in _BLANK.sub("", lines[head[first - 1]].words):
+            break
         length = sum(len(lines[at].words) for at in head[first - 1 : last + 1])
         if length > LONGEST_TITLE or last - first > 2:
             break
@@ -132,6 +158,9 @@ def _continues(words: str) -> bool:
     return (
         len(packed) <= LONGEST_TITLE_LINE
         and not _ASIDE.search(packed)
+        and not _PAGE_MARK.search(packed)
+        and not _MENU.search(words)
+        and _TITLE_PART.search(packed) is not None
         and not _SENTENCE.search(packed)
         and not _DATE_LINE.fullmatch(packed)
         and marker(packed) is None
@@ -178,6 +207,8 @@ def organization(
         or _of_label(text)
         or _of_head(lines)
         or _of_signature(lines)
+        or _of_text(text)
+        or _of_publisher(text)
     )
 
 
@@ -193,6 +224,39 @@ def _of_title(title: str) -> str | None:
     return None
 
 
+# A text gives its office's full name once and shortens it from there on, or says what it is.
+_INTRODUCED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{4,30}?)(?:[（(]以下简称|(?=是[一全市县区国省]\S{0,12}(?:单位|部门|机构|学校|医院|机关))"
+    r"|(?=内设|下设|现有(?:在职|编制|人员))|(?=(?:部门|单位)?概(?:况|述)))"
+)
+_PUBLISHER = re.compile(
+    r"(?:发布机构|发文机关|发布单位|信息来源|来源)\s*[\]】]?\s*[：:]?\s*(?P<name>[\u4e00-\u9fff]{4,30})"
+)
+# What publishes for others.
+_PORTAL = re.compile(r"人民政府$|政府办|[网台报]$|融媒体|政务")
+
+
+def _of_text(text: str) -> str | None:
+    """The office that the text introduces by its full name."""
+    for match in _INTRODUCED.finditer(text[:3000]):
+        words = _PREAMBLE.sub("", match["name"])
+        if _is_alone(words):
+            return words
+    return None
+
+
+# What stands before a name in a sentence.
+_PREAMBLE = re.compile(r"^.*?(?:根据|按照|受|由|对|为|年|度|的|中|，|现将)(?=[\u4e00-\u9fff]{4,})")
+
+
+def _of_publisher(text: str) -> str | None:
+    """Who published the page, unless it publishes for all."""
+    for match in _PUBLISHER.finditer(text[:800]):
+        if _is_alone(match["name"]) and not _PORTAL.search(match["name"]):
+            return match["name"]
+    return None
+
+
 def _of_form(text: str, tables: Sequence[Table]) -> str | None:
     """The cell beside 实施单位 or 主管部门, the one that did the work before its superior."""
     found: list[tuple[bool, str]] = []
@@ -203,7 +267,7 @@ def _of_form(text: str, tables: Sequence[Table]) -> str | None:
             name = _BLANK.sub("", text[cell.start : cell.end])
             beside = label.row == cell.row and not cell.header
             if beside and _LABEL_CELL.fullmatch(words) and _is_name(name):
-                found.append(("主管" in words, name))
+                found.append(("主管" in words, _CODE.sub("", name)))
     return min(found)[1] if found else None
 
 

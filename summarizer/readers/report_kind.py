@@ -18,6 +18,8 @@ BY_TITLE: tuple[tuple[str, DocumentKind], ...] = (
     (r"决算", "final_accounts"),
 )
 _EVALUATION = re.compile("绩效|评价")
+# Final accounts have a part on performance too; their own chapters tell them.
+_ACCOUNTS = re.compile("决算(?:总体)?情况说明|收入支出决算|决算总体情况|决算公开")
 # Who evaluated: a firm for the finance office, a department over its own units, or oneself.
 _FIRM = re.compile(
     r"第三方(?:评价)?机构|会计师事务所|咨询(?:有限)?公司|评价机构|受.{2,20}委托|评价组"
@@ -45,8 +47,11 @@ def report_kind(text: str, title: str | None) -> DocumentKind:
     for pattern, kind in BY_TITLE:
         if re.search(pattern, words):
             return kind
+    if not _EVALUATION.search(words) and _ACCOUNTS.search(text[:3000]):
+        return "final_accounts"
     if not _EVALUATION.search(words) and not _EVALUATION.search(text[:3000]):
-        return "final_accounts" if "决算" in text[:300] else "other"
+        accounts = "决算" in text[:300] and "预算" not in words
+        return "final_accounts" if accounts else "other"
     return _by_text(text)
 
 
