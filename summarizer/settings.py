@@ -8,12 +8,14 @@ What a file may not decide that only lies in the working folder is in `settings_
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -28,6 +30,7 @@ from pydantic import (
 )
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
@@ -73,7 +76,7 @@ class Settings(BaseSettings):
     # Further fields of the request's body, for what a certain endpoint wants.
     llm_extra: dict[str, Any] = Field(default_factory=dict)
     llm_redact: Literal["auto", "on", "off"] = "auto"
-    llm_redact_words: tuple[str, ...] = ()
+    llm_redact_words: Annotated[tuple[str, ...], NoDecode] = ()
     llm_cache: bool = True
     # Off: numbers of the text that no item of an answer means are not asked about once more.
     llm_completeness: bool = True
@@ -113,11 +116,14 @@ class Settings(BaseSettings):
     receipt_seconds: float = Field(default=30, gt=0)
     # Open connections of one address (0: no limit), but for those of reverse proxies.
     connections_per_address: int = Field(default=200, ge=0)
-    proxies: tuple[IPvAnyNetwork, ...] = (IPv4Network("127.0.0.0/8"), IPv6Network("::1/128"))
+    proxies: Annotated[tuple[IPvAnyNetwork, ...], NoDecode] = (
+        IPv4Network("127.0.0.0/8"),
+        IPv6Network("::1/128"),
+    )
     retention_days: float = Field(default=30, gt=0)
     tokens_per_day: int | None = Field(default=None, ge=1)
     cost_per_day: Decimal | None = Field(default=None, ge=0)
-    webhook_hosts: tuple[str, ...] = ()
+    webhook_hosts: Annotated[tuple[str, ...], NoDecode] = ()
 
     # What is taken in at once. No reader takes a larger file than the default.
     max_file_bytes: int = Field(default=LARGEST_FILE, ge=1)
@@ -132,6 +138,16 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("an http(s) address such as http://127.0.0.1:8000/v1")
         return value.rstrip("/")
+
+    @field_validator("llm_redact_words", "proxies", "webhook_hosts", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: Any) -> Any:
+        """A list in the environment: `a, b`, Chinese commas too, or JSON."""
+        if not isinstance(value, str):
+            return value
+        if value.lstrip().startswith("["):
+            return json.loads(value)
+        return [part.strip() for part in re.split("[,，、]", value) if part.strip()]
 
     @field_validator("data_dir", "llm_api_key_file")
     @classmethod

@@ -102,3 +102,21 @@ def test_auto_is_the_model_when_there_is_one() -> None:
         load_engine(load_settings(), "llm")
     with pytest.raises(ConfigError, match="auto rules llm"):
         load_engine(load_settings(), "magic")
+
+
+@pytest.mark.parametrize(
+    "given", ["张三, 某路1号", "张三，某路1号", '["张三", "某路1号"]', "张三、某路1号,"]
+)
+def test_a_list_is_written_with_commas_or_as_json(
+    given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUMMARIZER_LLM_REDACT_WORDS", given)
+    assert load_settings().llm_redact_words == ("张三", "某路1号")
+
+
+def test_a_list_of_networks_is_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUMMARIZER_PROXIES", "10.0.0.0/8, ::1")
+    assert [str(one) for one in load_settings().proxies] == ["10.0.0.0/8", "::1/128"]
+    monkeypatch.setenv("SUMMARIZER_PROXIES", "[10.0.0.0/8")
+    with pytest.raises(ConfigError, match="SUMMARIZER_PROXIES"):
+        load_settings()

@@ -400,6 +400,8 @@ async def accept_section(request: Request, here: Here, visitor: Decider, job_id:
         for matter in opened.matters.values()
         if matter.section == sections[int(number)]
         and matter.state == "verified"
+        # What was drawn is there to be looked at.
+        and not matter.sampled
         and (fields.get("kind", "") in ("", matter.kind))
         and (matter.id not in newest or newest[matter.id].state == "open")
     ]

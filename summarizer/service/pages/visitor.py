@@ -82,16 +82,12 @@ def check_form(request: Request, here: Service, presented: str) -> None:
     foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     crossed = request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
     token = token_in(request)
-    if foreign or crossed or not _marked(here, token, presented):
+    if foreign or crossed or not here.sessions.is_marked(token, presented):
         raise ProblemError(
             "foreign-origin",
             zh="表单已失效或来自其他网站；请返回页面刷新后再提交",
             en="the form is stale or not ours; reload the page and send it again",
         )
-
-
-def _marked(here: Service, token: str, presented: str) -> bool:
-    return here.sessions.is_marked(token, presented) or here.sessions.is_marked("", presented)
 
 
 def language_of(request: Request) -> Language:
