@@ -17,17 +17,21 @@ from summarizer.cli.reports import Report, reports_in
 from summarizer.cli.run import PARTIAL, exit_code
 from summarizer.cli.streams import write_file
 from summarizer.engines import Engine, load_engine
-from summarizer.errors import SummarizerError, WriteError
+from summarizer.errors import ConfigError, SummarizerError, WriteError
+from summarizer.rendering.look import Look
 from summarizer.rendering.sheet import as_csv
 from summarizer.schema import Summary
 
 if TYPE_CHECKING:
+    from summarizer.portfolio import Entry as Listed
+    from summarizer.portfolio import Expected
     from summarizer.rendering.gathered import Rows
 
 __all__ = ["load_engine", "run"]
 
 DONE = 0
 TABLE, BOOK, LINES = "batch.csv", "batch.xlsx", "batch.jsonl"
+LEDGER, LEDGER_BOOK = "ledger.jsonl", "ledger.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +65,22 @@ def run(
     jobs: int,
     engine: Engine,
     gathered: bool = False,
+    expected: str | None = None,
 ) -> int:
     """Summarise all; returns 0, the code that all failures share, or 7 when only some failed. With
-    `gathered`, one workbook and one file of JSON lines hold the rows of all."""
+    `gathered`, one workbook and one file of JSON lines hold the rows of all. `expected` is a CSV of
+    the documents that should be there, for the ledger."""
     folder = _folder(Path(out))
+    wanted = _expected(expected)
     tasks = list(_tasks(sources, folder))
     head = [field.name for field in fields(Entry)]
     _keep_foreign(folder / TABLE, lambda table: table.startswith(as_csv(head, ())))
-    done = asyncio.run(_all(messages, tasks, engine, jobs, gathered=gathered))
-    entries = [entry for entry, _ in done]
+    done = asyncio.run(_all(messages, tasks, engine, jobs, gathered=gathered, folder=folder))
+    entries = [one.entry for one in done]
     write_file(folder / TABLE, as_csv(head, (astuple(entry) for entry in entries)))
     if gathered:
-        _write_gathered(messages, folder, [rows for _, rows in done if rows])
+        _write_gathered(messages, folder, [one.rows for one in done if one.rows])
+    _write_ledger(messages, folder, [one.listed for one in done], wanted, gathered=gathered)
     states = Counter(entry.state for entry in entries)
     said = " · ".join(f"{state} {count}" for state, count in sorted(states.items()))
     messages.say(f"{said}；见 {folder / TABLE}", f"{said}; see {folder / TABLE}")
@@ -87,6 +95,52 @@ def _write_gathered(messages: Messenger, folder: Path, rows: Sequence[Rows]) -> 
     _keep_foreign(folder / LINES, lambda content: content.startswith(b'{"row"') or not content)
     write_file(folder / BOOK, as_book(rows, messages.one_language))
     write_file(folder / LINES, as_lines(rows).encode("utf-8", "replace"))
+
+
+def _expected(path: str | None) -> list[Expected]:
+    from summarizer.portfolio import read_expected
+
+    if path is None:
+        return []
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"无法读取应报清单 {path!r}：{error.strerror}；请检查 --expected",
+            f"cannot read {path!r}: {error.strerror}; check --expected",
+        ) from error
+    return read_expected(content, Path(path).name)
+
+
+def _write_ledger(
+    messages: Messenger,
+    folder: Path,
+    entries: Sequence[Listed],
+    expected: Sequence[Expected],
+    *,
+    gathered: bool,
+) -> None:
+    """What is there by office, year and kind, what is missing or late, and year on year."""
+    from summarizer.portfolio import portfolio_of
+    from summarizer.portfolio.printing import as_lines, render
+
+    def load(key: str) -> Summary | None:
+        return _read_summary(folder / key)
+
+    found = portfolio_of(entries, expected, load)
+    _keep_foreign(folder / LEDGER, lambda content: content.startswith(b'{"row":"figures"'))
+    write_file(folder / LEDGER, as_lines(found).encode("utf-8", "replace"))
+    if gathered:
+        _keep_foreign(folder / LEDGER_BOOK, lambda content: content.startswith(b"PK"))
+        book = render(found, "xlsx", Look(language=messages.one_language))
+        write_file(folder / LEDGER_BOOK, book if isinstance(book, bytes) else book.encode())
+    if expected:
+        states = Counter(line.state for line in found.lines)
+        missing, late = states["missing"], states["late"]
+        messages.say(
+            f"缺报 {missing} · 逾期 {late}；见 {folder / LEDGER}",
+            f"missing {missing} · late {late}; see {folder / LEDGER}",
+        )
 
 
 def _folder(folder: Path) -> Path:
@@ -140,21 +194,44 @@ async def _all(
     jobs: int,
     *,
     gathered: bool,
-) -> list[tuple[Entry, Rows | None]]:
+    folder: Path,
+) -> list[_Done]:
     slots = asyncio.Semaphore(jobs)
 
-    async def one(report: Report, result: Path) -> tuple[Entry, Rows | None]:
+    async def one(report: Report, result: Path) -> _Done:
         async with slots:
             entry, summary = await _one(messages, report, result, engine)
-            return entry, _rows(entry, summary) if gathered else None
+            # The summary itself is let go: there may be thousands.
+            rows = _rows(entry, summary) if gathered else None
+            return _Done(entry, rows, _listed(report, entry, summary, result.relative_to(folder)))
 
     async with asyncio.TaskGroup() as group:
         running = [group.create_task(one(*task)) for task in tasks]
     return [task.result() for task in running]
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What is kept of one document: its line of the table, of the workbook, of the ledger."""
+
+    entry: Entry
+    rows: Rows | None
+    listed: Listed
+
+
+def _listed(report: Report, entry: Entry, summary: Summary | None, key: Path) -> Listed:
+    from summarizer.portfolio import entry_of, unreadable
+
+    try:
+        received = report.file.stat().st_mtime
+    except OSError:
+        received = 0.0
+    if summary is None:
+        return unreadable(str(key), report.place.name, entry.message, received=received)
+    return entry_of(str(key), summary, received=received)
+
+
 def _rows(entry: Entry, summary: Summary | None) -> Rows:
-    # The summary itself is let go: there may be thousands.
     from summarizer.rendering.gathered import rows_of
 
     return rows_of(entry.file, entry.state, summary, entry.message)
@@ -190,13 +267,19 @@ async def _summarized(report: Report, result: Path, engine: Engine) -> Summary:
 
 def _stored(result: Path, sha256: str, engine: Engine) -> Summary | None:
     """An earlier result of the same bytes by the same engine and version, nothing left unread."""
-    try:
-        summary = Summary.model_validate_json(result.read_bytes())
-    except (OSError, ValueError):
+    summary = _read_summary(result)
+    if summary is None:
         return None
     made = (summary.document.sha256, summary.run.engine, summary.run.model, summary.run.version)
     wanted = (sha256, engine.name, engine.model, summarizer.__version__)
     return summary if made == wanted and exit_code(summary, strict=False) == DONE else None
+
+
+def _read_summary(path: Path) -> Summary | None:
+    try:
+        return Summary.model_validate_json(path.read_bytes())
+    except (OSError, ValueError):
+        return None
 
 
 def _entry(report: Report, result: Path, summary: Summary) -> Entry:

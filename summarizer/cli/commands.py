@@ -232,6 +232,14 @@ def batch_run(
             help="xlsx：另有汇总工作簿和 JSONL / besides, one workbook and JSONL of all",
         ),
     ] = "json",
+    expected: Annotated[
+        str | None,
+        typer.Option(
+            "--expected",
+            metavar="CSV",
+            help="应报清单：单位,年度,种类,截止日期 / a list of what should be there",
+        ),
+    ] = None,
     engine: EngineOption = "auto",
     cache: CacheOption = None,
     redact: RedactOption = None,
@@ -241,7 +249,13 @@ def batch_run(
 
     reader = command.load_engine(model_settings(cache, redact), engine)
     return command.run(
-        context.obj, sources, out=out, jobs=jobs, engine=reader, gathered=format == "xlsx"
+        context.obj,
+        sources,
+        out=out,
+        jobs=jobs,
+        engine=reader,
+        gathered=format == "xlsx",
+        expected=expected,
     )
 
 

@@ -11,8 +11,9 @@ from summarizer.portfolio.figures import Figures, Rank
 from summarizer.rendering.labels import Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.tabular import Cell, TitledTable, as_markdown, as_text, as_workbook
+from summarizer.schema.summary import Noun
 
-__all__ = ["render", "tables"]
+__all__ = ["as_lines", "render", "tables"]
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("文件台账", "Portfolio"),
@@ -83,6 +84,18 @@ def render(found: Portfolio, format: str, look: Look) -> str | bytes:  # noqa: A
     if format == "md":
         return as_markdown(title, facts, listed)
     return as_text(title, facts, listed, look)
+
+
+def as_lines(found: Portfolio) -> str:
+    """JSON lines: the figures, then each line, entry, comparison and copied target."""
+    rows: list[tuple[str, Noun]] = [
+        ("figures", found.figures),
+        *(("line", one) for one in found.lines),
+        *(("entry", one) for one in found.entries),
+        *(("step", one) for one in found.steps),
+        *(("copied", one) for one in found.copied),
+    ]
+    return "".join(f'{{"row":"{row}",{noun.model_dump_json()[1:]}\n' for row, noun in rows)
 
 
 def _facts(figures: Figures, language: Language) -> Iterator[str]:

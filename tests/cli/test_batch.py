@@ -244,3 +244,29 @@ def test_a_link_out_of_the_folder_is_not_followed(call: Call, folder: Path, tmp_
     out = tmp_path / "out"
     assert call("batch", "run", folder, "--out", out).code == 0
     assert not (out / "链接.json").exists()
+
+
+def test_a_ledger_says_what_is_missing_and_what_changed(call: Call, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for year, wells in (("2022", "12座"), ("2023", "15座")):
+        text = REPORT.replace("2023", year).replace("维修水库12座", f"维修水库{wells}")
+        (reports / f"{year}.txt").write_text(text, encoding="utf-8")
+    (reports / "2023年度青石县教育局自评报告.pdf").write_bytes(b"%PDF-1.4 broken")
+    wanted = tmp_path / "应报.csv"
+    listed = "单位,年度,种类\n青石县水利局,2023,自评\n青石县民政局,2023,自评\n"
+    wanted.write_text(listed, encoding="utf-8")
+    out = tmp_path / "out"
+    done = call("batch", "run", reports, "--out", out, "--expected", wanted, "-f", "xlsx")
+    assert "缺报 1" in done.err
+    rows = [json.loads(line) for line in (out / "ledger.jsonl").read_bytes().splitlines()]
+    lines = [row for row in rows if row["row"] == "line"]
+    states = {(line["office"], line["year"]): line["state"] for line in lines}
+    assert states["青石县民政局", 2023] == "missing"
+    assert states["青石县教育局", 2023] == "unreadable"
+    (step,) = (row for row in rows if row["row"] == "step")
+    assert (step["old"], step["new"], step["raised"]) == ("2022.json", "2023.json", 1)
+    assert (out / "ledger.xlsx").read_bytes().startswith(b"PK")
+    # The ledger of an earlier run is replaced, anything else in its place is kept.
+    (out / "ledger.jsonl").write_text("{}")
+    assert call("batch", "run", reports, "--out", out).code == 6
