@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from summarizer.quantities.units import UNITS
@@ -58,6 +59,7 @@ _LAST_ROW = re.compile(
 )
 _FUND_HEAD = re.compile("(?:年初|全年|调整后?)预算数")
 _PLAIN = re.compile(r"\d{1,2}(?:\.\d)?")
+_DIGIT = re.compile(r"\d")
 _FILLED = re.compile(r"[^-—–/／*＊…]")
 _DASHES = re.compile("[%％分]?(?:[-—–/]+)+")
 _BARE_REACH = 120
@@ -438,14 +440,44 @@ def _table(text: str, packed: Packed, block: _Block, execution: Decimal | None) 
         if block.heads
         else _bare_cut(packed, block)
     )
+    span = (block.start, block.end)
+    if block.heads and _lines_are_rows(packed, block):
+        laid = lay_rows(packed, span, roles, cut, execution, by_line=True)
+        if laid.rows and _holds(packed, block, laid, cut):
+            return _table_of(text, packed, block, laid, (roles, cut))
     if roles:
-        laid = lay_rows(packed, (block.start, block.end), roles, cut, execution)
+        laid = lay_rows(packed, span, roles, cut, execution)
     else:
         ways = [
             (lay_rows(packed, (block.start, block.end), way, cut), way)
             for way in ((*_LEVELS_FIRST, *values) for values in _LEVEL_ROLES)
         ]
         laid, roles = min(ways, key=lambda way: way[0].cost)
+    return _table_of(text, packed, block, laid, (roles, cut))
+
+
+def _holds(packed: Packed, block: _Block, laid: Laid, cut: int) -> bool:
+    """Is a way to lay the rows proven?"""
+    rows = [row for row in laid.rows if not _is_empty(packed.words, row)]
+    return _is_proven(packed.words, rows, block.roles, laid, cut)
+
+
+def _lines_are_rows(packed: Packed, block: _Block) -> bool:
+    """Do the heads stand on one line, and the cells of each row on one below?"""
+    places = [head.start for head in block.heads]
+    if packed.cuts(min(places), max(places) + 1, LINE) or packed.gap(block.start) < LINE:
+        return False
+    edges = [block.start, *packed.cuts(block.start, block.end, LINE), block.end]
+    lines = list(pairwise(edges))
+    told = sum(1 for line in lines if _DIGIT.search(packed.words, *line))
+    return len(lines) > 1 and told * 4 >= len(lines) * 3
+
+
+def _table_of(
+    text: str, packed: Packed, block: _Block, laid: Laid, read: tuple[tuple[Kind, ...], int]
+) -> Table | None:
+    """The table of rows that were laid for columns with roles, parted by a gap."""
+    roles, cut = read
     rows = [row for row in laid.rows if not _is_empty(packed.words, row)]
     if cut == NONE and block.heads:
         _without_run_together(rows, roles)

@@ -24,7 +24,7 @@ from summarizer.tables.flattened_cells import (
     longest,
     token_of,
 )
-from summarizer.tables.flattened_text import BAR, BLANK, NONE, Packed
+from summarizer.tables.flattened_text import BAR, BLANK, LINE, NONE, Packed
 from summarizer.tables.flattened_words import FUND, LEVEL1, LEVEL2, TOTAL, Kind
 from summarizer.tables.units import printed_unit, scanned_unit
 
@@ -67,6 +67,8 @@ class Atom(NamedTuple):
     pieces: tuple[str, ...] = ()
     # Words that are the target or the result for sure: they go on in no cell.
     apart: bool = False
+    # Does a row begin here for sure? None where nobody knows.
+    opens: bool | None = None
 
 
 @dataclass(slots=True)
@@ -105,11 +107,22 @@ def lay_rows(
     roles: tuple[Kind, ...],
     cut: int,
     execution: Decimal | None = None,
+    *,
+    by_line: bool = False,
 ) -> Laid:
     """The rows that stand in a span of the packed words; gaps of `cut` part cells, with NONE
-    nothing does. `execution` is what the execution of the budget weighs in the same form."""
+    nothing does. `execution` is what the execution of the budget weighs in the same form. With
+    `by_line` each line is a row."""
     start, end = span
-    atoms = list(_atoms(packed, start, end, roles, cut))
+    if by_line:
+        edges = [start, *packed.cuts(start, end, LINE), end]
+        atoms = [
+            atom._replace(opens=not number)
+            for first, stop in pairwise(edges)
+            for number, atom in enumerate(_atoms(packed, first, stop, roles, cut))
+        ]
+    else:
+        atoms = list(_atoms(packed, start, end, roles, cut))
     glued = cut == NONE and not _parts_figures(packed, start, end)
     path, cost = _cheapest(packed.words, atoms, roles, cut, glued)
     laid = replace(_read_off(path, atoms), cost=cost)
@@ -140,7 +153,7 @@ def _settled(laid: Laid, words: str, roles: tuple[Kind, ...], execution: Decimal
     if Decimal(100) in due:
         due |= {100 - (Decimal(10) if execution is None else execution)}
         due -= {Decimal(100)} if execution else set()
-    ways = _ways(laid, column, totals)
+    ways = _ways(laid, roles, totals)
     if ways is None:
         return laid
     fixed, choices = ways
@@ -164,8 +177,12 @@ def _weight(held: Held | None) -> Decimal | None:
     return held.token.number if held and held.token else None
 
 
-def _ways(laid: Laid, column: int, totals: set[int]) -> tuple[Decimal, list[list[Figures]]] | None:
-    """The sum of the weights that are sure, and for each of the others the ways to cut it."""
+def _ways(
+    laid: Laid, roles: tuple[Kind, ...], totals: set[int]
+) -> tuple[Decimal, list[list[Figures]]] | None:
+    """The sum of the weights that are sure, and for each of the others the ways to cut it. What a
+    row without a weight holds may be its weight and score: 基本达成119.9."""
+    column = roles.index("weight")
     fixed = Decimal(0)
     choices: list[list[Figures]] = []
     for row in range(len(laid.rows)):
@@ -173,12 +190,15 @@ def _ways(laid: Laid, column: int, totals: set[int]) -> tuple[Decimal, list[list
             continue
         held = [one for one in laid.figures if one.row == row]
         weighing = [one for one in held if any(at == column for at, _ in one.tail.cells)]
-        if not weighing:
+        if weighing:
+            one = weighing[0]
+            ways = [one, *(one._replace(tail=other) for other in one.tail.others)]
+            choices.append([way for way in ways if any(at == column for at, _ in way.tail.cells)])
+        elif column in laid.rows[row]:
             fixed += _weight(laid.rows[row].get(column)) or 0
-            continue
-        one = weighing[0]
-        ways = [one, *(one._replace(tail=other) for other in one.tail.others)]
-        choices.append([way for way in ways if any(at == column for at, _ in way.tail.cells)])
+        elif held:
+            tails = lay_figures(held[-1].pieces, roles, column, glued=True)
+            choices.append([held[-1], *(held[-1]._replace(tail=tail) for tail in tails)])
     return (fixed, choices) if choices else None
 
 
@@ -404,7 +424,10 @@ def _cheapest(
         steps: list[_Step | None] = [None] * width
         wrap = min(range(width), key=lambda column: best[column] + after[column])
         fresh = best[wrap] + (after[wrap] + FRESH if number else 0.0)
-        entries = _entries(best, skips, fresh, wrap, before, width)
+        if atom.opens is False:
+            fresh = float("inf")
+        shut = [float("inf")] * width if atom.opens else best
+        entries = _entries(shut, skips, fresh, wrap, before, width)
         summed = number > 0 and atoms[number - 1].kind == "total"
         held = _of_totals(roles) if summed else roles
         for column, (cost, source, is_fresh) in enumerate(entries):
@@ -416,12 +439,15 @@ def _cheapest(
                     steps[last] = _Step(source, is_fresh, tail if tail.cells else None, False)
             if (
                 number
+                and not atom.opens
                 and (stay := best[column] + _going_on(atom, atoms[number - 1], roles[column], cut))
                 < costs[column]
             ):
                 costs[column] = stay
                 steps[column] = _Step(column, False, None, True)
-            if number and not cut and roles[column] == "name" and atom.kind == "figures":
+            if not number or cut or atom.opens:
+                continue
+            if roles[column] == "name" and atom.kind == "figures":
                 _name_first(atom, (held, column, best[column]), costs, steps)
         came.append(steps)
         best = costs
