@@ -60,6 +60,11 @@ class Token(NamedTuple):
     sign: str = ""
     places: int = 0
 
+    @property
+    def is_bare(self) -> bool:
+        """Is it a number without a sign and a unit?"""
+        return self.number is not None and not (self.sign or self.unit)
+
 
 class Tail(NamedTuple):
     """Figures laid over columns: the cost, the column of each token, and whether another way to

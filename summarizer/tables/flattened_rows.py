@@ -135,7 +135,8 @@ def _parts_figures(packed: Packed, start: int, end: int) -> bool:
     """Do gaps part the figures of a form? Then figures that touch are one number."""
     words, parted = packed.words, 0
     for at in packed.cuts(start, end, BLANK):
-        parted += words[at - 1].isdigit() and words[at].isdigit()
+        within = packed.gap(at) != LINE
+        parted += within and words[at - 1].isdigit() and words[at].isdigit()
         if parted >= FEWEST_PARTED:
             return True
     return False
@@ -193,6 +194,9 @@ def _ways(
         if weighing:
             one = weighing[0]
             ways = [one, *(one._replace(tail=other) for other in one.tail.others)]
+            if any(at < column and token.is_bare for at, token in one.tail.cells):
+                tails = lay_figures(one.pieces, roles, column, glued=True)
+                ways += [one._replace(tail=tail) for tail in tails]
             choices.append([way for way in ways if any(at == column for at, _ in way.tail.cells)])
         elif column in laid.rows[row]:
             fixed += _weight(laid.rows[row].get(column)) or 0
