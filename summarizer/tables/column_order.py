@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from summarizer.schema.table import Cell, Table
@@ -19,7 +19,7 @@ from summarizer.tables.flattened_cells import Token, token_of
 from summarizer.tables.flattened_rows import Held
 from summarizer.tables.flattened_text import LINE, Packed
 from summarizer.tables.flattened_words import FIELD, HEAD, LEVEL1, LEVEL2, Kind, head_kind
-from summarizer.tables.units import FREE, Unit
+from summarizer.tables.units import FREE, Unit, measured_unit
 
 __all__ = ["ColumnForm", "column_forms", "form_table"]
 
@@ -33,6 +33,7 @@ _UNITED: frozenset[Kind] = frozenset({"target", "actual"})
 _COUNTED: frozenset[Kind] = frozenset({"name", "sign", "unit", "target", "actual"})
 _POINTS: frozenset[Kind] = frozenset({"weight", "score"})
 _MONEY: frozenset[Kind] = frozenset({"budget", "executed", "amount"})
+_SIGN = re.compile(r"[≥≤=＝><＞＜≧≦═﹥﹤]{1,2}|(?:正向|反向|定性|定量)(?:指标)?|[-—/]")
 _NO_UNIT = re.compile(r"[-—–/／*＊无]+|定性")
 _SHARES = frozenset({"%", "％", "百分比", "‰", "分"})
 
@@ -187,7 +188,7 @@ def _form(
         for row in range(count)
     )
     taken = [one for one, _ in chosen]
-    telling = _UNITED | {"unit"}
+    telling = _UNITED | {"unit", "sign"}
     lost = any(
         one.kind in telling and one not in taken and 2 * len(one.cells) > count for one in others
     )
@@ -222,6 +223,8 @@ def _placed(
     has a unit and a sign, and below weights and scores stands their sum as well."""
     cells = column.cells
     if column.kind in ("unit", "sign"):
+        fits = _is_sign if column.kind == "sign" else _is_unit
+        cells = list(takewhile(lambda span: fits(words[slice(*span)]), cells))
         values = [placed for one, placed in chosen if one.kind == "target"]
         numbers = [
             row
@@ -238,6 +241,14 @@ def _placed(
     if column.kind in _UNITED:
         return _in_rows(cells[:count])
     return _in_rows(cells[:count]) if column.kind in _POINTS and _sums(words, cells, count) else {}
+
+
+def _is_sign(words: str) -> bool:
+    return _SIGN.fullmatch(words) is not None
+
+
+def _is_unit(words: str) -> bool:
+    return measured_unit(words) is not None or _NO_UNIT.fullmatch(words) is not None
 
 
 def _sums(words: str, cells: Sequence[Span], count: int) -> bool:

@@ -334,7 +334,7 @@ def _unit_behind(words: str, first: int, last: int) -> int | None:
     """Where the longest unit begins that words end with."""
     for start in range(max(first + 1, last - _LONGEST_UNIT), last):
         said = words[start:last]
-        if said in UNITS or printed_unit(said):
+        if said != "成" and (said in UNITS or printed_unit(said)):
             return start
     return None
 
