@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from summarizer.rendering.facts import findings_first
 from summarizer.rendering.figures import figure
 from summarizer.rendering.labels import SYMBOLS, Language, word
+from summarizer.rendering.spoken import message_of
 from summarizer.schema import (
     CheckedItem,
     CheckedMeasure,
@@ -57,7 +58,7 @@ def _of_finding(finding: Finding, document: Document, language: Language) -> Not
     spans = _held(finding.evidence, document)
     if not spans:
         return None
-    lines = [f"{_head('severity', finding.severity, language)}{finding.message}"]
+    lines = [f"{_head('severity', finding.severity, language)}{message_of(finding, language)}"]
     for label, said in (("expected", finding.expected), ("stated", finding.stated)):
         if said:
             lines.append(_labelled(label, said, language))

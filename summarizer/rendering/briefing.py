@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from summarizer.figures import FUND_SLOTS, fund_name
-from summarizer.rendering.facts import findings_first
 from summarizer.rendering.figures import figure, number, promise, told
 from summarizer.rendering.labels import SYMBOLS, Language, word
+from summarizer.rendering.spoken import message_of, one_language
 from summarizer.schema import (
     CheckedItem,
     CheckedMeasure,
@@ -25,7 +25,14 @@ from summarizer.schema import (
     Summary,
 )
 
-__all__ = ["Part", "Statement", "brief_parts", "funds_told", "targets_told"]
+__all__ = [
+    "Part",
+    "Statement",
+    "brief_parts",
+    "findings_first",
+    "funds_told",
+    "targets_told",
+]
 
 _STATES = ("met", "exceeded", "partly", "not_met", "not_reported", "unclear")
 
@@ -68,7 +75,7 @@ def brief_parts(summary: Summary, language: Language = "zh") -> list[Part]:
         Part("problems", tuple(_item(one, language) for one in named(brief.problems))),
         Part("measures", tuple(_item(one, language) for one in named(brief.measures))),
         Part("findings", tuple(_findings(summary, language))),
-        Part("unread", tuple(_unread(summary))),
+        Part("unread", tuple(_unread(summary, language))),
     ]
     return [part for part in parts if part.statements]
 
@@ -202,12 +209,20 @@ def _doubt(item: CheckedItem, language: Language) -> str:
     return f"{verdict}{'：' if language == 'zh' else ': '}{reasons}" if reasons else verdict
 
 
+_SEVERITIES = ("error", "warning", "info")
+
+
+def findings_first(summary: Summary) -> list[Finding]:
+    """The findings, worst first, in reading order within a severity."""
+    return sorted(summary.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
+
+
 def _findings(summary: Summary, language: Language) -> Iterator[Statement]:
     """The weightiest; the others are counted."""
     chosen = [summary.findings[at] for at in summary.brief.findings if at < len(summary.findings)]
     for found in chosen:
         severity = f"{SYMBOLS[found.severity]} {word('severity', found.severity, language)}"
-        yield Statement(_bare(found.message), found.evidence, severity)
+        yield Statement(_bare(message_of(found, language)), found.evidence, severity)
     others = [one for one in findings_first(summary) if one not in chosen]
     if others:
         yield Statement(_others(others, language))
@@ -215,8 +230,7 @@ def _findings(summary: Summary, language: Language) -> Iterator[Statement]:
 
 def _others(findings: Sequence[Finding], language: Language) -> str:
     counts = [
-        (severity, sum(one.severity == severity for one in findings))
-        for severity in ("error", "warning", "info")
+        (severity, sum(one.severity == severity for one in findings)) for severity in _SEVERITIES
     ]
     shown = [(severity, count) for severity, count in counts if count]
     if language == "zh":
@@ -226,13 +240,13 @@ def _others(findings: Sequence[Finding], language: Language) -> str:
     return f"besides {each}, not told here"
 
 
-def _unread(summary: Summary) -> Iterator[Statement]:
+def _unread(summary: Summary, language: Language) -> Iterator[Statement]:
     sections = summary.coverage.sections
     for at in summary.brief.unread:
         if at < len(sections):
             path = " › ".join(" ".join(heading.split()) for heading in sections[at].path)
             reason = sections[at].reason
-            yield Statement(f"{path}（{reason}）" if reason else path)
+            yield Statement(f"{path}（{one_language(reason, language)}）" if reason else path)
 
 
 def _bare(text: str) -> str:

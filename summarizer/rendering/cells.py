@@ -71,7 +71,7 @@ def lines(text: str, width: float) -> int:
     >>> lines("绩效目标", 6), lines("a\\nb", 6), lines("", 6)
     (2, 2, 1)
     """
-    room = max(1, int(width) - 1)
+    room = max(1, int(width))
     return sum(max(1, -(-sum(map(_width, line)) // room)) for line in text.split("\n"))
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import get_args
 
-from summarizer.rendering.figures import figure, promise
+from summarizer.rendering.briefing import brief_parts, findings_first, funds_told
 from summarizer.rendering.labels import SYMBOLS, Language, word
-from summarizer.schema import Finding, SectionCoverage, Summary
+from summarizer.rendering.spoken import engine_told, when
+from summarizer.schema import SectionCoverage, Summary
+from summarizer.schema.summary import Severity
 
 __all__ = ["coverage_line", "facts", "findings_first", "title", "unread", "verdicts_line"]
 
-_SEVERITIES = ("error", "warning", "info")
+
+_OF_BRIEF = frozenset({"funds", "targets", "score", "unmet", "findings"})
 
 
 def title(summary: Summary) -> str:
@@ -19,39 +23,32 @@ def title(summary: Summary) -> str:
     return " ".join((summary.document.title or summary.document.name).split())
 
 
-def facts(summary: Summary, language: Language) -> list[tuple[str, str]]:
-    """Label and value; what is unknown is left out."""
+def facts(summary: Summary, language: Language, *, brief: bool = True) -> list[tuple[str, str]]:
+    """Label and value; what is unknown is left out. Without `brief`, what the brief tells too."""
     document, run = summary.document, summary.run
     length = f"{document.characters} {word('heading', 'characters', language)}"
-    engine = run.engine if not run.model else f"{run.engine} ({run.model})"
     values = {
         "title": title(summary),
         "organization": document.organization,
         "fiscal_year": None if document.fiscal_year is None else str(document.fiscal_year),
         "kind": word("document", document.kind, language),
-        "funds": funds_line(summary, language),
+        "funds": funds_told(summary, language),
         "targets": targets_line(summary, language),
         "score": score_line(summary),
         "unmet": unmet_line(summary, language),
+        "findings": findings_line(summary, language),
         "file": f"{document.name} ({length})",
-        "engine": engine,
+        "engine": engine_told(run, language),
         "check": verdicts_line(summary, language),
         "coverage": coverage_line(summary, language),
-        "made": run.started_at,
+        "made": when(run, language),
         "version": run.version,
     }
-    return [(word("heading", name, language), value) for name, value in values.items() if value]
-
-
-def funds_line(summary: Summary, language: Language) -> str:
-    """Budget, adjusted budget, spending and rate, as far as they are sure."""
-    funds = summary.brief.funds
-    shown = (
-        (name, figure(getattr(funds, name))) for name in ("budget", "adjusted", "spent", "rate")
-    )
-    return " · ".join(
-        f"{word('heading', f'funds_{name}', language)} {value}" for name, value in shown if value
-    )
+    return [
+        (word("heading", name, language), value)
+        for name, value in values.items()
+        if value and (brief or name not in _OF_BRIEF)
+    ]
 
 
 def targets_line(summary: Summary, language: Language) -> str:
@@ -78,15 +75,19 @@ def score_line(summary: Summary) -> str:
 
 def unmet_line(summary: Summary, language: Language) -> str:
     """Missed targets: what was promised, and what was reached."""
-    results = {item.id: item for item in summary.results}
-    targets = {item.id: item for item in summary.targets}
-    shown = []
-    for target in (targets[one] for one in summary.brief.unmet if one in targets):
-        reached = [figure(results[one].quantity) for one in target.attainment.results]
-        got = "、".join(filter(None, reached))
-        name = " ".join(filter(None, (target.subject, target.metric)))
-        shown.append(" ".join(f"{name} {promise(target)}".split()) + (f" → {got}" if got else ""))
-    return ("；" if language == "zh" else "; ").join(shown)
+    missed = [part for part in brief_parts(summary, language) if part.label == "unmet"]
+    joint = "；" if language == "zh" else "; "
+    return joint.join(statement.text for part in missed for statement in part.statements)
+
+
+def findings_line(summary: Summary, language: Language) -> str:
+    """How many findings have which severity."""
+    counts = Counter(finding.severity for finding in summary.findings)
+    return " · ".join(
+        f"{SYMBOLS[severity]} {word('severity', severity, language)} {counts[severity]}"
+        for severity in get_args(Severity)
+        if counts[severity]
+    )
 
 
 def verdicts_line(summary: Summary, language: Language) -> str:
@@ -116,8 +117,3 @@ def coverage_line(summary: Summary, language: Language) -> str:
 def unread(summary: Summary) -> Sequence[SectionCoverage]:
     """The sections that no engine read."""
     return [section for section in summary.coverage.sections if section.state == "unread"]
-
-
-def findings_first(summary: Summary) -> list[Finding]:
-    """The findings, worst first, in reading order within a severity."""
-    return sorted(summary.findings, key=lambda finding: _SEVERITIES.index(finding.severity))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from summarizer.rendering.facts import facts, findings_first, title, unread
@@ -11,6 +11,13 @@ from summarizer.rendering.figures import figure, marks, promise, told
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.rows import path
+from summarizer.rendering.spoken import (
+    SIGNS,
+    decisions_of,
+    ledger_told,
+    message_of,
+    one_language,
+)
 from summarizer.schema import (
     Check,
     CheckedMeasure,
@@ -48,10 +55,11 @@ def render(summary: Summary, document: Document | None, look: Look) -> str:  # n
         [f"# {safe(title(summary))}"],
         _table(("", ""), ((safe(a), safe(b)) for a, b in facts(summary, language)[1:])),
         _part("overview", language, _overview(summary, language)),
-        _part("findings", language, _findings(summary, language)),
         _part("targets", language, _targets(summary, language)),
-        _part("results", language, _results(summary.results, language)),
+        _part("results", language, _results(summary, language)),
         _part("problems", language, _problems(summary, language)),
+        _part("findings", language, _findings(summary, language)),
+        *([_part("ledger", language, _ledger(summary, language))] if summary.ledger else []),
         *([_part("tables", language, _tables(summary, language))] if summary.tables else []),
         _part("coverage", language, _coverage(summary, language)),
     ]
@@ -77,13 +85,19 @@ def _none(language: Language) -> str:
     return word("heading", "none", language)
 
 
-def _mark(check: Check, language: Language) -> str:
-    """Nothing after what is verified; a doubt is said in words, with its reasons."""
-    if check.verdict == "verified":
+def _mark(check: Check, language: Language, decision: str = "") -> str:
+    """Nothing after what is verified; a doubt is said in words, with its reasons, and what a person
+    decided about it."""
+    signs = SIGNS[language]
+    said = [decision] if decision else []
+    if check.verdict != "verified":
+        reasons = signs.words.join(word("reason", reason, language) for reason in check.reasons)
+        verdict = f"{SYMBOLS[check.verdict]} {word('verdict', check.verdict, language)}"
+        said.insert(0, f"{verdict}{signs.colon if reasons else ''}{reasons}")
+    if not said:
         return ""
-    reasons = "、".join(word("reason", reason, language) for reason in check.reasons)
-    verdict = f"{SYMBOLS[check.verdict]} {word('verdict', check.verdict, language)}"
-    return f" **（{verdict}{'：' if reasons else ''}{reasons}）**"
+    bracketed = f"{signs.opening.strip()}{signs.clauses.join(said)}{signs.closing}"
+    return f" **{safe(bracketed)}**"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
@@ -98,7 +112,7 @@ def _overview(summary: Summary, language: Language) -> list[str]:
 def _findings(summary: Summary, language: Language) -> list[str]:
     return [
         f"- **{SYMBOLS[found.severity]} {word('severity', found.severity, language)}** "
-        f"{safe(found.message)} `{found.code}`"
+        f"{safe(message_of(found, language))}"
         for found in findings_first(summary)
     ]
 
@@ -112,7 +126,8 @@ def _targets(summary: Summary, language: Language) -> list[str]:
     labels = ["subject", "metric", "target", "actual", "attainment"]
     labels += ["score", "deviation_reason"] if scored else []
     head = [word("heading", label, language) for label in labels]
-    rows = [_target(target, results, language)[: len(head)] for target in firm]
+    decisions = decisions_of(summary, language)
+    rows = [_target(target, results, language, decisions)[: len(head)] for target in firm]
     table = _table(head, rows) if rows else []
     return table + _soft_targets(summary, language)
 
@@ -125,14 +140,19 @@ def _soft_targets(summary: Summary, language: Language) -> list[str]:
     soft = [target for target in summary.targets if not _is_firm(target)]
     lines: list[str] = []
     for state in dict.fromkeys(target.attainment.state for target in soft):
-        said = [_soft(target, language) for target in soft if target.attainment.state == state]
-        label = f"{word('heading', 'soft_targets', language)}，{_attained(state, language)}"
-        lines += ["", f"{label}（{len(said)}）：{'；'.join(said)}。"]
+        decisions = decisions_of(summary, language)
+        said = [
+            safe(target.metric) + _mark(target.check, language, decisions.get(target.id, ""))
+            for target in soft
+            if target.attainment.state == state
+        ]
+        signs = SIGNS[language]
+        label = (
+            f"{word('heading', 'soft_targets', language)}{signs.words}{_attained(state, language)}"
+        )
+        count = f"{signs.opening}{len(said)}{signs.closing}{signs.colon}"
+        lines += ["", f"{label}{count}{signs.clauses.join(said)}{signs.stop}"]
     return lines
-
-
-def _soft(target: CheckedTarget, language: Language) -> str:
-    return safe(target.metric) + _mark(target.check, language)
 
 
 def _attained(state: str, language: Language) -> str:
@@ -140,13 +160,18 @@ def _attained(state: str, language: Language) -> str:
 
 
 def _target(
-    target: CheckedTarget, results: dict[str, CheckedResult], language: Language
+    target: CheckedTarget,
+    results: dict[str, CheckedResult],
+    language: Language,
+    decisions: Mapping[str, str],
 ) -> tuple[str, ...]:
     linked = [results[name] for name in target.attainment.results if name in results]
-    actual = "；".join(figure(one.quantity) or told(one.text, one.metric) for one in linked)
+    actual = SIGNS[language].clauses.join(
+        figure(one.quantity) or told(one.text, one.metric) for one in linked
+    )
     return (
         safe(target.subject or ""),
-        safe(target.metric) + _mark(target.check, language),
+        safe(target.metric) + _mark(target.check, language, decisions.get(target.id, "")),
         safe(promise(target)),
         safe(actual),
         _attained(target.attainment.state, language),
@@ -155,12 +180,13 @@ def _target(
     )
 
 
-def _results(results: Sequence[CheckedResult], language: Language) -> list[str]:
+def _results(summary: Summary, language: Language) -> list[str]:
     """One paragraph per theme and section; what is only expected or planned says so."""
+    results, decisions = summary.results, decisions_of(summary, language)
     lines: list[str] = []
     for theme, members in groupby(sorted(results, key=_theme_rank), key=lambda one: one.theme):
         lines += ["", f"### {word('theme', theme or 'other', language)}", ""]
-        lines += _by_section(list(members), language)
+        lines += _by_section(list(members), language, decisions)
     return lines[1:]
 
 
@@ -168,22 +194,27 @@ def _theme_rank(result: CheckedResult) -> int:
     return _THEMES.index(result.theme) if result.theme in _THEMES else len(_THEMES)
 
 
-def _by_section(results: Sequence[CheckedResult], language: Language) -> Iterator[str]:
+def _by_section(
+    results: Sequence[CheckedResult], language: Language, decisions: Mapping[str, str]
+) -> Iterator[str]:
     for section, members in groupby(results, key=lambda result: result.section):
         place = safe(section[-1]) if section else ""
         # 「由62%提高到86%」 is one clause of two figures and is printed once.
-        said = "；".join(dict.fromkeys(_result(result, language) for result in members))
-        yield f"- {f'**{place}** ' if place else ''}{said}。"
+        signs = SIGNS[language]
+        told = dict.fromkeys(_result(result, language, decisions) for result in members)
+        yield f"- {f'**{place}** ' if place else ''}{signs.clauses.join(told)}{signs.stop}"
 
 
-def _result(result: CheckedResult, language: Language) -> str:
+def _result(result: CheckedResult, language: Language, decisions: Mapping[str, str]) -> str:
     """The clause of the report; a table cell, whose words are scattered, is put together."""
     shown = figure(result.quantity)
     text = result.text.rstrip("。；，;, ")
     if shown and shown.replace(" ", "") not in text.replace(" ", ""):
         text = " ".join(part for part in (result.subject, result.metric, shown) if part)
-    soon = "" if result.status == "done" else f"（{word('status', result.status, language)}）"
-    return safe(text) + soon + _mark(result.check, language)
+    signs = SIGNS[language]
+    soon = f"{signs.opening}{word('status', result.status, language)}{signs.closing}"
+    soon = "" if result.status == "done" else soon
+    return safe(text) + soon + _mark(result.check, language, decisions.get(result.id, ""))
 
 
 def _problems(summary: Summary, language: Language) -> list[str]:
@@ -192,24 +223,28 @@ def _problems(summary: Summary, language: Language) -> list[str]:
         for problem in summary.problems
     }
     lines: list[str] = []
+    decisions, colon = decisions_of(summary, language), SIGNS[language].colon
     for number, problem in enumerate(summary.problems, start=1):
         kind = word("category", problem.category, language)
-        lines.append(f"{number}. **{kind}** {safe(problem.text)}{_mark(problem.check, language)}")
+        mark = _mark(problem.check, language, decisions.get(problem.id, ""))
+        lines.append(f"{number}. **{kind}** {safe(problem.text)}{mark}")
         if problem.cause:
-            lines.append(f"    - {word('heading', 'cause', language)}：{safe(problem.cause)}")
-        lines += [f"    - {_measure(measure, language)}" for measure in answers[problem.id]]
+            lines.append(f"    - {word('heading', 'cause', language)}{colon}{safe(problem.cause)}")
+        lines += [f"    - {_measure(one, language, decisions)}" for one in answers[problem.id]]
     known = {problem.id for problem in summary.problems}
     others = [m for m in summary.measures if not known.intersection(m.addresses)]
     if others:
         lines += ["", f"### {word('heading', 'other_measures', language)}", ""]
-        lines += [f"- {_measure(measure, language)}" for measure in others]
+        lines += [f"- {_measure(measure, language, decisions)}" for measure in others]
     return lines
 
 
-def _measure(measure: CheckedMeasure, language: Language) -> str:
+def _measure(measure: CheckedMeasure, language: Language, decisions: Mapping[str, str]) -> str:
     label = word("heading", "measures", language)
     kind = word("measure", measure.kind, language)
-    return f"{label}（{kind}）：{safe(measure.text)}{_mark(measure.check, language)}"
+    signs, mark = SIGNS[language], _mark(measure.check, language, decisions.get(measure.id, ""))
+    head = f"{label}{signs.opening}{kind}{signs.closing}{signs.colon}"
+    return f"{head}{safe(measure.text)}{mark}"
 
 
 def _tables(summary: Summary, language: Language) -> list[str]:
@@ -227,14 +262,23 @@ def _tables(summary: Summary, language: Language) -> list[str]:
     return _table([word("heading", label, language) for label in labels], rows)
 
 
-def _coverage(summary: Summary, language: Language) -> list[str]:
-    lines = [
-        f"**{SYMBOLS['unread']} {word('heading', 'unread', language)}**："
-        f"{safe(path(section.path))}（{safe(section.reason or '')}）"
-        for section in unread(summary)
+def _ledger(summary: Summary, language: Language) -> list[str]:
+    colon = SIGNS[language].colon
+    return [
+        f"- **{label}**{colon if told else ''}{safe(told)}"
+        for label, told in ledger_told(summary, language)
     ]
+
+
+def _coverage(summary: Summary, language: Language) -> list[str]:
+    signs = SIGNS[language]
+    label = f"**{SYMBOLS['unread']} {word('heading', 'unread', language)}**{signs.colon}"
+    lines = []
+    for section in unread(summary):
+        why = safe(one_language(section.reason or "", language))
+        lines.append(f"{label}{safe(path(section.path))}{signs.opening}{why}{signs.closing}")
     if summary.coverage.uncited:
-        named = "、".join(safe(uncited.text) for uncited in summary.coverage.uncited)
-        count = len(summary.coverage.uncited)
-        lines += ["", f"{word('heading', 'uncited', language)}（{count}）：{named}"]
-    return lines or [word("heading", "none", language)]
+        named = signs.words.join(safe(uncited.text) for uncited in summary.coverage.uncited)
+        count = f"{signs.opening}{len(summary.coverage.uncited)}{signs.closing}{signs.colon}"
+        lines += ["", f"{word('heading', 'uncited', language)}{count}{named}"]
+    return lines or [word("heading", "complete", language)]

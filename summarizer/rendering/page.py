@@ -5,20 +5,29 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from summarizer.rendering.briefing import brief_parts, findings_first
 from summarizer.rendering.charts import charts
 from summarizer.rendering.evidence import segments
-from summarizer.rendering.facts import coverage_line, facts, findings_first, title, unread
+from summarizer.rendering.facts import coverage_line, facts, title, unread
 from summarizer.rendering.figures import figure, marks, promise
 from summarizer.rendering.labels import SYMBOLS, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.rows import path
-from summarizer.schema import Document, Summary
+from summarizer.rendering.spoken import (
+    SIGNS,
+    decisions_of,
+    ledger_told,
+    message_of,
+    one_language,
+)
+from summarizer.schema import CheckedResult, CheckedTarget, Document, Summary
 
 __all__ = ["render"]
 
@@ -26,6 +35,7 @@ __all__ = ["render"]
 def render(summary: Summary, document: Document | None, look: Look) -> str:
     """The page; with the document, its text with every piece of evidence marked."""
     language = look.language
+    firm, soft = _targets(summary)
     return (
         _environment()
         .get_template("page.html.jinja")
@@ -36,16 +46,55 @@ def render(summary: Summary, document: Document | None, look: Look) -> str:
             language=language,
             html_language="zh-CN" if language == "zh" else "en",
             title=title(summary),
-            facts=facts(summary, language)[1:],
-            findings=findings_first(summary),
+            facts=facts(summary, language, brief=False)[1:],
+            parts=brief_parts(summary, language),
             charts=charts(summary, language),
+            firm=firm,
+            soft=soft,
+            scored=any(marks(target) or target.reason for target in firm),
+            themes=_by_theme(summary.results),
+            findings=findings_first(summary),
+            ledger=ledger_told(summary, language),
+            decisions=decisions_of(summary, language),
             results={result.id: result for result in summary.results},
             unread=unread(summary),
             coverage=coverage_line(summary, language),
             policy=_policy(_environment().get_template("page.css").render()),
+            signs=SIGNS[language],
             word=lambda group, code: word(group, code, language),
+            message=lambda finding: message_of(finding, language),
+            one_language=lambda text: one_language(text, language),
         )
     )
+
+
+def _targets(
+    summary: Summary,
+) -> tuple[list[CheckedTarget], dict[str, list[CheckedTarget]]]:
+    """Those with a figure or a row in a form; the others by attainment."""
+    firm = [one for one in summary.targets if one.quantity is not None or marks(one)]
+    soft: dict[str, list[CheckedTarget]] = {}
+    for target in summary.targets:
+        if target.quantity is None and not marks(target):
+            soft.setdefault(target.attainment.state, []).append(target)
+    return firm, soft
+
+
+def _by_theme(results: Sequence[CheckedResult]) -> dict[str, list[CheckedResult]]:
+    """Results by theme, the money first."""
+    grouped: dict[str, list[CheckedResult]] = {"funds": []}
+    for result in results:
+        grouped.setdefault(result.theme or "other", []).append(result)
+    return {theme: members for theme, members in grouped.items() if members}
+
+
+def _told_result(result: CheckedResult) -> str:
+    """The clause of the report; a table cell, whose words are scattered, is put together."""
+    shown = figure(result.quantity)
+    text = " ".join(result.text.split()).rstrip("。；，;, ")
+    if shown and shown.replace(" ", "") not in text.replace(" ", ""):
+        text = " ".join(part for part in (result.subject, result.metric, shown) if part)
+    return text
 
 
 def _policy(style: str) -> str:
@@ -70,6 +119,7 @@ def _environment() -> Environment:
         "path": path,
         "SYMBOLS": SYMBOLS,
         "picture": _picture,
+        "told_result": _told_result,
     }
     environment.globals.update(known)
     return environment

@@ -6,18 +6,18 @@ codes) stands behind them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from summarizer.rendering.facts import findings_first
+from summarizer.rendering.briefing import brief_parts, findings_first
 from summarizer.rendering.figures import figure, number, promise
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.places import where
 from summarizer.rendering.rows import path
+from summarizer.rendering.spoken import SIGNS, decisions_of, ledger_told, message_of, one_language
 from summarizer.schema import CheckedTarget, Quantity, Result, Summary
 
 __all__ = ["SHEETS", "Book", "Column", "Value", "overview_rows"]
@@ -57,25 +57,35 @@ class Book:
         """The results by id."""
         return {result.id: result for result in self.summary.results}
 
+    @cached_property
+    def decisions(self) -> dict[str, str]:
+        """What people decided, by id."""
+        return decisions_of(self.summary, self.language)
+
     def word(self, group: str, code: str | None) -> str:
         """The word for a code."""
         return word(group, code, self.language)
 
 
 def overview_rows(summary: Summary, language: Language) -> list[tuple[str, str]]:
-    """Counts of targets by attainment, and the weightiest findings."""
-    states = Counter(target.attainment.state for target in summary.targets)
-    counted = "，".join(
-        f"{SYMBOLS.get(state, '')} {word('attainment', state, language)} {count}"
-        for state, count in states.most_common()
+    """The parts of the brief, and how the checks of the audit ended."""
+    signs = SIGNS[language]
+    rows = [
+        (
+            word("heading", f"chapter_{part.label}", language),
+            "\n".join(
+                f"{f'{one.label}{signs.colon}' if one.label else ''}{one.text}"
+                f"{f' {signs.opening}{one.doubt}{signs.closing}' if one.doubt else ''}"
+                for one in part.statements
+            ),
+        )
+        for part in brief_parts(summary, language)
+    ]
+    checks = "\n".join(
+        f"{label}{signs.colon}{told}" if told else label
+        for label, told in ledger_told(summary, language)
     )
-    found = "\n".join(
-        f"{SYMBOLS[finding.severity]} {finding.message}"
-        for finding in findings_first(summary)[:8]
-        if finding.severity != "info"
-    )
-    rows = [("attainment", counted), ("findings", found)]
-    return [(word("heading", label, language), text) for label, text in rows if text]
+    return rows + ([(word("heading", "ledger", language), checks)] if checks else [])
 
 
 def _scaled(quantity: Quantity | None) -> tuple[Decimal | None, str, str]:
@@ -159,15 +169,23 @@ def _rate(book: Book, target: CheckedTarget) -> Value:
 
 
 def _indicator(book: Book, target: CheckedTarget) -> Value:
-    levels = (
-        book.word("level1", target.indicator.level1),
-        book.word("level2", target.indicator.level2),
-    )
-    return Value(" / ".join(level for level in levels if level))
+    """The second level, which says the first; the first where there is none."""
+    level1, level2 = target.indicator.level1, target.indicator.level2
+    return Value(book.word("level2", level2) or book.word("level1", level1))
+
+
+def _status(book: Book, result: Result) -> Value:
+    """Only what is not done yet, or goes up or down."""
+    said = "" if result.status == "done" else book.word("status", result.status)
+    return Value(" ".join(filter(None, (book.word("direction", result.direction), said))) or None)
 
 
 def _reasons(book: Book, noun: Any) -> Value:
     return Value("；".join(book.word("reason", reason) for reason in noun.check.reasons))
+
+
+def _unread(book: Book, noun: Any) -> Value:
+    return Value(one_language(noun.reason or "", book.language) or None)
 
 
 def _ids(field: str) -> Callable[[Book, Any], Value]:
@@ -180,11 +198,12 @@ def _pages(book: Book, noun: Any) -> Value:  # noqa: ARG001
 
 _ID = Column("id", 6, _plain("id"))
 _VERDICT = Column("verdict", 10, _state("verdict", "check", "verdict"))
-_SUBJECT = Column("subject", 18, _plain("subject"))
-_METRIC = Column("metric", 34, _plain("metric"))
-_PERIOD = Column("period", 10, _plain("period"))
+_DECISION = Column("decision", 14, lambda book, noun: Value(book.decisions.get(noun.id)))
+_SUBJECT = Column("subject", 21, _plain("subject"))
+_METRIC = Column("metric", 38, _plain("metric"))
+_PERIOD = Column("period", 16, _plain("period"))
 _TEXT = Column("text", 60, _plain("text"))
-_PLACE = Column("place", 17, lambda book, noun: Value(where(noun.evidence, book.language)))
+_PLACE = Column("place", 15, lambda book, noun: Value(where(noun.evidence, book.language)))
 _BEHIND: tuple[Column, ...] = (
     Column("reasons", 20, _reasons, printed=False),
     Column("section", 30, lambda _, noun: Value(path(noun.section)), printed=False),
@@ -209,14 +228,15 @@ _BEHIND: tuple[Column, ...] = (
 )
 _TARGETS = (
     _ID,
-    Column("indicator", 14, _indicator),
+    Column("indicator", 15, _indicator),
     _SUBJECT,
     _METRIC,
-    Column("target", 16, _promised),
-    Column("actual", 18, _actual),
+    Column("target", 22, _promised),
+    Column("actual", 20, _actual),
     Column("completion", 10, _rate),
-    Column("attainment", 12, _state("attainment", "attainment", "state")),
+    Column("attainment", 15, _state("attainment", "attainment", "state")),
     _VERDICT,
+    _DECISION,
     Column("weight", 7, _decimal("weight")),
     Column("score", 7, _decimal("score")),
     Column("deviation_reason", 24, _plain("reason")),
@@ -237,10 +257,10 @@ _RESULTS = (
     Column("value", 14, _value),
     Column("unit_shown", 8, _unit),
     Column("printed", 14, lambda _, noun: Value(figure(noun.quantity) or None)),
-    Column("direction", 7, _coded("direction", "direction")),
-    Column("status", 8, _coded("status", "status")),
+    Column("status", 8, _status),
     _PERIOD,
     _VERDICT,
+    _DECISION,
     _PLACE,
     Column("part_of", 8, _plain("part_of"), printed=False),
     Column("text", 44, _plain("text"), printed=False),
@@ -253,6 +273,7 @@ _PROBLEMS = (
     _TEXT,
     Column("cause", 36, _plain("cause")),
     _VERDICT,
+    _DECISION,
     _PLACE,
     *_BEHIND,
 )
@@ -262,12 +283,13 @@ _MEASURES = (
     _TEXT,
     Column("addresses", 12, _ids("addresses")),
     _VERDICT,
+    _DECISION,
     _PLACE,
     *_BEHIND,
 )
 _FINDINGS = (
     Column("severity", 9, _state("severity", "severity")),
-    Column("message", 90, _plain("message")),
+    Column("message", 90, lambda book, noun: Value(message_of(noun, book.language))),
     Column("expected", 20, _plain("expected")),
     Column("stated", 18, _plain("stated")),
     Column("items", 18, _ids("items")),
@@ -288,14 +310,14 @@ _TABLES = (
 )
 _UNCITED = (
     Column("text", 24, _plain("text")),
-    Column("section", 70, lambda _, noun: Value(path(noun.section))),
+    Column("section", 110, lambda _, noun: Value(path(noun.section[-2:]))),
     Column("start", 8, _plain("start")),
     Column("end", 8, _plain("end")),
 )
 _SECTIONS = (
-    Column("section", 70, lambda _, noun: Value(path(noun.path))),
+    Column("section", 160, lambda _, noun: Value(path(noun.path[-3:]))),
     Column("state", 9, _state("state", "state")),
-    Column("reason", 40, _plain("reason")),
+    Column("reason", 40, _unread),
     Column("count", 8, _plain("items")),
     Column("start", 8, _plain("start"), printed=False),
     Column("end", 8, _plain("end"), printed=False),

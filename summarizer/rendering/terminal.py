@@ -15,6 +15,7 @@ from summarizer.rendering.figures import figure, marks, promise, told
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.rows import path
+from summarizer.rendering.spoken import message_of, one_language
 from summarizer.schema import (
     Check,
     CheckedMeasure,
@@ -46,7 +47,7 @@ Section = tuple[str, tuple[str, ...], Iterable[Row]]
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> str:  # noqa: ARG001
-    """Head, overview, findings, then one table per kind, then what is not covered."""
+    """Head and overview, then one table per kind and the findings, then what is not covered."""
     stream = io.StringIO()
     console = Console(
         file=stream,
@@ -78,14 +79,6 @@ def _head(console: Console, summary: Summary, language: Language) -> None:
 
 def _sections(summary: Summary, language: Language) -> Iterable[Section]:
     results = {result.id: result for result in summary.results}
-    yield (
-        "findings",
-        ("severity", "message"),
-        (
-            (_state("severity", found.severity, language), _clean(found.message))
-            for found in findings_first(summary)
-        ),
-    )
     labels: tuple[str, ...]
     labels = ("id", "check", "subject", "metric", "target", "actual", "attainment")
     if any(map(marks, summary.targets)):
@@ -106,6 +99,14 @@ def _sections(summary: Summary, language: Language) -> Iterable[Section]:
         "measures",
         ("id", "check", "kind", "text", "addresses"),
         (_measure(measure, language) for measure in summary.measures),
+    )
+    yield (
+        "findings",
+        ("severity", "message"),
+        (
+            (_state("severity", found.severity, language), _clean(message_of(found, language)))
+            for found in findings_first(summary)
+        ),
     )
 
 
@@ -196,7 +197,13 @@ def _print_section(console: Console, section: Section, language: Language) -> No
 def _uncovered(console: Console, summary: Summary, language: Language) -> None:
     for section in unread(summary):
         said = f"{SYMBOLS['unread']} {word('heading', 'unread', language)}：{path(section.path)}"
-        _say(console, ChineseText(_clean(f"{said}（{section.reason or ''}）"), style="bold red"))
+        _say(
+            console,
+            ChineseText(
+                _clean(f"{said}（{one_language(section.reason or '', language)}）"),
+                style="bold red",
+            ),
+        )
     if summary.coverage.uncited:
         named = "、".join(uncited.text for uncited in summary.coverage.uncited)
         label = word("heading", "uncited", language)

@@ -24,6 +24,7 @@ from summarizer.rendering.labels import Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.numerals import chinese_numeral
 from summarizer.rendering.places import source
+from summarizer.rendering.zipping import timeless
 from summarizer.schema import Document, Summary
 
 __all__ = ["render"]
@@ -96,7 +97,7 @@ class _Writer:
         about.created = about.modified = _made(summary)
         stream = io.BytesIO()
         self.document.save(stream)
-        return stream.getvalue()
+        return timeless(stream.getvalue())
 
     def _heading(self, number: int, label: str) -> None:
         numeral = f"{chinese_numeral(number)}、" if self.language == "zh" else f"{number}. "

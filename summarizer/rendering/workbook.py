@@ -33,13 +33,16 @@ from summarizer.rendering.facts import facts
 from summarizer.rendering.labels import SYMBOLS, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.sheets import SHEETS, Book, Column, Value, overview_rows
+from summarizer.rendering.zipping import timeless
 from summarizer.schema import Document, Summary
 
 __all__ = ["render"]
 
 # Points per line, lines of the tallest row, and Excel's own limit of a row's height.
-_LINE_HEIGHT, _MOST_LINES, _TALLEST = 11.5, 14, 409
-_OVERVIEW_WIDTH = 110
+_LINE_HEIGHT, _MOST_LINES, _TALLEST = 12.5, 14, 409
+_OVERVIEW_WIDTH = 130
+# What has a sheet even when there is none of it: an empty one says so.
+_KINDS = frozenset({"findings", "targets", "results", "problems", "measures"})
 # Symbol → colour of its cell; the symbol says the same without colour.
 _FILLS = {
     SYMBOLS["failed"]: RED,
@@ -59,12 +62,14 @@ def render(summary: Summary, document: Document | None, look: Look) -> bytes:  #
     _overview(book, summary, look)
     source = Book(summary, look.language)
     for label, columns, listed in SHEETS:
+        if label not in _KINDS and not listed(summary):
+            continue
         sheet = book.create_sheet(word("heading", label, look.language))
         rows = [[column.take(source, noun) for column in columns] for noun in listed(summary)]
         _table(sheet, *_filled(columns, rows), look)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return timeless(stream.getvalue())
 
 
 def _date(book: Workbook, summary: Summary) -> None:
@@ -84,11 +89,11 @@ def _overview(book: Workbook, summary: Summary, look: Look) -> None:
     print_setup(sheet)
     rows = [
         (word("heading", "overview", look.language), summary.overview.text),
-        *facts(summary, look.language),
+        *facts(summary, look.language, brief=False),
         *overview_rows(summary, look.language),
     ]
     for number, (label, text) in enumerate(rows, start=1):
-        height = _LINE_HEIGHT * _lines(Value(text), _OVERVIEW_WIDTH)
+        height = _LINE_HEIGHT * _lines(Value(text), _OVERVIEW_WIDTH) + 4
         sheet.row_dimensions[number].height = min(height, _TALLEST)
         sheet.append([_head(sheet, label), _cell(sheet, Value(text))])
 
@@ -113,7 +118,7 @@ def _table(sheet: Any, columns: list[Column], rows: list[list[Value]], look: Loo
         # Of the printed columns: what stands behind them may be cut.
         shown = zip(row, columns, strict=True)
         heights = [_lines(value, column.width) for value, column in shown if column.printed]
-        sheet.row_dimensions[number].height = _LINE_HEIGHT * min(max(heights), _MOST_LINES) + 1
+        sheet.row_dimensions[number].height = _LINE_HEIGHT * min(max(heights), _MOST_LINES)
         sheet.append([_cell(sheet, value) for value in row])
 
 

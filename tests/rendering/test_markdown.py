@@ -17,7 +17,7 @@ def brief(summary: Summary) -> str:
 
 def test_parts_come_in_the_order_of_a_brief(brief: str) -> None:
     headings = [line[3:] for line in brief.splitlines() if line.startswith("## ")]
-    assert headings == ["概述", "核查发现", "绩效目标", "完成情况", "存在问题", "覆盖"]
+    assert headings == ["概述", "绩效目标", "完成情况", "存在问题", "核查发现", "覆盖"]
 
 
 def test_a_target_stands_beside_what_was_reached(brief: str) -> None:

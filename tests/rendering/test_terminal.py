@@ -30,4 +30,4 @@ def test_a_report_cannot_command_the_terminal(summary: Summary) -> None:
 def test_only_subjects_with_both_sums_are_charted(summary: Summary) -> None:
     only_budget = tuple(result for result in summary.results if result.id != "r2")
     labels = [c.label for c in charts(summary.model_copy(update={"results": only_budget}), "zh")]
-    assert labels == ["attainment_chart"]
+    assert labels == ["attainment_chart", "severity_chart"]

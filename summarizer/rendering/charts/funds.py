@@ -52,7 +52,11 @@ def funds_chart(summary: Summary, language: Language) -> Chart | None:
     pairs = pairs_of(summary, language)
     if not pairs:
         return None
-    labels = ("budget", "adjusted", "spent")
+    labels = [
+        label
+        for label in ("budget", "adjusted", "spent")
+        if any(getattr(pair, label) is not None for pair in pairs)
+    ]
     named = {label: word("heading", f"funds_{label}", language) for label in labels}
     groups = []
     for pair in pairs:
@@ -73,13 +77,13 @@ def funds_chart(summary: Summary, language: Language) -> Chart | None:
             *named.values(),
             word("heading", "funds_rate", language),
         ),
-        tuple(_row(pair) for pair in pairs),
+        tuple(_row(pair, labels) for pair in pairs),
         _told(pairs, language),
     )
 
 
-def _row(pair: Pair) -> tuple[str, ...]:
-    amounts = (pair.budget, pair.adjusted, pair.spent)
+def _row(pair: Pair, labels: Iterable[str]) -> tuple[str, ...]:
+    amounts: list[Decimal | None] = [getattr(pair, label) for label in labels]
     rate = "" if pair.rate is None else f"{pair.rate}%"
     return (pair.name, *("" if one is None else wan(one) for one in amounts), rate)
 

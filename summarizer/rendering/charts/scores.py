@@ -60,7 +60,8 @@ def scores_chart(summary: Summary, language: Language) -> Chart | None:
             for level, one in kept.items()
         ),
         joint.join(
-            f"{named[level]} {_plain(one.score)}/{_plain(one.weight)}" for level, one in kept.items()
+            f"{named[level]} {_plain(one.score)}/{_plain(one.weight)}"
+            for level, one in kept.items()
         ),
     )
 

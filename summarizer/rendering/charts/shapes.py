@@ -9,8 +9,8 @@ from decimal import Decimal
 __all__ = ["MOST_BARS", "Bar", "Chart", "laid_out"]
 
 MOST_BARS = 24
-_WIDTH, _LEFT, _ROW, _BAR, _GAP = 460, 210, 22, 16, 8
-_LONGEST_LABEL = 15
+_WIDTH, _LEFT, _ROW, _BAR, _GAP = 240, 200, 22, 16, 8
+_LONGEST_LABEL = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Chart:
     @property
     def total_width(self) -> int:
         """In pixels, with labels and the words at the ends."""
-        return _LEFT + _WIDTH + 130
+        return _LEFT + _WIDTH + 150
 
 
 def laid_out(

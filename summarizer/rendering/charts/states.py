@@ -28,13 +28,13 @@ _STATES: tuple[AttainmentState, ...] = (
 
 def attainment_chart(summary: Summary, language: Language) -> Chart:
     """Targets by attainment."""
-    counts = Counter(target.attainment.state for target in summary.targets)
+    counts: Counter[str] = Counter(target.attainment.state for target in summary.targets)
     return _counted("attainment", _STATES, counts, language)
 
 
 def severity_chart(summary: Summary, language: Language) -> Chart:
     """Findings by severity."""
-    counts = Counter(finding.severity for finding in summary.findings)
+    counts: Counter[str] = Counter(finding.severity for finding in summary.findings)
     return _counted("severity", get_args(Severity), counts, language)
 
 
@@ -43,7 +43,9 @@ def _counted(
 ) -> Chart:
     kept = [(code, word(group, code, language), counts.get(code, 0)) for code in codes]
     kept = [(code, said, count) for code, said, count in kept if count]
-    bars = ((f"{SYMBOLS[code]} {said}", str(count), code, Decimal(count)) for code, said, count in kept)
+    bars = (
+        (f"{SYMBOLS[code]} {said}", str(count), code, Decimal(count)) for code, said, count in kept
+    )
     joint = "，" if language == "zh" else ", "
     return Chart(
         f"{group}_chart",
