@@ -108,10 +108,11 @@ def _amounts(summary: Summary, language: Language) -> Iterator[str]:
     base, spent = number(funds.adjusted or funds.budget), number(funds.spent)
     if funds.rate is None and base and spent is not None:
         rate = (spent / base * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        # Spending over what was budgeted first is no rate of execution by the book.
         yield (
-            f"执行率{rate}%（按上述两数计算）"
+            f"支出为预算的{rate}%（按上述两数计算）"
             if language == "zh"
-            else f"rate {rate}% (worked out of the two)"
+            else f"spent {rate}% of the budget (worked out of the two)"
         )
 
 

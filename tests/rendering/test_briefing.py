@@ -33,7 +33,7 @@ def test_the_parts_stand_in_a_leaders_order() -> None:
 
 def test_a_rate_that_is_worked_out_says_so() -> None:
     told = funds_told(_summary())
-    assert told == "年初预算120万元，决算支出139.52万元，执行率116.27%（按上述两数计算）"
+    assert told == "年初预算120万元，决算支出139.52万元，支出为预算的116.27%（按上述两数计算）"
     assert "worked out" in funds_told(_summary(), "en")
 
 
