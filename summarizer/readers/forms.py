@@ -49,7 +49,7 @@ def flattened_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list
     """Forms that a conversion flattened, known by their words; none on the lines that are taken."""
     if not _has_form_words(text):
         return []
-    from summarizer.tables.flattened import flattened_tables
+    from summarizer.tables.flat.forms import flattened_tables
 
     spans = [
         (lines[first].begin, lines[stop - 1].finish)
@@ -80,7 +80,7 @@ def shifted_regions(text: str, barred: Sequence[Region]) -> list[Region]:
     """The barred regions whose rows stand too far left: cells that were merged were left out."""
     if not barred:
         return []
-    from summarizer.tables.flattened import is_aligned
+    from summarizer.tables.flat.alignment import is_aligned
 
     return [region for region in barred if not is_aligned(text, region)]
 

@@ -114,7 +114,11 @@ def unread_runs(
     held = sorted([*((one.start, one.end) for one in found), *passed])
     starts = [start for start, _ in held]
     for run in _RUN.finditer(text):
-        start, end = _trimmed(text, *run.span())
+        start, end = run.span()
+        place = bisect_right(starts, start) - 1
+        if place >= 0 and end <= held[place][1]:
+            continue
+        start, end = _trimmed(text, start, end)
         for outside in _outside(starts, held, start, end):
             first, stop = _trimmed(text, *outside)
             if first < stop and not counts_nothing(text, first, stop):

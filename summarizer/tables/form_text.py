@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarizer.tables.flattened_text import BLANK, LINE, Packed, pack
-from summarizer.tables.flattened_words import FIELD, HEAD, LEVEL1, LEVEL2
+from summarizer.tables.flat.packed import BLANK, LINE, Packed, pack
+from summarizer.tables.flat.words import FIELD, HEAD, LEVEL1, LEVEL2
 
 __all__ = ["form_spans"]
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 # Loaded when a text first needs it, which takes longer than an example may.
-import summarizer.tables.flattened  # noqa: F401
+import summarizer.tables.flat.forms  # noqa: F401
 from summarizer.chunking import split
 from summarizer.errors import ReadError
 from summarizer.readers import read_bytes, read_text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from summarizer import summarize
 from summarizer.readers import read_text
 from summarizer.schema import Document
-from summarizer.tables.column_order import column_forms
-from summarizer.tables.flattened_text import pack
+from summarizer.tables.flat.columns import column_forms
+from summarizer.tables.flat.packed import pack
 
 NAMES = ("三级指标", "举办培训班", "维修路灯", "验收合格率", "群众满意度")
 PROMISED = ("年度指标值", "≥12期", "≥360盏", "≥95%", "≥90%")

@@ -18,7 +18,7 @@ from summarizer import summarize
 from summarizer.readers import read, read_text
 from summarizer.readers.unread import unread_runs
 from summarizer.schema import Document
-from summarizer.tables.flattened import flattened_tables
+from summarizer.tables.flat.forms import flattened_tables
 
 CASES = sorted((Path(__file__).parent / "flattened").glob("*.txt"))
 

@@ -1,0 +1,45 @@
+"""Does every row of a barred region print a cell for each column?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from summarizer.tables.flat.words import FUND, LEVEL1, LEVEL2, TOTAL
+from summarizer.tables.region import Region
+
+__all__ = ["is_aligned"]
+
+_FUND_HEAD = re.compile("(?:年初|全年|调整后?)预算数")
+
+
+def is_aligned(text: str, region: Region) -> bool:
+    """Does every row of a barred region print a cell for each column? Bars alone do not tell: where
+    merged cells were left out, a row's cells stand too far left."""
+    levels: list[int] = []
+    width = right = wrong = 0
+    funds = False
+    for row in region.rows:
+        said = ["".join(text[start:end].split()) for start, end in row]
+        named = [at for at, cell in enumerate(said) if cell in ("一级指标", "二级指标")]
+        if named:
+            levels, width = named, len(row)
+        elif said[0] and _FUND_HEAD.match(said[0]):
+            funds = True
+        elif funds and FUND.match(said[0]):
+            wrong += 1
+        elif levels:
+            known = [_fits_level(said, at) for at in levels]
+            right, wrong = right + known.count(True), wrong + known.count(False)
+            wrong += len(row) != width
+    if levels or wrong:
+        return wrong <= right
+    return len({len(row) for row in region.rows}) == 1
+
+
+def _fits_level(said: Sequence[str], at: int) -> bool | None:
+    """Is the cell in a column of levels a level? None for an empty one."""
+    cell = said[at] if at < len(said) else ""
+    if not cell:
+        return None
+    return any(pattern.fullmatch(cell) is not None for pattern in (LEVEL1, LEVEL2, TOTAL))

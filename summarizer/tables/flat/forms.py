@@ -1,0 +1,199 @@
+"""Forms of the genre that lost their grid: recovered from known labels and the form's arithmetic.
+
+Web pages and converted files print a self-evaluation form with a cell on each line, with bars in
+odd places, with its cells run together or as one long line. The heads of its columns still stand
+side by side; what follows them is laid over the columns. A table is `proven` when its arithmetic
+holds: weights add up to their total, a rate is the spent part of its budget, a score is at most its
+weight. What is not proven is a table of role `other`: its figures are read, and believed by no one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from summarizer.schema.table import Table
+from summarizer.tables.flat.blocks import FIELD_ROLES, GOAL_ROLES, Block, blocks_of
+from summarizer.tables.flat.cells import cells_of, money_of
+from summarizer.tables.flat.columns import ColumnForm, column_forms, form_table
+from summarizer.tables.flat.fields import described, fields_of, goals_of
+from summarizer.tables.flat.headers import MONEY_UNIT
+from summarizer.tables.flat.laid import Held, Laid
+from summarizer.tables.flat.packed import BAR, LINE, NONE, Packed, pack
+from summarizer.tables.flat.proof import is_empty, is_proven
+from summarizer.tables.flat.rows import lay_rows
+from summarizer.tables.flat.words import FUND, LEVEL1, LEVEL2, Head, Kind
+from summarizer.tables.units import FREE, money_unit
+
+__all__ = ["flattened_tables"]
+
+_PLAIN = re.compile(r"\d{1,2}(?:\.\d)?")
+_DIGIT = re.compile(r"\d")
+_LEVELS_FIRST: tuple[Kind, ...] = ("level1", "level2", "name")
+# The columns that rows of indicators may have, the plainest first.
+_LEVEL_ROLES: tuple[tuple[Kind, ...], ...] = (
+    ("target",),
+    ("target", "weight"),
+    ("target", "actual"),
+    ("weight", "score"),
+    ("target", "weight", "score"),
+    ("target", "actual", "weight", "score"),
+    ("weight", "target", "actual", "score"),
+    ("sign", "target", "unit", "actual", "weight", "score"),
+)
+
+
+def flattened_tables(text: str, spans: Sequence[tuple[int, int]] | None = None) -> list[Table]:
+    """The forms that stand flattened in a text, in order of place; `spans` are the parts of it
+    where they may stand, all of it without.
+
+    >>> form = "全年预算数全年执行数分值执行率得分年度资金总额505010100%10"
+    >>> [form[cell.start : cell.end] for cell in flattened_tables(form)[0].cells][5:]
+    ['年度资金总额', '50', '50', '10', '100%', '10']
+    """
+    packed = pack(text, [(0, len(text))] if spans is None else spans)
+    found: list[Table] = [_column_table(text, packed, form) for form in column_forms(packed)]
+    if found:
+        return found
+    execution: Decimal | None = None
+    for block in blocks_of(packed):
+        table = _table(text, packed, block, execution)
+        if table is not None:
+            found.append(table)
+            execution = _execution(text, table) if "budget" in block.roles else execution
+    return found
+
+
+def _column_table(text: str, packed: Packed, form: ColumnForm) -> Table:
+    """The table of a form that was printed column by column."""
+    heads = [Head(*span, kind) for span, kind in form.heads]
+    roles = tuple(kind for _, kind in form.heads)
+    printed = MONEY_UNIT.search(packed.words, max(0, form.start - 40), form.end)
+    money = (money_unit(printed["unit"]) if printed else None) or FREE
+    cells = cells_of(packed, heads, form.rows, roles, money)
+    table = described(text, form_table(packed, form, money, cells), 1)
+    return table if form.proven else replace(table, role="other", proven=False)
+
+
+def _execution(text: str, table: Table) -> Decimal | None:
+    """What the execution of the budget weighs, as the row of the total says."""
+    column = table.column_of("weight")
+    cell = table.at(1, column.number) if column else None
+    printed = text[cell.start : cell.end] if cell and cell.counted else ""
+    return Decimal(printed) if _PLAIN.fullmatch(printed) else None
+
+
+def _table(text: str, packed: Packed, block: Block, execution: Decimal | None) -> Table | None:
+    roles = block.roles
+    if roles is FIELD_ROLES:
+        return described(text, fields_of(packed, block), 0)
+    if roles is GOAL_ROLES:
+        table = goals_of(packed, block.start, block.end)
+        return described(text, table, 1) if table else None
+    cut = (
+        _cut(packed, block.heads, block.start, block.end)
+        if block.heads
+        else _bare_cut(packed, block)
+    )
+    span = (block.start, block.end)
+    if block.heads and _lines_are_rows(packed, block):
+        laid = lay_rows(packed, span, roles, cut, execution, by_line=True)
+        if laid.rows and _holds(packed, block, laid, cut):
+            return _table_of(text, packed, block, laid, (roles, cut))
+    if roles:
+        laid = lay_rows(packed, span, roles, cut, execution)
+    else:
+        ways = [
+            (lay_rows(packed, (block.start, block.end), way, cut), way)
+            for way in ((*_LEVELS_FIRST, *values) for values in _LEVEL_ROLES)
+        ]
+        laid, roles = min(ways, key=lambda way: way[0].cost)
+    return _table_of(text, packed, block, laid, (roles, cut))
+
+
+def _holds(packed: Packed, block: Block, laid: Laid, cut: int) -> bool:
+    """Is a way to lay the rows proven?"""
+    rows = [row for row in laid.rows if not is_empty(packed.words, row)]
+    return is_proven(packed.words, rows, block.roles, laid, cut)
+
+
+def _lines_are_rows(packed: Packed, block: Block) -> bool:
+    """Do the heads stand on one line, and the cells of each row on one below?"""
+    places = [head.start for head in block.heads]
+    if packed.cuts(min(places), max(places) + 1, LINE) or packed.gap(block.start) < LINE:
+        return False
+    edges = [block.start, *packed.cuts(block.start, block.end, LINE), block.end]
+    lines = list(pairwise(edges))
+    told = sum(1 for line in lines if _DIGIT.search(packed.words, *line))
+    return len(lines) > 1 and told * 4 >= len(lines) * 3
+
+
+def _table_of(
+    text: str, packed: Packed, block: Block, laid: Laid, read: tuple[tuple[Kind, ...], int]
+) -> Table | None:
+    """The table of rows that were laid for columns with roles, parted by a gap."""
+    roles, cut = read
+    rows = [row for row in laid.rows if not is_empty(packed.words, row)]
+    if cut == NONE and block.heads:
+        _without_run_together(rows, roles)
+    if not any(held.token for row in rows for held in row.values()):
+        return None
+    named = len(roles) == len(block.heads)
+    shown: list[Head | None] = [*([] if named else [block.label]), *block.heads]
+    money = money_of(text, packed, block)
+    cells = cells_of(packed, shown, rows, roles, money)
+    table = Table(
+        min(cell.start for cell in cells),
+        max(cell.end for cell in cells),
+        tuple(cells),
+        money.base,
+        money.scale,
+    )
+    table = described(text, table, int(bool(block.heads)))
+    if block.heads and is_proven(packed.words, rows, roles, laid, cut):
+        return table
+    return replace(table, role="other", proven=False)
+
+
+def _without_run_together(rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> None:
+    """A name without a figure in its row holds its value as well: 长效管护机制健全. Where the one
+    ends nobody knows."""
+    valued = [column for column, role in enumerate(roles) if role in ("target", "actual")]
+    for row in rows:
+        if valued and not any(held.token for held in row.values()):
+            for column, role in enumerate(roles):
+                if role == "name" and not any(at in row for at in valued):
+                    row.pop(column, None)
+
+
+def _bare_cut(packed: Packed, block: Block) -> int:
+    """The gap that parts cells where there is no header: the narrowest that follows most labels."""
+    gaps = sorted(
+        packed.gap(found.end())
+        for pattern in (FUND if block.roles else LEVEL1, LEVEL2)
+        for found in pattern.finditer(packed.words, block.start, block.end)
+        if found.end() < block.end
+    )
+    return gaps[len(gaps) // 8] if gaps else NONE
+
+
+def _cut(packed: Packed, heads: Sequence[Head], start: int, end: int) -> int:
+    """The narrowest gap that parts the heads; NONE when some of them touch. Where bars part them
+    in one line and rows are lines, the end of a line parts cells too."""
+    first = min(head.start for head in heads)
+    gaps = sorted(packed.gap(head.start) for head in heads if head.start > first)
+    cut = gaps[len(gaps) // 8] if gaps else NONE
+    if cut == BAR and _are_rows(packed.words, packed.cuts(start, end, LINE), packed):
+        return LINE
+    return cut
+
+
+def _are_rows(words: str, cuts: Sequence[int], packed: Packed) -> bool:
+    """Are lines rows, with bars between their cells? Then most of them end behind a figure and the
+    next begins with words."""
+    ends = [at for at in cuts if packed.gap(at) == LINE]
+    rows = [at for at in ends if words[at - 1].isdigit() and not words[at].isdigit()]
+    return len(rows) * 2 > len(ends) > 1
