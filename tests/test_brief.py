@@ -69,6 +69,45 @@ def test_a_pair_of_a_small_part_is_not_the_pair_of_the_whole() -> None:
     assert "2.85万元" not in _funds(summary).values()
 
 
+def test_a_project_of_a_department_is_not_the_department() -> None:
+    summary = _summary(
+        "2023年度青岚县文化馆部门整体支出绩效评价报告",
+        "一、完成情况",
+        "数字馆只完成平台搭建；该项目预算180万元，支出76.4万元。",
+    )
+    assert _funds(summary) == {}
+
+
+def test_more_than_twice_the_budget_is_no_pair_of_neighbours() -> None:
+    summary = _summary(
+        "2023年度青岚县消防大队部门整体支出绩效评价报告",
+        "一、资金情况",
+        "项目支出全年预算418.5万元，执行数1143.28万元。",
+    )
+    assert "418.5万元" not in _funds(summary).values()
+
+
+def test_the_adjusted_budget_is_the_one_that_the_rate_is_of() -> None:
+    summary = _summary(
+        "2023年度青岚县水务局部门整体支出绩效评价报告",
+        "一、资金情况",
+        "调整后预算数6018.92万元，实际完成5560.46万元，预算完成率92.38%。",
+        "年初预算5166.33万元，年中追加852.59万元。",
+    )
+    assert _funds(summary)["adjusted"] == "6018.92万元"
+    assert _funds(summary)["spent"] == "5560.46万元"
+    assert _funds(summary)["rate"] == "92.38%"
+
+
+def test_accounts_have_no_score_of_one_project() -> None:
+    summary = _summary(
+        "青岚县职业学院2022年度单位决算情况说明",
+        "一、项目绩效",
+        "排练楼建设项目全年预算数2400万元，自评得分76.18分。",
+    )
+    assert summary.brief.score is None
+
+
 def test_a_budget_has_no_spending() -> None:
     summary = _summary("青岚县水务局2025年部门预算", "一、收支", "2025年支出总计3121.4万元。")
     assert "spent" not in _funds(summary)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from summarizer.schema import CheckedResult, Document
 
-__all__ = ["Amount", "Role", "amount_of", "is_own", "place_of", "row_of"]
+__all__ = ["OF_DEPARTMENTS", "Amount", "Role", "amount_of", "is_own", "place_of", "row_of"]
 
 Role = Literal["budget", "adjusted", "received", "spent", "rate"]
 
@@ -22,10 +22,10 @@ _WORDS: tuple[tuple[Role | None, str], ...] = (
     ("adjusted", "(?:全年|调整后?|调整后的?项目)预算|预算调整数|调整数"),
     (
         "spent",
-        "执行数|决算|实际(?:支出|使用|执行|支付)|支出(?:合计|总计|总额|金额)|总支出|整体支出",
+        "执行数|决算|实际(?:支出|使用|执行|支付|完成)|支出(?:合计|总计|总额|金额)|总支出|整体支出",
     ),
     ("spent", "^(?:当年)?(?:共|累计|已)?(?:支付|发放|兑付|使用)"),
-    ("received", "到位|到账|下达|拨入|安排.*资金"),
+    ("received", "到位|到账|下达|拨入|安排.*资金|^(?:本年|部门预算)?收入(?:合计|总计)?$"),
     ("budget", "预算"),
     ("spent", "支出$|已?支付$|使用资金$|^支出|发放资金"),
 )
@@ -38,7 +38,10 @@ _GENERIC = re.compile(
     r"|预算|决算|执行率?|支出|使用|金额|安排|完成|已|共|\d{4}年|[-－—、]"
 )
 # Subjects that are nobody in particular.
-_ANYBODY = re.compile(r"^(?:上级|本?单位|本?部门|[本全我该]?校|学校|[本我]局|[本该]?项目|年度?)$")
+_ANYBODY = re.compile(r"^(?:上级|本?单位|本?部门|部门预算|[本全我该]?校|学校|[本我]局|年度?)$")
+_THE_PROJECT = re.compile("^[本该]?项目$")
+# Reports on a whole department, in which a project is a part.
+OF_DEPARTMENTS = frozenset({"dept_overall", "final_accounts"})
 _NEGATED = re.compile("未|没|不足|尚")
 # How far back the sentence of an amount is looked at.
 _BEFORE = 200
@@ -98,6 +101,8 @@ def is_own(document: Document, result: CheckedResult) -> bool:
     subject = (result.subject or "").strip("-－— ")
     titles = f"{document.title or ''}{document.organization or ''}"
     known = _ANYBODY.search(subject) or _WHOLE.search(subject)
+    if document.kind not in OF_DEPARTMENTS:
+        known = known or _THE_PROJECT.search(subject)
     return not subject or subject in titles or bool(known)
 
 

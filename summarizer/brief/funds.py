@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import product
 
-from summarizer.brief.amounts import Amount, amount_of, place_of, row_of
+from summarizer.brief.amounts import Amount, amount_of, row_of
 from summarizer.schema import BriefFunds, CheckedResult, Document
 
 __all__ = ["funds_of"]
@@ -23,6 +23,8 @@ _REACH = 80
 _PROOF_REACH = 600
 # How sure it is that two amounts are of one thing when only their subject is the same.
 _SAME_SUBJECT = 2
+# … and when they stand in one row of a table.
+_ONE_ROW = 8
 _HUNDRED = Decimal(100)
 _PLAN = re.compile(r"预算(?:信息)?(?:公开|草案|说明|编制说明)?$|绩效目标(?:申报|批复)?表?")
 
@@ -38,7 +40,7 @@ def funds_of(
         amounts = [one for one in amounts if one.role not in ("spent", "rate")]
     pair = _proved(amounts) or _joined(document, amounts)
     pair = None if pair and _is_small(pair, amounts) else pair
-    chosen = _beside(document, amounts, *pair) if pair else _alone(amounts)
+    chosen = _beside(document, amounts, *pair) if pair else _alone(amounts, results)
     slots = {_slot(role): one.item.quantity for role, one in chosen.items()}
     evidence = tuple(dict.fromkeys(one.item.evidence[0] for one in chosen.values()))
     used = {one.item.id for one in chosen.values()}
@@ -60,6 +62,14 @@ def _is_small(pair: tuple[Amount, Amount], amounts: Iterable[Amount]) -> bool:
     """Is a pair under a tenth of the largest amount of the whole: one of a part, such as cars?"""
     largest = max((one.value for one in amounts if one.whole and one.role != "rate"), default=0)
     return max(one.value for one in pair) * 10 < largest
+
+
+def _is_likely(pair: tuple[Amount, Amount], amounts: Iterable[Amount]) -> bool:
+    """May neighbours be the pair of the whole? Not where the report tells more spending of the
+    whole, nor where more than twice the budget was spent."""
+    budget, spent = pair
+    most = max((one.value for one in amounts if one.whole and one.role == "spent"), default=0)
+    return spent.value >= most and spent.value <= 2 * budget.value
 
 
 # Proof ------------------------------------------------------------------------------------------
@@ -114,7 +124,11 @@ def _joined(document: Document, amounts: Sequence[Amount]) -> tuple[Amount, Amou
     """The surest pair that stands together, the largest of those that are equally sure."""
     budgets = [one for one in amounts if one.role in ("budget", "adjusted") and one.whole]
     spendings = [one for one in amounts if one.role == "spent" and one.whole]
-    pairs = _pairs(document, budgets, spendings)
+    pairs = [
+        one
+        for one in _pairs(document, budgets, spendings)
+        if one[0] >= _ONE_ROW or _is_likely(one[1:], amounts)
+    ]
     if not pairs:
         return None
     _, budget, spent = max(pairs, key=lambda pair: (pair[0], pair[1].value, pair[2].value))
@@ -157,7 +171,7 @@ def _together(document: Document, one: Amount, other: Amount) -> int:
         return 0
     row = row_of(document, one.item)
     if row is not None and row == row_of(document, other.item):
-        return 6
+        return _ONE_ROW
     start, end = sorted(amount.item.evidence[0].start for amount in (one, other))
     close = end - start <= _REACH and "\n" not in document.text[start:end]
     return 4 * close + 2 * (one.item.subject == other.item.subject)
@@ -188,14 +202,31 @@ def _beside(
         if one.role == "rate" and one.own and any(_gives(one, base, spent) for base in bases)
     ]
     if rates:
-        chosen["rate"] = min(rates, key=lambda one: abs(place_of(one.item) - spent.place))
+        rate = chosen["rate"] = min(rates, key=lambda one: abs(one.place - spent.place))
+        adjusted = chosen.get("adjusted")
+        # A rate is of the adjusted budget; one that it is not the rate of is of a part.
+        if adjusted and not _gives(rate, adjusted, spent):
+            del chosen["adjusted"]
     return chosen
 
 
-def _alone(amounts: Sequence[Amount]) -> dict[str, Amount]:
-    """The largest spending of the whole, else the largest budget."""
+def _alone(amounts: Sequence[Amount], results: Iterable[CheckedResult]) -> dict[str, Amount]:
+    """The largest spending of the whole, else the largest budget. None where the report tells of
+    more than twice as much spending elsewhere: then it is that of a part."""
+    most = max((_size(one) for one in results if _is_spending(one)), default=0)
     for role in ("spent", "budget"):
         whole = [one for one in amounts if one.role == role and one.whole]
-        if whole:
-            return {role: max(whole, key=lambda one: abs(one.value))}
+        largest = max(whole, key=lambda one: abs(one.value), default=None)
+        if largest and most <= 2 * abs(largest.value):
+            return {role: largest}
     return {}
+
+
+def _is_spending(result: CheckedResult) -> bool:
+    quantity = result.quantity
+    money = quantity is not None and quantity.kind == "money" and "/" not in quantity.value
+    return money and result.metric.endswith(("支出", "决算数", "执行数"))
+
+
+def _size(result: CheckedResult) -> Decimal:
+    return abs(result.quantity.decimal) if result.quantity else Decimal(0)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from summarizer.brief.amounts import is_own
+from summarizer.brief.amounts import OF_DEPARTMENTS, is_own
 from summarizer.schema import BriefScore, CheckedResult, Document
 
 __all__ = ["score_of"]
@@ -23,6 +23,7 @@ _GRADE = re.compile(
     """,
     re.VERBOSE,
 )
+_OF_ALL = re.compile("整体|部门|综合")
 _FULL = 100
 # The least and the most that a grade is given for; grades that offices print differently overlap.
 _BANDS = {
@@ -47,8 +48,11 @@ def score_of(document: Document, results: Sequence[CheckedResult]) -> BriefScore
         and item.salience == "core"
         and _SCORE.search(item.metric)
         and item.quantity.decimal <= _FULL
-        and is_own(document, item)
+        and (is_own(document, item) or document.kind not in OF_DEPARTMENTS)
     ]
+    if document.kind == "final_accounts":
+        # Accounts tell the scores of single projects.
+        scored = [item for item in scored if _OF_ALL.search(item.text)]
     totals = [item for item in scored if _TOTAL.search(item.metric)]
     chosen = totals or scored
     values = {item.quantity.decimal for item in chosen if item.quantity}

@@ -35,7 +35,7 @@ _ADMITTED = re.compile(
 )
 _NO_RESULT = re.compile(
     r"索引号|发布|主题词|分类|文号|电话|邮编|编码|问卷|抽查|样本|访谈|得分|评分|总分|^合计|^总计"
-    r"|[在编]编|离职|人员编制|专职人员|使用年限|涉及|送审|自评$|个项目开展自评|费$|经费补助|^与?上年|（[类款项]）"
+    r"|[在编]编|离职|人员编制|专职人员|使用年限|涉及|进度|级别|等级|固定资产|合同金额|中标|标段|周期|配套|送审|自评$|个项目开展自评|费$|经费补助|^与?上年|（[类款项]）"
 )
 # Money by these names is of the accounts, and told among the funds.
 _OF_ACCOUNTS = re.compile(r"支出|经费|预算|收入|拨款|结余|结转")
@@ -45,6 +45,8 @@ _HANZI = re.compile("[一-鿿]")
 _DANGLING = re.compile(
     r"(?:时|的|以来|过程中|方面|基础上|情况下|[、，：])$|^(?:但|而|并|以及|对\d)"
 )
+# What says how bad things are is no measure.
+_COMPLAINT = re.compile("(?:偏[大低高小]|流标|不足|滞后|困难|薄弱)[。；;]?$")
 # Findings of form weigh less than those of figures.
 _FORMAL = frozenset(
     {
@@ -131,7 +133,7 @@ def problems_worth_telling(problems: Iterable[CheckedProblem]) -> list[CheckedPr
 
 def measures_worth_telling(measures: Iterable[CheckedMeasure]) -> list[CheckedMeasure]:
     """Measures that are whole clauses: those that answer a problem first."""
-    told = [one for one in measures if _is_told(one)]
+    told = [one for one in measures if _is_told(one) and not _COMPLAINT.search(one.text)]
     first = sorted(told, key=lambda one: not one.addresses)[:MOST_MEASURES]
     return sorted(first, key=_place)
 
