@@ -84,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     averages.averages,
     averages.monthly,
     rates.ratios,
+    rates.neighbour_rates,
     rates.quotients,
     rates.rates_over_100,
     rates.impossible_rates,

@@ -88,9 +88,11 @@ def unspent_balances(context: AuditContext) -> Iterator[Relation]:
     for figure in left:
         exact = (_left(gaps[gap], figure) for gap in gaps if abs(gap - figure.value) <= figure.step)
         fitting = next((one for one in exact if one.holds), None)
-        if fitting is None and not _is_of_its_own(context, figure):
-            near = (gap for gap in gaps if is_misprint(gap, figure.value))
-            fitting = next((_left(gaps[gap], figure) for gap in near), None)
+        own = _own_amounts(context, figure)
+        if fitting is None and not any(_left(pair, figure).holds for pair in own):
+            slips = [pair for gap, pair in gaps.items() if is_misprint(gap, figure.value)]
+            slips += [p for p in own if is_misprint(abs(p[0].value - p[1].value), figure.value)]
+            fitting = next((_left(pair, figure) for pair in slips), None)
         if fitting is not None:
             yield fitting
 
@@ -99,12 +101,11 @@ def _left(amounts: tuple[Figure, Figure], figure: Figure) -> Relation:
     return difference("budget-difference-mismatch", *amounts, figure)
 
 
-def _is_of_its_own(context: AuditContext, left: Figure) -> bool:
-    """Is it what two other amounts of its sentence leave?"""
+def _own_amounts(context: AuditContext, left: Figure) -> list[tuple[Figure, Figure]]:
+    """The amounts of its sentence that stand before what is left over, two by two."""
     sentence = context.sentence_at(left.start)
     others = [f for f in sentence.before(left.start) if f.kind == "money"] if sentence else []
-    gaps = (abs(one.value - two.value) for one, two in combinations(others, 2))
-    return any(abs(gap - left.value) <= left.step for gap in gaps)
+    return list(combinations(others[-_KNOWN:], 2))
 
 
 def _amounts(context: AuditContext) -> Iterator[tuple[Figure, Figure]]:

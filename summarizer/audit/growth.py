@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR
 
 from summarizer.audit.context import AuditContext, Sentence
-from summarizer.audit.figures import Figure, Interval, percent
+from summarizer.audit.figures import Figure, Interval, is_misprint, percent
 from summarizer.audit.relations import Relation, change, claim, first_that_holds
 from summarizer.audit.wording import COMPARISON, change_sign
 from summarizer.schema.summary import Severity
@@ -40,6 +40,7 @@ class _Growth:
     change: Figure | None
     rate: Figure | None
     prior: Figure | None
+    is_loose: bool = False
 
 
 def growth(context: AuditContext) -> Iterator[Relation]:
@@ -94,7 +95,10 @@ def _window(
     else:
         now = [f for f in here if f.unit == moved.unit]
         now = now or [f for f in before if f.unit == moved.unit and _same_thing(f, moved)]
-    yield _Growth(tuple(reversed(now)), moved, rate, prior)
+    loose = not now and moved is not None
+    if loose and moved is not None:
+        now = [f for f in before if f.unit == moved.unit]
+    yield _Growth(tuple(reversed(now)), moved, rate, prior, loose)
 
 
 def _subject(figure: Figure) -> str:
@@ -119,8 +123,7 @@ def _judge(found: _Growth) -> Iterator[Relation]:
     if moved is None:
         yield from _without_change(found, rate)
         return
-    # Held against the budget instead of the prior year, the base is a figure of its own.
-    if not (moved.is_exact and rate.is_exact) or "预算" in moved.label:
+    if not (moved.is_exact and rate.is_exact):
         return
     sign = change_sign(moved)
     if sign != (change_sign(rate) or sign):
@@ -137,12 +140,24 @@ def _judge(found: _Growth) -> Iterator[Relation]:
     now = found.now[0]
     if one.holds:
         yield one
-    elif sign > 0 and now.value == moved.value:
+    elif sign > 0 and now.value == moved.value and not found.is_loose:
         yield _from_zero(now, moved, rate)
+    elif found.is_loose or "预算" in moved.label:
+        # The base may be a figure of its own; a misprint tells that it is not.
+        yield from (one for one in _slips(found, moved, rate, sign))
     elif now.value - sign * moved.value > 0:
         # At its own last digits the rate may still be right: then it is no more than a doubt.
         loose = change(now, moved, rate, sign, severity=sure, own=True)
         yield change(now, moved, rate, sign, severity="warning") if loose.holds else one
+
+
+def _slips(found: _Growth, moved: Figure, rate: Figure, sign: int) -> Iterator[Relation]:
+    for now in found.now:
+        prior = now.value - sign * moved.value
+        right = (100 * moved.value / prior).quantize(rate.step) if prior > 0 else rate.value
+        if is_misprint(right, rate.value):
+            yield change(now, moved, rate, sign, severity="warning")
+            return
 
 
 def _from_zero(now: Figure, moved: Figure, rate: Figure) -> Relation:

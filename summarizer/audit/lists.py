@@ -138,6 +138,8 @@ def _together(whole: Figure, role: Role | None, part: Figure) -> bool:
     if theirs == "spent" and role != "spent" and _LINE.search(part.label):
         return True
     left_over = theirs in ("carried_in", "carried_out") and _GRAND_TOTAL.search(whole.label)
+    if theirs == "carried_in" and role == "received":
+        return True
     return (
         not (role and theirs)
         or theirs == role

@@ -27,6 +27,7 @@ __all__ = [
 _EXECUTION_POINTS = 20
 # What rows may leave out of a total; where more is left out, they are read wrongly.
 _MOST_LEFT = 40
+_FULL = 100
 _NEARLY_ALL = 95
 _TARGET = re.compile(r"指标值|目标值|年度目标|预期值|计划[值数]|任务数|目标数|年初目标")
 _ACTUAL = re.compile(r"完成值|实际值|完成情况|实际完成|完成数|实际数")
@@ -120,7 +121,12 @@ def _against_total(rows: Sequence[Pair], extra: Sequence[Pair], totals: Pair) ->
             yield total("weight-sum-mismatch", weights, totals[0])
             yield _scores(scores, totals[1])
             return
-    gap = totals[0].value - sum((weight.value for weight, _ in rows), Decimal(0))
+    held = [*rows, *extra[:1]]
+    gap = totals[0].value - sum((weight.value for weight, _ in held), Decimal(0))
+    whole = abs(totals[0].value - gap) == _FULL != totals[0].value
+    if len(rows) > 2 and (whole or (extra and gap)) and abs(gap) <= _FULL:
+        yield total("weight-sum-mismatch", [weight for weight, _ in held], totals[0])
+        return
     # The points for the execution of the budget may stand outside of the table.
     if len(rows) > 2 and (-_EXECUTION_POINTS <= gap < 0 or _EXECUTION_POINTS < gap <= _MOST_LEFT):
         weights = [weight for weight, _ in rows]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from summarizer.audit.context import AuditContext, Sentence
-from summarizer.audit.figures import Figure, is_slip, tolerance
+from summarizer.audit.figures import Figure, is_misprint, is_slip, tolerance
 from summarizer.audit.lists import (
     MARKER,
     VIEW,
@@ -293,8 +293,13 @@ def _forward(sentence: Sentence, whole: Figure, before: Sequence[Figure]) -> Ite
     tails = [parts[place:] for place in range(len(parts) - 1)]
     one = first_that_holds(total("sum-mismatch", t, whole, severity=severity) for t in tails)
     mixed = len({role_of(f.label) for f in parts} - {None}) > 1
-    if one.holds or not (mixed or whole.value in (part.value for part in parts)):
+    doubled = whole.value in (part.value for part in parts)
+    if one.holds or not (mixed or doubled):
         yield one
+    elif mixed:
+        # Amounts of several kinds may make up a total; a misprint of it tells that they do.
+        slips = (tail for tail in tails if is_misprint(total_of(tail), whole.value))
+        yield from (total("sum-mismatch", tail, whole) for tail in list(slips)[:1])
 
 
 _N = r"\d+(?:,\d{3})*(?:\.\d+)?"
