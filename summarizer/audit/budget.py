@@ -43,6 +43,7 @@ def differences(context: AuditContext) -> Iterator[Relation]:
     for paragraph in context.paragraphs:
         carried = any("上年" in s.text and "结转" in s.text for s in paragraph)
         plans: list[Figure] = []
+        amounts = 0
         for sentence in paragraph:
             roles = roles_in(sentence.figures)
             if roles.get("saved") and not roles.get("spent"):
@@ -50,7 +51,9 @@ def differences(context: AuditContext) -> Iterator[Relation]:
             own = [figure for role in _PLANS for figure in roles.get(role, [])]
             known, plans = plans, [*plans, *own]
             told = roles if own else {**roles, "budget": known}
-            if sum(f.kind == "money" for f in sentence.figures) > _MOST_AMOUNTS:
+            here = sum(f.kind == "money" for f in sentence.figures)
+            amounts += here
+            if (here if own else amounts) > _MOST_AMOUNTS:
                 continue
             yield from _difference(told, "saved", sure=bool(own))
             if not carried and not roles.get("carried_in"):

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 _HAN = re.compile(r"[一-龥]+")
-_PAIRS, _FOURS = (re.compile(rf"(?=([一-龥]{{{size}}}))") for size in (2, 4))
+_PAIRS, _THREES = (re.compile(rf"(?=([一-龥]{{{size}}}))") for size in (2, 3))
 # A sentence with this share of a metric's pairs of characters may speak of it.
 _ALIKE = 0.6
 # A metric of so few pairs of characters is too short to be looked for.
@@ -170,7 +170,7 @@ def _is_untold(context: AuditContext, target: Target, told: _Told) -> bool:
     pairs = _grams(metric, 2)
     if len(pairs) < _NAMES_SOMETHING:
         return False
-    return not told.any(_grams(metric, 4)) and told.together(pairs) < _ALIKE * len(pairs)
+    return not told.any(_grams(metric, 3)) and told.together(pairs) < _ALIKE * len(pairs)
 
 
 def _clause_of(context: AuditContext, target: Target) -> str:
@@ -183,7 +183,7 @@ def _clause_of(context: AuditContext, target: Target) -> str:
 def _grams(words: str, size: int) -> set[str]:
     """Every run of so many characters, or the whole where it is shorter."""
     runs = _HAN.findall(words)
-    found = _PAIRS.findall(words) if size == 2 else _FOURS.findall(words)
+    found = _PAIRS.findall(words) if size == 2 else _THREES.findall(words)
     return set(found) or {run for run in runs if len(run) > 1}
 
 
