@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, Interval, is_slip, printed
 from summarizer.audit.relations import Relation, first_that_holds
 from summarizer.audit.wording import IS, change_sign
 
-__all__ = ["averages", "monthly"]
+__all__ = ["averages"]
 
 # The units that an average may be over, by the word before 均 or after 每.
 _OVER = {
     "人": "人 人次 名 位", "生": "人 人次 名", "名": "人 名 人次", "户": "户 家", "家": "家 户",
     "亩": "亩", "公里": "公里 千米", "平方米": "平方米", "村": "个 村", "所": "所", "床": "张",
     "场": "场 场次", "次": "次 场次 人次", "件": "件", "台": "台 套", "套": "套 台", "座": "座",
-    "处": "处", "间": "间",
+    "处": "处", "间": "间"
 }  # fmt: skip
 _NAMES = "|".join(sorted(_OVER, key=len, reverse=True))
 _AVERAGE = re.compile(
@@ -30,8 +29,6 @@ _AVERAGE = re.compile(
 _OTHER = re.compile(
     r"每[^，。；]{0,3}每|[年月日天]均|GDP|收入|产值|纯收入|增收|标准|最高|最低|不超过|以内|至少|限额"
 )
-_MONTHLY = re.compile(r"(?:月均|平均每月|每月平均)[^，。；]{0,6}$")
-_YEAR = re.compile(r"全年|年度|20\d\d年|累计")
 _PART = re.compile(r"其中|分别|含")
 _HALF, _TWICE = Decimal("0.5"), Decimal(2)
 
@@ -48,23 +45,6 @@ def averages(context: AuditContext) -> Iterator[Relation]:
             if match and average.is_exact and not _OTHER.search(average.label):
                 over = _OVER[match["before"] or match["each"] or match["after"]].split()
                 yield from _average(sentence, average, over)
-
-
-def monthly(context: AuditContext) -> Iterator[Relation]:
-    """全年25860人次，月均2155人次: a twelfth of the year.
-
-    Source: 勾稽关系 of reviewing practice.
-    """
-    for sentence in context.telling:
-        for whole, average in pairwise(sentence.figures):
-            whole_year = _YEAR.search(whole.label) and whole.unit == average.unit
-            if not (whole_year and _MONTHLY.search(average.label)):
-                continue
-            exact = whole.is_exact and average.is_exact and not change_sign(whole)
-            if exact and _is_kin(whole.value / 12, average.value):
-                share = whole.value / 12
-                gives = Interval(share - average.step / 2, share + average.step / 2)
-                yield _quotient((whole, average), share, gives, f"“{whole.quote}”÷12")
 
 
 def _average(sentence: Sentence, average: Figure, over: Sequence[str]) -> Iterator[Relation]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from summarizer.audit.context import AuditContext, Sentence
-from summarizer.audit.figures import Figure, percent, tolerance
+from summarizer.audit.figures import Figure, tolerance
 from summarizer.audit.lists import total_of
-from summarizer.audit.relations import Relation, claim, total
+from summarizer.audit.relations import Relation, total
 from summarizer.audit.sums import exceeds
-from summarizer.audit.wording import IS
 
-__all__ = ["closed_cases", "progress", "surveys"]
+__all__ = ["closed_cases", "progress"]
 
 _DONE = re.compile(r"已|完毕|完成了?$|办结|整改到位")
 # What is taken in, and what becomes of it.
@@ -31,19 +29,6 @@ _EARLIER = re.compile(r"上年|去年|往年|历年|积案|结转|历史|累计"
 _PENDING = re.compile(r"正在|正|尚|未|待|剩余|其余|剩下|在建|在途|停工|停建")
 _STILL = re.compile(r"[^，。；]{0,3}(?:正在|正|尚|未|待|还在)")
 _DENIED = re.compile(r"(?:不|未能?|没有|尚未)(?P<deed>[一-龥]{2,6})$")
-_BAND = re.compile(
-    r"(?:非常|十分|很|比较|较|基本|不太|较不|很不|非常不|不)?满意|一般|不了解|不清楚|无所谓"
-)
-_ASKED = re.compile(r"有效|回收|收回|问卷|调查|访谈|走访|抽样|受访|共")
-_SATISFIED = re.compile(r"满意(?:度|率)" + IS)
-# Weights of the bands from the best to the worst: steps of forms between full marks and none.
-_WEIGHTS = tuple(
-    (100, *middle)
-    for middle in (
-        (80, 60, 0), (80, 60, 40, 0), (80, 60, 30, 0), (80, 60, 40, 20), (80, 50, 0),
-        (75, 50, 25, 0), (75, 50, 25), (90, 60, 0), (80, 60, 20), (60, 0), (80, 0), (50, 0),
-    )
-)  # fmt: skip
 
 
 def progress(context: AuditContext) -> Iterator[Relation]:
@@ -94,68 +79,3 @@ def closed_cases(context: AuditContext) -> Iterator[Relation]:
             alike = exact and taken.unit == closed.unit
             if alike and any(a.search(taken.label) and b.search(closed.label) for a, b in _CASES):
                 yield exceeds(sentence, taken, closed)
-
-
-def surveys(context: AuditContext) -> Iterator[Relation]:
-    """Answers from 非常满意 to 不满意 sum to the valid questionnaires, and give the stated
-    satisfaction by one of the usual ways of counting.
-
-    Source: 满意度调查 of 财预〔2020〕10号 reports.
-    """
-    for paragraph in context.paragraphs:
-        figures = [figure for sentence in paragraph for figure in sentence.figures]
-        bands = _bands(figures)
-        if len(bands) < 3:
-            continue
-        first, last = figures.index(bands[0]), figures.index(bands[-1])
-        asked = [f for f in figures[:first] if f.unit == bands[0].unit and _ASKED.search(f.label)]
-        value = total_of(bands)
-        if asked and asked[-1].is_exact:
-            whole = next((one for one in asked if one.value == value), asked[-1])
-            over = value > whole.value
-            one = total("parts-exceed-whole" if over else "sum-mismatch", bands, whole)
-            yield one
-            if not one.holds:
-                continue
-        rates = [f for f in figures[last + 1 :] if f.is_rate and _SATISFIED.search(f.label)]
-        if rates and rates[0].is_exact:
-            yield _satisfaction(bands, value, rates[0])
-
-
-def _bands(figures: Sequence[Figure]) -> list[Figure]:
-    """Counts of one unit that are named like answers, one after the other."""
-    found: list[Figure] = []
-    for figure in figures:
-        named = _BAND.search(figure.label) and figure.kind == "count" and figure.is_exact
-        if named and (not found or found[-1].unit == figure.unit):
-            found.append(figure)
-        elif figure.kind == "count" and len(found) >= 3:
-            break
-        elif figure.kind == "count":
-            found = []
-    return found if len({figure.label for figure in found}) == len(found) else []
-
-
-def _satisfaction(bands: Sequence[Figure], value: Decimal, rate: Figure) -> Relation:
-    values = [figure.value for figure in bands]
-    tops = list(accumulate(values))
-    weighted = [
-        sum((Decimal(w) * v / 100 for w, v in zip(weights, values, strict=False)), Decimal(0))
-        for weights in _WEIGHTS
-    ]
-    shares = [100 * top / value for top in (*tops, *weighted)] if value else []
-    ways = [percent(100 * top / value, rate) for top in tops[: len(bands) - 1]] if value else []
-    nearest = min(ways, key=lambda way: abs(Decimal(way.rstrip("%")) - rate.value), default=None)
-    return claim(
-        "ratio-mismatch",
-        (*bands, rate),
-        fits=any(abs(share - rate.value) <= rate.step for share in shares),
-        expected=nearest,
-        stated=rate.quantity.text,
-        message="ratio-mismatch:satisfaction",
-        words={
-            "parts": "、".join(f"“{band.quote}”" for band in bands),
-            "ways": "、".join(ways),
-            "rate": rate.quote,
-        },
-    )

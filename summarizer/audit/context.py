@@ -13,16 +13,7 @@ from typing import TypeVar, cast
 from summarizer.audit.figures import Figure, figure_of
 from summarizer.audit.views import TableView, views_of
 from summarizer.audit.wording import explains_execution
-from summarizer.schema import (
-    Document,
-    Item,
-    Problem,
-    Quantity,
-    Result,
-    Section,
-    Span,
-    Target,
-)
+from summarizer.schema import Document, Item, Problem, Quantity, Result, Section, Span, Target
 from summarizer.segmentation import sentences
 
 __all__ = ["AuditContext", "Sentence"]

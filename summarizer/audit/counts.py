@@ -13,14 +13,7 @@ from summarizer.audit.figures import Figure
 from summarizer.audit.relations import Relation, claim
 from summarizer.schema import Span
 
-__all__ = [
-    "announced_items",
-    "back_referenced_counts",
-    "counted_points",
-    "listed_names",
-    "named_kinds",
-    "unit_names",
-]
+__all__ = ["announced_items", "counted_points", "listed_names", "named_kinds", "unit_names"]
 
 _AFTER = re.compile(
     r"[^，。；：:、\d]{0,12}[，,：:\s]*(?:分别|具体)(?:为|是|包括|有)[:：]?\s*(?P<names>[^，,。；;：:]+)"
@@ -52,9 +45,6 @@ _ANNOUNCED = re.compile(
 _OUTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第.{1,3}[部章])")
 # How many paragraphs a list may have.
 _LONG_LIST = 40
-_ABOVE = re.compile(
-    r"(?:以上|上述)(?P<n>[三四五六七八九十]|\d{1,2})\s*个(?P<what>项目|子项目|方面|问题)"
-)
 _JOINTS = re.compile(r"[和及与]")
 _UNITS = re.compile(
     r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})\s*个?(?P<kind>中心|大队|办|部|科|室|局|组|所|站|队)"
@@ -215,28 +205,6 @@ def named_kinds(context: AuditContext) -> Iterator[Relation]:
         if not _OPEN.search(names) and "及" not in pieces[0]:
             place = context.span(match.start(), match.end())
             yield _counted((place,), stated == len(pieces), len(pieces), match["n"], names=names)
-
-
-def back_referenced_counts(context: AuditContext) -> Iterator[Relation]:
-    """以上5个项目 behind a list of four.
-
-    Source: reviewing practice.
-    """
-    for listing in context.once(enumerations_of):
-        last = listing.items[-1]
-        texts = context.text[last[0].start : last[-1].end + _NEXT]
-        for match in _ABOVE.finditer(texts):
-            stated, listed = _numeral(match["n"]), len(listing.items)
-            heads = sum(1 for item in listing.items if match["what"][-2:] in item[0].text[:_HEAD])
-            if abs(stated - listed) <= _SLIP and heads * 2 > listed:
-                start = last[0].start + match.start()
-                said = context.span(start, start + len(match[0]))
-                inputs = (said, *_heads(context, listing))
-                yield _counted(inputs, stated == listed, listed, match["n"], said=match[0])
-
-
-def _heads(context: AuditContext, listing: Enumeration) -> list[Span]:
-    return [context.span(item[0].start, item[0].start + _HEAD // 2) for item in listing.items]
 
 
 def counted_points(context: AuditContext) -> Iterator[Relation]:

@@ -208,11 +208,7 @@ def _summed(
     twin = None if fits else _spent_as(context, parts, value, whole)
     if twin is not None:
         return total(
-            "budget-items-sum-to-spending",
-            parts,
-            whole,
-            words={"spent": twin.quote},
-            after=(twin,),
+            "budget-items-sum-to-spending", parts, whole, words={"spent": twin.quote}, after=(twin,)
         )
     severity: Severity = "warning" if open_ and value < whole.value else "error"
     message = "sum-mismatch:open" if severity == "warning" else "sum-mismatch:items"

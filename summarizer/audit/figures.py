@@ -131,12 +131,7 @@ class Figure:
 
 
 def figure_of(
-    quantity: Quantity,
-    *,
-    label: str = "",
-    after: str = "",
-    depth: int = 0,
-    in_cell: bool = False,
+    quantity: Quantity, *, label: str = "", after: str = "", depth: int = 0, in_cell: bool = False
 ) -> Figure:
     """A quantity with its last printed digit.
 

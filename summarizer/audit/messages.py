@@ -309,10 +309,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "年度报告中有未满全年的数据：{quotes}",
         "Figures for part of the year in an annual report: {quotes}",
     ),
-    "forecast-figures": (
-        "年度报告中有预计数：{quotes}",
-        "Forecasts in an annual report: {quotes}",
-    ),
+    "forecast-figures": ("年度报告中有预计数：{quotes}", "Forecasts in an annual report: {quotes}"),
     "date-impossible": ("“{said}”：没有这一天", "“{said}”: there is no such day"),
     "date-order": (
         "时间先后颠倒：“{said}”早于“{first}”",
@@ -322,10 +319,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "措施的时限早于报告年度{year}年：“{said}”",
         "A plan ends before the year {year} of the report: “{said}”",
     ),
-    "date-order:range": (
-        "起止时间颠倒：“{said}”",
-        "A period ends before it begins: “{said}”",
-    ),
+    "date-order:range": ("起止时间颠倒：“{said}”", "A period ends before it begins: “{said}”"),
     "conflicting-values": (
         "同一事项两个数：“{first}”与“{second}”，可能口径或时点不同，请核实",
         "Two values of one thing: “{first}” and “{second}”; scope or time may differ, please check",
@@ -396,10 +390,7 @@ GROUPS: dict[str, tuple[str, str]] = {
             " found: {list}"
         ),
     ),
-    "deadline-missed": (
-        "{n}项完成时间晚于计划时间：{list}",
-        "{n} deadlines were missed: {list}",
-    ),
+    "deadline-missed": ("{n}项完成时间晚于计划时间：{list}", "{n} deadlines were missed: {list}"),
     "full-score-target-missed": (
         "{n}项指标未达目标而得满分：{list}",
         "{n} indicators have full marks for a missed target: {list}",

@@ -13,14 +13,7 @@ from decimal import Decimal
 
 from summarizer.audit.checks import CHECKS, CODES
 from summarizer.audit.context import AuditContext
-from summarizer.audit.figures import (
-    Figure,
-    Interval,
-    common_step,
-    percent,
-    printed,
-    slacks,
-)
+from summarizer.audit.figures import Figure, Interval, common_step, percent, printed, slacks
 from summarizer.audit.messages import GROUPS, sentence
 from summarizer.schema import Finding, LedgerEntry, Span
 from summarizer.schema.summary import Severity
@@ -221,13 +214,7 @@ def ratio(
 
 
 def change(
-    now: Figure,
-    moved: Figure,
-    rate: Figure,
-    sign: int,
-    *,
-    severity: Severity,
-    own: bool = False,
+    now: Figure, moved: Figure, rate: Figure, sign: int, *, severity: Severity, own: bool = False
 ) -> Relation:
     """A figure, how much it has changed and the rate: the rate is of now ∓ change.
 
@@ -375,10 +362,7 @@ def _order(finding: Finding) -> tuple[int, int, int, str]:
 
 
 def _ledger(
-    context: AuditContext,
-    tested: Counter[str],
-    failed: Counter[str],
-    findings: Sequence[Finding],
+    context: AuditContext, tested: Counter[str], failed: Counter[str], findings: Sequence[Finding]
 ) -> Iterator[LedgerEntry]:
     """Every check once, in the order of `CHECKS`, whether it had anything to test or not."""
     for name, check in CHECKS.items():

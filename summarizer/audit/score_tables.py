@@ -18,7 +18,6 @@ __all__ = [
     "execution_marks",
     "marks_of",
     "score_columns",
-    "score_rates",
     "scores_by_rule",
     "total_marks",
 ]
@@ -50,7 +49,6 @@ class Marks:
 
     weight: int
     score: int
-    rate: int | None
 
 
 def marks_of(view: TableView) -> Marks | None:
@@ -63,7 +61,7 @@ def marks_of(view: TableView) -> Marks | None:
     weight, score = column(r"分值|权重|满分|标准分"), column(r"得分(?!率)|自评分|评分$")
     if weight is None or score is None or weight == score:
         return None
-    return Marks(weight, score, column("得分率"))
+    return Marks(weight, score)
 
 
 Pair = tuple[Figure, Figure]
@@ -147,28 +145,8 @@ def _within(view: TableView, row: int, weight: Figure, score: Figure) -> Relatio
         severity="error",
         expected=f"≤{weight.quantity.text}",
         stated=score.quantity.text,
-        words={
-            "row": view.name(row),
-            "score": score.quantity.text,
-            "weight": weight.quantity.text,
-        },
+        words={"row": view.name(row), "score": score.quantity.text, "weight": weight.quantity.text},
     )
-
-
-def score_rates(context: AuditContext) -> Iterator[Relation]:
-    """得分率 = 得分 / 分值, row by row.
-
-    Source: scoring tables of 财预〔2020〕10号.
-    """
-    for view in context.views:
-        marks = marks_of(view)
-        if marks is None or marks.rate is None:
-            continue
-        for row in view.rows:
-            pair, rate = _pair(view, marks, row), view.figures.get((row, marks.rate))
-            if pair and rate and rate.is_rate and pair[0].value > 0:
-                right = 100 * pair[1].value / pair[0].value
-                yield _rate(view, row, (pair[1], pair[0]), rate, right)
 
 
 def completion_columns(context: AuditContext) -> Iterator[Relation]:

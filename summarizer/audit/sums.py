@@ -24,7 +24,7 @@ from summarizer.audit.relations import Relation, claim, first_that_holds, total
 from summarizer.audit.wording import IS, OPEN_LIST, change_sign, role_of
 from summarizer.schema.summary import Severity
 
-__all__ = ["breakdowns", "exceeds", "forward_totals", "written_sums"]
+__all__ = ["breakdowns", "exceeds", "forward_totals"]
 
 _BRACKET = re.compile(r"[（(](?:其中|含|包括|包含)?[:：]?")
 # A list that stays below its whole by what one wrong digit leaves names most of it.
@@ -300,36 +300,3 @@ def _forward(sentence: Sentence, whole: Figure, before: Sequence[Figure]) -> Ite
         # Amounts of several kinds may make up a total; a misprint of it tells that they do.
         slips = (tail for tail in tails if is_misprint(total_of(tail), whole.value))
         yield from (total("sum-mismatch", tail, whole) for tail in list(slips)[:1])
-
-
-_N = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_UNIT = r"\s*(?:万元|亿元|元|分|人次|人|户|个|家|件|公里|亩|万亩)?\s*"
-_SUM = re.compile(
-    rf"(?<![\d.,×*/÷+＋-])(?P<terms>{_N}{_UNIT}(?:[+＋]\s*{_N}{_UNIT})+)[=＝]\s*"
-    rf"(?P<result>{_N})(?!\s*[×*/÷%％])"
-)
-
-
-def written_sums(context: AuditContext) -> Iterator[Relation]:
-    """9.5+48+28=85.5: the result of a written sum is the sum.
-
-    Source: 勾稽关系 of reviewing practice.
-    """
-    if not re.search("[=＝]", context.text):
-        return
-    for match in _SUM.finditer(context.text):
-        terms = [Decimal(term.replace(",", "")) for term in re.findall(_N, match["terms"])]
-        stated, right = Decimal(match["result"].replace(",", "")), sum(terms, Decimal(0))
-        exponent = stated.as_tuple().exponent
-        step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-        span = context.span(match.start(), match.end())
-        yield claim(
-            "sum-mismatch",
-            (span,),
-            fits=abs(right - stated) <= step,
-            severity="error",
-            expected=f"{right.normalize():f}",
-            stated=match["result"],
-            message="formula",
-            words={"formula": span.quote},
-        )
