@@ -66,6 +66,7 @@ from summarizer.verification import (
     borne_clauses,
     check_all,
     check_text,
+    kept_report,
     verify_summary,
     verify_text,
 )
@@ -226,6 +227,13 @@ async def summarize_readings(
     document: Document, readings: Sequence[Reading], engine: Engine, *, with_text: bool = False
 ) -> Summary:
     """Everything behind the engine: grounding to overview. Same readings, same bytes."""
+    with kept_report(document):
+        return await _summarized(document, readings, engine, with_text=with_text)
+
+
+async def _summarized(
+    document: Document, readings: Sequence[Reading], engine: Engine, *, with_text: bool
+) -> Summary:
     with nothing_to_collect():
         baseline: tuple[Reading, ...] = ()
         if engine.name != RulesEngine.name:

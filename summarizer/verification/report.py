@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,8 +14,10 @@ from summarizer.quantities import normal_unit
 from summarizer.schema import Document, Quantity
 from summarizer.verification.places import Places, Zone
 
-__all__ = ["Fit", "Report", "Source", "report_of"]
+__all__ = ["Fit", "Report", "Source", "kept_report", "report_of"]
 
+# Where a document keeps its report.
+_KEPT = "_report"
 # What a word in a neighbouring segment counts for.
 _NEAR = 0.5
 # One value may be printed many times; so many of its places are read.
@@ -94,10 +97,20 @@ class Report:
 
 
 def report_of(document: Document) -> Report:
-    """The numbers of a document with their labels, read once for each document."""
-    kept = vars(document)
-    found: Report = kept.get("_report") or kept.setdefault("_report", Report(document))
-    return found
+    """The numbers of a document with their labels; read once within `kept_report`."""
+    found: Report | None = vars(document).get(_KEPT)
+    return found or Report(document)
+
+
+@contextmanager
+def kept_report(document: Document) -> Iterator[None]:
+    """Within this the labels of a document are read once. They refer to it: kept longer, the two
+    would hold each other, and a process that rests its garbage collector would grow."""
+    vars(document)[_KEPT] = Report(document)
+    try:
+        yield
+    finally:
+        vars(document).pop(_KEPT, None)
 
 
 @dataclass(frozen=True)
