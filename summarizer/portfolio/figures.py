@@ -42,8 +42,10 @@ class Figures(Noun):
     by_findings: tuple[Rank, ...] = ()
 
 
-def figures_of(lines: Sequence[Line], entries: Iterable[Entry]) -> Figures:
-    """Sums and rankings over the current document of each line."""
+def figures_of(
+    lines: Sequence[Line], entries: Iterable[Entry], *, most: int | None = None
+) -> Figures:
+    """Sums and rankings over the current document of each line; `most` places of a ranking."""
     by_key = {entry.key: entry for entry in entries}
     current = [by_key[line.keys[0]] for line in lines if line.keys and line.keys[0] in by_key]
     names = {line.keys[0]: line.office for line in lines if line.keys}
@@ -65,11 +67,11 @@ def figures_of(lines: Sequence[Line], entries: Iterable[Entry]) -> Figures:
         rate_of=len(both),
         targets=_targets(current),
         findings=_findings(current),
-        by_execution=_ranked(names, ((one.key, _rate(one)) for one in current)),
-        by_score=_ranked(names, ((one.key, _decimal(one.score)) for one in current)),
+        by_execution=_ranked(names, ((one.key, _rate(one)) for one in current))[:most],
+        by_score=_ranked(names, ((one.key, _decimal(one.score)) for one in current))[:most],
         by_findings=_ranked(
             names, ((one.key, Decimal(sum(one.findings.values()))) for one in current)
-        ),
+        )[:most],
     )
 
 

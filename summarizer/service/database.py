@@ -22,6 +22,7 @@ __all__ = [
     "costs",
     "decisions",
     "deliveries",
+    "entries",
     "events",
     "idempotency",
     "jobs",
@@ -208,6 +209,34 @@ reviews = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("by", sa.Text),
     sa.Column("at", sa.Float, nullable=False),
+)
+
+# One row for each ended job: what a portfolio lists, adds up and is searched by.
+entries = sa.Table(
+    "summarizer_entries",
+    metadata,
+    sa.Column("job", sa.String(32), primary_key=True),
+    sa.Column("owner", sa.String(32), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("office", sa.Text),
+    sa.Column("year", sa.Integer),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("message", sa.Text),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("received", sa.Float, nullable=False),
+    sa.Column("budget", sa.Text),
+    sa.Column("spent", sa.Text),
+    sa.Column("rate", sa.Text),
+    sa.Column("score", sa.Text),
+    sa.Column("grade", sa.Text),
+    sa.Column("problems", sa.Integer, nullable=False),
+    sa.Column("measures", sa.Integer, nullable=False),
+    sa.Column("open_items", sa.Integer, nullable=False),
+    sa.Column("counts", sa.Text, nullable=False),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Index("summarizer_entries_by_owner", "owner", "year", "office"),
 )
 
 # Browsers that signed in with a key; only a hash of what the cookie holds.

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from summarizer.portfolio import Entry, Figures, Line
 from summarizer.schema import Decision, Summary
 from summarizer.service.store import State
 from summarizer.verification import TextCheck
@@ -26,6 +27,7 @@ __all__ = [
     "NewSummary",
     "NewVerification",
     "NewWebhook",
+    "PortfolioPage",
     "Progress",
     "RefusedFile",
     "ReviewRecord",
@@ -105,6 +107,16 @@ class JobList(BaseModel):
     """A page of jobs, newest first, without their summaries; `next` is the cursor of the next."""
 
     items: list[JobStatus]
+    next: str | None
+
+
+class PortfolioPage(BaseModel):
+    """A page of the ledger, with figures over all that the query selects. `entries` holds what the
+    lines of this page point at; `next` is the cursor of the next page."""
+
+    lines: list[Line]
+    entries: list[Entry]
+    figures: Figures
     next: str | None
 
 

@@ -24,6 +24,7 @@ from summarizer.readers.confinement import MEMORY_BYTES, confine, end_with_paren
 from summarizer.readers.formats import too_heavy
 from summarizer.readers.sniffing import media_type
 from summarizer.schema import Document
+from summarizer.service.listing import Row, row_of
 from summarizer.service.turns import Turns
 from summarizer.settings import Settings
 
@@ -35,6 +36,7 @@ BYTES_PER_SECOND = 50_000
 TRIES = 3
 Made = TypeVar("Made")
 Work = Callable[[bytes, str], Made]
+Summarized = tuple[str, int, Row]
 First = Callable[[], Awaitable[None]]
 
 
@@ -73,8 +75,9 @@ class Parser:
         document: Document = pickle.loads(packed)  # noqa: S301 - our own child made it
         return document
 
-    async def summarize(self, content: bytes, name: str, *, owner: str = "") -> tuple[str, int]:
-        """The summary by rules as JSON, and the number of chunks. Raises as `parse`."""
+    async def summarize(self, content: bytes, name: str, *, owner: str = "") -> Summarized:
+        """The summary by rules as JSON, the number of chunks, and what a portfolio lists of it.
+        Raises as `parse`."""
         return await self.work(_summarize, content, name, owner=owner)
 
     async def work(self, work: Work[Made], content: bytes, name: str, *, owner: str = "") -> Made:
@@ -183,6 +186,7 @@ def _parse(content: bytes, name: str) -> bytes:
     return pickle.dumps(read_bytes(content, name))
 
 
-def _summarize(content: bytes, name: str) -> tuple[str, int]:
+def _summarize(content: bytes, name: str) -> Summarized:
     document = read_bytes(content, name)
-    return summarize(document, RulesEngine()).model_dump_json(), len(chunks_of(document))
+    summary = summarize(document, RulesEngine())
+    return summary.model_dump_json(), len(chunks_of(document)), row_of(summary)

@@ -21,6 +21,7 @@ from summarizer.service.database import (
     costs,
     decisions,
     deliveries,
+    entries,
     events,
     idempotency,
     jobs,
@@ -233,9 +234,11 @@ class Store:
         error: Mapping[str, Any] | None = None,
         chunks: int | None = None,
         usage: Usage | None = None,
+        listed: Mapping[str, Any] | None = None,
     ) -> bool:
         """The end of a round, once: False when it had ended before (cancelled, say) or another
-        round goes on, whoever comes late. `chunks` is how many there were, all of them read."""
+        round goes on, whoever comes late. `chunks` is how many there were, all of them read;
+        `listed` is the row of the portfolio, which takes the place of an earlier one."""
         with writing(self.engine) as connection:
             if find_open(connection, job.id, job.round) is None:
                 return False
@@ -249,6 +252,9 @@ class Store:
             if usage is not None:
                 charge(connection, job.owner, job.id, usage)
             change(connection, job.id, changes, state)
+            if listed is not None:
+                connection.execute(entries.delete().where(entries.c.job == job.id))
+                connection.execute(entries.insert().values(**listed))
             ended = find_job(connection, job.id)
             if ended is not None and self._on_end:
                 self._on_end(connection, ended)
@@ -308,7 +314,7 @@ class Store:
             job = find_job(connection, key)
             if job is None:
                 return
-            for table in (readings, events, costs, decisions, reviews):
+            for table in (readings, events, costs, decisions, reviews, entries):
                 connection.execute(table.delete().where(table.c.job == key))
             connection.execute(idempotency.delete().where(idempotency.c.resource == key))
             connection.execute(deliveries.delete().where(*_told_of(key)))

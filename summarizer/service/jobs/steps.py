@@ -17,6 +17,7 @@ from summarizer.errors import EngineError, ReadError, SummarizerError
 from summarizer.pipeline import Reading, read_chunk, summarize_readings
 from summarizer.schema import Chunk, Document, Extraction, Item, Run, Summary, Unread, Usage
 from summarizer.service.jobs.worker import Worker
+from summarizer.service.listing import row_of, row_of_failure, with_job
 from summarizer.service.spending import over_limit, spent_today
 from summarizer.service.store import ENDED, Job, State
 
@@ -42,9 +43,12 @@ async def plan(here: Worker, job: Job) -> int:
 async def _by_rules(here: Worker, job: Job) -> None:
     here.load.begin(job.work)
     content = await asyncio.to_thread(here.store.content, job)
-    text, chunks = await here.parser.summarize(content, job.name, owner=job.owner)
+    text, chunks, row = await here.parser.summarize(content, job.name, owner=job.owner)
     text = _with_time(text, job)
-    await asyncio.to_thread(here.store.finish, job, "succeeded", summary=text, chunks=chunks)
+    listed = with_job(row, job)
+    await asyncio.to_thread(
+        here.store.finish, job, "succeeded", summary=text, chunks=chunks, listed=listed
+    )
 
 
 async def read_one(here: Worker, job: Job, number: int) -> None:
@@ -111,7 +115,10 @@ async def finish(here: Worker, job: Job) -> str:
     state: State = "partial" if partial else "succeeded"
     text = _with_time(summary.model_dump_json(), job)
     rest = _usage_of_overview(summary, readings)
-    await asyncio.to_thread(here.store.finish, job, state, summary=text, usage=rest)
+    listed = await asyncio.to_thread(row_of, summary)
+    await asyncio.to_thread(
+        here.store.finish, job, state, summary=text, usage=rest, listed=with_job(listed, job)
+    )
     return state
 
 
@@ -180,7 +187,8 @@ async def fail(here: Worker, job: Job, error: SummarizerError) -> str:
         "zh": error.zh,
         "en": error.en,
     }
-    await asyncio.to_thread(here.store.finish, job, "failed", error=record)
+    listed = with_job(row_of_failure(job.name, error.message()), job)
+    await asyncio.to_thread(here.store.finish, job, "failed", error=record, listed=listed)
     return "failed"
 
 

@@ -49,6 +49,7 @@ every number that leaves was read from the report at a known span (`evidence`).
         {"name": "Summaries", "description": "Documents, as jobs with a result."},
         {"name": "Reviews", "description": "What people decide about a summary."},
         {"name": "Batches", "description": "Many files in one request."},
+        {"name": "Portfolio", "description": "Many documents: a ledger, figures, comparisons."},
         {"name": "Verifications", "description": "Anybody's summary held against a report."},
         {"name": "Webhooks", "description": "Be told when a job ends."},
         {"name": "Service", "description": "The service about itself."},

@@ -5,6 +5,7 @@ from summarizer.service.routes import (
     batches,
     contents,
     originals,
+    portfolio,
     reviews,
     summaries,
     verifications,
@@ -15,5 +16,15 @@ __all__ = ["ROUTERS"]
 
 ROUTERS = tuple(
     noun.router
-    for noun in (summaries, contents, originals, reviews, verifications, batches, webhooks, about)
+    for noun in (
+        summaries,
+        contents,
+        originals,
+        portfolio,
+        reviews,
+        verifications,
+        batches,
+        webhooks,
+        about,
+    )
 )
