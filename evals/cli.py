@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import summarizer
-from evals import agreement, difference, generate, listing, markdown, recordings
+from evals import agreement, county, difference, generate, listing, markdown, recordings
 from evals import result as results
 from evals.atoms import gold_atoms, predicted_atoms
 from evals.dataset import SETS, GoldError, load, names, path_of
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_readers,
         _add_forms,
         _add_judge,
+        _add_county,
     ):
         add(commands)
     return parser
@@ -109,6 +111,26 @@ def _add_mutate(commands: Commands) -> None:
 def _add_agreement(commands: Commands) -> None:
     command = commands.add_parser("agreement", help="how far the two annotators agree")
     command.set_defaults(call=_agreement)
+
+
+def _add_county(commands: Commands) -> None:
+    command = commands.add_parser("county", help="a made-up county through the portfolio")
+    command.add_argument("--offices", type=int, default=40)
+    command.add_argument("--seed", type=int, default=1)
+    command.add_argument("--show", type=int, default=0, help="print so many faults")
+    command.set_defaults(call=_county)
+
+
+def _county(options: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        made = county.make(Path(folder), offices=options.offices, seed=options.seed)
+        tallies, faults = county.score(made)
+    for sort, tally in sorted(tallies.items()):
+        counts = f"right {tally.right}, missed {tally.missed}, false {tally.false}"
+        print(f"{sort:12} P {tally.precision:.3f}  R {tally.recall:.3f}  ({counts})")
+    for fault, statement in faults[: options.show]:
+        print(fault, *statement)
+    return PASSED
 
 
 def _add_readers(commands: Commands) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from summarizer.engines import Engine, load_engine
 from summarizer.errors import ConfigError, SummarizerError, WriteError
 from summarizer.rendering.look import Look
 from summarizer.rendering.sheet import as_csv
-from summarizer.schema import Summary
+from summarizer.schema import Document, Summary
 
 if TYPE_CHECKING:
     from summarizer.portfolio import Entry as Listed
@@ -80,7 +80,9 @@ def run(
     write_file(folder / TABLE, as_csv(head, (astuple(entry) for entry in entries)))
     if gathered:
         _write_gathered(messages, folder, [one.rows for one in done if one.rows])
-    _write_ledger(messages, folder, [one.listed for one in done], wanted, gathered=gathered)
+    reports = {str(result.relative_to(folder)): report for report, result in tasks}
+    listed = [one.listed for one in done]
+    _write_ledger(messages, folder, listed, wanted, reports, gathered=gathered)
     states = Counter(entry.state for entry in entries)
     said = " · ".join(f"{state} {count}" for state, count in sorted(states.items()))
     messages.say(f"{said}；见 {folder / TABLE}", f"{said}; see {folder / TABLE}")
@@ -117,6 +119,7 @@ def _write_ledger(
     folder: Path,
     entries: Sequence[Listed],
     expected: Sequence[Expected],
+    reports: Mapping[str, Report],
     *,
     gathered: bool,
 ) -> None:
@@ -127,7 +130,13 @@ def _write_ledger(
     def load(key: str) -> Summary | None:
         return _read_summary(folder / key)
 
-    found = portfolio_of(entries, expected, load)
+    def read(key: str) -> Document | None:
+        try:
+            return reports[key].read()
+        except SummarizerError:
+            return None  # it has changed since it was read
+
+    found = portfolio_of(entries, expected, load, read)
     _keep_foreign(folder / LEDGER, lambda content: content.startswith(b'{"row":"figures"'))
     write_file(folder / LEDGER, as_lines(found).encode("utf-8", "replace"))
     if gathered:

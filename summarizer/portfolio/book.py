@@ -12,7 +12,7 @@ from summarizer.portfolio.entry import Entry
 from summarizer.portfolio.expected import Expected
 from summarizer.portfolio.figures import Figures, figures_of
 from summarizer.portfolio.ledger import Line, ledger
-from summarizer.schema import DocumentKind, Summary
+from summarizer.schema import Document, DocumentKind, Summary
 from summarizer.schema.summary import Noun
 
 __all__ = ["Copied", "Portfolio", "Step", "portfolio_of"]
@@ -65,6 +65,7 @@ def portfolio_of(
     entries: Sequence[Entry],
     expected: Sequence[Expected] = (),
     load: Callable[[str], Summary | None] | None = None,
+    read: Callable[[str], Document | None] | None = None,
 ) -> Portfolio:
     """The portfolio of some entries.
 
@@ -73,9 +74,11 @@ def portfolio_of(
         expected: The documents that should be there.
         load: Gives the summary of an entry by its key; with it, consecutive years of one office
             and kind, and the kinds of one year, are compared.
+        read: Gives the document of an entry by its key; with it, the end of earlier problems is
+            looked for in the whole text of the newer document.
     """
     lines = ledger(entries, expected)
-    compared = list(_compared(lines, load)) if load else []
+    compared = list(_compared(lines, load, read)) if load else []
     return Portfolio(
         entries=tuple(entries),
         lines=lines,
@@ -86,12 +89,16 @@ def portfolio_of(
 
 
 def _compared(
-    lines: Sequence[Line], load: Callable[[str], Summary | None]
+    lines: Sequence[Line],
+    load: Callable[[str], Summary | None],
+    read: Callable[[str], Document | None] | None,
 ) -> Iterator[tuple[Line, str, Comparison]]:
     for old, new in _neighbours(lines):
         first, second = load(old.keys[0]), load(new.keys[0])
         if first and second:
-            yield old, new.keys[0], compare(first, second)
+            open_matters = (first.problems or first.measures) and old.year != new.year
+            document = read(new.keys[0]) if read and open_matters else None
+            yield old, new.keys[0], compare(first, second, document)
 
 
 def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
