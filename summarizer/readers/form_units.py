@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from summarizer.quantities import kind_of
@@ -18,12 +19,12 @@ from summarizer.quantities.numerals import scaled
 from summarizer.schema import Quantity
 from summarizer.tables.units import Unit, money_unit, printed_unit
 
-__all__ = ["told_points", "told_sums"]
+__all__ = ["holds_pairs", "told_points", "told_sums"]
 
 Span = tuple[int, int]
 
 _CAPTION_REACH = 2_000
-_PLAIN_NUMBER = re.compile(r"[\d,，.．]+$")
+_PLAIN_NUMBER = re.compile(r"-?[\d,，.．]+$")
 _CENTS_ONLY = re.compile(r"\d{1,3}(?:,\d{3})+\.\d\d")
 # A sum on a line of its own, so near below heads that name its unit: 资金情况（万元） … 216.80.
 _UNPARTED_CENTS, _HEADS_REACH = re.compile(r"\d+\.\d\d"), 200
@@ -58,7 +59,11 @@ _VALUE_HEADS = re.compile(
     r"指\s*标\s*值|目\s*标\s*值|完\s*成\s*值|实\s*际\s*值|预\s*算\s*数|执\s*行\s*数|金\s*额|万\s*元"
     r"|数\s*量\s*指\s*标|人\s*数|比\s*例|工作目标|执\s*行\s*率"
 )
+_MEASURED_HEADS = re.compile(r"(?:指\s*标|目\s*标|完\s*成|实\s*际)\s*值")
 _WHOLE = 100
+# Heads of what is worth so much and got so much, side by side.
+_PAIR_HEADS = re.compile(r"分值(?:自查|自评|考核|复核|核定|实际)?得?分")
+_RULE, _FEWEST_RULES = re.compile(r"\d分[,，;；。、）)]"), 3
 _GRADE_BEHIND = re.compile(r"[\s|]{1,8}[优良中差](?:秀|好)?(?![\u4e00-\u9fff])")
 _GRADE_BEFORE = re.compile(r"[优良中差](?:秀|好)?[（(](?:[≥≤<>＜＞]?\d{1,3}[,，、～~-])?$")
 # Heads of a form whose rows end with what was reached and the points for it.
@@ -73,6 +78,11 @@ def told_points(
     nobody read, `settled` the spans whose figures keep their units."""
     points = _pairs(text, quantities, bare) | _graded(text, quantities, settled)
     points |= _glued(text, quantities, bare)
+    if bare and holds_pairs(text):
+        touching = ((a, b) for a, b in pairwise(quantities) if a.end == b.start)
+        points |= {
+            one.start for pair in touching if {pair[0].start, pair[1].start} <= bare for one in pair
+        }
     if bare and _holds_only_points(text):
         points |= {one.start for one in quantities if one.start in bare and _may_be_points(one)}
     if not points:
@@ -83,14 +93,31 @@ def told_points(
     ]
 
 
+@lru_cache(maxsize=8)
+def holds_pairs(text: str) -> bool:
+    """Does a text head what is worth so much beside what it got, and no other figures?"""
+    return _PAIR_HEADS.search(text) is not None and _MEASURED_HEADS.search(text) is None
+
+
 def _holds_only_points(text: str) -> bool:
-    """Does the text head points, and nothing else that its bare figures might be?"""
+    """Does the text head points, or say how they are given, and no other bare figures?"""
     ruled = _POINT_HEADS.search(text) is not None and _POINT_RULES.search(text) is not None
+    ruled = ruled or len(_RULE.findall(text)) >= _FEWEST_RULES or holds_pairs(text)
     return ruled and _VALUE_HEADS.search(text) is None
 
 
 def _may_be_points(one: Quantity) -> bool:
     return not one.unit and _POINTS.fullmatch(one.text) is not None
+
+
+def _are_worth_and_got(text: str, worth: Quantity, got: Quantity) -> bool:
+    """Are two figures at the end of a line, and no others beside them, what an indicator is worth
+    and what it got?"""
+    opened = text[worth.start - 1 : worth.start] in (" ", "\u3000", "\n")
+    parted = text[worth.end : got.start].strip(" \u3000") == "" < text[worth.end : got.start]
+    closed = text[got.end : got.end + 1] in ("", "\n")
+    before = text[max(0, worth.start - 3) : worth.start].rstrip()
+    return opened and parted and closed and not before[-1:].isdigit()
 
 
 def _graded(text: str, quantities: Sequence[Quantity], settled: Sequence[Span]) -> set[int]:
@@ -131,11 +158,15 @@ def _pairs(text: str, quantities: Sequence[Quantity], bare: frozenset[int]) -> s
     pairs: set[int] = set()
     if not bare or not _SCORE_HEADS.search(text):
         return pairs
-    for value, worth, got in zip(quantities, quantities[1:], quantities[2:], strict=False):
-        apart = text[value.end : worth.start] + text[worth.end : got.start]
-        if not {worth.start, got.start} <= bare or not value.unit or apart.strip("\n |"):
+    for value, (worth, got) in zip([None, *quantities], pairwise(quantities), strict=False):
+        if not {worth.start, got.start} <= bare:
             continue
-        if text[got.end : got.end + 1].strip("\n |"):
+        closed = not text[got.end : got.end + 1].strip("\n |")
+        behind = False
+        if value is not None and value.unit and closed:
+            apart = text[value.end : worth.start] + text[worth.end : got.start]
+            behind = not apart.strip("\n |")
+        if not behind and not _are_worth_and_got(text, worth, got):
             continue
         if not (_may_be_points(worth) and _may_be_points(got)):
             continue

@@ -14,10 +14,12 @@ from dataclasses import replace
 
 from summarizer.quantities import kind_of, scan
 from summarizer.quantities.numerals import scaled
+from summarizer.quantities.patterns import LABEL_UNIT
 from summarizer.quantities.vocabulary import RATE, SCORE, TALLY
-from summarizer.readers.form_units import told_points, told_sums
+from summarizer.readers.form_units import holds_pairs, told_points, told_sums
 from summarizer.readers.uncounted import counts_nothing
 from summarizer.schema import Quantity
+from summarizer.tables.units import Unit, printed_unit
 
 __all__ = ["unread_runs", "with_unread"]
 
@@ -29,10 +31,15 @@ _TWICE = re.compile(r"(\d+\.\d+?)(?:\1)+(?=\d|$|\D)")
 _CENTS = re.compile(r"(\d+\.\d\d)(?=\d+\.)")
 # A whole number that is printed twice without a gap, where the text prints it alone as well.
 _DOUBLED, _FEWEST_DOUBLED = re.compile(r"([1-9]\d{1,5})\1"), 2
+_LONGEST_PAIR = 8
 _LONG_CHAIN, _ALONE_CHAIN = 5, 3
 _NUMBERED = re.compile("[行栏]\\s*次|序\\s*号")
 _MARKS = re.compile("[|:：]")
 _STAFF = re.compile("(?:人数|编制数?|在职|在编|退休)$")
+# A unit in a cell of its own, behind words: 农家书屋设置率 | % | 100.
+_UNIT_CELL = re.compile(
+    r"[\u4e00-\u9fff）)][ \u3000]*[|\n][\s|]*(?P<words>[^|\s\d]{1,4})\s*[|\n][\s|]*\Z"
+)
 _TRAILING = ".,，．"
 _PLAIN = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
@@ -98,13 +105,24 @@ def _bare(text: str, start: int, end: int) -> Quantity:
         if one.end >= end - start and not any(map(str.isdigit, one.text[end - start :])):
             return replace(one, start=start, end=start + one.end)
     printed = text[start:end]
-    digits = printed.translate(_PLAIN).replace(",", "")
-    value = scaled(digits) if digits.count(".") < 2 else scaled(digits.split(".")[0])
+    parts = printed.translate(_PLAIN).replace(",", "").split(".")
+    number = ".".join(parts) if len(parts) < 3 else parts[0]
     head = "".join(_MARKS.sub("", text[max(0, start - 24) : start]).split())
     tally = TALLY.search(head) or _STAFF.search(head)
     unit = "分" if SCORE.search(head) else "%" if RATE.search(head) else ""
     unit = unit or ((tally.groupdict().get("unit") or "人") if tally else "")
+    told = None if unit else _told_in_front(text, start, head)
+    value = scaled(number, extra=told.scale if told else 0)
+    unit = told.base if told else unit
     return Quantity(printed, value, unit, kind_of(unit), "exact", None, start, end)
+
+
+def _told_in_front(text: str, start: int, head: str) -> Unit | None:
+    """The unit in brackets behind the label of a figure, or in the cell in front of it."""
+    if label := LABEL_UNIT.search(head):
+        return printed_unit(f"{label['scale'] or ''}{label['unit']}")
+    cell = _UNIT_CELL.search(text, max(0, start - 24), start)
+    return printed_unit(cell["words"]) if cell else None
 
 
 def unread_runs(
@@ -138,13 +156,10 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Span]:
     """The numbers of a run. With several points it is several that touch: 372.88504.55; one that
     is doubled is two where the text prints it alone as well: 保安费191 … 191191."""
     if text.count(".", start, end) < 2:
-        doubled = _DOUBLED.fullmatch(text, start, end)
-        if doubled and _printed_alone(text, doubled[1]) >= _FEWEST_DOUBLED - 1:
-            middle = start + len(doubled[1])
+        middle = _middle(text, start, end)
+        if middle:
             yield start, middle
-            yield middle, end
-            return
-        yield start, end
+        yield middle or start, end
         return
     twice = _TWICE.match(text, start, end)
     cut = twice or _CENTS.match(text, start, end)
@@ -156,6 +171,23 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Span]:
         start += size
     if start < end:
         yield from _numbers(text, start, end)
+
+
+def _middle(text: str, start: int, end: int) -> int | None:
+    """Where a run of digits falls into two numbers; None where it is one."""
+    doubled = _DOUBLED.fullmatch(text, start, end)
+    if doubled and _printed_alone(text, doubled[1]) >= _FEWEST_DOUBLED - 1:
+        return start + len(doubled[1])
+    if not 3 <= end - start <= _LONGEST_PAIR or not holds_pairs(text):
+        return None
+    # What is worth 180 got 155: no more than it is worth, and seldom less than half.
+    cuts = [
+        at
+        for at in range(start + 1, end)
+        if text[start:end].isdigit() and "0" not in (text[start], text[at])
+        if int(text[start:at]) <= 2 * int(text[at:end]) <= 2 * int(text[start:at])
+    ]
+    return cuts[0] if len(cuts) == 1 else None
 
 
 def _printed_alone(text: str, number: str) -> int:
