@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ __all__ = ["PART", "Source"]
 # A page holds so many characters of a report; longer ones are shown part by part.
 PART = 250_000
 _WORST_FIRST = ("unread", "failed", "error", "review", "warning", "verified", "info", "done")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _RANK = {state: place for place, state in enumerate(_WORST_FIRST)}
 
 
@@ -116,7 +118,17 @@ class Source:
             Markup("<tr>{}</tr>").format(Markup("").join(map(self._cell, cells)))
             for _, cells in sorted(rows.items())
         )
-        return Markup('<div class="scroll" tabindex="0"><table>{}</table></div>').format(body)
+        shown = Markup('<div class="scroll" tabindex="0"><table>{}</table></div>').format(body)
+        return shown + Markup("").join(self._outside_cells(table))
+
+    def _outside_cells(self, table: Table) -> Iterator[Markup]:
+        """What stands in the table and in no cell of it: heads that a page repeats, say."""
+        at = table.start
+        filled = sorted((one.start, one.end) for one in table.cells if not one.is_empty)
+        for start, end in (*filled, (table.end, table.end)):
+            if start > at and _is_said(self.document.text[at:start]):
+                yield Markup('<p class="noise">{}</p>').format(self._run(at, start))
+            at = max(at, end)
 
     def _cell(self, cell: Cell) -> Markup:
         spans = Markup("").join(
@@ -191,6 +203,11 @@ class Source:
             return f"<g {about}>{drawn}</g>"
         address = escape(self.item_address(piece.ids[0]))
         return f'{marked}<a {about} href="{address}" tabindex="-1">{drawn}</a>'
+
+
+def _is_said(text: str) -> bool:
+    """Are there words in it, beside the marks that a table in Markdown or HTML is written with?"""
+    return any(sign.isalnum() for sign in _TAG.sub("", text))
 
 
 def _escaped(text: str) -> str:

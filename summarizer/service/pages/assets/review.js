@@ -8,7 +8,25 @@ const all = (selector, within = document) => [...within.querySelectorAll(selecto
 
 // -- asking the server: answers are documents, and what in them has an id takes its place here ----
 
-function ask(address, { method = "GET", body = null, part = "panel" } = {}) {
+let underWay = 0;
+
+/** The page says of itself whether something that was asked for is still to come. */
+function busy(by) {
+  underWay += by;
+  if (underWay) root.dataset.busy = underWay;
+  else delete root.dataset.busy;
+}
+
+async function ask(address, options) {
+  busy(1);
+  try {
+    return await asked(address, options);
+  } finally {
+    busy(-1);
+  }
+}
+
+function asked(address, { method = "GET", body = null, part = "panel" } = {}) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, address);
@@ -110,6 +128,7 @@ let chain = Promise.resolve();
 
 function send(form, button, then = () => {}) {
   const body = new URLSearchParams(new FormData(form, button));
+  busy(1);
   chain = chain.then(async () => {
     let answer;
     try {
@@ -131,7 +150,7 @@ function send(form, button, then = () => {}) {
       show(now);
     }
     then(answer);
-  });
+  }).finally(() => busy(-1));
   return chain;
 }
 
@@ -162,7 +181,8 @@ async function onward(next) {
     return;
   }
   const more = one("[data-next]");
-  await chain;
+  busy(1);
+  await chain.finally(() => busy(-1));
   const left = one("#meter")?.dataset.left;
   if (more && left && more.getAttribute("href")) {
     await load(more.getAttribute("href"));
