@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from summarizer.linking.likeness import kept_by
 from summarizer.quantities import in_unit
 from summarizer.schema import Quantity, Result, Sentence, Target
 from summarizer.schema.summary import AttainmentState
@@ -90,6 +91,13 @@ def _by_words(target: Target, result: Result) -> AttainmentState:
         return "not_met"
     if result.status != "done":
         return "unclear"
+    kept = kept_by(target, result)
+    if kept is not None:
+        return "met" if kept else "not_met"
+    if _NONE.search(said) and target.metric.endswith(
+        ("零失误", "零事故", "零投诉", "零上访", "零发生")
+    ):
+        return "met"
     if target.deadline is not None:
         return _in_time(target.deadline, said)
     repeats = bool(wanted) and wanted in said and not _WANTING.search(said.replace(wanted, ""))

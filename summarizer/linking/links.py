@@ -8,11 +8,23 @@ measure, in a compatible unit, about the same thing. A doubt is `unclear`; silen
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
+from summarizer.genre.answers import answered, number_in_list
+from summarizer.genre.sections import section_role
 from summarizer.linking.attainment import judge
+from summarizer.linking.likeness import (
+    NOTHING_HAPPENED,
+    SHORTEST_END,
+    head_of,
+    nothing_happened,
+    same_deed,
+    same_period,
+    same_scope,
+    surroundings,
+)
 from summarizer.quantities import normal_unit
 from summarizer.schema import (
     Attainment,
@@ -29,43 +41,29 @@ __all__ = ["link"]
 
 Match = Literal["same", "kin"]
 
-_LEADING = (
-    *("全年", "年度", "每年", "本年", "今年", "及时", "按时", "完成", "开展", "组织", "举办"),
-    *(
-        "举行",
-        "召开",
-        "实现",
-        "达到",
-        "新增",
-        "累计",
-        "共计",
-        "共",
-        "发生",
-        "未发生",
-        "项目的",
-        "的",
-    ),
-)
-# Shorter metrics, and shorter ends of metrics, say too little to be matched by words.
+# A shorter metric says too little to be matched by words.
 _SHORTEST_HEAD = 3
-_SHORTEST_END = 4
 # Longer ones are no names; their ends would fill the memory.
+# 「破案率」 is the end of 「刑事案件破案率」.
+_SHORTEST_RATE = 3
 _LONGEST_HEAD = 80
-_NOTHING_HAPPENED = ("未发生", "没有发生", "无", "零发生", "杜绝", "未出现")
-_EVENT_TAILS = ("事件", "事故", "案件", "情况")
+# Characters of a section in which the number of an item is looked for.
+_LONGEST_LIST = 3000
+# What such sections tell was there before the year's work, and is no outcome of it.
+_FACTS = frozenset({"background", "duties", "method"})
 
 
 def link(items: Sequence[Item], document: Document) -> tuple[Item, ...]:
     """The items with attainment of targets and `addresses` of measures filled in."""
     results = _Results(items, document)
-    answers = _Problems([item for item in items if isinstance(item, Problem)])
+    answers = _Problems(items, document)
     linked: list[Item] = []
     for item in items:
         if isinstance(item, Target):
             attainment = _attain(item, results)
             linked.append(item.altered(attainment=attainment))
         elif isinstance(item, Measure) and not item.addresses:
-            linked.append(item.altered(addresses=tuple(answers.by(item))))
+            linked.append(item.altered(addresses=answers.by(item)))
         else:
             linked.append(item)
     return tuple(linked)
@@ -82,6 +80,7 @@ class _Results:
         self._by_row: defaultdict[tuple[int, int], list[Result]] = defaultdict(list)
         self._wanted: defaultdict[tuple[int, int], list[Target]] = defaultdict(list)
         self._denials: list[Result] = []
+        self._dated: list[Result] = []
         for item in items:
             if isinstance(item, Result):
                 self._file(item)
@@ -92,8 +91,11 @@ class _Results:
         row = self._row(result)
         if row is not None:
             self._by_row[row].append(result)
+        if row is None and section_role(result.section) in _FACTS:
+            return
         if result.quantity is None:
-            if any(mark in result.text + result.metric for mark in _NOTHING_HAPPENED):
+            self._dated.append(result)
+            if any(mark in result.text + result.metric for mark in NOTHING_HAPPENED):
                 self._denials.append(result)
             return
         if result.direction != "none" or result.part_of is not None:
@@ -101,10 +103,10 @@ class _Results:
         # What money is for says nothing of what was reached with it.
         if row is None and "用于" in result.text:
             return
-        head = _head(result.metric)
+        head = head_of(result.metric)
         self._by_head[head].append(result)
         if len(head) <= _LONGEST_HEAD:
-            for start in range(1, len(head) - _SHORTEST_END + 1):
+            for start in range(1, len(head) - SHORTEST_END + 1):
                 self._by_end[head[start:]].append(result)
 
     def _row(self, item: Target | Result) -> tuple[int, int] | None:
@@ -154,26 +156,36 @@ class _Results:
         yield from sorted(found.values(), key=lambda entry: entry[1].evidence[0].start)
 
     def _candidates(self, target: Target) -> Iterator[tuple[Match, Result]]:
-        wanted = _head(target.metric)
+        wanted = head_of(target.metric)
         if target.quantity is None:
-            return
+            yield from (("same", result) for result in self._dated if same_deed(target, result))
         for result in self._denials:
-            if _nothing_happened(target, result):
+            if nothing_happened(target, result):
                 yield "same", result
-        if len(wanted) < _SHORTEST_HEAD:
+        if target.quantity is None or len(wanted) < _SHORTEST_HEAD:
             return
-        yield from self._same_unit(target, wanted)
+        for match, result in self._same_unit(target, wanted):
+            if same_period(target, result):
+                yield match, result
 
     def _same_unit(self, target: Target, wanted: str) -> Iterator[tuple[Match, Result]]:
         for result in filter(_in_unit_of(target), self._by_head[wanted]):
-            yield ("same" if _same_scope(target, result) else "kin"), result
-        if len(wanted) >= _SHORTEST_END:
+            yield ("same" if same_scope(target, result, self._document) else "kin"), result
+        if len(wanted) >= SHORTEST_END:
             yield from (("kin", r) for r in filter(_in_unit_of(target), self._by_end[wanted]))
-        for start in range(1, min(len(wanted), _LONGEST_HEAD) - _SHORTEST_END + 1):
+        shortest = _SHORTEST_RATE if wanted.endswith("率") else SHORTEST_END
+        for start in range(1, min(len(wanted), _LONGEST_HEAD) - shortest + 1):
             for result in filter(_in_unit_of(target), self._by_head[wanted[start:]]):
-                if _same_scope(target, result):
-                    named = wanted[:start] in _surroundings(result)
-                    yield ("same" if named else "kin"), result
+                if same_scope(target, result, self._document):
+                    named = wanted[:start] in surroundings(result, self._document)
+                    whole = result.subject and _whole_name(target, result)
+                    yield ("same" if named or whole else "kin"), result
+
+
+def _whole_name(target: Target, result: Result) -> bool:
+    """「平台归集数据」 of the 平台 that a target calls 政务数据共享平台."""
+    ours, theirs = target.subject, result.subject
+    return bool(ours and theirs and ours.endswith(theirs) and ours in target.metric)
 
 
 def _in_unit_of(target: Target) -> Callable[[Target | Result], bool]:
@@ -202,105 +214,28 @@ def _attain(target: Target, results: _Results) -> Attainment:
     )
 
 
-# Ways to say one thing: what was to be built was built, what was to be bought was bought.
-_SYNONYMS = {"建设": "新建", "建成": "新建", "采购": "购置", "购买": "购置"}
-# 「巡检次数12次」, 「维修养护任务96座」 count what the words before name.
-_COUNTED_TAILS = ("任务", "次数", "数量")
-
-
-def _head(metric: str) -> str:
-    """The metric without verbs and time words in front."""
-    words = metric.strip()
-    shortened = True
-    while shortened:
-        shortened = False
-        for mark in _LEADING:
-            if words.startswith(mark) and len(words) > len(mark) + 2:
-                words, shortened = words.removeprefix(mark), True
-    for tail in _COUNTED_TAILS:
-        if len(words) >= len(tail) + _SHORTEST_END:
-            words = words.removesuffix(tail)
-    return _SYNONYMS.get(words[:2], words[:2]) + words[2:]
-
-
-def _surroundings(result: Result) -> str:
-    quotes = (span.quote for span in result.evidence)
-    return "".join((*result.section, result.subject or "", result.text, *quotes))
-
-
-_WHOLE_BODY = ("部门", "单位", "整体", "全街", "街道", "全县", "全区", "全市", "本级", "本年")
-
-
-def _same_scope(target: Target, result: Result) -> bool:
-    """Do target and result speak of the same project or body?"""
-    subject = target.subject
-    if not subject or any(mark in subject for mark in _WHOLE_BODY):
-        return True
-    bare = subject.removesuffix("项目").removesuffix("经费").removesuffix("支出")
-    return bare in _surroundings(result)
-
-
-def _nothing_happened(target: Target, result: Result) -> bool:
-    """「全年发生0次进京非访事件」 against 「未发生进京越级访」: three quarters of the event's own
-    characters, and its first two, must come back."""
-    quantity = target.quantity
-    if quantity is None or quantity.value != "0" or quantity.unit in ("%", "元"):
-        return False
-    said = result.metric if any(m in result.metric for m in _NOTHING_HAPPENED) else result.text
-    mark = next((mark for mark in _NOTHING_HAPPENED if mark in said), None)
-    if mark is None:
-        return False
-    event = _head(target.metric)
-    for tail in _EVENT_TAILS:
-        event = event.removesuffix(tail)
-    denied = said.partition(mark)[2]
-    shared = sum(1 for letter in set(event) if letter in denied)
-    named = len(event) >= 3 and event[:2] in denied
-    return named and 4 * shared >= 3 * len(set(event))
-
-
-# Words that say nothing about what a problem or a measure is about.
-_EMPTY_WORDS = (
-    *("进一步", "有待", "加强", "提高", "完善", "不断", "继续", "工作", "管理", "绩效", "存在"),
-    *("问题", "不足", "不够", "差异", "较大", "及时", "部分", "目标", "项目", "资金", "预算"),
-    *("情况", "需要", "今后", "相关", "各项", "做好", "强化", "落实", "水平", "力度"),
-)
-_SAME_MATTER = {("budget", "budget_prep"), ("training", "awareness"), ("rule", "mechanism")}
-
-
 class _Problems:
-    """The problems of a report by the pairs of letters in them, so that each measure meets only
-    those that it shares something with."""
+    """The problems of a report, and which of them a measure answers: by number where problems and
+    measures count alike, by matter and words elsewhere."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self._problems = problems
-        self._by_pair: defaultdict[str, list[int]] = defaultdict(list)
-        for place, problem in enumerate(problems):
-            for pair in _own_pairs(problem.text):
-                self._by_pair[pair].append(place)
+    def __init__(self, items: Sequence[Item], document: Document) -> None:
+        self._document = document
+        self._problems = [item for item in items if isinstance(item, Problem)]
+        self._told = [(problem.text, problem.category) for problem in self._problems]
+        self._numbers = [self._number(problem) for problem in self._problems]
+        measures = {self._number(item) for item in items if isinstance(item, Measure)}
+        # Lists of one entry, and lists of different length, do not answer each other.
+        self._paired = measures == set(self._numbers) and len(measures - {None}) > 1
 
-    def by(self, measure: Measure) -> Iterator[str]:
-        """Ids of those it answers: that share its object, which is the matter's class and a word,
-        or two words of their own."""
-        pairs = _own_pairs(measure.text)
-        shared = Counter(place for pair in pairs for place in self._by_pair.get(pair, ()))
-        alike = {
-            place
-            for place, problem in enumerate(self._problems)
-            if (measure.kind, problem.category) in _SAME_MATTER
-        }
-        talked = set(self._by_pair.get("沟通", ())) if "沟通" in pairs else set()
-        for place, problem in enumerate(self._problems):
-            count = shared[place]
-            if place in alike:
-                answered = len(alike) == 1 or count > 0
-            else:
-                answered = count >= 2 or place in talked
-            if answered:
-                yield problem.id
+    def by(self, measure: Measure) -> tuple[str, ...]:
+        """Ids of the problems that a measure answers."""
+        number = self._number(measure) if self._paired else None
+        alike = [place for place, other in enumerate(self._numbers) if number and other == number]
+        places = answered(measure.text, measure.kind, self._told, alike)
+        return tuple(self._problems[place].id for place in places)
 
-
-def _own_pairs(words: str) -> set[str]:
-    for mark in _EMPTY_WORDS:
-        words = words.replace(mark, " ")
-    return {words[i : i + 2] for i in range(len(words) - 1) if words[i : i + 2].isalpha()}
+    def _number(self, item: Problem | Measure) -> int | None:
+        """The number that an item carries in the list of its section."""
+        start = item.evidence[0].start
+        area = self._document.text[self._document.section_at(start).start : start]
+        return number_in_list(area[-_LONGEST_LIST:])

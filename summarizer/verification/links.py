@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from summarizer.genre.words import coverage, pairs, pairs_of_all
+from summarizer.genre.answers import may_answer
+from summarizer.genre.words import coverage, pairs
 from summarizer.quantities import in_unit, normal_unit
 from summarizer.schema import Item, Measure, Problem, Quantity, Result, Target
-from summarizer.schema.summary import Category, MeasureKind, Reason
+from summarizer.schema.summary import Reason
 from summarizer.verification.comparison import plain_value
 
 __all__ = ["LINK_CHECKS", "Siblings"]
@@ -35,32 +36,6 @@ _REACHED = {"met", "exceeded"}
 # Words of what was not reached, and of what was reached to the last.
 _WANTING = re.compile(r"未(?!发生|出现|发现|有)|没有完成|不足|滞后|尚|仅|部分|正在|缓慢|欠缺|推迟")
 _WHOLLY = re.compile(r"全部|全面|均|都|完成|达到|达标|清零|无|未发生|未出现|零|未发现")
-# Words that any problem and any measure may share.
-_EMPTY_WORDS = """
-进一步 有待 加强 提高 完善 不断 继续 工作 管理 绩效 存在 问题 不足 不够 差异 较大 及时 部分
-目标 项目 资金 情况 需要 今后 相关 各项 做好 强化 落实 水平 力度 评价 绩效目标 绩效评价
-项目绩效 目标绩效 绩效管理 绩效工作 管理工作 水平有待 有待加强 进一步提高 进一步加强
-"""
-_EMPTY_OBJECTS = pairs_of_all(_EMPTY_WORDS.split())
-# Which problems a kind of measure is made for.
-_MATTERS: dict[MeasureKind, frozenset[Category]] = {
-    "budget": frozenset({"budget_prep", "execution", "fund_mgmt"}),
-    "target": frozenset({"goal_setting"}),
-    "training": frozenset({"awareness", "staffing"}),
-    "rule": frozenset({"mechanism", "asset_contract"}),
-    "supervision": frozenset({"execution", "disclosure"}),
-    "coordination": frozenset({"policy_external"}),
-    "data": frozenset({"data_evidence"}),
-    "other": frozenset(),
-}
-
-# Words of a measure that answer a class of problems, whatever kind the measure is.
-_ANSWERS: dict[Category, re.Pattern[str]] = {
-    "execution": re.compile("支出进度|执行(?:率|进度)|支付|兑付|拨付|项目进度|工程进度"),
-    "goal_setting": re.compile("目标|指标"),
-    "budget_prep": re.compile("预算编制|编制预算|测算|细化预算"),
-    "satisfaction": re.compile("满意"),
-}
 
 
 def attained_by_the_same(item: Item, siblings: Siblings) -> Iterator[Reason]:
@@ -201,10 +176,9 @@ def answers_its_problem(item: Item, siblings: Siblings) -> Iterator[Reason]:
 
 
 def _answers(measure: Measure, problem: Problem) -> bool:
-    shared = pairs(measure.text) & (pairs(problem.text) | pairs(problem.cause or ""))
-    made_for = _ANSWERS.get(problem.category)
-    fits = problem.category in _MATTERS[measure.kind]
-    return fits or bool(made_for and made_for.search(measure.text)) or bool(shared - _EMPTY_OBJECTS)
+    return may_answer(
+        measure.text, measure.kind, problem.text, problem.category, problem.cause or ""
+    )
 
 
 LINK_CHECKS: tuple[LinkCheck, ...] = (

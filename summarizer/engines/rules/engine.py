@@ -8,17 +8,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from summarizer.engines.rules.addressing import address
 from summarizer.engines.rules.cells import figures_beside_labels, passages_in_cells
-from summarizer.engines.rules.listing import Listing, listing_of
-from summarizer.engines.rules.measures import measures_of
+from summarizer.engines.rules.measures import aims_in, measures_of
 from summarizer.engines.rules.passages import Passage, passages_of
-from summarizer.engines.rules.passing import (
-    measures_in_passing,
+from summarizer.engines.rules.problems import (
+    cause_in,
+    is_deficient,
     problems_in_passing,
-    targets_in_passing,
+    problems_of,
 )
-from summarizer.engines.rules.problems import cause_in, is_deficient, problems_of
 from summarizer.engines.rules.results import results_of
 from summarizer.engines.rules.targets import targets_of
 from summarizer.genre.indicators import Level
@@ -35,15 +33,18 @@ from summarizer.schema import (
     Usage,
 )
 
-__all__ = ["RulesEngine"]
+__all__ = ["RulesEngine", "extract"]
+
+Offsets = tuple[int, int]
 
 # 相应, 适应 and 应急 ask for nothing.
-DEMAND = re.compile(r"(?<![相反供适响对效感])应(?![急用对收付邀])|建议|今后|下一步|需要|必须")
+_DEMAND = re.compile(r"(?<![相反供适响对效感])应(?![急用对收付邀])|建议|今后|下一步|需要|必须")
 # 「应配备480人，实际配备456人」 counts what is due.
-DUE = re.compile(r"应(?!当|该)[^，。；\d]{0,14}\d")
-COUNTS_ON = re.compile(
-    r"[。；;]\s*(?:\d{1,2}[.．、]|[（(].{1,2}[)）]|[①-⑳]|[一二三四五六七八九]是)"
+_DUE = re.compile(r"应(?!当|该)[^，。；\d]{0,14}\d")
+_COUNTS_ON = re.compile(
+    r"""[。；;]\s*(?:\d{1,2}[.．、]|[（(].{1,2}[)）]|[①-⑳]|[一二三四五六七八九]是)""", re.VERBOSE
 )
+_NEEDS = ("有待", "亟待", "尚待", "需进一步", "需要进一步")
 Found = TypeVar("Found", bound=Draft)
 
 
@@ -92,7 +93,6 @@ class _Gathered:
         self.measures: list[MeasureDraft] = []
         # The path of the heading whose words already state a problem, and which problem it is.
         self.stated: tuple[tuple[str, ...], int] | None = None
-        self.listing: Listing | None = None
         # The class of indicators that the last paragraph of targets left open, and where.
         self.target_class: tuple[tuple[str, ...], Level | None] = ((), None)
 
@@ -101,33 +101,26 @@ class _Gathered:
         if passage.heading and not _states_a_figure(passage):
             self._heading(passage)
         elif passage.role == "targets":
-            self._read_targets(passage)
+            self._targets(passage)
         elif passage.role in ("problems", "measures"):
             self._problems(passage)
         else:
+            if passage.role in ("results", "funds"):
+                self.problems += problems_in_passing(passage)
             self._results(passage)
 
-    def _results(self, passage: Passage) -> None:
-        """Results, and what the passage says of targets, problems and measures in passing."""
-        if passage.role in ("results", "funds"):
-            self.targets += targets_in_passing(passage)
-            self.problems += problems_in_passing(passage)
-            self.measures += measures_in_passing(passage)
-        self._read_results(passage)
-
-    def _read_results(self, passage: Passage) -> None:
-        listing = self.listing if self.listing and self.listing.holds(passage) else None
+    def _results(self, passage: Passage, outside: Iterable[Offsets] = ()) -> None:
+        """The results of a passage but those whose number measures a problem."""
         first = len(self.results)
-        results, targets = results_of(passage, first_index=first, listing=listing)
-        self.results += results
+        results, targets = results_of(passage)
+        self.results += [
+            one if one.part_of is None else replace(one, part_of=first + one.part_of)
+            for one in results
+            if not _touches(one.figure_span or one.spans[0], outside)
+        ]
         self._add_targets(targets)
-        if listing is None:
-            self.listing = listing_of(passage, results, first)
 
-    def _read_targets(self, passage: Passage) -> None:
-        if passage.aside:
-            self._add_targets([one for one in targets_of(passage)[0] if one.figure])
-            return
+    def _targets(self, passage: Passage) -> None:
         path, above = self.target_class
         found, left_open = targets_of(passage, above if path == passage.path else None)
         self.target_class = (passage.path, left_open)
@@ -145,8 +138,7 @@ class _Gathered:
 
     def _heading(self, passage: Passage) -> None:
         """A heading states a problem, or a measure when nothing follows it."""
-        text = passage.document.text
-        words = text[passage.start : passage.end]
+        words = passage.document.text[passage.start : passage.end]
         self.stated = None
         if passage.role == "problems" and is_deficient(words):
             found = problems_of(passage)
@@ -159,29 +151,31 @@ class _Gathered:
     def _problems(self, passage: Passage) -> None:
         under = self.stated is not None and self.stated[0] == passage.path
         found = problems_of(passage, under=under)
-        if passage.role == "measures":
-            found = [one for one in found if _asks_for_more(one)]
+        if passage.role == "measures" and not passage.mixed:
+            # Among measures only 「有待/需进一步提高」 is a problem (R10).
+            found = [one for one in found if any(word in (one.text or "") for word in _NEEDS)]
         if self.stated is not None and under and (cause := cause_in(passage)):
             place = self.stated[1]
             words = passage.document.text[slice(*cause)]
             self.problems[place] = replace(self.problems[place], cause=words, cause_span=cause)
         self.problems += found
-        taken = [span for one in found for span in (one.spans[0], one.cause_span) if span]
-        measures = _outside(measures_of(passage), taken)
+        stated = [one.spans[0] for one in found]
+        taken = [*stated, *(one.cause_span for one in found if one.cause_span)]
+        measures = [one for one in measures_of(passage) if not _touches(one.spans[0], taken)]
         if passage.role == "problems" and not passage.mixed:
             measures = [one for one in measures if _is_demand(one, passage)]
         self.measures += measures
+        self._add_targets(aims_in(passage))
         if passage.role == "problems":
-            self._read_results(passage)
+            self._results(passage, outside=stated)
 
     def extraction(self) -> Extraction:
         """The drafts with the numbers of the sentences that they rest on."""
-        measures = address(self.measures, self.problems)
         return Extraction(
             targets=self._numbered(self.targets),
             results=self._numbered(self.results),
             problems=self._numbered(self.problems),
-            measures=self._numbered(measures),
+            measures=self._numbered(self.measures),
         )
 
     def _numbered(self, drafts: Iterable[Found]) -> tuple[Found, ...]:
@@ -198,7 +192,7 @@ class _Gathered:
 def _carried_out(passage: Passage) -> bool:
     """Does text under a heading say how? 「1.完善机制。2.加强培训。」 only counts on."""
     after = passage.document.text[passage.end : passage.end + 8]
-    return passage.has_body and not COUNTS_ON.match(after)
+    return passage.has_body and not _COUNTS_ON.match(after)
 
 
 def _states_a_figure(passage: Passage) -> bool:
@@ -218,23 +212,12 @@ def _repeats(old: TargetDraft, new: TargetDraft) -> bool:
     ) and old.figure is not None
 
 
-def _asks_for_more(problem: ProblemDraft) -> bool:
-    """Among measures only 「有待/需进一步提高」 is a problem (R10)."""
-    return any(
-        word in (problem.text or "") for word in ("有待", "亟待", "尚待", "需进一步", "需要进一步")
-    )
-
-
 def _is_demand(measure: MeasureDraft, passage: Passage) -> bool:
     """Among problems only what is demanded is a measure (R11)."""
     low, high = measure.spans[0]
     words = passage.document.text[max(passage.start, low - 6) : high]
-    return bool(DEMAND.search(words)) and not DUE.search(words)
+    return bool(_DEMAND.search(words)) and not _DUE.search(words)
 
 
-def _outside(measures: list[MeasureDraft], taken: list[tuple[int, int]]) -> list[MeasureDraft]:
-    return [
-        one
-        for one in measures
-        if not any(low < one.spans[0][1] and one.spans[0][0] < high for low, high in taken)
-    ]
+def _touches(span: Offsets, others: Iterable[Offsets]) -> bool:
+    return any(low < span[1] and span[0] < high for low, high in others)

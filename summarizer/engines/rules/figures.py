@@ -5,84 +5,82 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from summarizer.engines.rules.wording import COVERB, action_at
+from summarizer.engines.rules.noun_phrases import first_verb
 from summarizer.genre.clauses import PAGE_BREAK, bracketed, quoted
 from summarizer.genre.sections import Role
 from summarizer.genre.vocabulary import FUND_WORDS, alternatives
 from summarizer.schema import Document, Quantity
 
-__all__ = ["FACT_ROLES", "Piece", "figures_in", "pieces_of", "plain"]
+__all__ = ["Piece", "figures_in", "is_rule", "pieces_of", "plain"]
 
-# Roles in which only money counts: the rest are staff numbers, duties and methods.
-FACT_ROLES: frozenset[Role] = frozenset({"background", "duties", "method", "other"})
-FUNDS = re.compile(alternatives(FUND_WORDS))
-IN_SUM = re.compile(r"(?:共计|合计|总计|共)\s*\d")
-FUND_RATE = re.compile(
-    r"(?:执行|到位|支出|支付|使用|控制|利用|变动|调整|节约|结余|结转|公开)(?:进度)?率|完成.{0,4}预算"
+_FUNDS = re.compile(alternatives(FUND_WORDS))
+# Rules of procedure: 「5000元以上资金支出事前报…」, 「差旅费按每人每天180元标准执行」.
+_RULE = re.compile(
+    r"""须|应当|不得|方可|(?:事前|提前)报|报.{0,14}(?:审批|研究|批准|审定|审议)|按.{0,12}标准""",
+    re.VERBOSE,
 )
-# Thresholds and rules of procedure: 「5000元以上资金支出事前报…」.
-RULE = re.compile(
-    r"须|应当|不得|方可|(?:事前|提前)报|报.{0,14}(?:审批|研究|批准|审定|审议)|每人每[月年天日]"
-    r"|/人|按.{0,12}标准|标准为|至少.{0,20}要求|(?:分值|权重|满分|总分)(?:为|共)?$"
+# How often or how many a rule asks for.
+_ROUTINE = re.compile(r"每[周月季年日天](?:度|份)?.{0,10}$")
+_ASKED = re.compile(r"(?:要求|按照?|规定|原则上)")
+# What another number is held against: 低于全省2000元的标准, 比预算数70万元减少11.38万元.
+_AGAINST = re.compile(r"(?:比|较|与|低于|高于|优于|好于|超过|不足|未达到?)[^，。；\d]{2,12}$")
+_HELD = re.compile(
+    r"""\s*(?:的(?:标准|平均|要求|规定|水平|控制)
+    |(?:相比)?(?:同比)?(?:增[长加多]|下降|减少|提高|上升|降低|节约))""",
+    re.VERBOSE,
 )
-# 「补贴标准每人每月500元」 states what was paid.
-STANDARD = re.compile(
-    r"[^，按]{2,16}(?:标准|补助|补贴|成本)(?:(?:为|是)[^，]{0,14}|达到?|提高到)?每[人户亩生]"
+# 「预测收入1200万元的26.67%」: the whole of a share.
+_OF_WHOLE = re.compile(r"\s*的\s*\d[\d.]*\s*[%％]")
+_OF_AIM = re.compile(r"(?:目标|任务|计划)(?:数|值)?$")
+_OF_SIZE = re.compile(r"的[^，。；\d]{1,10}\d")
+_IN_STEPS = re.compile(r"(?<![处得评部区成])分$")
+# The points that an indicator may win are no result.
+_WEIGHT = re.compile(r"(?:分值|权重|(?<!得)满分|总分|标准分|分数)(?:为|共|：|:|\s)*$")
+_SCORED = re.compile(r"\s*(?:实际)?得(?:分)?\s*\d")
+# A span of time is a figure where words before it say of what.
+_SPAN = re.compile(
+    r"""(?:时限|时长|周期|年限|工期|月数|天数|用时|住院日|间隔|寿命|教育|(?<![止开完竣]工|起止|作息|服务)时间)
+    [^，。；\d]{0,12}(?:\d[^，。；]{0,6}?(?:提高|压缩|缩短|减少|延长|降|增加)[^，。；\d]{0,4})?$
+    |^(?:较|比|同比)[^，。；]{0,8}(?:缩短|减少|延长|增加)了?$""",
+    re.VERBOSE,
 )
-WEIGHT = re.compile(r"(?:分值|权重|(?<!得)满分|总分|标准分|分数)(?:为|共|：|:|\s)*$")
-SPAN = re.compile(
-    r"(?:时限|时长|周期|年限|工期|月数|天数|用时|住院日|间隔|寿命|(?<![止开完竣]工|起止|作息|服务)时间)"
-    r"[^，。；\d]{0,12}(?:\d[^，。；]{0,6}?(?:提高|压缩|缩短|减少|延长|降|增加)[^，。；\d]{0,4})?$"
-    r"|^(?:较|比|同比)[^，。；]{0,8}(?:缩短|减少|延长|增加)了?$"
+_SIZE_CLASS = re.compile(r"(?:以上|以下|以内|及以上|及以下)$")
+_SIZE_OF = re.compile(
+    r"^(?:的)?(?:"
+    + alternatives(
+        """有 共 企业 人员 人群 资金 支出 干部 职工 老人 老年 残疾 项目 工业 住户 学生 儿童 居民
+        纳税 商贸 服务业 大额 采购 合同 设备 资产 经费"""
+    )
+    + ")"
 )
-# 「较规定时间晚45天」 measures a distance.
-LATE = re.compile(r"(?:较|比)(?:规定|计划|原定|约定|合同|预定)")
-SIZE_CLASS = re.compile(r"(?:以上|以下|以内|及以上|及以下)$")
-SIZE_OF = re.compile(
-    r"^(?:的)?(?:有|共|企业|人员|人群|资金|支出|干部|职工|老人|老年|残疾|项目|工业|信访|住户|学生"
-    r"|儿童|居民|纳税|商贸|服务业|大额|采购|合同|设备|资产|经费)"
-)
-OF_SIZE = re.compile(r"的[^，。；\d]{1,10}\d")
-PURPOSE = re.compile(r"^(?:主要)?(?:是)?(?:专项)?(?:用于|旨在|为了|确保|保障)")
-ASPECTS = ("方面", "方向", "领域", "板块", "维度", "层面", "环节", "阶段", "角度")
-# 「全省仅3家」: how rare an award is.
-AWARD_SIZE = re.compile(r"全[国省市区州盟县]仅(?:有)?$")
-ORGANISATION = re.compile(
-    r"各司其职|下辖.{0,40}个(?:社区|村|乡镇|街道|行政村)|内设|下设|编制(?:数|\d)|核定.{0,8}编制"
-    r"|(?:行政|事业|工勤|参公|人员)编制|在[职编](?:在[职编])?(?:人员|职工|干部|教师|人数)"
-    r"|(?:离)?退休(?:人员|干部|职工)(?:共|有|为)?\d|实有(?:在职)?人[员数]|机构设置"
-)
-# How often or how many a rule asks for: 每季度召开一次, 至少配备2名, 按不低于5%的比例.
-ROUTINE = re.compile(r"每[周月季年日天](?:度|份)?.{0,10}$")
-ASKED = re.compile(r"要求|按照?|规定|原则上")
-
-WITHIN = re.compile(r"(?:全[市县区旗镇乡省州]|辖区|我[市县区镇局])(?:内|的)?\s*$")
-COUNTED = re.compile(r"[^，。；、和及\d]{2,20}[\d.]+[余多]?万?[余多]?(?:人|名|户|位)")
-IN_STEPS = re.compile(r"(?<![处得评部区成])分$")
-RECEIVERS = re.compile(r"(?:下达|拨付|分配|下拨|拨)[^，。；]{0,16}(?:至|到|给|及|和)\s*$")
-AREAS = re.compile(r"\s*(?:县|区|市|旗|乡|镇|街道|单位|部门|预算单位|项目单位)")
-# 「产出指标50分得47分」: the full mark before the score.
-SCORED = re.compile(r"\s*(?:实际)?得(?:分)?\s*\d")
-NOT_ONE = re.compile(r"(?:未|没有|无)(?:再)?(?:发生|出现|发现)?\s*$")
+# 「三个卡点共检查车辆5.3万余台次」: who acts, counted.
+_COUNTED_ACTOR = re.compile(r"[^，。；、\d]{1,10}?(?:共|均|累计|合计|分别|已)(?=[^，。；]*\d)")
+_NOT_ONE = re.compile(r"(?:未|没有|无)(?:再)?(?:发生|出现|发现)?\s*$")
+# How rare an award is: 「全国仅3家」.
+_RARE = re.compile(r"全[国省市区州盟县]仅(?:有)?$")
+_OF_AN_ID = re.compile(r"[A-Za-z\d_/—-]")
 # How far the words reach that say what a number is.
 NEAR = 40
 
 # What may stand between two numbers of one thing: 63户12.74万元, 35栋共计3037.77平方米.
-BESIDE = re.compile(
-    r"[\s，,、]*(?:共计|合计|总计|累计|共|约|总额|总金额|总面积|金额|资金|面积|投资|价值|计"
-    r"|涉及|总量|共有|[（(])*[\s]*"
+_BESIDE = re.compile(
+    r"""[\s，,、]*(?:共计|合计|总计|累计|共|约|总额|总金额|总面积|金额|资金|面积|投资|价值|计|涉及|总量
+    |共有|[（(])*[\s]*""",
+    re.VERBOSE,
 )
 # More numbers than this side by side are no longer about one thing.
-MOST_BESIDE = 4
-AFTER_NUMBER = re.compile(r"\s*(?:、|，|和|以及|及|与|或|并)\s*")
+_MOST_BESIDE = 4
+_AFTER_NUMBER = re.compile(r"\s*(?:、|，|和|以及|及|与|或|并)\s*")
 # 「由81.5%提高到86.2%」: one clause, two levels of one thing.
-FROM = re.compile(r"(?:由|从)[^，]{0,10}$")
-TO = re.compile(
-    r"^[^，]{0,8}?(?:提高|提升|增加|增长|上升|下降|降低|减少|扩大|缩短|压缩|压减|跃升|调整"
-    r"|变)(?:到|至|为|成)了?[^，]{0,6}$"
+_FROM = re.compile(r"(?:由|从)[^，]{0,10}$")
+_TO = re.compile(
+    r"""^[^，]{0,8}?(?:提高|提升|增加|增长|上升|下降|降低|减少|扩大|缩短|压缩|压减|调整|变)
+    (?:到|至|为|成)了?[^，]{0,6}$""",
+    re.VERBOSE,
 )
-IN_ALL = re.compile(r"(?:共|共计|合计|累计)\s*$")
-LAST_LINK = re.compile(r".*(?:、|和|以及|及|与)", re.DOTALL)
+_IN_ALL = re.compile(r"(?:共|共计|合计|累计)\s*$")
+_LAST_LINK = re.compile(r".*(?:、|和|以及|及|与)", re.DOTALL)
+_OPENS_ANEW = re.compile(r"(?:对|将|把|为(?!民)|给(?!予)|向|针对|围绕)(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,108 +103,80 @@ def figures_in(document: Document, start: int, end: int, role: Role) -> list[Qua
     found = [
         quantity
         for quantity in document.quantities_in(start, end)
-        if quantity.is_checked or _is_span(text, start, quantity, role)
+        if quantity.is_checked or _is_span(text, start, quantity)
     ]
     if not found:
         return []
     shielded = [*bracketed(text, start, end), *quoted(text, start, end)]
-    clause = _Clause.of(text[start:end], role)
+    words = text[start:end]
+    rule = bool(_RULE.search(words))
+    asked = bool(_ASKED.match(words))
+    funds_only = role == "method" and not _FUNDS.search(words)
     return [
         quantity
         for quantity in found
         if not any(low <= quantity.start < high for low, high in shielded)
-        and clause.admits(
-            quantity,
-            text[max(start, quantity.start - NEAR) : quantity.start],
-            text[quantity.end : min(end, quantity.end + NEAR)],
-        )
-        and not _is_size(text, quantity, role)
+        and not (funds_only or (role == "method" and quantity.unit not in ("元", "%", "分")))
+        and _states(text, start, end, quantity, role)
+        and not (rule and role != "targets" and (quantity.comparator or quantity.unit == "元"))
+        and not (asked and role != "targets" and _is_bound(text, quantity))
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """What a clause as a whole says of its numbers."""
-
-    role: Role
-    organisation: bool
-    rule: bool
-    asks: bool
-    money: bool
-    rate: bool
-
-    @classmethod
-    def of(cls, words: str, role: Role) -> _Clause:
-        return cls(
-            role,
-            organisation=bool(ORGANISATION.search(words)),
-            rule=bool(RULE.search(words)) and not STANDARD.match(words),
-            asks=bool(ASKED.match(words)),
-            money=bool(FUNDS.search(words) or IN_SUM.match(words)),
-            rate=bool(FUND_RATE.search(words)),
-        )
-
-    def admits(self, quantity: Quantity, before: str, after: str) -> bool:
-        """Does a quantity state something between the words right before and after it?"""
-        if quantity.kind == "count" and (
-            _is_step(quantity, before) or self._is_scope(before, after)
-        ):
-            return False
-        if quantity.unit == "分" and SCORED.match(after):
-            return False
-        if quantity.value == "1" and NOT_ONE.search(before):
-            return False
-        if WEIGHT.search(before) or AWARD_SIZE.search(before):
-            return False
-        if self.role == "targets":
-            return True
-        if quantity.kind == "count" and after.startswith(ASPECTS):
-            return False
-        if quantity.kind == "count" and (self.organisation or _is_routine(quantity, before)):
-            return False
-        bound = quantity.comparator is not None or "至少" in before
-        if (self.asks and bound) or (self.rule and (bound or quantity.unit == "元")):
-            return False
-        # Where facts and methods are told only budget and spending count.
-        if self.role not in FACT_ROLES:
-            return True
-        if quantity.unit == "%":
-            return self.rate or (self.money and self.role not in ("method", "duties"))
-        return self.money and quantity.unit == "元"
-
-    def _is_scope(self, before: str, after: str) -> bool:
-        """「资助全区5所高中学生3200人」, 「资金下达至局机关及8个县」: whom a figure covers."""
-        if self.money and RECEIVERS.search(before) and AREAS.match(after):
-            return True
-        return bool(WITHIN.search(before)) and bool(COUNTED.match(after))
+def is_rule(words: str) -> bool:
+    """Does a sentence lay down a rule of procedure?"""
+    return bool(_RULE.search(words))
 
 
-def _is_step(quantity: Quantity, before: str) -> bool:
-    """「分两批下达」, 「分3年实施」 count the steps of doing it."""
-    return quantity.unit in ("批", "批次", "期", "次", "步", "档", "类") and bool(
-        IN_STEPS.search(before)
+def _states(text: str, start: int, end: int, quantity: Quantity, role: Role) -> bool:
+    """Does a quantity state something between the words right before and after it?"""
+    before = text[max(start, quantity.start - NEAR) : quantity.start]
+    after = text[quantity.end : min(end, quantity.end + NEAR)]
+    if quantity.unit == "分" and _SCORED.match(after):
+        return False
+    if quantity.value == "1" and _NOT_ONE.search(before):
+        return False
+    if not quantity.unit and _OF_AN_ID.search(before[-1:] + after[:1]):
+        return False
+    if after.startswith("相比") or (quantity.value == "1" and after.startswith("由")):
+        # 「与调整后预算861万元相比」, 「一支由在职党员组成的队伍」
+        return False
+    if _WEIGHT.search(before) or _RARE.search(before):
+        return False
+    if role == "targets":
+        return True
+    if _is_aside(quantity, before, text[quantity.end : quantity.end + NEAR]):
+        return False
+    if quantity.kind == "count" and not before.strip() and _COUNTED_ACTOR.match(after):
+        return False
+    return not (
+        quantity.unit == "元" and _SIZE_CLASS.search(quantity.text) and _SIZE_OF.match(after)
     )
 
 
-def _is_routine(quantity: Quantity, before: str) -> bool:
-    return quantity.value == "1" and bool(ROUTINE.search(before))
+def _is_bound(text: str, quantity: Quantity) -> bool:
+    return quantity.comparator is not None or text.endswith(("至少配备", "至少"), 0, quantity.start)
 
 
-def _is_span(text: str, start: int, quantity: Quantity, role: Role) -> bool:
-    """Is a span of time the figure of a named one (办理时限5天), and no date's or rule's?"""
-    if quantity.kind != "duration" or role in FACT_ROLES:
-        return False
+def _is_aside(quantity: Quantity, before: str, after: str) -> bool:
+    """Does a number only say what another is held against, how often or in how many steps?"""
+    if _AGAINST.search(before) and _HELD.match(after):
+        return True
+    if before.endswith(("扣", "扣减", "扣除")):
+        return True
+    if _OF_WHOLE.match(after) and not _OF_AIM.search(before):
+        return True
+    if quantity.text.startswith(("超过", "不足", "低于")) and _OF_SIZE.match(after):
+        return True
+    return quantity.kind == "count" and bool(
+        (quantity.value == "1" and _ROUTINE.search(before)) or _IN_STEPS.search(before)
+    )
+
+
+def _is_span(text: str, start: int, quantity: Quantity) -> bool:
+    """Is a span of time the figure of a named one (办理时限5天)?"""
     before = text[max(start, quantity.start - NEAR) : quantity.start]
-    return bool(SPAN.search(before)) and not LATE.search(before)
-
-
-def _is_size(text: str, quantity: Quantity, role: Role) -> bool:
-    """Is it a size class (5000元以上资金) rather than an amount?"""
-    after = text[quantity.end : quantity.end + NEAR]
-    if role != "targets" and quantity.text.startswith(("超过", "不足", "低于")):
-        return bool(OF_SIZE.match(after))
-    sized = role != "targets" and quantity.unit == "元" and SIZE_CLASS.search(quantity.text)
-    return bool(sized) and bool(SIZE_OF.match(text[quantity.end : quantity.end + NEAR]))
+    return quantity.kind == "duration" and bool(_SPAN.search(before))
 
 
 def plain(text: str, start: int, end: int) -> str:
@@ -235,12 +205,16 @@ def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[
             continue
         last = pieces[-1]
         gap = text[last.quantity.end : figure.start]
-        origin = FROM.search(text, last.start, last.quantity.start)
-        if origin and TO.match(gap):
+        origin = _FROM.search(text, last.start, last.quantity.start)
+        if gap.strip() == "的" and figure.unit == "%":
+            # 「完成目标180批次的103.3%」: a share of the number before.
+            pieces.append(Piece(last.start, end, figure))
+            open_ended = 1
+        elif origin and _TO.match(gap):
             pieces[-1] = replace(last, label_end=origin.start())
             pieces.append(Piece(last.start, end, figure, label_end=origin.start()))
             open_ended += 1
-        elif open_ended < MOST_BESIDE and _measures_same(gap, last.quantity, figure):
+        elif open_ended < _MOST_BESIDE and _measures_same(gap, last.quantity, figure):
             pieces.append(Piece(last.start, end, figure, beside=True))
             open_ended += 1
         else:
@@ -255,23 +229,23 @@ def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[
 def _measures_same(gap: str, earlier: Quantity, later: Quantity) -> bool:
     """Do two numbers beside each other tell of one thing (63户12.74万元)?"""
     apart = re.search(r"[、，,]", gap)
-    return bool(BESIDE.fullmatch(gap)) and not apart and earlier.unit != later.unit
+    return bool(_BESIDE.fullmatch(gap)) and not apart and earlier.unit != later.unit
 
 
 def _cut(text: str, earlier: Quantity, later: Quantity, end: int) -> tuple[int, int, bool]:
     """Where the earlier piece stops, where the later begins, and whether they are one list."""
     gap = text[earlier.end : later.start]
-    if link := AFTER_NUMBER.match(gap):
+    if link := _AFTER_NUMBER.match(gap):
         return earlier.end, earlier.end + link.end(), True
-    masked = plain_gap(gap)
-    verb = action_at(masked)
-    if verb == 0 or COVERB.match(masked):
+    masked = _masked(gap)
+    verb = first_verb(masked)
+    if verb == 0 or _OPENS_ANEW.match(masked):
         return earlier.end, earlier.end, False
     if later.unit == "元":
         return later.start, earlier.end, False
-    if total := IN_ALL.search(masked):
+    if total := _IN_ALL.search(masked):
         return earlier.end + total.start(), earlier.end + total.start(), False
-    joint = LAST_LINK.match(masked)
+    joint = _LAST_LINK.match(masked)
     if joint and (verb is None or verb >= joint.end()):
         kept = len(gap[: joint.end()].rstrip("、和以及与 "))
         return earlier.end + kept, earlier.end + joint.end(), True
@@ -281,7 +255,7 @@ def _cut(text: str, earlier: Quantity, later: Quantity, end: int) -> tuple[int, 
     return later.start, later.start, True
 
 
-def plain_gap(gap: str) -> str:
+def _masked(gap: str) -> str:
     """A gap in which joints inside quotation marks are masked, length kept."""
     masked = list(gap)
     for low, high in quoted(gap, 0, len(gap)):

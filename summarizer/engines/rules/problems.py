@@ -5,51 +5,79 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from summarizer.engines.rules.noun_phrases import lead_end
 from summarizer.engines.rules.passages import Passage
-from summarizer.engines.rules.wording import lead_end
 from summarizer.genre.clauses import Clause, clauses_of, one_line
 from summarizer.genre.themes import category_of
 from summarizer.genre.vocabulary import DEFICIENCY
 from summarizer.schema import ProblemDraft
 
-__all__ = ["is_deficient", "problems_of"]
+__all__ = ["cause_in", "is_deficient", "problems_in_passing", "problems_of"]
 
 Offsets = tuple[int, int]
 
-CAUSE_LEAD = re.compile(r"^(?:主要)?(?:是)?(?:由于|因为|鉴于|受(?=.{2,20}影响)|因(?!此|而|地|素))")
-CAUSE_AFTER = re.compile(
+_CAUSE_LEAD = re.compile(
+    r"^(?:主要)?(?:是)?(?:由于|因为|鉴于|受(?=.{2,20}影响)|因(?!此|而|地|素|病|公|地制宜))"
+)
+_CAUSE_AFTER = re.compile(
     r"(?:产生|造成|出现|导致)?.{0,14}?(?:主要)?原因(?:有|是|为|在于|如下|：|:)*(?:是|：)?"
 )
-BECAUSE = re.compile(
-    r"^(?:这)?主要(?:是|原因)?(?:是)?(?:由于|因为|因(?!素)|系(?!统)|受(?=[^，]{2,30}(?:影响|制约)))"
+_BECAUSE = re.compile(
+    r"""^(?:这)?主要(?:是|原因)?(?:是)?(?:由于|因为|因(?!素)|系(?!统)|受(?=[^，]{2,30}(?:影响|制约)))""",
+    re.VERBOSE,
 )
-CONSEQUENCE = re.compile(
-    r"^(?:从而|进而|因此|因而|故|所以)?(?:导致|造成|影响|致使|使得|使|引发|制约)|^(?:因此|因而"
-    r"|所以|从而)"
+_CONSEQUENCE = re.compile(
+    r"""^(?:从而|进而|因此|因而|故|所以)?(?:导致|造成|影响|致使|使得|使|引发|制约)(?:了)?
+    |^(?:因此|因而|所以|从而)""",
+    re.VERBOSE,
 )
-LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
-CAUSED = re.compile(r"(?:而)?(?:导致|所致|造成|引起)(?:的)?$")
-# 「配套资金缺口116万元」 measures the lack that was named.
-GAP = re.compile(r"缺口(?:达|约|为)*\s*\d")
-# The first number of a list.
-ONE = re.compile(r"(?:一是|一、|[（(][1一][)）]|①|(?<!\d)1[.．、)])[\s，,]*$")
+_LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
+_CAUSED = re.compile(r"(?:而)?(?:导致|所致|造成|引起)(?:的)?$")
 # A sentence no longer than this can be the heading of what follows.
-LONGEST_LEAD = 36
-BARE = re.compile(
-    r"^(?:仍然?|还|也|均|都|且)?(?:存在|有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高"
-    r"|需(?:要)?进一步)"
+_LONGEST_LEAD = 36
+# A shorter clause does not say what lacks: 「设定成本目标时，不准确」.
+_SHORTEST = 4
+# A predicate without the thing that lacks: it goes with the clause before.
+_BARE = re.compile(
+    r"""^(?:仍然?|还|也|均|都|且)?(?:存在|有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高|需(?:要)?进一步
+    |与[^，]{2,20}(?:差距|差异|偏差|脱节))""",
+    re.VERBOSE,
 )
 # Announcements and praise that hold a word of lack without stating one.
-NO_PROBLEM = re.compile(
-    r"问题(?:和|与|及|、)(?:改进|整改|原因|建议|措施|对策)|^(?:远|明显)?(?:低于|高于|优于)[^，]{0,12}\d|存在的.{0,4}(?:问题|不足)|^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及"
-    r"|与|有|是|如下)?|虽然?取得|取得了|解决了|得到(?:了)?解决|整改完毕|已整改|不存在|无(?:明显"
-    r"|重大)?问题|没有问题|以下.{0,6}(?:问题|不足|方面)|如下.{0,6}(?:问题|不足)"
-    r"|^[^，与和]{0,10}存在(?:着)?(?:以下|如下)?(?:一些|一定的?|几个|诸多)?(?:问题|不足|困难"
-    r"|差距)[^，]{0,4}$|主要表现|具体表现"
+_NO_PROBLEM = re.compile(
+    r"""
+      问题(?:和|与|及|、)(?:改进|整改|原因|建议|措施|对策)
+    | ^(?:远|明显)?(?:低于|高于|优于)[^，]{0,12}\d
+    | 存在的.{0,4}(?:问题|不足)
+    | ^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及|与|有|是|如下)?
+    | 虽然?取得|取得了|解决了|得到(?:了)?解决|整改完毕|已整改|不存在|无(?:明显|重大)?问题|没有问题
+    | ^未[^，]{2,4}的?[^，]{0,6}(?:目标|指标)$
+    | (?:以下|如下).{0,6}(?:问题|不足|方面) | 主要表现|具体表现
+    | ^[^，与和]{0,10}存在(?:着)?(?:以下|如下)?(?:一些|一定的?|几个|诸多)?(?:问题|不足|困难
+      |差距)[^，]{0,4}$
+    """,
+    re.VERBOSE,
 )
-WISH = re.compile(
-    r"^(?:应|要|将|拟|建议|继续|今后|下一?步|必须|加强|完善|强化|做好|加大|加快|建立|健全|规范"
-    r"|优化)"
+_WISH = re.compile(
+    r"""^(?:应|要|将|拟|建议|继续|今后|下一?步|必须|加强|完善|强化|做好|加大|加快|建立|健全|规范|优化)""",
+    re.VERBOSE,
+)
+_NEEDS = re.compile(
+    r"""有待|亟待|尚待|需(?:要)?(?:进一步)?(?:加强|提高|完善|提升|规范|优化|细化)$""", re.VERBOSE
+)
+_LEAD_WORDS = re.compile(
+    r"""(?:但是?|同时|此外|另外|并且|而且|另|且|主要(?:是|表现为)|表现为|还|也|导致|造成|致使)+[，,]?""",
+    re.VERBOSE,
+)
+# A lack of the budget's own business; 「存在安全隐患89栋」 is none.
+_MATTER = re.compile(
+    "目标|指标|预算|绩效|资金|管理|进度|执行率|支出|成本|编制|拨付|核算|采购|制度|意识|沟通|评价"
+)
+# What was solved is no problem any more.
+_SETTLED = re.compile(
+    r"""^(?:无|没有|未超|未突破|不存在)|^(?:着力|逐项|有效|及时|重点)?(?:解决|整改|针对|排查|查找|消除|补齐
+    |克服|防止|避免|杜绝|推动|促进|改善)|不低于|^[（(]""",
+    re.VERBOSE,
 )
 
 
@@ -67,7 +95,7 @@ def is_deficient(words: str) -> bool:
     >>> is_deficient("项目管理水平需进一步提高"), is_deficient("加强项目管理")
     (True, False)
     """
-    return bool(DEFICIENCY.search(words)) and not NO_PROBLEM.search(words)
+    return bool(DEFICIENCY.search(words)) and not _NO_PROBLEM.search(words)
 
 
 def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
@@ -82,8 +110,7 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
         if found and (why := why or (_cause_ahead(text, clauses) if explained else None)):
             found[-1].cause = found[-1].cause or why
             continue
-        numbered = bool(clauses) and clauses[0].marked
-        if numbered:
+        if clauses and clauses[0].marked:
             explained = under
         here = _sentence(text, clauses, end, explained=explained, under=under)
         found += here
@@ -93,18 +120,16 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     return [_draft(passage, one) for one in found]
 
 
-def _explains(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:
-    """A sentence that only says why the one before is so: 「主要是由于人员更换频繁。」"""
-    if not clauses:
-        return None
-    words = text[clauses[0].start : clauses[0].end]
-    if CAUSE_AFTER.match(words) and _gives_cause(words):
-        return _cause_after(text, clauses, end)
-    match = BECAUSE.match(words)
-    if not match or any(CONSEQUENCE.match(text[c.start : c.end]) for c in clauses[1:]):
-        return None
-    begin = clauses[0].start + match.end()
-    return begin, begin + len(CAUSED.sub("", text[begin : clauses[-1].end]))
+def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
+    """Lacks of the budget's business that a passage about something else admits."""
+    text = passage.document.text
+    return [
+        problem
+        for problem in problems_of(passage)
+        if _MATTER.search(words := text[slice(*problem.spans[0])])
+        and not _SETTLED.search(words)
+        and not re.search(r"\d", words)
+    ]
 
 
 def cause_in(passage: Passage) -> Offsets | None:
@@ -115,15 +140,6 @@ def cause_in(passage: Passage) -> Offsets | None:
         if cause := _cause_after(text, clauses, end) or _cause_ahead(text, clauses):
             return cause
     return None
-
-
-def _cause_ahead(text: str, clauses: tuple[Clause, ...]) -> Offsets | None:
-    """「受资金下达较晚影响，预算与执行存在偏差」 behind a heading that states the problem."""
-    first = clauses[0] if clauses else None
-    if first is None or first.marked or len(clauses) < 2:
-        return None
-    lead = CAUSE_LEAD.match(text[first.start : first.end])
-    return (first.start + lead.end(), first.end) if lead else None
 
 
 def _sentence(
@@ -138,39 +154,70 @@ def _sentence(
         words = text[clause.start : clause.end]
         if place < past:
             continue
-        if clause.before in ("；", ";"):
+        if clause.before in ("；", ";") or clause.marked:
             cause = None
         explained = explained and (under or not clause.marked)
         if _gives_cause(words):
-            past = _explained_to(text, clauses, place)
+            past = _segment_end(clauses, place)
             if found and (after := _cause_after(text, clauses[place:past], end)):
                 found[-1].cause = after
             continue
         if text[clause.end : clause.end + 1] in ("：", ":") and not clause.marked:
             continue
-        if lead := CAUSE_LEAD.match(words):
-            cause = (clause.start + lead.end(), clause.end)
-            inner = _inner_consequence(text, clause, lead.end())
-            if inner is None:
+        if lead := _CAUSE_LEAD.match(words):
+            begin = clause.start + lead.end()
+            if inner := _leads_to(text, clauses, place, begin):
+                past, one = inner
+                found.append(one)
                 continue
-            found.append(_Found(inner, (clause.start + lead.end(), inner[0] - 2)))
-            cause = None
+            cause = (begin, clause.end)
             continue
-        if not is_deficient(words) or (WISH.match(words) and not _lacks(words)):
+        if not is_deficient(words) or (_WISH.match(words) and not _NEEDS.search(words)):
             continue
         if explained and not clause.marked:
             continue
-        if GAP.search(words) and found and not clause.marked:
+        if _CONSEQUENCE.match(words) and found and cause is None:
             continue
-        if CONSEQUENCE.match(words) and found and cause is None:
-            continue
-        if BARE.match(words) and found and place and found[-1].span[1] == clauses[place - 1].end:
+        if found and place and _goes_on(text, clauses, place, found[-1]):
             found[-1].span = (found[-1].span[0], clause.end)
             continue
-        span = _whole(text, clauses, place, clause)
-        found.append(_Found(_without_lead(text, span), cause))
+        if found and not clause.marked and re.search(r"\d", words):
+            # 「管理不够规范，有23台设备未核销」: the number that measures the lack.
+            continue
+        found.append(_Found(_without_lead(text, _whole(text, clauses, place)), cause))
         cause = None
     return found
+
+
+def _goes_on(text: str, clauses: tuple[Clause, ...], place: int, last: _Found) -> bool:
+    """A bare predicate right behind a lack is said of the same thing."""
+    clause = clauses[place]
+    adjacent = last.span[1] == clauses[place - 1].end and not clause.marked
+    return adjacent and bool(_BARE.match(text[clause.start : clause.end]))
+
+
+def _leads_to(
+    text: str, clauses: tuple[Clause, ...], place: int, begin: int
+) -> tuple[int, _Found] | None:
+    """「由于甲，乙，导致丙」: 丙 is the problem, what stands before 导致 its cause."""
+    for later in range(place, _segment_end(clauses, place)):
+        clause = clauses[later]
+        low = begin if later == place else clause.start
+        words = text[low : clause.end]
+        match = _LEADS_TO.search(words) if later == place else _LEADS_TO.match(words)
+        if match and len(words) - match.end() >= 4 and low + match.start() > begin:
+            stop = low + match.start() if later == place else clauses[later - 1].end
+            cause = (begin, stop - (text[stop - 1] == "，"))
+            return later + 1, _Found((low + match.end(), clause.end), cause)
+    return None
+
+
+def _segment_end(clauses: tuple[Clause, ...], place: int) -> int:
+    """Past the last clause before the next number of the list or ；."""
+    for later in range(place + 1, len(clauses)):
+        if clauses[later].marked or clauses[later].before in ("；", ";"):
+            return later
+    return len(clauses)
 
 
 def _is_run_in(clauses: tuple[Clause, ...], last: _Found) -> bool:
@@ -178,90 +225,74 @@ def _is_run_in(clauses: tuple[Clause, ...], last: _Found) -> bool:
     sentence, or numbered?"""
     tail = clauses[-1]
     alone = len(clauses) == 1 or (tail.marked and last.span[1] == tail.end)
-    return alone and tail.end - tail.start <= LONGEST_LEAD
-
-
-def _explained_to(text: str, clauses: tuple[Clause, ...], place: int) -> int:
-    """Past the last clause of an explanation: it ends at the next number of the list that it
-    stands in; a list of its own begins with one."""
-    own = False
-    for later in range(place + 1, len(clauses)):
-        if clauses[later].marked:
-            own = own or bool(ONE.search(text, clauses[place].end, clauses[later].start))
-            if not own:
-                return later
-    return len(clauses)
+    return alone and tail.end - tail.start <= _LONGEST_LEAD
 
 
 def _gives_cause(words: str) -> bool:
     """Does a clause open with 「主要原因是…」 or 「主要是因为…」?"""
-    if BECAUSE.match(words):
+    if _BECAUSE.match(words):
         return True
     before, marker, _ = words[:20].partition("原因")
-    return bool(marker and CAUSE_AFTER.match(words)) and "问题" not in before
+    return bool(marker and _CAUSE_AFTER.match(words)) and "问题" not in before
 
 
-def _lacks(words: str) -> bool:
-    """Is 「需进一步提高」 said of something, rather than an action that is asked for?"""
-    return bool(
-        re.search(
-            r"有待|亟待|尚待|需(?:要)?(?:进一步)?(?:加强|提高|完善|提升|规范|优化|细化)$", words
-        )
-    )
+def _explains(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:
+    """A sentence that only says why the one before is so: 「主要是由于人员更换频繁。」"""
+    if not clauses:
+        return None
+    words = text[clauses[0].start : clauses[0].end]
+    if _CAUSE_AFTER.match(words) and _gives_cause(words):
+        return _cause_after(text, clauses, end)
+    match = _BECAUSE.match(words)
+    if not match or any(_CONSEQUENCE.match(text[c.start : c.end]) for c in clauses[1:]):
+        return None
+    begin = clauses[0].start + match.end()
+    return begin, begin + len(_CAUSED.sub("", text[begin : clauses[-1].end]))
 
 
-def _whole(text: str, clauses: tuple[Clause, ...], place: int, clause: Clause) -> Offsets:
-    """A clause that is only a predicate takes the clause before it, which names the thing."""
-    words = text[clause.start : clause.end]
-    if BARE.match(words) and place and clause.before in ("，", ","):
-        return clauses[place - 1].start, clause.end
-    return clause.start, clause.end
-
-
-def _without_lead(text: str, span: Offsets) -> Offsets:
-    words = text[slice(*span)]
-    match = re.match(
-        (
-            r"(?:但是?|同时|此外|另外|并且|而且|另|且|主要(?:是|表现为)|表现为|还|也|导致|造成"
-            r"|致使)+[，,]?"
-        ),
-        words,
-    )
-    return (span[0] + match.end(), span[1]) if match and match.end() < len(words) - 3 else span
-
-
-def _inner_consequence(text: str, clause: Clause, lead: int) -> Offsets | None:
-    """「由于X导致Y」 in one clause: the span of Y."""
-    words = text[clause.start : clause.end]
-    match = LEADS_TO.search(words, lead)
-    if match and is_deficient(words[match.end() :]):
-        return clause.start + match.end(), clause.end
-    return None
+def _cause_ahead(text: str, clauses: tuple[Clause, ...]) -> Offsets | None:
+    """「受资金下达较晚影响，预算与执行存在偏差」 behind a heading that states the problem."""
+    first = clauses[0] if clauses else None
+    if first is None or first.marked or len(clauses) < 2:
+        return None
+    lead = _CAUSE_LEAD.match(text[first.start : first.end])
+    return (first.start + lead.end(), first.end) if lead else None
 
 
 def _cause_after(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:
     """「…主要原因是X」: X up to the conclusion drawn from it."""
     for place, clause in enumerate(clauses):
         words = text[clause.start : clause.end]
-        match = BECAUSE.match(words) or CAUSE_AFTER.match(words)
+        match = _BECAUSE.match(words) or _CAUSE_AFTER.match(words)
         if not match or not _gives_cause(words):
             continue
-        begin = clause.start + match.end()
-        rest = clauses[place:]
+        begin, rest = clause.start + match.end(), clauses[place:]
         if begin >= clause.end:
             if len(rest) < 2:
                 return None
             begin, rest = rest[1].start, rest[1:]
         stop = rest[0].end
         for later in rest[1:]:
-            if later.marked:
-                break
-            if CONSEQUENCE.match(text[later.start : later.end]):
+            if later.marked or _CONSEQUENCE.match(text[later.start : later.end]):
                 break
             stop = later.end
-        stop = begin + len(CAUSED.sub("", text[begin : min(stop, end)]))
+        stop = begin + len(_CAUSED.sub("", text[begin : min(stop, end)]))
         return (begin, stop) if begin < stop else None
     return None
+
+
+def _whole(text: str, clauses: tuple[Clause, ...], place: int) -> Offsets:
+    """A clause that is only a predicate takes the clause before it, which names the thing."""
+    clause = clauses[place]
+    words = text[clause.start : clause.end]
+    if (_BARE.match(words) or len(words) <= _SHORTEST) and place and clause.before in ("，", ","):
+        return clauses[place - 1].start, clause.end
+    return clause.start, clause.end
+
+
+def _without_lead(text: str, span: Offsets) -> Offsets:
+    match = _LEAD_WORDS.match(text, *span)
+    return (match.end(), span[1]) if match and match.end() < span[1] - 3 else span
 
 
 def _draft(passage: Passage, found: _Found) -> ProblemDraft:

@@ -3,75 +3,68 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from summarizer.engines.rules.actors import note_actor
-from summarizer.engines.rules.asides import only_compares
-from summarizer.engines.rules.binding import EVENT, bind, share_verb, verb_of
-from summarizer.engines.rules.figures import FACT_ROLES, Piece, figures_in, pieces_of, plain
-from summarizer.engines.rules.joining import DELTA, Bound
-from summarizer.engines.rules.listing import Listing
-from summarizer.engines.rules.owners import BUDGET_ITEM, OF_ITEM, OF_PROJECT, project_of
-from summarizer.engines.rules.parts import fits, is_part, whole_for
+from summarizer.engines.rules.distributive import Share, shares_of, times_in
+from summarizer.engines.rules.ellipsis import DELTA, Gap, complete
+from summarizer.engines.rules.end_states import is_blanket_claim, is_safe_in_passing, states_in
+from summarizer.engines.rules.figures import Piece, figures_in, is_rule, pieces_of, plain
+from summarizer.engines.rules.labels import (
+    Label,
+    label_of,
+    shared_verb,
+    under_verb,
+    words_around,
+)
+from summarizer.engines.rules.noun_phrases import is_rate, lead_end, object_of
+from summarizer.engines.rules.parts import is_part, quantity_of, whole_of
 from summarizer.engines.rules.passages import Passage
-from summarizer.engines.rules.promises import promise_in, wanted
-from summarizer.engines.rules.respectively import Share, shares_of
-from summarizer.engines.rules.scope import Scope, base_of
-from summarizer.engines.rules.states import is_blanket_claim, is_safe_in_passing, states_in
-from summarizer.engines.rules.wording import (
-    is_rate,
-    lead_end,
-    object_of,
-    without_light_verb,
-)
-from summarizer.genre.clauses import (
-    Clause,
-    bracketed,
-    clauses_of,
-    one_line,
-    trimmed,
-)
+from summarizer.engines.rules.scope import Scope, level_from
+from summarizer.engines.rules.target_values import promised_name, promised_sign
+from summarizer.genre.clauses import Clause, bracketed, clauses_of, one_line, trimmed
 from summarizer.genre.comparators import without_comparator
 from summarizer.genre.indicators import Level, level_of
-from summarizer.genre.sections import Role, bare_heading, heading_role
+from summarizer.genre.sections import bare_heading, heading_role
 from summarizer.genre.status import is_annual, period_in, status_of
 from summarizer.genre.themes import theme_of
-from summarizer.schema import Document, Quantity, ResultDraft, TargetDraft
+from summarizer.schema import Quantity, ResultDraft, TargetDraft
 
 __all__ = ["results_of"]
 
 Offsets = tuple[int, int]
 
-TWO_RATES = re.compile(r"^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$")
-PURPOSE = re.compile(r"^(?:主要|专项|全部)?(?:是)?(?:用于|旨在)")
-THRESHOLD_RULE = re.compile(r"须报|应当|不得|方可|须经|报.{0,14}(?:审批|批准|研究)")
-REASON = re.compile(r"原因(?:主要)?(?:是|：|为|在于|有|如下)|原因$|^主要(?:是因|因为|是由于)")
-BECAUSE = re.compile(r"^(?:由于|因为?(?!此)).{2,30}$|^受.{2,20}(?:影响|制约|限制)$")
-CHANGE_TAIL = re.compile(
-    r"(?:各|均|同比|比上年|较上年|分别)*(?:增加|减少|增长|下降|提高|降低|上升)了?$"
+_TWO_RATES = re.compile(
+    r"""^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$""", re.VERBOSE
 )
-DENIED = re.compile("未|没有|尚未|无")
-BRACKETED = re.compile(r"[（(][^（()）]{0,20}[)）]")
-# Among facts, a sentence of what was done: 「全年累计发放津贴398万元，惠及老人6120人」.
-TOLD = re.compile(
-    r"(?:截[至止][^，。]{2,14}[，,])?(?:20\d\d年度?)?(?:全年|年内)?(?:累计|实际|共|已)+(?:计)?"
-    r"(?:发放|完成|建成|改造|补助|救助|资助|培训|惠及|开展|实施|新建|办理|接待|受理)"
+# 「学生和家长满意度」: two who are satisfied.
+_TWO_HOLDERS = re.compile(r"^(?P<one>[^、和]{2,8})和(?P<two>[^、和]{2,8}?)(?P<rate>满意度|满意率)$")
+_PURPOSE = re.compile(r"^(?:主要|专项|全部)?(?:是)?(?:用于|旨在)")
+_REASON = re.compile(r"原因(?:主要)?(?:是|：|为|在于|有|如下)|原因$|^主要(?:是因|因为|是由于)")
+# 「比上年减少1.36万元」 at the head of a sentence tells of the level before it.
+_COMPARES = re.compile(
+    r"""(?:同比|环比|(?:比|较)(?:上年|去年|20\d\d年|年初|预算)|与[^，]{2,12}相比)
+    [^，]{0,6}(?:增|减|提|降|上升|下降|节约)""",
+    re.VERBOSE,
 )
-# A sentence that only compares tells of the level before it.
-COMPARES = re.compile(
-    r"(?:同比|环比|(?:比|较)(?:上年|去年|20\d\d年|年初|预算)|与[^，]{2,12}相比)[^，]{0,6}(?:增|减|提|降|上升|下降|节约)"
+_CHANGE_TAIL = re.compile(
+    r"""(?:各|均|同比|比上年|较上年|分别)*(?:增加|减少|增长|下降|提高|降低|上升)了?$""", re.VERBOSE
 )
+_DENIED = re.compile("未|没有|尚未|无")
+_MISSED = re.compile("未|不到|不足")
+# The number that measures a lack is no result of its own.
+# 「应急管理事务（款）安全监管（项）。年初预算为560万元」: an item of the final accounts.
+_BUDGET_ITEM = re.compile(r"(?P<name>[^（()）。，；：\s]{2,30})[（(](?:项|款)[)）]$")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]{0,20}[)）]")
+_OPENING = re.compile(r"^(?:其中|含|共计|共|又|并|且)")
 # A longer label or topic is running text; each number behind it would repeat it whole.
-LONGEST = 200
-OPENING = re.compile(r"^(?:其中|含|共计|共|又|并|且)")
+_LONGEST = 200
 
 
-def results_of(
-    passage: Passage, *, first_index: int = 0, listing: Listing | None = None
-) -> tuple[list[ResultDraft], list[TargetDraft]]:
-    """The results of a passage in reading order and the targets it holds them against;
-    `part_of` counts from `first_index`."""
-    reader = _Reader(passage, first_index, listing)
+def results_of(passage: Passage) -> tuple[list[ResultDraft], list[TargetDraft]]:
+    """The results of a passage in reading order and the targets that it holds them against;
+    `part_of` counts from the first of these results."""
+    reader = _Reader(passage)
     for start, end in passage.sentences:
         reader.read(start, end)
     return reader.drafts, reader.targets
@@ -80,86 +73,73 @@ def results_of(
 class _Reader:
     """Reads the sentences of one passage, carrying what they leave unsaid."""
 
-    def __init__(self, passage: Passage, first_index: int, listing: Listing | None) -> None:
-        self.passage = passage
-        self.document: Document = passage.document
-        self.text = passage.document.text
-        self.role = passage.role
-        self.first_index = first_index
+    def __init__(self, passage: Passage) -> None:
+        self.passage, self.document = passage, passage.document
+        self.text, self.role = passage.document.text, passage.role
         self.drafts: list[ResultDraft] = []
         self.targets: list[TargetDraft] = []
         self.topic = passage.topic
-        self.item: re.Match[str] | None = None
         self.sentence, self.sentence_end = "", 0
         self.level = Level()
-        self.listing = listing
-        self.paragraph_period: Offsets | None = listing.period if listing else None
+        self.times: tuple[str, ...] = ()
+        self.paragraph_period: Offsets | None = None
         self.scope = Scope()
+        self.item: tuple[str, Offsets] | None = None
 
     def read(self, start: int, end: int) -> None:
         """One sentence."""
-        last = self.scope
-        self.scope = Scope(period=self.paragraph_period)
-        self.sentence, self.sentence_end = self.text[start:end], end
+        last, self.scope = self.scope, Scope(period=self.paragraph_period)
+        self.sentence, self.sentence_end, self.times = self.text[start:end], end, ()
+        if self.item:
+            self.scope.name_subject(*self.item)
         clauses = clauses_of(self.text, start, end)
-        if clauses and COMPARES.match(self.text, clauses[0].start, clauses[0].end):
-            # 「支出决算9.82万元，完成预算的59.5%。较上年减少1.36万元，下降12.2%。」
-            self.scope.base, self.scope.latest = last.base, last.latest
+        if clauses and _COMPARES.match(self.text, clauses[0].start, clauses[0].end):
+            # 「支出决算9.82万元，完成预算的59.5%。较上年减少1.36万元。」
+            self.scope.level, self.scope.latest = last.level, last.latest
         for clause in clauses:
-            if clause.marked or BUDGET_ITEM.search(self.text, clause.start, clause.end):
-                long = clause.end - clause.start > LONGEST
-                self.topic = "" if long else self.text[clause.start : clause.end]
-                self.item = BUDGET_ITEM.search(self.text, clause.start, clause.end)
             self._cross(clause)
-            self._note_class(clause)
+            if item := _BUDGET_ITEM.search(self.text, clause.start, clause.end):
+                self.item = item["name"], item.span("name")
             self._clause(clause)
             for low, high in bracketed(self.text, clause.start, clause.end):
-                if not self._promise_in_bracket(clause, low, high):
-                    self._bracket(low, high)
+                self._bracket(low, high)
 
     def _cross(self, clause: Clause) -> None:
-        """What a separator ends: expectations at ；, an annual period too."""
+        """What a separator ends: expectations at ；, an annual period too, a subject at a number
+        of a list."""
         scope = self.scope
+        if clause.marked:
+            long = clause.end - clause.start > _LONGEST
+            self.topic = "" if long else self.text[clause.start : clause.end]
+            scope.name_subject("", None)
         if clause.before in ("；", ";"):
             scope.status, scope.purpose, scope.reason = "done", False, False
             scope.promises.clear()
+            if not (clause.part or is_part(self.text[clause.start : clause.end])):
+                scope.name_subject("", None)
             if scope.period and self.role != "funds" and self._annual(scope.period):
                 scope.period = None
+        if self.text[clause.end : clause.end + 1] in ("：", ":", "。"):
+            # A run-in class name: 「数量指标：计划培训200人，实际培训215人」.
+            self.level = level_of(self.text[clause.start : clause.end]) or self.level
 
     def _clause(self, clause: Clause) -> None:
         scope = self.scope
         words = self.text[clause.start : clause.end]
-        scope.purpose = scope.purpose or bool(PURPOSE.match(words))
-        scope.reason = scope.reason or bool(REASON.search(words))
-        aside = bool(BECAUSE.match(words))
+        scope.purpose = scope.purpose or bool(_PURPOSE.match(words))
+        scope.reason = scope.reason or bool(_REASON.search(words))
         self._note_period(clause)
-        listed = self.role in FACT_ROLES and (
-            scope.whole is not None or clause.part or is_part(words)
-        )
-        told = self.role in ("background", "duties") and TOLD.match(self.sentence)
-        role: Role = "funds" if listed else "results" if told else self.role
-        figures = figures_in(self.document, clause.start, clause.end, role)
-        if listed:
-            figures = [figure for figure in figures if figure.unit in ("元", "%")]
-        if THRESHOLD_RULE.search(self.sentence):
+        figures = figures_in(self.document, clause.start, clause.end, self.role)
+        if is_rule(self.sentence):
             figures = [figure for figure in figures if not figure.comparator]
-        if scope.purpose or scope.reason or aside:
+        if scope.purpose or scope.reason:
             figures = [figure for figure in figures if figure.unit in ("元", "%")]
         if figures:
-            figures = [
-                figure for figure in figures if not only_compares(self.text, clause.start, figure)
-            ]
             self._figures(clause, figures)
         else:
-            if not (scope.purpose or scope.reason or aside):
+            if not (scope.purpose or scope.reason):
                 self._state(clause.start, clause.end, marked=clause.marked)
-            note_actor(self.text, scope, clause)
         scope.previous, scope.silent = clause, not figures
-
-    def _note_class(self, clause: Clause) -> None:
-        """A run-in class name: 「数量指标：计划培训200人，实际培训215人」."""
-        if self.text[clause.end : clause.end + 1] in ("：", ":", "。"):
-            self.level = level_of(self.text[clause.start : clause.end]) or self.level
 
     def _note_period(self, clause: Clause) -> None:
         when = period_in(self.text, clause.start, clause.end)
@@ -170,36 +150,18 @@ class _Reader:
         if self.role == "funds" and self.paragraph_period is None and named_year:
             self.paragraph_period = when
 
-    def _promise_in_bracket(self, clause: Clause, low: int, high: int) -> bool:
-        """「发放宣传册（≥5000份），实际发放5200份」: the bracket holds the promise alone."""
-        found = self.document.quantities_in(low, high)
-        name = self.text[clause.start : low - 1]
-        alone = len(found) == 1 and found[0].text == self.text[low:high].strip()
-        if (
-            not alone
-            or found[0].comparator is None
-            or self.document.quantities_in(clause.start, low)
-        ):
-            return False
-        piece = Piece(clause.start, high, found[0])
-        self._promise(piece, name[lead_end(name) :], (clause.start, high + 1))
-        return True
-
     def _bracket(self, low: int, high: int) -> None:
         """A breakdown in brackets: parts of the figure before it."""
         if not self.drafts or self.role not in ("results", "funds", "problems", "background"):
             return
-        role: Role = "funds" if self.role == "background" else self.role
-        outer, inside = self.scope.whole, self.first_index + len(self.drafts) - 1
-        base, subject = self.scope.base, self.scope.subject
+        scope = self.scope
+        outer, level, subject = scope.whole, scope.level, scope.subject
+        inside = len(self.drafts) - 1
         for clause in clauses_of(self.text, low, high, depth=1):
-            self.scope.whole = inside
-            found = figures_in(self.document, clause.start, clause.end, role)
-            if self.role == "background":
-                found = [figure for figure in found if figure.unit == "元"]
-            if found:
+            scope.whole = inside
+            if found := figures_in(self.document, clause.start, clause.end, self.role):
                 self._figures(clause, found)
-        self.scope.whole, self.scope.base, self.scope.subject = outer, base, subject
+        scope.whole, scope.level, scope.subject = outer, level, subject
 
     # -- end states ---------------------------------------------------------------------------
 
@@ -210,19 +172,19 @@ class _Reader:
         told = self.role in ("results", "funds") and not topical
         if not (told or safe or is_blanket_claim(words)):
             return
-        bare = plain(self.text, start, end)
         status = status_of(words)
         if status in ("planned", "expected") or self.scope.status != "done":
             return
-        for state in states_in(bare):
-            if DENIED.match(words) and not DENIED.match(state.metric):
+        for state in states_in(plain(self.text, start, end)):
+            if _DENIED.match(words) and not _DENIED.match(state.metric):
                 continue
-            self._add(
+            carried = self.scope.subject if not state.subject else ""
+            self.drafts.append(
                 ResultDraft(
                     metric=state.metric,
-                    subject=state.subject or None,
+                    subject=state.subject or carried or None,
                     text=words,
-                    spans=((start, end), *self._period_span(start, end)),
+                    spans=_tidy([(start, end), *self._period_span(start, end)]),
                     status=status,
                     period=self._period_words(),
                     theme=self._theme(state.metric, words),
@@ -231,126 +193,136 @@ class _Reader:
 
     # -- figures ------------------------------------------------------------------------------
 
-    def _figures(self, clause: Clause, figures: list[Quantity]) -> None:
-        if not figures:
-            return
-        if shares := shares_of(self.document, clause, figures, self.drafts):
-            status = self._status(self.text[clause.start : figures[0].start])
+    def _figures(self, clause: Clause, figures: Sequence[Quantity]) -> None:
+        head = self.text[clause.start : figures[0].start]
+        self.times = times_in(head) or self.times
+        if shares := shares_of(self.document, clause, figures, self.drafts, self.times):
+            status = self._status(head)
+            if shares[0].subject and self.times:
+                self.scope.name_subject(shares[0].subject, None)
             self.drafts += [self._share(share, status) for share in shares]
             return
         verb, verb_span = "", None
-        for piece in pieces_of(self.text, clause.start, clause.end, figures):
+        for piece in pieces_of(self.text, clause.start, clause.end, list(figures)):
             if not piece.listed and not piece.beside:
-                verb, verb_span = verb_of(self.document, piece)
+                verb, verb_span = shared_verb(self.document, piece)
             self._piece(clause, piece, verb, verb_span)
 
     def _piece(self, clause: Clause, piece: Piece, verb: str, verb_span: Offsets | None) -> None:
-        text, scope, figure = self.text, self.scope, piece.quantity
         piece, tail = self._without_next_action(piece)
-        low, high = self._span(piece)
-        name = promise_in(self.document, scope, piece, text[piece.end : self.sentence_end])
+        span = self._span(piece)
+        before, after = words_around(self.document, piece)
+        name = promised_name(
+            before,
+            after,
+            self.text[piece.quantity.end : self.sentence_end],
+            bound=piece.quantity.comparator is not None,
+        )
+        if name == "" and _MISSED.match(piece.quantity.text) and len(before) > 2:
+            # 「演出场次未达到200场的目标」
+            name = before[lead_end(before) :]
+        if name is None and piece.listed and self.scope.latest and self.scope.latest.promised:
+            # 「目标新建宿舍楼1栋、食堂3栋，实际…」: a further member of what was promised.
+            name = before
         if name is not None:
-            self._promise(piece, name, (low, high))
+            self._promise(piece, name, before, span)
             return
-        bound = bind(self.document, scope, clause, piece, (low, high))
-        if piece.listed and not bound.outcome:
-            share_verb(bound, verb, verb_span)
-        metric = bound.metric or object_of(bare_heading(self.topic)) or bare_heading(self.topic)
-        metric = metric[:LONGEST]
-        if metric in OF_PROJECT and not bound.subject:
-            bound.subject = project_of(self.passage.path)
-        item = self.item["name"] if self.item else ""
-        if self.item and OF_ITEM.match(metric) and bound.subject in ("", item):
-            bound.subject = item
-            bound.spans.append(self.item.span("name"))
-        status = self._status(text[piece.start : figure.start] + text[figure.end : high])
-        for name in _names(metric):
-            draft = ResultDraft(
-                metric=name,
-                subject=bound.subject or None,
-                text=self._wording(*bound.spans[0], bound.subject, name, figure.text),
-                spans=_tidy([*bound.spans, *self._period_span(*bound.spans[0])]),
-                figure=figure.text,
-                figure_span=(figure.start, figure.end),
-                direction=bound.direction,
-                status=status,
-                period=bound.period or self._period_words(),
-                theme=self._theme(name, text[low:high]),
-            )
-            self._add(self._as_part(clause, draft, figure))
-        if bound.direction != "none" and not bound.continues:
-            self._hold_change(piece, bound)
-        if bound.direction == "none" and figure.kind != "rank" and not bound.continues:
-            if not is_rate(metric):
-                self._hold(piece, metric, bound.subject, bound.label)
-            else:
-                scope.latest = base_of(
-                    text, metric, bound.subject, label=bound.label, quantity=figure
-                )
+        label = label_of(self.document, self.scope, piece, span)
+        complete(Gap(self.text, self.scope, clause, piece, label))
+        if piece.listed and not label.outcome:
+            under_verb(label, verb, verb_span)
+        label.metric = (label.metric or self._topic_name())[:_LONGEST]
+        if not label.metric:
+            # A number that nothing names is listed as uncited, not shipped with a guess.
+            return
+        self._add_figure(clause, piece, label, span)
+        self._hold(piece, label)
         if tail:
             self._state(*tail)
 
-    def _promise(self, piece: Piece, name: str, span: Offsets) -> None:
+    def _add_figure(self, clause: Clause, piece: Piece, label: Label, span: Offsets) -> None:
+        text, figure = self.text, piece.quantity
+        low, high = span
+        status = self._status(text[piece.start : figure.start] + text[figure.end : high])
+        subject = label.subject
+        for name in _names(label.metric):
+            draft = ResultDraft(
+                metric=name,
+                subject=subject or None,
+                text=self._wording(*label.spans[0], subject, name, figure.text),
+                spans=_tidy([*label.spans, *self._period_span(*label.spans[0])]),
+                figure=figure.text,
+                figure_span=(figure.start, figure.end),
+                direction=label.direction,
+                status=status,
+                period=label.period or self._period_words(),
+                theme=self._theme(name, text[low:high]),
+            )
+            level = draft.direction == "none" and not is_rate(name)
+            whole = whole_of(self.document, self.scope, clause, self.drafts, figure, level=level)
+            self.drafts.append(replace(draft, part_of=whole))
+
+    def _promise(self, piece: Piece, name: str, before: str, span: Offsets) -> None:
         """A target that the report holds its result against."""
         scope, figure = self.scope, piece.quantity
-        known = scope.latest
-        spans = [span]
+        known, spans, subject = scope.latest, [span], None
         last = self.drafts[-1] if self.drafts and not name and not scope.silent else None
-        if last and _unit(self.document, last) == figure.unit:
-            # 「授权1286件，同比增长8.3%，未达到10%的目标」
-            name, spans = last.metric, [span, last.spans[0]]
+        told = quantity_of(self.document, last) if last else None
+        if last and told and told.unit == figure.unit:
+            # 「满意度为96%，高于目标值95%」
+            name, subject = last.metric, last.subject
+            spans.append(last.spans[0])
         elif not name and known:
+            name, subject = known.metric, known.subject
             spans.append(known.label)
         elif not name and scope.previous and scope.silent:
             # 「维修农村危房，指标值≥200户」
             name = plain(self.text, scope.previous.start, scope.previous.end)
             spans[0] = (scope.previous.start, span[1])
-        metric = without_comparator(without_light_verb(name)) or (known.metric if known else "")
-        metric = metric[:LONGEST]
+        metric = without_comparator(name)[:_LONGEST]
         if not metric:
             return
-        self.targets.append(
-            TargetDraft(
-                metric=metric,
-                subject=last.subject if last else known.subject if known and not name else None,
-                text=self._wording(*span, "", metric, figure.text),
-                spans=_tidy(spans),
-                figure=figure.text,
-                figure_span=(figure.start, figure.end),
-                comparator=wanted(self.text, span[0], figure),
-                level1=self.level.level1,
-                level2=self.level.level2,
-                period=self._period_words(),
+        for one in _names(metric):
+            self.targets.append(
+                TargetDraft(
+                    metric=one,
+                    subject=subject or scope.subject or None,
+                    text=self._wording(*span, "", one, figure.text),
+                    spans=_tidy(spans),
+                    figure=figure.text,
+                    figure_span=(figure.start, figure.end),
+                    comparator=promised_sign(before, figure),
+                    level1=self.level.level1,
+                    level2=self.level.level2,
+                    period=self._period_words(),
+                )
             )
-        )
-        if name and not last:
-            base = base_of(self.text, metric, "", label=span, quantity=figure)
-            scope.base = scope.latest = replace(base, thing=metric, promised=True)
-            scope.promises.append(scope.base)
+        if last is None or told is None or told.unit != figure.unit:
+            held = level_from(self.text, metric, subject or "", label=span, quantity=figure)
+            scope.level = scope.latest = replace(held, thing=metric, promised=True)
+            scope.promises.append(scope.level)
 
-    def _hold(self, piece: Piece, metric: str, subject: str, label: Offsets) -> None:
-        """Keep a level as the base of what follows, and an activity as what numbers attend."""
-        if piece.beside:
-            return
+    def _hold(self, piece: Piece, label: Label) -> None:
+        """Keep what was stated as the level of what follows."""
         scope, figure = self.scope, piece.quantity
-        scope.base = scope.latest = base = base_of(
-            self.text, metric, subject, label=label, quantity=figure
-        )
-        scope.levels[figure.unit] = base
-        if EVENT.search(base.thing):
-            scope.event, scope.event_span = base.thing, base.place
+        if figure.kind == "rank" or label.continues:
+            return
+        if label.direction != "none":
+            # 「收支总计各增加8642万元，增长19.54%」: the second change is of the first one's thing.
+            named = _CHANGE_TAIL.sub("", self.text[slice(*label.own)])
+            if len(named) >= 2 and not DELTA.match(named):
+                own = (label.own[0], label.own[0] + len(named))
+                scope.level = level_from(
+                    self.text, named, label.subject, label=own, quantity=figure
+                )
+            return
+        level = level_from(self.text, label.metric, label.subject, label=label.own, quantity=figure)
+        scope.latest = level
+        if is_rate(label.metric) or piece.beside:
+            return
+        scope.level = scope.by_unit[figure.unit] = level
         if self.text.startswith(("对", "针对"), piece.start) and piece.end > figure.end:
-            scope.name_subject(metric, base.place, topic=True)
-
-    def _hold_change(self, piece: Piece, bound: Bound) -> None:
-        """「收支总计各增加8642万元，增长19.54%」: the second change is of the first one's thing."""
-        low, high = bound.label
-        named = CHANGE_TAIL.sub("", self.text[low:high])
-        if len(named) >= 2 and not DELTA.match(named):
-            label = (low, low + len(named))
-            self.scope.base = base_of(
-                self.text, named, bound.subject, label=label, quantity=piece.quantity
-            )
+            scope.name_subject(label.metric, level.place, topic=True)
 
     def _without_next_action(self, piece: Piece) -> tuple[Piece, Offsets | None]:
         """「筹集资金300余万元完成X改造」: what the money completed is a statement of its own."""
@@ -367,37 +339,12 @@ class _Reader:
                 low, high = trimmed(self.text, low, inner - 1)
         return low, high
 
-    def _as_part(self, clause: Clause, draft: ResultDraft, figure: Quantity) -> ResultDraft:
-        """Mark what 其中, 含 or a bracket says is part of an earlier figure."""
-        scope = self.scope
-        if clause.depth:
-            return replace(draft, part_of=scope.whole)
-        if self.listing and not self.drafts and figure.unit == "元":
-            # A budget is no part of what was spent.
-            alike = self.listing.budget or "预算" not in draft.metric
-            return replace(draft, part_of=self.listing.whole) if alike else draft
-        if clause.part or is_part(self.text[clause.start : clause.end]):
-            if scope.whole is None:
-                place = whole_for(self.document, self.drafts, figure)
-                scope.whole = None if place is None else self.first_index + place
-            return replace(draft, part_of=scope.whole)
-        if scope.whole is None:
-            return draft
-        place = scope.whole - self.first_index
-        plain_level = draft.direction == "none" and not is_rate(draft.metric)
-        if plain_level and fits(self.document, self.drafts, place, scope.whole, figure):
-            return replace(draft, part_of=scope.whole)
-        # 「，占46.2%，比上年减少3万元」 after a part ends no list.
-        if plain_level and figure.unit != "%":
-            scope.whole = None
-        return draft
-
     def _share(self, share: Share, status: str) -> ResultDraft:
         """One of several figures that a clause deals out."""
         words = f"{share.subject or ''}{share.metric}{share.figure.text}"
         return ResultDraft(
             metric=share.metric,
-            subject=share.subject,
+            subject=share.subject or self.scope.subject or None,
             text=words,
             spans=_tidy([*share.spans, *self._period_span(*share.spans[0])]),
             figure=share.figure.text,
@@ -409,6 +356,12 @@ class _Reader:
         )
 
     # -- small things -------------------------------------------------------------------------
+
+    def _topic_name(self) -> str:
+        """What the heading or the number of the list names, unless that is a part of the report."""
+        words = bare_heading(self.topic)
+        named = heading_role(words) in (None, "funds") and not words.endswith("情况")
+        return object_of(words) if named else ""
 
     def _status(self, words: str) -> str:
         """The status of a statement; an expectation holds on to the next ；."""
@@ -433,9 +386,9 @@ class _Reader:
         words = one_line(self.text[low:high])
         if object_of(metric)[:2] not in words:
             words = f"{metric}{one_line(figure)}"
-        if not subject or subject in BRACKETED.sub("", words):
+        if not subject or subject in _IN_BRACKETS.sub("", words):
             return words
-        said = OPENING.sub("", words)
+        said = _OPENING.sub("", words)
         return subject + (said.removeprefix("项目") if subject.endswith("项目") else said)
 
     def _theme(self, metric: str, words: str) -> str | None:
@@ -446,19 +399,18 @@ class _Reader:
         contexts = [(words, 0.5), (self.topic, 1.1), *headings, (self.sentence, 0.3)]
         return theme_of(metric, contexts) or last or "other"
 
-    def _add(self, draft: ResultDraft) -> None:
-        self.drafts.append(draft)
-
-
-def _unit(document: Document, draft: ResultDraft) -> str:
-    found = document.quantities_in(*draft.figure_span) if draft.figure_span else ()
-    return found[0].unit if found else ""
-
 
 def _names(metric: str) -> tuple[str, ...]:
-    """「办结率、群众满意率100%」 states two rates."""
-    match = TWO_RATES.match(metric)
-    return (match["one"], match["two"]) if match else (metric,)
+    """「办结率、群众满意率100%」 states two rates, 「学生和家长满意度」 too.
+
+    >>> _names("学生和家长满意度"), _names("办结率、群众满意率")
+    (('学生满意度', '家长满意度'), ('办结率', '群众满意率'))
+    """
+    if match := _TWO_RATES.match(metric):
+        return match["one"], match["two"]
+    if match := _TWO_HOLDERS.match(metric):
+        return match["one"] + match["rate"], match["two"] + match["rate"]
+    return (metric,)
 
 
 def _tidy(spans: list[Offsets]) -> tuple[Offsets, ...]:

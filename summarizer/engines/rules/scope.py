@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from summarizer.engines.rules.wording import object_of
+from summarizer.engines.rules.noun_phrases import object_of
 from summarizer.genre.clauses import Clause
 from summarizer.schema import Quantity
 
-__all__ = ["Base", "Scope", "base_of"]
+__all__ = ["Level", "Scope", "level_from"]
 
 Offsets = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
-    """The last level that was stated: what later rates, changes and ranks are about. `thing` is
-    its metric without the verb, `place` where that is printed, `label` the words before its
-    number; `promised` says that it was promised, so that the next number tells the outcome."""
+class Level:
+    """A level that was stated: what later rates, changes and ranks are about. `thing` is its
+    metric without the verb, `place` where that is printed, `label` the words before its number;
+    `promised` says that it was promised, so that the next number tells the outcome."""
 
     metric: str
     subject: str | None
@@ -30,21 +30,19 @@ class Base:
 
 @dataclass(slots=True)
 class Scope:
-    """Held within a sentence. `topic` says that the subject was announced (对X…) and holds for
-    actions too; `event` is an activity that later numbers accompany; `latest` is the base or
-    a rate stated after it; `levels` are the last ones by unit; `promises` wait for their
-    outcomes; `silent` says that the previous clause had no figure."""
+    """Held within a sentence. `subject` is who was named last, `topic` that it was announced
+    (对X…); `level` is the last level, `latest` that or a rate stated after it, `by_unit` the last
+    levels by unit; `promises` wait for their outcomes; `whole` is the place of the figure that a
+    list of parts belongs to; `silent` says that the previous clause had no figure."""
 
     period: Offsets | None = None
     subject: str = ""
     subject_span: Offsets | None = None
     topic: bool = False
-    event: str = ""
-    event_span: Offsets | None = None
-    base: Base | None = None
-    latest: Base | None = None
-    levels: dict[str, Base] = field(default_factory=dict)
-    promises: list[Base] = field(default_factory=list)
+    level: Level | None = None
+    latest: Level | None = None
+    by_unit: dict[str, Level] = field(default_factory=dict)
+    promises: list[Level] = field(default_factory=list)
     status: str = "done"
     whole: int | None = None
     purpose: bool = False
@@ -52,7 +50,7 @@ class Scope:
     previous: Clause | None = None
     silent: bool = False
 
-    def promise_in(self, unit: str) -> Base | None:
+    def promise_in(self, unit: str) -> Level | None:
         """The first promise in a unit whose outcome was not told yet: outcomes follow in order."""
         return next((one for one in self.promises if one.quantity.unit == unit), None)
 
@@ -61,9 +59,11 @@ class Scope:
         self.subject, self.subject_span, self.topic = subject, span, topic
 
 
-def base_of(text: str, metric: str, subject: str, *, label: Offsets, quantity: Quantity) -> Base:
-    """The base that a stated level makes, with the place of the thing it counts."""
+def level_from(
+    text: str, metric: str, subject: str, *, label: Offsets, quantity: Quantity
+) -> Level:
+    """The level that a figure states, with the place of the thing it counts."""
     thing = object_of(metric)
     at = text.find(thing, label[0], quantity.end + len(thing) + 12) if thing else -1
     place = (at, at + len(thing)) if at >= 0 else label
-    return Base(metric, subject or None, thing, place, label, quantity)
+    return Level(metric, subject or None, thing, place, label, quantity)

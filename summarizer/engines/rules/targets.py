@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from summarizer.engines.rules.figures import Piece, figures_in, pieces_of
+from summarizer.engines.rules.distributive import Share, shares_of
+from summarizer.engines.rules.figures import Piece, figures_in, pieces_of, plain
+from summarizer.engines.rules.noun_phrases import (
+    compose,
+    is_rate,
+    lead_end,
+    leading_verb,
+    split_subject,
+)
 from summarizer.engines.rules.passages import Passage
-from summarizer.engines.rules.payments import paid_things
-from summarizer.engines.rules.respectively import Share, shares_of
-from summarizer.engines.rules.wording import compose, is_rate, lead_end, leading_verb
 from summarizer.genre.clauses import Clause, clauses_of, trimmed
 from summarizer.genre.comparators import comparator_of, without_comparator
 from summarizer.genre.indicators import Level, level_of
@@ -22,57 +27,64 @@ __all__ = ["targets_of"]
 Offsets = tuple[int, int]
 
 # What somebody can hold a calendar or a ledger against.
-CHECKABLE = re.compile(
-    r"(?:按时|准时|按期|如期|足额|按月|按季|每[年月季周]|及时(?![、，]?(?:有效|圆满"
-    r"|准确地?处理))|月底前|年底前?|\d日前|季度).{0,12}"
-    r"(?:发放|下拨|拨付|完成|支付|兑现|缴纳|公开|上报|报送|交付|下达|到位|开工|竣工|发|结算"
-    r"|配备|更新)"
-    r"|(?:发放|下拨|拨付|完成|支付|到位|兑现).{0,10}(?:及时率?|足额|按时)$|.{3,}为(?:0|零)$"
+_CHECKABLE = re.compile(
+    r"""
+      (?:按时|准时|按期|如期|足额|按月|按季|每[年月季周]|月底前|年底前?|\d日前|20\d\d年前|季度
+      |及时(?![、，]?(?:有效|圆满|准确地?处理))).{0,12}
+      (?:发放|下拨|拨付|完成|支付|兑现|缴纳|公开|上报|报送|交付|下达|到位|开工|竣工|发|结算|配备|配齐|更新)
+    | (?:发放|下拨|拨付|完成|支付|到位|兑现).{0,10}(?:及时率?|足额|按时)$
+    | .{3,}为(?:0|零)$ | .{2,}零(?:失误|事故|投诉|上访)$
+    """,
+    re.VERBOSE,
 )
-COARSE = re.compile(r"(?:有效|圆满|顺利|高质量)地?完成")
+_COARSE = re.compile(r"(?:有效|圆满|顺利|高质量)地?完成")
 # Closing formulas that promise nothing of their own.
-FILLER = re.compile(
-    r"^(?:到|至|截[至止])?20\d\d年(?:底|末|\d{1,2}月|度)*(?:前)?$|"
-    r"^(?:确保|保障|保证|推动|促进)?(?:各项|全部|年度)?(?:工作)?(?:任务)?(?:顺利|有序"
-    r"|圆满)(?:开展|完成|推进|实施)$|^各项工作|^确保各项工作|^为.{2,60}(?:提供|奠定|打下)"
-    r"|^按照.{2,40}(?:要求|规定|精神|部署)$"
-    r"|^坚持|^以.{2,30}为|^根据|^通过|^围绕|^结合|^具体|^详见|^无(?!.{0,6}(?:事故|投诉|发生))"
+_FILLER = re.compile(
+    r"""
+      ^(?:到|至|截[至止])?20\d\d年(?:底|末|\d{1,2}月|度)*(?:前)?$
+    | ^(?:确保|保障|保证|推动|促进)?(?:各项|全部|年度)?(?:工作)?(?:任务)?(?:顺利|有序
+      |圆满)(?:开展|完成|推进|实施)$
+    | ^(?:确保)?各项工作 | ^为.{2,60}(?:提供|奠定|打下) | ^按照.{2,40}(?:要求|规定|精神|部署)$
+    | ^(?:坚持|根据|通过|围绕|结合|具体|详见|以.{2,30}为) | ^无(?!.{0,6}(?:事故|投诉|发生))
+    """,
+    re.VERBOSE,
 )
-NOT_A_PROJECT = re.compile(
-    r"目标|指标|任务|绩效|计划$|内容|^(?:项目|本项目|该项目|年度|部门|单位|整体|总体|预期)$"
-    r"|概况|情况|依据|资金(?!项目)|(?:方面|维度|层面)$"
+_NOT_A_PROJECT = re.compile(
+    r"""目标|指标|任务|绩效|计划$|内容|概况|情况|依据|资金(?!项目)|(?:方面|维度|层面)$
+    |^(?:项目|本项目|该项目|年度|部门|单位|整体|总体|预期)$""",
+    re.VERBOSE,
 )
-MARKER = re.compile(
-    r"(?:(?P<circle>[①-⑳])|(?P<bracket>[（(].{1,2}[)）])|(?P<number>\d{1,2}[.、．])|(?P<word>[一二三四五六七八九十][、是]))\s*$"
+_OUTCOME = re.compile(
+    r"""^(?:不断|持续|进一步|有效|切实|大力|努力)?(?:推进|推动|实现|营造|增强|提升|促进|提高|改善|保障|维护
+    |打造|树立|带动)""",
+    re.VERBOSE,
 )
-OUTCOME = re.compile(
-    r"^(?:不断|持续|进一步|有效|切实|大力|努力)?(?:推进|推动|实现|营造|增强|提升|促进|提高|改善"
-    r"|保障|维护|打造|树立|带动)"
+_HEADCOUNT = re.compile(r"^(?:有效)?(?:保障|确保|保证|落实|抓好|维护|做好)")
+_COORDINATE = re.compile(r"、|和(?!谐|解|平|睦)|及(?!时|格)|以及|与")
+_PAIR_OF_RATES = re.compile(
+    r"""^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$""", re.VERBOSE
 )
-HEADCOUNT = re.compile(r"^(?:有效)?(?:保障|确保|保证|落实|抓好|维护|做好)")
-COORDINATE = re.compile(r"、|和(?!谐|解|平|睦)|及(?!时|格)|以及|与")
-PAIR_OF_RATES = re.compile(r"^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$")
-AIMS = re.compile(
-    r"^(?:\d{4}年度?)?(?P<whose>[^，]{2,26}?(?:支出|项目|经费|资金"
-    r"|工程))(?:的)?(?:绩效)?(?:总体|年度|总|阶段性)?目标(?:具体)?(?:分为|包括|如下|设[定置]为"
-    r"|为|$)"
+_AIMS = re.compile(
+    r"""^(?:\d{4}年度?)?(?P<whose>[^，]{2,26}?(?:支出|项目|经费|资金|工程))(?:的)?(?:绩效)?
+    (?:总体|年度|总|阶段性)?目标(?:具体)?(?:分为|包括|如下|设[定置]为|为|$)""",
+    re.VERBOSE,
 )
-PLANNED = re.compile(
-    r"^(?:(?:本|该)?项目(?:的|(?:建成|实施|完成|完工)后(?:可|能|将|预计)*)|发生|全年|预计|(?:[^，。]{0,12}?(?:项目|工程|资金|专项))?(?:计划|拟(?!定)|规划)(?:完成|实施)?)"
+_PLANNED = re.compile(
+    r"""^(?:(?:本|该)?项目(?:的|(?:建成|实施|完成|完工)后(?:可|能|将|预计)*)|发生|全年|预计
+    |(?:[^，。]{0,12}?(?:项目|工程|资金|专项))?(?:计划|拟(?!定)|规划)(?:完成|实施)?)""",
+    re.VERBOSE,
 )
-BEYOND = re.compile(r"^\s*(?:及|或)?(?:以上|以下|以内)")
-LABEL_TAIL = re.compile(r"(?:具体)?(?:设置|设定|分)?(?:为|如下|包括)?$")
+_BEYOND = re.compile(r"^\s*(?:及|或)?(?:以上|以下|以内)")
+_LABEL_TAIL = re.compile(r"(?:具体)?(?:设置|设定|分)?(?:为|如下|包括)?$")
 
 
 @dataclass(slots=True)
 class _Line:
-    """The clauses under one class label, or one goal sentence."""
+    """The clauses under one class label, or one goal sentence; `wishes` are runs of clauses
+    without a value."""
 
     level: Level
-    subject: str | None
     wishes: list[list[Offsets]] = field(default_factory=list)
-    carried: str = ""
-    carried_span: Offsets | None = None
 
 
 def targets_of(
@@ -94,28 +106,29 @@ class _Reader:
         self.passage = passage
         self.text = passage.document.text
         self.drafts: list[TargetDraft] = []
-        heading = self._heading_level()
+        heading = _heading_level(passage.path)
         self.parent: Level | None = heading if heading.level1 else None
-        self.parent_style = ""
-        self.style = ""
-        self.bare = False
         self.project = _aim(passage.path)
         self.period = _printed_year(passage)
-        self.line = _Line(above or heading, self.project)
+        self.line = _Line(above or heading)
         self.labelled = False
         self.verb = ""
+        self.subject: tuple[str, Offsets] | None = None
 
     def read(self, start: int, end: int) -> None:
         """One sentence."""
+        self.subject = None
         if not self.labelled:
             self._open(self.line.level)
         for clause in clauses_of(self.text, start, end):
+            if clause.marked:
+                self.subject = None
             if self.text[clause.end : clause.end + 1] in ("：", ":") or self._is_class(clause):
                 self._label(clause)
-            else:
-                if clause.marked and not self.labelled:
-                    self._open(self.line.level)
-                self._clause(clause)
+                continue
+            if clause.marked and not self.labelled:
+                self._open(self.line.level)
+            self._clause(clause)
 
     def close(self) -> None:
         """End the line: its wishes become one soft target."""
@@ -126,35 +139,23 @@ class _Reader:
 
     def _open(self, level: Level) -> None:
         self.close()
-        self.line = _Line(level, self.project)
+        self.line = _Line(level)
 
     def _is_class(self, clause: Clause) -> bool:
         """A class name that has its line to itself: 「数量指标」."""
         alone = clause.start == self.passage.start and clause.end == self.passage.end
         return alone and level_of(self.text[clause.start : clause.end]) is not None
 
-    def _enclose(self, style: str) -> None:
-        """A class that was named without a target of its own encloses the classes behind it, until
-        a class with its kind of marker comes (1.产出指标：（1）数量指标：…)."""
-        if self.bare and style != self.style:
-            self.parent, self.parent_style = self.line.level, self.style
-        elif self.parent and style == self.parent_style:
-            self.parent, self.parent_style = None, ""
-
     def _label(self, clause: Clause) -> None:
         """A run-in label: a class of indicators, a project, or only a lead-in."""
         words = self.text[clause.start : clause.end]
         self._note_year(clause)
-        name = LABEL_TAIL.sub("", words)
-        style = _marker_style(self.text, clause.start)
-        if level_of(name) is not None:
-            self._enclose(style)
-        level = level_of(name, self.parent if clause.marked else None)
+        level = level_of(_LABEL_TAIL.sub("", words), self.parent if clause.marked else None)
         if level is not None:
             if not clause.marked:
-                self.parent, self.parent_style = level, style
+                self.parent = level
             self._open(level)
-            self.labelled, self.style, self.bare = True, style, True
+            self.labelled = True
         elif clause.marked and len(words) <= 30:
             # 「供水保障方面：…」 names a side of the work, and no project.
             self.project = None if words.endswith("方面") else words
@@ -165,9 +166,9 @@ class _Reader:
 
     def _aim_named(self, words: str) -> bool:
         """Does a clause only say whose targets follow?"""
-        found = AIMS.match(words)
+        found = _AIMS.match(words)
         if found:
-            if not NOT_A_PROJECT.search(found["whose"]):
+            if not _NOT_A_PROJECT.search(found["whose"]):
                 self.project = found["whose"]
             self._open(self.line.level)
         return bool(found)
@@ -177,22 +178,19 @@ class _Reader:
         words = text[clause.start : clause.end]
         if self._aim_named(words):
             return
-        self.bare = False
         self._note_year(clause)
+        self._note_subject(clause)
         figures = figures_in(self.passage.document, clause.start, clause.end, "targets")
-        if figures and not (HEADCOUNT.match(words) and figures[0].kind == "count"):
-            if shares := shares_of(self.passage.document, clause, figures, self._levels()):
-                self.drafts += [self._share(share) for share in shares]
-            else:
-                for piece in pieces_of(text, clause.start, clause.end, figures):
-                    self._figure(piece)
+        if figures and not (_HEADCOUNT.match(words) and figures[0].kind == "count"):
+            shares = shares_of(self.passage.document, clause, figures, self._levels())
+            self.drafts += [self._share(share) for share in shares]
+            for piece in () if shares else pieces_of(text, clause.start, clause.end, figures):
+                self._figure(piece)
             self.line.wishes.append([])
-        elif CHECKABLE.search(words) and not COARSE.search(words):
+        elif _CHECKABLE.search(words) and not _COARSE.search(words):
             self._checkable(clause, words)
             self.line.wishes.append([])
-        elif self.line.carried and leading_verb(words) in ("发放", "下拨", "拨付", "支付"):
-            self._checkable(clause, words)
-        elif not FILLER.search(words) and len(words) >= 4:
+        elif not _FILLER.search(words) and len(words) >= 4:
             if not self.line.wishes:
                 self.line.wishes.append([])
             self.line.wishes[-1].append((clause.start, clause.end))
@@ -202,33 +200,41 @@ class _Reader:
         if when and "年" in self.text[slice(*when)] and self.text[when[0]].isdigit():
             self.period = self.text[slice(*when)]
 
+    def _note_subject(self, clause: Clause) -> None:
+        """Whose promise it is: named in this clause or one before it in the sentence."""
+        words = plain(self.text, clause.start, clause.end)
+        subject, _ = split_subject(words[lead_end(words) :])
+        at = self.text.find(subject, clause.start, clause.end) if len(subject) >= 2 else -1
+        if at >= 0:
+            self.subject = subject, (at, at + len(subject))
+
     # -- numbers ------------------------------------------------------------------------------
 
     def _figure(self, piece: Piece) -> None:
         text, figure = self.text, piece.quantity
         prefix = text[piece.start : figure.start]
-        suffix = BEYOND.sub("", text[figure.end : piece.end])
-        lead = lead_end(prefix)
-        metric = compose(without_comparator(prefix[lead:]), suffix)
-        metric = PLANNED.sub("", metric)
+        suffix = _BEYOND.sub("", text[figure.end : piece.end])
+        metric = compose(without_comparator(prefix[lead_end(prefix) :]), suffix)
+        metric = _PLANNED.sub("", metric)
         if not piece.listed:
             self.verb = leading_verb(metric)
         elif self.verb and not leading_verb(metric) and not is_rate(metric):
             # 「购置执法船2艘、无人机4架」
             metric = self.verb + metric
         low, high = trimmed(text, piece.start, piece.end)
-        for name in self._names(metric, figure):
+        for name in _names(metric, figure):
+            level = self._level(name)
             self.drafts.append(
                 TargetDraft(
-                    metric=name or self.line.subject or self.passage.topic,
-                    subject=self.line.subject,
+                    metric=name or self.project or self.passage.topic,
+                    subject=self._whose(),
                     text=" ".join(text[low:high].split()),
-                    spans=((low, high),),
+                    spans=self._spans(low, high),
                     figure=figure.text,
                     figure_span=(figure.start, figure.end),
                     comparator=comparator_of(prefix + text[figure.end : piece.end][:4], figure),
-                    level1=self._level(name).level1,
-                    level2=self._level(name).level2,
+                    level1=level.level1,
+                    level2=level.level2,
                     period=self.period,
                 )
             )
@@ -244,27 +250,27 @@ class _Reader:
     def _share(self, share: Share) -> TargetDraft:
         """「牛、羊饲养量分别达到12万头、85万只」: one of several promises."""
         metric = f"{share.subject or ''}{without_comparator(share.metric)}"
+        level = self._level(metric)
         return TargetDraft(
             metric=metric,
-            subject=self.line.subject,
+            subject=self._whose(),
             text=f"{metric}{share.figure.text}",
             spans=share.spans,
             figure=share.figure.text,
             figure_span=(share.figure.start, share.figure.end),
             comparator=comparator_of(share.metric, share.figure),
-            level1=self._level(metric).level1,
-            level2=self._level(metric).level2,
+            level1=level.level1,
+            level2=level.level2,
             period=share.period or self.period,
         )
 
-    def _names(self, metric: str, figure: Quantity) -> list[str]:
-        """「0次A和B」 promises two things, 「A率、B率均达100%」 too."""
-        if pair := PAIR_OF_RATES.match(metric):
-            return [pair["one"], pair["two"]]
-        if figure.value == "0" and figure.unit != "%":
-            names = [name for name in COORDINATE.split(metric) if len(name) >= 2]
-            return names or [metric]
-        return [metric]
+    def _whose(self) -> str | None:
+        return self.project or (self.subject[0] if self.subject else None)
+
+    def _spans(self, low: int, high: int) -> tuple[Offsets, ...]:
+        """A promise and, where it stands elsewhere, whose it is."""
+        place = self.subject[1] if self.subject and not self.project else (low, high)
+        return ((low, high),) if low <= place[0] < high else ((low, high), place)
 
     def _level(self, metric: str) -> Level:
         """The class of the line; a satisfaction rate needs no label."""
@@ -279,34 +285,23 @@ class _Reader:
     # -- promises without a number ---------------------------------------------------------------
 
     def _checkable(self, clause: Clause, words: str) -> None:
-        """A promise that a calendar or a ledger shows; each thing paid is one."""
-        spans: tuple[Offsets, ...] = ((clause.start, clause.end),)
-        lead, names = paid_things(words)
-        if names:
-            self.line.carried = lead
-            self.line.carried_span = (clause.start, clause.start + len(lead))
-        elif self.line.carried and self.line.carried_span and not CHECKABLE.search(words):
-            names = [self.line.carried + words]
-            spans = (*spans, self.line.carried_span)
-        else:
-            names = [words]
-        for name in names:
-            self.drafts.append(
-                TargetDraft(
-                    metric=re.sub(r"^(?:全年|\d{4}年度?)|地(?=发放|下拨|完成)", "", name),
-                    subject=self.line.subject,
-                    text=words,
-                    spans=spans,
-                    level1=self.line.level.level1,
-                    level2=self.line.level.level2,
-                    period=self.period,
-                )
+        """A promise that a calendar or a ledger shows."""
+        self.drafts.append(
+            TargetDraft(
+                metric=re.sub(r"^(?:全年|\d{4}年度)|地(?=发放|下拨|完成)", "", words),
+                subject=self._whose(),
+                text=words,
+                spans=self._spans(clause.start, clause.end),
+                level1=self.line.level.level1,
+                level2=self.line.level.level2,
+                period=self.period,
             )
+        )
 
     def _soft(self, runs: list[list[Offsets]]) -> TargetDraft:
         level = self.line.level
         first = runs[0]
-        if level.level1 == "benefit" and len(first) > 1 and OUTCOME.match(self._words(first[-1])):
+        if level.level1 == "benefit" and len(first) > 1 and _OUTCOME.match(self._words(first[-1])):
             first = first[-1:]
         whole = level == Level()
         chosen = first if whole else first[:3]
@@ -314,7 +309,7 @@ class _Reader:
         metric = self._words(chosen[0])
         return TargetDraft(
             metric=metric[lead_end(metric) :] if not whole else metric,
-            subject=self.line.subject,
+            subject=self._whose(),
             text=" ".join(self.text[slice(*span)].split()),
             spans=(span,),
             level1=level.level1,
@@ -326,34 +321,38 @@ class _Reader:
     def _words(self, span: Offsets) -> str:
         return self.text[slice(*span)]
 
-    def _heading_level(self) -> Level:
-        """The class that the headings name."""
-        level: Level | None = None
-        for heading in self.passage.path:
-            level = level_of(heading, level) or level
-        return level or Level()
+
+def _names(metric: str, figure: Quantity) -> list[str]:
+    """「0次A和B」 promises two things, 「A率、B率均达100%」 too."""
+    if pair := _PAIR_OF_RATES.match(metric):
+        return [pair["one"], pair["two"]]
+    if figure.value == "0" and figure.unit != "%":
+        return [name for name in _COORDINATE.split(metric) if len(name) >= 2] or [metric]
+    return [metric]
+
+
+def _heading_level(path: tuple[str, ...]) -> Level:
+    """The class that the headings name."""
+    level: Level | None = None
+    for heading in path:
+        level = level_of(heading, level) or level
+    return level or Level()
 
 
 def _aim(path: tuple[str, ...]) -> str | None:
     """Whose goals a heading announces: a project under the targets, 「部门整体支出绩效目标」."""
     for place in range(len(path) - 1, 0, -1):
         words = bare_heading(path[place])
-        if any("目标" in heading for heading in path[:place]) and names_project(words):
+        if any("目标" in heading for heading in path[:place]) and _names_project(words):
             return words
-        if (found := AIMS.match(words)) and not NOT_A_PROJECT.search(found["whose"]):
+        if (found := _AIMS.match(words)) and not _NOT_A_PROJECT.search(found["whose"]):
             return found["whose"]
     return None
 
 
-def _marker_style(text: str, start: int) -> str:
-    """The kind of list marker before a label: 1. is another than （1） or ①."""
-    found = MARKER.search(text, max(0, start - 5), start)
-    return "" if found is None else found.lastgroup or ""
-
-
-def names_project(words: str) -> bool:
+def _names_project(words: str) -> bool:
     """Is a heading under the targets the name of a project rather than a class or a goal?"""
-    return 2 <= len(words) <= 30 and not NOT_A_PROJECT.search(words) and level_of(words) is None
+    return 2 <= len(words) <= 30 and not _NOT_A_PROJECT.search(words) and level_of(words) is None
 
 
 def _printed_year(passage: Passage) -> str | None:

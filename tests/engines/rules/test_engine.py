@@ -109,9 +109,10 @@ def test_every_draft_has_the_numbers_of_its_sentences() -> None:
     assert [r.at for r in found.results] == [(3,), (4,), (4,)]
 
 
-def test_duties_and_staff_are_no_items() -> None:
+def test_duties_are_no_items_and_staff_are_facts() -> None:
     found = extract("负责全县公路养护管理。\n内设股室9个，在职人员118人。", "一、部门概况")
-    assert not [*found.results, *found.targets, *found.problems, *found.measures]
+    assert [r.figure for r in found.results] == ["9个", "118人"]
+    assert not [*found.targets, *found.problems, *found.measures]
 
 
 def test_money_in_a_background_section_is_a_result() -> None:

@@ -37,14 +37,6 @@ def test_two_rates_of_one_value_are_two_targets() -> None:
     assert [t.metric for t in found] == ["工程合格率", "资料归档率"]
 
 
-def test_each_thing_paid_in_time_is_checkable() -> None:
-    found = extract("时效指标：按时发放协管员工资、保险。", HEADING).targets
-    assert [(t.metric, t.soft) for t in found] == [
-        ("按时发放协管员工资", False),
-        ("按时发放协管员保险", False),
-    ]
-
-
 def test_wishes_of_a_line_are_one_soft_target() -> None:
     found = extract("社会效益指标：有效保障辖区环境良好，各项工作顺利开展。", HEADING).targets
     assert [(t.metric, t.soft) for t in found] == [("保障辖区环境良好", True)]
@@ -111,14 +103,6 @@ def test_a_class_on_a_line_of_its_own_holds_for_the_lines_below() -> None:
     assert [(t.metric, t.level2) for t in found] == [
         ("培训人数", "quantity"),
         ("培训合格率", "quality"),
-    ]
-
-
-def test_an_aim_named_in_quotation_marks_is_a_wish() -> None:
-    words = "本局围绕“提升供水保障，建设节水强县”的总体目标开展工作。"
-    found = extract(words, "一、整体支出绩效概况").targets
-    assert [(target.metric, target.soft) for target in found] == [
-        ("提升供水保障，建设节水强县", True)
     ]
 
 
