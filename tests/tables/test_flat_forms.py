@@ -89,6 +89,15 @@ def test_a_cut_that_nothing_decides_is_no_fact() -> None:
     assert (table.role, table.proven) == ("other", False)
 
 
+def test_rows_with_columns_that_no_head_names_are_not_proven() -> None:
+    text = (
+        "序号 | 负责科室 | 年度金额（万元） | 一级指标 | 二级指标 | 三级指标 | 指标值\n"
+        "1 | 综合科 | 776.06 | 产出指标 | 数量指标 | 维修路灯 | ≥360盏\n"
+        "产出指标 | 质量指标 | 验收合格率 | ≥95%\n"
+    )
+    assert not any(table.proven for table in flattened_tables(text))
+
+
 def test_a_table_beside_prose_leaves_the_prose() -> None:
     text = (
         "某局完成绩效自评。全年预算数全年执行数分值执行率得分年度资金总额505010100%10\n"

@@ -153,9 +153,24 @@ def _table_of(
         money.scale,
     )
     table = described(text, table, int(bool(block.heads)))
-    if block.heads and is_proven(packed.words, rows, roles, laid, cut):
+    known = block.heads and not _lacks_heads(text, packed, block)
+    if known and is_proven(packed.words, rows, roles, laid, cut):
         return table
     return replace(table, role="other", proven=False)
+
+
+def _lacks_heads(text: str, packed: Packed, block: Block) -> bool:
+    """Do cells stand in front of the heads on their line, where each row has a line? Then the rows
+    have columns that nobody knows: 项目名称 | 年度金额 | 一级指标 | …"""
+    first = min(head.start for head in (*block.heads, *([block.label] if block.label else [])))
+    last = max(head.start for head in block.heads)
+    begin = packed.origin(first)
+    above, below = text[begin : packed.origin(last)], text[begin : packed.origin(block.start)]
+    if "\n" in above or "\n" not in below:
+        return False
+    line = text[text.rfind("\n", 0, begin) + 1 : begin]
+    # One cell alone is the label of the block, beside all of its rows.
+    return sum(1 for cell in line.split("|") if cell.strip()) > 1
 
 
 def _without_run_together(rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> None:
