@@ -76,6 +76,7 @@ for _command in (
     commands.annotate,
     commands.form,
     commands.compare,
+    commands.quality,
     commands.quantities,
     commands.serve,
     commands.worker,

@@ -38,6 +38,7 @@ __all__ = [
     "keys_list",
     "keys_revoke",
     "mcp",
+    "quality",
     "quantities",
     "run",
     "schema",
@@ -205,6 +206,26 @@ def compare(
 
     reader = load_engine(model_settings(None, None), engine)
     return command.compare(context.obj, old, new, engine=reader, format=format, output=output)
+
+
+def quality(
+    context: typer.Context,
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|SUMMARY", help="报告或其摘要 JSON / a report or summary")
+    ],
+    engine: EngineOption = "auto",
+    format: Annotated[  # noqa: A002
+        Literal["table", "json", "md", "xlsx"] | None,
+        typer.Option("--format", "-f", help="输出格式 / format of the output"),
+    ] = None,
+    output: OutputOption = None,
+) -> int:
+    """报告质量核对表：必备要素与可计分项 / quality sheet: elements and computable points"""
+    from summarizer.cli import quality as command
+    from summarizer.engines import load_engine
+
+    reader = load_engine(model_settings(None, None), engine)
+    return command.quality(context.obj, source, engine=reader, format=format, output=output)
 
 
 def quantities(file: SourceFile, output: OutputOption = None) -> int:

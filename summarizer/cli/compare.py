@@ -18,7 +18,7 @@ from summarizer.comparison.printing import render
 from summarizer.engines import Engine
 from summarizer.schema import Document, Summary
 
-__all__ = ["ComparisonFormat", "compare", "summary_of"]
+__all__ = ["ComparisonFormat", "choose_table_format", "compare", "summary_of"]
 
 ComparisonFormat = Literal["table", "json", "md", "xlsx"]
 _SUFFIXES: dict[str, ComparisonFormat] = {
@@ -40,7 +40,7 @@ def compare(
 ) -> int:
     """Read both, compare, deliver; 0 whatever was found."""
     only_once(old, new)
-    chosen = _format(format, output)
+    chosen = choose_table_format(format, output)
     keep_input(output, old, new)
     check_output(output)
     _, first = summary_of(old, engine)
@@ -67,7 +67,8 @@ def _stored(path: Path) -> Summary | None:
         return None  # opening it as a document tells why
 
 
-def _format(asked: ComparisonFormat | None, output: str | None) -> ComparisonFormat:
+def choose_table_format(asked: ComparisonFormat | None, output: str | None) -> ComparisonFormat:
+    """The format asked for, else by the suffix of the file, else by who reads stdout."""
     to_stdout = output is None or output == "-"
     if asked:
         return asked

@@ -1,0 +1,31 @@
+"""`summarizer quality`: the elements a report must have, and the points that can be computed."""
+
+from __future__ import annotations
+
+from summarizer.cli.compare import ComparisonFormat, choose_table_format, summary_of
+from summarizer.cli.messages import Messenger
+from summarizer.cli.options import keep_input
+from summarizer.cli.run import look
+from summarizer.cli.streams import check_output, deliver
+from summarizer.engines import Engine
+from summarizer.quality import quality_of
+from summarizer.quality.printing import render
+
+__all__ = ["quality"]
+
+
+def quality(
+    messages: Messenger,
+    source: str,
+    *,
+    engine: Engine,
+    format: ComparisonFormat | None,  # noqa: A002
+    output: str | None,
+) -> int:
+    """Read, judge, deliver; 0 whatever was found."""
+    chosen = choose_table_format(format, output)
+    keep_input(output, source)
+    check_output(output)
+    document, summary = summary_of(source, engine)
+    deliver(render(quality_of(summary, document), chosen, look(messages, output)), output)
+    return 0
