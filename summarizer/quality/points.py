@@ -67,7 +67,7 @@ def _audited(checks: frozenset[str], zh: str, en: str) -> Judge:
         wrong = tuple(n for n in told if summary.findings[n].severity == "error")
         if wrong:
             share = min(Decimal(1), Decimal(len(wrong)) / 4)
-            told = Sentence(zh=f"{zh}有 {len(wrong)} 处不成立", en=f"{len(wrong)} {en} do not hold")
+            said = Sentence(zh=f"{zh}有 {len(wrong)} 处不成立", en=f"{len(wrong)} {en} do not hold")
             return Judgment(share, said, wrong)
         if not tested:
             return None
