@@ -118,6 +118,12 @@ _group(
     revoke=commands.keys_revoke,
 )
 _group(
+    "decisions",
+    "人工核对结论 / decisions of people",
+    export=commands.decisions_export,
+    **{"import": commands.decisions_import},
+)
+_group(
     "jobs",
     "服务任务 / jobs of the service",
     list=commands.jobs_list,

@@ -28,6 +28,8 @@ __all__ = [
     "batch_run",
     "compare",
     "completion",
+    "decisions_export",
+    "decisions_import",
     "doctor",
     "form",
     "jobs_adopt",
@@ -425,6 +427,36 @@ def jobs_show(key: JobId) -> int:
     from summarizer.cli import service as command
 
     return command.show_job(key)
+
+
+def decisions_export(
+    key: JobId,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="输出文件 / output file")
+    ] = None,
+    gold: Annotated[
+        bool,
+        typer.Option("--gold", help="评测金标的格式 / in the form of the evals' gold"),
+    ] = False,
+) -> int:
+    """导出核对结论（JSON） / the decisions about a job's summary, as JSON"""
+    from summarizer.cli import decisions as command
+
+    return command.export(key, output=output, gold=gold)
+
+
+def decisions_import(
+    context: typer.Context,
+    key: JobId,
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="导出的结论 / exported decisions")],
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help="核对人 / who decided")
+    ] = "operator",
+) -> int:
+    """导入核对结论；不再相符的不导入 / take decisions in, but for those that no longer fit"""
+    from summarizer.cli import decisions as command
+
+    return command.take_in(context.obj, key, file, by=by)
 
 
 def jobs_resume(context: typer.Context, key: JobId) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -13,10 +13,12 @@ from starlette.responses import Response
 
 from summarizer.errors import SummarizerError
 from summarizer.pipeline import chunks_of
+from summarizer.rendering.briefing import brief_parts
 from summarizer.rendering.charts import charts
 from summarizer.rendering.facts import facts, title
+from summarizer.rendering.labels import word
 from summarizer.rendering.rows import path
-from summarizer.schema import Document
+from summarizer.schema import Document, Span
 from summarizer.service.context import Here, Service
 from summarizer.service.documents import Opened
 from summarizer.service.pages.cutting import cut
@@ -181,7 +183,8 @@ async def _known(
         "clock": clock,
         "base": f"/summaries/{sight.job.id}",
         "annotates": bool(sight.sizes) or sight.job.name.lower().endswith(".docx"),
-        "facts": facts(summary, visitor.language),
+        "facts": facts(summary, visitor.language, brief=False),
+        "brief": _brief(sight, visitor) if panel.tab == "overview" else [],
         "charts": charts(summary, visitor.language) if panel.tab == "charts" else [],
         "editing": _editing(request, visitor, sight, asked.get("edit", "")),
         "rejecting": asked.get("reject", ""),
@@ -189,6 +192,29 @@ async def _known(
         "failed_note": "",
         "can_decide": visitor.decides and sight.review.state != "completed",
     }
+
+
+def _brief(sight: Sight, visitor: Visitor) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
+    """The brief, each statement with the matter that it rests on, as far as it is one."""
+    language = visitor.language
+    places: dict[int, str] = {}
+    for matter in sight.opened.matters.values():
+        for span in matter.evidence[:1]:
+            places.setdefault(span.start, matter.id)
+    return [
+        (
+            word("heading", part.label, language),
+            [
+                (one.text, one.label, one.doubt, _place_in(places, one.spans))
+                for one in part.statements
+            ],
+        )
+        for part in brief_parts(sight.opened.summary, language)
+    ]
+
+
+def _place_in(places: Mapping[int, str], spans: Sequence[Span]) -> str:
+    return next((places[span.start] for span in spans if span.start in places), "")
 
 
 def _editing(request: Request, visitor: Visitor, sight: Sight, key: str) -> dict[str, Any] | None:

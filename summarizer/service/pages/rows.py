@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from summarizer.rendering.figures import figure, promise
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.rows import path
+from summarizer.rendering.spoken import message_of, one_language
 from summarizer.schema import (
     CheckedItem,
     CheckedMeasure,
@@ -214,12 +215,12 @@ def _measure(item: CheckedMeasure, _results: Results, language: Language) -> Fac
     return Face(title=item.text, tags=tags, linked=item.addresses)
 
 
-def _finding(found: Finding, _results: Results, _language: Language) -> Face:
-    return Face(title=found.message, linked=found.items[:8])
+def _finding(found: Finding, _results: Results, language: Language) -> Face:
+    return Face(title=message_of(found, language), linked=found.items[:8])
 
 
 def _section(section: SectionCoverage, _results: Results, language: Language) -> Face:
-    band = say("unread_band", language, reason=section.reason or "–")
+    band = say("unread_band", language, reason=one_language(section.reason or "–", language))
     return Face(title=path(section.path), value="", text=f"{band} {say('unread_ack', language)}")
 
 
