@@ -52,9 +52,11 @@ _TIME_ONLY = re.compile(
     r"""20\d\d年度?(?:\d{1,2}月)?|\d{1,2}月份?|第?[一二三四]季度|[上下]半年""", re.VERBOSE
 )
 _BUDGET = re.compile(
-    r"(?P<whose>(?!年初|全年|调整|[本我单]|项目)[^，]{2,20}?)(?:年初|全年|调整)*预算(?:安排)?(?:数|额)?$"
+    r"""(?P<whose>(?:(?!年初|全年|调整|[本我单]|项目)[^，]{2,20}?)?)(?:年初|全年|调整后?)*预算(?:安排)?
+    (?:数|额|资金)?$""",
+    re.VERBOSE,
 )
-_SPENT = re.compile(r"(?:实际|全年)*(?:支出|决算|执行)(?:决算)?(?:数|额|金额)?")
+_SPENT = re.compile(r"(?:实际|全年)*(?:支出|决算|执行|完成)(?:决算)?(?:数|额|金额)?")
 _JUDGED = re.compile(
     r"""(?P<what>.{2,40}?(?:[率度量数额]|占比|比例|比重|水平))
     (?:普遍|总体|整体|相对|仍然?|还|较|偏|明显)*(?:低|高|不高|不足|不够|不强|过低)$""",
@@ -200,7 +202,8 @@ def spending_of_budget(gap: Gap) -> bool:
     budget = _BUDGET.match(level.metric) if level else None
     if level is None or budget is None or gap.unit != "元" or not _SPENT.fullmatch(label.metric):
         return False
-    label.metric, label.subject = budget["whose"] + label.metric, level.subject or ""
+    spent = "实际完成" if label.metric == "完成" else label.metric
+    label.metric, label.subject = budget["whose"] + spent, level.subject or ""
     label.cite(level.place)
     return True
 

@@ -224,6 +224,9 @@ def object_of(metric: str) -> str:
     """
     words = metric.removeprefix("正在").removeprefix("已")
     while (verb := leading_verb(words)) and len(words) - len(verb) >= 2:
+        if words[len(verb)] in "后前中":
+            # 「调整后预算数」 names a time.
+            break
         words = words[len(verb) :].lstrip("、和及并").removeprefix("正在")
     return words
 
