@@ -153,9 +153,10 @@ class _Row:
         sign, wanted, got = self.values
         rate = 100 * got / wanted if wanted else Decimal(100)
         missed = got > wanted if sign in _AT_MOST else got < wanted
-        if missed and self.is_full:
-            yield self._claim("full-score-target-missed", fits=False, severity="warning")
-            return
+        if self.is_full:
+            yield self._claim("full-score-target-missed", fits=not missed, severity="warning")
+            if missed:
+                return
         yield self._claim("target-not-reached", fits=not missed, severity="info")
         low = missed and (rate < _LOW or sign in _AT_MOST)
         # Costs may stay below their bound, and what must not happen has no rate.

@@ -205,6 +205,8 @@ def _summed(
 ) -> Relation:
     value = sum((part.value for part in parts), Decimal(0))
     fits = abs(value - whole.value) <= tolerance(parts, whole)
+    if fits and role_of(whole.label) in ("budget", "adjusted"):
+        return total("budget-items-sum-to-spending", parts, whole)
     twin = None if fits else _spent_as(context, parts, value, whole)
     if twin is not None:
         return total(

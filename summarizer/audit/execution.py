@@ -237,8 +237,8 @@ def unexplained_execution(context: AuditContext) -> Iterator[Relation]:
         )
         near = (*paragraph, *following)
         seen.update(line.amounts for line in lines if line.is_off)
-        far = [line for line in lines if not (line.is_off and is_explained_in(near, line))]
-        yield from _explained(context, far, every)
+        told = [line for line in lines if line.is_off and is_explained_in(near, line)]
+        yield from _explained(context, lines, every, told)
 
 
 def _is_frugal(paragraph: Sequence[Sentence]) -> bool:
@@ -246,25 +246,29 @@ def _is_frugal(paragraph: Sequence[Sentence]) -> bool:
 
 
 def _explained(
-    context: AuditContext, lines: Sequence[BudgetLine], every: Sequence[BudgetLine]
+    context: AuditContext,
+    lines: Sequence[BudgetLine],
+    every: Sequence[BudgetLine],
+    told: Sequence[BudgetLine] = (),
 ) -> Iterator[Relation]:
-    """One relation for the lines that stand together."""
+    """One relation for the lines that stand together; those `told` have their reason near."""
     bare = [
         line
         for line in lines
         if line.is_off
+        and line not in told
         and not document_explains(context, line, [o for o in every if o.name != line.name])
     ]
     if not lines:
         return
-    told = bare or lines
+    shown = bare or lines
     yield claim(
         "execution-rate-unexplained",
-        [one for line in told for one in line.inputs],
+        [one for line in shown for one in line.inputs],
         fits=not bare,
         expected="90%～105%，或说明原因",
-        stated="、".join(f"{line.rate:.2f}%" for line in told),
-        words={"lines": "；".join(line.named_division for line in told)},
+        stated="、".join(f"{line.rate:.2f}%" for line in shown),
+        words={"lines": "；".join(line.named_division for line in shown)},
     )
 
 
