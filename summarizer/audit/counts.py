@@ -64,7 +64,7 @@ _HEAD, _NEXT = 40, 60
 
 
 def listed_names(context: AuditContext) -> Iterator[Relation]:
-    """Check 7: “A、B、C等”-free lists against the count before or after them.
+    """Lists of names without 等 hold as many names as the count before or after them says.
 
     Names may hold 、 or 和 themselves, so only a count that no reading gives is reported.
     Source: reviewing practice.

@@ -1,4 +1,4 @@
-"""Checks 3 and 5: differences, balances, composition."""
+"""Differences, balances, composition."""
 
 import pytest
 

@@ -2,6 +2,7 @@
 
 import re
 import string
+from pathlib import Path
 
 from summarizer.audit import CHECKS, CODES, RULES
 from summarizer.audit.messages import GROUPS, MESSAGES
@@ -31,3 +32,11 @@ def test_both_languages_tell_the_same_words():
 def test_every_rule_says_its_source():
     for rule in RULES:
         assert "Source: " in (rule.__doc__ or ""), rule
+
+
+def test_the_page_of_checks_names_every_check_and_code():
+    page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert [row.split("`")[1] for row in rows] == list(CHECKS)
+    for name, row in zip(CHECKS, rows, strict=True):
+        assert {code for code, one in CODES.items() if one.check == name} <= set(row.split("`"))

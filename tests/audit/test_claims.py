@@ -1,4 +1,4 @@
-"""Check 20: claims about the whole against the report's own figures."""
+"""Claims about the whole against the report's own figures."""
 
 import pytest
 

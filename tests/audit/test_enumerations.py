@@ -1,4 +1,4 @@
-"""Checks 1, 2 and 7: numbered amounts, and names against their count."""
+"""Numbered amounts, and names against their count."""
 
 import pytest
 

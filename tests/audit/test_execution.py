@@ -1,4 +1,4 @@
-"""Checks 8, 9 and 10: rates of execution, reasons, claims of completion."""
+"""Rates of execution, reasons, claims of completion."""
 
 import pytest
 

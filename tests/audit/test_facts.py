@@ -1,4 +1,4 @@
-"""Checks 22 to 25: periods, repeats, closure, form."""
+"""Periods, repeats, closure, form."""
 
 import pytest
 

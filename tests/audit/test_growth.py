@@ -1,4 +1,4 @@
-"""Checks 11 and 12: growth against the figure that it ends in."""
+"""Growth against the figure that it ends in."""
 
 import pytest
 

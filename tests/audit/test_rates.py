@@ -1,4 +1,4 @@
-"""Checks 13 and 14: rates from their parts, over 100 %, impossible for their base."""
+"""Rates from their parts, over 100 %, impossible for their base."""
 
 import pytest
 

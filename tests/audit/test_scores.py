@@ -1,4 +1,4 @@
-"""Check 21: scores, weights, grades."""
+"""Scores, weights, grades."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Checks 1 and 7: parts against their whole."""
+"""Parts against their whole."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Checks 1, 4, 6, 7 and 8 in tables."""
+"""Tables: totals down and along, parts, missing totals, and the text beside them."""
 
 import pytest
 

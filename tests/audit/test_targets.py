@@ -1,4 +1,4 @@
-"""Checks 15 to 19: targets and results."""
+"""Targets and results."""
 
 from summarizer import read_text
 from summarizer.schema import Attainment, Indicator, Result, Span, Target
