@@ -26,6 +26,7 @@ from evals.dataset import FIRST_OF_PROVINCES, FIRST_OF_UNTOUCHED, REPORTS
 from evals.forms.grids import Cell, Sheet, Table
 from evals.forms.layouts import form
 from evals.forms.render import render
+from evals.gates import judge
 from summarizer import Finding
 
 __all__ = ["Fault", "Outcome", "form_faults", "listing", "main", "run", "text_faults", "values"]
@@ -325,8 +326,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", choices=SETS, default="all", dest="chosen", help="which reports")
     parser.add_argument("--show", action="store_true", help="list what was missed")
+    parser.add_argument("--gate", action="store_true", help="hold thresholds.toml")
     options = parser.parse_args(arguments)
-    print("\n".join(listing(run(reports(options.chosen)), show=options.show)))
+    outcomes = run(reports(options.chosen))
+    print("\n".join(listing(outcomes, show=options.show)))
+    if options.gate:
+        held = [one for one in judge("faults", values(outcomes)) if not one.passed]
+        for one in held:
+            print(f"FAIL  {one.gate.metric} {one.value:.4f} {one.gate.wording}")
+        return int(bool(held))
     return 0
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR
+from itertools import pairwise
 
 from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, Interval, is_misprint, percent
@@ -61,6 +62,10 @@ def growth(context: AuditContext) -> Iterator[Relation]:
 def _growths(sentence: Sentence, earlier: Sequence[Figure]) -> Iterator[_Growth]:
     """One for every comparison with an earlier period."""
     anchors = list(COMPARISON.finditer(sentence.text))
+    for moved, rate in pairwise(() if anchors else sentence.figures):
+        # 公务接待费支出增加0.3万元，增长100%: compared with the year before, without saying so.
+        if moved.kind == "money" and change_sign(moved) and rate.is_rate and change_sign(rate):
+            yield from _window(sentence, [*earlier, *sentence.before(moved.start)], (moved, rate))
     for number, anchor in enumerate(anchors):
         limit = anchors[number + 1].start() if number + 1 < len(anchors) else len(sentence.text)
         stop = _END.search(sentence.text, anchor.end(), limit)
