@@ -29,6 +29,8 @@ _COLOURS = {
     "info": "a8d4ff",
 }
 
+_GRAVE = tuple(_COLOURS)
+
 
 def write(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
     """The PDF with highlights: all of a note's places are marked, its first carries the words.
@@ -41,9 +43,14 @@ def write(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
         if reader.is_encrypted:
             reader.decrypt("")
         writer = PdfWriter(reader, incremental=not reader.is_encrypted)
-        for note in notes:
+        marked: set[tuple[int, Box]] = set()
+        for note in sorted(notes, key=lambda note: _GRAVE.index(note.state)):
             for page, boxes in _by_page(document, note):
-                _mark(writer, page, boxes, note)
+                # Colours of one place over each other would hide its words: a further note of
+                # the same place is a line below them.
+                fresh = [box for box in boxes if (page, box) not in marked] or [_line(boxes[0])]
+                marked.update((page, box) for box in fresh)
+                _mark(writer, page, fresh, note)
         stream = io.BytesIO()
         writer.write(stream)
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -61,6 +68,11 @@ def _by_page(document: Document, note: Note) -> Iterator[tuple[int, list[Box]]]:
     kept = [box for box in found if box.page and box.bbox and _has_area(box.bbox)]
     for page, boxes in groupby(kept, key=_page):
         yield page, [box.bbox for box in boxes if box.bbox]
+
+
+def _line(box: Box) -> Box:
+    left, top, right, bottom = box
+    return left, bottom - (bottom - top) / 6, right, bottom
 
 
 def _page(box: Locator) -> int:

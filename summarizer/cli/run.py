@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 
@@ -75,11 +76,13 @@ def say_unread(messages: Messenger, summary: Summary) -> None:
 
 
 def look(messages: Messenger, output: str | None) -> Look:
-    """How wide and how colourful: as the terminal is, plain in a file or a pipe."""
+    """How wide and how colourful: as the terminal is, plain in a file or a pipe, which COLUMNS may
+    make wider."""
     on_terminal = output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+    told = os.environ.get("COLUMNS", "").isdecimal()
     return Look(
         language=messages.one_language,
-        width=shutil.get_terminal_size((100, 24)).columns if on_terminal else 100,
+        width=shutil.get_terminal_size((100, 24)).columns if on_terminal or told else 100,
         color=on_terminal and wants_color(sys.stdout),
     )
 

@@ -30,9 +30,9 @@ _LONGEST, _A4 = 32_767, 9
 _FORMULA_STARTS = tuple("=+-@")
 _LINE = Side(style="thin", color="B8C2CC")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-SMALL = Font(name="微软雅黑", size=9)
-BOLD = Font(name="微软雅黑", size=9, bold=True)
-TITLE = Font(name="微软雅黑", size=14, bold=True)
+SMALL = Font(name="宋体", size=9)
+BOLD = Font(name="宋体", size=9, bold=True)
+TITLE = Font(name="宋体", size=14, bold=True)
 TOP = Alignment(wrap_text=True, vertical="top")
 CENTRE = Alignment(wrap_text=True, vertical="center", horizontal="center")
 HEAD, RED, YELLOW, GREEN = (

@@ -186,7 +186,7 @@ def _results(summary: Summary, language: Language) -> list[str]:
     lines: list[str] = []
     for theme, members in groupby(sorted(results, key=_theme_rank), key=lambda one: one.theme):
         lines += ["", f"### {word('theme', theme or 'other', language)}", ""]
-        lines += _by_section(list(members), language, decisions)
+        lines += _by_section(list(members), language, decisions, summary.document.name)
     return lines[1:]
 
 
@@ -195,10 +195,14 @@ def _theme_rank(result: CheckedResult) -> int:
 
 
 def _by_section(
-    results: Sequence[CheckedResult], language: Language, decisions: Mapping[str, str]
+    results: Sequence[CheckedResult],
+    language: Language,
+    decisions: Mapping[str, str],
+    name: str,
 ) -> Iterator[str]:
     for section, members in groupby(results, key=lambda result: result.section):
-        place = safe(section[-1]) if section else ""
+        # What precedes the first heading of a report without a title has its file's name.
+        place = safe(section[-1]) if section and section[-1] != name else ""
         # 「由62%提高到86%」 is one clause of two figures and is printed once.
         signs = SIGNS[language]
         told = dict.fromkeys(_result(result, language, decisions) for result in members)

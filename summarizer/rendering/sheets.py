@@ -165,7 +165,7 @@ def _rate(book: Book, target: CheckedTarget) -> Value:
     got = number(reached)
     if got is None or reached is None or reached.unit != target.quantity.unit:
         return Value(None)
-    return Value(got / wanted, _PERCENT)
+    return Value(got / wanted, "0.00%")
 
 
 def _indicator(book: Book, target: CheckedTarget) -> Value:

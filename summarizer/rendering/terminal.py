@@ -184,6 +184,11 @@ def _print_section(console: Console, section: Section, language: Language) -> No
     if not rows:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    filled = [any(row[at] for row in rows) for at in range(len(columns))]
+    columns = tuple(name for name, is_filled in zip(columns, filled, strict=True) if is_filled)
+    rows = [
+        [cell for cell, is_filled in zip(row, filled, strict=True) if is_filled] for row in rows
+    ]
     for name in columns:
         label, whole = word("heading", name, language), name in _NEVER_WRAPPED
         table.add_column(ChineseText(label), no_wrap=whole, overflow="fold")

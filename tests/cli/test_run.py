@@ -129,3 +129,12 @@ def test_the_input_is_never_written_over(call: Call, report: Path) -> None:
     done = call("run", report, "-o", report)
     assert (done.code, done.out) == (2, b"")
     assert report.read_text(encoding="utf-8") == REPORT
+
+
+def test_a_piped_table_is_as_wide_as_columns_says(start: Call, report: Path) -> None:
+    narrow, wide = (
+        start("run", report, "--engine", "rules", "-f", "table", COLUMNS=columns).text
+        for columns in ("60", "160")
+    )
+    assert max(map(len, narrow.splitlines())) <= 60
+    assert max(map(len, wide.splitlines())) > 100
