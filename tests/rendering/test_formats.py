@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 
 import pytest
 
@@ -72,6 +75,17 @@ def test_the_same_summary_gives_the_same_bytes(
     name: str, summary: Summary, document: Document
 ) -> None:
     assert render(summary, name, document) == render(summary, name, document)
+
+
+@pytest.mark.parametrize("name", ["xlsx", "docx"])
+def test_a_file_of_office_is_as_old_as_its_summary(name: str, summary: Summary) -> None:
+    made = render(summary, name)
+    assert isinstance(made, bytes)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert {info.date_time[0] for info in archive.infolist()} == {1980}
+        about = archive.read("docProps/core.xml").decode()
+    created, modified = re.findall(r"<dcterms:(?:created|modified)[^>]*>([^<]*)<", about)
+    assert created == modified == f"{summary.run.started_at[:19]}Z"
 
 
 def test_json_keeps_the_order_of_the_models_and_chinese_as_chinese(summary: Summary) -> None:
