@@ -33,6 +33,8 @@ __all__ = ["Given", "Layout", "lay_out"]
 
 # How many printed lines above a table its caption may stand.
 CAPTION_REACH = 3
+# Characters: a column of a form counts on too, with less between its figures.
+SHORTEST_PAGE = 200
 LONGEST_ENTRY = 60
 LONGEST_TITLE = 60
 
@@ -125,7 +127,7 @@ def _noise(printed: Sequence[Line]) -> set[int]:
 
 
 def _page_numbers(printed: Sequence[Line], taken: set[int]) -> set[int]:
-    """Numbers alone on their lines that count on from each other: 1 … 2 … 3 …"""
+    """Numbers alone on their lines that count on from each other, a page apart: 1 … 2 … 3 …"""
     bare = [
         (place, int(line.words))
         for place, line in enumerate(printed)
@@ -133,7 +135,8 @@ def _page_numbers(printed: Sequence[Line], taken: set[int]) -> set[int]:
     ]
     found: set[int] = set()
     for (place, number), (below, following) in pairwise(bare):
-        if following == number + 1 and below > place + 1:
+        between = sum(len(line.words) for line in printed[place + 1 : below])
+        if following == number + 1 and between >= SHORTEST_PAGE:
             found |= {place, below}
     return found
 

@@ -52,12 +52,18 @@ def test_marks_of_conversion_are_noise_and_not_cut() -> None:
 
 
 def test_page_numbers_that_count_on_are_noise() -> None:
-    pages = "一、概况\n甲。\n1\n乙。\n— 2 —\n丙。\n2\n二、问题\n丁。\n第三页\n戊。\n\n3\n"
+    page = "改造老旧管网，方便群众生活。" * 16
+    pages = f"一、概况\n{page}\n1\n{page}\n— 2 —\n丙。\n2\n二、问题\n{page}\n第三页\n戊。\n\n3\n"
     text = f"某局绩效自评报告\n{pages}"
     document = read_text(text, "x")
     assert document.text == text
     noise = [text[one.start : one.end] for one in document.blocks if one.kind == "noise"]
     assert noise == ["1", "— 2 —", "2", "第三页", "3"]
+
+
+def test_a_column_of_figures_that_counts_on_is_no_run_of_pages() -> None:
+    document = read_text("某局自评表\n数量指标\n3\n质量指标\n4\n时效指标\n5\n", "x")
+    assert [one.text for one in document.quantities] == ["3", "4", "5"]
 
 
 def test_numbers_alone_that_do_not_count_on_are_no_page_numbers() -> None:
