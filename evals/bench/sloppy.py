@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,118 +19,13 @@ from typing import Any
 import summarizer
 from evals.bench.contest.server import OracleServer
 from evals.bench.contest.texts import Told, Writing, five
+from evals.bench.sloppy_models import FAULTS, Json
 from summarizer.settings import load_settings
 
 __all__ = ["FAULTS", "Count", "measure"]
 
-Json = dict[str, Any]
-Answer = dict[str, list[Json]]
-COUNTED = ("targets", "results")
 # Labels that share fewer of their pairs of characters are of different things.
 ALIKE = 0.4
-
-
-def _each(change: Callable[[Json], Json]) -> Callable[[Answer], Answer]:
-    return lambda answer: {kind: [change(one) for one in items] for kind, items in answer.items()}
-
-
-def drops_half(answer: Answer) -> Answer:
-    """Every second item is left out."""
-    return {kind: items[::2] for kind, items in answer.items()}
-
-
-def wrong_sentence(item: Json) -> Json:
-    """The sentence is the next one."""
-    return item | {"s": item["s"] + 1}
-
-
-def copies_the_example(answer: Answer) -> Answer:
-    """The items of the prompt's example are added."""
-    example = [
-        {"s": 1, "number": "86.4万元", "metric": "公用经费支出", "period": "2023年"},
-        {"s": 1, "number": "6%", "metric": "公用经费支出增长", "change": "increase"},
-        {"s": 2, "number": "第二", "metric": "栽树成活率全县排名"},
-        {"s": 2, "metric": "建成防火通道"},
-    ]
-    return answer | {"results": [*answer.get("results", []), *example]}
-
-
-def english_labels(item: Json) -> Json:
-    """Labels are translated."""
-    return item | {name: "number of cases handled" for name in ("metric", "text") if name in item}
-
-
-def all_results(answer: Answer) -> Answer:
-    """Targets are told as results, problems and measures too."""
-    told = [one for items in answer.values() for one in items]
-    fields = ("s", "number", "subject", "period")
-    return {
-        "results": [
-            {name: one[name] for name in fields if name in one}
-            | {"metric": one.get("metric") or one.get("text")}
-            for one in told
-        ]
-    }
-
-
-def no_units(item: Json) -> Json:
-    """Numbers are told without hedge and unit."""
-    bare = "".join(mark for mark in item.get("number", "") if mark.isdecimal() or mark in ".,")
-    return item | ({"number": bare} if bare else {})
-
-
-def repeats(answer: Answer) -> Answer:
-    """Every item is told twice."""
-    return {kind: [one for one in items for _ in range(2)] for kind, items in answer.items()}
-
-
-def next_label(answer: Answer) -> Answer:
-    """Every item has the label of the one before it."""
-    return {
-        kind: [
-            one | {"metric": before["metric"]} if kind in COUNTED else one
-            for one, before in zip(items, items[-1:] + items[:-1], strict=True)
-        ]
-        for kind, items in answer.items()
-    }
-
-
-def no_subjects(item: Json) -> Json:
-    """Subjects, periods, parts and changes are left out."""
-    return {k: v for k, v in item.items() if k in ("s", "number", "metric", "text", "op")}
-
-
-def turned(item: Json) -> Json:
-    """Changes are turned round."""
-    other = {"increase": "decrease", "decrease": "increase"}
-    return item | ({"change": other[item["change"]]} if item.get("change") in other else {})
-
-
-def wrong_digit(item: Json) -> Json:
-    """One digit of every number is another."""
-    number = item.get("number", "")
-    places = [place for place, mark in enumerate(number) if mark.isdecimal()]
-    if not places:
-        return item
-    place = random.Random(number).choice(places)
-    digit = str((int(number[place]) + 3) % 10)
-    return item | {"number": number[:place] + digit + number[place + 1 :]}
-
-
-FAULTS: dict[str, Callable[[Answer], Answer]] = {
-    "none": lambda answer: answer,
-    "drops half": drops_half,
-    "sentence off by one": _each(wrong_sentence),
-    "copies the example": copies_the_example,
-    "English labels": _each(english_labels),
-    "all as results": all_results,
-    "numbers without units": _each(no_units),
-    "repeats": repeats,
-    "labels off by one": next_label,
-    "no subjects, changes, parts": _each(no_subjects),
-    "changes turned": _each(turned),
-    "a digit changed": _each(wrong_digit),
-}
 
 
 @dataclass(frozen=True)
