@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.grounding.wording import folded, share, without_runs
+from summarizer.grounding.wording import folded, longest_run, share, without_runs
 from summarizer.schema import Chunk, Quantity
 
 __all__ = ["is_of_another_kind", "names_another"]
@@ -29,20 +29,26 @@ _UNNAMING = re.compile(
 _STOP = re.compile(r"[，,；;。、（）()]")
 _BREAK = re.compile(r"[；;。]")
 _AND = re.compile("[和及与或]")
-MOST_BACK = 3
+MOST_BACK, ENOUGH = 3, 4
 # A label with less of its words at its number is of something else.
 LEAST = 0.3
 
 
-def names_another(label: str, quantity: Quantity, home: Offsets, chunk: Chunk) -> bool:
+def names_another(
+    metric: str, quantity: Quantity, home: Offsets, chunk: Chunk, *, subject: str = ""
+) -> bool:
     """Whether the words at a number in the sentence `home`, none of which a label holds in whole,
     hardly fit it, or those at another number there or next to it fit it better."""
     if chunk.document.table_at(quantity.start):
         return False
+    label = subject + metric
     if is_of_another_kind(folded(label), quantity):
         return True
     words, own = _naming(folded(label)), _own(quantity, home, chunk)
     nearest = [_naming(piece) for piece in own.nearest]
+    if len("".join(nearest)) >= ENOUGH and not longest_run(folded(metric), "，".join(own.nearest)):
+        # Words enough touch the number, and the name has none of them.
+        return True
     if any(piece and not without_runs(piece, words) for piece in nearest):
         return False
     if not own.naming or not without_runs(words, own.all):

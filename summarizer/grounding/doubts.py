@@ -58,7 +58,7 @@ def _is_of_another(draft: Draft, quantity: Quantity, chunk: Chunk) -> bool:
     # A subject from a heading is no word of a number's own.
     subject = folded(draft.subject or "")
     near = subject in folded(chunk.document.text[slice(*home)])
-    return names_another(f"{subject if near else ''}{draft.metric}", quantity, home, chunk)
+    return names_another(draft.metric, quantity, home, chunk, subject=subject if near else "")
 
 
 def _stands_at_a_number(draft: Draft, clause: Offsets, chunk: Chunk) -> bool:
