@@ -26,6 +26,11 @@ _UNNAMING = re.compile(
     "不低于|不少于|不超过|大于|小于|等于|达到?|完成|实现|以上|以下|左右|超过?|居|列|位居|排名|开展|组织|召开|举办|举行|发生|均|占|比|较|了|为|是|约|近|共|仅|和|及|与|的|"
     r"[^\u4e00-\u9fff]"
 )
+# What a change is measured against.
+_AGAINST = re.compile(
+    r"(?:同比|环比|较|比|与)(?:20\d\d年度?|上一?年度?|去年|年初|上年末)?"
+    r"(?:同期)?(?:决算|预算|完成)?数?(?:相比)?"
+)
 _STOP = re.compile(r"[，,；;。、（）()]")
 _BREAK = re.compile(r"[；;。]")
 _AND = re.compile("[和及与或]")
@@ -69,7 +74,7 @@ _ENDS = (
         re.compile(r"(?:金额|资金|经费|支出|收入|预算数?|决算数?)$"),
         frozenset({"money", "percent", "rank"}),
     ),
-    (re.compile(r"面积$"), frozenset({"平方米", "平方公里", "公顷", "亩", "percent"})),
+    (re.compile(r"面积$"), frozenset({"平方米", "㎡", "平方公里", "公顷", "亩", "percent"})),
     (re.compile(r"(?:人数|人次)$"), frozenset({"人", "人次", "名", "位", "percent", "rank"})),
 )
 
@@ -109,20 +114,34 @@ class _Own:
 
 
 def _naming(words: str) -> str:
-    return _UNNAMING.sub("", words)
+    return _UNNAMING.sub("", _AGAINST.sub("", words))
 
 
 def _own(quantity: Quantity, home: Offsets, chunk: Chunk) -> _Own:
     """The words at a number; a bare change (“增长6%”) is of what the number before it is of."""
-    own, place = _beside(quantity, home, chunk), quantity
+    own, place, text = _beside(quantity, home, chunk), quantity, chunk.document.text
     for _ in range(MOST_BACK):
-        before = [one for one in _numbers(home, chunk) if one.end <= place.start]
+        before = [
+            one
+            for one in _numbers(home, chunk)
+            if one.end <= place.start and not _is_aside(text[one.end : quantity.start])
+        ]
         if len(own.naming) > 1 or not before:
             break
         place = before[-1]
         earlier = _beside(place, home, chunk)
         own = _Own(earlier.far + own.far, (*earlier.nearest, *own.nearest))
     return own
+
+
+def _is_aside(between: str) -> bool:
+    """Whether brackets close between a number and what comes later: it is told by the way."""
+    depth = 0
+    for mark in between:
+        depth += (mark in "（(") - (mark in "）)")
+        if depth < 0:
+            return True
+    return False
 
 
 def _beside(quantity: Quantity, home: Offsets, chunk: Chunk) -> _Own:
