@@ -21,10 +21,13 @@ def completed(found: Extraction, read: Extraction, chunk: Chunk) -> Extraction:
     """The drafts of a model with what it left open and the rules read for the same figures:
     periods, which may stand a sentence or a heading earlier, and changes."""
     results = {draft.figure_span: draft for draft in read.results if draft.figure_span}
-    periods = _Periods(read, chunk)
+    periods, projects = _Periods(read, chunk), _Projects(read, chunk)
     return replace(
         found,
-        targets=tuple(replace(draft, period=periods.of(draft)) for draft in found.targets),
+        targets=tuple(
+            replace(draft, period=periods.of(draft), subject=draft.subject or projects.of(draft))
+            for draft in found.targets
+        ),
         results=tuple(
             replace(draft, period=periods.of(draft), direction=_direction(draft, results))
             for draft in found.results
@@ -32,18 +35,31 @@ def completed(found: Extraction, read: Extraction, chunk: Chunk) -> Extraction:
     )
 
 
+class _Projects:
+    """Whose the targets of a chunk are, as the headings above them say."""
+
+    def __init__(self, read: Extraction, chunk: Chunk) -> None:
+        self._of_sentences: dict[int, set[str | None]] = {}
+        for draft in read.targets:
+            self._of_sentences.setdefault(_home(draft, chunk), set()).add(draft.subject)
+
+    def of(self, draft: TargetDraft) -> str | None:
+        """The one project of everything that the rules read as targets in a draft's sentence."""
+        alike = self._of_sentences.get(draft.at[0], set()) if draft.at else set()
+        return next(iter(alike)) if len(alike) == 1 else None
+
+
 class _Periods:
     """When the items of a chunk were or are to be."""
 
     def __init__(self, read: Extraction, chunk: Chunk) -> None:
         self.chunk = chunk
-        self._starts = [start for start, _ in chunk.sentences]
         self._of_figures: dict[Offsets, str | None] = {}
         self._of_sentences: dict[tuple[type[Draft], int], set[str | None]] = {}
         for draft in _dated(read):
             if draft.figure_span:
                 self._of_figures[draft.figure_span] = draft.period
-            if home := self._home(draft):
+            if home := _home(draft, chunk):
                 self._of_sentences.setdefault((type(draft), home), set()).add(draft.period)
 
     def of(self, draft: TargetDraft | ResultDraft) -> str | None:
@@ -73,13 +89,14 @@ class _Periods:
         years = _YEAR.findall(path[-1])
         return years[0] if len(years) == 1 else None
 
-    def _home(self, draft: TargetDraft | ResultDraft) -> int:
-        """The number of the sentence that a draft of the rules stands in; 0 for none."""
-        start = draft.spans[0][0] if draft.spans else -1
-        return bisect_right(self._starts, start)
-
     def _is_period(self, words: str) -> bool:
         return normal_period(words, self.chunk.document.fiscal_year) is not None
+
+
+def _home(draft: TargetDraft | ResultDraft, chunk: Chunk) -> int:
+    """The number of the sentence that a draft of the rules stands in; 0 for none."""
+    start = draft.spans[0][0] if draft.spans else -1
+    return bisect_right(chunk.sentences, start, key=lambda span: span[0])
 
 
 def _dated(read: Extraction) -> Iterator[TargetDraft | ResultDraft]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from summarizer.grounding.wording import GAP, folded, longest_run, pairs
@@ -85,7 +86,7 @@ def _clause_of_words(words: str, sentence: Offsets, chunk: Chunk) -> Offsets | N
     if found is None:
         return _fewest_clauses(pairs(words), parts, text)
     touched = [span for span in parts if span[0] < found[1] and found[0] < span[1]]
-    return (touched[0][0], touched[-1][1]) if touched else found
+    return _unmarked((touched[0][0], touched[-1][1]), text) if touched else found
 
 
 def _fewest_clauses(wanted: set[str], parts: list[Offsets], text: str) -> Offsets | None:
@@ -104,7 +105,19 @@ def _fewest_clauses(wanted: set[str], parts: list[Offsets], text: str) -> Offset
     if not runs:
         return None
     _, first, last = min(runs)
-    return parts[first][0], parts[last][1]
+    return _unmarked((parts[first][0], parts[last][1]), text)
+
+
+# R14: the mark of a list is no part of what is quoted.
+_MARK = re.compile(
+    r"(?:[（(]?\d{1,2}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]+[、是])\s*"
+)
+
+
+def _unmarked(span: Offsets, text: str) -> Offsets:
+    """A span without the mark of a list in front."""
+    mark = _MARK.match(text, *span)
+    return (mark.end(), span[1]) if mark and mark.end() < span[1] else span
 
 
 def find_words(words: str, start: int, end: int, chunk: Chunk) -> Offsets | None:

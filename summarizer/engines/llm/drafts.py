@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, cast
 
+from summarizer.engines.llm.empty_items import telling
+from summarizer.engines.llm.naming import name_of
 from summarizer.engines.llm.placing import fold, support
 from summarizer.engines.llm.reading import Read, Reading
 from summarizer.engines.llm.reply import Misread
@@ -35,17 +37,18 @@ LONGEST_UNREAD = 80
 
 def drafts_of(reading: Reading) -> Extraction:
     """Every item as a draft, in the order given. One that could not be read is shown as it was."""
-    by_kind = {kind: [one for one in reading.read if one.kind == kind] for kind in KINDS}
+    read = telling(reading.read, reading.chunk)
+    by_kind = {kind: [one for one in read if one.kind == kind] for kind in KINDS}
     wholes = list(_wholes(by_kind["results"]))
     says_core = any(getattr(one.entry, "core", False) for one in by_kind["results"])
     return Extraction(
         targets=(
-            *(_target(one) for one in by_kind["targets"]),
+            *(_target(one, reading.chunk) for one in by_kind["targets"]),
             *(TargetDraft(**_unread(one)) for one in _misread(reading, "targets")),
         ),
         results=(
             *(
-                _result(one, part_of=whole, says_core=says_core)
+                _result(one, reading.chunk, part_of=whole, says_core=says_core)
                 for one, whole in zip(by_kind["results"], wholes, strict=True)
             ),
             *(ResultDraft(**_unread(one)) for one in _misread(reading, "results")),
@@ -65,22 +68,23 @@ def _shared(one: Read) -> dict[str, Any]:
     return {"at": one.at, "doubts": one.doubts}
 
 
-def _numbered(one: Read, entry: TargetEntry | ResultEntry) -> dict[str, Any]:
+def _numbered(one: Read, entry: TargetEntry | ResultEntry, chunk: Chunk) -> dict[str, Any]:
+    subject, metric = name_of(one, entry, chunk)
     return {
         **_shared(one),
         # A number without a name is called by what it prints: the checks mark it.
-        "metric": entry.metric or one.figure or str(entry.s),
-        "subject": entry.subject or None,
+        "metric": metric or one.figure or str(entry.s),
+        "subject": subject or None,
         "figure": one.figure or None,
         "figure_span": one.span,
         "period": entry.period or None,
     }
 
 
-def _target(one: Read) -> TargetDraft:
+def _target(one: Read, chunk: Chunk) -> TargetDraft:
     entry = cast("TargetEntry", one.entry)
     return TargetDraft(
-        **_numbered(one, entry),
+        **_numbered(one, entry, chunk),
         comparator=entry.op or None,
         soft=not entry.number,
         salience="core" if entry.number else "detail",
@@ -92,12 +96,12 @@ def _target(one: Read) -> TargetDraft:
 _CORE, _CORE_UNSAID = frozenset({"percent", "rank"}), frozenset({"money", "score"})
 
 
-def _result(one: Read, *, part_of: int | None, says_core: bool) -> ResultDraft:
+def _result(one: Read, chunk: Chunk, *, part_of: int | None, says_core: bool) -> ResultDraft:
     entry = cast("ResultEntry", one.entry)
     kind = one.placed.quantity.kind if one.placed else ""
     core = entry.core or kind in _CORE or (not says_core and kind in _CORE_UNSAID)
     return ResultDraft(
-        **_numbered(one, entry),
+        **_numbered(one, entry, chunk),
         direction=entry.change,
         status=entry.status,
         part_of=part_of,

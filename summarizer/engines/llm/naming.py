@@ -1,0 +1,166 @@
+"""Naming: how a model's subject and metric divide what the report prints as one name.
+
+A model is asked for the subject first, and tends to cut it out of every name (违规招牌 | 拆除). A
+subject is there to tell who or where: a body, a place, people, a project. A thing that a verb acts
+on, or that a rate is of, belongs to the name, as the report prints it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from summarizer.engines.llm.placing import fold
+from summarizer.engines.llm.reading import Read
+from summarizer.engines.llm.reply_entries import ResultEntry, TargetEntry
+from summarizer.schema import Chunk
+from summarizer.segmentation import clauses
+
+__all__ = ["name_of"]
+
+Name = tuple[str, str]
+
+# Who and where.
+_BODY = re.compile(
+    r"^(?:全|我|本)[省市州县区乡镇街村局校院办]|^(?:全|我|本)(?:单位|部门|街道|中心)"
+    r"|(?:街道|办事处|学校|单位|部门|局|中心|委|委会|办|办公室|分局|站|大?队|社区|小区|公司|集团|机关"
+    r"|街|镇|乡|村|县|市|省|州|厅|馆|院|所|平台|片区|园区|广场|酒店|大厦|宿舍|两岸|支部|联合会|机构"
+    r"|卡点|房|房屋|建筑|区域|场所|路段)$"
+)
+_PEOPLE = re.compile(
+    r"(?:人群|群体|人员|群众|干部|居民|老人|残疾人|成员|书记|对象|企业|[教医]师|妇女?|党员|职工|学?生"
+    r"|家庭|人才)$"
+)
+_SERVICE = re.compile(r"(?:热线|服务|事项|活动|行动|讲座|会议|学习班|党委|党组织)”?$")
+_PROJECT = re.compile(r"(?:项目|工程|经费|预算(?:支出)?)$")
+# Words that name nothing by themselves.
+_GENERAL = re.compile(
+    r"^(?:(?:19|20)\d\d年度?)?(?:该|各|本年|部门)?(?:项目|资金|项目资金|预算|决算|案件|工作|支出|收入)$"
+)
+# A name that needs what it is of.
+_BARE = re.compile(
+    r"^(?:占|比上年|比去年|较|同比|环比|增长|增加|减少|下降|上升|提高|降低|完成(?:目标|计划|年度))"
+)
+_SATISFACTION = re.compile(r"满意[度率]")
+_ACCOUNT = re.compile(r"^“?三公”?经费")
+_MONEY_NAME = re.compile(r"(?:费|支出|资金|基金|补助)$")
+_PLAIN_MONEY = re.compile(
+    r"^(?:年初|全年|本年|调整后|实际|年度|基本|项目|完成)*"
+    r"(?:支出|收入|预算|执行|决算|投资|资金)(?:数|额|金额|总额)?$"
+)
+_AMOUNT = re.compile(r"^(?:金额|数额|资金额|经费额?|安排)$")
+# 基层党建办公室经费: whose money it is.
+_FUNDS_OF = re.compile(r"^(?P<who>.+(?:办公室|中心|大?队|局|所|站|处|科|学校))(?P<what>经费.*)$")
+# What stands before a name and is none of it.
+_COUNTING = re.compile(
+    r"^(?:全年|今年|本年度|当年|目前|截至目前)?(?:共计|累计|合计|总计|共)(?=.{3})"
+)
+_WITH = "在于对为向给"
+
+
+def name_of(one: Read, entry: TargetEntry | ResultEntry, chunk: Chunk) -> Name:
+    """Subject and metric of an item as the report divides them."""
+    subject, metric = entry.subject, _COUNTING.sub("", entry.metric)
+    metric = re.sub(r"^收(?=总计)", "收入", re.sub(r"^支(?=总计)", "支出", metric))
+    is_money = one.placed is not None and one.placed.quantity.kind == "money"
+    if not subject and is_money and (funds := _FUNDS_OF.match(metric)):
+        return funds["who"], funds["what"]
+    if not subject or not metric:
+        return subject, metric
+    if _BARE.search(metric) or _ACCOUNT.search(subject):
+        return "", _joined(subject, metric, "")
+    clause = _clause(one, entry, chunk)
+    if fold(subject) in clause:
+        return _in_clause(one, subject, metric, clause)
+    if isinstance(entry, TargetEntry) or fold(subject) not in _sentence(one, chunk):
+        return ("" if _GENERAL.match(subject) else subject), metric
+    return _inherited(one, subject, metric)
+
+
+def _in_clause(one: Read, subject: str, metric: str, clause: str) -> Name:
+    """A subject that stands in the number's own clause."""
+    kind = one.placed.quantity.kind if one.placed else ""
+    joined = _joined(subject, metric, clause)
+    at = clause.find(fold(subject))
+    if _GENERAL.match(subject):
+        return "", joined
+    if kind == "money":
+        if _AMOUNT.match(metric) or (
+            _MONEY_NAME.search(subject) and _is_plain(metric) and fold(metric) not in clause
+        ):
+            return _whose("", subject)
+        if _is_plain(metric) or _PEOPLE.search(subject) or _PROJECT.search(subject):
+            return subject, metric
+    if _SATISFACTION.search(metric):
+        return "", joined
+    if _BODY.search(subject) and not _is_counted(one, subject, clause):
+        return subject, metric
+    if _SERVICE.search(subject) and not joined.endswith(subject):
+        return subject, metric
+    if clause[max(0, at - 1) : at] in tuple(_WITH) and kind != "percent":
+        return subject, metric
+    if _PEOPLE.search(subject) and kind != "percent" and not joined.endswith(subject):
+        return subject, metric
+    return "", joined
+
+
+def _inherited(one: Read, subject: str, metric: str) -> Name:
+    """A subject from an earlier clause of a result's sentence."""
+    if _GENERAL.match(subject):
+        return "", metric
+    kind = one.placed.quantity.kind if one.placed else ""
+    who = any(mark.search(subject) for mark in (_BODY, _PEOPLE, _SERVICE, _PROJECT))
+    theirs = _SATISFACTION.search(metric) and _PEOPLE.search(subject)
+    if theirs or not (who or kind in ("money", "")):
+        return "", subject + metric
+    return subject, metric
+
+
+def _is_plain(metric: str) -> bool:
+    """Whether a metric says no more than that something is money."""
+    return _PLAIN_MONEY.match(metric) is not None
+
+
+def _whose(subject: str, metric: str) -> Name:
+    """A name of funds with the body that has them taken out of it."""
+    funds = _FUNDS_OF.match(metric)
+    return (funds["who"], funds["what"]) if funds else (subject, metric)
+
+
+def _is_counted(one: Read, subject: str, clause: str) -> bool:
+    """Whether a subject is what the number counts (7个小区)."""
+    return one.placed is not None and fold(one.placed.quantity.text + subject) in clause
+
+
+def _joined(subject: str, metric: str, clause: str) -> str:
+    """Both as one name, in the order in which they are printed."""
+    if subject in metric or metric in subject:
+        return max(subject, metric, key=len)
+    at, place = clause.find(fold(subject)), _place(fold(metric), clause)
+    return metric + subject if 0 <= place < at else subject + metric
+
+
+def _place(name: str, clause: str) -> int:
+    """Where a name, or the beginning of it, stands in a clause; -1 for nowhere."""
+    for length in range(len(name), 1, -1):
+        if (place := clause.find(name[:length])) >= 0:
+            return place
+    return -1
+
+
+def _sentence(one: Read, chunk: Chunk) -> str:
+    span = chunk.sentence(one.at[0]) if one.at else None
+    return fold(chunk.document.text[slice(*span)]) if span else ""
+
+
+def _clause(one: Read, entry: TargetEntry | ResultEntry, chunk: Chunk) -> str:
+    """The clause of an item's number; without a number the words of both, where they touch."""
+    span = chunk.sentence(one.at[0]) if one.at else None
+    if span is None:
+        return ""
+    if one.placed:
+        start = one.placed.quantity.start
+        parts = clauses(chunk.document.text, *span)
+        span = next((part for part in parts if part[0] <= start < part[1]), span)
+        return fold(chunk.document.text[slice(*span)])
+    both = (fold(entry.subject + entry.metric), fold(entry.metric + entry.subject))
+    return next((words for words in both if words in _sentence(one, chunk)), "")
