@@ -135,18 +135,23 @@ class _Reader:
 
 
 def left_out(reading: Reading) -> dict[int, list[Quantity]]:
-    """The checked quantities of prose that no item means or names, by sentence."""
+    """The checked quantities of prose that no item means or names, by sentence; without counts in
+    words (一支, 两个), which mostly belong to a name, and bare numbers."""
     chunk = reading.chunk
     named = [fold(" ".join(_texts(one.entry))) for one in reading.read]
     found: dict[int, list[Quantity]] = {}
     for number, span in enumerate(chunk.sentences, start=1):
         for one in chunk.document.quantities_in(*span):
-            if not one.is_checked or one.start in reading.cited:
+            if not one.is_checked or one.start in reading.cited or _is_minor(one):
                 continue
             if chunk.document.table_at(one.start) or any(fold(one.text) in said for said in named):
                 continue
             found.setdefault(number, []).append(one)
     return found
+
+
+def _is_minor(one: Quantity) -> bool:
+    return one.kind == "count" and not (one.unit and any(mark.isdecimal() for mark in one.text))
 
 
 def _texts(entry: Entry) -> Iterator[str]:
