@@ -174,3 +174,17 @@ def test_salience_is_what_the_engine_says() -> None:
         for one in ("detail", "core", None)
     ]
     assert said == ["detail", "core", "core"]
+
+
+def test_a_statement_is_quoted_in_the_fewest_clauses_without_the_mark_of_its_list() -> None:
+    text = (
+        "四、建议\n1.加强预算编制培训，尽快建立绩效台账。2.及时公开，按季度对项目资金开展监控。\n"
+    )
+    chunk = chunk_of(text)
+    told = ("建立绩效台账", "按季度开展资金监控", "加强预算编制培训")
+    at = [sentence_with(chunk, words) for words in ("绩效台账", "按季度", "培训")]
+    measures = tuple(
+        MeasureDraft(metric=metric, at=(n,)) for metric, n in zip(told, at, strict=True)
+    )
+    quotes = {item.evidence[0].quote for item in ground(Extraction(measures=measures), chunk).items}
+    assert quotes == {"尽快建立绩效台账", "按季度对项目资金开展监控", "加强预算编制培训"}

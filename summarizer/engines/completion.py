@@ -40,7 +40,7 @@ class _Projects:
 
     def __init__(self, read: Extraction, chunk: Chunk) -> None:
         self._of_sentences: dict[int, set[str | None]] = {}
-        for draft in read.targets:
+        for draft in read.targets if _several(chunk) else ():
             self._of_sentences.setdefault(_home(draft, chunk), set()).add(draft.subject)
 
     def of(self, draft: TargetDraft) -> str | None:
@@ -97,6 +97,13 @@ def _home(draft: TargetDraft | ResultDraft, chunk: Chunk) -> int:
     """The number of the sentence that a draft of the rules stands in; 0 for none."""
     start = draft.spans[0][0] if draft.spans else -1
     return bisect_right(chunk.sentences, start, key=lambda span: span[0])
+
+
+def _several(chunk: Chunk) -> bool:
+    """Whether a report sets targets for projects as well as for itself. One that has a single
+    project says so once, in its title."""
+    headings = (heading for section in chunk.document.sections for heading in section.path)
+    return any("项目" in heading and "目标" in heading for heading in headings)
 
 
 def _dated(read: Extraction) -> Iterator[TargetDraft | ResultDraft]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from atom_samples import JOBS
+from atom_samples import ITEMS, JOBS, case, oracle, place
 
 from evals.matching import iou, label_agreement, match, similarity
 
@@ -77,3 +77,15 @@ def test_empty_sides():
     assert match((), ()).pairs == ()
     assert match((JOBS,), ()).misses == (JOBS,)
     assert match((), (JOBS,)).inventions == (JOBS,)
+
+
+def test_facts_of_organisation_that_gold_leaves_out_count_neither_way() -> None:
+    items = tuple(one for one in ITEMS if one["id"] != "r2")
+    start, end, quote = place("637人")
+    summary = oracle()
+    invented = case(summary, items=items).matching.inventions
+    assert [atom.metric for atom in invented] == ["失业人员再就业"]
+    left_out = ((start, end, quote, "organisation fact: staff"),)
+    assert case(summary, items=items, unused=left_out).matching.inventions == ()
+    other = ((start, end, quote, "rule: internal threshold"),)
+    assert len(case(summary, items=items, unused=other).matching.inventions) == 1

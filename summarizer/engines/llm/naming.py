@@ -34,8 +34,19 @@ _SERVICE = re.compile(r"(?:热线|服务|事项|活动|行动|讲座|会议|学�
 _PROJECT = re.compile(r"(?:项目|工程|经费|预算(?:支出)?)$")
 # Words that name nothing by themselves.
 _GENERAL = re.compile(
-    r"^(?:(?:19|20)\d\d年度?)?(?:该|各|本年|部门)?(?:项目|资金|项目资金|预算|决算|案件|工作|支出|收入)$"
+    r"^(?:(?:19|20)\d\d年度?)?(?:该|各|本年|部门)?"
+    r"(?:项目|资金|项目资金|预算|决算|案件|工作|(?:项目|基本)?支出|收入)$"
 )
+_MEDIA = re.compile(r"媒体(?:平台)?$")
+_STANDARD = re.compile(r"标准$")
+# Whose all figures of a sentence are: words that begin it, behind a time at most.
+_SCOPE = re.compile(
+    r"(?:[^，。；：]{0,14}[，,]|(?:19|20)\d\d年度?|今年以?来?，?|目前，?)?"
+    r"(?P<who>全[省市州县区乡镇街村校]|[我本](?:省|市|州|县|区|乡|镇|街道?|村|校|局|院|单位)|学校|街道)"
+    r"(?=[现共已在今全新累目开完纳实投组应])"
+)
+# 比上年 where the number's own clause does not print it.
+_SINCE = re.compile(r"(?:比上年度?|同比|较上年度?)(?=增|减|下|上|提)")
 # A name that needs what it is of.
 _BARE = re.compile(
     r"^(?:占|比上年|比去年|较|同比|环比|增长|增加|减少|下降|上升|提高|降低|完成(?:目标|计划|年度))"
@@ -64,14 +75,20 @@ def name_of(one: Read, entry: TargetEntry | ResultEntry, chunk: Chunk) -> Name:
     is_money = one.placed is not None and one.placed.quantity.kind == "money"
     if not subject and is_money and (funds := _FUNDS_OF.match(metric)):
         return funds["who"], funds["what"]
+    clause, sentence = _clause(one, entry, chunk), _sentence(one, chunk)
+    if one.placed and (since := _SINCE.search(metric)) and fold(since.group()) not in clause:
+        metric = metric.replace(since.group(), "")
+    if not subject and isinstance(entry, ResultEntry) and one.placed:
+        scope = _SCOPE.match(sentence)
+        who = scope["who"] if scope else ""
+        return who, _COUNTING.sub("", metric.removeprefix(who)) or metric
     if not subject or not metric:
         return subject, metric
     if _BARE.search(metric) or _ACCOUNT.search(subject):
         return "", _joined(subject, metric, "")
-    clause = _clause(one, entry, chunk)
     if fold(subject) in clause:
         return _in_clause(one, subject, metric, clause)
-    if isinstance(entry, TargetEntry) or fold(subject) not in _sentence(one, chunk):
+    if isinstance(entry, TargetEntry) or fold(subject) not in sentence:
         return ("" if _GENERAL.match(subject) else subject), metric
     return _inherited(one, subject, metric)
 
@@ -82,15 +99,21 @@ def _in_clause(one: Read, subject: str, metric: str, clause: str) -> Name:
     joined = _joined(subject, metric, clause)
     at = clause.find(fold(subject))
     if _GENERAL.match(subject):
-        return "", joined
-    if kind == "money":
+        return "", metric if kind == "money" and not _is_plain(metric) else joined
+    if subject.endswith(("项目", "工程")) and not (kind == "money" and _AMOUNT.match(metric)):
+        return subject, metric
+    if kind == "money" and not _BODY.search(subject):
         if _AMOUNT.match(metric) or (
             _MONEY_NAME.search(subject) and _is_plain(metric) and fold(metric) not in clause
         ):
             return _whose("", subject)
-        if _is_plain(metric) or _PEOPLE.search(subject) or _PROJECT.search(subject):
+        if (
+            _is_plain(metric)
+            or _PROJECT.search(subject)
+            or (_PEOPLE.search(subject) and not _STANDARD.search(metric))
+        ):
             return subject, metric
-    if _SATISFACTION.search(metric):
+    if any(mark.search(metric) for mark in (_SATISFACTION, _STANDARD)) or _MEDIA.search(subject):
         return "", joined
     if _BODY.search(subject) and not _is_counted(one, subject, clause):
         return subject, metric
