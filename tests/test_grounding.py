@@ -177,9 +177,7 @@ def test_salience_is_what_the_engine_says() -> None:
 
 
 def test_a_statement_is_quoted_in_the_fewest_clauses_without_the_mark_of_its_list() -> None:
-    text = (
-        "四、建议\n1.加强预算编制培训，尽快建立绩效台账。2.公开，按季度对项目资金开展监控。\n"
-    )
+    text = "四、建议\n1.加强预算编制培训，尽快建立绩效台账。2.公开，按季度对项目资金开展监控。\n"
     chunk = chunk_of(text)
     told = ("建立绩效台账", "按季度开展资金监控", "加强预算编制培训")
     at = [sentence_with(chunk, words) for words in ("绩效台账", "按季度", "培训")]
