@@ -22,6 +22,7 @@ from evals.judge import command as judging
 from evals.matching import match
 from evals.mutations import counting
 from evals.mutations import run as mutation
+from evals.mutations.labels import LABELS
 from evals.mutations.operators import LEGIT, OPERATORS
 from evals.page import page
 from evals.scorers.case import Case
@@ -205,7 +206,7 @@ def _write_page(options: argparse.Namespace, made: results.Result, cases: Sequen
         made,
         cases,
         outcomes=tuple(judge(options.engine, made.values)),
-        rows=tuple(counting.rows(judged, (*OPERATORS, *LEGIT))),
+        rows=tuple(counting.rows(judged, (*OPERATORS, *LABELS, *LEGIT))),
         base=results.load(baseline) if baseline.exists() else None,
     )
     options.html.write_text(text, encoding="utf-8")
@@ -239,7 +240,7 @@ def _mutate(options: argparse.Namespace) -> int:
     limit = options.limit or None
     wanted = [
         operator
-        for operator in (*OPERATORS, *LEGIT)
+        for operator in (*OPERATORS, *LABELS, *LEGIT)
         if not options.operator or operator.number in options.operator
     ]
     if options.summary:

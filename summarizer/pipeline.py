@@ -152,7 +152,13 @@ def verify(
     checked = verify_summary(summary, document)
     brief = brief_of(document, checked.items, checked.findings, checked.coverage)
     tables = enter_tables(document, checked.items)
-    return checked.model_copy(update={"brief": brief, "tables": tables})
+    overview = checked.overview
+    if overview.check.verdict == "review":
+        # What our own template says of the targets and of findings no item says in its words.
+        named = titles_in(brief, checked.findings)
+        told = template_overview(document, checked.items, brief, named)
+        overview = told if told.text == overview.text else overview
+    return checked.model_copy(update={"brief": brief, "tables": tables, "overview": overview})
 
 
 async def summarize_document(
@@ -259,8 +265,8 @@ async def _summarized(
         coverage = cover(document, checked, unread)
         tables = enter_tables(document, checked)
     brief = brief_of(document, checked, findings, coverage)
-    named = [CODES[findings[at].code].zh for at in brief.findings if findings[at].code in CODES]
-    overview, cost = await write_overview(document, checked, engine, brief, dict.fromkeys(named))
+    named = titles_in(brief, findings)
+    overview, cost = await write_overview(document, checked, engine, brief, named)
     return Summary(
         document=describe(document, with_text=with_text),
         overview=overview,
@@ -355,8 +361,14 @@ def left_out_by(
     return missing_from_model(check_all(left_out, document, among=second))
 
 
+def titles_in(brief: Brief, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The Chinese names of the findings that a brief points to, each once."""
+    codes = (findings[at].code for at in brief.findings)
+    return tuple(dict.fromkeys(CODES[code].zh for code in codes if code in CODES))
+
+
 # What is not repeated in an overview: items that fail, and what a report only says of itself.
-_UNTOLD = frozenset({"failed", "kind-mismatch", "unplaced"})
+_UNTOLD = frozenset({"failed", "kind-mismatch", "unplaced", "label-incomplete", "label-joined"})
 # An overview of which less than this is borne is not worth reading.
 ENOUGH = 0.5
 
@@ -379,6 +391,13 @@ async def write_overview(
         check = check_text(borne.text, borne.evidence, document)
         if check.verdict == "verified":
             return Overview(text=borne.text, evidence=borne.evidence, check=check), usage
+    return template_overview(document, items, brief, findings), usage
+
+
+def template_overview(
+    document: Document, items: Sequence[CheckedItem], brief: Brief, findings: Iterable[str] = ()
+) -> Overview:
+    """The brief and the names of its findings in a template's words."""
     checks: dict[tuple[str, tuple[Span, ...]], Check] = {}
 
     def accept(words: str, spans: tuple[Span, ...]) -> bool:
@@ -388,7 +407,7 @@ async def write_overview(
     told = [one for one in items if _UNTOLD.isdisjoint((one.check.verdict, *one.check.reasons))]
     text, evidence = compose(document, told, brief, accept, tuple(findings))
     check = checks.get((text, evidence)) or check_text(text, evidence, document)
-    return Overview(text=text, evidence=evidence, check=check), usage
+    return Overview(text=text, evidence=evidence, check=check)
 
 
 def reading_notes(document: Document) -> tuple[Finding, ...]:

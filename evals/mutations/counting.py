@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import fmean
 
+from evals.mutations.labels import LABELS
 from evals.mutations.operators import LEGIT, NEVER_VERIFIED, OPERATORS, Operator
 from evals.mutations.run import Judged
 from evals.statistics import wilson
@@ -47,6 +48,7 @@ def never_verified(judged: Iterable[Judged]) -> tuple[int, tuple[Judged, ...]]:
 def values(judged: tuple[Judged, ...]) -> dict[str, float]:
     """What the gates of the mutations stand before."""
     found = tuple(rows(judged, OPERATORS))
+    labels = tuple(rows(judged, LABELS))
     alarms = tuple(rows(judged, LEGIT))
     _, passed = never_verified(judged)
     return {
@@ -55,6 +57,8 @@ def values(judged: tuple[Judged, ...]) -> dict[str, float]:
         "macro_21_29": macro(found[20:29]),
         "least_21_29": _least(found[20:29]),
         "links_30": _least(found[29:]),
+        "macro_labels": macro(labels),
+        "least_labels": _least(labels),
         "never_verified": float(len(passed)),
         "legit_failed": _share(sum(row.failed for row in alarms), sum(row.count for row in alarms)),
         "legit_flagged_verbatim": _pooled(alarms[:2]),
@@ -70,7 +74,7 @@ def macro(counted: Iterable[Row]) -> float:
 
 def table(judged: tuple[Judged, ...]) -> Iterator[str]:
     """Detection by operator and false alarms by class, with Wilson intervals."""
-    found = tuple(rows(judged, OPERATORS))
+    found = tuple(rows(judged, (*OPERATORS, *LABELS)))
     yield "detection                          n  flagged   95 % interval   failed   gate"
     for row in filter(_has_mutants, found):
         low, high = wilson(row.flagged, row.count)
@@ -81,9 +85,10 @@ def table(judged: tuple[Judged, ...]) -> Iterator[str]:
             f"  {low:6.1%}–{high:6.1%}  {_share(row.failed, row.count):7.1%}"
             f"  {row.operator.gate:4.0%}{below}{small}"
         )
-    first, rest = found[:20], found[20:29]
+    first, rest, labels = found[:20], found[20:29], found[30:]
     yield f"macro 1–20 {macro(first):.1%}   least {_least(first):.1%}"
     yield f"macro 21–29 {macro(rest):.1%}   least {_least(rest):.1%}"
+    yield f"macro 31–38 {macro(labels):.1%}   least {_least(labels):.1%}"
     count, passed = never_verified(judged)
     yield f"value, unit, scale, hedge, quote: {len(passed)} of {count} called verified"
     yield ""
@@ -101,7 +106,7 @@ def table(judged: tuple[Judged, ...]) -> Iterator[str]:
 def escaped(judged: tuple[Judged, ...], count: int) -> Iterator[str]:
     """Some mutants of each operator that were called verified, and some rewordings that were
     flagged: what a verifier's author reads."""
-    for operator in (*OPERATORS, *LEGIT):
+    for operator in (*OPERATORS, *LABELS, *LEGIT):
         faults = [
             one
             for one in judged

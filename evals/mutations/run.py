@@ -12,6 +12,7 @@ import summarizer
 from evals.atoms import PLURALS, gold_atoms, predicted_atoms, typed_items
 from evals.dataset import Gold, load_all, path_of
 from evals.matching import match
+from evals.mutations.labels import LABELS
 from evals.mutations.making import Mutant, mutants
 from evals.mutations.operators import LEGIT, OPERATORS, Operator
 from evals.mutations.seeds import Seed, seeds
@@ -44,7 +45,7 @@ class Judged:
 
 
 def run(
-    operators: Iterable[Operator] = (*OPERATORS, *LEGIT),
+    operators: Iterable[Operator] = (*OPERATORS, *LABELS, *LEGIT),
     *,
     limit: int | None = 300,
     reports: tuple[str, ...] = (),
@@ -64,7 +65,7 @@ def run(
 def run_on(
     summary: Json,
     gold: Gold,
-    operators: Iterable[Operator] = (*OPERATORS, *LEGIT),
+    operators: Iterable[Operator] = (*OPERATORS, *LABELS, *LEGIT),
     *,
     limit: int | None = 300,
 ) -> tuple[Judged, ...]:
@@ -80,8 +81,9 @@ def _judge(
     gold: Gold, document: Document, made: list[Mutant], *, base: Json | None = None
 ) -> Iterator[Judged]:
     untouched = base or oracle_summary(gold, document)
-    for start in range(0, len(made), BATCH):
-        batch = made[start : start + BATCH]
+    yield from (_judge_overview(one, untouched, document) for one in made if _is_overview(one))
+    made = [mutant for mutant in made if not _is_overview(mutant)]
+    for start, batch in _batches(made):
         summary = copy.deepcopy(untouched)
         # Mixed up with a fixed seed, so that no verdict can lean on the order of items.
         for mutant in Random(start).sample(batch, len(batch)):
@@ -90,6 +92,27 @@ def _judge(
         for mutant in batch:
             check = checks[mutant.id]
             yield Judged(mutant, check["verdict"], tuple(check["reasons"]))
+
+
+def _batches(made: list[Mutant]) -> Iterator[tuple[int, list[Mutant]]]:
+    """Parts of which each fits into one summary: ids are unique within an operator only, since
+    the rewordings all count from one under the number 0."""
+    for name in dict.fromkeys(mutant.operator.name for mutant in made):
+        own = [mutant for mutant in made if mutant.operator.name == name]
+        yield from ((start, own[start : start + BATCH]) for start in range(0, len(own), BATCH))
+
+
+def _is_overview(mutant: Mutant) -> bool:
+    return mutant.kind == "overview"
+
+
+def _judge_overview(mutant: Mutant, untouched: Json, document: Document) -> Judged:
+    """The verdict on an overview, beside the true items that it may be told from."""
+    overview = {name: mutant.item[name] for name in ("text", "evidence")}
+    summary = untouched | {"overview": overview | {"check": {"verdict": "verified", "reasons": []}}}
+    checked: Any = summarizer.verify(summary, document)
+    check = checked.model_dump(mode="json")["overview"]["check"]
+    return Judged(mutant, check["verdict"], tuple(check["reasons"]))
 
 
 def _checks(summary: Any) -> dict[str, Json]:

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from summarizer.genre.orders import is_an_order
 from summarizer.grounding.binding import names_another
-from summarizer.grounding.orders import is_an_order
 from summarizer.grounding.spans import LONGEST_LABEL, Offsets, find_words
 from summarizer.grounding.wording import GAP, folded, longest_run, without_runs
 from summarizer.schema import Chunk, Draft, Quantity, ResultDraft, TargetDraft

@@ -6,7 +6,7 @@ wording, binding, direction, negation, status or period is `review`; nothing is 
 
 from summarizer.verification.bearing import Borne, borne_clauses
 from summarizer.verification.free_text import Candidate, TextCheck, verify_text
-from summarizer.verification.overviews import check_text
+from summarizer.verification.overviews import check_overview, check_text
 from summarizer.verification.report import Source, kept_report
 from summarizer.verification.summaries import verify_summary
 from summarizer.verification.verdicts import CHECKS, HARD, check, check_all
@@ -21,6 +21,7 @@ __all__ = [
     "borne_clauses",
     "check",
     "check_all",
+    "check_overview",
     "check_text",
     "kept_report",
     "verify_summary",

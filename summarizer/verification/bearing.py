@@ -16,7 +16,7 @@ from summarizer.schema import CheckedItem, Document, Result, Span, Target
 from summarizer.verification.lexicon import EXPECTED, ONGOING, PLANNED
 from summarizer.verification.verdicts import check_all
 
-__all__ = ["Borne", "borne_clauses"]
+__all__ = ["Borne", "borne_clauses", "unborne"]
 
 _MARKUP = re.compile(r"[<>{}\[\]`*#|\\_~]|https?:|www\.|javascript:", re.IGNORECASE)
 _STOPS = "。！!？?\n"
@@ -67,6 +67,29 @@ def borne_clauses(text: str, items: Sequence[CheckedItem], document: Document) -
         if clauses:
             kept.append("".join(clauses).rstrip(f"{_STOPS}，,；;：: ") + "。")
     return Borne("".join(kept), tuple(dict.fromkeys(evidence)))
+
+
+def unborne(text: str, items: Sequence[CheckedItem], document: Document) -> tuple[str, ...]:
+    """The clauses of a text that neither a verified item nor the title bears, and that say more
+    than an opening (存在问题：)."""
+    bearing = [_Words.of(item, document) for item in items if item.check.verdict == "verified"]
+    title = letters(f"{document.title or ''}{document.organization or ''}")
+    return tuple(
+        clause
+        for sentence in _SENTENCE.findall(text)
+        for clause in _CLAUSE.findall(sentence)
+        if _says_something(clause, title) and not _bearers(clause, sentence, bearing, document)
+    )
+
+
+def _says_something(clause: str, title: str) -> bool:
+    if _MARKUP.search(clause):
+        return True
+    plain = letters(_JOINING.sub("", fold(clause)))
+    return bool(plain) and letters(_YEAR.sub("", clause)) not in title
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ STARTED = any_of(
 
 # Sections of what was promised, and of what was reached.
 TARGETS_AHEAD = re.compile(
-    r"(?<!偏离)(?:绩效|总体|年度|工作|阶段性|预期|项目|总|任务)目标"
+    r"(?<!偏离)(?<!完成的)(?<!实现的)(?:绩效|总体|年度|工作|阶段性|预期|项目|总|任务)目标"
     r"(?!.{0,12}(?:完成|实现|达成|情况|结果|分析|自评|偏[离差]|原因|不[够合明科])|编制|设[置定]|管理|申报)"
 )
 REACHED = any_of(

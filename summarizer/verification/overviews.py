@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from summarizer.schema import Check, Document, Quantity, Span
+from summarizer.schema import Check, CheckedItem, Document, Quantity, Span
 from summarizer.schema.summary import Reason
 from summarizer.verification.amounts import Amounts
+from summarizer.verification.bearing import unborne
 from summarizer.verification.comparison import agrees, derivable, read
 from summarizer.verification.free_text import verify_text
 from summarizer.verification.verdicts import judge
 
-__all__ = ["check_text"]
+__all__ = ["check_overview", "check_text"]
+
+
+def check_overview(
+    text: str, spans: Sequence[Span], items: Sequence[CheckedItem], document: Document
+) -> Check:
+    """The verdict on anybody's overview: its numbers, and each clause borne by the items."""
+    check = check_text(text, spans, document)
+    if not unborne(text, items, document):
+        return check
+    return judge((*check.reasons, "low-wording-support"))
 
 
 def check_text(text: str, spans: Sequence[Span], document: Document) -> Check:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarizer.genre.orders import is_a_wish, is_an_order
 from summarizer.genre.words import letters, pairs, pairs_of_all
 from summarizer.schema import Document, Quantity, Table
 from summarizer.tables.form_text import form_spans
 from summarizer.verification.amounts import Amounts
 from summarizer.verification.lexicon import PART
+from summarizer.verification.stretches import Sentence
 
 __all__ = ["Places", "Zone"]
 
@@ -53,6 +55,8 @@ class Places:
         self.document = document
         self._sentences: list[Offsets] = []
         self._zones: dict[Offsets, dict[int, Zone]] = {}
+        self._ordered: dict[int, bool] = {}
+        self._stretches: dict[Offsets, Sentence] = {}
 
     def sentence(self, offset: int) -> Offsets:
         """The sentence that holds an offset, without its end mark."""
@@ -118,6 +122,25 @@ class Places:
             self._zones[start, end] = {zone.number.start: zone for zone in found}
         return self._zones[start, end]
 
+    def stretches(self, offset: int) -> Sentence:
+        """The sentence of an offset in prose, with the own words of each of its numbers."""
+        span = self.sentence(offset)
+        if span not in self._stretches:
+            held = self._counted(*span)
+            self._stretches[span] = Sentence.of(self.document.text, *span, held)
+        return self._stretches[span]
+
+    def is_ordered(self, offset: int) -> bool:
+        """Does the sentence of an offset speak to whoever reads the report, or ask for something
+        or praise in one line with one that does?"""
+        start, end = self.sentence(offset)
+        if start not in self._ordered:
+            text, (first, last) = self.document.text, self.paragraph(offset)
+            self._ordered[start] = is_an_order(text[start:end]) or (
+                is_a_wish(text[start:end]) and is_an_order(text[first:last])
+            )
+        return self._ordered[start]
+
     def is_guessed(self, start: int, end: int) -> bool:
         """Does a span touch a table whose cells were guessed, or a form that is in no table?"""
         table = self.document.table_at(start)
@@ -153,9 +176,13 @@ class Places:
             known.append(str(self.document.fiscal_year))
         return frozenset(known)
 
-    def _prose(self, start: int, end: int) -> list[Zone]:
+    def _counted(self, start: int, end: int) -> list[Quantity]:
+        """The checked quantities of a stretch, without those that name a class of things."""
         held = self.document.quantities_in(start, end)
-        numbers = [q for q in held if q.is_checked and not _CLASS.fullmatch(q.text)]
+        return [one for one in held if one.is_checked and not _CLASS.fullmatch(one.text)]
+
+    def _prose(self, start: int, end: int) -> list[Zone]:
+        numbers = self._counted(start, end)
         segments = list(_segments(self.document, start, end))
         ends = [end for _, end in segments]
         homes = [min(bisect_left(ends, number.end), len(ends) - 1) for number in numbers]

@@ -29,7 +29,7 @@ from summarizer.schema import (
 )
 from summarizer.schema.summary import Reason
 from summarizer.verification.foreign import unfounded, unknown_keys
-from summarizer.verification.overviews import check_text
+from summarizer.verification.overviews import check_overview
 from summarizer.verification.salvage import (
     item_from,
     listed,
@@ -56,7 +56,7 @@ def verify_summary(summary: Summary | Mapping[str, Any], document: Document) -> 
     told in a finding of their own. Never raises for what a summary says."""
     if isinstance(summary, Summary):
         checked = check_all(summary.items, document)
-        overview = _overview(summary.overview.model_dump(), document)
+        overview = _overview(summary.overview.model_dump(), checked, document)
         ids = [item.id for item in summary.items]
         findings = (*summary.findings, *unfounded(summary.findings, ids, document))
         update = {"overview": overview, "findings": findings, **_by_kind(checked)}
@@ -80,7 +80,7 @@ def _verify_json(summary: Mapping[str, Any], document: Document) -> Summary:
     whole = Summary.model_construct(
         schema_version="1",
         document=_document(summary.get("document"), document),
-        overview=_overview(summary.get("overview"), document),
+        overview=_overview(summary.get("overview"), checked, document),
         findings=(*findings, *(note for note in notes if note not in findings)),
         ledger=tuple(mended(LedgerEntry, raw)[0] for raw in listed(summary.get("ledger"))),
         coverage=mended(Coverage, summary.get("coverage"))[0],
@@ -124,8 +124,10 @@ def _document(raw: object, document: Document) -> DocumentRecord:
         )
 
 
-def _overview(raw: object, document: Document) -> Overview:
+def _overview(raw: object, items: Sequence[CheckedItem], document: Document) -> Overview:
     given = raw if isinstance(raw, Mapping) else {}
     text = words_of(given.get("text"))
     evidence = tuple(map(span_from, listed(given.get("evidence"))))
-    return Overview(text=text, evidence=evidence, check=check_text(text, evidence, document))
+    return Overview(
+        text=text, evidence=evidence, check=check_overview(text, evidence, items, document)
+    )

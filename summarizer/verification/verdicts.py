@@ -23,11 +23,15 @@ from summarizer.schema.summary import Reason
 from summarizer.verification import (
     binding,
     guesses,
+    kinds,
+    labels,
     numbers,
     parts,
     periods,
+    phrases,
     rows,
     scope,
+    subjects,
     wording,
 )
 from summarizer.verification.claim import Claim
@@ -59,18 +63,22 @@ CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     numbers.further_numbers,
     binding.label,
     binding.roles,
+    labels.label,
     wording.support,
     wording.negation,
     wording.direction,
     scope.status,
     periods.period,
-    scope.subject,
+    subjects.subject,
     parts.part,
     rows.column,
     rows.row_facts,
-    scope.kind_of_item,
+    kinds.kind_of_item,
+    kinds.statement,
+    kinds.order,
+    kinds.rule,
+    phrases.whole,
     guesses.placed,
-    guesses.rule,
 )
 
 

@@ -213,10 +213,10 @@ class TestWording:
     def test_same_period_may_be_spelled_out(self) -> None:
         told = result(
             DOCUMENT,
-            "比上年增加86.2万元",
+            "实际支出1,198.36万元，比上年增加86.2万元",
             "86.2万元",
-            metric="同比增加",
-            text="同比增加86.2万元",
+            metric="实际支出同比增加",
+            text="实际支出同比增加86.2万元",
             direction="increase",
         )
         assert not reasons(told)
@@ -233,7 +233,11 @@ class TestDirection:
     QUOTE = "比上年增加86.2万元"
 
     def test_as_printed(self) -> None:
-        assert not reasons(result(DOCUMENT, self.QUOTE, "86.2万元", direction="increase"))
+        metric = "实际支出比上年增加"
+        quotes = (span(DOCUMENT, self.QUOTE), span(DOCUMENT, "实际支出"))
+        told = result(DOCUMENT, self.QUOTE, "86.2万元", metric=metric, evidence=quotes)
+        told = told.model_copy(update={"direction": "increase"})
+        assert not reasons(told)
 
     @pytest.mark.parametrize(
         "fields",
@@ -356,8 +360,8 @@ class TestKinds:
         assert not reasons(measure(DOCUMENT, self.WISH))
 
     def test_swapped(self) -> None:
-        assert "status-mismatch" in reasons(measure(DOCUMENT, self.WRONG))
-        assert "status-mismatch" in reasons(problem(DOCUMENT, self.WISH))
+        assert "kind-mismatch" in reasons(measure(DOCUMENT, self.WRONG))
+        assert "kind-mismatch" in reasons(problem(DOCUMENT, self.WISH))
 
     @pytest.mark.parametrize("text", ["着力解决项目前期工作滞后的问题", "对不足之处加以改进"])
     def test_a_measure_may_name_what_is_wrong(self, text: str) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from verification.claims import report, span
+from verification.claims import report, result, span
 
 from summarizer.schema import Span
-from summarizer.verification import check_text
+from summarizer.verification import check_all, check_overview, check_text
 
 DOCUMENT = report()
 EVIDENCE = (
@@ -43,3 +43,27 @@ def test_a_false_quote_fails_the_overview() -> None:
     false = Span(start=0, end=3, quote="甲乙丙")
     found = check_text("受理投诉17件。", (*EVIDENCE, false), DOCUMENT)
     assert found.verdict == "failed"
+
+
+ITEMS = (
+    result(DOCUMENT, "受理投诉17件，办结15件", "17件", metric="受理投诉"),
+    result(DOCUMENT, "未发生安全生产事故", None),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("受理投诉17件。", "verified"),
+        ("主要完成情况：受理投诉17件；未发生安全生产事故。", "verified"),
+        ("丙县农业农村局2023年度部门整体支出绩效自评报告。受理投诉17件。", "verified"),
+        ("受理投诉17件。经审计，局长王某涉嫌贪污，已移送司法机关。", "review"),
+        ("绩效等级为优。", "review"),
+        ("受理投诉17件。<b>优秀</b>", "review"),
+        ("全部目标均已完成。", "review"),
+        ("发生安全生产事故。", "review"),
+    ],
+)
+def test_each_clause_is_borne_by_an_item(text: str, verdict: str) -> None:
+    checked = check_all(ITEMS, DOCUMENT)
+    assert check_overview(text, EVIDENCE, checked, DOCUMENT).verdict == verdict

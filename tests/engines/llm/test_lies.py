@@ -12,10 +12,13 @@ from model_server import Asked, ModelServer, entries, sentences
 import summarizer
 from summarizer.schema import Summary
 
-DATA = json.loads((Path(__file__).parent / "lies.json").read_text(encoding="utf-8"))
+DATA, MORE = (
+    json.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    for name in ("lies.json", "more_lies.json")
+)
 
 
-def told(kind: str, lie: dict[str, str]) -> Summary:
+def told(kind: str, lie: dict[str, str], report: str = DATA["report"]) -> Summary:
     """The summary when this is all that a model says."""
 
     def liar(asked: Asked) -> str:
@@ -26,7 +29,7 @@ def told(kind: str, lie: dict[str, str]) -> Summary:
         said = {name: value for name, value in lie.items() if name != "at"}
         return entries(**{kind: [{"s": at, **said}] if at else []})
 
-    document = summarizer.read_text(DATA["report"], "报告.txt")
+    document = summarizer.read_text(report, "报告.txt")
     with ModelServer(liar) as server:
         engine = summarizer.load_engine(settings_for(server), "llm")
         return summarizer.summarize(document, engine)
@@ -42,6 +45,22 @@ def test_a_lie_is_never_verified(name: str, kind: str, lie: dict[str, str]) -> N
     assert [one for one in shown if one[1].verdict == "verified"] == []
     assert "已完成" not in summary.overview.text
     assert "为优" not in summary.overview.text
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "lie"), MORE["lies"], ids=[one[0] for one in MORE["lies"]]
+)
+def test_a_fresh_lie_is_never_verified(name: str, kind: str, lie: dict[str, str]) -> None:
+    summary = told(kind, lie, MORE["report"])
+    shown = [(item.text, item.check) for item in summary.items]
+    assert [one for one in shown if one[1].verdict == "verified"] == []
+    assert "为优" not in summary.overview.text
+
+
+@pytest.mark.parametrize(("kind", "truth"), MORE["truths"])
+def test_a_fresh_truth_is_verified(kind: str, truth: dict[str, str]) -> None:
+    (item,) = told(kind, truth, MORE["report"]).items
+    assert item.check.verdict == "verified", item.check
 
 
 def test_the_truth_is_verified() -> None:

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_an_order"]
+__all__ = ["is_a_wish", "is_an_order"]
+
+_WISH = re.compile("建议|请求?|恳请|给予|追加|表彰|优秀|为优|突出|显著|圆满|零违规|可靠|删除")
+
+
+def is_a_wish(sentence: str) -> bool:
+    """Whether a sentence asks for something or praises. Alone that is nothing; beside an order it
+    is a part of it.
+
+    >>> is_a_wish("建议给予表彰并追加资金800万元。"), is_a_wish("受理投诉17件。")
+    (True, False)
+    """
+    return bool(_WISH.search(sentence))
+
 
 _ORDER = re.compile(
     r"""

@@ -1,0 +1,145 @@
+"""Kinds: is a problem one, a measure one, and what is told a statement of the report at all?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarizer.genre.vocabulary import (
+    ADVERBS,
+    ADVERBS_BEFORE_VERBS,
+    CONTENT_VERBS,
+    DEFICIENCY,
+    LIGHT_VERBS,
+    alternatives,
+)
+from summarizer.schema import Measure, Problem, Result, Target
+from summarizer.schema.summary import Reason
+from summarizer.verification.claim import Claim
+from summarizer.verification.lexicon import ACTION_FIRST, ACTION_MODAL, DEFICIT
+
+__all__ = ["kind_of_item", "order", "rule", "statement"]
+
+# Words of bounds are none of lack.
+_BOUND = re.compile("不(?:低于|少于|高于|超过|大于|小于)")
+# 每低1个百分点扣0.5分 says how points are taken off.
+_RULE = re.compile(r"每[^，。；]{0,16}?扣[除减]?\s*\d")
+# What forms say to those who fill them in.
+_TO_FILL_IN = re.compile("请.{0,12}(?:填|选择|说明)|填报说明|自行增加|选择适合|可参考|样表")
+_REQUIRED = re.compile(
+    r"每[年月季]度?[^，。；]{0,4}需(?!求|要量)|需[要]?(?:划拨|缴纳|支付|安排|配备|拨付|承担|上缴)|应[当予]"
+)
+_PRAISE = re.compile(
+    r"""
+      (?: 等[级次] | 评价 | 评定 | 结果 | 结论 ) [^，。；]{0,6}? [“"]? (?: 优秀? | 良好? ) [”"]? $
+    | (?: 成绩 | 工作 | 业绩 ) [^，。；]{0,6} (?: 突出 | 优异 | 出色 ) | 零违规
+    | (?: 高度 | 充分 | 一致 ) (?: 肯定 | 评价 | 认可 | 好评 ) | 真实 (?: 可靠 | 准确 )
+    """,
+    re.VERBOSE,
+)
+_ALREADY = re.compile("(?<!不得)已(?:经|全部|全面|成为|完成|落实|达到|建成)")
+
+
+_VERBS = alternatives(f"{CONTENT_VERBS} {LIGHT_VERBS} 谋划 补充 纳入 挂钩 核对 对接 预测")
+_ADVERBS = alternatives(f"{ADVERBS} {ADVERBS_BEFORE_VERBS} 提前 准确")
+_VERB = re.compile(_VERBS)
+_VERB_FIRST = re.compile(
+    rf"(?:{_ADVERBS}|对[^，。；]{{1,16}}?|于\d{{4}}年[^，。；]{{0,8}}前)*(?:{_VERBS})"
+)
+
+
+def kind_of_item(claim: Claim) -> Iterator[Reason]:
+    """A problem says what is wrong, a measure what will be done."""
+    item = claim.item
+    if isinstance(item, Problem):
+        if not _names_lack(item.text) and any(map(_names_lack, claim.quotes)):
+            yield "negation-flip"
+        elif not _names_lack(item.text) or _asks(item.text):
+            yield "kind-mismatch"
+    if isinstance(item, Measure) and not (_acts(item.text) or _under_measures(claim)):
+        yield "kind-mismatch"
+
+
+def statement(claim: Claim) -> Iterator[Reason]:
+    """A target is not done already; a result is neither required, nor told among the problems, nor
+    praise without a number."""
+    item = claim.item
+    here = " ".join(claim.here)
+    if isinstance(item, Target) and item.quantity is None and _ALREADY.search(item.text):
+        yield "kind-mismatch"
+    if not isinstance(item, Result):
+        return
+    if item.status == "done" and (_REQUIRED.search(f"{claim.lead}{here}") or _is_due_later(claim)):
+        yield "status-mismatch"
+    worded = item.quantity is None and claim.row is None
+    if worded and (_under_problems(claim) or _PRAISE.search(item.text)):
+        yield "kind-mismatch"
+
+
+def _is_due_later(claim: Claim) -> bool:
+    """「2025年前完成」 in a report on 2024."""
+    year = claim.places.document.fiscal_year
+    due = (int(one[1]) for words in claim.here for one in _DUE.finditer(words))
+    return year is not None and any(one > year for one in due)
+
+
+_DUE = re.compile(r"(20\d\d)年(?:\d{1,2}月)?[底末]?前")
+
+
+def rule(claim: Claim) -> Iterator[Reason]:
+    """A rule of scoring is no promise and nothing done."""
+    if isinstance(claim.item, Target | Result) and claim.place and _RULE.search(claim.clause):
+        yield "kind-mismatch"
+
+
+def order(claim: Claim) -> Iterator[Reason]:
+    """What speaks to whoever reads or fills in the report is no evidence, nor is what stands in
+    one line with it."""
+    ordered = any(claim.places.is_ordered(span.start) for span in claim.intact)
+    if ordered or any(_TO_FILL_IN.search(quote) for quote in claim.quotes):
+        yield "kind-mismatch"
+
+
+# What is done to a lack.
+_CURE = re.compile(
+    rf"(?:{_ADVERBS})*(?:克服|避免|防止|杜绝|解决|消除|补齐|扭转|弥补|缩小|整改|纠正)"
+)
+
+
+def _names_lack(text: str) -> bool:
+    plain = _BOUND.sub("", text)
+    return bool(DEFICIT.search(plain) or DEFICIENCY.search(plain))
+
+
+def _asks(text: str) -> bool:
+    """Does a wording begin as a measure, and not end with a word of lack?"""
+    return bool(_CURE.match(text) or (ACTION_FIRST.search(text) and not _ends_ill(text)))
+
+
+def _acts(text: str) -> bool:
+    """Does a wording say what to do: 「宣传力度不足」 begins like a measure and is none?"""
+    modal = ACTION_MODAL.search(text)
+    if _CURE.match(text):
+        return True
+    first = ACTION_FIRST.search(text) or _VERB_FIRST.match(text)
+    return bool(modal or (first and not _ends_ill(_BOUND.sub("", text))))
+
+
+def _ends_ill(text: str) -> bool:
+    plain = text.rstrip("。；，、！ ")
+    found = (one for lack in (DEFICIT, DEFICIENCY) for one in lack.finditer(plain))
+    return any(one.end() == len(plain) for one in found)
+
+
+def _under_measures(claim: Claim) -> bool:
+    """Does a wording that names no lack do something under a heading of measures?"""
+    text = claim.item.text
+    measures = any(re.search("措施|建议|改进|打算|整改", one) for one in claim.headings[-1:])
+    return measures and not _names_lack(text) and bool(_VERB.search(text))
+
+
+def _under_problems(claim: Claim) -> bool:
+    """Does the nearest heading speak of problems alone?"""
+    heading = claim.headings[-1] if claim.headings else ""
+    others = r"措施|建议|改进|整改|打算|计划|情况|成效|结果"
+    return "问题" in heading and not re.search(others, heading)

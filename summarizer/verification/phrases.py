@@ -1,0 +1,85 @@
+"""Phrases: statements without a number are whole, and names of something.
+
+They are copied from the report, so that their ends tell whether they are whole: a phrase begins
+behind a mark or behind words that only lead to it, and ends at a mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from summarizer.genre.vocabulary import DEFICIENCY
+from summarizer.genre.words import fold, letters
+from summarizer.schema import Measure, Problem
+from summarizer.schema.summary import Reason
+from summarizer.verification.claim import Claim
+from summarizer.verification.label_words import BARE, BEGUN, untold, without_lead
+from summarizer.verification.lexicon import DEFICIT
+
+__all__ = ["whole"]
+
+_MARK = re.compile(r"[，,；;：:。！？!?、（）()“”\"《》\n\t]")
+_LAST = re.compile(
+    "(?:(?<![及按同平随小工课限即定])时|(?<![前售事善滞落])后|过程中|的|之?前提下|情况下)$"
+)
+_LEFT_OUT = re.compile(
+    r"(?:等|工作|任务|情况|问题|现象|活动|事项|项目|方面|相关|各项|了|的|过|着|力度|目标|要求)*"
+)
+_OF_SOMETHING = re.compile("[与比较和同]")
+
+
+def whole(claim: Claim) -> Iterator[Reason]:
+    """A phrase is no fragment, no bare word, and not put together from several clauses."""
+    if claim.quantity is not None or not claim.intact or claim.row is not None:
+        return
+    words = claim.item.text if isinstance(claim.item, Problem | Measure) else claim.metric
+    if _names_nothing(claim, words) or _is_torn(claim, words):
+        yield "label-incomplete"
+
+
+def _names_nothing(claim: Claim, words: str) -> bool:
+    plain = fold(words).rstrip("。；，")
+    if isinstance(claim.item, Problem):
+        rest = letters(without_lead(DEFICIENCY.sub("", DEFICIT.sub("", plain))))
+        return (len(rest) < 2 and len(plain) < 8) or bool(_OF_SOMETHING.match(plain))
+    if isinstance(claim.item, Measure):
+        return len(letters(plain)) < 4 or bool(BARE.fullmatch(plain))
+    return bool(BARE.fullmatch(plain)) and not claim.subject
+
+
+def _is_torn(claim: Claim, words: str) -> bool:
+    if BEGUN.match(words) or _LAST.search(words.rstrip("，,。；")):
+        return True
+    places = list(_places(claim, words))
+    if not places:
+        return False
+    strict = isinstance(claim.item, Problem | Measure)
+    return all(_torn_at(claim, start, end, strict=strict) for start, end in places)
+
+
+def _places(claim: Claim, words: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand in the sentences of the evidence."""
+    text = claim.places.document.text
+    for span in claim.intact:
+        low, _ = claim.places.sentence(span.start)
+        _, high = claim.places.sentence(max(span.start, span.end - 1))
+        at = text.find(words, low, max(high, span.end))
+        if at >= 0:
+            yield at, at + len(words)
+
+
+def _torn_at(claim: Claim, start: int, end: int, *, strict: bool) -> bool:
+    """Does a word go on before or behind a stretch of the report?"""
+    text = claim.places.document.text
+    low, _ = claim.places.sentence(start)
+    ahead = _MARK.split(text[low:start])[-1]
+    if claim.subject:
+        ahead = ahead.replace(claim.subject, "，")
+    left = untold(ahead)
+    if len(left) == 1 or (strict and left):
+        return True
+    rest = _MARK.split(text[end : end + 40])[0]
+    if not strict and re.match("和|及|与|以及", rest):
+        return False
+    return text[end - 1 : end] not in "。；，" and not _LEFT_OUT.fullmatch(fold(rest))
