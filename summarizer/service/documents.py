@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 from weakref import WeakValueDictionary
 
 from summarizer.readers.sniffing import media_type
@@ -31,11 +32,13 @@ Size = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A summary, the run that made it, and what there is to decide, in order."""
+    """A summary, the run that made it, and what there is to decide, in order. On the shelf is what
+    pages made of it and need again."""
 
     run: str
     summary: Summary
     matters: dict[str, Matter]
+    shelf: dict[str, Any] = field(default_factory=dict)
 
 
 class Documents:

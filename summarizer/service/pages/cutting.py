@@ -59,7 +59,8 @@ def cut(
         (span.start, span.end, key)
         for key, matter in matters.items()
         for span in matter.evidence
-        if span.start < span.end <= length
+        # Ids stand in attributes as they are.
+        if span.start < span.end <= length and key.isalnum()
     )
     numbers = [(one.start, one.end) for one in document.quantities]
     borders = sorted(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,7 +21,7 @@ from summarizer.rendering.rows import path
 from summarizer.schema import Document, Span
 from summarizer.service.context import Here, Service
 from summarizer.service.documents import Opened
-from summarizer.service.pages.cutting import cut
+from summarizer.service.pages.cutting import Pieces, cut
 from summarizer.service.pages.forms import changes_of, fields_of, form_of, numbers_near
 from summarizer.service.pages.look import go_to, page
 from summarizer.service.pages.panel import TABS, Panel, Wanted, panel_of, sections_of
@@ -103,10 +103,12 @@ async def _sections_read(here: Service, job: Job) -> list[tuple[str, str]]:
 
 
 async def _review_page(
-    request: Request, here: Service, visitor: Visitor, job: Job, **more: Any
+    request: Request, here: Service, visitor: Visitor, job: Job, item: str = "", **more: Any
 ) -> Response:
     sight = await _sight(here, job)
     wanted = _wanted(request)
+    if item:
+        wanted = replace(wanted, item=item)
     panel = panel_of(
         sight.opened.summary, sight.opened.matters, sight.newest, wanted, visitor.language
     )
@@ -246,16 +248,16 @@ def _source_of(request: Request, sight: Sight, wanted: Wanted) -> dict[str, Any]
     nothing: dict[str, Any] = {"unreadable": sight.unreadable, "parts": 1, "part": 1, "boxes": {}}
     if document is None:
         return {**nothing, "text": "", "pages": [], "as_pages": False}
-    base = f"/summaries/{sight.job.id}"
     view = request.query_params.get("view", "")
-    kept = {"view": view} if view else {}
-    uncited = [(one.start, one.end) for one in sight.opened.summary.coverage.uncited]
+    kept = f"{urlencode({'view': view})}&amp;" if view else ""
+    # Short, for there may be ten thousand of them; after a form that failed the address is another.
+    base = "" if request.method == "GET" else f"/summaries/{sight.job.id}"
     source = Source(
         document,
-        cut(document, sight.opened.matters, uncited),
+        _pieces(sight.opened, document),
         sight.opened.matters,
         sight.entries,
-        lambda key: f"{base}?{urlencode({**kept, 'item': key})}#i-{key}",
+        lambda key: f"{base}?{kept}item={key}#i-{key}",
     )
     as_pages = bool(sight.sizes) and view != "text"
     part = _wanted_part(request, source, sight, wanted)
@@ -271,6 +273,14 @@ def _source_of(request: Request, sight: Sight, wanted: Wanted) -> dict[str, Any]
         "parts": len(source.parts),
         "part": part,
     }
+
+
+def _pieces(opened: Opened, document: Document) -> Pieces:
+    if "pieces" not in opened.shelf:
+        uncited = [(one.start, one.end) for one in opened.summary.coverage.uncited]
+        opened.shelf["pieces"] = cut(document, opened.matters, uncited)
+    made: Pieces = opened.shelf["pieces"]
+    return made
 
 
 def _wanted_part(request: Request, source: Source, sight: Sight, wanted: Wanted) -> int:
@@ -338,7 +348,7 @@ async def _not_decided(
         return await _fragment(
             request, here, visitor, job, [item], banner=banner, status=problem.status
         )
-    answer = await _review_page(request, here, visitor, job, shown_banner=banner)
+    answer = await _review_page(request, here, visitor, job, item, shown_banner=banner)
     answer.status_code = problem.status
     return answer
 
@@ -403,8 +413,7 @@ def _marks_of(sight: Sight, items: list[str]) -> list[tuple[int, str]]:
     """Where the pieces of some items begin, and their classes now."""
     if sight.document is None:
         return []
-    uncited = [(one.start, one.end) for one in sight.opened.summary.coverage.uncited]
-    pieces = cut(sight.document, sight.opened.matters, uncited)
+    pieces = _pieces(sight.opened, sight.document)
     source = Source(sight.document, pieces, sight.opened.matters, sight.entries, str)
     return [(piece.start, source.class_of(piece)) for key in items for piece in pieces.of(key)]
 

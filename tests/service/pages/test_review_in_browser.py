@@ -182,7 +182,7 @@ def report_of(items: int) -> str:
 
 
 def test_a_stranger_reviews_eighty_items_by_keys(service: Served, browse: Browse) -> None:
-    job = handed_in(service, report_of(36))
+    job = handed_in(service, report_of(40))
     left = service.client.get(f"/v1/summaries/{job['id']}/decisions").json()["open"]
     assert len(left) >= 80
     page = browse()

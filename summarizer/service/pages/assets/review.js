@@ -92,11 +92,17 @@ function show(item) {
   const marks = all(`#source [data-i~="${CSS.escape(item)}"]`);
   for (const mark of marks) mark.classList.add("here");
   if (!marks.length) return null;
-  const box = one("#source"), place = marks[0].getBoundingClientRect(), seen = box.getBoundingClientRect();
+  bring(marks[0]);
+  // What was far away had no exact height before it came near.
+  requestAnimationFrame(() => bring(marks[0]));
+  return marks[0];
+}
+
+function bring(mark) {
+  const box = one("#source"), place = mark.getBoundingClientRect(), seen = box.getBoundingClientRect();
   if (place.top < seen.top + 60 || place.bottom > seen.bottom - 20) {
     box.scrollTop += place.top - seen.top - seen.height / 3;
   }
-  return marks[0];
 }
 
 async function load(address, item = "") {
