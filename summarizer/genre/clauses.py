@@ -106,6 +106,8 @@ def bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     >>> list(bracketed("共253家（其中楼宇企业142家）", 0, 18))
     [(6, 16)]
     """
+    if text.find("（", start, end) < 0 and text.find("(", start, end) < 0:
+        return iter(())
     return (match.span(1) for match in BRACKETS.finditer(text, start, end))
 
 

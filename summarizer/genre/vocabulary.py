@@ -4,6 +4,7 @@ word more here."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 __all__ = [
     "ACTIONS",
@@ -25,12 +26,32 @@ __all__ = [
 
 
 def alternatives(words: str) -> str:
-    """Words between blanks as one pattern, the longest first.
+    """Words between blanks as one pattern that prefers the longest. A look at the first letter
+    comes first: most places of a text begin none of some hundred words.
 
-    >>> alternatives("共 共计")
-    '共计|共'
+    >>> alternatives("共 共计 合计")
+    '(?=[共合])(?:共(?:计)?|合计)'
     """
-    return "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+    firsts = "".join(sorted({re.escape(word[0]) for word in words.split()}))
+    return f"(?=[{firsts}])(?:{_branches(words.split())})"
+
+
+def _branches(words: Iterable[str]) -> str:
+    """The words as nested branches, what they begin with in common written once."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words):
+        by_first.setdefault(word[0], []).append(word[1:])
+    parts = []
+    for first, rests in by_first.items():
+        longer = [rest for rest in rests if rest]
+        tail = _branches(longer) if longer else ""
+        ends = len(longer) < len(rests)
+        if ends and longer:
+            tail = f"(?:{tail})?"
+        elif "|" in tail:
+            tail = f"(?:{tail})"
+        parts.append(re.escape(first) + tail)
+    return "|".join(parts)
 
 
 # Verbs that only carry a noun: 开展专项整治行动45次 counts 专项整治行动.

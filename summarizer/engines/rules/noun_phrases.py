@@ -77,7 +77,7 @@ _TAIL = re.compile(
     re.VERBOSE,
 )
 # So far before a number words may lead over to it; more of them are no sentence.
-_LONGEST_TAIL = 120
+_LONGEST_TAIL = 24
 _RATE = re.compile(r"(?:率|满意度|比例|比重|占比|覆盖面)$")
 _MANNER_OF_RATES = re.compile(
     alternatives(
@@ -114,7 +114,7 @@ _HOST = re.compile(
     re.VERBOSE,
 )
 _ACTOR = rf"(?:{alternatives(ACTORS)}|(?<=[^，、]{{2}})(?:{alternatives(SHORT_ACTORS)}))"
-_ORGANISATION = re.compile(rf"[\u4e00-\u9fff“”]{{0,12}}?(?:{alternatives(ORGANISATIONS)})$")
+_ORGANISATION = tuple(ORGANISATIONS.split())
 _ACTOR_END = re.compile(rf"{_ACTOR}(?:等)?$")
 # A budget or an office whose money is named.
 _FUND_OF = re.compile(
@@ -257,7 +257,7 @@ def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
     if (
         at is not None
         and 2 <= at <= 20
-        and _ORGANISATION.match(words[:at])
+        and words[:at].endswith(_ORGANISATION)
         and not _NOBODY.search(words[:at])
     ):
         # 「“最多跑一次”事项办理」 is counted as a whole: a verb alone names nothing.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarizer.engines.rules.noun_phrases import lead_end
 from summarizer.engines.rules.passages import Passage
@@ -89,6 +90,7 @@ class _Found:
     cause: Offsets | None = None
 
 
+@lru_cache(maxsize=1024)
 def is_deficient(words: str) -> bool:
     """Does a clause state a lack?
 
