@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from summarizer.engines.rules.causes import cause_in
 from summarizer.engines.rules.cells import figures_beside_labels, passages_in_cells
 from summarizer.engines.rules.measures import aims_in, measures_of
 from summarizer.engines.rules.passages import Passage, passages_of
 from summarizer.engines.rules.problems import (
-    cause_in,
     is_deficient,
     problems_in_passing,
     problems_of,

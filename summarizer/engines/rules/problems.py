@@ -6,6 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from summarizer.engines.rules.causes import (
+    CAUSE_LEAD,
+    CONSEQUENCE,
+    cause_after,
+    cause_ahead,
+    explains,
+    gives_cause,
+    led_to,
+    segment_end,
+)
 from summarizer.engines.rules.noun_phrases import lead_end
 from summarizer.engines.rules.passages import Passage
 from summarizer.genre.clauses import Clause, clauses_of, one_line
@@ -13,27 +23,10 @@ from summarizer.genre.themes import category_of
 from summarizer.genre.vocabulary import DEFICIENCY
 from summarizer.schema import ProblemDraft
 
-__all__ = ["cause_in", "is_deficient", "problems_in_passing", "problems_of"]
+__all__ = ["is_deficient", "problems_in_passing", "problems_of"]
 
 Offsets = tuple[int, int]
 
-_CAUSE_LEAD = re.compile(
-    r"^(?:主要)?(?:是)?(?:由于|因为|鉴于|受(?=.{2,20}影响)|因(?!此|而|地|素|病|公|地制宜))"
-)
-_CAUSE_AFTER = re.compile(
-    r"(?:产生|造成|出现|导致)?.{0,14}?(?:主要)?原因(?:有|是|为|在于|如下|：|:)*(?:是|：)?"
-)
-_BECAUSE = re.compile(
-    r"""^(?:这)?主要(?:是|原因)?(?:是)?(?:由于|因为|因(?!素)|系(?!统)|受(?=[^，]{2,30}(?:影响|制约)))""",
-    re.VERBOSE,
-)
-_CONSEQUENCE = re.compile(
-    r"""^(?:从而|进而|因此|因而|故|所以)?(?:导致|造成|影响|致使|使得|使|引发|制约)(?:了)?
-    |^(?:因此|因而|所以|从而)""",
-    re.VERBOSE,
-)
-_LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
-_CAUSED = re.compile(r"(?:而)?(?:导致|所致|造成|引起)(?:的)?$")
 # A sentence no longer than this can be the heading of what follows.
 _LONGEST_LEAD = 36
 # A shorter clause does not say what lacks: 「设定成本目标时，不准确」.
@@ -108,8 +101,8 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     explained = under
     for start, end in passage.sentences:
         clauses = clauses_of(text, start, end)
-        why = _explains(text, clauses, end) if found else None
-        if found and (why := why or (_cause_ahead(text, clauses) if explained else None)):
+        why = explains(text, clauses, end) if found else None
+        if found and (why := why or (cause_ahead(text, clauses) if explained else None)):
             found[-1].cause = found[-1].cause or why
             continue
         if clauses and clauses[0].marked:
@@ -134,16 +127,6 @@ def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
     ]
 
 
-def cause_in(passage: Passage) -> Offsets | None:
-    """What an explanatory passage names as the cause of the problem in its heading."""
-    text = passage.document.text
-    for start, end in passage.sentences:
-        clauses = clauses_of(text, start, end)
-        if cause := _cause_after(text, clauses, end) or _cause_ahead(text, clauses):
-            return cause
-    return None
-
-
 def _sentence(
     text: str, clauses: tuple[Clause, ...], end: int, *, explained: bool, under: bool
 ) -> list[_Found]:
@@ -159,18 +142,18 @@ def _sentence(
         if clause.before in ("；", ";") or clause.marked:
             cause = None
         explained = explained and (under or not clause.marked)
-        if _gives_cause(words):
-            past = _segment_end(clauses, place)
-            if found and (after := _cause_after(text, clauses[place:past], end)):
+        if gives_cause(words):
+            past = segment_end(clauses, place)
+            if found and (after := cause_after(text, clauses[place:past], end)):
                 found[-1].cause = after
             continue
         if text[clause.end : clause.end + 1] in ("：", ":") and not clause.marked:
             continue
-        if lead := _CAUSE_LEAD.match(words):
+        if lead := CAUSE_LEAD.match(words):
             begin = clause.start + lead.end()
-            if inner := _leads_to(text, clauses, place, begin):
-                past, one = inner
-                found.append(one)
+            if inner := led_to(text, clauses, place, begin):
+                past, consequence, why = inner
+                found.append(_Found(consequence, why))
                 continue
             cause = (begin, clause.end)
             continue
@@ -178,7 +161,7 @@ def _sentence(
             continue
         if explained and not clause.marked:
             continue
-        if _CONSEQUENCE.match(words) and found and cause is None:
+        if CONSEQUENCE.match(words) and found and cause is None:
             continue
         if found and place and _goes_on(text, clauses, place, found[-1]):
             found[-1].span = (found[-1].span[0], clause.end)
@@ -198,89 +181,12 @@ def _goes_on(text: str, clauses: tuple[Clause, ...], place: int, last: _Found) -
     return adjacent and bool(_BARE.match(text[clause.start : clause.end]))
 
 
-def _leads_to(
-    text: str, clauses: tuple[Clause, ...], place: int, begin: int
-) -> tuple[int, _Found] | None:
-    """「由于甲，乙，导致丙」: 丙 is the problem, what stands before 导致 its cause."""
-    for later in range(place, _segment_end(clauses, place)):
-        clause = clauses[later]
-        low = begin if later == place else clause.start
-        words = text[low : clause.end]
-        match = _LEADS_TO.search(words) if later == place else _LEADS_TO.match(words)
-        if match and len(words) - match.end() >= 4 and low + match.start() > begin:
-            stop = low + match.start() if later == place else clauses[later - 1].end
-            cause = (begin, stop - (text[stop - 1] == "，"))
-            return later + 1, _Found((low + match.end(), clause.end), cause)
-    return None
-
-
-def _segment_end(clauses: tuple[Clause, ...], place: int) -> int:
-    """Past the last clause before the next number of the list or ；."""
-    for later in range(place + 1, len(clauses)):
-        if clauses[later].marked or clauses[later].before in ("；", ";"):
-            return later
-    return len(clauses)
-
-
 def _is_run_in(clauses: tuple[Clause, ...], last: _Found) -> bool:
     """Does a sentence end with a short statement that the next sentence may explain: alone in its
     sentence, or numbered?"""
     tail = clauses[-1]
     alone = len(clauses) == 1 or (tail.marked and last.span[1] == tail.end)
     return alone and tail.end - tail.start <= _LONGEST_LEAD
-
-
-def _gives_cause(words: str) -> bool:
-    """Does a clause open with 「主要原因是…」 or 「主要是因为…」?"""
-    if _BECAUSE.match(words):
-        return True
-    before, marker, _ = words[:20].partition("原因")
-    return bool(marker and _CAUSE_AFTER.match(words)) and "问题" not in before
-
-
-def _explains(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:
-    """A sentence that only says why the one before is so: 「主要是由于人员更换频繁。」"""
-    if not clauses:
-        return None
-    words = text[clauses[0].start : clauses[0].end]
-    if _CAUSE_AFTER.match(words) and _gives_cause(words):
-        return _cause_after(text, clauses, end)
-    match = _BECAUSE.match(words)
-    if not match or any(_CONSEQUENCE.match(text[c.start : c.end]) for c in clauses[1:]):
-        return None
-    begin = clauses[0].start + match.end()
-    return begin, begin + len(_CAUSED.sub("", text[begin : clauses[-1].end]))
-
-
-def _cause_ahead(text: str, clauses: tuple[Clause, ...]) -> Offsets | None:
-    """「受资金下达较晚影响，预算与执行存在偏差」 behind a heading that states the problem."""
-    first = clauses[0] if clauses else None
-    if first is None or first.marked or len(clauses) < 2:
-        return None
-    lead = _CAUSE_LEAD.match(text[first.start : first.end])
-    return (first.start + lead.end(), first.end) if lead else None
-
-
-def _cause_after(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:
-    """「…主要原因是X」: X up to the conclusion drawn from it."""
-    for place, clause in enumerate(clauses):
-        words = text[clause.start : clause.end]
-        match = _BECAUSE.match(words) or _CAUSE_AFTER.match(words)
-        if not match or not _gives_cause(words):
-            continue
-        begin, rest = clause.start + match.end(), clauses[place:]
-        if begin >= clause.end:
-            if len(rest) < 2:
-                return None
-            begin, rest = rest[1].start, rest[1:]
-        stop = rest[0].end
-        for later in rest[1:]:
-            if later.marked or _CONSEQUENCE.match(text[later.start : later.end]):
-                break
-            stop = later.end
-        stop = begin + len(_CAUSED.sub("", text[begin : min(stop, end)]))
-        return (begin, stop) if begin < stop else None
-    return None
 
 
 def _whole(text: str, clauses: tuple[Clause, ...], place: int) -> Offsets:
