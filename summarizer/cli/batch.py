@@ -91,7 +91,8 @@ def run(
 
 
 def _write_gathered(messages: Messenger, folder: Path, rows: Sequence[Rows]) -> None:
-    from summarizer.rendering.gathered import as_book, as_lines
+    from summarizer.rendering.gathered import as_lines
+    from summarizer.rendering.gathered_book import as_book
 
     _keep_foreign(folder / BOOK, lambda content: content.startswith(b"PK"))
     _keep_foreign(folder / LINES, lambda content: content.startswith(b'{"row"') or not content)

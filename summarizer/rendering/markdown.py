@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from summarizer.rendering.facts import facts, findings_first, title, unread
 from summarizer.rendering.figures import figure, marks, promise, told
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.look import Look
+from summarizer.rendering.markup import mark, safe, table
 from summarizer.rendering.rows import path
 from summarizer.rendering.spoken import (
     SIGNS,
@@ -19,7 +19,6 @@ from summarizer.rendering.spoken import (
     one_language,
 )
 from summarizer.schema import (
-    Check,
     CheckedMeasure,
     CheckedResult,
     CheckedTarget,
@@ -45,7 +44,6 @@ _THEMES = (
     "party_building",
     "other",
 )
-_SPECIAL = re.compile(r"([\\`*_\[\]|~#])")
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> str:  # noqa: ARG001
@@ -53,7 +51,7 @@ def render(summary: Summary, document: Document | None, look: Look) -> str:  # n
     language = look.language
     parts = [
         [f"# {safe(title(summary))}"],
-        _table(("", ""), ((safe(a), safe(b)) for a, b in facts(summary, language)[1:])),
+        table(("", ""), ((safe(a), safe(b)) for a, b in facts(summary, language)[1:])),
         _part("overview", language, _overview(summary, language)),
         _part("targets", language, _targets(summary, language)),
         _part("results", language, _results(summary, language)),
@@ -66,17 +64,6 @@ def render(summary: Summary, document: Document | None, look: Look) -> str:  # n
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def safe(text: str) -> str:
-    """Text on one line with nothing in it that Markdown, HTML or a terminal would act on.
-
-    >>> safe("<b>a|b</b> *c*")
-    '&lt;b&gt;a\\\\|b&lt;/b&gt; \\\\*c\\\\*'
-    """
-    flat = "".join(sign if sign.isprintable() else "�" for sign in " ".join(text.split()))
-    escaped = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _SPECIAL.sub(r"\\\1", escaped)
-
-
 def _part(label: str, language: Language, lines: Sequence[str]) -> list[str]:
     return [f"## {word('heading', label, language)}", "", *(lines or [_none(language)])]
 
@@ -85,28 +72,8 @@ def _none(language: Language) -> str:
     return word("heading", "none", language)
 
 
-def _mark(check: Check, language: Language, decision: str = "") -> str:
-    """Nothing after what is verified; a doubt is said in words, with its reasons, and what a person
-    decided about it."""
-    signs = SIGNS[language]
-    said = [decision] if decision else []
-    if check.verdict != "verified":
-        reasons = signs.words.join(word("reason", reason, language) for reason in check.reasons)
-        verdict = f"{SYMBOLS[check.verdict]} {word('verdict', check.verdict, language)}"
-        said.insert(0, f"{verdict}{signs.colon if reasons else ''}{reasons}")
-    if not said:
-        return ""
-    bracketed = f"{signs.opening.strip()}{signs.clauses.join(said)}{signs.closing}"
-    return f" **{safe(bracketed)}**"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    return lines + [f"| {' | '.join(row)} |" for row in rows]
-
-
 def _overview(summary: Summary, language: Language) -> list[str]:
-    return [safe(summary.overview.text) + _mark(summary.overview.check, language)]
+    return [safe(summary.overview.text) + mark(summary.overview.check, language)]
 
 
 def _findings(summary: Summary, language: Language) -> list[str]:
@@ -128,8 +95,8 @@ def _targets(summary: Summary, language: Language) -> list[str]:
     head = [word("heading", label, language) for label in labels]
     decisions = decisions_of(summary, language)
     rows = [_target(target, results, language, decisions)[: len(head)] for target in firm]
-    table = _table(head, rows) if rows else []
-    return table + _soft_targets(summary, language)
+    lines = table(head, rows) if rows else []
+    return lines + _soft_targets(summary, language)
 
 
 def _is_firm(target: CheckedTarget) -> bool:
@@ -142,7 +109,7 @@ def _soft_targets(summary: Summary, language: Language) -> list[str]:
     for state in dict.fromkeys(target.attainment.state for target in soft):
         decisions = decisions_of(summary, language)
         said = [
-            safe(target.metric) + _mark(target.check, language, decisions.get(target.id, ""))
+            safe(target.metric) + mark(target.check, language, decisions.get(target.id, ""))
             for target in soft
             if target.attainment.state == state
         ]
@@ -171,7 +138,7 @@ def _target(
     )
     return (
         safe(target.subject or ""),
-        safe(target.metric) + _mark(target.check, language, decisions.get(target.id, "")),
+        safe(target.metric) + mark(target.check, language, decisions.get(target.id, "")),
         safe(promise(target)),
         safe(actual),
         _attained(target.attainment.state, language),
@@ -218,7 +185,7 @@ def _result(result: CheckedResult, language: Language, decisions: Mapping[str, s
     signs = SIGNS[language]
     soon = f"{signs.opening}{word('status', result.status, language)}{signs.closing}"
     soon = "" if result.status == "done" else soon
-    return safe(text) + soon + _mark(result.check, language, decisions.get(result.id, ""))
+    return safe(text) + soon + mark(result.check, language, decisions.get(result.id, ""))
 
 
 def _problems(summary: Summary, language: Language) -> list[str]:
@@ -230,8 +197,8 @@ def _problems(summary: Summary, language: Language) -> list[str]:
     decisions, colon = decisions_of(summary, language), SIGNS[language].colon
     for number, problem in enumerate(summary.problems, start=1):
         kind = word("category", problem.category, language)
-        mark = _mark(problem.check, language, decisions.get(problem.id, ""))
-        lines.append(f"{number}. **{kind}** {safe(problem.text)}{mark}")
+        doubt = mark(problem.check, language, decisions.get(problem.id, ""))
+        lines.append(f"{number}. **{kind}** {safe(problem.text)}{doubt}")
         if problem.cause:
             lines.append(f"    - {word('heading', 'cause', language)}{colon}{safe(problem.cause)}")
         lines += [f"    - {_measure(one, language, decisions)}" for one in answers[problem.id]]
@@ -246,9 +213,9 @@ def _problems(summary: Summary, language: Language) -> list[str]:
 def _measure(measure: CheckedMeasure, language: Language, decisions: Mapping[str, str]) -> str:
     label = word("heading", "measures", language)
     kind = word("measure", measure.kind, language)
-    signs, mark = SIGNS[language], _mark(measure.check, language, decisions.get(measure.id, ""))
+    signs, doubt = SIGNS[language], mark(measure.check, language, decisions.get(measure.id, ""))
     head = f"{label}{signs.opening}{kind}{signs.closing}{signs.colon}"
-    return f"{head}{safe(measure.text)}{mark}"
+    return f"{head}{safe(measure.text)}{doubt}"
 
 
 def _tables(summary: Summary, language: Language) -> list[str]:
@@ -263,7 +230,7 @@ def _tables(summary: Summary, language: Language) -> list[str]:
         )
         for one in summary.tables
     )
-    return _table([word("heading", label, language) for label in labels], rows)
+    return table([word("heading", label, language) for label in labels], rows)
 
 
 def _ledger(summary: Summary, language: Language) -> list[str]:

@@ -12,9 +12,9 @@ from typing import Any
 
 from summarizer.rendering.figures import figure, number
 from summarizer.rendering.labels import COMPARATORS, Language, word
-from summarizer.schema import Measure, Problem, Result, Span, Summary, Target
+from summarizer.schema import Measure, Problem, Result, Span, Target
 
-__all__ = ["ALL_ITEMS", "SHEETS", "Cell", "Column", "cells", "header", "path"]
+__all__ = ["ALL_ITEMS", "Cell", "Column", "cells", "header", "path"]
 
 Cell = str | Decimal | int | None
 Column = tuple[str, Callable[[Any, Language], Cell]]
@@ -145,104 +145,6 @@ _EVIDENCE: tuple[Column, ...] = (
     ("evidence", lambda noun, _: _quotes(noun.evidence)),
     ("start", lambda noun, _: noun.evidence[0].start if noun.evidence else None),
     ("end", lambda noun, _: noun.evidence[0].end if noun.evidence else None),
-)
-
-_TARGETS: tuple[Column, ...] = (
-    _ID,
-    _SUBJECT,
-    _METRIC,
-    _TEXT,
-    ("indicator", _indicator),
-    *_QUANTITY,
-    _PERIOD,
-    *_ATTAINMENT,
-    *_ROW,
-    *_CHECK,
-    _SECTION,
-    *_EVIDENCE,
-)
-_RESULTS: tuple[Column, ...] = (
-    _ID,
-    ("theme", _word("theme", "theme")),
-    _SUBJECT,
-    _METRIC,
-    _TEXT,
-    *_QUANTITY,
-    ("direction", _word("direction", "direction")),
-    ("status", _word("status", "status")),
-    _PERIOD,
-    ("part_of", _plain("part_of")),
-    *_CHECK,
-    _SECTION,
-    *_EVIDENCE,
-)
-_PROBLEMS: tuple[Column, ...] = (
-    _ID,
-    ("category", _word("category", "category")),
-    _TEXT,
-    ("cause", _plain("cause")),
-    *_CHECK,
-    _SECTION,
-    *_EVIDENCE,
-)
-_MEASURES: tuple[Column, ...] = (
-    _ID,
-    ("kind", _word("measure", "kind")),
-    _TEXT,
-    ("addresses", _ids("addresses")),
-    *_CHECK,
-    _SECTION,
-    *_EVIDENCE,
-)
-_FINDINGS: tuple[Column, ...] = (
-    ("severity", _word("severity", "severity")),
-    ("code", _plain("code")),
-    ("message", _plain("message")),
-    ("expected", _plain("expected")),
-    ("stated", _plain("stated")),
-    ("items", _ids("items")),
-    *_EVIDENCE,
-)
-_UNCITED: tuple[Column, ...] = (
-    _TEXT,
-    _SECTION,
-    ("start", _plain("start")),
-    ("end", _plain("end")),
-)
-_SECTIONS: tuple[Column, ...] = (
-    ("section", lambda noun, _: path(noun.path)),
-    ("state", _word("state", "state")),
-    ("reason", _plain("reason")),
-    ("count", _plain("items")),
-    ("start", _plain("start")),
-    ("end", _plain("end")),
-)
-
-TABLES: tuple[Column, ...] = (
-    _ID,
-    ("role", _word("table", "role")),
-    ("title", _plain("title")),
-    ("table_unit", _plain("unit")),
-    ("rows", _plain("rows")),
-    ("columns", _plain("columns")),
-    ("pages", lambda noun, _: "、".join(map(str, noun.pages or ())) or None),
-    ("quantities", _plain("quantities")),
-    ("items", _ids("items")),
-    _SECTION,
-    ("start", _plain("start")),
-    ("end", _plain("end")),
-)
-
-# label of the sheet → columns, what it lists
-SHEETS: tuple[tuple[str, tuple[Column, ...], Callable[[Summary], Sequence[object]]], ...] = (
-    ("findings", _FINDINGS, lambda summary: summary.findings),
-    ("targets", _TARGETS, lambda summary: summary.targets),
-    ("results", _RESULTS, lambda summary: summary.results),
-    ("problems", _PROBLEMS, lambda summary: summary.problems),
-    ("measures", _MEASURES, lambda summary: summary.measures),
-    ("uncited", _UNCITED, lambda summary: summary.coverage.uncited),
-    ("tables", TABLES, lambda summary: summary.tables),
-    ("sections", _SECTIONS, lambda summary: summary.coverage.sections),
 )
 
 # All four kinds in one table; a column that a kind does not have stays empty.

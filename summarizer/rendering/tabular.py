@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from summarizer.rendering.look import Look
-from summarizer.rendering.markdown import safe
+from summarizer.rendering.markup import safe
 
 __all__ = ["Cell", "TitledTable", "as_markdown", "as_text", "as_workbook"]
 

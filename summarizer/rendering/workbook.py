@@ -32,7 +32,8 @@ from summarizer.rendering.cells import (
 from summarizer.rendering.facts import facts
 from summarizer.rendering.labels import SYMBOLS, word
 from summarizer.rendering.look import Look
-from summarizer.rendering.sheets import SHEETS, Book, Column, Value, overview_rows
+from summarizer.rendering.sheet_values import Book, Column, Value, overview_rows
+from summarizer.rendering.sheets import SHEETS
 from summarizer.rendering.zipping import timeless
 from summarizer.schema import Document, Summary
 

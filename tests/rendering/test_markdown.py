@@ -6,7 +6,7 @@ import pytest
 
 from summarizer import read_text, summarize
 from summarizer.rendering import render
-from summarizer.rendering.markdown import safe
+from summarizer.rendering.markup import safe
 from summarizer.schema import Summary
 
 
