@@ -246,6 +246,8 @@ def _missed(targets: Iterable[Target], by_id: dict[str, Item]) -> Iterator[Claus
 
 # Results, problems, measures --------------------------------------------------------------------
 
+# Digits as wide as characters, as they are printed elsewhere.
+_NARROW = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), 0xFF0E, 0xFF05)}
 # A blank between a figure and a word.
 _LOOSE = re.compile(r"(?<=[一-鿿]) (?=\d)|(?<=\d) (?=[一-鿿%])")
 _FIRST = re.compile(r"^(?:截至目前|目前|其中|一是|二是|三是|[一二三四五六]是)[，,、：:]?")
@@ -283,6 +285,6 @@ def _short(items: Iterable[Item]) -> Iterator[Clause]:
 
 def _bare(words: str) -> str:
     """A clause as it may stand in a sentence of ours; "" when it is too long to quote whole."""
-    flat = _LOOSE.sub("", " ".join(words.split()))
+    flat = _LOOSE.sub("", " ".join(words.translate(_NARROW).split()))
     bare = _FIRST.sub("", flat.strip("，。；;,、 "))
     return bare if len(bare) <= _LONGEST_CLAUSE else ""

@@ -157,3 +157,27 @@ _LONG = """2022年度松山县文化局项目支出绩效自评报告
 四、改进措施
 1.提前编制年度展览计划。
 """
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本单位内设机构5个，现有在编人员23名。",
+        "抽查发现违规列支与项目无关的费用1.28万元。",
+        "平均等级5级，发放问卷600份。",
+    ],
+)
+def test_staff_faults_and_methods_are_no_results_worth_telling(sentence: str) -> None:
+    summary = _summary("2023年度青岚县水务局绩效自评报告", "一、完成情况", sentence)
+    assert summary.brief.results == ()
+
+
+def test_a_problem_within_another_is_told_once() -> None:
+    summary = _summary(
+        "2023年度青岚县水务局绩效自评报告",
+        "一、存在的问题",
+        "绩效指标设置偏少。",
+        "绩效指标设置偏少，量化不足。",
+    )
+    told = [item.text for item in summary.problems if item.id in summary.brief.problems]
+    assert not [one for one in told if any(one != other and one in other for other in told)]

@@ -93,7 +93,11 @@ def _is_whole(document: Document, result: CheckedResult) -> bool:
     if not is_own(document, result):
         return False
     subject = result.subject or ""
-    return not _GENERIC.sub("", result.metric.replace(subject, "") if subject else result.metric)
+    rest = _GENERIC.sub("", result.metric.replace(subject, "") if subject else result.metric)
+    if document.kind in OF_DEPARTMENTS:
+        return not rest
+    # A report on one project names it in its title, if in other words than beside the amount.
+    return set(rest) <= set(document.title or "")
 
 
 def is_own(document: Document, result: CheckedResult) -> bool:

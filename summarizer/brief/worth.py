@@ -31,19 +31,24 @@ _SEVERITIES = ("error", "warning")
 # What a report admits of itself is told among its problems; the head of a web page, the score and
 # the make-up of the staff not at all.
 _ADMITTED = re.compile(
-    r"未[能及按到]|没有|不足|不能|不到|超期|仅[有\d]|滞后|缺|尚|低于|不达|未完|整改中"
+    r"未[能及按到]|没有|不足|不能|不到|超期|仅[有\d]|滞后|缺|尚|[低少]于|不达|未完|整改中"
+    r"|(?:目标|计划)[低少]|待业|无关|挤占|违规|超标|只有|只[建完]|流失|塌方|水毁"
 )
 _NO_RESULT = re.compile(
     r"索引号|发布|主题词|分类|文号|电话|邮编|编码|问卷|抽查|样本|访谈|得分|评分|总分|^合计|^总计"
-    r"|[在编]编|离职|人员编制|专职人员|使用年限|涉及|进度|级别|等级|固定资产|合同金额|中标|标段|周期|配套|送审|自评$|个项目开展自评|费$|经费补助|^与?上年|（[类款项]）"
+    r"|[在编]编|编制|离职|在职|退休|离养|遗属|[外临]聘|专职人员|工作人员|事业人员|职称|计划招录|内设|下设|机构|科室|现有|使用年限"
+    r"|涉及|进度|级别|等级|固定资产|合同金额|中标|标段|周期|配套|送审|自评$|个项目开展自评"
+    r"|费$|经费补助|^与?上年|（[类款项]）|三级指标|变更"
 )
+# Sections about the office itself.
+_OF_THE_OFFICE = re.compile("机构|人员情况|人员构成|职能|职责")
 # Money by these names is of the accounts, and told among the funds.
 _OF_ACCOUNTS = re.compile(r"支出|经费|预算|收入|拨款|结余|结转")
 _SHORTEST_NAME, _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 3, 5, 70
 _HANZI = re.compile("[一-鿿]")
 # A clause that leads on to another says nothing alone.
 _DANGLING = re.compile(
-    r"(?:时|的|以来|过程中|方面|基础上|情况下|[、，：])$|^(?:但|而|并|以及|对\d)"
+    r"(?:时|的|以来|过程中|方面|基础上|情况下|[、，：])$|^(?:但|而|并|以及|对\d)|^对.*项目$"
 )
 # What says how bad things are is no measure.
 _COMPLAINT = re.compile("(?:偏[大低高小]|流标|不足|滞后|困难|薄弱)[。；;]?$")
@@ -104,6 +109,7 @@ def _stands_alone(item: CheckedResult) -> bool:
         and len(_HANZI.findall(item.metric)) >= _SHORTEST_NAME - (item.subject is not None)
         and not _ADMITTED.search(item.text)
         and not _NO_RESULT.search(words)
+        and not (item.section and _OF_THE_OFFICE.search(item.section[-1]))
         and not (item.quantity.kind == "money" and _OF_ACCOUNTS.search(words))
         and _is_clause(item.text)
     )
@@ -126,9 +132,14 @@ def _worth(item: CheckedResult) -> tuple[int, int]:
 
 def problems_worth_telling(problems: Iterable[CheckedProblem]) -> list[CheckedProblem]:
     """Problems that are whole clauses, in reading order."""
-    return [one for one in problems if len("".join(one.text.split())) > 3 and _is_told(one)][
-        :MOST_PROBLEMS
-    ]
+    told = [one for one in problems if len("".join(one.text.split())) > 3 and _is_told(one)]
+    # 「绩效指标设置偏少」 says nothing beside 「绩效指标设置偏少，量化不足」.
+    longer = [one for one in told if not any(_is_within(one, other) for other in told)]
+    return longer[:MOST_PROBLEMS]
+
+
+def _is_within(one: CheckedProblem, other: CheckedProblem) -> bool:
+    return one is not other and one.text != other.text and one.text in other.text
 
 
 def measures_worth_telling(measures: Iterable[CheckedMeasure]) -> list[CheckedMeasure]:
