@@ -8,6 +8,7 @@ asked for, because it depends on the machine) the table of `python -m evals.benc
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -112,8 +113,10 @@ def _console(command: str, shown: str) -> str:
 def _output(command: Sequence[str]) -> str:
     if command[0] == "summarizer":
         command = ["-m", *command]
+    # As wide as in a pipe that nobody has said the width of.
+    plain = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, capture_output=True, check=False, text=True
+        [sys.executable, *command], cwd=ROOT, env=plain, capture_output=True, check=False, text=True
     )
     # 1 is a verdict: `verify` met a number that is wrong.
     if done.returncode not in (0, 1):
