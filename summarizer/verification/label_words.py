@@ -11,9 +11,9 @@ from summarizer.remembering import remembered
 __all__ = [
     "BARE",
     "BEGUN",
-    "COUNTED_IN_GENERAL",
     "DEPENDENT",
     "LONE_VERB",
+    "OF_SOMETHING",
     "ONLY_VERBS",
     "PREFIX",
     "RATE",
@@ -75,10 +75,13 @@ BARE = re.compile(
     r"(?:年初|年度|全年|调整后)?的?(?:目标值?|指标值?|预算数?|计划数?|上年|去年)(?:相比|的)?"
 )
 WEIGHED = re.compile("(?:涉及|达标|合格|良好|优秀|投入|发放|金额|面积|人数|数量|占比|比例)+")
-LONE_VERB = re.compile(rf"(?:{_ADVERBS})*(?:{_VERBS}|审减|核减|离职|办复|出动)?")
+LONE_VERB = re.compile(rf"(?:{_ADVERBS})*(?:{_VERBS}|审减|核减|离职|办复|出动|受案|劝离)*")
 ONLY_VERBS = re.compile(rf"(?:{_ADVERBS}|{_VERBS}|{_BETWEEN}|{_WHEN}|[对为向把将给了]|\W)+")
-# What is counted in these may be anything.
-COUNTED_IN_GENERAL = frozenset({"%", "人次", "次", "分", "个", ""})
+# Names of which only what they are of makes sense.
+OF_SOMETHING = re.compile(
+    "(?:涉及|投入|筹集|筹措|安排|惠及|受益|覆盖|参与|参加|完成|开展|组织)*"
+    "(?:资金|金额|经费|人数|群众|面积|户数|人员|物资|备案|活动|任务|工作|层高)"
+)
 # A rate or a rank by name, and labels that say which number of the thing before it.
 RATE = re.compile(
     rf"(?:{_ADVERBS})*(?:{_VERBS}|合格|达标|优良|支付|使用|办结|满意|及时|到位|结案|破案|中标|通过|排名)?"

@@ -22,9 +22,9 @@ from summarizer.verification.comparison import read
 from summarizer.verification.label_words import (
     BARE,
     BEGUN,
-    COUNTED_IN_GENERAL,
     DEPENDENT,
     LONE_VERB,
+    OF_SOMETHING,
     ONLY_VERBS,
     PREFIX,
     RATE,
@@ -40,6 +40,7 @@ from summarizer.verification.stretches import Sentence, Stretch
 __all__ = ["Label", "label"]
 
 _SHORTEST = 2
+_EARLIER = re.compile("(?:[由从](?:上年度?|去年|年初)?|上年度?|去年)的?$")
 # A later member of a list with fewer characters may lack what the first one is called with.
 _MODIFIED = 5
 _AND = re.compile("[、和与]|(?<![涉普危波顾])及(?![时格])")
@@ -64,8 +65,8 @@ def label(claim: Claim) -> Iterator[Reason]:
 
 
 def _crossed(one: Label) -> Iterator[Reason]:
-    if one.own.before.endswith(("由", "从")) and one.plain.endswith(("到", "至")):
-        yield "bound-to-other-label"  # 「由12.1%下降到10.3%」 did not fall to 12.1%
+    if _EARLIER.search(one.own.before) and not _EARLIER.search(one.plain):
+        yield "period-mismatch"  # 「由上年的12.1%下降到10.3%」: 12.1% is no result
     if one.is_within:
         return
     places = {one.place_of(piece) for piece in one.pieces}
@@ -97,10 +98,11 @@ def _names_nothing(claim: Claim, one: Label | None) -> bool:
     plain = fold(claim.metric)
     if BARE.fullmatch(plain):
         return not claim.subject or not WEIGHED.fullmatch(plain)
-    general = claim.quantity is not None and claim.quantity.unit in COUNTED_IN_GENERAL
+    if claim.subject:
+        return False
     # 开展了7次集中培训: behind its number a verb is a noun.
     behind = one is not None and plain in one.own.behind
-    return general and not behind and not claim.subject and bool(LONE_VERB.fullmatch(plain))
+    return not behind and bool(LONE_VERB.fullmatch(plain) or OF_SOMETHING.fullmatch(plain))
 
 
 _CODE_BESIDE = re.compile(r"[-/A-Za-z\d]")
@@ -270,8 +272,9 @@ class Label:
         tail = self.own.behind.partition(last)[2]
         if RUNS_ON.search(tail) or (not tail and self._leads_to_a_bound):
             return True
-        if TORN_OFF.match(tail) and not without_lead(self.own.before):
-            return True
+        if not without_lead(self.own.before) and not self.plain.startswith(self.own.before):
+            # 「组织35个基层党组织投身防疫」: not all of them, but those that did something.
+            return len(without_fillers(tail)) > 1 or bool(TORN_OFF.match(tail))
         return len(letters(tail)) == 1 and letters(tail) not in "等者"
 
     @property

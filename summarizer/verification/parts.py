@@ -21,8 +21,21 @@ _SHORT_LABEL, _LONGEST_LIST = 40, 60
 def part(claim: Claim) -> Iterator[Reason]:
     """A number under 其中 is part of another and says of which."""
     item = claim.item
-    if isinstance(item, Result) and item.part_of is None and claim.place and _under_part(claim):
+    if not isinstance(item, Result) or claim.place is None:
+        return
+    if (item.part_of is None and _under_part(claim)) or (item.part_of and _is_past_parts(claim)):
         yield "part-as-total"
+
+
+def _is_past_parts(claim: Claim) -> bool:
+    """「固投14亿元，其中入库26个；服务业营收9亿元」: the list of parts ended with the ；."""
+    place, text = claim.place, claim.places.document.text
+    assert place is not None
+    if claim.places.document.table_at(place.start) is not None:
+        return False
+    start, _ = claim.places.sentence(place.start)
+    marks = _part_marks(text, start, place.start)
+    return bool(marks) and bool(re.search("[；;]", text[marks[-1].end() : place.start]))
 
 
 def _under_part(claim: Claim) -> bool:

@@ -26,6 +26,8 @@ _LAST = re.compile(
 _LEFT_OUT = re.compile(
     r"(?:等|工作|任务|情况|问题|现象|活动|事项|项目|方面|相关|各项|了|的|过|着|力度|目标|要求)*"
 )
+# 「根据要求进行公开」, 「运用到管理中」: what?
+_NO_OBJECT = re.compile("(?:根据|按照)[^，。对将把]{1,12}进行.{2}$|(?:运用|应用|用)[到于]")
 _OF_SOMETHING = re.compile("[与比较和同]")
 
 
@@ -44,8 +46,8 @@ def _names_nothing(claim: Claim, words: str) -> bool:
         rest = letters(without_lead(DEFICIENCY.sub("", DEFICIT.sub("", plain))))
         return (len(rest) < 2 and len(plain) < 8) or bool(_OF_SOMETHING.match(plain))
     if isinstance(claim.item, Measure):
-        return len(letters(plain)) < 4 or bool(BARE.fullmatch(plain))
-    return bool(BARE.fullmatch(plain)) and not claim.subject
+        return len(letters(plain)) < 4 or bool(BARE.fullmatch(plain) or _NO_OBJECT.match(plain))
+    return bool(BARE.fullmatch(plain) or plain.startswith("做到了")) and not claim.subject
 
 
 def _is_torn(claim: Claim, words: str) -> bool:
