@@ -80,7 +80,6 @@ RULES: tuple[Rule, ...] = (
     movements.two_years,
     averages.averages,
     rates.ratios,
-    rates.neighbour_rates,
     rates.quotients,
     rates.rates_over_100,
     rates.impossible_rates,

@@ -43,14 +43,12 @@ _STANDARD = re.compile(r"目标|约定|要求|标准|规定|指标值")
 def completion_rates(context: AuditContext) -> Iterator[Relation]:
     """计划80套，实际完成72套，完成率90%: the rate is the result over the target.
 
-    The target stands beside the result or is the one that it is linked with. Source: 实际完成率 =
-    实际产出数 / 计划产出数, 财预〔2020〕10号.
+    Source: 实际完成率 = 实际产出数 / 计划产出数, 财预〔2020〕10号.
     """
-    goals = _linked_goals(context)
     for sentence in context.telling:
         for rate in sentence.figures:
             if rate.is_rate and rate.is_exact and _COMPLETED.search(rate.label):
-                yield from _completed(context, rate, _around(sentence, rate), goals)
+                yield from _completed(rate, _around(sentence, rate))
 
 
 def _around(sentence: Sentence, rate: Figure) -> list[Figure]:
@@ -74,59 +72,23 @@ def _is_goal(figure: Figure) -> bool:
     return bool(_GOAL.search(figure.label)) and not _ACTUAL.search(figure.label)
 
 
-def _linked_goals(context: AuditContext) -> dict[int, Figure]:
-    """The target figure of every result that linking has found one for, by the result's place."""
-    results = {result.id: result for result in context.results if result.quantity}
-    found: dict[int, Figure] = {}
-    for target in context.targets:
-        goal = context.figure_at(target.quantity.start) if target.quantity else None
-        for name in target.attainment.results:
-            quantity = results[name].quantity if name in results else None
-            if goal is not None and quantity is not None:
-                found[quantity.start] = goal
-    return found
-
-
-def _promised(context: AuditContext, done: Figure) -> Figure | None:
-    """The one target of the report in the same unit that has the words of the result."""
-    words = _pairs_of(done.label)
-    found = {}
-    for target in context.targets:
-        goal = context.figure_at(target.quantity.start) if target.quantity else None
-        if goal is not None and goal.unit == done.unit and goal.end < done.start:
-            own = _pairs_of(target.metric)
-            if len(own) > 1 and len(own & words) >= _ALIKE * len(own):
-                found[goal.value] = goal
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _pairs_of(words: str) -> set[str]:
-    plain = re.sub(r"[^一-龥]|完成|实际", "", words)
-    return {plain[at : at + 2] for at in range(len(plain) - 1)}
-
-
-def _completed(
-    context: AuditContext, rate: Figure, near: Sequence[Figure], linked: dict[int, Figure]
-) -> Iterator[Relation]:
+def _completed(rate: Figure, near: Sequence[Figure]) -> Iterator[Relation]:
     goals = [figure for figure in near if _is_goal(figure)]
     actual = [f for f in near if f not in goals and f.end <= rate.start and f.kind != "percent"]
-    if not actual:
-        return
-    done = actual[-1]
-    mine = [goal for goal in goals if goal.unit == done.unit and goal.value > 0]
-    severity: Severity = "error" if len(mine) == len(actual) == 1 else "warning"
-    known = linked.get(done.start) or _promised(context, done)
-    if not mine and not goals and known is not None and known.unit == done.unit:
-        mine = [known] if known.value > 0 else []
-    pairs = [(done, goal) for goal in reversed(mine)]
-    pairs += [(a, b) for a in actual for b in mine if a.unit == b.unit and a is not done]
+    pairs = [
+        (done, goal)
+        for done in reversed(actual)
+        for goal in reversed(goals)
+        if goal.unit == done.unit and goal.value > 0
+    ]
     if not pairs:
         return
+    severity: Severity = "error" if len(pairs) == 1 else "warning"
     one = first_that_holds(
         ratio("ratio-mismatch", top, base, rate, severity=severity) for top, base in pairs
     )
     # What goes beyond the target is often told as 100 %.
-    if one.holds or not (done.value > mine[-1].value and rate.value == 100):
+    if one.holds or not (pairs[0][0].value > pairs[0][1].value and rate.value == 100):
         yield one
 
 

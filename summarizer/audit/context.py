@@ -23,6 +23,7 @@ _ARITHMETIC = frozenset({"money", "percent", "count", "measure", "score"})
 _BOUNDARY = re.compile(r"[，,；;。：:、（）()！!？?\n\t]")
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)\s*(?:年|—|-)")
 _BARS = 2
+_ADMITTED = re.compile(r"问题|不足|薄弱|短板|困难|差距")
 _CUT_BEFORE, _CUT_AFTER = re.compile(r"\d[ \u00a0\u2009]$"), re.compile(r"[ \u00a0\u2009]\d{3}")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 
@@ -149,10 +150,15 @@ class AuditContext:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """Problems that stand under a heading which says so; all of them where none does."""
+        """Problems that a heading or their own sentence calls so."""
         every = tuple(item for item in self.items if isinstance(item, Problem))
-        headed = tuple(p for p in every if any("问题" in part for part in p.section))
-        return headed or every
+        return tuple(one for one in every if self._admits(one))
+
+    def _admits(self, problem: Problem) -> bool:
+        """Does a heading or the sentence itself say that this is a problem?"""
+        sentence = self.sentence_at(problem.evidence[0].start)
+        told = (*problem.section, sentence.text if sentence else "")
+        return any(_ADMITTED.search(part) for part in told)
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds the offset."""

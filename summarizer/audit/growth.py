@@ -80,30 +80,34 @@ def _window(
     sentence: Sentence, known: Sequence[Figure], inside: Sequence[Figure]
 ) -> Iterator[_Growth]:
     moved = next((f for f in inside if f.kind != "percent" and change_sign(f)), None)
-    rates = [f for f in inside if f.is_rate and _PERCENT_VERB.search(f.label)]
-    # A rate before the change may be that of another thing: 起数下降8.4%，人数减少4人，下降10%.
-    later = [f for f in rates if moved is None or f.start > moved.start]
-    rate = next(iter(later or rates), None)
+    rate = _rate_of(sentence, inside, moved)
     if rate is None and moved is None:
         return
-    if rate and moved and rate.start > moved.start and _split(sentence, moved, rate):
-        rate = None
-    if rate and moved and rate.start < moved.start and _subject(rate) != _subject(moved):
-        rate = None
     prior = next((f for f in inside if f.kind != "percent" and not change_sign(f)), None)
     if prior and ((rate and prior.start > rate.start) or not _PRIOR.search(prior.label)):
         prior = None
     before = [f for f in known if f.kind != "percent" and not change_sign(f) and f.is_exact]
     here = [f for f in before if f.start >= sentence.start]
     if moved is None:
-        now = here[-1:]
-    else:
-        now = [f for f in here if f.unit == moved.unit]
-        now = now or [f for f in before if f.unit == moved.unit and _same_thing(f, moved)]
-    loose = not now and moved is not None
-    if loose and moved is not None:
-        now = [f for f in before if f.unit == moved.unit]
-    yield _Growth(tuple(reversed(now)), moved, rate, prior, loose)
+        yield _Growth(tuple(here[-1:]), None, rate, prior)
+        return
+    alike = [f for f in before if f.unit == moved.unit]
+    now = [f for f in alike if f.start >= sentence.start]
+    now = now or [f for f in alike if _same_thing(f, moved)]
+    yield _Growth(tuple(reversed(now or alike)), moved, rate, prior, is_loose=not now)
+
+
+def _rate_of(sentence: Sentence, inside: Sequence[Figure], moved: Figure | None) -> Figure | None:
+    """The rate of a change. One before the change may be that of another thing: 起数下降8.4%，
+    人数减少4人，下降10%."""
+    rates = [f for f in inside if f.is_rate and _PERCENT_VERB.search(f.label)]
+    if moved is None:
+        return next(iter(rates), None)
+    later = next((f for f in rates if f.start > moved.start), None)
+    if later is not None:
+        return None if _split(sentence, moved, later) else later
+    earlier = next(iter(rates), None)
+    return earlier if earlier and _subject(earlier) == _subject(moved) else None
 
 
 def _subject(figure: Figure) -> str:

@@ -9,13 +9,15 @@ from itertools import permutations
 
 from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, Interval, is_misprint, percent
-from summarizer.audit.relations import Relation, claim, first_that_holds, ratio
+from summarizer.audit.relations import Relation, claim, ratio
 from summarizer.audit.wording import IS, change_sign, is_share_noun
 from summarizer.schema.summary import Severity
 
-__all__ = ["impossible_rates", "neighbour_rates", "quotients", "rates_over_100", "ratios"]
+__all__ = ["impossible_rates", "quotients", "rates_over_100", "ratios"]
 
 _RATE = re.compile(r"(?P<verb>[一-龥]{2})(?:成功|完成|有效|及时)?(?:率|(?<=满意)度)" + IS)
+# Rates with a rule of their own.
+_ELSEWHERE = frozenset({"完成", "节约", "节支", "执行"})
 # The deed of a rate in the words of its count.
 _DEEDS = {
     "回收": re.compile("回收|收回"),
@@ -34,9 +36,10 @@ _WHOLE = re.compile(
     r"|需|全部|下达|收集|征集|反馈"
 )
 # What a rate of two amounts may be called.
-_NAMED = re.compile(r"(?:率|比例|比重|占比|进度|(?<!满意)度|占)" + IS)
+_NAMED = re.compile(r"(?:率|比例|比重|占比|进度|度|占)" + IS)
+_OPINION = re.compile("满意|认可|好评|节[约支]")
 # How many amounts before a rate may be its own.
-_FEW = 4
+_FEW = 6
 _LAST = re.compile(r"[，,]?(?:应|需|共|总|全[市县区州省镇乡街]道?共)")
 # How many figures back a rate may reach for what it is made of.
 _NEAR = 12
@@ -52,109 +55,84 @@ _TAKEN_IN = re.compile(r"受理|接到|收到|接收|立案|发现|排查|工单
 
 
 def ratios(context: AuditContext) -> Iterator[Relation]:
-    """办结率, 整改率 … are given by two counts of the same sentence.
+    """A rate is given by two amounts right before it: 检查145处，已整改105处，整改率72.4%;
+    送审18.7亿元，审减2.16亿元，审减率11.55%.
 
-    Reported when the verb of the part is the rate's own (已整改 … 整改率), a whole stands right
-    before it and no pair of counts gives the rate. Source: reviewing practice.
-    """
-    for sentence in context.telling:
-        for rate in sentence.figures:
-            if rate.is_rate and rate.is_exact and not change_sign(rate):
-                match = _RATE.search(rate.label)
-                if match:
-                    before = sentence.before(rate.start, _NEAR)
-                    yield from _ratio(sentence, match["verb"], (*before, rate))
-
-
-def _ratio(sentence: Sentence, verb: str, figures: Sequence[Figure]) -> Iterator[Relation]:
-    rate, counts = figures[-1], [f for f in figures[:-1] if f.kind in _COUNTED]
-    deed = _DEEDS.get(verb) or re.compile(re.escape(verb))
-    tops = [f for f in counts if deed.search(_clause(sentence, f)) and f.is_exact]
-    if not tops or verb == "完成" or (verb == "满意" and len(tops) > 1):
-        return
-    top = tops[-1]
-    bases = [f for f in counts if _alike(f, top) and f is not top and f.is_exact]
-    bases = [f for f in bases if f.end <= top.start or _WHOLE.search(f.label)]
-    if not bases:
-        # 整改233个，整改率96.7%，应整改241个: the whole comes last.
-        counts = [*counts, *(f for f in sentence.after(rate.end, 1) if _LAST.match(f.label))]
-        bases = [f for f in counts if f.start > rate.start and _alike(f, top) and f.is_exact]
-    pairs = [(a, b) for a, b in permutations(counts, 2) if _alike(a, b) and b.value > 0]
-    if not bases or not pairs:
-        return
-    severity: Severity = "error" if _is_certain(bases, tops) else "warning"
-    readings = [(top, bases[-1])] if bases[-1].value > 0 else []
-    one = first_that_holds(
-        ratio("ratio-mismatch", a, b, rate, severity=severity) for a, b in (*readings, *pairs)
-    )
-    if one.holds or _is_plain(sentence, figures, top, bases[-1], deed):
-        yield one
-
-
-def neighbour_rates(context: AuditContext) -> Iterator[Relation]:
-    """A rate is that of the two amounts right before it, whatever they are called: 送审18.7亿元，
-    审减2.16亿元，审减率11.55%.
-
-    Reported only where the rate differs from theirs as a misprint does. Source: 勾稽关系 of
+    Where no pair gives it, it is reported when the part bears the name of the rate (已整改 …
+    整改率) beside its whole, or when it differs from theirs as a misprint does. Source: 勾稽关系 of
     reviewing practice.
     """
     for sentence in context.telling:
         near: list[Figure] = []
+        fresh = 0
         for figure in sentence.figures:
             if not figure.is_rate:
                 if figure.is_exact and figure.value > 0 and not change_sign(figure):
                     near.append(figure)
-                continue
-            named = _NAMED.search(figure.label) and not change_sign(figure)
-            if named and figure.is_exact and figure.value != 100 and len(near) > 1:
-                yield from _of_neighbours(near[-_FEW:], figure)
-            near = []
+                    fresh += 1
+            elif not change_sign(figure):
+                if _NAMED.search(figure.label) and figure.is_exact:
+                    # 整改233个，整改率96.7%，应整改241个: the whole may come last.
+                    last = [f for f in sentence.after(figure.end, 1) if _LAST.match(f.label)]
+                    told = [*last, *near[-_FEW:]]
+                    yield from _rate_of(sentence, told, figure, alone=fresh + len(last) > 1)
+                fresh = 0
 
 
-def _of_neighbours(near: Sequence[Figure], rate: Figure) -> Iterator[Relation]:
-    pairs = [(a, b) for a, b in permutations(near, 2) if _alike(a, b)]
-    readings = [ratio("ratio-mismatch", top, base, rate) for top, base in pairs]
+def _rate_of(
+    sentence: Sentence, near: Sequence[Figure], rate: Figure, *, alone: bool
+) -> Iterator[Relation]:
+    """`alone` when no other rate stands between the last two amounts and this one."""
+    pairs = [(top, base) for top, base in permutations(near, 2) if _alike(top, base)]
+    readings = [ratio("ratio-mismatch", *pair, rate) for pair in pairs]
     holding = next((one for one in readings if one.holds), None)
     if holding is not None:
         yield holding
         return
-    for top, base in [(a, b) for a, b in pairs if {a, b} == set(near[-2:])]:
-        right = (100 * top.value / base.value).quantize(rate.step)
-        if (right > 100) == (rate.value > 100) and is_misprint(right, rate.value):
-            yield ratio("ratio-mismatch", top, base, rate)
-            return
+    top = near[-1] if near else rate
+    # The whole comes last, or right before its part.
+    bases = [f for f in near if f.start > rate.start] or [f for f in near[:-1] if _alike(top, f)]
+    orders = [(top, bases[-1]), (bases[-1], top)] if bases else []
+    named = next((pair for pair in orders if _is_named(sentence, *pair, rate)), None)
+    if named is not None:
+        sure = len(near) == 2 and top.unit == bases[-1].unit and _WHOLE.search(named[1].label)
+        severity: Severity = "error" if sure else "warning"
+        yield ratio("ratio-mismatch", *named, rate, severity=severity)
+    elif alone:
+        ends = set(near[-2:])
+        slips = (pair for pair in pairs if set(pair) == ends and _is_slip(*pair, rate))
+        yield from (ratio("ratio-mismatch", *pair, rate) for pair in list(slips)[:1])
 
 
-def _is_plain(
-    sentence: Sentence, figures: Sequence[Figure], top: Figure, base: Figure, deed: re.Pattern[str]
-) -> bool:
-    """Do whole, part and rate stand side by side, so that no other figures can be meant?"""
-    rate = figures[-1]
-    if base.start > rate.start:
-        return top is figures[-2] and 0 < top.value <= base.value
-    first, last = sorted((base, top), key=_start)
-    apart = _ASIDE.sub("", sentence.words(first.end, rate.start))
-    adjacent = rate is figures[figures.index(last) + 1] and not re.search(r"[;；]", apart)
-    return adjacent and not deed.search(base.label) and base.value >= top.value and base.value > 0
+def _is_slip(top: Figure, base: Figure, rate: Figure) -> bool:
+    """Is the rate a misprint of theirs? Opinions and savings have bases of their own, and 100 % is
+    a claim."""
+    right = (100 * top.value / base.value).quantize(rate.step)
+    claimed = rate.value == 100 or _OPINION.search(rate.label)
+    return not claimed and (right > 100) == (rate.value > 100) and is_misprint(right, rate.value)
 
 
-def _start(figure: Figure) -> int:
-    return figure.start
+def _is_named(sentence: Sentence, top: Figure, base: Figure, rate: Figure) -> bool:
+    """Does the part bear the name of the rate, and not its whole?"""
+    match = _RATE.search(rate.label)
+    if (
+        match is None
+        or match["verb"] in _ELSEWHERE
+        or top.value > base.value
+        or not _alike(top, base)
+    ):
+        return False
+    deed = _DEEDS.get(match["verb"]) or re.compile(re.escape(match["verb"]))
+    between = sentence.words(min(top.end, base.end), rate.start) if base.end < top.start else ""
+    apart = re.search(r"[;；]", _ASIDE.sub("", between))
+    named = deed.search(sentence.words(*sentence.clause(top)))
+    whole = base.start > rate.start or not deed.search(base.label)
+    return bool(named and not apart and whole)
 
 
 def _alike(first: Figure, second: Figure) -> bool:
     """Are two counts of one unit, or of two that are held against each other?"""
     return first.unit == second.unit or frozenset({first.unit, second.unit}) in _ALIKE
-
-
-def _is_certain(bases: Sequence[Figure], tops: Sequence[Figure]) -> bool:
-    """Is there but one way to read the rate, from a base that says it is the whole?"""
-    only = len(bases) == len(tops) == 1
-    return only and bases[0].unit == tops[0].unit and bool(_WHOLE.search(bases[0].label))
-
-
-def _clause(sentence: Sentence, figure: Figure) -> str:
-    return sentence.words(*sentence.clause(figure))
 
 
 def rates_over_100(context: AuditContext) -> Iterator[Relation]:
