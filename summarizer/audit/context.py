@@ -23,7 +23,7 @@ _ARITHMETIC = frozenset({"money", "percent", "count", "measure", "score"})
 _BOUNDARY = re.compile(r"[，,；;。：:、（）()！!？?\n\t]")
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)\s*(?:年|—|-)")
 _BARS = 2
-_ADMITTED = re.compile(r"问题|不足|薄弱|短板|困难|差距")
+_ADMITTED = re.compile(r"问题|不足|薄弱|短板")
 _CUT_BEFORE, _CUT_AFTER = re.compile(r"\d[ \u00a0\u2009]$"), re.compile(r"[ \u00a0\u2009]\d{3}")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 
