@@ -11,6 +11,7 @@ from summarizer.remembering import remembered
 __all__ = [
     "BARE",
     "BEGUN",
+    "COUNTED_IN_GENERAL",
     "DEPENDENT",
     "LONE_VERB",
     "OF_SOMETHING",
@@ -77,6 +78,8 @@ BARE = re.compile(
 WEIGHED = re.compile("(?:涉及|达标|合格|良好|优秀|投入|发放|金额|面积|人数|数量|占比|比例)+")
 LONE_VERB = re.compile(rf"(?:{_ADVERBS})*(?:{_VERBS}|审减|核减|离职|办复|出动|受案|劝离)*")
 ONLY_VERBS = re.compile(rf"(?:{_ADVERBS}|{_VERBS}|{_BETWEEN}|{_WHEN}|[对为向把将给了]|\W)+")
+# What is counted in these may be anything.
+COUNTED_IN_GENERAL = frozenset({"%", "人次", "次", "分", "个", "人", "台", "起", ""})
 # Names of which only what they are of makes sense.
 OF_SOMETHING = re.compile(
     "(?:涉及|投入|筹集|筹措|安排|惠及|受益|覆盖|参与|参加|完成|开展|组织)*"

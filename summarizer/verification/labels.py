@@ -22,6 +22,7 @@ from summarizer.verification.comparison import read
 from summarizer.verification.label_words import (
     BARE,
     BEGUN,
+    COUNTED_IN_GENERAL,
     DEPENDENT,
     LONE_VERB,
     OF_SOMETHING,
@@ -102,7 +103,10 @@ def _names_nothing(claim: Claim, one: Label | None) -> bool:
         return False
     # 开展了7次集中培训: behind its number a verb is a noun.
     behind = one is not None and plain in one.own.behind
-    return not behind and bool(LONE_VERB.fullmatch(plain) or OF_SOMETHING.fullmatch(plain))
+    # At the head of a sentence money is of the whole report, later of what was told before.
+    leans = one is not None and one.own.clause > 0 and OF_SOMETHING.fullmatch(plain)
+    general = claim.quantity is not None and claim.quantity.unit in COUNTED_IN_GENERAL
+    return not behind and bool((general and LONE_VERB.fullmatch(plain)) or leans)
 
 
 _CODE_BESIDE = re.compile(r"[-/A-Za-z\d]")
@@ -272,9 +276,10 @@ class Label:
         tail = self.own.behind.partition(last)[2]
         if RUNS_ON.search(tail) or (not tail and self._leads_to_a_bound):
             return True
-        if not without_lead(self.own.before) and not self.plain.startswith(self.own.before):
+        if not without_lead(self.own.before):
             # 「组织35个基层党组织投身防疫」: not all of them, but those that did something.
-            return len(without_fillers(tail)) > 1 or bool(TORN_OFF.match(tail))
+            alone = not self.plain.startswith(self.own.before)
+            return bool(TORN_OFF.match(tail)) or (alone and len(without_fillers(tail)) > 1)
         return len(letters(tail)) == 1 and letters(tail) not in "等者"
 
     @property

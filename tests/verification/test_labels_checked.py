@@ -99,7 +99,7 @@ def test_a_number_within_a_code_is_no_result() -> None:
 
 
 def test_old_value_is_not_what_it_fell_to() -> None:
-    assert "bound-to-other-label" in reasons("漏损率由12.1%下降到10.3%。", "12.1%", "漏损率下降到")
+    assert "period-mismatch" in reasons("漏损率由12.1%下降到10.3%。", "12.1%", "漏损率下降到")
 
 
 def test_a_target_has_a_label_too() -> None:
