@@ -130,7 +130,8 @@ def _wanted(request: Request) -> Wanted:
     return Wanted(
         tab=asked.get("tab", ""),
         page=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,
-        item=asked.get("item", "")[:16],
+        # A form that is open is of an item that is there, in whatever tab.
+        item=(asked.get("item") or asked.get("edit") or asked.get("reject", ""))[:16],
         query=asked.get("q", "").strip()[:100],
         fold=asked.get("fold", "")[:6],
     )
