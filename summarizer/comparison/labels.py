@@ -12,10 +12,11 @@ from summarizer.schema import Result, Target
 
 __all__ = ["Label", "clear_name", "dice"]
 
-# Which year it is about stands in the documents, not in the name of an indicator.
+# Which year it is about, and that the office itself is meant, stands in the documents, not in the
+# name of an indicator.
 _YEAR = re.compile(
-    r"(?:19|20)\d\d\s*(?:年度?|财年)|(?:本|当|上|今|去|全)年度?|年度(?=预算|决算|支出)|"
-    r"(?:第?[一二三四]|[1-4])季度|截至?\S{0,8}[日底末]"
+    r"(?:19|20)\d\d\s*(?:年度?|财年)|(?:本|当|上|今|去|全)年度?|年度(?=预算|决算|支出)"
+    r"|(?:第?[一二三四]|[1-4])季度|截至?\S{0,8}[日底末]|[本我]?(?:部门|单位)(?=实际|预算|支出|决算)"
 )
 
 # Subjects that name all of what the report is about.

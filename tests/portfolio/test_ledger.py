@@ -137,6 +137,6 @@ def test_a_target_that_stands_for_three_years_is_copied() -> None:
     entries = [entry_of(key, one) for key, one in summaries.items()]
     found = portfolio_of(entries, [Expected("青石县水利局", 2024)], summaries.get)
     assert {(one.metric, one.years) for one in found.copied} >= {("新打机井", (2021, 2022, 2023))}
-    assert not any("受益" in one.metric for one in found.copied)
+    assert not any("管网" in one.metric for one in found.copied)
     assert [(one.raised, one.mode) for one in found.steps] == [(1, "years"), (1, "years")]
     assert found.lines[-1].state == "missing"
