@@ -43,7 +43,7 @@ def verify(
     document = open_document(source)
     content: str | bytes
     if isinstance(claims, str):
-        content, code = _verify_text(claims, document, chosen, messages.one_language)
+        content, code = _verify_text(messages, claims, document, chosen, messages.one_language)
     else:
         summary = summarizer.verify(claims, document)
         content = summarizer.render(summary, chosen, document, look(messages, output))
@@ -66,9 +66,15 @@ def _tell_another_source(messages: Messenger, summary: Summary, document: Docume
 
 
 def _verify_text(
-    text: str, document: Document, chosen: FormatName, language: Language
+    messages: Messenger, text: str, document: Document, chosen: FormatName, language: Language
 ) -> tuple[str, int]:
     checks = summarizer.verify(text, document)
+    if not checks:
+        messages.say(
+            "这段文字里没有可核对的数字；没有数字的说法不能用本命令核对",
+            "no number was found in this text; a claim without numbers cannot be checked here",
+            label="warning[nothing-checked]",
+        )
     code = FAULTY if any(check.check.verdict == "failed" for check in checks) else DONE
     if chosen == "json":
         fields = [check.model_dump(mode="json") for check in checks]

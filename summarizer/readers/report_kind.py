@@ -18,6 +18,8 @@ BY_TITLE: tuple[tuple[str, DocumentKind], ...] = (
     (r"决算", "final_accounts"),
 )
 _EVALUATION = re.compile("绩效|评价")
+# A budget for a year to come is no evaluation, whatever goals it sets.
+_BUDGET = re.compile("^(?!.*(?:绩效|评价|决算|自评|执行)).*(?:部门|单位|财政|区级|年度?)预算")
 # Final accounts have a part on performance too; their own chapters tell them.
 _ACCOUNTS = re.compile("决算(?:总体)?情况说明|收入支出决算|决算总体情况|决算公开")
 # Who evaluated: a firm for the finance office, a department over its own units, or oneself.
@@ -47,6 +49,8 @@ def report_kind(text: str, title: str | None) -> DocumentKind:
     for pattern, kind in BY_TITLE:
         if re.search(pattern, words):
             return kind
+    if _BUDGET.search(words):
+        return "other"
     if not _EVALUATION.search(words) and _ACCOUNTS.search(text[:3000]):
         return "final_accounts"
     if not _EVALUATION.search(words) and not _EVALUATION.search(text[:3000]):

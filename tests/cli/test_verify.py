@@ -125,3 +125,8 @@ def test_a_summary_renders_in_every_format(
     done = call("verify", path, "--source", report, "-o", tmp_path / "x.html")
     assert (done.code, done.out) == (0, b"")
     assert (tmp_path / "x.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_a_text_without_numbers_is_not_passed_in_silence(call: Call, report: Path) -> None:
+    done = call("verify", "各项工作稳步推进", "--source", report)
+    assert "没有可核对的数字" in done.err

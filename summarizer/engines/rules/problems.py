@@ -46,6 +46,8 @@ _NO_PROBLEM = re.compile(
     | ^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及|与|有|是|如下)?
     | 虽然?取得|取得了|解决了|得到(?:了)?解决|整改完毕|已整改|不存在|无(?:明显|重大)?问题|没有问题
     | ^未[^，]{2,4}的?[^，]{0,6}(?:目标|指标)$
+    # Final accounts say of each kind of money that there was none.
+    | (?:没有|未发生|无)[^，]{0,24}(?:支出|收入|收支|预算|经费|拨款)(?:和(?:支出|结转结余))?$
     | (?:以下|如下).{0,6}(?:问题|不足|方面) | 主要表现|具体表现
     | ^[^，与和]{0,10}存在(?:着)?(?:以下|如下)?(?:一些|一定的?|几个|诸多)?(?:问题|不足|困难
       |差距)[^，]{0,4}$
@@ -89,6 +91,8 @@ def is_deficient(words: str) -> bool:
 
     >>> is_deficient("项目管理水平需进一步提高"), is_deficient("加强项目管理")
     (True, False)
+    >>> is_deficient("本年度没有政府性基金预算财政拨款收入和支出")
+    False
     """
     return bool(DEFICIENCY.search(words)) and not _NO_PROBLEM.search(words)
 
