@@ -90,3 +90,9 @@ def test_targets_of_half_a_year_are_not_held_against_the_year() -> None:
         ("2", "not_reported", None),
         ("4", "met", "50"),
     ]
+
+
+def test_a_target_that_is_told_by_its_failure_is_never_met() -> None:
+    text = "2023年度自评报告\n一、完成情况\n毕业去向落实率为89.7%，未达到91%的年初目标。\n"
+    summary = summarizer.summarize(summarizer.read_text(text, "x.txt"), "rules")
+    assert not {"met", "exceeded"} & {one.attainment.state for one in summary.targets}

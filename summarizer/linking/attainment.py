@@ -67,6 +67,9 @@ def judge(target: Target, results: Sequence[Result]) -> Judgement:
 
 def _state(target: Target, results: Sequence[Result]) -> tuple[AttainmentState, bool]:
     """State, and whether two plain numbers were compared."""
+    # 「未达到91%的年初目标」 tells a target by its failure: no sign can be read from its words.
+    if _MISSED.search(target.text):
+        return "unclear", False
     if len({r.quantity and (r.quantity.value, r.quantity.unit) for r in results}) > 1:
         return "unclear", False
     result = results[0]
