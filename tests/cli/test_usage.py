@@ -98,7 +98,7 @@ def test_a_shell_can_complete(shell: str, call: Call) -> None:
 
 def test_completion_names_the_commands(start: Call) -> None:
     done = start(_SUMMARIZER_COMPLETE="complete_bash", COMP_WORDS="summarizer q", COMP_CWORD="1")
-    assert done.text.split() == ["quantities"]
+    assert done.text.split() == ["quality", "quantities"]
 
 
 def test_a_fault_of_ours_is_a_message_and_not_a_traceback(
