@@ -67,11 +67,11 @@ def figures_of(
         rate_of=len(both),
         targets=_targets(current),
         findings=_findings(current),
-        by_execution=_ranked(names, ((one.key, _rate(one)) for one in current))[:most],
-        by_score=_ranked(names, ((one.key, _decimal(one.score)) for one in current))[:most],
+        by_execution=_ranked(names, ((one.key, _rate(one)) for one in current), most),
+        by_score=_ranked(names, ((one.key, _decimal(one.score)) for one in current), most),
         by_findings=_ranked(
-            names, ((one.key, Decimal(sum(one.findings.values()))) for one in current)
-        )[:most],
+            names, ((one.key, Decimal(sum(one.findings.values()))) for one in current), most
+        ),
     )
 
 
@@ -100,15 +100,15 @@ def _decimal(value: str | None) -> Decimal | None:
 
 
 def _ranked(
-    names: dict[str, str], values: Iterable[tuple[str, Decimal | None]]
+    names: dict[str, str], values: Iterable[tuple[str, Decimal | None]], most: int | None
 ) -> tuple[Rank, ...]:
-    """From the largest value down."""
+    """From the largest value down, as many places as wanted."""
     told = sorted(
         ((value, key) for key, value in values if value is not None),
         key=lambda one: (-one[0], names.get(one[1], "")),
     )
     ranks: list[Rank] = []
-    for number, (value, key) in enumerate(told, start=1):
+    for number, (value, key) in enumerate(told[:most], start=1):
         same = ranks and Decimal(ranks[-1].value) == value
         place = ranks[-1].place if same else number
         ranks.append(Rank(place=place, office=names.get(key, ""), key=key, value=f"{value:f}"))
