@@ -219,11 +219,11 @@ def _targets(counts: BriefTargets) -> Iterator[Clause]:
     elif reached:
         yield f"{'部分' if 5 * reached > counts.total else '个别'}绩效目标达成", ()
     if counts.not_reported == counts.total:
-        yield "所设绩效目标均未见对应的完成情况", ()
+        yield "所设绩效目标均未识别到对应的完成情况", ()
     elif 2 * counts.not_reported > counts.total:
-        yield "多数绩效目标未见对应的完成情况", ()
+        yield "多数绩效目标未识别到对应的完成情况", ()
     elif counts.not_reported:
-        yield "另有目标未见对应的完成情况", ()
+        yield "另有目标未识别到对应的完成情况", ()
 
 
 def _missed(targets: Iterable[Target], by_id: dict[str, Item]) -> Iterator[Clause]:

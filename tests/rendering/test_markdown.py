@@ -22,7 +22,7 @@ def test_parts_come_in_the_order_of_a_brief(brief: str) -> None:
 
 def test_a_target_stands_beside_what_was_reached(brief: str) -> None:
     assert "| 小型水库维修 | 维修水库 | 12座 | 13座 | ↑ 超额达成 |" in brief
-    assert "| 小型水库维修 | 群众满意度 | ≥ 90% |  | ○ 有目标无结果 |" in brief
+    assert "| 小型水库维修 | 群众满意度 | ≥ 90% |  | ○ 未识别到结果 |" in brief
 
 
 def test_money_comes_first_and_in_print(brief: str) -> None:

@@ -51,7 +51,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "exceeded": ("超额达成", "exceeded"),
         "partly": ("部分达成", "partly met"),
         "not_met": ("未达成", "not met"),
-        "not_reported": ("有目标无结果", "not reported"),
+        "not_reported": ("未识别到结果", "no result recognised"),
         "no_target": ("有结果无目标", "no target"),
         "not_comparable": ("口径不同", "not comparable"),
         "unclear": ("无法判断", "unclear"),

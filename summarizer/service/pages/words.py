@@ -232,7 +232,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "why": ("原因", "Why"),
     "expected": ("应为", "Expected"),
     "stated": ("报告所写", "Stated"),
-    "not_reported": ("报告未写结果", "no result in the report"),
+    "not_reported": ("未识别到结果", "no result recognised"),
     "uncited_title": ("未摘录的数字", "Numbers that no item mentions"),
     "unread_title": ("未读章节", "Sections that were not read"),
     "no_charts": (
