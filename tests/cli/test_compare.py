@@ -20,8 +20,9 @@ def reports(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def test_the_table_tells_changes_conflicts_and_what_became_of_problems(
-    call: Call, reports: tuple[Path, Path]
+    call: Call, reports: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     done = call("compare", *reports, "--engine", "rules", "-f", "table")
     said = done.out.decode()
     assert done.code == 0

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.cli.conftest import REPORT, Call
 
 
-def test_the_sheet_is_printed_with_places_and_reasons(call: Call, tmp_path: Path) -> None:
+def test_the_sheet_is_printed_with_places_and_reasons(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     report = tmp_path / "报告.txt"
     report.write_text(REPORT, encoding="utf-8")
     said = call("quality", report, "--engine", "rules", "-f", "table").text
