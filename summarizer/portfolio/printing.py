@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from summarizer.audit import CODES
 from summarizer.portfolio.book import Portfolio
 from summarizer.portfolio.entry import Entry
 from summarizer.portfolio.figures import Figures, Rank
@@ -162,8 +163,13 @@ def _ranks(title: str, value: str, ranks: Sequence[Rank], language: Language) ->
 
 
 def _codes(figures: Figures, language: Language) -> TitledTable:
-    rows = [(code, number) for code, number in figures.findings.items()]
+    rows = [(_finding(code, language), number) for code, number in figures.findings.items()]
     return _table("codes", ("kind", "count"), rows, language)
+
+
+def _finding(code: str, language: Language) -> str:
+    known = CODES.get(code)
+    return code if known is None else known.en if language == "en" else known.zh
 
 
 def _steps(found: Portfolio, language: Language) -> TitledTable:
