@@ -121,7 +121,8 @@ def test_a_thousand_times_and_eight_thousand(part: str) -> None:
     assert growth(lambda size: journey(part, size), 1_000) <= LINEAR
 
 
-# Under a thousand characters these are one sentence whose numbers name nothing, and nearly no work.
+# A thousand characters of these take nearly no time (30 ms, four thousand 0.8 s); from two thousand
+# on the time is linear. Why the short text is spared was not found out.
 LATE = frozenset({"超1人"})
 
 
