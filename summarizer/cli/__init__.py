@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
@@ -55,6 +56,9 @@ def _dispatch(arguments: Sequence[str], messages: Messenger) -> int:
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
-    # What is under way ends with us; asyncio would tell of it in a traceback.
+    # The exit may unwind a half-made event loop: Python then prints its coroutines and
+    # unraisable errors, none of which a caller can act on.
     logging.getLogger("asyncio").disabled = True
+    warnings.simplefilter("ignore")
+    sys.unraisablehook = lambda _: None
     raise SystemExit(TERMINATED)
