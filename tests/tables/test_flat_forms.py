@@ -169,3 +169,12 @@ def test_how_a_score_is_found_is_one_cell() -> None:
     )
     said = [text[one.start : one.end] for one in flattened_tables(text)[0].cells]
     assert "达标得满分，每低1个百分点扣0.7分，扣完为止" in said
+
+
+def test_prose_that_goes_through_the_classes_of_indicators_is_no_form():
+    prose = (
+        "一是产出指标方面,举办“邻里一家”活动130场,线下观众13万人次,推出2部参赛作品,"
+        "活动完成率100%,活动贴合群众需求,二是效益指标方面,服务体系建设步伐加快,"
+        "群众业余生活更为丰富,三是满意度指标方面,观众满意度达到设定的指标值"
+    )
+    assert flattened_tables(prose) == []

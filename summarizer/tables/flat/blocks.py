@@ -20,6 +20,8 @@ _WEAK_STOP = re.compile(
 _LAST_ROW = re.compile(
     r"(?:总分|合计|总计)[:：|/—-]{0,3}(?:\d{1,3}(?:\.\d{1,2})?分?){1,2}[优良中差]?"
 )
+# Where one in so many characters ends a clause, the words are prose about indicators.
+_OF_PROSE = re.compile(r"[。；;，]|,(?!\d)")
 _DASHES = re.compile("[%％分]?(?:[-—–/]+)+")
 _BARE_REACH = 120
 FIELD_ROLES: tuple[Kind, ...] = ("name", "text")
@@ -154,7 +156,7 @@ def _bare_block(
     end = _body_end(packed, start, min(limit, run[-1].end() + _BARE_REACH))
     start = _with_rows_before(packed, start, lower)
     words = packed.words[start:end]
-    if len(re.findall("[。；;]", words)) * 40 > len(words):
+    if len(_OF_PROSE.findall(words)) * 30 > len(words):
         return
     yield Block(start, end, None, (), roles)
 
