@@ -15,8 +15,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from summarizer.memory import nothing_to_collect
-
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
@@ -82,5 +80,4 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'summarizer' has no attribute {name!r}")
-    with nothing_to_collect():
-        return getattr(import_module(f"summarizer.{_HOMES[name]}"), name)
+    return getattr(import_module(f"summarizer.{_HOMES[name]}"), name)

@@ -34,7 +34,6 @@ from summarizer.errors import EngineError
 from summarizer.grounding import ground
 from summarizer.linking import link
 from summarizer.locating import locate_findings, locate_items
-from summarizer.memory import nothing_to_collect
 from summarizer.merging import merge
 from summarizer.overview import LIMIT, compose
 from summarizer.readers import read
@@ -240,30 +239,29 @@ async def summarize_readings(
 async def _summarized(
     document: Document, readings: Sequence[Reading], engine: Engine, *, with_text: bool
 ) -> Summary:
-    with nothing_to_collect():
-        baseline: tuple[Reading, ...] = ()
-        if engine.name != RulesEngine.name:
-            baseline = tuple(read_by_rules(reading.chunk) for reading in readings)
-            readings = with_periods(readings, baseline)
-        items, doubts = gather((*readings, read_by_code(document)), document)
-        unread = [part for reading in readings for part in reading.extraction.unread]
-        usage = reduce(add, (reading.extraction.usage for reading in readings), Usage())
-        del readings
-        left_out: tuple[Finding, ...] = ()
-        if baseline:
-            second = gather(baseline, document)[0]
-            del baseline
-            doubts = both(doubts, differing(items, second))
-            left_out = left_out_by(items, second, document)
-        checked = with_doubts(check_all(link(items, document), document), doubts)
-        del items
-        audited = examine(document, checked)
-        # The audit's findings come first: the ledger refers to them by their places.
-        findings = (*audited.findings, *left_out, *reading_notes(document))
-        findings = locate_findings(findings, document)
-        checked = locate_items(checked, document)
-        coverage = cover(document, checked, unread)
-        tables = enter_tables(document, checked)
+    baseline: tuple[Reading, ...] = ()
+    if engine.name != RulesEngine.name:
+        baseline = tuple(read_by_rules(reading.chunk) for reading in readings)
+        readings = with_periods(readings, baseline)
+    items, doubts = gather((*readings, read_by_code(document)), document)
+    unread = [part for reading in readings for part in reading.extraction.unread]
+    usage = reduce(add, (reading.extraction.usage for reading in readings), Usage())
+    del readings
+    left_out: tuple[Finding, ...] = ()
+    if baseline:
+        second = gather(baseline, document)[0]
+        del baseline
+        doubts = both(doubts, differing(items, second))
+        left_out = left_out_by(items, second, document)
+    checked = with_doubts(check_all(link(items, document), document), doubts)
+    del items
+    audited = examine(document, checked)
+    # The audit's findings come first: the ledger refers to them by their places.
+    findings = (*audited.findings, *left_out, *reading_notes(document))
+    findings = locate_findings(findings, document)
+    checked = locate_items(checked, document)
+    coverage = cover(document, checked, unread)
+    tables = enter_tables(document, checked)
     brief = brief_of(document, checked, findings, coverage)
     named = titles_in(brief, findings)
     overview, cost = await write_overview(document, checked, engine, brief, named)

@@ -18,6 +18,7 @@ from summarizer.cli.run import PARTIAL, exit_code
 from summarizer.cli.streams import write_file
 from summarizer.engines import Engine, load_engine
 from summarizer.errors import ConfigError, SummarizerError, WriteError
+from summarizer.memory import collect_seldom
 from summarizer.rendering.look import Look
 from summarizer.rendering.sheet import as_csv
 from summarizer.schema import Document, Summary
@@ -70,6 +71,7 @@ def run(
     """Summarise all; returns 0, the code that all failures share, or 7 when only some failed. With
     `gathered`, one workbook and one file of JSON lines hold the rows of all. `expected` is a CSV of
     the documents that should be there, for the ledger."""
+    collect_seldom()
     folder = _folder(Path(out))
     wanted = _expected(expected)
     tasks = list(_tasks(sources, folder))

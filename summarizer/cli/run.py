@@ -13,6 +13,7 @@ from summarizer.cli.progress import shown_progress
 from summarizer.cli.sources import open_document
 from summarizer.cli.streams import check_output, deliver, wants_color
 from summarizer.engines import Engine, load_engine
+from summarizer.memory import collect_seldom
 from summarizer.rendering import Look
 from summarizer.schema import Summary
 from summarizer.settings import Settings
@@ -34,6 +35,7 @@ def run(
     settings: Settings,
 ) -> int:
     """Read, summarise, render, deliver; returns the exit code."""
+    collect_seldom()
     chosen = choose_format(format, output)
     keep_input(output, file)
     check_output(output)

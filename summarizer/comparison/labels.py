@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarizer.caching import cache_short_texts
 from summarizer.genre.words import fold, pairs
-from summarizer.remembering import remembered
 from summarizer.schema import Result, Target
 
 __all__ = ["Label", "clear_name", "dice"]
@@ -34,7 +34,7 @@ def clear_name(words: str) -> str:
     return re.sub(r"[\W_]+", "", _YEAR.sub("", fold(words)))
 
 
-@remembered(8192)
+@cache_short_texts(8192)
 def _words(text: str) -> frozenset[str]:
     return pairs(clear_name(text))
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from summarizer.engines.base import Engine
 from summarizer.errors import ConfigError
-from summarizer.memory import nothing_to_collect
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
@@ -23,8 +22,7 @@ def _rules(_: Settings) -> Engine:
 
 
 def _llm(settings: Settings) -> Engine:
-    with nothing_to_collect():
-        from summarizer.engines.llm import LlmEngine
+    from summarizer.engines.llm import LlmEngine
 
     return LlmEngine(settings)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from summarizer.remembering import remembered
+from summarizer.caching import cache_short_texts
 
 __all__ = ["bigrams", "coverage", "fold", "letters", "pairs", "pairs_of_all", "strays"]
 
@@ -23,7 +23,7 @@ _SAME_PERIOD_BEFORE = re.compile(
 )
 
 
-@remembered(2048)
+@cache_short_texts(2048)
 def fold(text: str) -> str:
     """Without blanks, full-width forms folded.
 
@@ -43,7 +43,7 @@ def bigrams(text: str) -> set[str]:
     return {plain[place : place + 2] for place in range(len(plain) - 1)}
 
 
-@remembered(4096)
+@cache_short_texts(4096)
 def letters(text: str) -> str:
     """The meaningful characters: no blanks, punctuation, digits or empty words.
 
@@ -57,7 +57,7 @@ def letters(text: str) -> str:
     return _EMPTY.sub("", text)
 
 
-@remembered(4096)
+@cache_short_texts(4096)
 def pairs(text: str) -> frozenset[str]:
     """Pairs of neighbouring meaningful characters; a lone character stands for itself.
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
-from summarizer.remembering import remembered
+from summarizer.caching import cache_short_texts
 from summarizer.schema.quantity import Kind
 
 __all__ = ["CHINESE_UNITS", "UNITS", "conversion", "in_unit", "kind_of", "normal_unit", "trie"]
@@ -193,7 +193,7 @@ _SCALED = re.compile("(?P<scale>[万亿])(?P<unit>[^万亿].*)")
 _OF_A_WHOLE = re.compile(r"/(\d{1,9})", re.ASCII)
 
 
-@remembered(1024)
+@cache_short_texts(1024)
 def conversion(unit: str) -> tuple[str, Fraction]:
     """The base unit and how many of it one unit is; an unknown unit is its own base.
 

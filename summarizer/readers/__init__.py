@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from summarizer.memory import nothing_to_collect
-
 if TYPE_CHECKING:
     from summarizer.limits import LARGEST_FILE, LARGEST_TEXT
     from summarizer.readers.formats import PARTS_READERS, read_parts
@@ -44,6 +42,5 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'summarizer.readers' has no attribute {name!r}")
-    with nothing_to_collect():
-        home = import_module(f"summarizer.{_HOMES.get(name, 'readers.reading')}")
-        return getattr(home, name)
+    home = import_module(f"summarizer.{_HOMES.get(name, 'readers.reading')}")
+    return getattr(home, name)

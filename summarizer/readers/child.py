@@ -19,7 +19,7 @@ from typing import BinaryIO, NoReturn
 
 from summarizer import errors
 from summarizer.errors import ReadError
-from summarizer.memory import nothing_to_collect
+from summarizer.memory import collect_seldom
 from summarizer.readers.confinement import (
     MEMORY_BYTES,
     confine,
@@ -109,8 +109,7 @@ class Child:
         if code or not reply:
             raise self._died(code)
         try:
-            with nothing_to_collect():
-                return unpacked(reply)
+            return unpacked(reply)
         except ReadError:
             raise
         except Exception as error:
@@ -157,6 +156,7 @@ def main(*, media: str, target: str, name: str, memory: int) -> NoReturn:
     # Whatever a library prints must not get among the reply.
     reply = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    collect_seldom()
     end_with_parent()
     confine(memory)
     limit_time(seconds_for(media, len(data)))
@@ -168,11 +168,10 @@ def main(*, media: str, target: str, name: str, memory: int) -> NoReturn:
 
 
 def _read(media: str, target: str, data: bytes, name: str) -> bytes:
-    with nothing_to_collect():
-        try:
-            return packed(read_here(media, data, name, target))
-        except ReadError as error:
-            return packed(error)
+    try:
+        return packed(read_here(media, data, name, target))
+    except ReadError as error:
+        return packed(error)
 
 
 def packed(reply: Parts | ReadError) -> bytes:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from summarizer.errors import ReadError, TooLarge, UnreadableDocument
 from summarizer.limits import LARGEST_FILE, LARGEST_TEXT
-from summarizer.memory import nothing_to_collect
 from summarizer.readers.assemble import assemble
 from summarizer.readers.encoding import Decoded, decode
 from summarizer.readers.formats import PARTS_READERS, read_parts
@@ -47,8 +46,7 @@ def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Docume
     reader = READERS.get(media)
     if reader:
         return reader(data, name, encoding)
-    with nothing_to_collect():
-        return assemble(read_parts(data, name, media), name, data)
+    return assemble(read_parts(data, name, media), name, data)
 
 
 def check_takeable(data: bytes, name: str) -> None:

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import ReadError, TooLarge
-from summarizer.memory import GIVE_BACK_SECONDS, give_back, set_aside
+from summarizer.memory import TRIM_SECONDS, freeze_startup_heap, trim_heap
 from summarizer.pipeline import chunks_of, summarize
 from summarizer.readers import read_bytes
 from summarizer.readers.confinement import MEMORY_BYTES, confine, end_with_parent, seconds_for
@@ -159,7 +159,7 @@ def _end(pool: ProcessPoolExecutor) -> None:
 
 def _prepare(parent: int) -> None:
     confine(MEMORY_BYTES)
-    set_aside()
+    freeze_startup_heap()
     if sys.platform != "win32":
         # Who asks the server should not wait for who waits for a summary.
         os.nice(5)
@@ -175,9 +175,9 @@ def _giver() -> Callable[[], None]:
 
     def give() -> None:
         nonlocal began
-        if time.monotonic() - began > GIVE_BACK_SECONDS:
+        if time.monotonic() - began > TRIM_SECONDS:
             began = time.monotonic()
-            give_back()
+            trim_heap()
 
     return give
 

@@ -21,7 +21,7 @@ import uvicorn
 
 from summarizer import tracing
 from summarizer.errors import ConfigError
-from summarizer.memory import set_aside
+from summarizer.memory import freeze_startup_heap
 from summarizer.service.addresses import AddressLimit
 from summarizer.service.app import Service, create_app
 from summarizer.service.connections import impatient, raise_file_limit
@@ -75,7 +75,7 @@ def serve(
         _start_tracing(slot)
         jobs = Jobs(settings, store, worker_id=slot.name)
         jobs.launch()
-        set_aside()
+        freeze_startup_heap()
         service = Service(
             settings=settings,
             store=store,
@@ -187,7 +187,7 @@ def work(settings: Settings) -> None:
         store = Store(engine, on_end=webhooks.announce)
         jobs = Jobs(settings, store, worker_id=slot.name)
         jobs.launch()
-        set_aside()
+        freeze_startup_heap()
         structlog.get_logger("summarizer").info("worker ready", worker_id=slot.name)
         stop.wait()
         jobs.close(wait_seconds=STEP_SECONDS)

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from summarizer.caching import cache_short_texts
 from summarizer.quantities import difference, normal_unit, scan
-from summarizer.remembering import remembered
 from summarizer.schema import Quantity
 from summarizer.schema.summary import Reason
 
@@ -59,7 +59,7 @@ def _is_number(quantity: Quantity) -> bool:
 _NUMERAL = re.compile(r"[\d〇零一二三四五六七八九十百千万亿两半几数首第]")
 
 
-@remembered(2048)
+@cache_short_texts(2048)
 def read(words: str) -> tuple[Quantity, ...]:
     """What the scanner reads in a wording."""
     return tuple(scan(words)) if _NUMERAL.search(words) else ()
@@ -70,7 +70,7 @@ def alike(one: Quantity, other: Quantity) -> bool:
     return one.kind == other.kind and _unit(one.unit) == _unit(other.unit)
 
 
-_unit = remembered(512)(normal_unit)
+_unit = cache_short_texts(512)(normal_unit)
 
 
 def plain_value(quantity: Quantity | None) -> Decimal | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from summarizer.caching import cache_short_texts
 from summarizer.genre import vocabulary
 from summarizer.genre.words import fold
-from summarizer.remembering import remembered
 
 __all__ = [
     "BARE",
@@ -102,7 +102,7 @@ RUNS_ON = re.compile("(?:低于|高于|超过|不足|不到|少于|多于|达到
 _NO_WORD = re.compile(r"[\W\d_]+|^[的了]+|[的了等]+$")
 
 
-@remembered(4096)
+@cache_short_texts(4096)
 def without_fillers(words: str) -> str:
     """What of some words names something.
 
@@ -112,7 +112,7 @@ def without_fillers(words: str) -> str:
     return _NO_WORD.sub("", _FILLER.sub("", fold(words)))
 
 
-@remembered(4096)
+@cache_short_texts(4096)
 def untold(words: str) -> str:
     """What the words before a name end with once the words that lead to a name are taken away;
     a single character is the beginning of the name's first word.
@@ -125,7 +125,7 @@ def untold(words: str) -> str:
     return plain[ended:]
 
 
-@remembered(4096)
+@cache_short_texts(4096)
 def without_lead(words: str) -> str:
     """What is left of the words before a name without those that lead to it.
 

@@ -23,7 +23,6 @@ from summarizer.engines.llm.faults import LlmFault
 from summarizer.engines.llm.limiter import Breaker, Limiter
 from summarizer.engines.llm.policy import LONGEST_WAIT, RetryBudget, retrying
 from summarizer.engines.llm.transport import http_client
-from summarizer.memory import nothing_to_collect
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings
@@ -158,8 +157,7 @@ class Endpoint:
 
     def _open(self) -> AsyncOpenAI:
         if self._client is None:
-            with nothing_to_collect():
-                self._client = self._connected()
+            self._client = self._connected()
         return self._client
 
     def _connected(self) -> AsyncOpenAI:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 import structlog
 from dbos import DBOS, WorkflowStatus
 
-from summarizer.memory import GIVE_BACK_SECONDS, give_back
+from summarizer.memory import TRIM_SECONDS, trim_heap
 from summarizer.service.jobs.worker import Worker
 from summarizer.service.jobs.workflow import (
     CONTRACT_VERSION,
@@ -179,8 +179,8 @@ class Jobs:
             self._next_look = now + LOOK_SECONDS
             self._take_up()
         if now >= self._next_giving:
-            self._next_giving = now + GIVE_BACK_SECONDS
-            give_back()
+            self._next_giving = now + TRIM_SECONDS
+            trim_heap()
         if now >= self._next_retention:
             self._next_retention = now + RETENTION_SECONDS
             self._expire()

@@ -1,5 +1,4 @@
-"""Answers to short texts are kept for a while. What a caller can make as long as he likes is worth
-no memory: sixteen thousand sentences of a megabyte would be kept as faithfully as short ones."""
+"""A cache for pure functions of short texts."""
 
 from __future__ import annotations
 
@@ -7,18 +6,20 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import TypeVar
 
-__all__ = ["LONGEST", "remembered"]
+__all__ = ["LONGEST", "cache_short_texts"]
 
-# Characters. Sentences of reports are shorter; labels, units and clauses much shorter.
+# Characters. Labels, units and clauses are shorter; a caller chooses the length of the rest, and
+# sixteen thousand long sentences would fill the memory.
 LONGEST = 400
 Made = TypeVar("Made")
 
 
-def remembered(size: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
-    """The last `size` answers of a pure function of a text are kept, unless the text is long.
+def cache_short_texts(size: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
+    """Cache the last `size` results of a pure function of a text of at most `LONGEST` characters;
+    longer texts are computed each time.
 
     >>> asked = []
-    >>> @remembered(8)
+    >>> @cache_short_texts(8)
     ... def length(text: str) -> int:
     ...     asked.append(text[:3])
     ...     return len(text)
