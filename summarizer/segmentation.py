@@ -3,7 +3,7 @@
 A sentence ends at 。！？ and at the end of a line; a clause also at ，；：. What stands between
 brackets or quotation marks is never cut: 〔2020〕, （含甲。） and 《…》 stay whole, and a closing
 mark stays with its sentence. Digits never end anything: 1. and 3.5 and 8:30 hold no border.
-An endless sentence is cut.
+An endless sentence is cut, and an endless run without a mark.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ LONGEST_BRACKET = 400
 # Nobody writes longer sentences. What compares the numbers of a sentence with each other would
 # take for ever with one that has no end.
 LONGEST_SENTENCE = 1000
+# Nor so many characters without any mark or blank.
+LONGEST_UNMARKED = 200
 # Shorter lines are labels and cells, which nothing broke.
 SHORTEST_PAGE_LINE = 15
 
@@ -36,6 +38,7 @@ _BRACKET = re.compile("[" + re.escape("".join(PAIRS) + "".join(CLOSING)) + "\n]"
 _ENDERS = "。！？!?"
 _MARK = re.compile("[" + re.escape("".join(PAIRS)) + _ENDERS + "\n]")
 _AFTER_END = re.compile("[" + _ENDERS + re.escape("".join(CLOSING)) + "]*")
+_UNMARKED = re.compile(r"[^，,、；;：:（）()《》“”|\s]++")
 _BORDER = re.compile(
     "["
     + re.escape("".join(PAIRS))
@@ -108,17 +111,30 @@ def trim(text: str, start: int, end: int) -> Span:
 def _trimmed(text: str, start: int, end: int, borders: Iterator[int]) -> Iterator[Span]:
     begin = start
     for border in (*borders, end):
-        while border - begin > LONGEST_SENTENCE:
-            cut = _cut(text, begin, begin + LONGEST_SENTENCE)
-            yield from _unless_blank(trim(text, begin, cut))
+        for cut in (*_cuts(text, begin, border), border):
+            left, right = trim(text, begin, cut)
+            if left < right:
+                yield left, right
             begin = cut
-        yield from _unless_blank(trim(text, begin, border))
-        begin = border
 
 
-def _unless_blank(span: Span) -> Iterator[Span]:
-    if span[0] < span[1]:
-        yield span
+def _cuts(text: str, begin: int, end: int) -> Iterator[int]:
+    """Where to cut what is too long for a sentence, or holds too long a run without a mark."""
+    while end - begin > LONGEST_SENTENCE:
+        cut = _cut(text, begin, begin + LONGEST_SENTENCE)
+        yield from _unmarked(text, begin, cut)
+        yield cut
+        begin = cut
+    yield from _unmarked(text, begin, end)
+
+
+def _unmarked(text: str, begin: int, end: int) -> Iterator[int]:
+    if end - begin > LONGEST_UNMARKED:
+        for run in _UNMARKED.finditer(text, begin, end):
+            at = run.start()
+            while run.end() - at > LONGEST_UNMARKED:
+                at = _before_number(text, at, at + LONGEST_UNMARKED)
+                yield at
 
 
 def _cut(text: str, begin: int, end: int) -> int:
@@ -127,6 +143,11 @@ def _cut(text: str, begin: int, end: int) -> int:
         at = max(_last_mark(text, mark, begin, end) for mark in marks)
         if at > begin:
             return at
+    return _before_number(text, begin, end)
+
+
+def _before_number(text: str, begin: int, end: int) -> int:
+    """The end, or where the number begins that it would cut."""
     at = end
     while at > begin + 1 and (text[at - 1].isalnum() and text[at - 1].isascii()):
         at -= 1

@@ -121,14 +121,8 @@ def test_a_thousand_times_and_eight_thousand(part: str) -> None:
     assert growth(lambda size: journey(part, size), 1_000) <= LINEAR
 
 
-# A thousand characters of these take nearly no time (30 ms, four thousand 0.8 s); from two thousand
-# on the time is linear. Why the short text is spared was not found out.
-LATE = frozenset({"超1人"})
-
-
 def test_each_word_and_mark_to_four_thousand_characters() -> None:
-    sizes = {part: 2_000 if part in LATE else 1_000 for part in PARTS}
-    steep = [part for part in PARTS if too_steep(partial(journey, part), sizes[part])]
+    steep = [part for part in PARTS if too_steep(partial(journey, part), 1_000)]
     assert steep == []
 
 

@@ -72,6 +72,14 @@ def test_a_page_break_ends_no_sentence_of_a_broken_paragraph() -> None:
     assert len(sentences(text)) == 3
 
 
+def test_an_endless_run_without_a_mark_is_cut_in_front_of_a_number() -> None:
+    text = "超1人" * 100
+    pieces = [text[start:end] for start, end in sentences(text)]
+    assert "".join(pieces) == text
+    assert len(pieces) == 2
+    assert sentences("超1人、" * 100) == [(0, 400)]
+
+
 def test_offsets_are_of_the_whole_text() -> None:
     text = "甲。乙，丙。丁。"
     assert sentences(text, 2, 6) == [(2, 6)]

@@ -24,6 +24,7 @@ _FORMULA = frozenset("×*#@&Φφ号№")
 _TIME = re.compile(r"[0-9一二两三四五六七八九十][时点度]$")
 _SIGNS = frozenset("-−负±¥")
 _BLANKS = frozenset(" \u3000\t\n")
+_BURDENS, _STOREYS = frozenset("减担抱背肩胜欠自"), frozenset({"层"})
 _BUILDINGS = frozenset({"栋", "幢", "座", "层"})
 _CLOSING = frozenset("”》」』")
 # What must be looked at twice: beside any other character a number with a unit is an amount.
@@ -79,7 +80,7 @@ def _doubtful(text: str, read: Figure) -> Quantity | None:
         return None
     if "." in number and kind == "count" and not read.scale and _opens_line(text, start):
         return _after_marker(text, start)
-    start, value = _signed(text, start, scaled(number, read.scale), kind)
+    start, value = _signed(text, read, scaled(number, read.scale), kind)
     if unit == "元" and "." not in value and (change := _CHANGE.match(text, end)):
         end, value = change.end(), scaled(f"{value}.{change[1]}")
     return hedged(text, (start, end), (value, unit, kind), loosened(infix))
@@ -138,15 +139,18 @@ def _after_marker(text: str, start: int) -> Quantity | None:
     return hedged(text, (read.start, read.end), said, loosened(read.infix))
 
 
-def _signed(text: str, start: int, value: str, kind: Kind) -> tuple[int, str]:
-    """A sign that is printed at a rate or a sum belongs to the value; a dash before a count is
-    a dash."""
+def _signed(text: str, read: Figure, value: str, kind: Kind) -> tuple[int, str]:
+    """A sign that is printed at a rate or a sum belongs to the value, and 负 to any; a dash before
+    a count is a dash."""
+    start = read.start
     last = text[start - 1] if start else ""
     if last == "±":
         return start - 1, f"-{value}/{value}"
     if last == "¥":
         return start - 1, value
-    if last not in _SIGNS or not last or kind not in _SIGNED:
+    if last not in _SIGNS or not last or (kind not in _SIGNED and last != "负"):
+        return start, value
+    if last == "负" and (text[start - 2 : start - 1] in _BURDENS or read.unit in _STOREYS):
         return start, value
     before_sign = text[start - 2] if start > 1 else ""
     if before_sign in _UNSIGNED or (before_sign.isascii() and before_sign.isalnum()):

@@ -27,10 +27,12 @@ _COLOUR = r"\x1b\[[0-9;:?]*[A-Za-z]"
 # Markdown's escape inside a number, 98\\.6, and its marks around one, **120**场次. A masked
 # 3**万元 has no second mark before the clause ends.
 _ESCAPE = r"(?<=[0-9])\\(?=[-.~%])"
+# A narrow blank between groups of three digits, as typesetters put it.
+_NARROW = r"(?<=[0-9])[\u2006\u2009\u202f](?=[0-9]{3}(?![0-9]))"
 _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(?P<words>[^*\n，。；]{1,40})(?<!\*)\*\*(?!\*)")
 _DIGIT = re.compile(r"\d")
 _ODD = re.compile(f"[{_HIDDEN}{_BLANKS}{_DIGITS}{''.join(_ALIKE)}]|{_COLOUR}|{_ESCAPE}")
-_HIDDEN_ONE = re.compile(f"[{_HIDDEN}]|{_COLOUR}|{_ESCAPE}")
+_HIDDEN_ONE = re.compile(f"[{_HIDDEN}]|{_COLOUR}|{_ESCAPE}|{_NARROW}")
 
 
 def plain(text: str) -> tuple[str, array[int] | None]:

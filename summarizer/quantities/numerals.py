@@ -28,11 +28,14 @@ _SPREAD = re.compile(
 def scaled(number: str, scale: str = "", extra: int = 0) -> str:
     """The canonical decimal of digits (with separators) and a scale.
 
-    >>> scaled("259.25", "万"), scaled("1,250.50"), scaled("0.50"), scaled("3", "千万")
-    ('2592500', '1250.5', '0.5', '30000000')
+    >>> scaled("259.25", "万"), scaled("1,250.50"), scaled("0.50"), scaled("1.2E+07")
+    ('2592500', '1250.5', '0.5', '12000000')
     """
     if not scale and not extra and number[0] != "0" and number.isdigit():
         return number
+    if "E+" in (upper := number.upper()):
+        number, _, tens = upper.partition("E+")
+        extra += int(tens)
     whole, _, part = number.partition(".")
     if not whole.isdigit():
         whole = "".join(digit for digit in whole if digit.isdigit())

@@ -25,13 +25,18 @@ _BLANK = "[ \u3000]"
 BRACKETED = [unit for unit, kind in UNITS.items() if kind not in ("duration", "age")]
 _WORDS = "一二两三四五六七八九十百千万亿零〇○"
 _PART = r"(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]++)?+"
-# Digits with thousands separators. Blanks separate thousands only right after a word, because in
-# a row of a table they separate cells; a full-width comma only in a sum of money, because between
+_ALONE = rf"{_BLANK}?[余多]?[百千]?[万亿]?[元人户名位个件项次家亩吨台套份册]次?(?![^\n|\t，。；、])"
+# Digits with thousands separators. In a row of a table blanks separate cells: they separate
+# thousands right after a word, before a group that begins with a nought, and where a cell holds
+# one number and its unit. A full-width comma does only in a sum of money, because between
 # clauses it is punctuation; a dot before a year belongs to a list marker.
 _NUMBER = rf"""(?:
     [0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}+(?![0-9]){_PART}
   | [0-9]{{1,3}}(?:，[0-9]{{3}}){{1,6}}+(?![0-9]){_PART}(?={_BLANK}?[余多]?[百千]?[万亿]?元)
-  | (?<=[\u4e00-\u9fff：:约])[0-9]{{1,3}}(?:[ ][0-9]{{3}}){{1,6}}+(?![0-9]){_PART}(?!{_BLANK}?[%‰])
+  | (?:(?<=[\u4e00-\u9fff：:约])|(?=[0-9]{{1,3}}(?:[ ][0-9]{{3}}){{0,5}}[ ]0[0-9]{{2}}(?![0-9])))
+    [0-9]{{1,3}}(?:[ ][0-9]{{3}}){{1,6}}+(?![0-9]){_PART}(?!{_BLANK}?[%‰])
+  | (?<![^\n|\t])[0-9]{{1,3}}(?:[ ][0-9]{{3}}){{1,6}}+(?![0-9]){_PART}(?={_ALONE})
+  | [0-9](?:\.[0-9]++)?[eE]\+[0-9]{{1,2}}(?![0-9])
   | [0-9]++{_PART}
 )"""
 _SCALE = "(?:万亿|[十百千]?亿|百万|十万|千万(?!瓦)|万|千(?![米克瓦伏帕卡分])|百(?!分))"
@@ -40,7 +45,7 @@ _EACH = (
     "|名|生|床日|床|栋|村|所|件|辆|小时|h|s|斤|公斤|千克|度|学期|学年|季度|季|座|班|校|家|社区|棵|株|头|只|羽|份"
     "|篇|场|期|项|处|点|车|课时|学时|本)"
 )
-PER = f"(?:/{_EACH}(?:[·•*×]{_EACH})?)*+"
+PER = f"(?:/{_EACH}(?:[·•*×.]{_EACH}(?![度均]))?)*+"
 AMOUNT = re.compile(
     rf"""
     (?P<number>{_NUMBER})

@@ -24,6 +24,10 @@ __all__ = ["document_of", "read_decoded", "read_plain"]
 
 # Where a page ended a line; two numbers that it parted stay two.
 _BREAK = re.compile(r"(?<=[^\d\s])\n[ \u3000]?(?=\S)|(?<=\d)\n[ \u3000]?(?=[^\d\s.．,，])")
+# But a group of thousands that lacks digits goes on: 1,234,5 over 67.89元.
+_TORN = re.compile(
+    r"(?<=\d,)\n(?=\d{3}(?!\d))|(?<=\d,\d)\n(?=\d\d(?!\d))|(?<=\d,\d\d)\n(?=\d(?!\d))"
+)
 _NAMES = re.compile(r"(?:19|20)\d\d|\d{1,2}")
 # What a class of indicators is worth: 产出指标（50）.
 _WORTH = re.compile(r"[（(]\s*(?P<worth>\d{1,3}(?:\.\d)?)\s*[）)]\s*$")
@@ -146,6 +150,7 @@ def _scanned(text: str, blocks: Iterable[Block]) -> Iterable[Quantity]:
         if block.kind == "paragraph"
         for found in _BREAK.finditer(text, block.start, block.end)
     ]
+    breaks = sorted([*breaks, *(found.span() for found in _TORN.finditer(text))])
     if not breaks:
         return scan(text)
     begins = [0, *(end for _, end in breaks)]

@@ -197,6 +197,8 @@ def _leads_to(claim: Claim, other: Zone, own: Zone) -> bool:
     if own.cell or len(claim.metric) < 2:
         return False
     text = claim.places.document.text
+    if text.find(claim.metric, own.number.end, other.number.start) < 0:
+        return False
     behind = _CLAUSE_END.split(text[own.number.end : other.number.start])
     if len(behind) < 2:
         return False
@@ -215,9 +217,9 @@ def _closes(claim: Claim, zone: Zone) -> bool:
 def _stands_there(claim: Claim, other: Zone, own: Zone) -> bool:
     """Does the metric, or the subject beside an equal metric, stand at the other number alone?"""
     metric, subject = pairs(claim.metric), pairs(claim.subject or "")
-    here = own.own | own.near
     if _share(metric, other.own) < _WHOLE:
         return False
+    here = own.own | own.near
     if subject and _share(subject, here) < _HARDLY and _share(subject, other.own) >= _WHOLE:
         return True
     named = bool(subject) and _share(subject, here) >= _WHOLE

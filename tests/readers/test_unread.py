@@ -21,6 +21,7 @@ COUNTING = [
 ]
 COUNTING_NOTHING = [
     "1.项目概况",
+    "达到1e309",
     "(2) 资金情况",
     "联系电话 13900001111",
     "办公电话：0731-88886666",
@@ -142,3 +143,8 @@ def test_a_weight_behind_a_unit_is_no_money() -> None:
     text = "金额单位：元\n报酬 | 维护稳定 | ≥ | 95 | % | 10 | 正向\n"
     told = read_text(text, "form.txt").quantities
     assert [(one.text, one.unit) for one in told if one.text == "10"] == [("10", "")]
+
+
+def test_a_group_of_thousands_that_a_line_end_tore_is_one_number() -> None:
+    read = read_text("收入合计1,234,5\n67.89元\n支出1,234,\n567元\n共1,23\n4人", "x").quantities
+    assert [one.value for one in read] == ["1234567.89", "1234567", "1234"]
