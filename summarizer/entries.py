@@ -1,15 +1,38 @@
-"""The tables of a report as entries of its summary: role, place, quantities, and the items read."""
+"""What a summary says of the document itself: its record, its tables, what reading noticed."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from summarizer.schema import Document, Item, Table, TableEntry
+from summarizer.schema import Document, DocumentRecord, Finding, Item, Table, TableEntry
 
-__all__ = ["enter_tables"]
+__all__ = ["describe", "enter_tables", "reading_notes"]
 
 _UNITS = {0: "元", 3: "千元", 4: "万元", 6: "百万元", 8: "亿元"}
+
+
+def describe(document: Document, *, with_text: bool = False) -> DocumentRecord:
+    """Which document this is."""
+    return DocumentRecord(
+        name=document.name,
+        title=document.title,
+        organization=document.organization,
+        fiscal_year=document.fiscal_year,
+        kind=document.kind,
+        characters=len(document.text),
+        sha256=document.sha256,
+        text_sha256=document.text_sha256,
+        text=document.text if with_text else None,
+    )
+
+
+def reading_notes(document: Document) -> tuple[Finding, ...]:
+    """What reading noticed (a guessed encoding, hidden marks), as findings a reader sees."""
+    return tuple(
+        Finding(code=note.code, severity="info", message=f"{note.zh} / {note.en}")
+        for note in document.notes
+    )
 
 
 def enter_tables(document: Document, items: Sequence[Item]) -> tuple[TableEntry, ...]:

@@ -8,7 +8,7 @@ and only this page knows more than one of them. Only the engine's calls are awai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,18 +18,18 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, overload
 
-from summarizer import __version__
 from summarizer.audit import CODES, examine
 from summarizer.brief import brief_of
 from summarizer.chunking import split
 from summarizer.coverage import cover
 from summarizer.crosscheck import differing, missing_from_model, unmatched
+from summarizer.doubts import both, with_doubts
 from summarizer.engines import load_engine
-from summarizer.engines.base import Engine
+from summarizer.engines.base import Engine, account
 from summarizer.engines.completion import completed
 from summarizer.engines.rules.engine import RulesEngine, extract
 from summarizer.engines.tables import read_tables
-from summarizer.entries import enter_tables
+from summarizer.entries import describe, enter_tables, reading_notes
 from summarizer.errors import EngineError
 from summarizer.grounding import ground
 from summarizer.linking import link
@@ -47,12 +47,10 @@ from summarizer.schema import (
     CheckedTarget,
     Chunk,
     Document,
-    DocumentRecord,
     Extraction,
     Finding,
     Item,
     Overview,
-    Run,
     Span,
     Summary,
     Unread,
@@ -302,42 +300,6 @@ def gather(
     return items, {renamed[key]: why for key, why in doubted.items()}
 
 
-# What grounding could not find is a contradiction; weak wording is only a doubt.
-_ONLY_A_DOUBT: frozenset[Reason] = frozenset(
-    {
-        "low-wording-support",
-        "bound-to-other-label",
-        "kind-mismatch",
-        "label-crosses-clause",
-        "label-incomplete",
-        "unplaced",
-        "voices-differ",
-    }
-)
-
-
-def with_doubts(
-    items: Sequence[CheckedItem], doubts: dict[str, tuple[Reason, ...]]
-) -> tuple[CheckedItem, ...]:
-    """The items with what grounding doubted added to the verifier's reasons."""
-    return tuple(_with_doubt(item, doubts.get(item.id, ())) for item in items)
-
-
-def _with_doubt(item: CheckedItem, why: tuple[Reason, ...]) -> CheckedItem:
-    if not why:
-        return item
-    failed = item.check.verdict == "failed" or not _ONLY_A_DOUBT.issuperset(why)
-    reasons = tuple(dict.fromkeys((*item.check.reasons, *why)))
-    check = Check(verdict="failed" if failed else "review", reasons=reasons)
-    return item.altered(check=check)
-
-
-def both(*doubts: Mapping[str, tuple[Reason, ...]]) -> dict[str, tuple[Reason, ...]]:
-    """Doubts from several sides, by item."""
-    ids = dict.fromkeys(key for one in doubts for key in one)
-    return {key: tuple(why for one in doubts for why in one.get(key, ())) for key in ids}
-
-
 def read_by_rules(chunk: Chunk) -> Reading:
     """What the rules read, for a model to be completed by and held against."""
     return Reading(chunk, extract(chunk))
@@ -406,44 +368,3 @@ def template_overview(
     text, evidence = compose(document, told, brief, accept, tuple(findings))
     check = checks.get((text, evidence)) or check_text(text, evidence, document)
     return Overview(text=text, evidence=evidence, check=check)
-
-
-def reading_notes(document: Document) -> tuple[Finding, ...]:
-    """What reading noticed (a guessed encoding, hidden marks), as findings a reader sees."""
-    return tuple(
-        Finding(code=note.code, severity="info", message=f"{note.zh} / {note.en}")
-        for note in document.notes
-    )
-
-
-def describe(document: Document, *, with_text: bool = False) -> DocumentRecord:
-    """Which document this is."""
-    return DocumentRecord(
-        name=document.name,
-        title=document.title,
-        organization=document.organization,
-        fiscal_year=document.fiscal_year,
-        kind=document.kind,
-        characters=len(document.text),
-        sha256=document.sha256,
-        text_sha256=document.text_sha256,
-        text=document.text if with_text else None,
-    )
-
-
-def account(engine: Engine, usage: Usage) -> Run:
-    """What the run used."""
-    return Run(
-        engine=engine.name,
-        model=engine.model,
-        endpoint_host=engine.endpoint_host,
-        prompts=engine.prompts,
-        calls=usage.calls,
-        cached_calls=usage.cached_calls,
-        retries=usage.retries,
-        input_tokens=usage.input_tokens,
-        cached_input_tokens=usage.cached_input_tokens,
-        output_tokens=usage.output_tokens,
-        cost=None if usage.cost is None else f"{usage.cost:f}",
-        version=__version__,
-    )

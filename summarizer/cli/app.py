@@ -11,9 +11,9 @@ import typer
 from typer._completion_classes import completion_init
 from typer.main import get_command
 
-from summarizer import __version__
 from summarizer.cli import commands
 from summarizer.cli.messages import Messenger, UsageError
+from summarizer.version import __version__
 
 __all__ = ["app", "invoke"]
 

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
-from summarizer import __version__
 from summarizer.errors import ConfigError, Language, SummarizerError
+from summarizer.version import __version__
 
 __all__ = ["BUG", "Messenger", "UsageError", "report_bug", "take_language"]
 

@@ -1,12 +1,13 @@
-"""What every engine is: a name and one method that reads a chunk."""
+"""What every engine is, and the record of what a run with it used."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from summarizer.schema import Chunk, Document, Extraction, Item, Usage
+from summarizer.schema import Chunk, Document, Extraction, Item, Run, Usage
+from summarizer.version import __version__
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "account"]
 
 
 class Engine(Protocol):
@@ -29,3 +30,21 @@ class Engine(Protocol):
     ) -> tuple[str | None, Usage]:
         """A text of at most 300 汉字 made from the items, or None to use the template."""
         ...
+
+
+def account(engine: Engine, usage: Usage) -> Run:
+    """What the run used."""
+    return Run(
+        engine=engine.name,
+        model=engine.model,
+        endpoint_host=engine.endpoint_host,
+        prompts=engine.prompts,
+        calls=usage.calls,
+        cached_calls=usage.cached_calls,
+        retries=usage.retries,
+        input_tokens=usage.input_tokens,
+        cached_input_tokens=usage.cached_input_tokens,
+        output_tokens=usage.output_tokens,
+        cost=None if usage.cost is None else f"{usage.cost:f}",
+        version=__version__,
+    )

@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from summarizer import __version__
 from summarizer.service import pages
 from summarizer.service.context import Service
 from summarizer.service.middleware import install_error_handlers, install_middleware
 from summarizer.service.openapi import INFO, complete_openapi
 from summarizer.service.routes import ROUTERS
+from summarizer.version import __version__
 
 __all__ = ["Service", "create_app"]
 

@@ -16,8 +16,8 @@ from opentelemetry.sdk.trace.id_generator import RandomIdGenerator
 from opentelemetry.trace import Span, SpanKind, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-from summarizer import __version__
 from summarizer.tracing import Attributes, Kind, OpenSpan
+from summarizer.version import __version__
 
 __all__ = ["Tracing"]
 

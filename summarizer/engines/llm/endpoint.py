@@ -17,12 +17,13 @@ from weakref import WeakKeyDictionary
 import httpx2
 from openai import AsyncOpenAI
 
-from summarizer import __version__, tracing
+from summarizer import tracing
 from summarizer.engines.llm.error_classification import classify_error
 from summarizer.engines.llm.faults import LlmFault
 from summarizer.engines.llm.limiter import Breaker, Limiter
 from summarizer.engines.llm.policy import LONGEST_WAIT, RetryBudget, retrying
 from summarizer.engines.llm.transport import http_client
+from summarizer.version import __version__
 
 if TYPE_CHECKING:
     from summarizer.settings import Settings

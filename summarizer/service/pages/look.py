@@ -13,7 +13,6 @@ from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from summarizer import __version__
 from summarizer.rendering import FORMATS
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.rows import path
@@ -22,6 +21,7 @@ from summarizer.service.pages.visitor import Visitor, language_of
 from summarizer.service.pages.words import say
 from summarizer.service.problems import ProblemError
 from summarizer.service.statuses import when
+from summarizer.version import __version__
 
 __all__ = ["POLICY", "asset_address", "go_to", "page", "problem_page", "wants_page"]
 
