@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -161,6 +162,16 @@ class Claim:
         start, _ = self.places.sentence(self.anchor)
         text = self.places.document.text[start : self.anchor]
         return text[max(text.rfind(mark) for mark in "；;") + 1 :]
+
+    @cached_property
+    def rest(self) -> str:
+        """What follows the clause up to the next number, 。 or ；."""
+        if self.place is None:
+            return ""
+        document, (_, end) = self.places.document, self.places.clause(self.place)
+        _, last = self.places.sentence(self.place.start)
+        later = next((q.start for q in document.quantities_in(end, last) if q.is_checked), last)
+        return re.split("[；;]", document.text[end:later])[0]
 
     @cached_property
     def quoted(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from summarizer.caching import cache_short_texts
@@ -39,6 +40,7 @@ def differences(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
         return ()
     if not (_is_number(said) and _is_number(found)):
         return ("value-mismatch",)
+    said = _spelled_as(said, found)
     reasons = difference(said, found)
     if said.kind == found.kind == "rank" and said.unit not in _RANKED_IN:
         return (*reasons, "unit-mismatch")
@@ -46,6 +48,17 @@ def differences(said: Quantity, found: Quantity) -> tuple[Reason, ...]:
         # 3亩 told as 3公顷: the units convert, and so the amount differs, by its unit.
         return tuple("unit-mismatch" if one == "value-mismatch" else one for one in reasons)
     return reasons
+
+
+# 57名 and 57人 say the same.
+_ONE_UNIT = ({"人", "名", "位"}, {"场", "场次"})
+
+
+def _spelled_as(said: Quantity, found: Quantity) -> Quantity:
+    same = said.kind == found.kind == "count" and said.unit != found.unit
+    if same and any({said.unit, found.unit} <= units for units in _ONE_UNIT):
+        return replace(said, unit=found.unit)
+    return said
 
 
 # 第二 and 第二名 are one rank; a rank in 元 is none.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, ConfigDict
 
-from summarizer.genre.words import letters, pairs
+from summarizer.genre.words import letters, pairs, pairs_of_all, strays
 from summarizer.quantities import normal_unit
 from summarizer.schema import (
     Attainment,
@@ -21,9 +21,11 @@ from summarizer.schema import (
     Target,
 )
 from summarizer.schema.summary import Reason, Status
-from summarizer.verification import periods, scope, wording
+from summarizer.verification import binding, periods, scope, wording
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import agrees, derivable, differences, nearest, read
+from summarizer.verification.label_words import is_synonym, without_paraphrase
+from summarizer.verification.labels import Label, crossed
 from summarizer.verification.lexicon import EXPECTED, ONGOING, PLANNED, TARGETS_AHEAD
 from summarizer.verification.places import Places, Zone
 from summarizer.verification.report import Fit, Report, Source, report_of
@@ -72,7 +74,7 @@ def _draft(text: str) -> Places:
 
 def _judge(number: Quantity, draft: Places, report: Report) -> TextCheck:
     if not number.is_checked:
-        return _time(number, report)
+        return _time(number, draft, report)
     zone = draft.zone(number)
     scores = report.fits(zone.own if zone else ())
     same = report.same(number)
@@ -81,19 +83,48 @@ def _judge(number: Quantity, draft: Places, report: Report) -> TextCheck:
     return _known(number, draft, report, Fit(scores, same))
 
 
-def _time(number: Quantity, report: Report) -> TextCheck:
-    """Dates, durations and ages: printed somewhere, or the year of the report."""
+def _time(number: Quantity, draft: Places, report: Report) -> TextCheck:
+    """Dates, durations and ages: printed somewhere with these words, or the year of the report."""
     same_kind = [q for q in report.document.quantities if q.kind == number.kind]
-    found = next((q for q in same_kind if agrees(number, q)), None)
-    if found:
-        return _check(number, _recognised(found, report), found=report.source(found))
+    same = [q for q in same_kind if agrees(number, q)]
+    if same:
+        doubts = [(*_misplaced(number, draft, q, report), *_recognised(q, report)) for q in same]
+        reasons, found = min(zip(doubts, same, strict=True), key=lambda one: len(one[0]))
+        return _check(number, reasons, found=report.source(found))
     if number.kind == "date" and number.value in report.places.years:
         return _check(number, ())
-    reasons: tuple[Reason, ...] = (
-        ("period-mismatch",) if number.kind == "date" else ("not-in-report",)
-    )
+    told: tuple[Reason, ...] = ("period-mismatch",) if number.kind == "date" else ("not-in-report",)
     closest = nearest(number, [q for q in same_kind if q.unit == number.unit])
-    return _check(number, reasons, nearest=_candidate(number, closest, report))
+    return _check(number, told, nearest=_candidate(number, closest, report))
+
+
+def _misplaced(
+    number: Quantity, draft: Places, found: Quantity, report: Report
+) -> Iterator[Reason]:
+    """Does the word right before a time stand at another time of the sentence, or nowhere in it?"""
+    if _YEAR.fullmatch(number.text):
+        return
+    text, places = report.document.text, report.places
+    start, end = places.sentence(found.start)
+    tail = _name_before(draft.document.text, draft.sentence(number.start)[0], number)
+    others = report.document.quantities_in(start, end)
+    there = {q.start: _name_before(text, start, q) for q in others if q.kind == found.kind}
+    own = there[found.start]
+    if not tail or tail[-2:] in own or (own and own in tail):
+        return
+    if any(tail[-2:] in words for words in there.values()):
+        yield "bound-to-other-label"
+    elif strays(tail, pairs_of_all((text[start:end], *places.section(found.start)))):
+        yield "low-wording-support"
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+
+
+def _name_before(text: str, start: int, number: Quantity) -> str:
+    """The words of a list member or clause right before a number."""
+    words = re.split(r"[、，,；;：:（()）\d]", text[start : number.start])[-1]
+    return letters(without_paraphrase(words).replace("，", ""))
 
 
 def _recognised(found: Quantity, report: Report) -> tuple[Reason, ...]:
@@ -189,6 +220,7 @@ def _rival(number: Quantity, draft: Places, report: Report, fit: Fit) -> Quantit
         if place not in same
         and report.zones[place].number.comparator == number.comparator
         and not (closes and not tail <= report.zones[place].own)
+        and not _is_carried_on(draft.zone(number), report.zones[place], report.zones[best])
     ]
     top = max(others, key=fit.score, default=None)
     if top is None or fit.score(top) < fit.score(best) + _MARGIN:
@@ -196,18 +228,79 @@ def _rival(number: Quantity, draft: Places, report: Report, fit: Fit) -> Quantit
     return report.zones[top].number
 
 
+def _is_carried_on(said: Zone | None, earlier: Zone, own: Zone) -> bool:
+    """「下达补助118万元，支付108万元」: told as 支付补助108万元, the object is carried on."""
+    apart = own.number.start - earlier.number.end
+    done = said is not None and bool((said.own & own.own) - earlier.own)
+    return done and 0 < apart < _NEXT_CLAUSE
+
+
+_NEXT_CLAUSE = 24
+
+
 def _doubts(number: Quantity, draft: Places, report: Report, found: Zone) -> Iterator[Reason]:
-    """Label, negation, direction, status, period and part, as for an item of this clause."""
+    """Label, negation, direction, status, period and frame, as for an item of this clause."""
     start, end = draft.clause(number)
-    clause = draft.document.text[start:end]
-    zone = draft.zone(number)
-    label = zone.own if zone else frozenset[str]()
+    text = draft.document.text
+    clause = text[start:end]
+    bare = clause.replace(number.text, "，")
+    label = pairs(without_paraphrase(bare)) or pairs(bare)
     claim = Claim(_as_item(clause, number, found.number, report), report.places)
     known = claim.around | found.own | found.near
-    if not label or len(label & known) < _LABELLED * len(label):
+    if not label or len(label & known) < _LABELLED * len(label) or _strays(number, draft, claim):
         yield "low-wording-support"
-    for one in (wording.negation, wording.direction, scope.status, periods.period):
+    for one in _OF_ITEMS:
         yield from one(claim)
+    ahead, _ = draft.sentence(number.start)
+    yield from periods.year_told(text[ahead : number.start], claim)
+    if not any(scope.framed(text[ahead:end], "")):
+        yield from scope.asserted(claim)
+    told = Label.of(claim)
+    if told is not None:
+        yield from crossed(told, strict=False)
+    if not isinstance(claim.item, Target) and _WANTED.search(clause):
+        yield "kind-mismatch"
+
+
+_OF_ITEMS = (
+    wording.negation, wording.direction, scope.status, periods.period, binding.roles,
+)  # fmt: skip
+
+
+def _strays(number: Quantity, draft: Places, claim: Claim) -> bool:
+    """Is there a word, in the clause of a number or in those beside it that have none, that stands
+    neither in the sentence of the report nor above it?"""
+    own, around = _told(number, draft)
+    known = claim.around | pairs_of_all(_paragraph(claim, whole=False))
+    near = known | pairs_of_all(_paragraph(claim, whole=True))
+    return _is_strange(own, known) or _is_strange(around, near)
+
+
+def _is_strange(words: str, known: frozenset[str]) -> bool:
+    plain = wording.one_negation(re.sub(r"[\d.,，、；;：:]+", "，", words))
+    runs = (run for one in without_paraphrase(plain).split("，") for run in strays(one, known))
+    return not all(is_synonym(run, known) for run in runs)
+
+
+def _told(number: Quantity, draft: Places) -> tuple[str, str]:
+    """The clause of a number, and those from the number before to the number behind."""
+    start, end = draft.sentence(number.start)
+    held = [q for q in draft.document.quantities_in(start, end) if q.is_checked]
+    low = max((draft.clause(q)[1] for q in held if q.end <= number.start), default=start)
+    high = min((draft.clause(q)[0] for q in held if q.start >= number.end), default=end)
+    own = draft.clause(number)
+    text = draft.document.text
+    return text[
+        slice(*own)
+    ], f"{text[min(low, own[0]) : own[0]]}，{text[own[1] : max(high, own[1])]}"
+
+
+def _paragraph(claim: Claim, *, whole: bool) -> Iterator[str]:
+    """The paragraph of the report, or how it begins: what it is about."""
+    if claim.anchor is not None:
+        start, end = claim.places.paragraph(claim.anchor)
+        words = wording.one_negation(claim.places.document.text[start:end])
+        yield words if whole else re.split("[，。；]", words)[0]
 
 
 # A clause that speaks of what was wanted.

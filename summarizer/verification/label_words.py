@@ -6,7 +6,7 @@ import re
 
 from summarizer.caching import cache_short_texts
 from summarizer.genre import vocabulary
-from summarizer.genre.words import fold
+from summarizer.genre.words import fold, pairs
 
 __all__ = [
     "BARE",
@@ -21,9 +21,11 @@ __all__ = [
     "RUNS_ON",
     "TORN_OFF",
     "WEIGHED",
+    "is_synonym",
     "untold",
     "without_fillers",
     "without_lead",
+    "without_paraphrase",
 ]
 
 _CHANGES = f"{vocabulary.INCREASE} {vocabulary.DECREASE} 升至 降至 增至 减至 增幅 降幅 净增"
@@ -54,6 +56,10 @@ _LEAD = re.compile(
     rf"{_WHEN}|{_ADVERBS}|{_VERBS}|{_BETWEEN}|[\W\d_]+|(?:全|我|本|各|该|两|辖区?)(?:{_ACTORS})"
     r"|[对为向把将给使令让由以按据因即或及并且]|[一二三四五六七八九十]是"
     r"|首先|其次|再次|最后|另?一方面|主要是指|主要|是指|[各多]种?类|系列|有关|相关|需要?|应当?|必须|要|须|拟"
+)
+_RETOLD = re.compile(
+    rf"{_WHEN}|{_ADVERBS}|{vocabulary.alternatives(vocabulary.LIGHT_VERBS)}|{_BETWEEN}"
+    r"|该项目|该单位|尚|仍|无法|不能|其|相关|有关|得分"
 )
 # Characters that make another word of what they stand before.
 PREFIX = re.compile("[非未无不副总再新老半双多单]$")
@@ -133,3 +139,44 @@ def without_lead(words: str) -> str:
     ('', '新')
     """
     return _NO_WORD.sub("", _LEAD.sub("", fold(words)))
+
+
+# Words that a summary may tell one by another.
+_SYNONYMS = tuple(
+    frozenset(line.split())
+    for line in """
+    建成 新建 修建 建设 兴建
+    收到 受理 接到 接收
+    发放 派发 下发 拨付 兑付
+    增长 增加 上升 提高 提升 增幅
+    减少 下降 降低 降幅
+    支出 支付 使用 花费 列支
+    惠及 受益 覆盖
+    解决 化解 处理 处置
+    整治 治理
+    排查 检查 巡查
+    满意率 满意度
+    批复 获批 下达
+    评价 评定 自评
+    低于 不到 不足
+    """.strip().splitlines()
+)
+
+
+def is_synonym(word: str, known: frozenset[str]) -> bool:
+    """Does another word for the same stand among known pairs?
+
+    >>> is_synonym("建成", pairs("新建机耕路")), is_synonym("拆除", pairs("新建机耕路"))
+    (True, False)
+    """
+    return any(pairs(one) <= known for row in _SYNONYMS if word in row for one in row)
+
+
+@cache_short_texts(4096)
+def without_paraphrase(words: str) -> str:
+    """Some words without those by which a summary retells a report: when, how, and light verbs.
+
+    >>> without_paraphrase("全年共计实现新增就业")
+    '，，，新增就业'
+    """
+    return _RETOLD.sub("，", fold(words))

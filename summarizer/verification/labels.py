@@ -38,7 +38,7 @@ from summarizer.verification.label_words import (
 )
 from summarizer.verification.stretches import Sentence, Stretch
 
-__all__ = ["Label", "label"]
+__all__ = ["Label", "crossed", "label"]
 
 _SHORTEST = 2
 _EARLIER = re.compile("(?:[由从](?:上年度?|去年|年初)?|上年度?|去年)的?$")
@@ -60,18 +60,20 @@ def label(claim: Claim) -> Iterator[Reason]:
         return
     one = Label.of(claim)
     if one is not None:
-        yield from _crossed(one)
+        yield from crossed(one)
     if _names_nothing(claim, one) or _is_code(claim) or _is_cut(claim, one):
         yield "label-incomplete"
 
 
-def _crossed(one: Label) -> Iterator[Reason]:
+def crossed(one: Label, *, strict: bool = True) -> Iterator[Reason]:
+    """Does a piece of a label belong to another member of its list, or to another clause? A label
+    in a free text may order its words as it likes."""
     if _EARLIER.search(one.own.before) and not _EARLIER.search(one.plain):
         yield "period-mismatch"  # 「由上年的12.1%下降到10.3%」: 12.1% is no result
     if one.is_within:
         return
     places = {one.place_of(piece) for piece in one.pieces}
-    if "list" in places or one.is_put_together:
+    if "list" in places or (strict and one.is_put_together):
         yield "label-joined"
     if "clause" in places:
         yield "label-crosses-clause"

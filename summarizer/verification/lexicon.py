@@ -14,12 +14,17 @@ __all__ = [
     "ANOTHER_YEAR",
     "AT_LEAST",
     "AT_MOST",
+    "CANCELLED",
+    "CONDITION",
     "DECREASE",
     "DEFICIT",
     "DROPPABLE",
+    "EXAMPLE",
     "EXPECTED",
     "FULL_YEAR",
+    "HEARSAY",
     "INCREASE",
+    "INTENDED",
     "NEGATION",
     "NOT_A_NEGATION",
     "NO_ROLE",
@@ -29,6 +34,7 @@ __all__ = [
     "PLANNED",
     "REACHED",
     "ROLES",
+    "RULED",
     "STARTED",
     "TARGETS_AHEAD",
     "YEAR_END",
@@ -51,7 +57,7 @@ INCREASE = any_of(
 DECREASE = any_of(
     r"""
     减少 下降 降低 降幅 减幅 压减 压缩 缩减 核减 下滑 下跌 回落 减至 降至 下浮 递减 下调 减收
-    调减 削减 缩小 节约 节省 减亏
+    调减 追减 削减 缩小 节约 节省 减亏
     """
 )
 
@@ -99,6 +105,39 @@ STARTED = any_of(
     r"""
     启动 动工 开工 着手 陆续 有序推进 稳步推进 加快推进 部分
     """
+)
+
+# What stands in such a frame the report does not say to be so: a condition, hearsay, an example.
+CONDITION = re.compile(
+    r"""
+    (?: ^ | [，,；;：:] ) \s*
+    (?: 若 (?!干) | 倘 | 如 (?: [果遇若能需有] | 发生 | 出现 ) | 一旦 | 假[如设若] | 万一 | 要是 )
+    """,
+    re.VERBOSE,
+)
+HEARSAY = re.compile(
+    r"""
+      (?<!数) 据 [^，。；]{0,12} (?: 介绍 | 反映 | 透露 | 了解 | [称说悉传] ) (?= [，,：:] )
+    | (?: 群众 | 村民 | 居民 | 职工 | 商户 | 有人 ) [^，。；]{0,4} (?: 反映 | [称说] ) [，,：:]
+    | 听说 | [网风]传 | 传闻 | 坊间
+    """,
+    re.VERBOSE,
+)
+EXAMPLE = re.compile(r"(?:^|[，,；;：:（(])\s*(?:例如|譬如|比如|举例|假定|以[^，。；]{1,12}为例)")
+RULED = re.compile(
+    r"""
+      (?: 》 [^，。；“”]{0,8} | [办法则例] | 政策 | 上级 ) 规定 [^。；“”]* $
+    | (?: 规定 | 明确 | 要求 | 口号 | 标语 ) [^“”。；]{0,4} “ [^”。]* $
+    """,
+    re.VERBOSE,
+)
+INTENDED = re.compile(r"原(?:计划|定|拟|本|打算|安排)|计划|拟(?![合定人态制])")
+CANCELLED = re.compile(
+    r"""
+    取消 | 作罢 | 搁置 | 叫停 | 停办 | 终止
+    | (?: 未 [能予再获]? | 没有 ) (?: 实施 | 开展 | 举办 | 建设 | 启动 | 执行 | 落地 | 批准 )
+    """,
+    re.VERBOSE,
 )
 
 # Sections of what was promised, and of what was reached.

@@ -10,7 +10,7 @@ from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.lexicon import ANOTHER_YEAR, FULL_YEAR, PARTIAL, YEAR_END
 
-__all__ = ["period"]
+__all__ = ["period", "year_told"]
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PRINTED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\s*(?:年|[-—–~至到]\s*(?:19|20)\d\d))")
@@ -81,3 +81,73 @@ def _other_month(claim: Claim) -> bool:
 def _months(printed: list[str]) -> set[str]:
     """Months as one writes them: 03 is 3."""
     return {month.lstrip("0") for month in printed}
+
+
+_COMPARED_YEAR = re.compile(
+    r"(?:[比较与和同]|相比)\s*(?:20\d\d|上|去)[年]度?|(?:20\d\d|上|去)年度?[^，。；]{0,4}相比"
+)
+_YEARS = re.compile(r"20\d\d(?:年度?)?(?:\s*[、和与及至—-]\s*20\d\d(?:年度?)?)*(?<=年|度)")
+_RELATIVE = {
+    "去年": -1,
+    "上年": -1,
+    "上一年": -1,
+    "今年": 0,
+    "本年": 0,
+    "当年": 0,
+    "明年": 1,
+    "次年": 1,
+}
+_RELATIVE_YEAR = re.compile(
+    "(?<![比较同与])(?:去年|上一?年|今年|本年|当年|明年|次年)(?!期|同|度?末)"
+)
+
+
+def years_of(words: str, year: int | None) -> tuple[str, ...]:
+    """The years that words before a number give it: those named last, none that it is held
+    against; 去年 and its kin by the year of the report.
+
+    >>> years_of("2021年、2022年安排资金共", 2022), years_of("比2021年增加", 2022)
+    (('2021', '2022'), ())
+    >>> years_of("去年新增就业", 2023)
+    ('2022',)
+    """
+    plain = _COMPARED_YEAR.sub("·", words)
+    named = [(m.start(), tuple(_YEAR.findall(m[0]))) for m in _YEARS.finditer(plain)]
+    if year is not None:
+        named += [
+            (m.start(), (str(year + _RELATIVE[m[0]]),)) for m in _RELATIVE_YEAR.finditer(plain)
+        ]
+    return max(named, default=(0, ()))[1]
+
+
+def year_told(words: str, claim: Claim) -> Iterator[Reason]:
+    """The year that the words of a free text give a number is the one that the report gives it."""
+    place = claim.place
+    year = claim.places.document.fiscal_year
+    said = years_of(words, year)
+    if place is None or not said:
+        return
+    there = years_of(claim.places.document.text[slice(*_ahead(claim))], year)
+    there = _by_turn(claim, there) or years_of("，".join(claim.headings), year)
+    there = there or tuple(map(str, filter(None, [year])))
+    if there and set(said) != set(there):
+        yield "period-mismatch"
+
+
+def _ahead(claim: Claim) -> tuple[int, int]:
+    assert claim.place is not None
+    return claim.places.sentence(claim.place.start)[0], claim.place.start
+
+
+def _by_turn(claim: Claim, years: tuple[str, ...]) -> tuple[str, ...]:
+    """「2021年、2022年立项620万亩、640万亩」: to each number its own year."""
+    if len(years) < 2 or claim.zone is None:
+        return years
+    stretches = claim.places.stretches(claim.zone.number.start).stretches
+    same = [s for s in stretches if claim.place and s.number.unit == claim.place.unit]
+    own = next((n for n, s in enumerate(same) if s.number == claim.place), 0)
+    first = own
+    while first and same[first - 1].clause == same[own].clause:
+        first -= 1
+    listed = [s for s in same[first:] if s.clause == same[own].clause]
+    return (years[own - first],) if len(listed) == len(years) else years

@@ -1,22 +1,28 @@
-"""Scope: is it done yet?"""
+"""Scope: is it said to be so, and is it done yet?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.schema import Result
+from summarizer.schema import Result, Target
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.lexicon import (
+    CANCELLED,
+    CONDITION,
+    EXAMPLE,
     EXPECTED,
+    HEARSAY,
+    INTENDED,
     ONGOING,
     PLANNED,
     REACHED,
+    RULED,
     STARTED,
     TARGETS_AHEAD,
 )
 
-__all__ = ["status"]
+__all__ = ["asserted", "framed", "status"]
 
 
 def status(claim: Claim) -> Iterator[Reason]:
@@ -55,3 +61,25 @@ def _statuses(text: str) -> frozenset[str]:
     if ONGOING.search(text):
         marked.add("ongoing")
     return frozenset(marked)
+
+
+def asserted(claim: Claim) -> Iterator[Reason]:
+    """What the report only supposes, has been told, quotes from a rule or gives as an example is
+    no result; what was planned and then cancelled is none either."""
+    if isinstance(claim.item, Result | Target) and claim.anchor is not None:
+        ahead = claim.lead if claim.place else claim.lead + claim.clause
+        yield from framed(ahead, claim.rest, of_target=isinstance(claim.item, Target))
+
+
+def framed(ahead: str, behind: str, *, of_target: bool = False) -> Iterator[Reason]:
+    """The frame in which a statement stands, by the words up to it and those behind it.
+
+    >>> list(framed("若资金到位，可硬化道路12公里", ""))
+    ['status-mismatch']
+    >>> list(framed("原计划建蓄水池16口", "，后取消")), list(framed("据统计，来访418人次", ""))
+    (['status-mismatch'], [])
+    """
+    if CONDITION.search(ahead) or (INTENDED.search(ahead) and CANCELLED.search(behind)):
+        yield "status-mismatch"
+    if HEARSAY.search(ahead) or EXAMPLE.search(ahead) or (not of_target and RULED.search(ahead)):
+        yield "kind-mismatch"

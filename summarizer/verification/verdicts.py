@@ -68,6 +68,7 @@ CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     wording.negation,
     wording.direction,
     scope.status,
+    scope.asserted,
     periods.period,
     subjects.subject,
     parts.part,

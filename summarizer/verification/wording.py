@@ -19,7 +19,7 @@ from summarizer.verification.lexicon import (
     any_of,
 )
 
-__all__ = ["direction", "negation", "support"]
+__all__ = ["direction", "negation", "one_negation", "support"]
 
 _HALF, _NEARLY_ALL = 0.5, 0.9
 
@@ -109,8 +109,21 @@ def negation(claim: Claim) -> Iterator[Reason]:
 
 def _denials(text: str) -> set[str]:
     """What is denied: each negation with the character behind it."""
-    plain = NOT_A_NEGATION.sub("·", DROPPABLE.sub("·", fold(text)))
+    plain = NOT_A_NEGATION.sub("·", DROPPABLE.sub("·", one_negation(fold(text))))
     return {plain[m.start() : m.end() + 1] for m in NEGATION.finditer(plain)}
+
+
+_SPELLINGS = {"未能": "未", "没能": "未", "没有": "未", "尚未": "未", "还未": "未", "无法": "不能"}
+_SPELLED = re.compile("|".join(_SPELLINGS))
+
+
+def one_negation(text: str) -> str:
+    """A text with one word for each negation.
+
+    >>> one_negation("无法使用，尚未支付")
+    '不能使用，未支付'
+    """
+    return _SPELLED.sub(lambda found: _SPELLINGS[found[0]], text)
 
 
 def _affirms_what_is_denied(source: str, words: str) -> bool:
@@ -126,7 +139,7 @@ def _affirms_what_is_denied(source: str, words: str) -> bool:
 
 
 def _without_empty_words(text: str) -> str:
-    return letters(DROPPABLE.sub("·", fold(text)))
+    return letters(DROPPABLE.sub("·", one_negation(fold(text))))
 
 
 def _places(words: str, text: str) -> list[int]:

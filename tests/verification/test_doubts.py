@@ -340,6 +340,38 @@ class TestStatus:
         assert "status-mismatch" in reasons(result(document, "新建泵站6座", "6座"), document)
         assert not reasons(target(document, "新建泵站6座", "6座"), document)
 
+    @pytest.mark.parametrize(
+        ("text", "quote", "figure", "reason"),
+        [
+            ("若资金到位，可硬化道路12公里。", "硬化道路12公里", "12公里", "status-mismatch"),
+            ("一旦决堤，淹没农田26亩。", "淹没农田26亩", "26亩", "status-mismatch"),
+            ("原计划建水池16口，后因故取消。", "建水池16口", "16口", "status-mismatch"),
+            ("据村干部介绍，发放化肥48吨。", "发放化肥48吨", "48吨", "kind-mismatch"),
+            ("有群众反映，清运垃圾19吨。", "清运垃圾19吨", "19吨", "kind-mismatch"),
+            ("例如，某村修建公厕3座。", "修建公厕3座", "3座", "kind-mismatch"),
+            ("《办法》规定“每亩补助30元”。", "每亩补助30元", "30元", "kind-mismatch"),
+        ],
+    )
+    def test_what_the_report_does_not_say_to_be_so(
+        self, text: str, quote: str, figure: str, reason: str
+    ) -> None:
+        document = report(text)
+        assert reason in reasons(result(document, quote, figure), document)
+
+    @pytest.mark.parametrize(
+        ("text", "quote", "figure"),
+        [
+            ("据统计，接待来访418人次。", "接待来访418人次", "418人次"),
+            ("如期建成泵站4座。", "建成泵站4座", "4座"),
+            ("按《办法》要求，培训8期。", "培训8期", "8期"),
+            ("清理事项16项，取消证明5项。", "清理事项16项", "16项"),
+        ],
+    )
+    def test_what_it_says_to_be_so(self, text: str, quote: str, figure: str) -> None:
+        document = report(text)
+        told = reasons(result(document, quote, figure), document)
+        assert not {"status-mismatch", "kind-mismatch"}.intersection(told)
+
     def test_headings_that_speak_about_targets_promise_nothing(self) -> None:
         for heading in ("三、偏离绩效目标的原因", "（一）绩效目标编制不合理"):
             document = report("少完成8户。", heading=heading)

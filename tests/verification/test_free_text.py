@@ -143,6 +143,61 @@ def test_the_json_of_a_check() -> None:
     assert list(told["nearest"]) == ["start", "end", "quote", "section", "differs"]
 
 
+TOLD = report(
+    "2022年、2023年分别栽植行道树310株、460株。我镇2023年部门预算收入820万元，支出806.5万元。\n"
+    "全年新增就业730人，失业人员再就业210人，比上年减少14人。受检产品186批次，合格率97.3%。\n"
+    "综合得分88.6分，等级为“良”；应急响应时间小学4分钟、中学6分钟，有23盏路灯未能修复。\n"
+    "全年劝返学生57人，使用单位满意度95%，其中甲校收到补助9.5万元。\n"
+    "若资金到位，可硬化道路12公里。据村干部介绍，今年发放化肥48吨。原定举办培训8期，后因疫情取消。"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "失业730人",
+        "去年新增就业730人",
+        "邻镇新增就业730人",
+        "就业比上年增加14人",
+        "2022年栽植行道树460株",
+        "2023年共栽植行道树310株",
+        "支出820万元",
+        "合格产品186批次",
+        "得分88.6分，等级为“优”",
+        "应急响应时间中学4分钟",
+        "群众满意度95%",
+        "计划劝返学生57人",
+        "满意度目标为95%",
+        "有23盏路灯已修复",
+        "硬化道路12公里",
+        "发放化肥48吨",
+        "举办培训8期",
+    ],
+)
+def test_a_lie_in_the_words_around_a_true_number(text: str) -> None:
+    assert any(one.check.verdict != "verified" for one in verify_text(text, TOLD))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年栽植行道树460株",
+        "新增就业730人",
+        "收入820万元，共支出806.5万元",
+        "综合得分为88.6分，等级“良”",
+        "尚有23盏路灯未修复",
+        "学生劝返57名",
+        "使用单位满意度达到95%",
+        "据村干部介绍，今年发放化肥48吨",
+        "中学应急响应时间为6分钟",
+    ],
+)
+def test_other_words_for_the_same(text: str) -> None:
+    checks = verify_text(text, TOLD)
+    assert checks
+    assert [one.check.reasons for one in checks] == [()] * len(checks)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     text=st.text(
