@@ -1,4 +1,4 @@
-"""Files → Document. The bytes decide which reader takes them, not the file's name."""
+"""Read files into Documents. The content selects the reader, not the file name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
     "read_text",
 ]
 
-# Loaded when first asked for: a process that reads the parts of a file needs few of them.
+# Imported on first access: a process that only reads the parts of a file needs few of them.
 _HOMES = {
     "LARGEST_FILE": "limits",
     "LARGEST_TEXT": "limits",

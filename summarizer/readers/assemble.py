@@ -1,7 +1,8 @@
-"""Parts of a structured file → Document: the canonical text, and what stands where in it.
+"""Assemble the parts of a structured file into a Document with canonical text and places.
 
-A paragraph is a line. A row of a table is a line too, its cells parted by bars, blank lines around
-the table. A merged cell is printed once: below it the row has an empty place, to its right none.
+A paragraph becomes one line. A table row becomes one line with its cells separated by bars, and a
+blank line precedes and follows each table. A merged cell is printed once: rows below it have an
+empty cell, columns to its right have none.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ BAR = " | "
 
 
 def assemble(parts: Parts, name: str, data: bytes) -> Document:
-    """The document that the parts of a file make; `data` are the bytes of the file.
+    """Return the document built from the parts of a file; `data` is the content of the file.
 
-    Raises UnreadableDocument when the parts hold no words.
+    Raises UnreadableDocument when the parts hold no text.
     """
     printer = _Printer()
     for part in parts.parts:
@@ -56,7 +57,9 @@ def assemble(parts: Parts, name: str, data: bytes) -> Document:
 
 
 def _on_pages(tables: Iterable[Table], places: Sequence[Place]) -> Iterator[Table]:
-    """The tables with the pages that they themselves stand on: a region may hold several."""
+    """Yield the tables with the pages that each of them covers: one region may hold several
+    tables.
+    """
     ends = [place.end for place in places]
     starts = [place.start for place in places]
     for table in tables:
@@ -66,7 +69,7 @@ def _on_pages(tables: Iterable[Table], places: Sequence[Place]) -> Iterator[Tabl
 
 
 def _recognised(parts: Parts, places: Iterable[Place], length: int) -> list[tuple[int, int]]:
-    """The spans of text that was recognised in pictures of pages."""
+    """Return the text spans that were recognised (OCR) in page images."""
     if not parts.recognised:
         return []
     if not parts.recognised_pages:
@@ -84,7 +87,7 @@ def _recognised(parts: Parts, places: Iterable[Place], length: int) -> list[tupl
 
 @dataclass(slots=True)
 class _Printer:
-    """Lines printed so far; `offset` is where the next line begins."""
+    """Collects printed lines; `offset` is the position where the next line begins."""
 
     lines: list[str] = field(default_factory=list)
     offset: int = 0
@@ -132,7 +135,7 @@ class _Printer:
     def _row(
         self, cells: dict[int, GridCell], columns: Iterable[int], placed: list[Placed]
     ) -> tuple[tuple[int, int], ...]:
-        """Print the cells of a row in the given columns, without the empty ones at its end."""
+        """Print the cells of a row in the given columns, without the empty cells at its end."""
         words: list[str] = []
         spans: list[tuple[int, int]] = []
         at = self.offset
@@ -170,7 +173,7 @@ class _Printer:
 
 
 def _columns(grid: Grid) -> list[list[int]]:
-    """The columns that each row prints: not those that a cell to their left covers."""
+    """Return the columns that each row prints, without those covered by a cell to their left."""
     width = max(cell.column + cell.columns for cell in grid.cells)
     height = max(cell.row for cell in grid.cells) + 1
     covered: list[set[int]] = [set() for _ in range(height)]

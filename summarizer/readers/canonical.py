@@ -1,7 +1,7 @@
-"""Decoded text → canonical text: line ends become LF, nothing else is touched.
+"""Convert decoded text to canonical text: line ends become LF, nothing else changes.
 
-A text with LF line ends stays as it is, noise and all: marks left from a conversion and invisible
-characters are passed over by the stages, never cut, so that every offset fits the file.
+A text with LF line ends stays as it is. Conversion marks and invisible characters are skipped by
+later stages but never removed, so every offset matches the file.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
-# Letters of other alphabets that look like digits or Latin letters, next to a digit.
+# Letters next to a digit that look like digits or Latin letters but belong to other alphabets.
 _LOOKALIKE = re.compile(r"(?<=\d)[OoОоΟοІіlІ](?=[\d.,%])|(?<=[\d.])[ОоΟοІі](?=\D|$)")
 
 
 def canonical(text: str, *, mark: int = 0) -> tuple[str, Origin]:
-    """The canonical text, and for each piece of it where it began in the decoded file.
+    """Return the canonical text and, for each piece of it, where the piece began in the decoded
+    file.
 
-    `mark` counts code points of a byte order mark that were dropped before the text.
+    `mark` counts the code points of a byte order mark that were dropped before the text.
 
     >>> canonical("甲\\r\\n乙\\u2028丙", mark=1)
     ('甲\\n乙\\n丙', ((0, 1), (2, 4)))
@@ -47,8 +48,9 @@ def canonical(text: str, *, mark: int = 0) -> tuple[str, Origin]:
 
 
 def hidden_notes(text: str) -> tuple[Note, ...]:
-    """What a reader cannot see and should know of: invisible, turning and look-alike characters,
-    and a web page that is read as the text it is written in."""
+    """Return notes on what a reader cannot see: invisible, bidirectional and look-alike characters,
+    and a web page whose source is read as text.
+    """
     notes: list[Note] = []
     if _MARKUP.match(text):
         notes.append(

@@ -1,4 +1,4 @@
-"""Characters and words by which official Chinese is known when the encoding is not."""
+"""Characters and words that identify official Chinese when the encoding is unknown."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ TRADITIONAL = (
 )
 COMMON = frozenset(SIMPLIFIED + TRADITIONAL)
 
-# What official Chinese never has: private use, unassigned planes, other scripts in bulk, half kana.
+# Characters absent from official Chinese: private use, unassigned planes, other scripts in bulk,
+# half-width kana.
 RARE = re.compile(
     "[\u0080-\u009f\u0100-\u02ff\u0530-\u1fff\u2c00-\u2e7f\u3040-\u30ff\u3105-\u33ff\u3400-\u4dbf"
     "\ua000-\ud7ff\ue000-\uf8ff\ufb00-\ufdff\ufffd\U00010000-\U0010ffff]"

@@ -1,5 +1,7 @@
-"""Reading a structured file in a process of its own, which may run out of memory or time or die
-without harm. What comes back is parts or an error, nothing that could do anything here.
+"""Read a structured file in a child process.
+
+The child may exceed its memory or time or crash without harm to the parent. It returns parts or an
+error and never executable objects.
 """
 
 from __future__ import annotations
@@ -33,15 +35,14 @@ from summarizer.schema import Locator, Note
 
 __all__ = ["Child", "main", "packed", "unpacked"]
 
-# What a child may send back; the parts of the largest files have some ten million bytes.
+# Maximum size of a reply; the parts of the largest files take about ten million bytes.
 LARGEST_REPLY = 512 * 1024 * 1024
-# A machine that is busy gives a child a part of its time only.
+# Ratio of wall-clock time to processor time: a busy machine gives a child only a share.
 PATIENCE = 4
 
 _SECRET = re.compile(r"^(?:SUMMARIZER|OPENAI|OTEL|DATABASE)_|KEY|TOKEN|SECRET|PASSW|CREDENTIAL")
 
-# The child imports from where its parent does, and nothing that lies in the current folder by
-# chance (-I).
+# The child imports from the same places as its parent, never from the current folder (-I).
 _BEGIN = (
     "import sys, json\n"
     "head = json.loads(sys.stdin.buffer.readline())\n"
@@ -53,7 +54,7 @@ _BEGIN = (
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A process that has begun to read a file."""
+    """A child process that is reading a file."""
 
     process: subprocess.Popen[bytes]
     media: str
@@ -64,7 +65,7 @@ class Child:
     def start(
         cls, data: bytes, name: str, media: str, target: str, *, memory: int = MEMORY_BYTES
     ) -> Child:
-        """Begin to read by the function `target`, as module:name; `parts` asks for the parts."""
+        """Start reading with the function `target` ("module:name"); `parts` returns the result."""
         head = {
             "path": [os.path.abspath(place) for place in sys.path],
             "media": media,
@@ -78,7 +79,7 @@ class Child:
             stdout=subprocess.PIPE,
             env=_environment(),
             stderr=None if os.environ.get("SUMMARIZER_DEBUG") else subprocess.DEVNULL,
-            # Ctrl-C is for the parent, which ends the child and what it started.
+            # Ctrl-C reaches the parent only, which ends the child and its subprocesses.
             start_new_session=sys.platform != "win32",
         )
         assert process.stdin
@@ -87,7 +88,10 @@ class Child:
         return cls(process, media, name, len(data))
 
     def parts(self) -> Parts:
-        """What it has read. Raises ReadError, also when it died or ran out of memory or time."""
+        """Return the parts that were read.
+
+        Raises ReadError, also when the child crashed or exceeded its memory or time.
+        """
         seconds = PATIENCE * seconds_for(self.media, self.size)
         late = threading.Event()
 
@@ -116,7 +120,7 @@ class Child:
             raise damaged(self.name, type(error).__name__) from error
 
     def end(self) -> None:
-        """End it, and what it started."""
+        """End the child and its subprocesses."""
         with suppress(OSError):
             if sys.platform == "win32":
                 self.process.kill()
@@ -124,20 +128,22 @@ class Child:
                 os.killpg(self.process.pid, signal.SIGKILL)
 
     def _reply(self) -> bytes | None:
-        """All that it sends; None when that is too much."""
+        """Return the bytes that the child sent; None when they exceed the limit."""
         assert self.process.stdout
         with self.process.stdout as stream:
             reply = stream.read(LARGEST_REPLY + 1)
         return reply if len(reply) <= LARGEST_REPLY else None
 
     def _died(self, code: int) -> ReadError:
-        """Killed for its time or, by the system, for its memory; or a parser broke down."""
+        """Return the error for a child killed for its time, for its memory, or by a parser
+        crash.
+        """
         heavy = {-signal.SIGKILL, -signal.SIGXCPU} if sys.platform != "win32" else {}
         return too_heavy(self.name) if code in heavy else damaged(self.name, f"exit {code}")
 
 
 def _environment() -> dict[str, str]:
-    """What a reader needs of ours: no keys, no addresses of databases."""
+    """Return the environment variables that a reader needs: no keys, no database addresses."""
     told = os.environ.items()
     kept = {name: value for name, value in told if not _SECRET.search(name.upper())}
     debug = os.environ.get("SUMMARIZER_DEBUG")
@@ -151,9 +157,9 @@ def _send(stream: BinaryIO, head: bytes, data: bytes) -> None:
 
 
 def main(*, media: str, target: str, name: str, memory: int) -> NoReturn:
-    """The child's side: the file is on stdin, what was read of it goes to stdout."""
+    """Run the child: read the file from stdin and write the parts to stdout."""
     data = sys.stdin.buffer.read()
-    # Whatever a library prints must not get among the reply.
+    # Output printed by a library must not mix with the reply.
     reply = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     collect_seldom()
@@ -163,7 +169,7 @@ def main(*, media: str, target: str, name: str, memory: int) -> NoReturn:
     content = _read(media, target, data, name)
     with reply:
         reply.write(content)
-    # Nothing is left to tidy up, and a broken parser may hang in it.
+    # No cleanup is needed, and a broken parser might hang in it.
     os._exit(0)
 
 
@@ -175,7 +181,7 @@ def _read(media: str, target: str, data: bytes, name: str) -> bytes:
 
 
 def packed(reply: Parts | ReadError) -> bytes:
-    """A reply as bytes.
+    """Return a reply serialised as bytes.
 
     >>> parts = Parts((Paragraph("一、概况", 1), Grid((GridCell("3", 0, 1),))))
     >>> unpacked(packed(parts)) == parts
@@ -185,8 +191,10 @@ def packed(reply: Parts | ReadError) -> bytes:
 
 
 def unpacked(reply: bytes) -> Parts:
-    """The parts in a reply. Raises the ReadError that is there instead, and UnpicklingError for
-    a reply that holds anything else."""
+    """Return the parts in a reply.
+
+    Raises the ReadError that the reply holds, and UnpicklingError when it holds any other class.
+    """
     found = _Known(io.BytesIO(reply)).load()
     if isinstance(found, ReadError):
         raise found
@@ -195,7 +203,7 @@ def unpacked(reply: bytes) -> Parts:
     return found
 
 
-# All that a reply may be made of.
+# The only classes that a reply may contain.
 _CLASSES = (Parts, Paragraph, Grid, GridCell, Run, Locator, Note)
 _ERRORS = (kind for kind in vars(errors).values() if isinstance(kind, type))
 _KNOWN: dict[tuple[str, str], type] = {
@@ -205,7 +213,9 @@ _KNOWN: dict[tuple[str, str], type] = {
 
 
 class _Known(pickle.Unpickler):
-    """Knows the classes of parts and no functions: nothing is run for a child."""
+    """An unpickler that resolves the classes of parts and no functions: a child cannot run code
+    here.
+    """
 
     def find_class(self, module: str, name: str) -> type:
         if (module, name) in _KNOWN:

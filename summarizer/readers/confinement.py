@@ -1,7 +1,7 @@
-"""Limits on a process that reads files of unknown origin: memory, processor time, no network, no
-programs. They hold a parser that errs or was led astray; they are no wall against code that runs.
+"""Limit a process that reads untrusted files: memory, processor time, no network, no programs.
 
-Where the system has no such limits (Windows), those that it lacks are left out.
+The limits stop a faulty or misled parser; they are no sandbox against arbitrary code. Limits that
+the system lacks (Windows) are omitted.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ __all__ = [
 ]
 
 MEMORY_BYTES = 2 << 30
-# Seconds of the processor for a file: so many, and so many more for each million bytes.
+# Seconds of processor time per file: a base, and an amount for each million bytes.
 _USUAL = (20, 10)
 _SECONDS: dict[str, tuple[int, int]] = {sniffing.PDF: (60, 20)}
-# Pages are recognised one by one, seconds each.
+# The same for files whose pages need OCR.
 _RECOGNISING = (600, 20)
 _LONGEST = 900
-# The formats that another program converts.
+# Formats that are converted by another program.
 _BY_PROGRAMS = frozenset(
     {sniffing.DOC, sniffing.WORKS, sniffing.RTF, sniffing.ODT, sniffing.FLAT_XML}
     | {sniffing.XLSB, sniffing.EXCEL_XML}
 )
 _CONVERTING = (120, 10)
 
-# What Python itself reports before it happens.
+# Audit events that Python raises before a connection is made.
 _NETWORK = frozenset(
     {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"}
     | {"socket.gethostbyname", "socket.gethostbyaddr", "urllib.Request"}
@@ -56,7 +56,7 @@ _PROGRAMS = frozenset(
 
 @dataclass(slots=True)
 class _State:
-    """Of this process. `refused`: events that end in PermissionError at present."""
+    """State of this process. `refused` holds the audit events that raise PermissionError now."""
 
     confined: bool = False
     refused: frozenset[str] = frozenset()
@@ -66,12 +66,12 @@ _here = _State()
 
 
 def is_confined() -> bool:
-    """Is this a process with limits, in which files may be read?"""
+    """Return whether this process has limits, so that files may be read in it."""
     return _here.confined
 
 
 def seconds_for(media: str, size: int) -> int:
-    """Seconds of processor time that reading a file may take.
+    """Return the seconds of processor time that reading a file may take.
 
     >>> seconds_for("text/html", 3_000_000)
     50
@@ -83,7 +83,7 @@ def seconds_for(media: str, size: int) -> int:
 
 
 def confine(memory: int = MEMORY_BYTES) -> None:
-    """Limit this process for good; once is enough."""
+    """Limit this process permanently; further calls do nothing."""
     if not _here.confined:
         _here.confined = True
         _limit_memory(memory)
@@ -91,7 +91,7 @@ def confine(memory: int = MEMORY_BYTES) -> None:
 
 
 def limit_time(seconds: int) -> None:
-    """The system ends this process when it has used so much processor time from now on."""
+    """Let the system end this process after `seconds` more of processor time."""
     if sys.platform != "win32":
         used = resource.getrusage(resource.RUSAGE_SELF)
         _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + seconds + 1)
@@ -99,8 +99,9 @@ def limit_time(seconds: int) -> None:
 
 @contextmanager
 def guarded(media: str) -> Iterator[None]:
-    """While a file is read here, nothing goes to the network, and no program is started but for
-    formats that need one."""
+    """Block network access while a file is read, and also subprocesses unless the format needs
+    one.
+    """
     before = _here.refused
     programs = media in _BY_PROGRAMS
     _here.refused = _NETWORK if programs else _NETWORK | _PROGRAMS
@@ -114,9 +115,11 @@ def guarded(media: str) -> Iterator[None]:
 def end_with_parent(
     parent: int | None = None, meanwhile: Callable[[], None] = lambda: None
 ) -> None:
-    """End this process when its parent is gone: a killed one cannot end its children, and they
-    hear nothing of it. `parent` is its id, in case it ends before this process asks for it;
-    `meanwhile` is called each second."""
+    """End this process when its parent is gone: a killed parent cannot end its children.
+
+    `parent` is the parent's process id, in case the parent ends before this process asks for it;
+    `meanwhile` is called each second.
+    """
 
     def watch(parent: int) -> None:
         while os.getppid() == parent:
@@ -141,8 +144,9 @@ def _limit_memory(memory: int) -> None:
 
 @contextmanager
 def _memory_for_programs() -> Iterator[None]:
-    """A program that is started inherits our limit on address space, of which an office suite
-    takes much and uses little."""
+    """Lift the limit on address space for a subprocess: an office suite reserves much and uses
+    little.
+    """
     if sys.platform == "win32":
         yield
         return
@@ -157,7 +161,7 @@ def _memory_for_programs() -> Iterator[None]:
 if sys.platform != "win32":
 
     def _limit(kind: int, amount: int) -> None:
-        """The soft limit alone: a converter that is started may set its own."""
+        """Set the soft limit only, so that a converter can set its own."""
         _, hard = resource.getrlimit(kind)
         if hard != resource.RLIM_INFINITY and (amount == resource.RLIM_INFINITY or amount > hard):
             amount = hard

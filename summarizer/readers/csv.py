@@ -1,4 +1,6 @@
-"""Tables in text (.csv, .tsv) → parts: figures are a table, texts in a column are paragraphs."""
+"""Read text tables (.csv, .tsv) into parts: numeric columns become a table, long texts
+paragraphs.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,9 @@ from summarizer.schema import Locator
 __all__ = ["read_csv"]
 
 DELIMITERS = ",\t;|，"
-# The delimiter is told by so many rows.
+# Number of rows that decide the delimiter.
 SAMPLE_ROWS = 50
-# A cell with so many characters and a sentence is a text, not a value.
+# A cell of this length that holds a sentence is text, not a value.
 LONG_CELL = 200
 
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
@@ -29,7 +31,7 @@ Row = Sequence[str]
 
 
 def read_csv(content: bytes, name: str) -> Parts:
-    """The parts of a table in text. Raises ReadError."""
+    """Return the parts of a text table. Raises ReadError."""
     decoded = decode(content, name)
     rows = _rows(decoded.text)
     check_cells(sum(map(len, rows)), name)
@@ -44,7 +46,7 @@ def read_csv(content: bytes, name: str) -> Parts:
 
 
 def _rows(text: str) -> list[Row]:
-    """The rows under the delimiter that gives most of them the same number of cells."""
+    """Return the rows, split at the delimiter that gives most of them the same number of cells."""
     csv.field_size_limit(LARGEST_TEXT)
     found = [(_evenness(rows), rows) for sign in DELIMITERS if (rows := _split(text, sign))]
     return max(found, key=lambda one: one[0], default=(0.0, []))[1]
@@ -52,12 +54,14 @@ def _rows(text: str) -> list[Row]:
 
 def _split(text: str, delimiter: str) -> list[Row]:
     lines = text.lstrip("\ufeff").replace("\x00", "").splitlines(keepends=True)
-    # A blank row parts two tables.
+    # A blank row separates two tables.
     return list(csv.reader(lines, delimiter=delimiter))
 
 
 def _evenness(rows: Sequence[Row]) -> float:
-    """How many cells a row usually has, times how usual that is; 0 for a single column."""
+    """Return the usual number of cells in a row times its share of the rows; 0 for a single
+    column.
+    """
     widths = Counter(len(row) for row in rows[:SAMPLE_ROWS] if row)
     if not widths:
         return 0.0
@@ -77,7 +81,7 @@ def _sheet(rows: Sequence[Row]) -> Sheet:
 
 
 def _records(rows: Sequence[Row], texts: set[int]) -> Iterator[Part]:
-    """Each row as lines: its short cells after the words of their heads, its texts as they are."""
+    """Yield each row as lines: short cells after the headers of their columns, texts unchanged."""
     headed = len(rows) > 1 and not any(len(cell) > LONG_CELL for cell in rows[0])
     heads = rows[0] if headed else ()
     for number, row in enumerate(rows):

@@ -1,9 +1,9 @@
-"""Bytes → text: which encoding, and how sure.
+"""Detect the encoding of bytes and decode them to text, with a measure of certainty.
 
-Strict decoding proves nothing (Big5 bytes are valid GB18030 and come out as nonsense), so every
-candidate that decodes is scored by how much of it looks like official Chinese: common characters,
-words of the genre, and no characters that such prose never has. The best score wins; a narrow or
-poor win is said in a note, and bytes that look like nothing are refused.
+Strict decoding proves nothing (Big5 bytes are valid GB18030 and decode to nonsense). Every
+candidate that decodes is therefore scored by how much it resembles official Chinese: common
+characters, words of the genre, no characters absent from such prose. The best score wins. A narrow
+or low win adds a note; bytes without a resemblance are refused.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 CANDIDATES = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-# Names that files give themselves, and the superset that reads all of what is written under them.
+# Declared encodings, and the superset that decodes all that occurs under each name.
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs"}
-# Scores run from about -1 to 1; plain official prose has 0.7 and more, wrong guesses below 0.3.
+# Scores range from about -1 to 1; official prose reaches 0.7, wrong guesses stay below 0.3.
 SURE, DOUBTFUL, HOPELESS = 0.55, 0.25, 0.02
 MARGIN = 0.15
 SAMPLE = 20_000
@@ -44,7 +44,7 @@ _LETTER = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file, how many code points of a byte order mark it had, what to say of it."""
+    """The text of a file, the code points of its byte order mark, and notes about the decoding."""
 
     text: str
     encoding: str
@@ -63,11 +63,11 @@ class Guess:
 
 
 def decode(data: bytes, name: str, *, encoding: str | None = None) -> Decoded:
-    """The text of a file.
+    """Return the decoded text of a file.
 
-    `encoding` is what the caller was told; it counts unless it turns the bytes into nonsense.
-    Raises UnsupportedFormat for bytes that are no text, UnreadableDocument (`input-encoding`)
-    for text in an encoding that cannot be told.
+    `encoding` is a declared encoding; it is used unless it decodes the bytes to nonsense. Raises
+    UnsupportedFormat for binary content, UnreadableDocument (`input-encoding`) for text in an
+    undetectable encoding.
     """
     for mark, codec in BOMS:
         if data.startswith(mark):
@@ -88,8 +88,11 @@ def _decoded_with_mark(body: bytes, codec: str) -> Decoded | None:
 
 
 def _plain_utf8(data: bytes) -> Decoded | None:
-    """Valid UTF-8 that is nothing else. ASCII digits in UTF-16 are NUL and digit by turns; a few
-    characters of GBK (目录, 联通) are valid UTF-8, but Latin letters alone."""
+    """Return the text of unambiguous UTF-8, else None.
+
+    ASCII digits in UTF-16 alternate with NUL, and a few GBK words (目录, 联通) are valid UTF-8 that
+    decodes to non-ASCII Latin letters.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -107,12 +110,12 @@ def _codec(name: str | None) -> str | None:
         found = codecs.lookup(name.strip())
     except LookupError:
         return None
-    # Some codecs of the standard library are transformations, not encodings of text.
+    # Some codecs of the standard library are transformations, not text encodings.
     return SUPERSETS.get(found.name, found.name) if found._is_text_encoding else None
 
 
 def _declared(data: bytes) -> str | None:
-    """The encoding that the text itself names in its first line or in a markup header."""
+    """Return the encoding named in the first line or in a markup header of the text."""
     match = _DECLARED.search(data[:1024])
     return _codec(match.group(1).decode("ascii", "replace")) if match else None
 
@@ -143,7 +146,7 @@ def _guess(data: bytes, codec: str) -> Guess | None:
 
 
 def _damaged(data: bytes, codec: str) -> Guess | None:
-    """A text with a few broken bytes: each stands as U+FFFD, and the note says so."""
+    """Decode a text with a few invalid bytes: each becomes U+FFFD, which a note reports."""
     if codec not in ("utf-8", "gb18030"):
         return None
     text = data.decode(codec, "replace")
@@ -154,7 +157,9 @@ def _damaged(data: bytes, codec: str) -> Guess | None:
 
 
 def _score(text: str) -> float:
-    """How much of the text is common in official Chinese, in [-1, 1], plus genre words."""
+    """Return the share of the text that is common in official Chinese, in [-1, 1], plus genre
+    words.
+    """
     sample = text if len(text) <= SAMPLE else text[: SAMPLE // 2] + text[-SAMPLE // 2 :]
     letters = "".join(_LETTER.findall(sample))
     strange = len(RARE.findall(sample)) + len(_CONTROL.findall(sample))
@@ -220,7 +225,9 @@ def _damage(guess: Guess) -> tuple[Note, ...]:
 
 
 def _refusal(data: bytes, name: str, best: Guess | None) -> ReadError:
-    """Bytes with control signs among them are no text; others are text that nobody can tell."""
+    """Return the error: binary content when it holds control characters, else undetectable
+    encoding.
+    """
     sample = data[:SAMPLE]
     if sum(1 for byte in sample if byte < 9 or 13 < byte < 27) * 50 > len(sample):
         return unsupported(data, name)

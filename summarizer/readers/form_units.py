@@ -1,7 +1,7 @@
-"""What bare figures of a form count in, where the form tells it in another place.
+"""Determine the units of bare numbers in a form from other places of the form.
 
-A caption names the unit of its sums; a table of points holds nothing but points; the same sum that
-is printed with its unit elsewhere keeps it; a figure beside a grade is a score.
+A caption names the unit of its sums. A table of points holds only points. A sum that is printed
+elsewhere with its unit has the same unit here. A number beside a grade is a score.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Span = tuple[int, int]
 _CAPTION_REACH = 2_000
 _PLAIN_NUMBER = re.compile(r"-?[\d,，.．]+$")
 _CENTS_ONLY = re.compile(r"\d{1,3}(?:,\d{3})+\.\d\d")
-# A sum on a line of its own, so near below heads that name its unit: 资金情况（万元） … 216.80.
+# A sum alone on a line shortly after headers that name its unit: 资金情况（万元） … 216.80.
 _UNPARTED_CENTS, _HEADS_REACH = re.compile(r"\d+\.\d\d"), 200
 _CAPTION = re.compile(
     r"(?:[（(](?=[^（()）]{1,12}[）)])|单\s{0,4}位\s*[：:])\s*(?:人民币)?\s*"
@@ -37,22 +37,22 @@ _MONEY_LABEL = re.compile(
     "(?:预算|资金|拨款|补助|财政|基金|总额|预算数|执行数|决算数|金额|经费|支出|收入|安排|投资|投入|到位数?|拨付|抽查|结转|结余|合计数)"
     "(?:总额|总计|合计|小计|总?数)?(?:[（(][^（()）]{0,16}[）)])?$"
 )
-# Labels whose figures are no sums, whatever the caption says.
+# Labels whose numbers are not sums, whatever the caption says.
 _NO_SUM = re.compile(
     "(?:数量|[个件项人户次]数|项目数|项目点|人员|编制|问卷|类别|区域|年度|年份|[^资]占比|满意度)[^|\u4e00-\u9fff]{0,6}$"
 )
 _CELL_BEFORE = re.compile(r"[|\n]\s*(?P<words>[^|\s]{1,6})\s*[|\n]\s*\Z")
-# Heads of tables whose figures need not be sums.
+# Headers of tables whose numbers may be other than sums.
 _OTHER_HEADS = re.compile(
     r"指\s*标|数\s*量|人\s*数|户\s*数|分\s*值|得\s*分|占\s*比|比\s*例|率|面\s*积"
 )
 _OPENS_LINE = re.compile(r"(?:^|\n)[ \u3000|]*\Z")
-# So many figures of a sum are no chance: 50.29 here is the 50.29万元 above.
+# Two equal sums with this many digits are the same: 50.29 here is the 50.29万元 above.
 _FEWEST_DIGITS = 3
 
 _SCORE_HEADS = re.compile(r"(?:分\s?值|权\s?重)[\s|]{0,6}(?:自评)?得\s?分")
 _POINTS, _MOST_POINTS = re.compile(r"\d{1,2}(?:\.\d{1,2})?"), 50
-# Heads of a table of points, what such a table is about, and heads of anything else.
+# Headers of a table of points, subjects of such a table, and headers of other columns.
 _POINT_HEADS = re.compile(r"(?:标准|考核|自评)分(?!类)|计分|分值|扣分|得分|权数")
 _POINT_RULES = re.compile(r"评分|评价标准|考核|考评|扣\d")
 _VALUE_HEADS = re.compile(
@@ -61,12 +61,12 @@ _VALUE_HEADS = re.compile(
 )
 _MEASURED_HEADS = re.compile(r"(?:指\s*标|目\s*标|完\s*成|实\s*际)\s*值")
 _WHOLE = 100
-# Heads of what is worth so much and got so much, side by side.
+# Adjacent headers of a maximum and an awarded score.
 _PAIR_HEADS = re.compile(r"分值(?:自查|自评|考核|复核|核定|实际)?得?分")
 _RULE, _FEWEST_RULES = re.compile(r"\d分[,，;；。、）)]"), 3
 _GRADE_BEHIND = re.compile(r"[\s|]{1,8}[优良中差](?:秀|好)?(?![\u4e00-\u9fff])")
 _GRADE_BEFORE = re.compile(r"[优良中差](?:秀|好)?[（(](?:[≥≤<>＜＞]?\d{1,3}[,，、～~-])?$")
-# Heads of a form whose rows end with what was reached and the points for it.
+# Headers of a form whose rows end with the actual value and its score.
 _REACHED_HEADS = re.compile(r"完成值(?:[（(][A-Z][）)]?)?[\s|]{0,3}得分")
 _BETWEEN_CELLS = re.compile(r"[\s|]{1,8}")
 
@@ -74,8 +74,10 @@ _BETWEEN_CELLS = re.compile(r"[\s|]{1,8}")
 def told_points(
     text: str, quantities: Sequence[Quantity], bare: frozenset[int], settled: Sequence[Span]
 ) -> list[Quantity]:
-    """The quantities; those are points that are known to be some. `bare` are the starts of what
-    nobody read, `settled` the spans whose figures keep their units."""
+    """Return the quantities, with the unit of points where the form shows that they are points.
+
+    `bare` holds the starts of numbers without a unit, `settled` the spans whose units are kept.
+    """
     points = _pairs(text, quantities, bare) | _graded(text, quantities, settled)
     points |= _glued(text, quantities, bare)
     if bare and holds_pairs(text):
@@ -95,12 +97,12 @@ def told_points(
 
 @lru_cache(maxsize=8)
 def holds_pairs(text: str) -> bool:
-    """Does a text head what is worth so much beside what it got, and no other figures?"""
+    """Return whether the headers pair maximum and awarded scores and name no other numbers."""
     return _PAIR_HEADS.search(text) is not None and _MEASURED_HEADS.search(text) is None
 
 
 def _holds_only_points(text: str) -> bool:
-    """Does the text head points, or say how they are given, and no other bare figures?"""
+    """Return whether the headers name points or explain scoring, and no other bare numbers."""
     ruled = _POINT_HEADS.search(text) is not None and _POINT_RULES.search(text) is not None
     ruled = ruled or len(_RULE.findall(text)) >= _FEWEST_RULES or holds_pairs(text)
     return ruled and _VALUE_HEADS.search(text) is None
@@ -111,8 +113,7 @@ def _may_be_points(one: Quantity) -> bool:
 
 
 def _are_worth_and_got(text: str, worth: Quantity, got: Quantity) -> bool:
-    """Are two figures at the end of a line, and no others beside them, what an indicator is worth
-    and what it got?"""
+    """Return whether two numbers at the end of a line are an indicator's maximum and its score."""
     opened = text[worth.start - 1 : worth.start] in (" ", "\u3000", "\n")
     parted = text[worth.end : got.start].strip(" \u3000") == "" < text[worth.end : got.start]
     closed = text[got.end : got.end + 1] in ("", "\n")
@@ -121,8 +122,9 @@ def _are_worth_and_got(text: str, worth: Quantity, got: Quantity) -> bool:
 
 
 def _graded(text: str, quantities: Sequence[Quantity], settled: Sequence[Span]) -> set[int]:
-    """Figures beside a grade, and the one in front of them in the row: 55.00 | 49.04 | 优; or the
-    bound of a grade: 优(≥90)."""
+    """Return the starts of scores: numbers beside a grade and the one before them in the row (55.00
+    | 49.04 | 优), or the bound of a grade (优(≥90)).
+    """
     found: set[int] = set()
     last: Quantity | None = None
     for one in quantities:
@@ -141,8 +143,9 @@ def _graded(text: str, quantities: Sequence[Quantity], settled: Sequence[Span]) 
 
 
 def _glued(text: str, quantities: Sequence[Quantity], bare: frozenset[int]) -> set[int]:
-    """A bare figure that touches a value with its unit, in front of words, where the heads end with
-    what was reached and its points: 6.47亿元10可持续性."""
+    """Return the starts of bare scores between a value with its unit and words, as in
+    6.47亿元10可持续性, where the headers end with actual value and score.
+    """
     if not bare or not _REACHED_HEADS.search(text):
         return set()
     return {
@@ -153,8 +156,9 @@ def _glued(text: str, quantities: Sequence[Quantity], bare: frozenset[int]) -> s
 
 
 def _pairs(text: str, quantities: Sequence[Quantity], bare: frozenset[int]) -> set[int]:
-    """Two bare figures behind a value with its unit, the second no more than the first, are what an
-    indicator is worth and what it got, in a text with heads for both: 221人 203人 2 1.8."""
+    """Return the starts of score pairs: two bare numbers after a value with its unit, the second
+    not larger, as in 221人 203人 2 1.8, in a text with headers for both.
+    """
     pairs: set[int] = set()
     if not bare or not _SCORE_HEADS.search(text):
         return pairs
@@ -178,8 +182,9 @@ def _pairs(text: str, quantities: Sequence[Quantity], bare: frozenset[int]) -> s
 def told_sums(
     text: str, quantities: Iterable[Quantity], settled: Sequence[Span], bare: frozenset[int]
 ) -> Iterator[Quantity]:
-    """The quantities; a bare number behind a label of money counts in the unit that the form gives
-    for money."""
+    """Yield the quantities; a bare number after a money label gets the unit that the form
+    states.
+    """
     known: _Sums | None = None
     quantities = list(quantities)
     for one in quantities:
@@ -207,7 +212,7 @@ def _is_in(spans: Sequence[Span], place: int) -> bool:
 
 
 class _Sums:
-    """What a text tells of the units of its sums: its captions, and the sums with their units."""
+    """The units of sums in a text: its captions, and the sums printed with their units."""
 
     def __init__(self, text: str, quantities: Sequence[Quantity]) -> None:
         self.text = text
@@ -225,9 +230,12 @@ class _Sums:
         }
 
     def unit(self, one: Quantity, *, listed: bool) -> Unit | None:
-        """The unit of a sum: that of the nearest caption in front, else behind; else that with
-        which the text prints the same sum. What nobody read (`listed`) under a caption of its own
-        (单位：万元) is one where no sentence stands between."""
+        """Return the unit of a sum: from the nearest caption before or after it, else from an equal
+        sum printed with its unit.
+
+        A number found by no reader (`listed`) takes the unit of a caption (单位：万元) only when no
+        sentence stands between.
+        """
         text = self.text
         head = "".join(_MARKS.sub("", text[max(0, one.start - 60) : one.start]).split())
         labelled = _MONEY_LABEL.search(head) is not None
@@ -266,7 +274,9 @@ class _Sums:
         return self.printed.get(one.text) if digits >= _FEWEST_DIGITS else None
 
     def _is_beside_unit(self, one: Quantity) -> bool:
-        """Behind a cell that holds a unit stands what an indicator weighs: | 95 | % | 10 |."""
+        """Return whether the number follows a unit cell, as weights of indicators do: | 95 | % | 10
+        |.
+        """
         follows = self.text[one.end : one.end + 1]
         beside = _CELL_BEFORE.search(self.text, max(0, one.start - 24), one.start)
         lettered = follows.isascii() and follows.isalpha()
@@ -274,6 +284,6 @@ class _Sums:
 
 
 def _alone(text: str, start: int, end: int) -> bool:
-    """Does the number stand alone on its line or in its cell?"""
+    """Return whether the number stands alone on its line or in its cell."""
     before, after = text[max(0, start - 3) : start].rstrip(" "), text[end : end + 3].lstrip(" ")
     return before[-1:] in ("", "\n", "|", "\t") and after[:1] in ("", "\n", "|", "\t")

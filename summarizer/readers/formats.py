@@ -1,4 +1,4 @@
-"""Which module reads which structured format."""
+"""Map structured formats to the modules that read them."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ _LEGACY = "summarizer.readers.legacy:read_legacy"
 _SHEETS = "summarizer.readers.sheets:read_sheets"
 _HTML = "summarizer.readers.html:read_html"
 
-# Media type → the function that reads such a file into parts, as module:name. Their libraries are
-# heavy: a module is imported when a file needs it.
+# Media type → the function (module:name) that reads such a file into parts. The libraries are
+# large, so a module is imported on first use.
 PARTS_READERS: dict[str, str] = {
     sniffing.PDF: "summarizer.readers.pdf:read_pdf",
     sniffing.DOCX: "summarizer.readers.docx:read_docx",
@@ -49,23 +49,26 @@ PARTS_READERS: dict[str, str] = {
     sniffing.MHTML: _HTML,
     sniffing.CSV: "summarizer.readers.csv:read_csv",
 }
-# Read by our own code from text.
+# Formats that our own code reads from text.
 _HARMLESS = frozenset({sniffing.CSV})
 
 
 def read_parts(data: bytes, name: str, media: str) -> Parts:
-    """The parts of a structured file of a media type in `PARTS_READERS`. Formats that are more
-    than text are read in a process of their own, unless this one has limits already."""
+    """Return the parts of a structured file whose media type is in `PARTS_READERS`.
+
+    Formats other than text are read in a child process, unless this process is limited already.
+    """
     if media in _HARMLESS or is_confined() or not sys.executable:
         return read_here(media, data, name)
-    from summarizer.readers.child import Child  # a text needs none of it
+    from summarizer.readers.child import Child  # not needed for text formats
 
     return Child.start(data, name, media, PARTS_READERS[media]).parts()
 
 
 def read_here(media: str, data: bytes, name: str, target: str = "") -> Parts:
-    """The parts of a file, in this process, by the reader of its media type. Whatever a parser
-    breaks down with is an error of the file: it is not ours that is broken."""
+    """Return the parts of a file, read in this process. An exception in a parser counts as damage
+    of the file, not as a bug of ours.
+    """
     reader = load_reader(media, name, target)
     try:
         with guarded(media):
@@ -81,7 +84,7 @@ def read_here(media: str, data: bytes, name: str, target: str = "") -> Parts:
 
 
 def load_reader(media: str, name: str, target: str = "") -> PartsReader:
-    """The reader of a media type. Raises UnsupportedFormat when it is not installed."""
+    """Return the reader of a media type. Raises UnsupportedFormat when it is not installed."""
     module, _, function = (target or PARTS_READERS[media]).partition(":")
     try:
         reader: PartsReader = getattr(import_module(module), function)
@@ -101,7 +104,7 @@ def _not_installed(media: str, name: str, module: str) -> UnsupportedFormat:
 
 
 def damaged(name: str, why: str) -> DamagedDocument:
-    """The error for a file that a parser broke down on."""
+    """Return the error for a file that a parser failed on."""
     return DamagedDocument(
         f"读取“{name}”时出错（{why}），文件可能已损坏；请用原程序打开检查，另存后再试",
         f"reading '{name}' broke down ({why}), the file may be damaged; open it with its own"
@@ -110,7 +113,7 @@ def damaged(name: str, why: str) -> DamagedDocument:
 
 
 def too_heavy(name: str) -> TooHeavy:
-    """The error for a file that takes too much memory or time."""
+    """Return the error for a file that takes too much memory or time."""
     return TooHeavy(
         f"读取“{name}”时超出内存或时间限制；请拆分或另存为纯文本后再试",
         f"reading '{name}' ran out of its memory or time; split it or save it as text",

@@ -1,6 +1,6 @@
-"""Tables without any mark between their cells: known by the words of their headers.
+"""Find tables without marks between their cells by the words of their headers.
 
-Conversions print them with a cell on each line, or row by row with blanks between the cells.
+Conversions print such tables with one cell per line, or row by row with blanks between cells.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ from summarizer.tables.vocabulary import (
 
 __all__ = ["flattened_regions", "listed_regions", "shifted_regions", "spaced_regions"]
 
-# A form prints several of these side by side; a text that does not is not looked at any further,
-# and what reads forms is not even loaded.
+# A form prints several of these close together. Other texts are skipped, and the form reader is not
+# imported for them.
 _FORM_WORDS = re.compile(
     r"[级类]\s*指\s*标|指\s*标\s*值|执\s*行\s*率|得\s*分|分\s*值|资\s*金\s*总\s*额|预\s*算\s*数"
     r"|(?:数\s*量|质\s*量|时\s*效|成\s*本|产\s*出|效\s*益|满\s*意\s*度)\s*指\s*标"
 )
 FORM_WORDS_REACH, TWICE_REACH = 80, 16
 LONGEST_LABEL, LONGEST_CELL, LONGEST_FORM = 24, 300, 2_000
-# A form begins with a few labels; its first header follows within so many lines.
+# A form begins with a few labels; its first header follows within this many lines.
 HEAD_REACH, FEWEST_NUMBERS = 40, 3
 
 _FOOT = re.compile(r"^(?:注|备注|说明|填表说明|填报人|填表人|审核人|联系人)\s*\d*\s*[：:]")
-# 「项目资金」 over 「（万元）」: the unit of a head that stands on a line of its own.
+# 「项目资金」 above 「（万元）」: the unit of a header on a line of its own.
 _UNIT_LINE = re.compile(r"[（(](?:单位[：:])?[百千]?[万亿]?元[）)]$")
 _GAP = re.compile(r"\s{2,}")
 _PROSE_LENGTH = 60
 
 
 def flattened_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
-    """Forms that a conversion flattened, known by their words; none on the lines that are taken."""
+    """Return the regions of flattened forms, found by their words, outside the lines in `taken`."""
     if not _has_form_words(text):
         return []
     from summarizer.tables.flat.forms import flattened_tables
@@ -69,7 +69,9 @@ def flattened_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list
 
 
 def _has_form_words(text: str) -> bool:
-    """Do two words of a form stand near each other, the same one nearer than two others?"""
+    """Return whether two different form words occur near each other, or the same one nearer than
+    two.
+    """
     return any(
         below.start() - above.end() <= (TWICE_REACH if below[0] == above[0] else FORM_WORDS_REACH)
         for above, below in pairwise(_FORM_WORDS.finditer(text))
@@ -77,7 +79,7 @@ def _has_form_words(text: str) -> bool:
 
 
 def shifted_regions(text: str, barred: Sequence[Region]) -> list[Region]:
-    """The barred regions whose rows stand too far left: cells that were merged were left out."""
+    """Return the barred regions whose rows are shifted left because merged cells were omitted."""
     if not barred:
         return []
     from summarizer.tables.flat.alignment import is_aligned
@@ -86,7 +88,7 @@ def shifted_regions(text: str, barred: Sequence[Region]) -> list[Region]:
 
 
 def _stretches(taken: set[int], count: int) -> Iterator[Span]:
-    """Half-open ranges of lines that are not taken."""
+    """Yield half-open ranges of lines that are not taken."""
     first = 0
     for place in (*sorted(taken), count):
         if place > first:
@@ -95,7 +97,7 @@ def _stretches(taken: set[int], count: int) -> Iterator[Span]:
 
 
 def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
-    """Tables with a cell on each line."""
+    """Return the tables with one cell per line."""
     free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
     printed = ["".join(lines[at].words.split()) if _short(lines[at]) else "" for at in free]
     pieces = list(_whole_heads(printed))
@@ -118,7 +120,7 @@ def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Re
 
 
 def _whole_heads(printed: Sequence[str]) -> Iterator[Span]:
-    """Half-open ranges of lines, each a cell: a narrow column breaks its head over lines."""
+    """Yield half-open line ranges, one per header cell: a narrow column wraps its header."""
     place = 0
     while place < len(printed):
         stop, words = place + 1, printed[place]
@@ -143,7 +145,7 @@ def _short(line: Line) -> bool:
 
 
 def _listed_end(lines: Sequence[Line], free: Sequence[int], start: int, body: int) -> int:
-    """Past the last line of the table that begins at `start` and has its first row at `body`."""
+    """Return the line after the table that begins at `start` and whose first row is at `body`."""
     stop = body
     while stop < len(free) and stop - start < LONGEST_FORM:
         if _ends_table(lines[free[stop]]) or _is_prose(lines, free, stop):
@@ -153,7 +155,7 @@ def _listed_end(lines: Sequence[Line], free: Sequence[int], start: int, body: in
 
 
 def _first_header(cells: Sequence[str], start: int, runs: Callable[[int], int]) -> int | None:
-    """The first header at or after a form's first label, short lines between."""
+    """Return the first header at or after the first label of a form, with short lines between."""
     if not cells[start]:
         return None
     if runs(start):
@@ -175,7 +177,7 @@ def _ends_table(line: Line) -> bool:
 
 
 def _is_prose(lines: Sequence[Line], free: Sequence[int], place: int) -> bool:
-    """A long sentence with another one after it, or at the end, is no cell."""
+    """Return whether a long sentence is prose: another one follows it, or it is the last line."""
     line = lines[free[place]]
     if len(line.words) <= _PROSE_LENGTH or not line.words.endswith(("。", "：", ":")):
         return False
@@ -186,7 +188,7 @@ def _is_prose(lines: Sequence[Line], free: Sequence[int], place: int) -> bool:
 
 
 def spaced_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
-    """Tables printed row by row with blanks between the cells."""
+    """Return the tables printed row by row with blanks between the cells."""
     found: list[Region] = []
     place = 0
     while place < len(lines):
@@ -202,7 +204,9 @@ def spaced_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Re
 
 
 def _spaced_rows(text: str, printed: Sequence[Line]) -> list[tuple[Span, ...]]:
-    """A row for each line; where the header is known, rows that run over lines are put right."""
+    """Return a row for each line; where the header is known, repair rows that span several
+    lines.
+    """
     wide = len(_GAP.split(printed[0].words)) >= 3
     rows = [_tokens(line, wide=wide) for line in printed]
     header = [text[start:end] for start, end in rows[0]]
@@ -212,7 +216,9 @@ def _spaced_rows(text: str, printed: Sequence[Line]) -> list[tuple[Span, ...]]:
 
 
 def _is_spaced_header(lines: Sequence[Line], place: int) -> bool:
-    """Words alone, several of them heads of columns, or as many as the row below has cells."""
+    """Return whether a line is a header: words only, several of them column headers, or as many as
+    the row below has cells.
+    """
     words = lines[place].words
     if not words or len(words) > 200 or words[-1] in "。；：":
         return False
@@ -230,7 +236,7 @@ def _is_spaced_header(lines: Sequence[Line], place: int) -> bool:
 
 
 def _spaced_end(lines: Sequence[Line], taken: set[int], start: int) -> int:
-    """Past the last row: rows hold several cells with a number among them."""
+    """Return the line after the last row: rows hold several cells with a number among them."""
     stop, place, idle = start + 1, start + 1, 0
     while place < len(lines) and place not in taken and idle < 3:
         line = lines[place]

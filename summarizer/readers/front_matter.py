@@ -1,4 +1,4 @@
-"""What stands in front of a report: its title, whose report it is, and of which year."""
+"""Find the title of a report, its organization and its fiscal year."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from summarizer.schema import Table
 
 __all__ = ["Title", "find_title", "fiscal_year", "organization"]
 
-# A title stands among the first printed lines and is seldom broken over more than three.
+# A title stands among the first printed lines and rarely spans more than three.
 HEAD_LINES = 14
 SEARCHED_LINES, LONGEST_TITLE, LONGEST_TITLE_LINE = 25, 90, 60
 
@@ -23,13 +23,13 @@ _TITLE_END = re.compile(
     r"|情况|评价|自评|简报|材料|信息|报告[（(].{1,14}[）)])(?:[（(].{1,14}[）)])?$"
 )
 _TITLE_WORD = re.compile("绩效|评价|决算|预算|支出|自评|报告|项目")
-# Lines above or under a title that are no part of it.
+# Lines above or below a title that do not belong to it.
 _ASIDE = re.compile(
     r"^(?:附件|附表|附[：:]|目录$|密级|编号|文号|签发|抄送|索引号|发布|来源|时间|日期|浏览|字体|打印)"
     r"|〔\d{4}〕\s*\d+\s*号|[\[［]\d{4}[\]］]\s*\d+\s*号|文件$|^\(?（?(?:盖章|公章)"
     r"|^(?:项目|单位|部门|评价|委托|主管|实施|填报|填表|预算|资金|报告|编制|联系|负责)\S{0,8}[：:]"
 )
-# What a government's web site prints around a title.
+# Text that government web sites print around a title.
 _PAGE_MARK = re.compile(
     r"[>»]|^(?:首页|主页|欢迎|您(?:现在|当前)|当前位置|来源|信息来源|信息类型|发布|发文|成文|公开|主题|体裁|分类|有效性|时效性"
     r"|字号|字体|浏览|打印|关闭|分享|扫一扫|无障碍|公告正文|文档简介|文件名称|统一登记号|生效日期|索\S?引|下载)"
@@ -64,12 +64,12 @@ _BODY = (
     r"|指挥部|领导小组|镇(?!级|村|街道|中)|乡(?!村|镇|土)|苏木|农场|林场|社区|开发区|园区|新区|高新区|委(?=20|二〇|部门|整体|项目|$)"
 )
 _ORGANIZATION = re.compile(_BODY)
-# Where nothing after the name closes it, only an office is one: 中小学校舍 names no school.
+# A name without an end mark counts only for an office: 中小学校舍 names no school.
 _OFFICE = re.compile(
     r"(?:街道办事处|街道|人民政府|委员会|管委会|指挥部|[局厅署委]|中心|办公室|检察院|法院|党校|(?<![城乡集古村])镇"
     r"|第[一二三四五六七八九十]{1,3}[中小]学|实验[中小]学|中心小学|人民医院|中医院|卫生院|保健院)$"
 )
-# After its name a title says what was evaluated.
+# What a title says after the name: the subject of the evaluation.
 _AFTER_NAME = re.compile(
     r"^(?:的|关于|[（(]|本级|机关|[12]\d{3}\s*[-—至年]|二[〇○零]|部门|单位|整体|绩效|预算|决算|财政|项目支出|支出|重点|专项"
     r"|一般|政府|自评|$)"
@@ -77,7 +77,7 @@ _AFTER_NAME = re.compile(
 _LEADING = re.compile(
     r"^(?:附件\s*\d*\s*[：:.]?|关于|[（(]?(?:20\d\d|二[〇○零]\S{2})\s*(?:[-—至－]\s*(?:20)?\d\d)?\s*年度?[）)]?)+"
 )
-# The number of an office in the budget: 219001-柳溪镇人民政府.
+# Budget code of an office: 219001-柳溪镇人民政府.
 _CODE = re.compile(r"^[\d\-—]+")
 _SELF = re.compile(
     r"^(?:本|我|该|各|全)(?:单位|街道|部门|局|委|镇|乡|院|校|中心)?$|^(?:部门|单位)$"
@@ -96,17 +96,17 @@ _LABEL_CELL = re.compile(_LABEL + r"(?:[（(][^）)\n]{1,8}[）)])?[：:]?")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title in one piece, and the places of the lines that print it."""
+    """The title as one string, and the places of the lines that print it."""
 
     words: str
     lines: tuple[int, ...]
 
 
 def find_title(lines: Sequence[Line], taken: set[int]) -> Title | None:
-    """The title among the first lines: it may be broken over several and end in 报告 or 结果."""
+    """Return the title among the first lines; it may span several and ends in 报告 or 结果."""
     head = _head(lines, taken)
     found = [place for place, at in enumerate(head) if _is_title(_BLANK.sub("", lines[at].words))]
-    # A web page prints the name of a document in its data and its path before the document itself.
+    # A web page prints the document name in its metadata and path before the document itself.
     for place in found:
         words = _BLANK.sub("", lines[head[place]].words)
         if not _NAMED.match(words) and not _PAGE_MARK.search(words):
@@ -120,7 +120,7 @@ def _is_title(words: str) -> bool:
 
 
 def _head(lines: Sequence[Line], taken: set[int]) -> list[int]:
-    """The lines before the first heading, sentence or long paragraph."""
+    """Return the lines before the first heading, sentence or long paragraph."""
     head: list[int] = []
     for place, line in enumerate(lines):
         if line.blank or place in taken:
@@ -135,7 +135,9 @@ def _head(lines: Sequence[Line], taken: set[int]) -> list[int]:
 
 
 def _joined(lines: Sequence[Line], head: list[int], last: int) -> Title:
-    """The title that ends at a line, with the lines above and below that belong to it."""
+    """Return the title that ends at a line, joined with the lines above and below that belong to
+    it.
+    """
     first = last
     whole = _BLANK.sub("", lines[head[last]].words)
     while first > 0 and _continues(lines[head[first - 1]].words):
@@ -153,7 +155,7 @@ def _joined(lines: Sequence[Line], head: list[int], last: int) -> Title:
 
 
 def _continues(words: str) -> bool:
-    """Can this line be an upper part of a title?"""
+    """Return whether a line can be the upper part of a title."""
     packed = _BLANK.sub("", words)
     return (
         len(packed) <= LONGEST_TITLE_LINE
@@ -176,7 +178,7 @@ def _first_line(lines: Sequence[Line], head: list[int]) -> Title | None:
 
 
 def fiscal_year(text: str, title: str | None) -> int | None:
-    """The year that the report is about: in its title, else the year it speaks of most."""
+    """Return the year that the report covers: from its title, else the year it mentions most."""
     for words in (title or "", text[:400]):
         if years := _years(words):
             return int(years[0][0])
@@ -199,8 +201,10 @@ def _years(words: str) -> list[tuple[str, str]]:
 def organization(
     text: str, title: str | None, lines: Sequence[Line], tables: Sequence[Table]
 ) -> str | None:
-    """Whose report it is: by its title, a label of its form, or its signature; None when it
-    calls itself 本单位 alone."""
+    """Return the organization of the report from its title, a form label or its signature.
+
+    Returns None when the report names itself only as 本单位.
+    """
     return (
         _of_title(title or "")
         or _of_form(text, tables)
@@ -224,7 +228,7 @@ def _of_title(title: str) -> str | None:
     return None
 
 
-# A text gives its office's full name once and shortens it from there on, or says what it is.
+# A text prints the full name of an office once and then abbreviates it or says what it is.
 _INTRODUCED = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{4,30}?)(?:[（(]以下简称|(?=是[一全市县区国省]\S{0,12}(?:单位|部门|机构|学校|医院|机关))"
     r"|(?=内设|下设|现有(?:在职|编制|人员))|(?=(?:部门|单位)?概(?:况|述)))"
@@ -232,12 +236,12 @@ _INTRODUCED = re.compile(
 _PUBLISHER = re.compile(
     r"(?:发布机构|发文机关|发布单位|信息来源|来源)\s*[\]】]?\s*[：:]?\s*(?P<name>[\u4e00-\u9fff]{4,30})"
 )
-# What publishes for others.
+# Organizations that publish for others.
 _PORTAL = re.compile(r"人民政府$|政府办|[网台报]$|融媒体|政务")
 
 
 def _of_text(text: str) -> str | None:
-    """The office that the text introduces by its full name."""
+    """Return the office that the text introduces by its full name."""
     for match in _INTRODUCED.finditer(text[:3000]):
         words = _PREAMBLE.sub("", match["name"])
         if _is_alone(words):
@@ -245,12 +249,12 @@ def _of_text(text: str) -> str | None:
     return None
 
 
-# What stands before a name in a sentence.
+# Text before a name in a sentence.
 _PREAMBLE = re.compile(r"^.*?(?:根据|按照|受|由|对|为|年|度|的|中|，|现将)(?=[\u4e00-\u9fff]{4,})")
 
 
 def _of_publisher(text: str) -> str | None:
-    """Who published the page, unless it publishes for all."""
+    """Return the publisher of the page, unless it publishes for others."""
     for match in _PUBLISHER.finditer(text[:800]):
         if _is_alone(match["name"]) and not _PORTAL.search(match["name"]):
             return match["name"]
@@ -258,7 +262,7 @@ def _of_publisher(text: str) -> str | None:
 
 
 def _of_form(text: str, tables: Sequence[Table]) -> str | None:
-    """The cell beside 实施单位 or 主管部门, the one that did the work before its superior."""
+    """Return the cell beside 实施单位 or 主管部门; the implementing unit takes precedence."""
     found: list[tuple[bool, str]] = []
     for table in tables[:3]:
         filled = [cell for cell in table.cells if not cell.is_empty]
@@ -284,7 +288,7 @@ def _of_label(text: str) -> str | None:
 
 
 def _of_head(lines: Sequence[Line]) -> str | None:
-    """A name alone on a line above or under the title."""
+    """Return a name alone on a line above or below the title."""
     for at in _head(lines, set())[:HEAD_LINES]:
         packed = _BLANK.sub("", lines[at].words)
         if _is_alone(packed):
@@ -293,7 +297,7 @@ def _of_head(lines: Sequence[Line]) -> str | None:
 
 
 def _is_alone(words: str) -> bool:
-    """Is it a whole name and nothing else, and not the evaluator's?"""
+    """Return whether the line is a complete name, nothing else, and not the evaluator's."""
     ends = [match.end() for match in _ORGANIZATION.finditer(words)]
     whole = ends and ends[-1] == len(words) and 3 <= len(words) <= 30
     own = not _SELF.match(words) and not _EVALUATOR.search(words)
@@ -301,7 +305,7 @@ def _is_alone(words: str) -> bool:
 
 
 def _of_signature(lines: Sequence[Line]) -> str | None:
-    """A name alone on the last lines, with the date under it."""
+    """Return a name alone on the last lines, with the date below it."""
     printed = [line.words for line in lines[-40:] if not line.blank][-6:]
     for name, date in pairwise(printed):
         packed = _BLANK.sub("", name)

@@ -1,7 +1,7 @@
-"""Where in a text tables stand, and their rows of cells as printed.
+"""Find tables in a text by their marks, with the rows and cells as printed.
 
-Three ways of printing are known by their marks: cells on tabbed lines with a blank line after each
-row (what word processors' tables become), one row per line with tabs, and rows between bars.
+Three layouts are recognised: tabbed cells with a blank line after each row (word processor tables
+converted to text), one tabbed line per row, and rows between bars.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from summarizer.tables.region import CAPTION, Region, Span
 
 __all__ = ["barred_regions", "tabbed_regions"]
 
-# A cell may run over lines without a tab; more than this is a text between two tables.
+# A cell may span lines without a tab; a longer text stands between two tables.
 LONGEST_CELL_LINES, LONGEST_CELL = 30, 1500
 LAST_CELL_LINES, LAST_CELL = 8, 300
-# Cells of a table are short; tabbed lines that are long are indented paragraphs.
+# Table cells are short; long tabbed lines are indented paragraphs.
 SHORT_CELL = 40
 
 _BETWEEN = re.compile(
@@ -32,7 +32,7 @@ _GRID_RULER = re.compile(r"\+[-=+:]{3,}\+")
 
 
 def tabbed_regions(text: str, lines: Sequence[Line]) -> list[Region]:
-    """Tables whose cells are marked by tabs, in order."""
+    """Return the tables whose cells are separated by tabs, in order."""
     found: list[Region] = []
     place = 0
     while place < len(lines):
@@ -48,7 +48,7 @@ def tabbed_regions(text: str, lines: Sequence[Line]) -> list[Region]:
 
 
 def barred_regions(text: str, lines: Sequence[Line]) -> list[Region]:
-    """Tables printed with | between the cells."""
+    """Return the tables printed with | between the cells."""
     found: list[Region] = []
     place = 0
     while place < len(lines):
@@ -62,13 +62,15 @@ def barred_regions(text: str, lines: Sequence[Line]) -> list[Region]:
 
 
 def _is_barred(line: Line, *, first: bool) -> bool:
-    """A row of cells, or the ruler between two: |---|---| or +---+---+."""
+    """Return whether a line is a row of cells or a ruler between two: |---|---| or +---+---+."""
     return line.words.count("|") >= 2 or (not first and bool(_GRID_RULER.fullmatch(line.words)))
 
 
 def _barred_rows(text: str, printed: Sequence[Line]) -> tuple[tuple[Span, ...], ...]:
-    """The cells of each row. Bars around the rows stand on every row; a bar in front of some rows
-    alone closes an empty first cell."""
+    """Return the cells of each row.
+
+    Bars around rows stand on every row; a leading bar on some rows only closes an empty first cell.
+    """
     rows = [line for line in printed if not _RULER.fullmatch(line.words)]
     opened = all(line.words.startswith("|") for line in rows)
     closed = all(line.words.endswith("|") for line in rows)
@@ -81,7 +83,7 @@ def _barred_rows(text: str, printed: Sequence[Line]) -> tuple[tuple[Span, ...], 
 
 
 def _plain(text: str, start: int, end: int) -> Span:
-    """A cell without the marks that print all of it bold."""
+    """Return the span of a cell without the marks that print all of it bold."""
     while end - start > 4 and text[start : start + 2] == text[end - 2 : end] == "**":
         start, end = trim(text, start + 2, end - 2)
     return start, end
@@ -96,8 +98,9 @@ def _pieces(text: str, start: int, end: int, mark: str) -> tuple[Span, ...]:
 
 
 def _last_line(lines: Sequence[Line], first: int) -> int:
-    """The last tabbed line of the table that begins at `first`: blank lines and the further lines
-    of a cell may stand between."""
+    """Return the last tabbed line of the table that begins at `first`, past blank lines and wrapped
+    cells.
+    """
     last = first
     while True:
         place = last + 1
@@ -122,8 +125,9 @@ def _past_blanks(lines: Sequence[Line], place: int) -> int | None:
 
 
 def _past_cell(lines: Sequence[Line], place: int) -> int | None:
-    """Past the untabbed lines of a cell, when a tabbed line follows them: at once, or after the
-    blank line that ends the row, if they are few."""
+    """Return the line after the untabbed lines of a cell, when a tabbed line follows at once or,
+    for few lines, after the blank line that ends the row.
+    """
     length = 0
     for at in range(place, min(place + LONGEST_CELL_LINES, len(lines))):
         line = lines[at]
@@ -139,7 +143,7 @@ def _past_cell(lines: Sequence[Line], place: int) -> int | None:
 
 
 def _parts_tables(words: str) -> bool:
-    """Is this a line between two tables: a heading, a caption, the name of a table?"""
+    """Return whether a line separates two tables: a heading, a caption, a table name."""
     found = marker(words)
     outer = found is not None and (
         found.style in ("part", "chinese", "chinese_bracket") or found.automatic
@@ -164,12 +168,12 @@ def _tabbed_region(text: str, lines: Sequence[Line], first: int, last: int) -> R
 
 
 def _is_prose(cell: str) -> bool:
-    """A sentence, or a heading of the report: an indented text is no table."""
+    """Return whether a cell is a sentence or a report heading: an indented text is not a table."""
     return cell.endswith("。") or _parts_tables(cell)
 
 
 def _tab_cells(text: str, line: Line) -> tuple[Span, ...]:
-    """The cells of a tabbed line; a tab in front opens the first cell and is no cell itself."""
+    """Return the cells of a tabbed line; a leading tab opens the first cell."""
     cells = _pieces(text, line.begin, line.finish, "\t")
     return cells[1:] if text[line.begin : line.finish].lstrip(" \u3000").startswith("\t") else cells
 
@@ -177,7 +181,7 @@ def _tab_cells(text: str, line: Line) -> tuple[Span, ...]:
 def _cell_lines(
     text: str, lines: Sequence[Line], first: int, last: int
 ) -> tuple[list[tuple[Span, ...]], bool]:
-    """Rows of a table with a cell on each line and blank lines between the rows."""
+    """Return the rows of a table with one cell per line and blank lines between rows."""
     rows: list[list[Span]] = [[]]
     for line in lines[first : last + 1]:
         if line.tabbed:
@@ -193,7 +197,9 @@ def _cell_lines(
 
 
 def _row_lines(text: str, lines: Sequence[Line], first: int, last: int) -> Region | None:
-    """A table with a row on each line; a line without a tab goes on in the last cell above it."""
+    """Return a table with one row per line; a line without a tab continues the last cell above
+    it.
+    """
     printed = [line for line in lines[first : last + 1] if not line.blank]
     indented = all(text[line.begin] == "\t" for line in printed if line.tabbed)
     rows: list[list[Span]] = []

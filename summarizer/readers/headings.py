@@ -1,4 +1,4 @@
-"""Which lines are headings: numbered, run in with their paragraph, or without their number."""
+"""Find headings: numbered, run in with their paragraph, or without their number."""
 
 from __future__ import annotations
 
@@ -22,29 +22,31 @@ OUTER = ("annex", "part", "chinese", "chinese_bracket")
 
 _SENTENCE = re.compile("[。！？；;!?]")
 _LABEL_END = re.compile("[。：:]")
-# A number with a unit: such a line states a result and names no part of the report. A year and a
-# score are no such numbers: 2022年目标, 产出（35分，得分29.7分）.
+# Units of numbers that state a result: such a line is not a heading. Years and scores do not count:
+# 2022年目标, 产出（35分，得分29.7分）.
 STATED = ("count", "measure", "money", "percent")
 _FIGURE = re.compile(
     rf"\d\s*(?!{ORDINARY_WORDS.pattern})[万亿千百余多]*"
     + trie(unit for unit, kind in UNITS.items() if kind in STATED)
 )
-# Words that a heading without a number ends with, in this genre.
+# Words that end a heading without a number in this genre.
 _NOUN = re.compile(
     """(?:情况|概况|概述|目标|原则|方法|标准|体系|过程|目的|依据|背景|结论|结果|问题|原因|建议|措施|举措
 |分析|评价|评分|管理|组织|实施|准备|职能|职责|设置|构成|说明|成效|做法|经验|效益|效果|影响|进度|质量
 |范围|内容|对象|思路|打算|计划|安排|决算|预算|绩效|公开|应用|整改|支出|收入|使用|制度|附件|附表
 |满意度|可持续性|经济性|效率性|效益性|产出|程度|事项)(?:及其?分析|等)?$""".replace("\n", "")
 )
-# Even with a full stop these name a part of the report.
+# A line that ends so is a heading even with a full stop.
 _REPORT_PART = re.compile(r"(?:情况|概况|分析|目标|依据|方法|问题|措施|建议|结论)$")
 _PLAIN = re.compile(r"[\u4e00-\u9fff“”（）()《》、/—\-0-9年]+$")
 _BARE = re.compile(r"[：:。\s]+$")
 
 
 def headings(lines: Sequence[Line], taken: set[int]) -> list[Heading]:
-    """The headings among the lines, in order; `taken` are places of lines that are something else
-    (title, table, noise)."""
+    """Return the headings among the lines, in order.
+
+    `taken` holds the places of title, table and noise lines.
+    """
     free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
     told = heading_markers(
         {at: (lines[at].mark, lines[at].words) for at in free if 0 < lines[at].mark < BOLD}
@@ -57,7 +59,7 @@ def headings(lines: Sequence[Line], taken: set[int]) -> list[Heading]:
             or _candidate(lines[place], place)
         )
     ]
-    # An annex stands after the report; 附件 above the title says whose annex the report is.
+    # An annex follows the report; 附件 above the title says that the report itself is an annex.
     first = next((place for place in free if lines[place].words.endswith("。")), len(lines))
     candidates = [one for one in candidates if not _is_annex(one) or first < one.line]
     _drop_lists(candidates, free)
@@ -70,8 +72,11 @@ def _is_annex(one: Candidate) -> bool:
 
 
 def _marked(line: Line, place: int, told: Marker | None) -> Candidate | None:
-    """A line that Markdown marks as heading: with #, or bold as a whole and numbered or named
-    like one. `told` is its number, or what stands for it."""
+    """Return a candidate for a line marked as heading in Markdown: with #, or all bold and numbered
+    or named like a heading.
+
+    `told` is its number or the substitute for it.
+    """
     found = told or (marker(line.words) if line.mark else None)
     if not line.mark or line.words.endswith(("。", "；", ";")):
         return None
@@ -88,7 +93,7 @@ def _marked(line: Line, place: int, told: Marker | None) -> Candidate | None:
 
 
 def _candidate(line: Line, place: int) -> Candidate | None:
-    """A numbered line that reads as a heading, whole or in its first words."""
+    """Return a candidate for a numbered line whose whole or beginning reads as a heading."""
     found = marker(line.words)
     if found is None or (len(line.words) == found.length and found.style != "annex"):
         return None
@@ -110,14 +115,14 @@ def _candidate(line: Line, place: int) -> Candidate | None:
 
 
 def _names(words: str, found: Marker) -> bool:
-    """Does it name a part, and state no figure? Outer levels may carry a figure in a title."""
+    """Return whether the words name a part and state no figure; outer levels may carry a figure."""
     if found.style == "annex":
         return True
     return bool(words) and (found.style in OUTER[:3] or not _FIGURE.search(words))
 
 
 def _run_in(line: Line, place: int, found: Marker, rest: str) -> Candidate | None:
-    """「（二）存在的问题：…」: the label in front of a paragraph is its heading."""
+    """Return the label at the start of a paragraph as its heading: 「（二）存在的问题：…」."""
     end = _LABEL_END.search(rest, 0, LONGEST_RUN_IN + 1)
     if end is None or not rest[end.end() :].strip():
         return None
@@ -133,7 +138,7 @@ def _run_in(line: Line, place: int, found: Marker, rest: str) -> Candidate | Non
 def _with_numbered_sentences(
     candidates: list[Candidate], lines: Sequence[Line], free: list[int]
 ) -> list[Candidate]:
-    """The candidates and, between them, the other lines that begin with a number."""
+    """Return the candidates merged with the other lines that begin with a number."""
     known = {one.line for one in candidates}
     sentences = [
         Candidate(line=place, start=lines[place].start, end=lines[place].start, marker=found)
@@ -144,7 +149,9 @@ def _with_numbered_sentences(
 
 
 def _drop_lists(candidates: list[Candidate], free: list[int]) -> None:
-    """「1.甲 2.乙 3.丙」 line after line are a list: inner headings have a text under them."""
+    """Drop lists such as 「1.甲 2.乙 3.丙」 on consecutive lines: inner headings have text
+    below.
+    """
     order = {place: index for index, place in enumerate(free)}
     kept: list[Candidate] = []
     last: Candidate | None = None
@@ -160,13 +167,13 @@ def _drop_lists(candidates: list[Candidate], free: list[int]) -> None:
 
 
 def _goes_on(one: Candidate, other: Candidate) -> bool:
-    """Do two lines count on in one style?"""
+    """Return whether the second line has the next number in the same style."""
     first, second = one.marker, other.marker
     return bool(first and second and first.style == second.style)
 
 
 def _opens(following: Candidate | None, one: Candidate) -> bool:
-    """Does a line begin the inner outline of the line above it?"""
+    """Return whether a line begins the inner outline of the line above it."""
     first = following.marker if following else None
     return bool(first and one.marker and (first.number == 1 or first.rank > one.marker.rank))
 
@@ -174,7 +181,9 @@ def _opens(following: Candidate | None, one: Candidate) -> bool:
 def _with_unnumbered(
     candidates: list[Candidate], lines: Sequence[Line], free: list[int]
 ) -> list[Candidate]:
-    """The candidates and the headings whose numbers a conversion lost, in order of place."""
+    """Return the candidates merged with headings whose numbers a conversion lost, in order of
+    place.
+    """
     known = {one.line: one for one in candidates}
     numbered = not all(map(_is_annex, candidates))
     merged: list[Candidate] = []
@@ -188,7 +197,7 @@ def _with_unnumbered(
                 line = lines[place]
                 end = line.start + len(_BARE.sub("", line.words))
                 merged.append(Candidate(line=place, start=line.start, end=end, marker=None))
-    # In a text without any number, one such line alone is more likely a first line.
+    # In a text without any number, a single such line is more likely a first line.
     return merged if numbered or len(merged) > 1 else candidates
 
 
@@ -208,7 +217,7 @@ def _is_unnumbered(line: Line) -> bool:
 def _stands_alone(
     lines: Sequence[Line], before: int, after: int, known: dict[int, Candidate]
 ) -> bool:
-    """Between a finished paragraph or a heading above and a text below."""
+    """Return whether a line stands between a finished paragraph or a heading and a text below."""
     above = before in known or before < 0 or lines[before].words.endswith(tuple("。；！？.;：:"))
     above = above or len(lines[before].words) > 2 * LONGEST_UNNUMBERED
     words = lines[after].words

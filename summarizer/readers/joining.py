@@ -1,4 +1,4 @@
-"""Lines of a cell → one line, so that words broken for want of room are whole again."""
+"""Join the lines of a cell into one line, so that wrapped words are whole again."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 __all__ = ["NARROWEST", "goes_on", "is_open", "joined", "width_of"]
 
-# A printed line has 17 Chinese characters at least, counted in half widths.
+# Minimum width of a printed line: 17 Chinese characters, counted in half widths.
 NARROWEST = 34
-# A label broken over lines of a narrow cell: 项目 / 名称, 绩 / 效 / 指 / 标.
+# A label wrapped in a narrow cell: 项目 / 名称, 绩 / 效 / 指 / 标.
 SHORT_PIECE = 4
 
 _STOPPED = re.compile(r"[。；：！？，、;:!?,]$")
@@ -27,7 +27,7 @@ _UNIT = re.compile(r"(?:%|％|[\u4e00-\u9fff]{1,3}$)")
 
 
 def joined(lines: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The lines as one text, and where each of them stands in it.
+    """Return the lines as one text, and the span of each line in it.
 
     >>> joined(["项目", "名称"])[0], joined(["1.完成5场；", "2.培训20人"])[0]
     ('项目名称', '1.完成5场； 2.培训20人')
@@ -47,12 +47,12 @@ def joined(lines: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 def width_of(line: str) -> int:
-    """The width of a line in half widths: a Chinese character takes two."""
+    """Return the width of a line in half widths: a Chinese character counts two."""
     return sum(1 if sign.isascii() else 2 for sign in line)
 
 
 def is_open(line: str) -> bool:
-    """Does a line of a page's width end within a sentence?
+    """Return whether a line of page width ends within a sentence.
 
     >>> is_open("全年城镇新增就业1244万人，城镇失业人员再就业514"), is_open("二、社会保险")
     (True, False)
@@ -61,8 +61,9 @@ def is_open(line: str) -> bool:
 
 
 def goes_on(above: str, below: str, *, indented: bool) -> bool:
-    """Is `below` the next printed line of the sentence in `above`? `indented` tells whether the
-    line above began with an indent and this one does not, as in a paragraph.
+    """Return whether `below` continues the sentence of `above` on the next printed line.
+
+    `indented`: the line above begins with an indent and this one does not, as in a paragraph.
 
     >>> goes_on("全年城镇新增就业1244万人，城镇失业人员再就业514", "万人。", indented=True)
     True
@@ -73,7 +74,7 @@ def goes_on(above: str, below: str, *, indented: bool) -> bool:
 
 
 def _between(above: str, below: str) -> str:
-    """What stands between two lines: nothing within a word, else a blank."""
+    """Return the separator between two lines: none within a word, else a blank."""
     if _STOPPED.search(above) or _MARKED.match(below):
         return " "
     if _BOUND.search(above):

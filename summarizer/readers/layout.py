@@ -1,4 +1,4 @@
-"""The parts of a text in place: title, headings, paragraphs, tables, noise, and its sections."""
+"""Divide a text into title, headings, paragraphs, tables and noise, and derive its sections."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ from summarizer.tables.units import money_unit
 
 __all__ = ["Given", "Layout", "lay_out"]
 
-# How many printed lines above a table its caption may stand.
+# Maximum number of printed lines between a caption and its table.
 CAPTION_REACH = 3
-# Characters: a column of a form counts on too, with less between its figures.
+# Minimum number of characters between page numbers: a column of a form also counts up, with less
+# text between its numbers.
 SHORTEST_PAGE = 200
 LONGEST_ENTRY = 60
 LONGEST_TITLE = 60
@@ -51,22 +52,22 @@ _LABEL_MARK = "：:。 \u3000\t*_"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What stands where: blocks, tables and sections in order, the title, the lines."""
+    """The layout of a text: blocks, tables and sections in order, the title, the lines."""
 
     title: str | None
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...]
     sections: tuple[Section, ...]
     lines: tuple[Line, ...]
-    # Where the tables begin whose cells nothing parts: each cell is read for itself.
+    # Starts of tables without cell separators: each cell is scanned on its own.
     apart: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a structured file tells of its own layout, by line: its tables, the lines of page
-    layout, the level of each marked heading, those that name parts of the file. Its lines are
-    whole paragraphs."""
+    """Layout given by a structured file, by line: tables, page layout lines, the level of each
+    marked heading, labels of file parts. Each line is a whole paragraph.
+    """
 
     regions: tuple[Region, ...]
     noise: frozenset[int]
@@ -75,8 +76,11 @@ class Given:
 
 
 def lay_out(text: str, name: str, given: Given | None = None) -> Layout:
-    """The layout of a canonical text; `name` heads the first section of a report without title.
-    `given` is what the file itself tells."""
+    """Return the layout of a canonical text.
+
+    `name` is the heading of the first section when there is no title; `given` is the layout that
+    the file states.
+    """
     printed = lines(text)
     if given:
         printed = [
@@ -117,7 +121,7 @@ def _noise(printed: Sequence[Line]) -> set[int]:
     for place, line in enumerate(printed):
         if line.blank:
             continue
-        # An entry has its page number or, where that was lost, comes again as a heading.
+        # An entry has a page number or, when that was lost, appears again as a heading.
         again = place < last[_packed(line)] and len(line.words) <= LONGEST_ENTRY
         entry = contents and (again or _CONTENTS_ENTRY.fullmatch(line.words) is not None)
         contents = entry or _CONTENTS_TITLE.fullmatch(line.words) is not None
@@ -127,7 +131,9 @@ def _noise(printed: Sequence[Line]) -> set[int]:
 
 
 def _page_numbers(printed: Sequence[Line], taken: set[int]) -> set[int]:
-    """Numbers alone on their lines that count on from each other, a page apart: 1 … 2 … 3 …"""
+    """Return the lines with page numbers: alone on a line, consecutive, a page apart (1 … 2 … 3
+    …).
+    """
     bare = [
         (place, int(line.words))
         for place, line in enumerate(printed)
@@ -148,8 +154,9 @@ def _packed(line: Line) -> str:
 def _regions(
     text: str, printed: Sequence[Line], noise: set[int], known: Sequence[Region]
 ) -> list[Region]:
-    """The tables by their marks, then those that only their words show, in order of place; those
-    that the file itself gives come first."""
+    """Return the tables in order of place: those given by the file first, then those found by
+    marks, then those found by their words.
+    """
     held = _held(known)
     barred = barred_regions(text, printed)
     found = [*tagged_regions(text, printed), *tabbed_regions(text, printed), *barred]
@@ -170,7 +177,7 @@ def _regions(
 
 
 def _beside(regions: Sequence[Region], kept: Sequence[Region]) -> list[Region]:
-    """The regions that touch none of those that are kept."""
+    """Return the regions that overlap none of those in `kept`."""
     held = _held(kept)
     return [region for region in regions if held.isdisjoint(range(region.first, region.last + 1))]
 
@@ -180,7 +187,7 @@ def _held(regions: Sequence[Region]) -> set[int]:
 
 
 def _apart(regions: Sequence[Region]) -> list[Region]:
-    """In order, without those that reach into the one before."""
+    """Return the regions in order, without those that overlap the previous one."""
     kept: list[Region] = []
     for region in sorted(regions, key=lambda region: region.first):
         if not kept or region.first > kept[-1].last:
@@ -194,7 +201,7 @@ def _tables(text: str, printed: Sequence[Line], region: Region) -> list[Table]:
 
 
 def _title(printed: Sequence[Line], first: int) -> tuple[int, int] | None:
-    """The name that stands over a table, above its caption and its year."""
+    """Return the name above a table, above its caption and its year."""
     seen = 0
     for place in range(first - 1, -1, -1):
         line = printed[place]
@@ -229,7 +236,7 @@ def _caption(text: str, printed: Sequence[Line], first: int) -> Caption | None:
 def _blocks(
     text: str, printed: Sequence[Line], noise: set[int], titled: set[int], heads: list[Heading]
 ) -> list[Block]:
-    """A block for each printed line; a heading with its text in one line makes two."""
+    """Return a block for each printed line; a heading run in with its text makes two."""
     headed = {head.line: head for head in heads if head.start < head.end}
     blocks: list[Block] = []
     for place, line in enumerate(printed):
@@ -249,13 +256,13 @@ def _blocks(
 
 
 def _mark_blocks(text: str, begin: int, finish: int) -> list[Block]:
-    """What stands around a line's words: a bookmark, # or **."""
+    """Return blocks for the marks around the words of a line: a bookmark, # or **."""
     start, end = trim(text, begin, finish)
     return [Block("noise", start, end)] if start < end else []
 
 
 def _unwrapped(blocks: list[Block], printed: Sequence[Line], broken: set[int]) -> list[Block]:
-    """Paragraphs put together again where the page broke their lines."""
+    """Join paragraphs whose lines were wrapped by the page."""
     open_ends = {printed[place].end for place in broken}
     whole: list[Block] = []
     for block in blocks:
@@ -280,8 +287,9 @@ def _heading_blocks(text: str, line: Line, head: Heading) -> list[Block]:
 def _with_tables(
     text: str, blocks: list[Block], tables: list[Table], built: frozenset[int]
 ) -> list[Block]:
-    """The lines that a table holds give way to a block for the table; of a line that a flattened
-    table begins or ends in, the rest stays a paragraph."""
+    """Replace the lines of a table by one block. Where a flattened table begins or ends within a
+    line, the rest of the line stays a paragraph.
+    """
     starts = [table.start for table in tables]
     kept: list[Block] = []
     for block in blocks:
@@ -297,8 +305,9 @@ def _with_tables(
 def _remains(
     text: str, block: Block, tables: Sequence[Table], last: int, built: frozenset[int]
 ) -> Iterator[Block]:
-    """The parts of a paragraph outside the flattened tables in it, a line each; `last` is the last
-    table that begins before its end."""
+    """Yield the parts of a paragraph outside its flattened tables, one per line; `last` is the last
+    table that begins before its end.
+    """
     first = last
     while first > 0 and tables[first - 1].end > block.start:
         first -= 1

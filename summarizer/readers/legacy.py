@@ -1,5 +1,7 @@
-"""Files of older or other word processors (.doc, .wps, .rtf, .odt, Word 2003 XML), converted to
-.docx by LibreOffice and read as such; without LibreOffice .doc is read all the same."""
+"""Read files of older word processors (.doc, .wps, .rtf, .odt, Word 2003 XML).
+
+LibreOffice converts them to .docx; without it, .doc is still read by our own code.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from summarizer.schema import Note
 
 __all__ = ["read_legacy"]
 
-# LibreOffice asks the content; the suffix helps it with those that look alike.
+# LibreOffice inspects the content; the suffix decides between similar formats.
 _SUFFIXES = {
     sniffing.DOC: ".doc",
     sniffing.WORKS: ".wps",
@@ -27,10 +29,10 @@ _SUFFIXES = {
     sniffing.FLAT_XML: ".xml",
 }
 _SECTOR = 512
-# The mark of Word's main stream, and the bit in it that tells of a password.
+# Magic number of Word's main stream, and its bit for password protection.
 _WORD, _ENCRYPTED = b"\xec\xa5", 0x0100
 _MANIFEST = "META-INF/manifest.xml"
-# A manifest has a line for each picture.
+# A manifest has one line per picture.
 _LARGEST_MANIFEST = 4 * 1024 * 1024
 
 _CONVERTED = Note(
@@ -47,23 +49,23 @@ _MACROS = Note("macros", "文件含宏，没有运行", "the file holds macros; 
 
 
 def read_legacy(data: bytes, name: str) -> Parts:
-    """The parts of a file that LibreOffice turns into .docx, or our own reader of .doc.
+    """Return the parts of a file converted to .docx by LibreOffice, or read by our .doc reader.
 
-    Raises ReadError: input-encrypted, input-format when it takes LibreOffice to read it,
-    input-damaged when it cannot convert the file, input-too-heavy when that takes too long.
+    Raises ReadError: input-encrypted; input-format when reading needs LibreOffice; input-damaged
+    when the conversion fails; input-too-heavy when it takes too long.
     """
     media = sniffing.media_type(data, name)
     if _is_encrypted(data, media):
         raise _encrypted(name)
     made, told = _converted(data, name, media)
     parts = read_docx(made, name)
-    # The conversion takes macros away without a word.
+    # The conversion removes macros without notice.
     macros = (_MACROS,) if _has_macros(data) else ()
     return replace(parts, notes=(told, *macros, *parts.notes))
 
 
 def _converted(data: bytes, name: str, media: str) -> tuple[bytes, Note]:
-    """The file as .docx, and what to say of that."""
+    """Return the file as .docx, and a note on the conversion."""
     if libreoffice.find_program() is not None:
         suffix = _SUFFIXES.get(media, ".doc")
         return libreoffice.convert(data, name, suffix=suffix, target="docx"), _CONVERTED
@@ -82,7 +84,7 @@ def _is_encrypted(data: bytes, media: str) -> bool:
 
 
 def _manifest(data: bytes) -> bytes:
-    """The list of the files in an OpenDocument; b"" when it cannot be read."""
+    """Return the manifest of an OpenDocument file; b"" when it cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_MANIFEST) as manifest:
             return manifest.read(_LARGEST_MANIFEST)
@@ -91,7 +93,9 @@ def _manifest(data: bytes) -> bytes:
 
 
 def _has_password(data: bytes) -> bool:
-    """Does the main stream of Word say that it is encrypted? It begins at a sector."""
+    """Return whether Word's main stream, which begins at a sector boundary, is marked as
+    encrypted.
+    """
     for place in range(_SECTOR, len(data) - 12, _SECTOR):
         if data.startswith(_WORD, place):
             return bool(int.from_bytes(data[place + 10 : place + 12], "little") & _ENCRYPTED)

@@ -1,7 +1,7 @@
-"""LibreOffice as a converter, when it is installed: one file in, one file out.
+"""Run LibreOffice, if installed, as a converter: one file in, one file out.
 
-Each run has a profile and a folder of its own, which are removed; it runs no macros, follows no
-links, is ended after a time, and has no network where the system can take it away.
+Each run has its own profile and folder, which are removed afterwards. It runs no macros, follows no
+links, has a time limit, and no network where the system can deny it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from summarizer.errors import DamagedDocument, ReadError, TooHeavy
 
 __all__ = ["SECONDS", "convert", "find_program"]
 
-# A report of 100 pages takes some 3 s.
+# A report of 100 pages takes about 3 s.
 SECONDS = 90
-# What may come back; the largest documents that are taken in have 50 MB.
+# Maximum size of a result; input documents are limited to 50 MB.
 LARGEST_RESULT = 200_000_000
-# LibreOffice ends so when it wants to be started again with the profile that it made.
+# Exit code of LibreOffice when it must be restarted with the profile it just created.
 _AGAIN = 81
 
 _PLACES = (
@@ -43,7 +43,7 @@ _OPTIONS = (
 )
 _SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
 _PROXY = "/org.openoffice.Inet/Settings"
-# No macros, no links to other files, no Java; a proxy that nobody answers at.
+# No macros, no links to other files, no Java; the proxy address is unreachable.
 _SETTINGS: tuple[tuple[str, str, str], ...] = (
     (_SCRIPTING, "DisableMacrosExecution", "true"),
     (_SCRIPTING, "MacroSecurityLevel", "3"),
@@ -61,17 +61,16 @@ _SETTINGS: tuple[tuple[str, str, str], ...] = (
 
 
 def find_program() -> str | None:
-    """The path of LibreOffice; None when it is not installed."""
+    """Return the path of LibreOffice; None when it is not installed."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
     return found or next((place for place in _PLACES if os.access(place, os.X_OK)), None)
 
 
 def convert(data: bytes, name: str, *, suffix: str, target: str, seconds: float = SECONDS) -> bytes:
-    """The file that LibreOffice makes of `data`, which it is told ends in `suffix` (".doc").
+    """Return `data` converted by LibreOffice; `suffix` (".doc") is the suffix of the input.
 
-    `target` is the suffix to make, with a filter where it has several: "docx", "xlsx". The name
-    is for messages alone. Raises DamagedDocument when nothing comes back, TooHeavy after
-    `seconds`.
+    `target` is the output suffix, with a filter where it has several: "docx", "xlsx". `name` is
+    used in messages only. Raises DamagedDocument when there is no output, TooHeavy after `seconds`.
     """
     program = find_program()
     if program is None:
@@ -97,8 +96,9 @@ def convert(data: bytes, name: str, *, suffix: str, target: str, seconds: float 
 
 
 def _run(program: str, arguments: list[str], name: str, seconds: float) -> int:
-    """Run LibreOffice in the folder of the file that it is given last; its exit code. It is ended
-    when it takes too long."""
+    """Run LibreOffice in the folder of its last argument, with a time limit; return its exit
+    code.
+    """
     place = Path(arguments[-1]).parent
     single = program.endswith(".bin")
     process = subprocess.Popen(  # noqa: S603 - a converter at a known place, no shell
@@ -108,8 +108,8 @@ def _run(program: str, arguments: list[str], name: str, seconds: float) -> int:
         stderr=subprocess.DEVNULL,
         cwd=place,
         env=_environment(place),
-        # One process stays in our group and ends with it; a script that starts others leads a
-        # group of its own, so that all of it can be ended.
+        # A single process stays in our group and ends with it. A script that starts others leads
+        # its own group, so that all of them can be ended.
         start_new_session=not single and sys.platform != "win32",
     )
     try:
@@ -130,14 +130,14 @@ def _end(process: subprocess.Popen[bytes], *, single: bool) -> None:
 
 
 def _binary(program: str) -> str:
-    """The program itself behind the script that starts it."""
+    """Return the binary behind the script that starts it."""
     behind = Path(os.path.realpath(program)).with_name("soffice.bin")
     return str(behind) if os.access(behind, os.X_OK) else program
 
 
 @cache
 def _without_network() -> tuple[str, ...]:
-    """What stands before a command so that it has no network; () where that is not allowed."""
+    """Return the command prefix that denies the network; () where the system does not allow it."""
     tool = shutil.which("unshare")
     if tool is None:
         return ()
@@ -147,7 +147,7 @@ def _without_network() -> tuple[str, ...]:
 
 
 def _environment(place: Path) -> dict[str, str]:
-    """Nothing of ours but what a program needs to be found and to print letters."""
+    """Return the environment variables that a program needs to be found and to encode text."""
     kept = ("PATH", "SYSTEMROOT", "WINDIR", "COMSPEC")
     plain = {key: os.environ[key] for key in kept if key in os.environ}
     folder = str(place)

@@ -1,4 +1,4 @@
-"""Lines of a text: what stands in each, and where."""
+"""Split a text into lines with their spans."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summarizer.segmentation import trim
 
 __all__ = ["Line", "is_noise", "lines"]
 
-# Left by conversions and page layout: bookmarks, page numbers, rulers, object marks.
+# Remains of conversion and page layout: bookmarks, page numbers, rulers, object marks.
 _NOISE = re.compile(
     r"""
     \[bookmark:[^\]\n]{0,80}\]
@@ -35,8 +35,9 @@ _LEADING_NOISE = re.compile(r"(?:\[bookmark:[^\]\n]{0,80}\]\s*)+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its offsets with blanks (`begin` to `finish`, without the line end) and the
-    trimmed span and words in it, without the marks of Markdown; `mark` tells which there were."""
+    """One line: `begin` to `finish` span the line without its line end, `start` to `end` its
+    trimmed words without Markdown marks; `mark` is the Markdown mark found.
+    """
 
     begin: int
     finish: int
@@ -48,12 +49,14 @@ class Line:
 
     @property
     def blank(self) -> bool:
-        """Is there nothing but blanks?"""
+        """Return whether the line holds only blanks."""
         return self.start == self.end
 
 
 def lines(text: str) -> list[Line]:
-    """Every line of the text in order, a bookmark left before its words not counted among them."""
+    """Return every line of the text in order; a bookmark before the words does not count as
+    words.
+    """
     found: list[Line] = []
     begin = 0
     for raw in text.split("\n"):
@@ -69,7 +72,7 @@ def lines(text: str) -> list[Line]:
 
 
 def is_noise(line: Line) -> bool:
-    """Is the line a mark of conversion or page layout, or an entry of a table of contents?
+    """Return whether the line is conversion or page layout noise, or a table of contents entry.
 
     >>> [is_noise(line) for line in lines("- 3 -\\n一、基本情况……… 12\\n一、基本情况")]
     [True, True, False]

@@ -1,6 +1,6 @@
-"""Marks of Markdown around a line: # before a heading, ** around it, anchors of a conversion.
+"""Recognise Markdown marks around a line: # before a heading, ** around it, conversion anchors.
 
-The text keeps them; only the words of headings are told without.
+The text keeps them; only the words of headings are reported without them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from summarizer.readers.numbering import Marker, marker
 
 __all__ = ["BOLD", "heading_markers", "said", "unmarked"]
 
-# Marks 1 to 6 are as many #; a line that is bold as a whole stands below them.
+# Marks 1 to 6 are the number of #; a line that is all bold ranks below them.
 BOLD = 7
 
 _ANCHOR = r"(?:\[\]\{[#.][^}\n]{0,80}\}|<a\s[^>\n]{0,80}>\s*</a>)"
@@ -24,14 +24,15 @@ _WHOLE = re.compile(
     r"(?P<mark>\*\*\*?|__)\s*(?P<words>(?:(?!\*\*|__).)+?)\s*(?P=mark)(?P<after>[：:]?)"
 )
 _SIGNS = ("#", "**", "__", "[]{", "<a ", "> ", "- ", "* ", "+ ")
-# A quotation or a point of a list; - 3 - is the number of a page.
+# A quotation or a list item; - 3 - is a page number.
 _POINT = re.compile(r"(?:>\s+|[-*+]\s+(?=[^\s\d+*-]|\*\*))+")
 _ESCAPED = re.compile(r"\*\*|__|\\(?=[.()\[\]+*_~-])")
 
 
 def unmarked(words: str) -> tuple[int, int, int]:
-    """Where in a trimmed line its words begin and end, and which mark stood around them: 1 to 6,
-    `BOLD`, or 0. A bold number in front of a text loses its first mark, as a point of a list does.
+    """Return the start and end of the words in a trimmed line, and its mark: 1 to 6, `BOLD`, or 0.
+
+    Before other text, a bold number loses its first mark, like a list item.
 
     >>> unmarked("## 一、概况"), unmarked("**（一）目标**"), unmarked("**1.预算不细。**测算粗")
     ((3, 7, 2), (2, 7, 7), (2, 14, 0))
@@ -60,7 +61,7 @@ def unmarked(words: str) -> tuple[int, int, int]:
 
 
 def said(heading: str) -> str:
-    """The words of a heading without the marks and escapes inside it.
+    """Return the words of a heading without the marks and escapes inside it.
 
     >>> said("1\\\\. **进度慢")
     '1. 进度慢'
@@ -69,8 +70,10 @@ def said(heading: str) -> str:
 
 
 def heading_markers(marked: Mapping[int, tuple[int, str]]) -> dict[int, Marker]:
-    """The number of each line with #, by its place; `marked` holds its mark and words. A line
-    without a number counts with its mark, on the level of the numbers that have the same."""
+    """Return the number of each line with #, by its place; `marked` maps places to mark and words.
+
+    A line without a number takes its mark instead, on the level of the numbers with that mark.
+    """
     printed = {place: marker(words) for place, (_, words) in marked.items()}
     ranks: dict[int, float] = {}
     depths: dict[str, set[int]] = {}
@@ -84,7 +87,7 @@ def heading_markers(marked: Mapping[int, tuple[int, str]]) -> dict[int, Marker]:
         if found is None:
             told[place] = Marker(f"mark{mark}", place + 2, _rank(mark, ranks), 0)
         elif len(depths.get(found.style, ())) > 1:
-            # 1. inside of 1.: the marks alone tell the two apart.
+            # 1. within 1.: only the marks distinguish the two.
             style, rank = f"{found.style}#{mark}", found.rank + mark / 20
             told[place] = replace(found, style=style, rank=rank)
         else:
@@ -93,7 +96,8 @@ def heading_markers(marked: Mapping[int, tuple[int, str]]) -> dict[int, Marker]:
 
 
 def _rank(mark: int, ranks: Mapping[int, float]) -> float:
-    """How deep a mark stands: like the numbers under it, else inside of the next outer ones, else
-    outside of every number."""
+    """Return the depth of a mark: that of the numbers with the same mark, else just inside the next
+    outer mark, else outside of all numbers.
+    """
     outer = max((other for other in ranks if other <= mark), default=0)
     return ranks.get(outer, 0.0) + (mark - outer) / 20

@@ -1,7 +1,7 @@
-"""Numbers in front of headings: 一、 （一） 1. 1.2 （1） ① 第一部分, whole and broken.
+"""Parse heading numbers: 一、 （一） 1. 1.2 （1） ① 第一部分, intact and damaged.
 
-Official prose numbers its levels in this order. A conversion breaks it: automatic numbers come out
-as arabic ("3、" between 二、 and 七、, "（2）" after （一）) or not at all.
+Official prose numbers its levels in this order. Conversions damage it: automatic numbers become
+arabic ("3、" between 二、 and 七、, "（2）" after （一）) or disappear.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 __all__ = ["Marker", "marker"]
 
 CHINESE_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九十")}
-# Styles from the outermost level inwards. `kin` styles are one level whose numbers were broken.
+# Styles from the outermost level inwards. `kin` styles form one level with damaged numbers.
 RANKS: dict[str, float] = {
     "annex": -1,
     "part": 0,
@@ -32,7 +32,7 @@ KIN = {
     frozenset(("arabic", "arabic_gap")),
 }
 
-# A decimal in front of one of these is a quantity and no number of a heading.
+# A decimal before one of these is a quantity, not a heading number.
 UNIT = (
     "[万亿千百元%％‰个人次户件家名条场块份辆台套处吨米斤天倍分时月日只株棵栋幢升克]"
     "|公[里斤顷分]|平[方米]|立方|小时|至|到|[-~～—–*×/]"
@@ -59,17 +59,18 @@ _MARKER = re.compile(
     """,
     re.VERBOSE,
 )
-# Signs that hold a number of their own: the first of each run, the style it stands for.
+# Characters with a built-in number: the first of each run, and its style.
 ALIASES = {"half_bracket": "arabic_bracket", "ideograph": "chinese_bracket"}
 SIGNS = (("①", "⑳", "circled"), ("⑴", "⒇", "arabic_bracket"), ("⒈", "⒛", "arabic_dot"))
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A number in front of a line: its style, its last number, how deep, where the words begin.
+    """The number before a line: style, last number, rank, and where the words begin.
 
-    `automatic`: "3、 " with a blank is how conversions print the automatic number 三、; `weak`:
-    a blank alone parts it from the words, as in "5 所学校"."""
+    `automatic`: conversions print the automatic number 三、 as "3、 " with a blank. `weak`: only a
+    blank separates number and words, as in "5 所学校".
+    """
 
     style: str
     number: int
@@ -79,12 +80,12 @@ class Marker:
     weak: bool = False
 
     def is_kin(self, style: str) -> bool:
-        """Could the two styles number one level, one of them broken by a conversion?"""
+        """Return whether two styles could number one level, one of them damaged by a conversion."""
         return frozenset((self.style, style)) in KIN
 
 
 def marker(words: str) -> Marker | None:
-    """The number that the words begin with, or None.
+    """Return the number that the words begin with, or None.
 
     >>> [(m.style, m.number) for m in map(marker, ["十二、其他", "（2） 部门", "1.2概况"]) if m]
     [('chinese', 12), ('arabic_bracket', 2), ('decimal2', 2)]

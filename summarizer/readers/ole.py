@@ -1,4 +1,4 @@
-"""OLE compound files: the names at the root, which tell a .doc from a .xls, and the streams."""
+"""Read OLE compound files: the names at the root, which distinguish .doc from .xls, and streams."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 __all__ = ["MAGIC", "root_names", "stream"]
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Sectors of the directory that are looked at: 64 KiB to 512 KiB of names.
+# Maximum number of directory sectors read: 64 KiB to 512 KiB of names.
 DIRECTORY_SECTORS = 128
-# Entries of the root that are looked at; a document has some ten.
+# Maximum number of root entries read; a document has about ten.
 ROOT_ENTRIES = 512
 
 _NONE = 0xFFFFFFFF
@@ -19,7 +19,7 @@ _STREAM = 2
 
 
 def root_names(data: bytes) -> frozenset[str]:
-    """The names of the streams and storages at the root; empty when the directory is broken.
+    """Return the names of streams and storages at the root; empty when the directory is damaged.
 
     >>> root_names(MAGIC + bytes(600))
     frozenset()
@@ -31,7 +31,7 @@ def root_names(data: bytes) -> frozenset[str]:
 
 
 def stream(data: bytes, name: str) -> bytes:
-    """The stream of that name at the root, b"" without one. Raises ValueError for a broken file.
+    """Return the named stream of the root, or b"". Raises ValueError for a damaged file.
 
     >>> stream(MAGIC + bytes(600), "WordDocument")
     Traceback (most recent call last):
@@ -93,7 +93,7 @@ class _Sectors:
         return b""
 
     def _small(self, directory: bytes, sector: int) -> bytes:
-        """A stream in the stream of small streams, which the root holds."""
+        """Return a stream from the mini stream, which the root entry holds."""
         root = self._chain(struct.unpack_from("<I", directory, 116)[0])
         (first,) = struct.unpack_from("<I", self.data, 60)
         held = self._chain(first)
@@ -106,7 +106,7 @@ class _Sectors:
 
 
 def _directory(data: bytes) -> bytes:
-    """The sectors of the directory, one behind the other."""
+    """Return the sectors of the directory, concatenated."""
     (shift,) = struct.unpack_from("<H", data, 30)
     if shift not in (9, 12):
         raise ValueError("no such sector size")
@@ -127,7 +127,7 @@ def _directory(data: bytes) -> bytes:
 
 
 def _root_names(directory: bytes) -> Iterator[str]:
-    """Names of the children of the root: a tree by left, right; entry 0 is the root itself."""
+    """Yield the names of the root's children: a left/right tree, entry 0 being the root."""
     (first,) = struct.unpack_from("<I", directory, 76)
     waiting, seen = [first], {_NONE}
     while waiting and len(seen) < ROOT_ENTRIES:

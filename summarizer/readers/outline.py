@@ -1,4 +1,4 @@
-"""Levels of an outline: which heading stands inside which, through broken and lost numbers."""
+"""Derive the levels of an outline from headings with damaged or missing numbers."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from summarizer.readers.numbering import Marker
 
 __all__ = ["Candidate", "Heading", "levelled"]
 
-# Styles whose automatic numbers a conversion loses most.
+# Styles whose automatic numbers conversions lose most often.
 LOST_MOST = {"arabic", "arabic_dot", "arabic_gap", "none"}
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: its line's place, the span of its printed words, its level from 1. `run_in`
-    says that its paragraph goes on in the same line. An empty span is a numbered sentence that is
-    no heading but ends what its headed sibling said: 1.预算不细。… 2.进度慢，且无计划。"""
+    """A heading: the place of its line, the span of its printed words, its level from 1.
+
+    `run_in`: its paragraph continues on the same line. An empty span marks a numbered sentence that
+    is not a heading but ends the section of its sibling: 1.预算不细。… 2.进度慢，且无计划。
+    """
 
     line: int
     start: int
@@ -27,7 +29,7 @@ class Heading:
 
 @dataclass(slots=True)
 class Candidate:
-    """A line that may be a heading, before its level is known."""
+    """A line that may be a heading; its level is not yet known."""
 
     line: int
     start: int
@@ -39,7 +41,7 @@ class Candidate:
 
 @dataclass(slots=True)
 class Level:
-    """An open level of the outline: the last number, and every style that its numbers had."""
+    """An open level of the outline: its last number, and every style that its numbers had."""
 
     number: int
     rank: float
@@ -47,7 +49,7 @@ class Level:
 
 
 def levelled(candidates: list[Candidate]) -> list[Heading]:
-    """The candidates as headings, each at its level; sentences that end none are left out."""
+    """Return the candidates as headings with levels, without sentences that end no section."""
     open_: list[Level] = []
     before_annex: list[Level] = []
     found: list[Heading] = []
@@ -73,7 +75,9 @@ def _in_annex(open_: list[Level]) -> bool:
 
 
 def _resumes(open_: list[Level], before_annex: list[Level], found: Marker) -> bool:
-    """After a table in the middle of the report, 附表, the outline counts on: 三、 附表 四、."""
+    """Return whether the outline continues after an annexed table (附表) in the middle: 三、 附表
+    四、.
+    """
     if not _in_annex(open_) or any(found.style in level.styles for level in open_):
         return False
     outermost = next((level for level in before_annex if found.style in level.styles), None)
@@ -81,7 +85,7 @@ def _resumes(open_: list[Level], before_annex: list[Level], found: Marker) -> bo
 
 
 def _next_markers(candidates: list[Candidate]) -> list[Marker | None]:
-    """For each candidate the number of the next numbered heading after it."""
+    """Return for each candidate the number of the next numbered heading."""
     found: list[Marker | None] = []
     following: Marker | None = None
     for one in reversed(candidates):
@@ -92,7 +96,7 @@ def _next_markers(candidates: list[Candidate]) -> list[Marker | None]:
 
 
 def _end_sibling(open_: list[Level], found: Marker) -> bool:
-    """Does a numbered sentence count on from an open heading in the same style?"""
+    """Return whether a numbered sentence continues an open heading in the same style."""
     for place in range(len(open_) - 1, -1, -1):
         level = open_[place]
         if found.style in level.styles and found.number == level.number + 1:
@@ -103,15 +107,15 @@ def _end_sibling(open_: list[Level], found: Marker) -> bool:
 
 
 def _open_numbered(open_: list[Level], found: Marker) -> None:
-    """Go to the level that this number continues, or open the one that its style stands for."""
+    """Go to the level that this number continues, or open the level of its style."""
     place = _continued(open_, found)
     if place is not None:
         del open_[place + 1 :]
         open_[place].number = found.number
         open_[place].styles.add(found.style)
         return
-    # A number 1 in a style that is not in use opens an inner level, whatever its usual rank; a
-    # part or an annex never stands inside.
+    # A number 1 in an unused style opens an inner level, whatever its usual rank. Parts and annexes
+    # are always outermost.
     known = any(found.style in level.styles for level in open_)
     inner = not known and found.number == 1 and found.rank > 0
     while open_ and open_[-1].rank >= found.rank and not inner:
@@ -135,8 +139,9 @@ def _continued(open_: list[Level], found: Marker) -> int | None:
 
 
 def _open_unnumbered(open_: list[Level], following: Marker | None) -> None:
-    """A heading without a number stands where the next number shows that one is missing; else it
-    goes on with the level of 1. 2. 3., whose automatic numbers are lost most."""
+    """Place a heading without a number where the next number shows a gap, else on the level of 1.
+    2. 3., whose automatic numbers are lost most often.
+    """
     place = _missing(open_, following)
     if place is None:
         place = next(

@@ -1,4 +1,6 @@
-"""A zip of parts (.xlsx, .ods), opened under limits: nothing in it is trusted, its sizes least."""
+"""Open a zip of parts (.xlsx, .ods) under limits: its content and its stated sizes are
+untrusted.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,11 @@ from summarizer.errors import DamagedDocument, EncryptedDocument, ReadError, Too
 
 __all__ = ["Package", "local", "parse_xml"]
 
-# Office files have some dozens of parts, one for each sheet and picture.
+# Office files have a few dozen parts, one for each sheet and picture.
 ENTRIES = 10_000
-# Bytes that one part, and all that are read, may expand to.
+# Maximum expanded size in bytes of one part, and of all parts that are read.
 LARGEST_PART, LARGEST_ALL = 256 << 20, 512 << 20
-# Sheets that hold little but marks of format shrink to a fiftieth; a bomb to a thousandth.
+# Sheets of mostly empty formatting compress to a fiftieth, a zip bomb to a thousandth.
 RATIO, HARMLESS = 150, 32 << 20
 
 _BROKEN = (
@@ -29,7 +31,7 @@ _BROKEN = (
 
 @dataclass(slots=True)
 class Package:
-    """The parts by name. `taken` counts the bytes that were read so far."""
+    """The parts by name. `taken` counts the bytes read so far."""
 
     name: str
     archive: zipfile.ZipFile
@@ -38,7 +40,7 @@ class Package:
 
     @classmethod
     def open(cls, data: bytes, name: str) -> Package:
-        """Raises DamagedDocument, EncryptedDocument or TooHeavy."""
+        """Return the package. Raises DamagedDocument, EncryptedDocument or TooHeavy."""
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
@@ -50,7 +52,7 @@ class Package:
         return cls(name, archive, {part.filename.replace("\\", "/"): part for part in found})
 
     def read(self, part: str) -> bytes:
-        """A part. Raises DamagedDocument when it is missing or broken, naming it."""
+        """Return a part. Raises DamagedDocument, naming the part, when it is missing or damaged."""
         info = self.parts.get(part) or self._other_case(part)
         if info is None:
             raise _damaged(self.name, part)
@@ -67,15 +69,15 @@ class Package:
         return content
 
     def parse(self, part: str, **handlers: object) -> None:
-        """Parse a part that is XML, with handlers by their names in expat."""
+        """Parse an XML part; `handlers` are named as in expat."""
         parse_xml(self.read(part), f"{self.name}: {part}", self.name, **handlers)
 
     def has(self, part: str) -> bool:
-        """Is there such a part?"""
+        """Return whether the part exists."""
         return part in self.parts or self._other_case(part) is not None
 
     def targets(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to within the package: id → (kind, name of a part)."""
+        """Return the relationships of a part within the package: id → (type, part name)."""
         folder, base = posixpath.split(part)
         relations = f"{folder}/_rels/{base}.rels".lstrip("/")
         found: dict[str, tuple[str, str]] = {}
@@ -91,13 +93,13 @@ class Package:
         return found
 
     def _other_case(self, part: str) -> zipfile.ZipInfo | None:
-        """Some writers do not heed capitals."""
+        """Return the part by its name in any case: some writers ignore case."""
         lower = part.lower()
         return next((info for name, info in self.parts.items() if name.lower() == lower), None)
 
 
 def local(tag: str) -> str:
-    """The name of a tag without its prefix.
+    """Return the name of a tag without its prefix.
 
     >>> local("x:row"), local("row")
     ('row', 'row')
@@ -106,7 +108,7 @@ def local(tag: str) -> str:
 
 
 def parse_xml(content: bytes, where: str, name: str, **handlers: object) -> None:
-    """Parse without a DTD: no entity is declared, none is fetched."""
+    """Parse XML without a DTD: entities are neither declared nor fetched."""
     parser = expat.ParserCreate()
     parser.buffer_text = True
 

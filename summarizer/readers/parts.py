@@ -1,7 +1,7 @@
-"""What a reader of structured files makes of them: paragraphs and grids of cells, in reading order.
+"""Parts that structured readers produce: paragraphs and grids of cells, in reading order.
 
 `assemble` turns them into the canonical text and the document. Parts hold plain text and places
-alone, so that they can be made in a child process and handed over.
+only, so a child process can produce and send them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ __all__ = ["Grid", "GridCell", "Paragraph", "Part", "Parts", "Run"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of a text, `start` to `end` in it, that stands at one place in the file: a printed line
-    of a page. `edges` as in `schema.Place`."""
+    """A run of text, `start` to `end`, at one place in the file: a printed line of a page.
+
+    `edges` as in `schema.Place`.
+    """
 
     start: int
     end: int
@@ -26,11 +28,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A heading, a paragraph, or a line of page layout (`noise`: running head, page number).
+    """A heading, a paragraph, or a page layout line (`noise`: running header, page number).
 
-    `text` has no line break; lines that the page broke are joined. `level` is 1 to 6 where the
-    file itself marks a heading (a style, an <h1>), else 0: numbering then decides. A `label`
-    names a part of the file (a sheet) or says something of it: it is never the report's title.
+    `text` has no line break; wrapped lines are joined. `level` is 1 to 6 where the file marks a
+    heading (a style, an <h1>), else 0, and numbering decides. A `label` names a part of the file (a
+    sheet) or describes it; it is never the report's title.
     """
 
     text: str
@@ -42,8 +44,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell at its upper left place; a merged cell stands once and says how many `rows` and
-    `columns` it covers. `text` has no line break. An empty cell may be left out."""
+    """A cell at its upper left position; a merged cell appears once with its `rows` and `columns`.
+
+    `text` has no line break. Empty cells may be omitted.
+    """
 
     text: str
     row: int
@@ -55,11 +59,11 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as the file lays it out: cells in order of row and column, none covering another.
+    """A table as laid out in the file: non-overlapping cells, ordered by row and column.
 
-    `repeated` are rows that the file prints again on a further page (heads): they stay in the text
-    as noise. `pages` are the pages that the table stands on, where the file has pages. `head_rows`
-    counts the rows at the top that the file itself marks as heads (<thead>, tblHeader).
+    `repeated` rows are printed again on a further page (headers) and stay in the text as noise.
+    `pages` lists the pages of the table, if the file has pages. `head_rows` counts the top rows
+    that the file marks as headers (<thead>, tblHeader).
     """
 
     cells: tuple[GridCell, ...]
@@ -73,11 +77,11 @@ Part = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A file in reading order, and what reading noticed."""
+    """A file in reading order, with the notes of its reader."""
 
     parts: tuple[Part, ...]
     notes: tuple[Note, ...] = ()
-    # The numbers were recognised in pictures of pages: none may be more than `review`. Where only
-    # some pages are pictures, these are their numbers.
+    # The text was recognised (OCR) in page images, so no number gets a verdict above `review`.
+    # Where only some pages are images, `recognised_pages` lists them.
     recognised: bool = False
     recognised_pages: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""Cells of HTML rows that say how many rows and columns they cover → their places."""
+"""Compute the positions of HTML cells from their row and column spans."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 __all__ = ["LONGEST", "WIDEST", "Spanning", "place"]
 
-# What a table may have at most; browsers know such limits too.
+# Maximum columns and rows of a table; browsers have such limits too.
 WIDEST, LONGEST = 1_000, 60_000
 
 Content = TypeVar("Content")
@@ -16,8 +16,9 @@ Content = TypeVar("Content")
 
 @dataclass(frozen=True, slots=True)
 class Spanning(Generic[Content]):
-    """A cell and what it covers: `rows` 0 means all that follow. `row` and `column` are its place,
-    once it has one."""
+    """A cell and its spans: `rows` 0 means all following rows. `row` and `column` are its position,
+    once computed.
+    """
 
     content: Content
     rows: int = 1
@@ -27,7 +28,7 @@ class Spanning(Generic[Content]):
 
 
 def place(rows: Sequence[Sequence[Spanning[Content]]]) -> list[Spanning[Content]]:
-    """The cells where a browser puts them. Columns in which no cell begins are left out.
+    """Return the cells where a browser places them, without columns in which no cell begins.
 
     >>> [(cell.content, cell.row, cell.column) for cell in place(
     ...     [[Spanning("a", rows=2), Spanning("b", columns=9)], [Spanning("c"), Spanning("d")]])]
@@ -53,7 +54,7 @@ def place(rows: Sequence[Sequence[Spanning[Content]]]) -> list[Spanning[Content]
 
 
 def _free(taken: dict[int, int], row: int, column: int, wanted: int) -> int:
-    """How many columns a cell covers before it meets another."""
+    """Return how many columns a cell covers before it meets another."""
     width = 1
     while width < min(wanted, WIDEST - column) and taken.get(column + width, 0) <= row:
         width += 1

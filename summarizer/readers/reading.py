@@ -1,4 +1,4 @@
-"""A file, its bytes or a text → Document."""
+"""Read a file, its bytes or a text into a Document."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _TEXTS = frozenset({PLAIN, CSV, HTML})
 
 
 def read(path: str | Path) -> Document:
-    """The report in a file.
+    """Return the report in a file.
 
-    Raises ReadError: UnreadableDocument when it is missing, a directory, not permitted or empty;
-    UnsupportedFormat for a format that no reader takes; EncryptedDocument, ScannedDocument,
-    DamagedDocument for what their names say; TooLarge over `LARGEST_FILE` bytes, for a text over
-    `LARGEST_TEXT`; TooHeavy when reading takes too much time or memory.
+    Raises ReadError: UnreadableDocument when the file is missing, empty, a directory or not
+    permitted; UnsupportedFormat when no reader exists; EncryptedDocument, ScannedDocument,
+    DamagedDocument as named; TooLarge above `LARGEST_FILE` bytes, or `LARGEST_TEXT` for text;
+    TooHeavy when reading takes too much time or memory.
     """
     place = Path(path)
     try:
@@ -41,7 +41,7 @@ def read(path: str | Path) -> Document:
 
 
 def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Document:
-    """The report that the bytes of a file hold; `name` is what messages and summaries call it."""
+    """Return the report in the content of a file; `name` is its name in messages and summaries."""
     media = _checked(data, name)
     reader = READERS.get(media)
     if reader:
@@ -50,14 +50,16 @@ def read_bytes(data: bytes, name: str, *, encoding: str | None = None) -> Docume
 
 
 def check_takeable(data: bytes, name: str) -> None:
-    """Would a reader take these bytes? Raises the ReadError that `read_bytes` would raise for
-    their size, their format, their encoding or their emptiness, at the cost of decoding."""
+    """Check that a reader accepts the content, at the cost of decoding.
+
+    Raises the ReadError that `read_bytes` raises for size, format, encoding or empty content.
+    """
     if _checked(data, name) in _TEXTS and not decode(data, name).text.strip():
         raise _empty(name)
 
 
 def _checked(data: bytes, name: str) -> str:
-    """The media type of bytes that a reader takes."""
+    """Return the media type of content that a reader accepts."""
     if len(data) > LARGEST_FILE:
         raise _too_large(name, "50 MB")
     if not data.strip():
@@ -71,7 +73,7 @@ def _checked(data: bytes, name: str) -> str:
 
 
 def read_text(text: str, name: str) -> Document:
-    """The report in a text that is at hand. Its `sha256` is of the text's UTF-8."""
+    """Return the report in a text in memory. Its `sha256` is that of the text in UTF-8."""
     data = text.encode("utf-8", "replace")
     if len(data) > LARGEST_TEXT:
         raise _too_large(name, "16 MiB")

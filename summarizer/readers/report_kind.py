@@ -1,4 +1,4 @@
-"""Which of the genre's reports this is: by its title first, by its own words second."""
+"""Classify a report by its title first, then by its text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from summarizer.schema import DocumentKind
 
 __all__ = ["report_kind"]
 
-# What the title alone says, first match first.
+# What the title states; the first match wins.
 BY_TITLE: tuple[tuple[str, DocumentKind], ...] = (
     (r"重点(?:评价)?项目.{0,12}(?:评价|自评|绩效).{0,6}(?:结果|情况)", "key_project_result"),
     (r"整体支出|整体绩效|部门整体|单位整体", "dept_overall"),
@@ -18,11 +18,11 @@ BY_TITLE: tuple[tuple[str, DocumentKind], ...] = (
     (r"决算", "final_accounts"),
 )
 _EVALUATION = re.compile("绩效|评价")
-# A budget for a year to come is no evaluation, whatever goals it sets.
+# A budget for a coming year is not an evaluation, even when it sets targets.
 _BUDGET = re.compile("^(?!.*(?:绩效|评价|决算|自评|执行)).*(?:部门|单位|财政|区级|年度?)预算")
-# Final accounts have a part on performance too; their own chapters tell them.
+# Final accounts also have a performance part; their own chapters identify them.
 _ACCOUNTS = re.compile("决算(?:总体)?情况说明|收入支出决算|决算总体情况|决算公开")
-# Who evaluated: a firm for the finance office, a department over its own units, or oneself.
+# The evaluator: a firm for the finance office, a department for its units, or the unit itself.
 _FIRM = re.compile(
     r"第三方(?:评价)?机构|会计师事务所|咨询(?:有限)?公司|评价机构|受.{2,20}委托|评价组"
 )
@@ -38,7 +38,7 @@ _OVERALL = re.compile(r"(?:部门|单位)?整体支出")
 
 
 def report_kind(text: str, title: str | None) -> DocumentKind:
-    """The kind of the report.
+    """Return the kind of the report.
 
     >>> report_kind("", "某市水利局2021年度部门整体支出绩效自评报告")
     'dept_overall'

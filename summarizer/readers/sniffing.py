@@ -1,5 +1,6 @@
-"""What the bytes are, whatever the file's name says. The content decides; the name is asked only
-where content cannot tell, as between a text and a table in text (.csv)."""
+"""Detect the media type of content. The file name decides only where the content is ambiguous, as
+between plain text and a text table (.csv).
+"""
 
 from __future__ import annotations
 
@@ -62,15 +63,15 @@ ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 ENCRYPTED = "application/x-encrypted-office"
 
-# A zip with more entries is not looked into: its first names tell enough.
+# A zip with more entries is not listed in full: its first names suffice.
 ENTRIES = 10_000
-# How much of a text is looked at for the tags of a page.
+# Number of characters searched for the tags of a page.
 HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by its name in both languages, and what to do with a file that no reader takes."""
+    """A format: its name in both languages, and advice for a file that no reader accepts."""
 
     zh: str
     en: str
@@ -109,7 +110,7 @@ _OTHER = Format(
     "pass .docx, .pdf, .xlsx, .html or plain text (.txt, UTF-8 or GB18030)",
 )
 
-# Media type → the format's words. A format that is missing here is a binary file like any other.
+# Media type → format. A format that is missing here is reported as a generic binary file.
 FORMATS: dict[str, Format] = {
     PDF: _saved_as("PDF 文件", "a PDF file", "阅读器", "a reader", kind=".txt"),
     DOCX: _saved_as(
@@ -202,7 +203,7 @@ FORMATS: dict[str, Format] = {
     "application/x-executable": _PROGRAM,
 }
 
-# First bytes of a file and the media type they mean.
+# Magic bytes and their media types.
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
     (b"{\\rtf", RTF),
@@ -223,7 +224,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3\x00", "application/vnd.sqlite3"),
 )
 
-# Entries of a zip that tell which kind of document it is, the strongest first.
+# Zip entries that identify the kind of document, the strongest first.
 ZIPPED: tuple[tuple[str, str], ...] = (
     ("word/document.xml", DOCX),
     ("xl/workbook.bin", XLSB),
@@ -231,7 +232,7 @@ ZIPPED: tuple[tuple[str, str], ...] = (
     ("ppt/presentation.xml", PPTX),
     ("OFD.xml", OFD),
 )
-# The same by folder, for a package whose main part has another name or is missing.
+# The same by folder, for a package whose main part is renamed or missing.
 FOLDERS: tuple[tuple[str, str], ...] = (("word/", DOCX), ("xl/", XLSX), ("ppt/", PPTX))
 
 # Streams at the root of an OLE file, the strongest first.
@@ -257,7 +258,7 @@ _TAG = re.compile(
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php"})
 _TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text"})
 _TABLE_SUFFIXES = frozenset({".csv", ".tsv"})
-# XML that says of itself which program it is of.
+# XML that names the program that wrote it.
 _XML: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r'mso-application\s+progid="Word'), FLAT_XML),
     (re.compile(r'mso-application\s+progid="Excel'), EXCEL_XML),
@@ -270,7 +271,7 @@ _MIME = re.compile(
 
 
 def media_type(data: bytes, name: str = "") -> str:
-    """The media type of a file's content, "text/plain" when nothing tells another.
+    """Return the media type of the content, "text/plain" by default.
 
     >>> media_type(b"%PDF-1.7 ..."), media_type("一、基本情况".encode())
     ('application/pdf', 'text/plain')
@@ -281,7 +282,7 @@ def media_type(data: bytes, name: str = "") -> str:
         return _zipped(data)
     if data.startswith(ole.MAGIC):
         return _first(STREAMS, _without_marks(ole.root_names(data))) or OLE
-    # A PDF may begin with a few stray bytes; no text begins with its mark.
+    # A PDF may begin with a few stray bytes; no text begins with its magic number.
     head = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     for mark, media in MAGIC:
         if data.startswith(mark) or head.startswith(mark):
@@ -290,12 +291,12 @@ def media_type(data: bytes, name: str = "") -> str:
 
 
 def format_of(media: str) -> Format:
-    """The words of a format."""
+    """Return the description of a format."""
     return FORMATS.get(media, _OTHER)
 
 
 def unsupported(data: bytes, name: str) -> ReadError:
-    """The refusal of bytes that no reader takes: what they are and what to do."""
+    """Return the error for content that no reader accepts: its format and what to do."""
     media = media_type(data, name)
     if media == ENCRYPTED:
         return EncryptedDocument(
@@ -309,7 +310,7 @@ def unsupported(data: bytes, name: str) -> ReadError:
             f"'{name}' is an old Office document that is damaged or cut off; open it with its own"
             " program and save it again",
         )
-    # A reader of texts that comes here found none.
+    # A text format that reaches this point matched no text reader.
     kind = _OTHER if media in (PLAIN, CSV, HTML) else format_of(media)
     return UnsupportedFormat(
         f"无法读取 '{name}'：内容是{kind.zh}，没有该格式的读取器；{kind.advice_zh}",
@@ -329,7 +330,7 @@ def _zipped(data: bytes) -> str:
 
 
 def _entries(data: bytes) -> frozenset[str]:
-    """The names in a zip; of one that is broken or has very many, those that its head shows."""
+    """Return the names in a zip; for a damaged or very large one, those at its beginning."""
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - 66_000))
     count = int.from_bytes(data[end + 10 : end + 12], "little") if end >= 0 else ENTRIES + 1
     if count <= ENTRIES:
@@ -342,7 +343,7 @@ def _entries(data: bytes) -> frozenset[str]:
 
 
 def _local_names(head: bytes) -> Iterator[str]:
-    """The names in front of the entries themselves."""
+    """Yield the names in the local headers of the entries."""
     place = head.find(b"PK\x03\x04")
     while place >= 0:
         length = int.from_bytes(head[place + 26 : place + 28], "little")
@@ -356,12 +357,14 @@ def _first(known: Iterable[tuple[str, str]], names: Iterable[str]) -> str | None
 
 
 def _without_marks(names: Iterable[str]) -> frozenset[str]:
-    """Names of streams without the control character that some begin with."""
+    """Return stream names without the control character that some begin with."""
     return frozenset(name.lstrip("".join(map(chr, range(32)))) for name in names)
 
 
 def _picture(data: bytes) -> str | None:
-    """Pictures whose first letters may begin a text: their lengths must fit."""
+    """Return the type of pictures whose first letters may also begin a text; their lengths must
+    match.
+    """
     if data[:2] == b"BM" and int.from_bytes(data[2:6], "little") == len(data):
         return "image/bmp"
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
@@ -383,7 +386,7 @@ def _text(data: bytes, suffix: str) -> str:
 
 
 def _head(data: bytes) -> str:
-    """The beginning of a text, its letters of ASCII at least, whatever the encoding."""
+    """Return the beginning of a text, at least its ASCII letters, in any encoding."""
     head = data[:HEAD]
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if head.startswith(mark):
@@ -392,19 +395,21 @@ def _head(data: bytes) -> str:
 
 
 def _before(head: str) -> int:
-    """Where comments, declarations and directives of a page's source end."""
+    """Return where comments, declarations and directives of a page's source end."""
     found = _BEFORE_TAGS.match(head)
     return found.end() if found else 0
 
 
 def _is_page(shown: str, suffix: str) -> bool:
-    """Is a text that begins with a tag a page? A Markdown file may begin with a table in tags."""
+    """Return whether a text that begins with a tag is a page: Markdown may begin with an HTML
+    table.
+    """
     if suffix in _PAGE_SUFFIXES:
         return _TAG.search(shown) is not None
     if suffix in (".md", ".markdown"):
         return False
     if _PAGE.match(shown):
-        # What converters of PDFs put before a table: <html><body><table>, without a head.
+        # PDF converters emit tables as <html><body><table>, without a head.
         bare = re.match(r"<html>\s*<body>\s*<table", shown, re.IGNORECASE) is not None
         return not (bare and suffix in _TEXT_SUFFIXES)
     if suffix in _TEXT_SUFFIXES:

@@ -1,4 +1,4 @@
-"""What a folder is searched for; files that are named are taken whatever they are called."""
+"""Suffixes that a folder is searched for; explicitly named files may have any name."""
 
 from __future__ import annotations
 

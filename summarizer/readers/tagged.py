@@ -1,4 +1,4 @@
-"""Tables in the tags of HTML, as converters of PDFs put them into Markdown."""
+"""Read HTML tables in Markdown, as PDF converters write them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from summarizer.tables.region import Placed, Region, Span
 
 __all__ = ["tagged_regions"]
 
-# Lines of a table; no table of a report has more.
+# Maximum number of lines of a table.
 LONGEST_TABLE = 3_000
 
 _OPEN = re.compile(r"(?:<(?:html|body|div)\b[^>\n]{0,80}>\s*)*<table\b", re.IGNORECASE)
@@ -24,7 +24,7 @@ _AFTER = re.compile(r"(?:\s*</?[a-z][^<>\n]{0,20}>)+\s*\Z", re.IGNORECASE)
 
 
 def tagged_regions(text: str, lines: Sequence[Line]) -> list[Region]:
-    """The tables between <table> and </table>, each on lines of its own."""
+    """Return the tables between <table> and </table>, each on its own lines."""
     found: list[Region] = []
     first = 0
     while first < len(lines):
@@ -47,7 +47,7 @@ def _last_line(lines: Sequence[Line], first: int) -> int | None:
 
 
 def _cells(text: str, begin: int, finish: int) -> tuple[Placed, ...]:
-    """The cells in their places."""
+    """Return the cells with their positions."""
     rows: list[list[Spanning[Span]]] = []
     opened: re.Match[str] | None = None
     for tag in _TAG.finditer(text, begin, finish):
@@ -65,13 +65,13 @@ def _cells(text: str, begin: int, finish: int) -> tuple[Placed, ...]:
 
 
 def _reach(says: str) -> tuple[int, int]:
-    """How many columns and rows a cell covers."""
+    """Return how many columns and rows a cell covers."""
     spans = {found["way"].lower(): int(found["count"]) for found in _SPANS.finditer(says)}
     return max(1, spans.get("col", 1)), max(1, spans.get("row", 1))
 
 
 def _words(text: str, start: int, end: int) -> Span:
-    """The words of a cell without the tags around them."""
+    """Return the span of a cell's words without the tags around them."""
     if before := _BEFORE.match(text, start, end):
         start = before.end()
     if after := _AFTER.search(text, max(start, end - 200), end):

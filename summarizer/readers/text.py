@@ -1,4 +1,4 @@
-"""Plain text → Document: the one place where what was laid out and what was counted meet."""
+"""Build a Document from plain text: combine its layout with its quantities."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from summarizer.tables.columns import bare_number
 
 __all__ = ["document_of", "read_decoded", "read_plain"]
 
-# Where a page ended a line; two numbers that it parted stay two.
+# A line break inserted by a page; two numbers separated by it stay two.
 _BREAK = re.compile(r"(?<=[^\d\s])\n[ \u3000]?(?=\S)|(?<=\d)\n[ \u3000]?(?=[^\d\s.．,，])")
-# But a group of thousands that lacks digits goes on: 1,234,5 over 67.89元.
+# An incomplete group of thousands continues on the next line: 1,234,5 above 67.89元.
 _TORN = re.compile(
     r"(?<=\d,)\n(?=\d{3}(?!\d))|(?<=\d,\d)\n(?=\d\d(?!\d))|(?<=\d,\d\d)\n(?=\d(?!\d))"
 )
 _NAMES = re.compile(r"(?:19|20)\d\d|\d{1,2}")
-# What a class of indicators is worth: 产出指标（50）.
+# The maximum score of a class of indicators: 产出指标（50）.
 _WORTH = re.compile(r"[（(]\s*(?P<worth>\d{1,3}(?:\.\d)?)\s*[）)]\s*$")
 
 
 def read_plain(data: bytes, name: str, encoding: str | None = None) -> Document:
-    """The document that the bytes of a text file hold. Raises ReadError."""
+    """Return the document in the content of a text file. Raises ReadError."""
     return read_decoded(decode(data, name, encoding=encoding), name, data)
 
 
 def read_decoded(decoded: Decoded, name: str, data: bytes) -> Document:
-    """The document of a decoded text; `data` are the bytes it came from."""
+    """Return the document of a decoded text; `data` is the content it came from."""
     text, origin = canonical(decoded.text, mark=decoded.mark)
     notes = (*decoded.notes, *hidden_notes(text))
     return document_of(text, name, data, lay_out(text, name), notes, origin=origin)
@@ -56,8 +56,10 @@ def document_of(
     recognised: tuple[tuple[int, int], ...] = (),
     origin: tuple[tuple[int, int], ...] = ((0, 0),),
 ) -> Document:
-    """The document of a canonical text that was laid out; `data` are the bytes of its file.
-    Raises UnreadableDocument when there are no words."""
+    """Return the document of a canonical text with its layout; `data` is the content of its file.
+
+    Raises UnreadableDocument when the text has no words.
+    """
     if not any(map(str.isalnum, text)):
         raise _pictures(name) if any(n.code == "pictures" for n in notes) else _blank(name)
     return Document(
@@ -98,7 +100,7 @@ def _blank(name: str) -> ReadError:
 
 
 def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
-    """What the scanner reads in the prose, and in the cells of tables under their units."""
+    """Return the quantities in the prose, and in table cells with the units of their columns."""
     apart = [table for table in layout.tables if table.start in layout.apart]
     cells = _cells(table for table in layout.tables if table.start not in layout.apart)
     bare = [(cell, place) for cell in cells if (place := _bare_number(text, cell))]
@@ -116,7 +118,7 @@ def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
     counted += (quantity for cell in _cells(apart) for quantity in _in_cell(text, cell))
     found = sorted([*counted, *whole], key=lambda quantity: quantity.start)
     passed = [(block.start, block.end) for block in noise]
-    # Numbers of rows, years and codes: their columns count nothing. A sum among them does.
+    # Columns of row numbers, years and codes hold no quantities, except sums among them.
     passed += [place for cell, place in bare if not (cell.counted or _SUM.search(text, *place))]
     passed += [(cell.start, cell.end) for cell in cells if cell.header and _is_bare(text, cell)]
     passed += [
@@ -129,7 +131,7 @@ def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
 
 
 def _in_cell(text: str, cell: Cell) -> Iterable[Quantity]:
-    """What a cell holds by itself, whatever touches it."""
+    """Return the quantities of a cell, independent of adjacent text."""
     if cell.counted:
         return scan_cell(text, cell.start, cell.end, unit=cell.unit, scale=cell.scale)
     found = [
@@ -143,7 +145,7 @@ def _in_cell(text: str, cell: Cell) -> Iterable[Quantity]:
 
 
 def _scanned(text: str, blocks: Iterable[Block]) -> Iterable[Quantity]:
-    """What the scanner reads, also where the page broke a line between a number and its unit."""
+    """Return the quantities of the blocks, also where a line break separates number and unit."""
     breaks = [
         found.span()
         for block in blocks
@@ -170,29 +172,29 @@ def _scanned(text: str, blocks: Iterable[Block]) -> Iterable[Quantity]:
 
 
 def _cells(tables: Iterable[Table]) -> list[Cell]:
-    """The cells in order of place, each once although it may span rows and columns."""
+    """Return the cells in order of place, each once even if it spans rows and columns."""
     once = {cell.start: cell for table in tables for cell in table.cells}
     return [once[start] for start in sorted(once)]
 
 
 def _bare_number(text: str, cell: Cell) -> tuple[int, int] | None:
-    """Where a cell holds a number and nothing else; one that names a row is a code."""
+    """Return the span of a cell that holds only a number; a number that names a row is a code."""
     return bare_number(text, cell.start, cell.end)
 
 
-# What is no number of a row, no year and no code: it has places, or four digits and is no year.
+# Not a row number, year or code: it has decimals, thousands, or four digits and is not a year.
 _SUM = re.compile(r"[\d,]\.\d|\d,\d{3}|(?<!\d)(?!19|20)[1-9]\d{3}(?!\d)")
 
 
 def _is_bare(text: str, cell: Cell) -> bool:
-    """Is the cell a year or the number of a row?"""
+    """Return whether the cell is a year or a row number."""
     return _NAMES.fullmatch(text, cell.start, cell.end) is not None
 
 
 def _outside(
     quantities: Iterable[Quantity], spans: Iterable[tuple[int, int]]
 ) -> Iterator[Quantity]:
-    """The quantities that touch none of the spans."""
+    """Yield the quantities that overlap none of the spans."""
     ordered = sorted(spans)
     starts = [start for start, _ in ordered]
     for quantity in quantities:
@@ -204,7 +206,7 @@ def _outside(
 def _whole(
     text: str, quantities: Iterable[Quantity], tables: Iterable[Table], cells: list[Cell]
 ) -> Iterator[Quantity]:
-    """No quantity reaches from one cell into the next, or from the marks between them."""
+    """Yield the quantities cut at cell bounds: none spans two cells or the marks between them."""
     regions = [(table.start, table.end) for table in tables]
     starts = [start for start, _ in regions]
     cell_starts = [cell.start for cell in cells]
@@ -221,7 +223,9 @@ def _whole(
 
 
 def _held(text: str, quantity: Quantity, cell: Cell) -> Iterator[Quantity]:
-    """What a cell holds of a mention that began before it: <td>98.6% is no bound."""
+    """Yield the part of a mention in the cell when the mention began before it: <td>98.6% is no
+    bound.
+    """
     for one in scan(text[cell.start : cell.end]):
         start, end = one.start + cell.start, one.end + cell.start
         if end == quantity.end:

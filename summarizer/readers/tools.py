@@ -1,4 +1,4 @@
-"""Words of the buttons that web pages put around a text."""
+"""Words of the buttons that web pages print around a text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TOOL = re.compile(
 
 
 def is_tools(line: str) -> bool:
-    """Is a line made of such words alone?
+    """Return whether a line consists of such words only.
 
     >>> is_tools("【打印】【关闭】"), is_tools("字号：大 中 小"), is_tools("中小学")
     (True, True, False)

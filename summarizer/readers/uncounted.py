@@ -1,7 +1,7 @@
-"""Figures that count nothing: dates, list markers, numbers of documents, codes, telephones.
+"""Recognise numbers that are not quantities: dates, list markers, document numbers, codes, phones.
 
-Each kind is known by its own print. What none of the patterns takes whole counts something, and is
-listed when nobody reads it.
+Each kind has its own pattern. A number that no pattern matches as a whole is a quantity, and is
+listed when no reader interprets it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 
 __all__ = ["COUNTS_NOTHING", "counts_nothing"]
 
-# How far around a figure what makes it known may stand.
+# Number of characters of context around a number that the patterns see.
 _REACH = 40
-# Kinds by name; each line is a pattern that takes the whole of one.
+# Kinds by name; each line is a pattern that matches a whole number of that kind.
 COUNTS_NOTHING: dict[str, str] = {
     "date": r"""
 (?:19|20)\d\d\s{0,2}年\s{0,2}\d{1,2}\s{0,2}月\s{0,2}(?:[12]\d|3[01]|[1-9])(?=[\s|]|$)
@@ -93,13 +93,13 @@ _KNOWN = re.compile(
     re.MULTILINE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-# 耳标佩戴率1)猪瘟: a marker in words that nothing parts; no bracket is open in front of it.
+# 耳标佩戴率1)猪瘟: a list marker within words; no bracket is open before it.
 _MARKER = re.compile(r"\d{1,2}[)）](?=[\u4e00-\u9fff])")
 _OPEN_REACH = 16
 
 
 def counts_nothing(text: str, start: int, end: int) -> bool:
-    """Is the run of digits `text[start:end]` within a figure of a known kind that counts nothing?
+    """Return whether the digits `text[start:end]` belong to a number of a kind that is no quantity.
 
     >>> counts_nothing("（2）资金情况", 1, 2), counts_nothing("人员保障（10）", 5, 7)
     (True, False)
@@ -114,7 +114,9 @@ def counts_nothing(text: str, start: int, end: int) -> bool:
 
 
 def _is_year(text: str, start: int, end: int) -> bool:
-    """Is it a year that the text prints elsewhere with its 年, in front of words: 2024三下乡?"""
+    """Return whether it is a year before words (2024三下乡) that the text prints elsewhere with
+    年.
+    """
     if end - start != 4 or not "\u4e00" <= text[end : end + 1] <= "\u9fff":
         return False
     printed = text[start:end]

@@ -1,8 +1,7 @@
-"""Figures that no one read: none is lost without a word.
+"""List numbers that no reader interprets, so that none is lost.
 
-A run of digits is in a quantity, or it is one of the kinds of figures that count nothing, or it
-becomes a quantity here, with the unit that the form tells or without one, so that coverage lists
-it.
+A run of digits is part of a quantity, or a number that is not a quantity, or becomes a quantity
+here, with the unit that the form states or none, so that coverage lists it.
 """
 
 from __future__ import annotations
@@ -26,17 +25,18 @@ __all__ = ["unread_runs", "with_unread"]
 Span = tuple[int, int]
 
 _RUN = re.compile(r"[0-9０-９][0-9０-９,，.．]*")
-# The same number twice or more, and a number with two places before another: none else is sure.
+# A number printed twice or more, or a number with two decimals before another; nothing else is
+# certain.
 _TWICE = re.compile(r"(\d+\.\d+?)(?:\1)+(?=\d|$|\D)")
 _CENTS = re.compile(r"(\d+\.\d\d)(?=\d+\.)")
-# A whole number that is printed twice without a gap, where the text prints it alone as well.
+# A whole number printed twice without a gap, where the text also prints it alone.
 _DOUBLED, _FEWEST_DOUBLED = re.compile(r"([1-9]\d{1,5})\1"), 2
 _LONGEST_PAIR = 8
 _LONG_CHAIN, _ALONE_CHAIN = 5, 3
 _NUMBERED = re.compile("[行栏]\\s*次|序\\s*号")
 _MARKS = re.compile("[|:：]")
 _STAFF = re.compile("(?:人数|编制数?|在职|在编|退休)$")
-# A unit in a cell of its own, behind words: 农家书屋设置率 | % | 100.
+# A unit in its own cell, after words: 农家书屋设置率 | % | 100.
 _UNIT_CELL = re.compile(
     r"[\u4e00-\u9fff）)][ \u3000]*[|\n][\s|]*(?P<words>[^|\s\d]{1,4})\s*[|\n][\s|]*\Z"
 )
@@ -47,9 +47,10 @@ _PLAIN = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 def with_unread(
     text: str, found: Sequence[Quantity], passed: Sequence[Span], settled: Sequence[Span] = ()
 ) -> Iterator[Quantity]:
-    """The quantities found, in order of place, and between them each run of digits that none of
-    them holds, as a bare count; not in the spans that are passed over. What stands in the spans
-    that are settled keeps its unit.
+    """Yield the quantities found, merged in order with each uncovered run of digits as a bare
+    count.
+
+    Runs in the `passed` spans are skipped; quantities in the `settled` spans keep their unit.
 
     >>> [one.text for one in with_unread("1.维修78台，合计 514", [], [])]
     ['78', '514']
@@ -67,7 +68,7 @@ def _start(one: Quantity) -> int:
 
 
 def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
-    """Without the numbers of lines: five and more that count on from each other."""
+    """Return the runs without line numbers: five or more consecutive numbers."""
     if not _NUMBERED.search(text):
         return runs
     chains: list[list[Span]] = []
@@ -92,13 +93,13 @@ def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
 
 
 def _alone(text: str, start: int, end: int) -> bool:
-    """Does the number stand alone on its line or in its cell?"""
+    """Return whether the number stands alone on its line or in its cell."""
     before, after = text[max(0, start - 3) : start].rstrip(" "), text[end : end + 3].lstrip(" ")
     return before[-1:] in ("", "\n", "|", "\t") and after[:1] in ("", "\n", "|", "\t")
 
 
 def _bare(text: str, start: int, end: int) -> Quantity:
-    """A run as the scanner reads it when nothing stands in front, else as a bare count."""
+    """Return a run as scanned when no text precedes it, else as a bare count."""
     alone = scan(text[start : end + 8])
     if alone and alone[0].start == 0 and alone[0].unit in ("%", "分", "元"):
         one = alone[0]
@@ -118,7 +119,7 @@ def _bare(text: str, start: int, end: int) -> Quantity:
 
 
 def _told_in_front(text: str, start: int, head: str) -> Unit | None:
-    """The unit in brackets behind the label of a figure, or in the cell in front of it."""
+    """Return the unit in brackets after the label of a number, or in the cell before it."""
     if label := LABEL_UNIT.search(head):
         return printed_unit(f"{label['scale'] or ''}{label['unit']}")
     cell = _UNIT_CELL.search(text, max(0, start - 24), start)
@@ -128,7 +129,7 @@ def _told_in_front(text: str, start: int, head: str) -> Unit | None:
 def unread_runs(
     text: str, found: Iterable[Quantity], passed: Iterable[Span] = ()
 ) -> Iterator[Span]:
-    """The runs of digits in none of the quantities or spans, and of no kind that counts nothing."""
+    """Yield the runs of digits outside the quantities and spans that may be quantities."""
     held = sorted([*((one.start, one.end) for one in found), *passed])
     starts = [start for start, _ in held]
     for run in _RUN.finditer(text):
@@ -144,7 +145,7 @@ def unread_runs(
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
-    """Without the marks at the ends of a run."""
+    """Return the span of a run without the marks at its ends."""
     while start < end and text[start] in _TRAILING:
         start += 1
     while start < end and text[end - 1] in _TRAILING:
@@ -153,8 +154,11 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Span]:
-    """The numbers of a run. With several points it is several that touch: 372.88504.55; one that
-    is doubled is two where the text prints it alone as well: 保安费191 … 191191."""
+    """Yield the numbers of a run.
+
+    A run with several points is several adjacent numbers: 372.88504.55. A doubled number is two
+    where the text also prints it alone: 保安费191 … 191191.
+    """
     if text.count(".", start, end) < 2:
         middle = _middle(text, start, end)
         if middle:
@@ -174,13 +178,13 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _middle(text: str, start: int, end: int) -> int | None:
-    """Where a run of digits falls into two numbers; None where it is one."""
+    """Return where a run of digits splits into two numbers; None when it is one."""
     doubled = _DOUBLED.fullmatch(text, start, end)
     if doubled and _printed_alone(text, doubled[1]) >= _FEWEST_DOUBLED - 1:
         return start + len(doubled[1])
     if not 3 <= end - start <= _LONGEST_PAIR or not holds_pairs(text):
         return None
-    # What is worth 180 got 155: no more than it is worth, and seldom less than half.
+    # An awarded score is at most its maximum (180, 155) and rarely less than half of it.
     cuts = [
         at
         for at in range(start + 1, end)
@@ -191,12 +195,12 @@ def _middle(text: str, start: int, end: int) -> int | None:
 
 
 def _printed_alone(text: str, number: str) -> int:
-    """How often a number stands in a text with no digit beside it."""
+    """Return how often a number occurs in a text with no digit beside it."""
     return len(re.findall(rf"(?<![\d.,]){number}(?![\d.,])", text))
 
 
 def _outside(starts: Sequence[int], held: Sequence[Span], start: int, end: int) -> Iterator[Span]:
-    """The parts of a run that no span holds."""
+    """Yield the parts of a run that no span covers."""
     at = start
     place = max(0, bisect_right(starts, start) - 1)
     while at < end and place < len(held):

@@ -1,8 +1,8 @@
-"""Binary Word documents (.doc of Word 97 and later, .wps of Kingsoft) → the same as .docx, as far
-as their text goes: paragraphs, tables with merges, lists, footnotes, text boxes.
+"""Convert binary Word documents (.doc of Word 97 and later, Kingsoft .wps) to .docx.
 
-What [MS-DOC] calls the piece table gives the text, the "formatted disk pages" what each paragraph
-and run is. Pictures, objects and macros are left where they are.
+Text only: paragraphs, tables with merged cells, lists, footnotes, text boxes. The piece table of
+[MS-DOC] gives the text, the "formatted disk pages" give the properties of paragraphs and runs.
+Pictures, objects and macros are ignored.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from summarizer.readers.ole import stream
 
 __all__ = ["as_docx"]
 
-# A document of a thousand pages has some two million characters.
+# A document of a thousand pages has about two million characters.
 MOST_CHARACTERS = 6_000_000
 PAGE = 512
 LEVELS = 9
@@ -29,7 +29,7 @@ DEEPEST = 30
 
 _IDENT = 0xA5EC
 _OTHER_TABLE = 0x0200
-# Numbers of the pairs (place, length) in the header that tell where each structure stands.
+# Indices of the (offset, length) pairs in the header that locate each structure.
 _STYLES, _NOTE_REFS, _NOTE_TEXTS, _RUNS, _PARAGRAPHS, _PIECES = 1, 2, 3, 12, 13, 33
 _BOX_TEXTS, _LISTS, _LIST_USES = 56, 73, 74
 # Properties: of paragraphs (P), rows (T) and runs (C).
@@ -64,7 +64,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 @dataclass(slots=True)
 class _Properties:
-    """The properties of a paragraph by their numbers; `style` is that of the style sheet."""
+    """The properties of a paragraph by number; `style` is its style in the style sheet."""
 
     style: int = 0
     held: dict[int, bytes] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class _Properties:
 
     @property
     def depth(self) -> int:
-        """How deep in tables the paragraph stands."""
+        """Return the table nesting depth of the paragraph."""
         return min(self.whole(_P_DEPTH) or int(bool(self.whole(_P_IN_TABLE))), DEEPEST)
 
 
@@ -88,9 +88,9 @@ class _Paragraph:
 
 
 def as_docx(data: bytes) -> bytes:
-    """A .docx with what a .doc says. Raises ValueError when the file is not as it should be.
+    """Return a .docx with the text of a .doc. Raises ValueError when the file is invalid.
 
-    Nothing outside the file is asked, nothing in it is run.
+    Nothing outside the file is accessed and nothing in it is executed.
     """
     try:
         return _Document(data).docx()
@@ -99,7 +99,7 @@ def as_docx(data: bytes) -> bytes:
 
 
 class _Document:
-    """The streams of a .doc, its text, and where its properties stand."""
+    """The streams of a .doc, its text, and the locations of its properties."""
 
     def __init__(self, data: bytes) -> None:
         self.main = stream(data, "WordDocument")
@@ -125,8 +125,9 @@ class _Document:
         return self.table[place : place + length]
 
     def _piece_table(self) -> Iterator[tuple[int, int, str, int]]:
-        """Each piece: its place in the text, where it stands in the file, its characters, and
-        how many bytes one takes."""
+        """Yield each piece: its text position, its file offset, its characters, and bytes per
+        character.
+        """
         held = self._structure(_PIECES)
         place = 0
         while held[place] == 1:
@@ -148,7 +149,7 @@ class _Document:
                 yield ends[at], stands, text, 1
             else:
                 raw = self.main[stands : stands + 2 * size]
-                # Code units, so that every place of the file is one place here.
+                # Code units, so that each character position of the file is one position here.
                 units = struct.unpack(f"<{len(raw) // 2}H", raw)
                 yield ends[at], stands, "".join(map(chr, units)), 2
 
@@ -161,13 +162,13 @@ class _Document:
         return list(starts[:-1]), list(struct.unpack_from(f"<{count}I", held, 4 * (count + 1)))
 
     def stands(self, at: int) -> int:
-        """Where in the file a character of the text stands."""
+        """Return the file offset of a character of the text."""
         piece = max(bisect_right(self.starts, at) - 1, 0)
         start, stands, _, size = self.pieces[piece]
         return stands + (at - start) * size
 
     def _held(self, pages: tuple[list[int], list[int]], stands: int, width: int) -> bytes:
-        """The properties for a place in the file: of a paragraph (`width` 13) or a run (1)."""
+        """Return the properties at a file offset: of a paragraph (`width` 13) or a run (1)."""
         at = bisect_right(pages[0], stands) - 1
         if at < 0:
             return b""
@@ -196,7 +197,7 @@ class _Document:
         return list(starts), entries
 
     def paragraph(self, at: int) -> _Properties:
-        """The properties of the paragraph whose mark stands at a place in the text."""
+        """Return the properties of the paragraph whose mark is at a text position."""
         held = self._held(self.paragraph_pages, self.stands(at), 13)
         style = struct.unpack_from("<H", held, 0)[0] if len(held) > 1 else 0
         found = _Properties(style, dict(self.style(style)))
@@ -209,7 +210,7 @@ class _Document:
         return found
 
     def _style_sheet(self) -> Iterator[tuple[int, bytes]]:
-        """Each style: the one it rests on, and its own properties of paragraphs."""
+        """Yield each style: its base style, and its own paragraph properties."""
         held = self._structure(_STYLES)
         if len(held) < 6:
             return
@@ -221,7 +222,7 @@ class _Document:
             place += 2 + length + length % 2
 
     def style(self, number: int) -> dict[int, bytes]:
-        """The properties that a style gives, with those of the styles that it rests on."""
+        """Return the properties of a style, including those inherited from its base styles."""
         if number not in self.styles:
             chain: list[bytes] = []
             at = number
@@ -242,7 +243,7 @@ class _Document:
                 found.merges.append(operand)
 
     def runs(self, start: int, end: int) -> Iterator[tuple[str, dict[int, bytes]]]:
-        """The text from `start` to `end` in runs of one look."""
+        """Yield the text from `start` to `end` in runs of equal formatting."""
         at = start
         while at < end:
             piece = max(bisect_right(self.starts, at) - 1, 0)
@@ -267,7 +268,7 @@ class _Document:
         return starts[found] if found < len(starts) else None
 
     def paragraphs(self, start: int, end: int) -> Iterator[_Paragraph]:
-        """The paragraphs from `start` to `end`, each with the mark that closes it."""
+        """Yield the paragraphs from `start` to `end`, each with its closing mark."""
         begun = start
         for at in range(start, min(end, len(self.text))):
             if self.text[at] in "\r\x07\x0c":
@@ -277,19 +278,19 @@ class _Document:
             yield _Paragraph(begun, min(end, len(self.text)), "\r", _Properties())
 
     def docx(self) -> bytes:
-        """The document as .docx."""
+        """Return the document as .docx."""
         writer = _Writer(self)
         body = "".join(writer.blocks(self.paragraphs(0, self.counts[0]), 0))
         boxes = "".join(writer.blocks(self.paragraphs(*self._boxes()), 0))
         return _packed(body + boxes, self._footnotes(writer), self._numbering())
 
     def _boxes(self) -> tuple[int, int]:
-        """Where the text of the text boxes stands: behind notes, heads and remarks."""
+        """Return where the text of text boxes stands: after notes, headers and comments."""
         start = sum(self.counts[:6])
         return start, start + self.counts[6]
 
     def notes(self) -> list[int]:
-        """The places of the marks of footnotes."""
+        """Return the positions of the footnote marks."""
         held = self._structure(_NOTE_REFS)
         count = max((len(held) - 4) // 6, 0)
         return list(struct.unpack_from(f"<{count}I", held, 0))
@@ -309,7 +310,7 @@ class _Document:
         )
 
     def _numbering(self) -> str:
-        """The lists, and which use of a list is which."""
+        """Return the numbering part: the lists and their instances."""
         place, length = struct.unpack_from("<2I", self.main, 154 + 8 * _LISTS)
         if not length:
             return ""
@@ -352,7 +353,7 @@ class _Document:
 
 
 def _operands(held: bytes) -> Iterator[tuple[int, bytes]]:
-    """The properties in a list of them: number and operand."""
+    """Yield the properties of a property list as number and operand."""
     place = 0
     while place + 2 <= len(held):
         (number,) = struct.unpack_from("<H", held, place)
@@ -371,7 +372,7 @@ def _operands(held: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _style(held: bytes, base: int) -> tuple[int, bytes]:
-    """The style that one rests on, and its properties of paragraphs; a style of runs has none."""
+    """Return the base of a style and its paragraph properties; character styles have none."""
     if len(held) < base + 2:
         return _NO_STYLE, b""
     rests = struct.unpack_from("<H", held, 2)[0]
@@ -386,7 +387,7 @@ def _style(held: bytes, base: int) -> tuple[int, bytes]:
 
 @dataclass(slots=True)
 class _Row:
-    """A row: its cells as XML, where its columns end, and how they go on from the row above."""
+    """A row: its cells as XML, their right edges, and their continuation of cells above."""
 
     cells: list[str]
     edges: list[int]
@@ -400,12 +401,12 @@ class _Writer:
     def __init__(self, document: _Document) -> None:
         self.document = document
         self.notes = {at: number for number, at in enumerate(document.notes(), 1)}
-        # Fields that are open: is it their instruction that stands here?
+        # Open fields; True while the text belongs to the field instruction.
         self.fields: list[bool] = []
         self.pictures = 0
 
     def blocks(self, paragraphs: Iterable[_Paragraph], depth: int) -> Iterator[str]:
-        """The blocks at a depth of tables, and the tables in them."""
+        """Yield the blocks at a table nesting depth, with the tables inside."""
         table: list[_Paragraph] = []
         for one in paragraphs:
             if one.properties.depth > depth:
@@ -505,14 +506,14 @@ def _sign(one: str, *, instruction: bool) -> str:
 
 
 def _merged(inner: Iterable[str]) -> str:
-    """Elements, and characters put together: of text (\\0) or of an instruction (\\1)."""
+    """Join elements and consecutive characters of text (\0) or of a field instruction (\1)."""
     found: list[str] = []
     gathered, kind = "", ""
     for one in (*inner, ""):
         mark = one[:1] if one[:1] in ("\x00", "\x01") else ""
         if gathered and mark != kind:
             name = "w:t" if kind == "\x00" else "w:instrText"
-            # Halves of a character beyond the first plane stand apart until here.
+            # Surrogate pairs are separate until here.
             text = gathered.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
             found.append(f'<{name} xml:space="preserve">{escape(_clean(text))}</{name}>')
             gathered = ""
@@ -525,12 +526,12 @@ def _merged(inner: Iterable[str]) -> str:
 
 
 def _clean(text: str) -> str:
-    """Without what XML cannot hold."""
+    """Return the text without characters that XML does not allow."""
     return "".join(one for one in text if one >= " " and one not in "\ufffe\uffff")
 
 
 def _row(cells: list[str], held: _Properties) -> _Row:
-    """A row by the properties of its end."""
+    """Return a row built from the properties of its end mark."""
     stated = held.held.get(_T_COLUMNS, b"")
     count = stated[0] if stated else 0
     edges = list(struct.unpack_from(f"<{count + 1}h", stated, 1)) if count else []
@@ -546,10 +547,10 @@ def _row(cells: list[str], held: _Properties) -> _Row:
 
 
 def _grid(rows: list[_Row]) -> str:
-    """Rows of cells on one grid: the edges of all their columns."""
+    """Return rows of cells on one grid: the edges of all their columns."""
     edges: list[int] = []
     for edge in sorted({edge for row in rows for edge in row.edges}):
-        # Edges within a millimetre are one.
+        # Edges within a millimetre count as one.
         if not edges or edge - edges[-1] > 56:
             edges.append(edge)
     columns = {edge: _nearest(edges, edge) for row in rows for edge in set(row.edges)}

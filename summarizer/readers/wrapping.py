@@ -1,4 +1,4 @@
-"""Lines that the page broke: text from a PDF ends its lines in the middle of sentences."""
+"""Find wrapped lines: text from a PDF breaks its lines in the middle of sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from summarizer.readers.numbering import marker
 
 __all__ = ["wrapped_lines"]
 
-# Page lines are equally wide: 17 to 65 Chinese characters, counted in half widths.
+# Page lines have equal widths: 17 to 65 Chinese characters, counted in half widths.
 NARROWEST, WIDEST = 34, 130
 FEWEST_FULL, FULL_SHARE, OPEN_SHARE = 8, 0.35, 0.6
 FULL, ALMOST_FULL = 0.88, 0.72
@@ -18,8 +18,9 @@ _ENDS = "。！？；：.!?;:"
 
 
 def wrapped_lines(lines: Sequence[Line], taken: set[int]) -> set[int]:
-    """Places of the lines whose sentence goes on in the next line; none in a text whose lines are
-    paragraphs."""
+    """Return the places of lines whose sentence continues on the next line; empty when the lines
+    are paragraphs.
+    """
     free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
     if len(free) < FEWEST_FULL:
         return set()
@@ -43,14 +44,14 @@ def wrapped_lines(lines: Sequence[Line], taken: set[int]) -> set[int]:
 
 
 def _width(words: str) -> int:
-    """Half widths: a Chinese character takes two."""
+    """Return the width in half widths: a Chinese character counts two."""
     if len(words) > WIDEST:
         return len(words)
     return sum(1 if sign.isascii() else 2 for sign in words)
 
 
 def _goes_on(lines: Sequence[Line], place: int, widths: dict[int, int]) -> bool:
-    """Is the line below neither indented nor numbered?"""
+    """Return whether the line below is neither indented nor numbered."""
     if place not in widths:
         return False
     line = lines[place]
