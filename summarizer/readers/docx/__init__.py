@@ -1,7 +1,7 @@
-"""Word documents (.docx) → parts, read from their XML.
+"""Read Word documents (.docx) into parts, directly from their XML.
 
-One way for every file: python-docx refuses strict files, broken relationships and some files of
-WPS, and text boxes, revisions, notes and list numbers would have to be read from the XML anyway.
+python-docx rejects strict files, broken relationships and some WPS files, and does not read text
+boxes, revisions, notes or list numbers.
 """
 
 from summarizer.readers.docx.reader import read_docx, story_paragraphs

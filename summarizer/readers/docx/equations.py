@@ -1,4 +1,4 @@
-"""Equations as a line of text: fractions with a stroke, powers with ^."""
+"""Render equations as a line of text: fractions with a slash, powers with ^."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from summarizer.readers.docx.names import attribute, child, kind
 
 __all__ = ["equation"]
 
-# Equations nested deeper are no longer simple: the rest of their text follows as it stands.
+# In deeper equations the remaining text is kept without structure.
 DEEPEST = 30
 
 
 def equation(element: etree._Element, deep: int = 0) -> str:
-    """The text of an equation (`m:oMath`) or of a part of one.
+    """Return the text of an equation (`m:oMath`) or of a part of one.
 
     >>> plain = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     >>> one, two = "<m:r><m:t>实际</m:t></m:r>", "<m:r><m:t>预算</m:t></m:r>"
@@ -49,7 +49,7 @@ def _part(element: etree._Element, name: str, deep: int) -> str:
 
 
 def _held(element: etree._Element, name: str, deep: int) -> str:
-    """A part, in brackets when it is more than one thing."""
+    """Return the text of a part, in brackets when it has more than one element."""
     text = _part(element, name, deep)
     return f"({text})" if any(sign in text for sign in "+-−×÷*/") else text
 

@@ -1,4 +1,4 @@
-"""Paragraphs and tables in the order of a story: body, cell, text box, note, running head."""
+"""Read paragraphs and tables of a story in order: body, cell, text box, note, running header."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from summarizer.readers.docx.styles import Style, Styles, indented, numbered
 
 __all__ = ["Flow", "Told"]
 
-# A break within a longer line without a stop parts no two statements.
+# A break within a longer line that has no full stop does not separate statements.
 WRAPPED = 25
 
 _STOPPED = re.compile(r"[。；：！？;:!?]$")
@@ -31,10 +31,12 @@ _ENTRY = re.compile(r"\d\s*$")
 
 @dataclass(slots=True)
 class Told:
-    """A paragraph as it was read: its lines, the level of its heading style (0: none), whether it
-    belongs to the contents, and what hangs on it. `number` as counted in the body; `label` is
-    its automatic number; `marked`: it begins with a number; `indented`, `centred`: where its
-    first line stands."""
+    """A paragraph as read: its lines, heading level (0: none), membership in the table of contents,
+    and attached text boxes and notes.
+
+    `number` counts paragraphs of the body; `label` is its automatic number; `marked`: it begins
+    with a number; `indented`, `centred`: the position of its first line.
+    """
 
     lines: tuple[str, ...]
     number: int | None = None
@@ -50,10 +52,10 @@ class Told:
 
 @dataclass(slots=True)
 class Flow:
-    """Reads stories one after the other; lists count on through all of them.
+    """Reads stories one after another; list counters continue through all of them.
 
-    `numbers` are the numbers of the paragraphs at hand; `anchor` is that of the last paragraph of
-    the body: text boxes and notes have no numbers of their own and stand there.
+    `numbers` holds the numbers of the current paragraphs; `anchor` is the number of the last body
+    paragraph, which its text boxes and notes share.
     """
 
     inline: Inline
@@ -63,7 +65,7 @@ class Flow:
     anchor: int | None = None
 
     def read(self, elements: Iterable[etree._Element]) -> Iterator[Told | etree._Element]:
-        """Paragraphs as told, tables (`w:tbl`) as they are."""
+        """Yield paragraphs as `Told` and tables as `w:tbl` elements."""
         open_text = ""
         for one in self._flat(elements, contents=False):
             if not isinstance(one, tuple):
@@ -74,7 +76,7 @@ class Flow:
                 continue
             element, inside = one
             told, goes_on = self._paragraph(element, open_text, contents=inside)
-            # Where the mark at its end was deleted or is hidden, a paragraph goes on in the next.
+            # A paragraph whose mark was deleted or is hidden continues in the next one.
             if goes_on:
                 open_text = "\n".join(told.lines)
                 told = replace(told, lines=())
@@ -167,7 +169,7 @@ def _level(properties: etree._Element | None, styled: int) -> int:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    """The lines of a paragraph that its writer parted; a break within a sentence parts nothing."""
+    """Return the lines that the author separated; a break within a sentence does not count."""
     if "\n" not in text:
         return (text,)
     lines: list[str] = []
@@ -192,6 +194,6 @@ def _is_contents(control: etree._Element) -> bool:
 
 def _wrapped(equation: etree._Element) -> etree._Element:
     paragraph = etree.Element(qualified("w:p"))
-    # A copy: to move the equation would end the walk over its neighbours.
+    # A copy: moving the equation would end the iteration over its siblings.
     paragraph.append(deepcopy(equation))
     return paragraph

@@ -1,4 +1,4 @@
-"""A table of Word → rows of cells with their places, merges resolved."""
+"""Convert a Word table to rows of cells with positions, resolving merges."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from summarizer.readers.docx.names import attribute, child, kind, off, value
 
 __all__ = ["MOST_COLUMNS", "Laid", "Rows", "lay"]
 
-# Word itself stops at 63 columns.
+# Word allows 63 columns.
 MOST_COLUMNS = 512
-# Widths of cells are rounded: a row may miss the width of the table by this share.
+# Cell widths are rounded: a row may differ from the table width by this share.
 ROUNDING = 0.03
 
 
 @dataclass(slots=True)
 class Laid:
-    """A cell at its upper left place, and what it covers."""
+    """A cell at its upper left position, with its spans."""
 
     element: etree._Element
     row: int
@@ -31,8 +31,11 @@ class Laid:
 
 @dataclass(slots=True)
 class Rows:
-    """The cells of a table in order; `heads` rows at the top are marked as heads, `deleted` rows
-    and `covered` cells with words of their own are not shown."""
+    """The cells of a table in order.
+
+    `heads` counts the top rows marked as headers, `deleted` the deleted rows, `covered` the hidden
+    cells that hold text.
+    """
 
     cells: list[Laid] = field(default_factory=list)
     count: int = 0
@@ -42,10 +45,10 @@ class Rows:
 
 
 def lay(table: etree._Element) -> Rows:
-    """The cells of a table (`w:tbl`) at their places.
+    """Return the cells of a table (`w:tbl`) with their positions.
 
-    Places are counted in columns of the grid: a cell over two of them (`gridSpan`), one that goes
-    on from the row above (`vMerge`), cells left out at the ends of a row (`gridBefore`).
+    Positions are grid columns. Handles cells over several columns (`gridSpan`), cells continued
+    from the row above (`vMerge`) and cells omitted at the ends of a row (`gridBefore`).
     """
     rows = Rows()
     edges = _edges(table)
@@ -60,7 +63,7 @@ def lay(table: etree._Element) -> Rows:
         rows.heads += heading
         above = _row(row, properties, rows, above, edges)
         rows.count += 1
-    # Heads alone are no table with heads.
+    # A table of header rows only has no headers.
     rows.heads = rows.heads if rows.heads < rows.count else 0
     return rows
 
@@ -72,7 +75,7 @@ def _row(
     above: dict[int, Laid],
     edges: list[int],
 ) -> dict[int, Laid]:
-    """Place the cells of a row; returns those that may go on in the row below."""
+    """Place the cells of a row and return those that may continue in the row below."""
     column = _whole(value(properties, "w:gridBefore"), 0)
     going: dict[int, Laid] = {}
     last: Laid | None = None
@@ -106,7 +109,7 @@ def _row(
 
 
 def _edges(table: etree._Element) -> list[int]:
-    """Where the columns of the grid end; [] without a grid."""
+    """Return the right edges of the grid columns; [] without a grid."""
     edges: list[int] = []
     grid = child(table, "w:tblGrid")
     for column in grid if grid is not None else ():
@@ -117,8 +120,11 @@ def _edges(table: etree._Element) -> list[int]:
 
 
 def _spans(cells: list[etree._Element], edges: list[int], left_out: int) -> list[int]:
-    """How many columns each cell of a row covers, as stated; by its width where a row states
-    fewer than the grid has, as programs write that know no `gridSpan`."""
+    """Return how many columns each cell of a row covers.
+
+    The span is taken from `gridSpan`, or from the width where a row states fewer columns than the
+    grid has: some programs do not write `gridSpan`.
+    """
     stated = [max(_whole(value(cell, "w:tcPr", "w:gridSpan"), 1), 1) for cell in cells]
     if left_out or max(stated, default=1) > 1 or len(cells) in (0, len(edges)) or not edges:
         return stated
@@ -140,7 +146,7 @@ def _nearest(edges: list[int], reach: int) -> int:
 
 
 def _width(cell: etree._Element) -> int:
-    """The width that a cell states in twentieths of a point; 0 where it states none."""
+    """Return the stated width of a cell in twentieths of a point; 0 when it is missing."""
     stated = child(cell, "w:tcPr", "w:tcW")
     if stated is None or attribute(stated, "w:type") not in ("dxa", ""):
         return 0
@@ -148,7 +154,7 @@ def _width(cell: etree._Element) -> int:
 
 
 def _children(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Rows or cells, also within content controls and marks of insertion."""
+    """Yield rows or cells, also inside content controls and insertion marks."""
     for one in element:
         found = kind(one)
         if found == name:

@@ -1,4 +1,4 @@
-"""What stands in a paragraph: its text, with tabs and line breaks, and what hangs on it."""
+"""Read the content of a paragraph: text with tabs and line breaks, and attached objects."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from summarizer.readers.docx.symbols import sign, translated
 
 __all__ = ["Inline", "Words", "chosen"]
 
-# Line ends inside a text are blanks in Word; other marks of lines are breaks.
+# In Word a line end inside a text is a blank; other line marks are breaks.
 _BLANKS = re.compile(r"[\r\n]+")
 _BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 
-# Elements that only hold others, those whose text is gone, and those that tell a text is here.
+# Elements that are containers, elements whose text was deleted, elements that hold text.
 _THROUGH = frozenset(
     f"w:{name}"
     for name in ("hyperlink", "smartTag", "customXml", "fldSimple", "ins", "moveTo", "dir", "bdo")
@@ -34,26 +34,29 @@ _SEEN = frozenset(("w:t", "w:p", "w:r", "w:txbxContent", "a:t")) | {
 
 @dataclass(slots=True)
 class Field:
-    """A field of Word (page number, contents, sum): its instruction, then its result."""
+    """A Word field (page number, contents, sum): first its instruction, then its result."""
 
     instruction: str = ""
     result: bool = False
 
     @property
     def shows(self) -> bool:
-        """Is what stands in it text of the document? The file's own name is not: a converter
-        puts the name of its temporary file there."""
+        """Return whether the result is text of the document. The file name is not: a converter
+        inserts the name of its temporary file.
+        """
         return self.result and not _is_file_name(self.instruction)
 
     @property
     def contents(self) -> bool:
-        """Is it a table of contents?"""
+        """Return whether the field is a table of contents."""
         return self.result and self.instruction.lstrip().upper().startswith("TOC")
 
 
 @dataclass(slots=True)
 class Words:
-    """What a paragraph holds. `outside` tells whether some of it is not of a table of contents."""
+    """The content of a paragraph. `outside` is set when part of it is not in a table of
+    contents.
+    """
 
     pieces: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
@@ -62,14 +65,14 @@ class Words:
 
     @property
     def text(self) -> str:
-        """The text; "\\n" is a line break that the writer made."""
+        """Return the text; "\n" is a line break made by the author."""
         text = "".join(self.pieces)
         return _BREAKS.sub("\n", _BLANKS.sub(" ", text)).replace("\u00ad", "")
 
 
 @dataclass(slots=True)
 class Inline:
-    """Reads the contents of paragraphs; fields go on from one paragraph to the next."""
+    """Reads the content of paragraphs; fields continue from one paragraph to the next."""
 
     styles: Styles
     seen: Counter[str] = field(default_factory=Counter)
@@ -77,10 +80,10 @@ class Inline:
     pictures: set[str] = field(default_factory=set)
 
     def words(self, paragraph: etree._Element) -> Words:
-        """What a paragraph holds."""
+        """Return the content of a paragraph."""
         words = Words()
         self._inside(paragraph, words)
-        # An instruction that the paragraph does not close would swallow the rest of the file.
+        # An instruction left open by its paragraph would hide the rest of the file.
         self.fields = [one for one in self.fields if one.result]
         return words
 
@@ -104,7 +107,7 @@ class Inline:
                 self._inside(chosen(element), words)
 
     def _control(self, element: etree._Element, words: Words) -> None:
-        """A content control; what it shows while it is empty is no text of the report."""
+        """Read a content control; the placeholder of an empty one is not text of the report."""
         content = child(element, "w:sdtContent")
         if content is not None and not _is_empty_control(element, content):
             self._inside(content, words)
@@ -156,7 +159,7 @@ class Inline:
             self._add(element.text or "", words)
 
     def _add(self, text: str, words: Words) -> None:
-        """Text that shows: none of the instruction of a field."""
+        """Add visible text; the instruction of a field is not visible."""
         if not text or (self.fields and not all(one.shows for one in self.fields)):
             return
         words.pieces.append(text)
@@ -176,7 +179,7 @@ class Inline:
             self.fields.pop()
 
     def _graphics(self, element: etree._Element, words: Words) -> None:
-        """Text boxes in a drawing; pictures and charts are counted."""
+        """Read the text boxes of a drawing; count pictures and charts."""
         for one in element:
             name = kind(one)
             if name == "mc:AlternateContent":
@@ -195,7 +198,7 @@ class Inline:
                 self._graphics(one, words)
 
     def _picture(self, element: etree._Element) -> None:
-        """Count a picture, once however often the file shows it."""
+        """Count a picture once, however often it is shown."""
         for one in element.iter():
             link = one.get(qualified("r:embed")) or one.get(qualified("r:id"))
             if link and link not in self.pictures:
@@ -215,8 +218,9 @@ def _is_file_name(instruction: str) -> bool:
 
 
 def chosen(element: etree._Element) -> etree._Element:
-    """The one version of `mc:AlternateContent` that is read: the first that holds something
-    readable, else the fallback. The others say the same again."""
+    """Return the version of `mc:AlternateContent` to read: the first readable choice, else the
+    fallback. The others repeat it.
+    """
     for version in element:
         if kind(version) == "mc:Choice" and any(kind(one) in _SEEN for one in version.iter()):
             return version
@@ -225,7 +229,7 @@ def chosen(element: etree._Element) -> etree._Element:
 
 
 def _is_empty_control(element: etree._Element, content: etree._Element) -> bool:
-    """Does a control show its prompt 单击此处输入文字 instead of a text?"""
+    """Return whether a control shows its prompt 单击此处输入文字 instead of text."""
     prompt = value(element, "w:sdtPr", "w:showingPlcHdr")
     if off(prompt):
         return False
@@ -233,7 +237,9 @@ def _is_empty_control(element: etree._Element, content: etree._Element) -> bool:
 
 
 def _form_field(form: etree._Element) -> str:
-    """What an old form field shows that has no text of its own: a box or the chosen entry."""
+    """Return the displayed value of a legacy form field without text: a box or the selected
+    entry.
+    """
     box = child(form, "w:checkBox")
     if box is not None:
         ticked = value(box, "w:checked")

@@ -1,4 +1,4 @@
-"""Names of WordprocessingML: elements and attributes by the prefix that everyone writes."""
+"""WordprocessingML names: elements and attributes by their usual prefixes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAMESPACES = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
 }
-# ISO strict files use other addresses for the same names; they are rewritten before parsing.
+# ISO strict files use other namespaces for the same names; they are replaced before parsing.
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": NAMESPACES["w"].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": NAMESPACES["r"].encode(),
@@ -37,7 +37,7 @@ _PREFIXES = {address: prefix for prefix, address in NAMESPACES.items()}
 
 @cache
 def qualified(name: str) -> str:
-    """The full name of an element or attribute.
+    """Return the full name of an element or attribute.
 
     >>> qualified("w:p")
     '{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p'
@@ -46,12 +46,14 @@ def qualified(name: str) -> str:
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
 
-# A file may hold any number of made-up names: only those of known namespaces are kept.
+# A file may hold any number of invented names: only known namespaces are cached.
 _KINDS: dict[str, str] = {}
 
 
 def kind(element: etree._Element) -> str:
-    """The name of an element with its usual prefix; "" for comments and unknown namespaces."""
+    """Return the name of an element with its usual prefix; "" for comments and unknown
+    namespaces.
+    """
     tag = element.tag
     if not isinstance(tag, str):
         return ""
@@ -66,28 +68,29 @@ def kind(element: etree._Element) -> str:
 
 
 def attribute(element: etree._Element, name: str) -> str:
-    """An attribute of an element, "" when it is absent."""
+    """Return an attribute of an element, "" when it is absent."""
     return element.get(qualified(name)) or ""
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
-    """The first descendant along a path of names."""
+    """Return the first descendant along a path of names."""
     for name in path:
         if element is None or not len(element):
             return None
-        # Many times faster than find().
+        # Much faster than find().
         element = next(element.iterchildren(qualified(name)), None)
     return element
 
 
 def value(element: etree._Element | None, *path: str) -> str | None:
-    """The `w:val` of the descendant along a path; None without such an element."""
+    """Return the `w:val` of the descendant along a path; None when there is no such element."""
     found = child(element, *path)
     return None if found is None else attribute(found, "w:val")
 
 
 def off(stated: str | None) -> bool:
-    """Is a switch absent or off? `<w:vanish/>` is on, `<w:vanish w:val="0"/>` is off.
+    """Return whether a switch is absent or off: `<w:vanish/>` is on, `<w:vanish w:val="0"/>` is
+    off.
 
     >>> off(None), off(""), off("0"), off("true")
     (True, False, True, False)

@@ -1,4 +1,4 @@
-"""What a reader of a Word document should know: what was left out, and what was taken as it is."""
+"""Build the notes on a Word document: omitted content and content taken over unchecked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summarizer.schema import Note
 
 __all__ = ["notes"]
 
-# What was counted while reading, the code of its note, and its words.
+# What the reader counted, the code of its note, and its wording.
 _COUNTED: tuple[tuple[str, str, str, str], ...] = (
     ("hidden", "hidden-text", "隐藏文字 {} 处，未读入", "{} pieces of hidden text were left out"),
     ("pictures", "pictures", "图片 {} 张，其中的文字未读取", "{} pictures; their text is not read"),
@@ -32,7 +32,7 @@ _COUNTED: tuple[tuple[str, str, str, str], ...] = (
 
 
 def notes(package: Package, seen: Mapping[str, int]) -> tuple[Note, ...]:
-    """The notes on a document; `seen` counts what was met in its body."""
+    """Return the notes on a document; `seen` counts what its body contains."""
     found: list[Note] = []
     inserted, deleted = seen.get("inserted", 0), seen.get("deleted", 0)
     if inserted or deleted:

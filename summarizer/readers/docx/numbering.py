@@ -1,4 +1,4 @@
-"""Automatic list numbers: numbering.xml and the count so far → the label of a paragraph."""
+"""Compute automatic list numbers from numbering.xml and the counters."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["Lists", "labelled"]
 LEVELS = 9
 
 _PLACE = re.compile(r"%([1-9])")
-# After these, and after ①, a text follows without a blank.
+# No blank is inserted after these characters, or after ①.
 _CLOSED = tuple("、，。．）)】》：:—-")
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of a list: how its number is printed, and when it begins again."""
+    """A list level: how its number is printed, and when it restarts."""
 
     start: int = 1
     style: str = "decimal"
@@ -35,8 +35,9 @@ class Level:
 
 @dataclass(slots=True)
 class List:
-    """A list with the overrides of one numbering instance. Instances of the same definition
-    (`definition`) count on from each other."""
+    """A list with the overrides of one numbering instance. Instances of one `definition` share
+    their counters.
+    """
 
     definition: str
     levels: dict[int, Level]
@@ -45,7 +46,7 @@ class List:
 
 @dataclass(slots=True)
 class Lists:
-    """The lists of a document and how far each has counted."""
+    """The lists of a document and their counters."""
 
     lists: dict[str, List] = field(default_factory=dict)
     _counts: dict[str, list[int | None]] = field(default_factory=dict)
@@ -53,7 +54,7 @@ class Lists:
 
     @classmethod
     def of(cls, root: etree._Element | None, styles: Styles) -> Lists:
-        """The lists in numbering.xml; a document without that part has none."""
+        """Return the lists in numbering.xml; none when the part is missing."""
         lists = cls()
         if root is None:
             return lists
@@ -76,8 +77,10 @@ class Lists:
         return lists
 
     def label(self, place: Numbered, style: str | None) -> str:
-        """The printed number of the next paragraph at a place in a list, "" for a bullet. `style`
-        is the paragraph's: it chooses the level where the place does not."""
+        """Return the printed number of the next paragraph at a place in a list, "" for a bullet.
+
+        `style` is the paragraph's style; it selects the level where the place does not.
+        """
         found = self.lists.get(place.number)
         if found is None:
             return ""
@@ -111,7 +114,7 @@ class Lists:
 
 
 def labelled(label: str, text: str) -> str:
-    """A paragraph with its number, parted so that the number stays one.
+    """Return a paragraph with its number, separated where the number would run into a digit.
 
     >>> labelled("一、", "基本情况"), labelled("1.", "2023年"), labelled("第一条", "为了")
     ('一、基本情况', '1. 2023年', '第一条 为了')
@@ -126,7 +129,7 @@ def labelled(label: str, text: str) -> str:
 
 def _printed(level: Level, found: List, counts: list[int]) -> str:
     if level.style in ("bullet", "none"):
-        # A pattern of words alone is printed as it stands: 附件：
+        # A pattern without a placeholder is printed as it is: 附件：
         return "" if level.style == "bullet" else _PLACE.sub("", level.pattern).strip()
 
     def write(place: re.Match[str]) -> str:
@@ -158,7 +161,7 @@ def _level(one: etree._Element) -> Level:
 
 
 def _style(one: etree._Element) -> str:
-    """The style of numbers; newer styles stand beside an older one in mc:AlternateContent."""
+    """Return the number style; newer styles stand beside an older one in mc:AlternateContent."""
     plain = value(one, "w:numFmt")
     if plain is None:
         plain = value(one, "mc:AlternateContent", "mc:Choice", "w:numFmt")
@@ -182,7 +185,7 @@ def _override(override: etree._Element, levels: dict[int, Level], starts: dict[i
 def _linked(
     identity: str, abstracts: dict[str, etree._Element], numbers: dict[str, str], styles: Styles
 ) -> str:
-    """The definition that holds the levels: one may point to a list style, which points on."""
+    """Return the definition that holds the levels, following links through list styles."""
     abstract = abstracts.get(identity)
     link = value(abstract, "w:numStyleLink") if abstract is not None else None
     place = styles.list_of(link) if link else None

@@ -1,4 +1,4 @@
-"""Numbers as Word prints them in automatic lists."""
+"""Format numbers as Word does in automatic lists."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ROMAN = (
 
 
 def numeral(number: int, style: str) -> str:
-    """A number in one of Word's styles of numbers; Arabic in those that are not known.
+    """Return a number in one of Word's number styles; Arabic for unknown styles.
 
     >>> numeral(12, "chineseCountingThousand"), numeral(3, "decimalEnclosedCircle")
     ('十二', '③')
@@ -28,7 +28,7 @@ def numeral(number: int, style: str) -> str:
 
 
 def _counted(number: int, digits: str = "零一二三四五六七八九", units: str = "十百千") -> str:
-    """一百零五; 10 to 19 begin with 十, as printed in lists."""
+    """Return a Chinese numeral (一百零五); 10 to 19 begin with 十, as printed in lists."""
     if number >= 10_000:
         high, low = divmod(number, 10_000)
         rest = _counted(low, digits, units) if low else ""
@@ -54,7 +54,7 @@ def _positional(number: int) -> str:
 
 
 def _letters(first: str) -> Callable[[int], str]:
-    """a … z, aa, bb … as Word goes on."""
+    """Return a formatter for letters: a … z, aa, bb …, as Word continues."""
 
     def write(number: int) -> str:
         if not 0 < number <= 780:
@@ -76,7 +76,7 @@ def _roman(number: int) -> str:
 
 
 def _circled(number: int) -> str:
-    """① to ㊿ where there is such a sign."""
+    """Return ① to ㊿ where the character exists."""
     for first, last, sign in ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1)):
         if first <= number <= last:
             return chr(sign + number - first)

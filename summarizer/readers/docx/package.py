@@ -1,4 +1,4 @@
-"""The zip of a Word document: its parts, within limits, as XML that cannot reach outside."""
+"""Open the zip of a Word document under limits and parse its parts without external entities."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from summarizer.readers.docx.names import STRICT
 
 __all__ = ["Package", "damaged", "heavy", "open_package"]
 
-# A report with a thousand pictures has some two thousand parts.
+# A report with a thousand pictures has about two thousand parts.
 MOST_ENTRIES = 10_000
-# XML of a part, unpacked. 10 MB of text in a docx come to some 150 MB of XML at the most.
+# Uncompressed XML of a part: 10 MB of text in a docx expand to at most about 150 MB of XML.
 LARGEST_PART = 256 * 1024 * 1024
-# Word's XML packs 5 to 60 times; beyond this, a large part is made to fill the memory.
+# Word's XML compresses 5 to 60 times; a large part beyond this limit is a zip bomb.
 MOST_EXPANSION, EXPANSION_FREE = 250, 4 * 1024 * 1024
 
 _OFFICE = "/officeDocument"
@@ -31,7 +31,7 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A link of a part: what it is, and the path of the part it leads to."""
+    """A relationship of a part: its type, and the path of the target part."""
 
     kind: str
     target: str
@@ -40,7 +40,7 @@ class Relation:
 
 @dataclass(slots=True)
 class Package:
-    """An opened document. `main` is the path of the part that holds the text."""
+    """An opened document. `main` is the path of the part with the text."""
 
     name: str
     archive: zipfile.ZipFile
@@ -48,7 +48,7 @@ class Package:
     main: str = ""
 
     def relations(self, path: str) -> dict[str, Relation]:
-        """The links of a part by their id; {} where it has none. Targets may be missing."""
+        """Return the relationships of a part by id; {} without any. Targets may be missing."""
         folder, leaf = posixpath.split(path)
         held = self.bytes_of(posixpath.join(folder, "_rels", f"{leaf}.rels"))
         if not held:
@@ -63,17 +63,19 @@ class Package:
         return found
 
     def related(self, ending: str) -> Iterator[str]:
-        """Paths of the parts that the main part links to as such, in order of their ids."""
+        """Yield the paths of the parts that the main part links to with this type, ordered by
+        id.
+        """
         for _, link in sorted(self.relations(self.main).items()):
             if link.kind.endswith(ending) and not link.external and self.has(link.target):
                 yield link.target
 
     def has(self, path: str) -> bool:
-        """Is there such a part? Names are compared as Word does, whatever their case."""
+        """Return whether the part exists. Like Word, ignore case in names."""
         return path.lower() in self.paths
 
     def bytes_of(self, path: str) -> bytes:
-        """The bytes of a part, b"" without such a part. Raises ReadError over the limits."""
+        """Return the bytes of a part, b"" when it is missing. Raises ReadError above the limits."""
         entry = self.paths.get(path.lower())
         if entry is None:
             return b""
@@ -89,13 +91,16 @@ class Package:
             raise damaged(self.name, path) from error
 
     def root(self, path: str) -> etree._Element | None:
-        """The XML of a part, None without such a part. Raises ReadError when it is broken."""
+        """Return the XML of a part, None when it is missing. Raises ReadError when it is
+        damaged.
+        """
         held = self.bytes_of(path)
         return self._parse(held, path) if held.strip() else None
 
     def blocks(self, path: str) -> Iterator[etree._Element]:
-        """The elements of the body of a part one after the other; each is dropped when the next
-        is asked for, so that a long document needs little memory."""
+        """Yield the elements of the body of a part; each is dropped when the next one is requested,
+        so that a long document needs little memory.
+        """
         held = self._plain(self.bytes_of(path), path)
         try:
             body: etree._Element | None = None
@@ -137,8 +142,9 @@ class Package:
             raise damaged(self.name, path, error) from error
 
     def _plain(self, held: bytes, path: str) -> bytes:
-        """UTF-8 in the usual namespaces. A document type has no place in Office's XML: with it
-        come entities and addresses."""
+        """Return the part as UTF-8 in the usual namespaces. A document type is rejected: Office XML
+        has none, and it could declare entities and external addresses.
+        """
         if held.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = held.decode("utf-16", "replace")
             held = _DECLARATION.sub("", text).encode()
@@ -167,7 +173,7 @@ _BLOCKS = [
 
 
 def open_package(data: bytes, name: str) -> Package:
-    """The document in the bytes of a zip. Raises ReadError when it is no such zip."""
+    """Return the document in a zip. Raises ReadError when it is not a Word document."""
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         entries = archive.infolist()
@@ -186,7 +192,9 @@ def open_package(data: bytes, name: str) -> Package:
 
 
 def _main(package: Package) -> str:
-    """The part with the text: the one that the package names, else where Word puts it."""
+    """Return the path of the part with the text: the one that the package names, else the
+    default.
+    """
     for link in package.relations("").values():
         if link.kind.endswith(_OFFICE) and package.has(link.target):
             return link.target
@@ -201,7 +209,7 @@ def _resolved(folder: str, target: str) -> str:
 
 
 def damaged(name: str, part: str, cause: Exception | None = None) -> ReadError:
-    """The refusal of a broken file: which part of it."""
+    """Return the error for a damaged file, naming the part."""
     place = f"，{getattr(cause, 'msg', cause)}" if cause else ""
     return DamagedDocument(
         f"无法读取 '{name}'：文件已损坏（{part}{place}）；请用 Word 或 WPS 打开修复，另存后再试",
@@ -211,7 +219,7 @@ def damaged(name: str, part: str, cause: Exception | None = None) -> ReadError:
 
 
 def heavy(name: str, zh: str, en: str) -> ReadError:
-    """The refusal of a file that would take too much memory or time: what is too much."""
+    """Return the error for a file that exceeds memory or time, naming the cause."""
     return TooHeavy(
         f"无法读取 '{name}'：{zh}，超出处理能力；请拆分或用 Word 另存后再试",
         f"cannot read '{name}': {en}; split it, or save it anew with Word",

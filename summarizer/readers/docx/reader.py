@@ -1,4 +1,4 @@
-"""A Word document → parts: the body in order, notes below their paragraphs, running heads last."""
+"""Read a Word document into parts: body, notes below their paragraphs, running headers last."""
 
 from __future__ import annotations
 
@@ -24,23 +24,22 @@ from summarizer.schema import Locator
 
 __all__ = ["read_docx", "story_paragraphs"]
 
-# The largest collections seen have one million characters; a table printed as text grows by the
-# places it has.
+# The largest known collections have one million characters; tables printed as text are longer.
 MOST_CHARACTERS = 6_000_000
 MOST_PLACES = 4_000_000
 
 _BOX = "w:txbxContent"
-# What a running head may hold besides words: page numbers and marks around them.
+# Content of a running header besides words: page numbers and marks around them.
 _PAGE_LAYOUT = re.compile(r"[\W\d_]|第|页|共|Page|of|PAGE", re.IGNORECASE)
 
 
 def read_docx(data: bytes, name: str) -> Parts:
-    """The parts of a Word document (.docx, .docm, .dotx; transitional or strict).
+    """Return the parts of a Word document (.docx, .docm, .dotx; transitional or strict).
 
-    Paragraphs are counted as they stand in the body, from 1: those in cells and content controls
-    and those with tracked deletions count, empty ones too; paragraphs in text boxes and footnotes
-    do not, they carry the number of the paragraph that they hang on. `story_paragraphs` counts in
-    the same way.
+    Paragraphs are counted from 1 as in the body. Paragraphs in cells and content controls,
+    paragraphs with tracked deletions and empty ones count. Paragraphs in text boxes and footnotes
+    do not; they carry the number of their anchor paragraph. `story_paragraphs` counts in the same
+    way.
 
     Raises ReadError: input-damaged, input-too-large, input-too-heavy.
     """
@@ -52,8 +51,8 @@ def read_docx(data: bytes, name: str) -> Parts:
 
 
 def story_paragraphs(block: etree._Element) -> Iterator[etree._Element]:
-    """The paragraphs (`w:p`) of a block of the body in order, without those in text boxes and in
-    the second versions of drawings.
+    """Yield the paragraphs (`w:p`) of a body block in order, without those in text boxes and in
+    alternate versions of drawings.
 
     >>> w = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     >>> body = etree.fromstring(f'<w:body xmlns:w="{w}"><w:p/><w:p/></w:body>')
@@ -97,7 +96,7 @@ class _Reader:
         return Parts(tuple(found), notes(self.package, seen))
 
     def _blocks(self) -> Iterator[etree._Element]:
-        """The blocks of the body, their paragraphs numbered."""
+        """Yield the blocks of the body and number their paragraphs."""
         for block in self.package.blocks(self.package.main):
             self.flow.numbers = {
                 one: self.numbered + at for at, one in enumerate(story_paragraphs(block), 1)
@@ -120,7 +119,7 @@ class _Reader:
         self._hung(told, noise=noise)
 
     def _hung(self, told: Told, *, noise: bool) -> None:
-        """The text boxes and footnotes of a paragraph, below it."""
+        """Add the text boxes and footnotes of a paragraph below it."""
         for box in told.boxes:
             if kind(box) == "a:p":
                 text = "".join(one.text or "" for one in box.iter(qualified("a:t"))).strip()
@@ -133,7 +132,7 @@ class _Reader:
                 self._note(note)
 
     def _note(self, note: etree._Element) -> None:
-        """A foot- or endnote as a paragraph that begins with 注."""
+        """Add a footnote or endnote as a paragraph that begins with 注."""
         for at, one in enumerate(self.flow.read(note)):
             if not isinstance(one, Told):
                 self._table(one, noise=False)
@@ -156,7 +155,7 @@ class _Reader:
         self.flow.inline.seen["deleted"] += laid.deleted
         self.flow.inline.seen["hidden"] += sum(1 for one in laid.covered if _has_words(one))
         if noise or all(cell.column == 0 for cell in laid.cells):
-            # One column is a frame around text; running heads are lines whatever holds them.
+            # A one-column table is a frame around text; a running header is lines in any layout.
             for frame in laid.cells:
                 self._story(frame.element, noise=noise)
             return
@@ -174,7 +173,7 @@ class _Reader:
                 self._table(one, noise=False)
 
     def _cell(self, cell: Laid, later: list[Told | etree._Element]) -> GridCell:
-        """A cell as one line; tables in it and its footnotes stand below the table (`later`)."""
+        """Return a cell as one line; its nested tables and footnotes follow the table (`later`)."""
         lines: list[tuple[str, int | None]] = []
         self._cell_lines(cell.element, lines, later)
         text, spans = joined([line for line, _ in lines])
@@ -196,8 +195,8 @@ class _Reader:
             if not isinstance(one, Told):
                 later.append(one)
                 continue
-            # A cell with nothing but its automatic number is one of a column of numbers; a tab
-            # parts no cells within a cell.
+            # A cell with only an automatic number belongs to a column of numbers. A tab within a
+            # cell does not separate cells.
             shown = one.lines or ((one.label,) if one.label else ())
             lines.extend((" ".join(line.split("\t")), one.number) for line in shown)
             for box in one.boxes:
@@ -207,7 +206,7 @@ class _Reader:
                 later.append(Told((), one.number, footnotes=one.footnotes))
 
     def _running_heads(self) -> None:
-        """Running heads with words of their own, each once, as noise behind the text."""
+        """Add running headers that hold words, each once, as noise after the text."""
         told: set[str] = set()
         for ending in ("/header", "/footer"):
             for path in self.package.related(ending):
@@ -228,7 +227,9 @@ class _Reader:
 
 
 def _without_lone_tabs(parts: list[Part]) -> Iterator[Part]:
-    """The parts, tabs left only where lines with tabs follow each other: they make columns."""
+    """Yield the parts; tabs are kept only where consecutive lines have tabs, since these make
+    columns.
+    """
     tabbed = [isinstance(one, Paragraph) and not one.noise and "\t" in one.text for one in parts]
     for at, one in enumerate(parts):
         columns = tabbed[at] and any(tabbed[max(at - 1, 0) : at] + tabbed[at + 1 : at + 2])
@@ -251,7 +252,7 @@ def _related(package: Package, ending: str) -> etree._Element | None:
 
 
 def _notes_of(package: Package, name: str) -> dict[str, etree._Element]:
-    """Foot- or endnotes by their ids, without the rulers above them."""
+    """Return footnotes or endnotes by id, without their separators."""
     root = _related(package, f"/{name}s")
     if root is None:
         return {}

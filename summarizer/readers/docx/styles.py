@@ -1,4 +1,4 @@
-"""What the styles of a document say of its paragraphs and runs."""
+"""Read the paragraph and run properties that the styles of a document define."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from summarizer.readers.docx.names import attribute, child, off, qualified, valu
 
 __all__ = ["Numbered", "Style", "Styles", "indented", "numbered"]
 
-# How far one style rests on another; files with circles exist.
+# Maximum length of a chain of base styles: files with circular chains exist.
 DEEPEST = 20
-# A first line that begins this far in (twentieths of a point, hundredths of a character).
+# Minimum first-line indent (twentieths of a point, hundredths of a character).
 INDENT = 200
 
 
@@ -23,7 +23,7 @@ _CONTENTS = re.compile(r"(?:toc\s*\d|toc heading|目录\s*\d?|table of figures|i
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A place in an automatic list: which list, which level (None: as the list's style says)."""
+    """A place in an automatic list: the list, and the level (None: as the list's style defines)."""
 
     number: str
     level: int | None
@@ -31,7 +31,7 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style with what it takes over from those it rests on. `heading` is 1 to 9, else 0."""
+    """A style with its inherited properties. `heading` is 1 to 9, else 0."""
 
     heading: int = 0
     contents: bool = False
@@ -43,7 +43,7 @@ class Style:
 
 @dataclass(slots=True)
 class Styles:
-    """The styles of a document by their ids."""
+    """The styles of a document by id."""
 
     elements: dict[str, etree._Element] = field(default_factory=dict)
     default: str = ""
@@ -51,7 +51,7 @@ class Styles:
 
     @classmethod
     def of(cls, root: etree._Element | None) -> Styles:
-        """The styles in styles.xml; a document without that part has none."""
+        """Return the styles in styles.xml; none when the part is missing."""
         styles = cls()
         for element in root.iterfind(qualified("w:style")) if root is not None else ():
             identity = attribute(element, "w:styleId")
@@ -63,14 +63,14 @@ class Styles:
         return styles
 
     def style(self, identity: str | None) -> Style:
-        """The style with an id; the one of plain paragraphs without an id."""
+        """Return the style with an id; the default paragraph style for None."""
         wanted = identity or self.default
         if wanted not in self._known:
             self._known[wanted] = self._resolved(wanted)
         return self._known[wanted]
 
     def list_of(self, identity: str) -> Numbered | None:
-        """The list that a list style stands for."""
+        """Return the list that a list style refers to."""
         element = self.elements.get(identity)
         return None if element is None else numbered(child(element, "w:pPr"))
 
@@ -110,7 +110,7 @@ class Styles:
 
 
 def indented(properties: etree._Element | None) -> bool | None:
-    """Does the first line begin further in than the page? None where nothing is said of it."""
+    """Return whether the first line is indented; None when the properties do not say."""
     indent = child(properties, "w:ind")
     if indent is None:
         return None
@@ -122,7 +122,7 @@ def indented(properties: etree._Element | None) -> bool | None:
 
 
 def numbered(properties: etree._Element | None) -> Numbered | None:
-    """The place in a list that paragraph properties give; number "0" takes it away."""
+    """Return the list place that paragraph properties state; number "0" removes it."""
     place = child(properties, "w:numPr")
     if place is None:
         return None

@@ -1,4 +1,4 @@
-"""Signs of symbol fonts as the signs they show."""
+"""Translate characters of symbol fonts to the characters that they display."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PRIVATE = range(0xF020, 0xF100)
 
 
 def sign(font: str, code: str) -> str:
-    """The sign of `w:sym`; "□" for one that is not known, so that its place is seen.
+    """Return the character of a `w:sym`; "□" for unknown ones, so that their place stays visible.
 
     >>> sign("Symbol", "F0B3"), sign("Wingdings 2", "0052")
     ('≥', '☑')
@@ -46,7 +46,7 @@ def sign(font: str, code: str) -> str:
 
 
 def translated(text: str, font: str) -> str:
-    """A text with the private signs of symbol fonts (U+F020 to U+F0FF) as the signs they show."""
+    """Return the text with private symbol font characters (U+F020 to U+F0FF) translated."""
     table = _FONTS.get(font.lower(), _SYMBOL)
     return "".join(
         table.get(ord(one) - 0xF000, one) if ord(one) in _PRIVATE else one for one in text

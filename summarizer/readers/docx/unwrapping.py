@@ -1,5 +1,4 @@
-"""Printed lines that became paragraphs, put together again: what programs make that turn pages
-into Word documents."""
+"""Join printed lines that a page-to-Word converter wrote as separate paragraphs."""
 
 from __future__ import annotations
 
@@ -13,19 +12,20 @@ from summarizer.readers.parts import Paragraph, Part, Run
 
 __all__ = ["unwrapped"]
 
-# So many lines that end within a sentence, and such a share of the long ones, are no accident.
+# Minimum number of lines that end within a sentence, and their minimum share of the long lines.
 FEWEST_OPEN, OPEN_SHARE = 8, 0.2
-# A line that the page broke fills its width, give or take a long word.
+# A wrapped line fills this share of the width; a long word may leave the rest empty.
 FULL = 0.72
 
-# Two lines without any of these may be a title and what stands below it.
+# Two lines without any of these may be a title and the line below it.
 _PROSE = re.compile("[，。、；：]")
 
 
 @dataclass(slots=True)
 class _Last:
-    """The paragraph with which the next may go on: its place, whether its first line is indented
-    as that of a paragraph, and its last line."""
+    """The paragraph that the next one may continue: its place, whether its first line has a
+    paragraph indent, and its last line.
+    """
 
     place: int
     indented: bool
@@ -33,8 +33,10 @@ class _Last:
 
 
 def unwrapped(parts: Sequence[Part], told: Mapping[int, Told]) -> list[Part]:
-    """The parts, paragraphs that are lines of one sentence joined. `told` gives for the place of
-    each plain paragraph (of its last line) how it stands on the page."""
+    """Return the parts with the paragraphs of one sentence joined.
+
+    `told` gives the page layout of each plain paragraph by the place of its last line.
+    """
     full = _full_width(parts, told)
     found: list[Part] = []
     last: _Last | None = None
@@ -55,7 +57,7 @@ def unwrapped(parts: Sequence[Part], told: Mapping[int, Told]) -> list[Part]:
 
 
 def _full_width(parts: Sequence[Part], told: Mapping[int, Told]) -> float | None:
-    """How wide a full line is, in a file whose paragraphs are lines; else None."""
+    """Return the width of a full line in a file whose paragraphs are lines; else None."""
     texts = [one.text for at in told if isinstance(one := parts[at], Paragraph)]
     long = [text for text in texts if width_of(text) >= NARROWEST]
     open_ = sorted(width_of(text) for text in long if is_open(text))

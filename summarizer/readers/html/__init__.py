@@ -1,4 +1,4 @@
-"""Web pages (.html, .mht, sources of pages) → parts: what the page says, without its frame."""
+"""Read web pages (.html, .mht, page sources) into parts: the content without the page frame."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from summarizer.schema import Note
 
 __all__ = ["read_html"]
 
-# A page that holds fewer words than this may be filled in by its scripts.
+# A page with fewer words than this may be filled in by its scripts.
 FEW_WORDS = 200
 
 
 def read_html(content: bytes, name: str) -> Parts:
-    """The parts of a page. Raises ReadError."""
+    """Return the parts of a page. Raises ReadError."""
     if sniffing.media_type(content, name) == sniffing.MHTML:
         content = _page_of_archive(content, name)
     decoded = decode(content, name)
@@ -55,7 +55,7 @@ def read_html(content: bytes, name: str) -> Parts:
 
 
 def _page_of_archive(content: bytes, name: str) -> bytes:
-    """The page in a web archive; what else is in it stays closed."""
+    """Return the page in a web archive; its other files are not opened."""
     for part in message_from_bytes(content).walk():
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
@@ -68,7 +68,7 @@ def _page_of_archive(content: bytes, name: str) -> bytes:
 
 
 def _from_scripts(scripts: list[str], fewer: int) -> list[Part]:
-    """What the strings in scripts say, when that is more than the page itself says."""
+    """Return the text in script strings when it is longer than the text of the page."""
     found: list[Part] = []
     for text in words_in_scripts(scripts):
         if "</" in text:

@@ -1,4 +1,4 @@
-"""The tags of a page in reading order → paragraphs and tables."""
+"""Convert the tags of a page to paragraphs and tables in reading order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from summarizer.schema import Locator, Note
 
 __all__ = ["Flow"]
 
-# Tags deeper than this are read as their text alone.
+# Deeper tags are read as text only.
 DEPTH = 150
 
 _BLOCKS = frozenset(
@@ -73,7 +73,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 class Flow:
-    """Reads nodes; `parts` is what came of them."""
+    """Reads nodes and collects `parts`."""
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
@@ -84,13 +84,13 @@ class Flow:
         self._pictures = 0
 
     def read(self, node: LexborNode | None) -> None:
-        """Add what a node says."""
+        """Add the content of a node."""
         if node is not None:
             self._walk(node, 0)
             self._end_line()
 
     def notes(self) -> list[Note]:
-        """What was not read."""
+        """Return notes on content that was not read."""
         if not self._pictures:
             return []
         count = self._pictures
@@ -132,7 +132,7 @@ class Flow:
 
     def _inline(self, node: LexborNode, tag: str, depth: int) -> None:
         if tag == "br":
-            # A heading may be broken over lines and is one all the same.
+            # A heading stays one even when it is broken over lines.
             self._words.append(" ") if self._level else self._end_line()
         elif tag in ("input", "textarea", "select"):
             self._words.append(_entered(node, tag))
@@ -144,7 +144,7 @@ class Flow:
             self._walk(node, depth + 1)
 
     def _mark(self, item: LexborNode) -> str:
-        """The number that a browser puts before an item of a list."""
+        """Return the number that a browser prints before a list item."""
         if not self._list or (number := self._list[-1]) is None:
             return ""
         said = item.attributes.get("value") or ""
@@ -181,7 +181,7 @@ class Flow:
         return Grid(tuple(cells), head_rows=table.head_rows)
 
     def _said(self, cell: LexborNode, depth: int) -> str:
-        """All that a cell says, tables within it too, in one line."""
+        """Return the whole text of a cell, including nested tables, as one line."""
         inner = Flow()
         inner._walk(cell, depth + 1)
         inner._end_line()
@@ -211,7 +211,7 @@ def _lines(part: Part) -> Iterable[str]:
 
 
 def _first_number(node: LexborNode) -> int | None:
-    """Where a numbered list begins; None for one whose numbers are letters or are not shown."""
+    """Return the first number of a numbered list; None when its numbers are letters or hidden."""
     told = node.attributes
     if (told.get("type") or "1") != "1" or "none" in (told.get("style") or ""):
         return None
@@ -220,7 +220,7 @@ def _first_number(node: LexborNode) -> int | None:
 
 
 def _entered(node: LexborNode, tag: str) -> str:
-    """What stands in a field of a form."""
+    """Return the value of a form field."""
     told = node.attributes
     if tag == "input":
         kind = (told.get("type") or "text").lower()

@@ -1,7 +1,7 @@
-"""A page without its frame: menus, paths, tools, footers, what is hidden, scripts.
+"""Remove the frame of a page: menus, paths, tools, footers, hidden content, scripts.
 
-What is left out is counted in notes. A block of links without a sentence is a menu; links to files
-are attachments and stay.
+Notes count what was removed. A block of links without a sentence is a menu; links to files are
+attachments and stay.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from summarizer.schema import Note
 
 __all__ = ["Page", "cleaned"]
 
-# How deep tags are looked into; pages nest some thirty.
+# Maximum depth of tags; pages nest about thirty levels.
 DEPTH = 200
-# A block with so many links that make up so much of its words is a menu.
+# A block with this many links that hold this share of its words is a menu.
 MENU_LINKS, MENU_SHARE = 3, 0.5
 LONGEST_FOOTER, LONGEST_PATH = 800, 200
 
@@ -71,8 +71,11 @@ _PATH = re.compile(
 
 @dataclass(slots=True)
 class Page:
-    """A page without its frame. `full`: it had one. `titles` are what it calls itself, the surest
-    first; `scripts` the texts of its scripts."""
+    """A page without its frame.
+
+    `full`: it had a frame. `titles` are its titles, the most reliable first; `scripts` are the
+    texts of its scripts.
+    """
 
     body: LexborNode | None
     full: bool = False
@@ -83,8 +86,9 @@ class Page:
 
 @dataclass(slots=True)
 class _Weight:
-    """What a block holds: characters, those in links, links, links to files, and whether it has
-    a sentence or figures of its own."""
+    """The content of a block: characters, characters in links, links, links to files, and whether
+    it holds a sentence or numbers.
+    """
 
     words: int = 0
     linked: int = 0
@@ -94,7 +98,7 @@ class _Weight:
 
 
 def cleaned(source: str) -> Page:
-    """The page in a source."""
+    """Return the cleaned page of a source."""
     tree = LexborHTMLParser(source)
     page = Page(tree.body, titles=_titles(tree))
     page.scripts = [node.text(deep=True) for node in tree.css("script")]
@@ -120,7 +124,7 @@ def cleaned(source: str) -> Page:
 
 
 def _titles(tree: LexborHTMLParser) -> list[str]:
-    """What the page calls itself: the tags of government pages, then its title."""
+    """Return the titles of the page: the meta tags of government pages, then its <title>."""
     told: dict[str, str] = {}
     for node in tree.css("meta"):
         name = (node.attributes.get("name") or "").lower()
@@ -131,7 +135,7 @@ def _titles(tree: LexborHTMLParser) -> list[str]:
 
 
 def _without_hidden(body: LexborNode) -> str:
-    """Take out what a browser does not show; returns its words."""
+    """Remove what a browser does not show and return its words."""
     words: list[str] = []
     for node in body.css("[style], [hidden]"):
         hides = "hidden" in node.attributes or _HIDING.search(node.attributes.get("style") or "")
@@ -151,8 +155,9 @@ def _hidden_note(words: str) -> Note:
 
 
 def _without_frame(body: LexborNode) -> int:
-    """Take out menus, paths and footers; returns how many characters they had. A page that is
-    nothing else stays as it is."""
+    """Remove menus, paths and footers and return their number of characters. A page that consists
+    of nothing else stays as it is.
+    """
     weights: dict[int, _Weight] = {}
     whole = _weigh(body, weights, 0)
     found: list[LexborNode] = []
@@ -190,7 +195,7 @@ def _weigh(node: LexborNode, weights: dict[int, _Weight], depth: int) -> _Weight
 def _find(
     node: LexborNode, weights: dict[int, _Weight], found: list[LexborNode], depth: int
 ) -> None:
-    """The outermost blocks that belong to the frame."""
+    """Collect the outermost blocks of the frame."""
     for child in node.iter():
         weight = weights.get(child.mem_id)
         if weight is None or not weight.words or child.tag not in _BLOCKS:

@@ -1,4 +1,4 @@
-"""Texts in the scripts of a page, for pages that are filled in by them."""
+"""Extract texts from the scripts of a page that is filled in by them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 __all__ = ["words_in_scripts"]
 
-# A text of a report has so many Chinese characters; labels of a page have fewer.
+# Minimum number of Chinese characters in a report text; page labels have fewer.
 LEAST = 30
-# As much of a script is searched.
+# Maximum length of a script that is searched.
 LONGEST = 5_000_000
 
 _STRING = re.compile(r'"(?:[^"\\\n]|\\.){30,}"|\'(?:[^\'\\\n]|\\.){30,}\'|`(?:[^`\\]|\\.){30,}`')
@@ -18,7 +18,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def words_in_scripts(scripts: list[str]) -> Iterator[str]:
-    """The strings in scripts that are texts, in order.
+    """Yield the script strings that are texts, in order.
 
     >>> list(words_in_scripts(['var a = "' + "支出" * 20 + '\\\\n";']))[0][-3:]
     '支出\\n'
@@ -31,7 +31,7 @@ def words_in_scripts(scripts: list[str]) -> Iterator[str]:
 
 
 def _said(literal: str) -> str:
-    """What a string of a script says."""
+    """Return the value of a string literal."""
     inner = literal[1:-1]
     if literal[0] != '"':
         inner = inner.replace("\\'", "'").replace("\\`", "`").replace('"', '\\"')

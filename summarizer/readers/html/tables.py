@@ -1,4 +1,4 @@
-"""Tables of a page: where each cell stands, and which tables only lay the page out."""
+"""Read the tables of a page, and separate them from layout tables."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from summarizer.readers.placing import LONGEST, Spanning, place
 
 __all__ = ["Table", "laid_out", "table_of"]
 
-# A cell with so much in it is a part of the page, not of a table.
+# A longer cell is a part of the page, not of a table.
 LONG_CELL = 400
-# Other cells with words around a table in a cell, from which on the outer one is a table.
+# With this many other cells that hold words, the table around a nested table is a real table.
 FEW_CELLS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table by its cells; `captions` are what stands above it."""
+    """A table by its cells; `captions` stand above it."""
 
     cells: tuple[Spanning[LexborNode], ...]
     captions: tuple[LexborNode, ...]
@@ -27,7 +27,7 @@ class Table:
 
 
 def laid_out(table: LexborNode) -> bool:
-    """Does a table only lay out the page: one cell or column, tables within, long texts?"""
+    """Return whether a table is for layout only: one cell or column, nested tables, long texts."""
     if table.attributes.get("role") == "presentation":
         return True
     rows = [list(_cells(row)) for row, _ in _rows(table)]
@@ -45,7 +45,7 @@ def laid_out(table: LexborNode) -> bool:
 
 
 def table_of(table: LexborNode) -> Table:
-    """The cells of a table, each at the place that a browser gives it."""
+    """Return the cells of a table at the positions that a browser gives them."""
     rows = list(_rows(table))[:LONGEST]
     spans = [
         [Spanning(cell, _span(cell, "rowspan"), _span(cell, "colspan")) for cell in _cells(row)]
@@ -56,7 +56,7 @@ def table_of(table: LexborNode) -> Table:
 
 
 def _rows(table: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """The rows of a table itself, and whether each is marked as a head."""
+    """Yield the rows of the table itself, and whether each is marked as a header."""
     for child in table.iter():
         if child.tag == "tr":
             yield child, False
@@ -71,7 +71,7 @@ def _cells(row: LexborNode) -> Iterator[LexborNode]:
 
 
 def _head_rows(rows: list[tuple[LexborNode, bool]]) -> int:
-    """Rows at the top that are marked as heads, or hold nothing but heads."""
+    """Return the number of top rows that are marked as headers or hold only header cells."""
     count = 0
     for row, marked in rows:
         cells = list(_cells(row))

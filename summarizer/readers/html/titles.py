@@ -1,4 +1,4 @@
-"""The title of a page among its paragraphs, and lines of tools around them."""
+"""Find the title of a page among its paragraphs, and the tool lines around it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from summarizer.readers.tools import is_tools
 
 __all__ = ["with_title"]
 
-# Where in a page its title is looked for, and how short the lines of tools above it are.
+# Number of parts searched for the title, and maximum length of the tool lines above it.
 HEAD, SHORT = 12, 20
 
 _SITE = re.compile(r"\s*[_|｜»]\s*|\s+[-–—]+\s+|[-–—]{2,}")
@@ -17,8 +17,9 @@ _BLANK = re.compile(r"\s+")
 
 
 def with_title(parts: list[Part], titles: list[str], *, full: bool) -> list[Part]:
-    """The parts with the title in front; of a page with a frame, without lines of tools and
-    without the short lines above the title."""
+    """Return the parts with the title first; of a page with a frame, without tool lines and the
+    short lines above the title.
+    """
     kept = [part for part in parts if not (full and _is_tools(part))]
     names = [name for title in titles for name in _names(title)]
     place = _place(kept, names)
@@ -30,7 +31,7 @@ def with_title(parts: list[Part], titles: list[str], *, full: bool) -> list[Part
 
 
 def _names(title: str) -> list[str]:
-    """A title, and its pieces without the name of the site."""
+    """Return a title, and its pieces without the name of the site."""
     pieces = [piece for piece in _SITE.split(title) if piece]
     return pieces if pieces[:1] == [title] else [*pieces[:1], title, *pieces[1:]]
 
@@ -49,7 +50,7 @@ def _is_tools(part: Part) -> bool:
 
 
 def _is_short(part: Part) -> bool:
-    """A line of a frame: nothing that tells when, by whom or under which number."""
+    """Return whether the part is a frame line: without a date, a publisher or a document number."""
     if not isinstance(part, Paragraph):
         return False
     return len(part.text) <= SHORT and not re.search(r"[\d:：]", part.text)

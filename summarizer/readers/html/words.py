@@ -1,4 +1,4 @@
-"""Words of a page: blanks, placeholders, how many there are."""
+"""Handle the words of a page: blanks, placeholders, word count."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def without_placeholders(source: str) -> tuple[str, int]:
-    """The source of a page without the marks that a program fills in, and how many there were.
+    """Return the page source without template placeholders, and their number.
 
     >>> without_placeholders('<td>${data.sum}</td><%@ page %>')
     ('<td></td>', 1)
@@ -38,8 +38,8 @@ def without_placeholders(source: str) -> tuple[str, int]:
 
 
 def collapsed(text: str) -> str:
-    """A text with its blanks as a browser shows them; a line break of the source between two
-    Chinese characters is none.
+    """Return a text with blanks collapsed as in a browser; a line break between two Chinese
+    characters is removed.
 
     >>> collapsed("全县固定\\n    资产投资  12 亿元")
     '全县固定资产投资 12 亿元'
@@ -48,12 +48,12 @@ def collapsed(text: str) -> str:
 
 
 def raised(text: str) -> str:
-    """Raised digits as characters of their own: 10 and a raised 3 are not 103."""
+    """Return superscript digits as Unicode superscripts: 10 and a raised 3 are not 103."""
     return text.translate(_RAISED)
 
 
 def count_words(parts: Iterable[Part]) -> int:
-    """How many letters and digits there are."""
+    """Return the number of letters and digits."""
     texts = (
         text
         for part in parts

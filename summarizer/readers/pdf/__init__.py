@@ -1,4 +1,4 @@
-"""PDF files: text in reading order, tables by their ruling lines, and where each piece stands."""
+"""Read PDF files: text in reading order, tables by their ruling lines, and places."""
 
 from __future__ import annotations
 

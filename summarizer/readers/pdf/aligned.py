@@ -1,4 +1,4 @@
-"""Tables without upright lines: their columns are where the words leave gaps above each other."""
+"""Find tables without vertical lines: their columns are the gaps that words leave in common."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from summarizer.readers.pdf.stacks import Stack, stacks_of
 
 __all__ = ["aligned"]
 
-# A table without any ruling has so many rows.
+# Minimum number of rows of a table without rules.
 FEWEST_ROWS = 3
-# With more level rules than a three-line table has, each parts two rows.
+# With more horizontal rules than a three-line table has, each rule separates two rows.
 FEWEST_LEVELS = 4
-# Words this many ems apart may stand in two columns when other lines part there too.
+# Words this many ems apart may be in two columns when other lines have gaps there too.
 FINE = 0.45
 
 _PAGE = re.compile(r"[-—]?\d{1,3}[-—]?")
@@ -29,10 +29,10 @@ _PAGE = re.compile(r"[-—]?\d{1,3}[-—]?")
 def aligned(
     lines: Sequence[Line], page: Page, rules: Sequence[Stroke], before: Fragment | None
 ) -> tuple[list[Fragment], list[Line]]:
-    """The tables among the lines of a page, and the lines that are none.
+    """Return the tables among the lines of a page, and the remaining lines.
 
-    `rules` are level lines outside ruled tables; `before` is the last table of the page before,
-    when nothing stands below it.
+    `rules` are horizontal lines outside ruled tables; `before` is the last table of the previous
+    page when nothing follows it there.
     """
     found: list[Fragment] = []
     taken: set[int] = set()
@@ -61,7 +61,7 @@ def _table(band: Band, page: Page, before: Fragment | None) -> Fragment | None:
     levels = sorted({rule.at for rule in band.rules})
     if len(levels) > FEWEST_LEVELS:
         ruled, places = rows_by_rules(rows, gaps, band.rules, levels)
-        # Numbers below each other between two rules are rows that none parts.
+        # Numbers stacked between two rules are rows without a rule between them.
         if not any(is_numbers(cell) for cell in ruled):
             cells, placed = ruled, places
     box = union([line.box for line in band.lines])
@@ -78,7 +78,7 @@ def _table(band: Band, page: Page, before: Fragment | None) -> Fragment | None:
 
 
 def _convincing(band: Band, rows: Sequence[Sequence[Line]], gaps: Sequence[Gap]) -> bool:
-    """Is it a table, and no contents page, no text in two columns, no chance?"""
+    """Return whether a band is a table, not a table of contents, two-column text or coincidence."""
     needed = FEWEST_RULED if band.rules else FEWEST_ROWS
     many = [row for row in rows if len(row) > 1]
     if len(many) < needed:
@@ -101,7 +101,7 @@ def _convincing(band: Band, rows: Sequence[Sequence[Line]], gaps: Sequence[Gap])
 
 
 def _room(cells: Sequence[Stack], cell: Stack, room: float) -> float:
-    """The width that lines of a cell could take: that of the longest line in its column."""
+    """Return the width available to the lines of a cell: that of the longest line in its column."""
     if len(cell.lines) < 2:
         return room
     rights = [
@@ -114,8 +114,7 @@ def _room(cells: Sequence[Stack], cell: Stack, room: float) -> float:
 
 
 def _apart(found: list[Piece]) -> list[Piece]:
-    """One cell at each place: what stands at the same is one text, what reaches into another
-    is cut back."""
+    """Return one cell per position: cells at one position are merged, overlapping ones cut."""
     taken: dict[tuple[int, int], Piece] = {}
     kept: list[Piece] = []
     for piece in sorted(found, key=lambda piece: (piece.row, piece.column)):
@@ -144,7 +143,7 @@ def _free(piece: Piece, taken: dict[tuple[int, int], Piece]) -> bool:
 
 
 def _filled(found: list[Piece], rows: int, columns: int) -> list[Piece]:
-    """With an empty cell at each place that none covers."""
+    """Return the cells with an empty cell at each uncovered position."""
     taken = {place for piece in found for place in _places(piece)}
     empty = [
         Piece(row, column, 1, 1, Written())

@@ -1,4 +1,4 @@
-"""Runs of printed lines that may be the rows of a table without upright lines."""
+"""Find runs of printed lines that may be the rows of a table without vertical lines."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from summarizer.readers.pdf.shapes import Stroke
 
 __all__ = ["Band", "bands_of", "ruled_bands"]
 
-# A table between two rules has so many rows.
+# Minimum number of rows of a table between two rules.
 FEWEST_RULED = 2
-# Lines further apart than this many times their height belong to no one table, unless rules
-# hold them together.
+# Lines further apart than this many times their height are in different tables, unless rules
+# enclose them.
 FAR = 3.2
-# How far lines reach into each other, in ems, when they are of one row.
+# Minimum vertical overlap, in ems, of lines in one row.
 OVERLAP = 0.15
-# How far the left edges of a column may differ, in points.
+# Maximum deviation of the left edges in a column, in points.
 DRIFT = 4.0
 
 _CAPTION = re.compile(r".{0,40}单位\s*[:：].{0,12}")
@@ -28,7 +28,7 @@ _CAPTION = re.compile(r".{0,40}单位\s*[:：].{0,12}")
 
 @dataclass(slots=True)
 class Band:
-    """Printed lines that may be the rows of a table; `rules` are the level lines in it."""
+    """Printed lines that may be the rows of a table; `rules` are the horizontal lines in it."""
 
     lines: list[Line]
     rules: list[Stroke] = field(default_factory=list)
@@ -39,10 +39,10 @@ class Band:
 
 
 def ruled_bands(lines: Sequence[Line], rules: Sequence[Stroke]) -> list[Band]:
-    """The lines between level rules of the same reach: three-line tables."""
+    """Return the lines between horizontal rules of the same extent: three-line tables."""
     groups: list[list[Stroke]] = []
     for rule in sorted(merged(rules)):
-        # A rule that a merged cell interrupts is a part of the first, which has the full width.
+        # A rule interrupted by a merged cell is a part of the first rule, which has the full width.
         same = [
             group
             for group in groups
@@ -67,7 +67,7 @@ def ruled_bands(lines: Sequence[Line], rules: Sequence[Stroke]) -> list[Band]:
 
 
 def bands_of(lines: Sequence[Line]) -> list[Band]:
-    """Runs of lines of which most stand in columns."""
+    """Return runs of lines most of which stand in columns."""
     found: list[Band] = []
     run: list[Line] = []
     loose: list[Line] = []
@@ -97,8 +97,9 @@ def bands_of(lines: Sequence[Line]) -> list[Band]:
 
 
 def _levels(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that reach into each other's height are of one row: cells of one line stand in the
-    middle beside cells of two."""
+    """Group lines that overlap vertically into rows: a one-line cell is centred beside a cell of
+    two lines.
+    """
     levels: list[list[Line]] = []
     bottom = -math.inf
     for line in lines:
@@ -112,7 +113,9 @@ def _levels(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _belongs(line: Line, lefts: Sequence[float], run: Sequence[Line]) -> bool:
-    """May a line without gaps be a part of the table: a cell that goes on, a heading row?"""
+    """Return whether a line without gaps may belong to the table: a continued cell, a heading
+    row.
+    """
     right = max(other.right for other in run)
     left = min(other.left for other in run)
     at_column = any(abs(line.left - other) <= DRIFT for other in lefts)
@@ -122,7 +125,7 @@ def _belongs(line: Line, lefts: Sequence[float], run: Sequence[Line]) -> bool:
 
 
 def _tail(loose: Sequence[Line], lefts: Sequence[float]) -> list[Line]:
-    """Lines below the last row that go on in one of its cells."""
+    """Return the lines below the last row that continue one of its cells."""
     kept: list[Line] = []
     first = min(lefts, default=0.0)
     for line in loose:

@@ -1,4 +1,4 @@
-"""Text set in two columns, as in a gazette: the left column is read before the right one."""
+"""Order text set in two columns, as in a gazette: the left column comes before the right one."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from summarizer.readers.pdf.shapes import Page
 
 __all__ = ["in_columns"]
 
-# Fewer printed lines side by side are no columns.
+# Minimum number of side-by-side lines.
 FEWEST = 8
-# The share of the lines between the first and the last of them that stand side by side.
+# Minimum share of side-by-side lines between the first and the last of them.
 SIDE_BY_SIDE = 0.7
-# Where between the edges of the page the gap may be.
+# Horizontal range of the gap, as a share of the page width.
 MIDDLE = (0.3, 0.7)
-# A line of text fills so much of its column; a column of a table does not.
+# A line of text fills this share of its column; a table column does not.
 FILLED = 0.75
 GAP = 0.8
 
 
 def in_columns(lines: Sequence[Line], page: Page) -> list[Line]:
-    """The lines in the order in which they are read, those in columns with the edges of their
-    column as their frame."""
+    """Return the lines in reading order; lines in columns get the edges of their column as
+    frame.
+    """
     gap = _gap(lines, page)
     if gap is None:
         return list(lines)
@@ -40,7 +41,7 @@ def in_columns(lines: Sequence[Line], page: Page) -> list[Line]:
 
 
 def _gap(lines: Sequence[Line], page: Page) -> tuple[float, float] | None:
-    """The stretch between two columns that most lines leave free."""
+    """Return the gap between two columns that most lines leave free."""
     low, high = page.size[0] * MIDDLE[0], page.size[0] * MIDDLE[1]
     free = [
         (before.right, after.left)
@@ -75,7 +76,7 @@ def _framed(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_text(lines: Sequence[Line]) -> bool:
-    """Do most lines fill their column?"""
+    """Return whether most lines fill their column."""
     if not lines or not lines[0].frame:
         return False
     left, right = lines[0].frame

@@ -1,7 +1,6 @@
-"""A table over pages: its fragments joined into one grid.
+"""Join the fragments of a table that spans pages into one grid.
 
-Heads that are printed again are marked, a row that the page break cut is one row again, a merged
-cell that goes on over the break is one cell.
+Repeated headers are marked, rows and merged cells cut by the page break are joined.
 """
 
 from __future__ import annotations
@@ -15,19 +14,21 @@ from summarizer.readers.pdf.joining import Written
 
 __all__ = ["continues", "grid_of", "head_rows_again"]
 
-# How far the same column may stand on two pages, in points.
+# Maximum deviation of one column between two pages, in points.
 DRIFT = 5.0
-# Rows at the top of a table that may be printed again.
+# Maximum number of header rows that may be repeated.
 MOST_HEADS = 6
-# Labels in the same order at the top of two tables: the same form filled twice, not one table.
+# With this many equal labels in order, two tables are the same form filled in twice.
 SAME_FORM = 3
 
 _NUMBER = re.compile(r"[-+−]?\d[\d,，]*(?:\.\d+)?%?")
 
 
 def continues(first: Fragment, above: Fragment, below: Fragment) -> bool:
-    """Does a table go on in the fragment at the top of the next page? `first` is its first
-    fragment, `above` the last one so far."""
+    """Return whether a table continues in the fragment at the top of the next page.
+
+    `first` is its first fragment, `above` the last one so far.
+    """
     if not _same_columns(above, below) or _same_form(first, below):
         return False
     if head_rows_again(first, below):
@@ -57,9 +58,9 @@ def _aligned(ours: Sequence[float], theirs: Sequence[float]) -> bool:
 
 
 def head_rows_again(above: Fragment, below: Fragment) -> int:
-    """How many rows at the top of both say the same.
+    """Return how many top rows of both fragments are equal.
 
-    `above` is the first fragment of the table: the one that holds its heads.
+    `above` is the first fragment of the table, which holds its headers.
     """
     count = 0
     for number in range(min(MOST_HEADS, above.rows, below.rows - 1)):
@@ -87,10 +88,10 @@ def _same_form(above: Fragment, below: Fragment) -> bool:
 
 
 def grid_of(fragments: Sequence[Fragment]) -> Grid:
-    """One grid of the fragments of a table."""
+    """Return one grid of the fragments of a table."""
     for fragment in fragments:
         if not fragment.ruled:
-            # Their columns are the same ones, parted at slightly other places.
+            # The columns are the same, with slightly different edges.
             fragment.xs = fragments[0].xs
     xs = _columns(fragments)
     pieces: list[Piece] = []
@@ -105,8 +106,8 @@ def grid_of(fragments: Sequence[Fragment]) -> Grid:
             piece.row -= heads
         joined = _join(pieces, body, rows) if number else 0
         if heads:
-            # Rows printed again stand where they are printed, or after the table when a cell goes
-            # on over the page break: nothing can stand within a cell.
+            # Repeated rows stay where they are printed, or follow the table when a cell continues
+            # over the page break: nothing can stand within a cell.
             crossed = any(piece.row + piece.rows > rows for piece in pieces)
             again.append((-1 if crossed else rows, repeated))
         for piece in body:
@@ -120,7 +121,7 @@ def grid_of(fragments: Sequence[Fragment]) -> Grid:
 def _put_again(
     pieces: list[Piece], again: Sequence[tuple[int, list[Piece]]], rows: int
 ) -> tuple[int, ...]:
-    """Put rows that are printed again among the others; their numbers."""
+    """Insert repeated rows among the others and return their numbers."""
     repeated: list[int] = []
     shift = 0
     for place, heads in sorted(again, key=lambda entry: entry[0] if entry[0] >= 0 else rows):
@@ -138,9 +139,9 @@ def _put_again(
 
 
 def _join(pieces: list[Piece], body: list[Piece], rows: int) -> int:
-    """Join what the page break cut; the number of rows (0 or 1) that became part of the row above.
+    """Join what the page break cut; return how many rows (0 or 1) were added to the row above.
 
-    `pieces` are the cells so far, up to row `rows`; `body` those of the next page from row 0.
+    `pieces` are the cells so far, up to row `rows`; `body` are those of the next page from row 0.
     """
     ends = {
         (piece.column, piece.columns): piece for piece in pieces if piece.row + piece.rows == rows
@@ -169,8 +170,10 @@ def _join(pieces: list[Piece], body: list[Piece], rows: int) -> int:
 
 
 def _cut(pairs: Sequence[tuple[Piece, Piece]], first: Sequence[Piece]) -> bool:
-    """Is the first row of a page the rest of the last row of the page before? Then it fills few of
-    the cells that row fills, and no number stands below a number."""
+    """Return whether the first row of a page is the rest of the last row of the previous page.
+
+    Then it fills few of that row's cells, and no number stands below a number.
+    """
     if len(pairs) < len(first) or not any(below.text for _, below in pairs):
         return False
     single = [(above, below) for above, below in pairs if above.rows == 1 and above.text]
@@ -190,7 +193,7 @@ def _seam(above: Written, below: Written) -> str:
 
 
 def _columns(fragments: Sequence[Fragment]) -> list[float]:
-    """The places of the columns of all fragments, each once."""
+    """Return the column positions of all fragments, each once."""
     xs = list(fragments[0].xs)
     for fragment in fragments[1:]:
         xs.extend(x for x in fragment.xs if all(abs(x - y) > DRIFT for y in xs))
@@ -206,7 +209,7 @@ def _placed(piece: Piece, own: Sequence[float], xs: Sequence[float]) -> Piece:
 
 
 def _grid(pieces: Sequence[Piece], repeated: tuple[int, ...], pages: tuple[int, ...]) -> Grid:
-    """The grid without lines that no cell begins at."""
+    """Return the grid without lines at which no cell begins."""
     rows = sorted({piece.row for piece in pieces})
     columns = sorted({piece.column for piece in pieces})
     row_of = {row: number for number, row in enumerate(rows)}

@@ -1,4 +1,4 @@
-"""The pages of a PDF → Parts: paragraphs and tables over pages, page layout set apart."""
+"""Combine the pages of a PDF into parts: paragraphs and tables over pages, page layout as noise."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ __all__ = ["parts_of"]
 
 _AGAIN = re.compile(r"[（(]?续[表）)]?.{0,20}|.{0,30}[（(]续[表]?[）)]")
 Outline = Collection[tuple[int, str, int]]
-# Lines of a caption above a table.
+# Maximum number of caption lines above a table.
 CAPTION = 4
 
 
 def parts_of(leaves: Sequence[Leaf], outline: Outline = frozenset()) -> tuple[Part, ...]:
-    """The parts of a document in reading order. `outline` are the headings that the file itself
-    lists: page, words without blanks, level."""
+    """Return the parts of a document in reading order.
+
+    `outline` holds the headings that the file lists: page, words without blanks, level.
+    """
     layout = page_layout([(leaf.page, leaf.lines) for leaf in leaves])
     lines = {leaf.page.number: leaf.lines for leaf in leaves}
     noise = {id(lines[number][place]) for number, place in layout}
@@ -54,7 +56,7 @@ def _headed(parts: Sequence[Part], outline: Outline) -> Iterator[Part]:
 
 @dataclass(slots=True)
 class _Weaver:
-    """Parts so far, and what is still open: a paragraph or a table that may go on."""
+    """The parts so far, and the open paragraph or table that may continue."""
 
     parts: list[Part] = field(default_factory=list)
     written: Written = field(default_factory=Written)
@@ -62,7 +64,7 @@ class _Weaver:
     table: list[Fragment] = field(default_factory=list)
     caption: list[str] = field(default_factory=list)
     noise: list[Paragraph] = field(default_factory=list)
-    # Lines at the top of a page that may be the caption of a table printed again.
+    # Lines at the top of a page that may be the caption of a repeated table header.
     waiting: list[tuple[Line, Page, Margins]] = field(default_factory=list)
 
     def page(self, leaf: Leaf, noise: set[int], kept: Margins) -> None:

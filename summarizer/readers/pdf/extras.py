@@ -1,4 +1,4 @@
-"""What a PDF carries beside its pages: comments, embedded files, scripts. Noted, never opened."""
+"""Report comments, embedded files and scripts of a PDF in notes, without opening them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from summarizer.schema import Note
 
 __all__ = ["extras", "outline", "show_fields"]
 
-# Characters of comments and names of files that a note shows.
+# Maximum number of characters of comments and file names in a note.
 SHOWN = 60
-# More than this is not looked through.
+# Maximum number of objects examined.
 MOST = 2_000
-# A longer entry of an outline is a paragraph that was marked by mistake.
+# A longer outline entry is a paragraph marked by mistake.
 LONGEST = 40
 
 _COMMENTS = frozenset(
@@ -36,8 +36,9 @@ _COMMENTS = frozenset(
 
 
 def show_fields(document: PdfDocument, index: int) -> None:
-    """Make the values of form fields, stamps and text boxes a part of the page that they are
-    shown on. Its comments and links are gone then."""
+    """Merge form field values, stamps and text boxes into their page. Comments and links are
+    removed.
+    """
     page = document[index]
     try:
         if pdfium.FPDFPage_GetAnnotCount(page.raw) > 0:
@@ -47,7 +48,7 @@ def show_fields(document: PdfDocument, index: int) -> None:
 
 
 def outline(document: PdfDocument) -> frozenset[tuple[int, str, int]]:
-    """The headings that the file lists: page, words without blanks, level from 1 to 6."""
+    """Return the headings that the file lists: page, words without blanks, level from 1 to 6."""
     found: set[tuple[int, str, int]] = set()
     for mark in islice(document.get_toc(max_depth=6), MOST):
         target = mark.get_dest()
@@ -59,7 +60,7 @@ def outline(document: PdfDocument) -> frozenset[tuple[int, str, int]]:
 
 
 def extras(document: PdfDocument) -> tuple[Note, ...]:
-    """Notes on what the file carries beside its pages."""
+    """Return notes on content outside the pages."""
     found: list[Note] = []
     comments = list(_comments(document))
     if comments:

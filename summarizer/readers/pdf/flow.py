@@ -1,4 +1,4 @@
-"""Printed lines → paragraphs: which line goes on in the next one."""
+"""Join printed lines into paragraphs."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from summarizer.readers.pdf.shapes import Page
 
 __all__ = ["Margins", "goes_on", "margins"]
 
-# In ems: how far the first line of a paragraph is set in, and how much of the next word may have
-# had room in a line that counts as full.
+# In ems: the first-line indent of a paragraph, and the room that a full line may leave for the next
+# word.
 SET_IN = 0.7
 SLACK = 0.3
-# A line with a gap of so many ems holds two things, such as the maker and the unit of a table.
+# A line with a gap of this many ems holds two items, such as author and unit of a table.
 APART = 3.0
-# A heading in larger or other type is at least so many times as large as the text.
+# Minimum ratio of heading size to text size for headings in larger type.
 LARGE = 1.01
-# Lines further apart than this many times the usual step are paragraphs of their own.
+# Lines further apart than this many times the usual step are separate paragraphs.
 STEP = 1.4
-# So many lines have to end at one place to make it the margin of their page.
+# Minimum number of lines that end at one place to make it the right margin.
 KEPT = 3
-# Type sizes further apart than this belong to different paragraphs.
+# Type sizes that differ by more than this factor belong to different paragraphs.
 SIZES = 1.18
 
 _QUOTES = "“”‘’\"'"
 _CLOSERS = "，。、；：！？）》」』】〕％%‰·…—,.;:!?)]"
 _OPENERS = "（《「『【〔([¥￥"
-# Numbering that no sentence breaks before.
+# Numbering that no line within a sentence begins with.
 _HEADS = re.compile(
     r"[一二三四五六七八九十]{1,3}[、．]|第[一二三四五六七八九十百]{1,4}(?:部分|章|节|编)|附件\s*\d?[:：]"
 )
@@ -40,8 +40,7 @@ _OPEN = re.compile(r"[、，,（(“‘和与及按据见]$")
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where the text of a page begins and ends, the usual step from line to line and the usual
-    size of type."""
+    """Left and right edges of the text on a page, the usual line step and the usual type size."""
 
     left: float
     right: float
@@ -50,7 +49,7 @@ class Margins:
 
 
 def margins(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Margins]:
-    """The margins that the lines of each page keep: those of its like where it has few lines."""
+    """Return the margins of each page; a page with few lines uses those of similar pages."""
     rights: dict[tuple[int, int], list[float]] = defaultdict(list)
     for page, lines in pages:
         rights[_format(page)] += _rights(lines, page)
@@ -69,7 +68,7 @@ def margins(pages: Sequence[tuple[Page, Sequence[Line]]]) -> list[Margins]:
 
 
 def _rights(lines: Sequence[Line], page: Page) -> list[float]:
-    """Where long lines end; a closing sign may hang over the margin and counts for nothing."""
+    """Return where long lines end; a closing mark may hang over the margin and is ignored."""
     long = [line for line in lines if _long(line, page)]
     plain = [line.right for line in long if line.text[-1] not in _CLOSERS + _QUOTES]
     return plain or [line.right for line in long]
@@ -84,7 +83,7 @@ def _long(line: Line, page: Page) -> bool:
 
 
 def _most_common(places: Sequence[float]) -> float:
-    """The right margin that most lines keep, within half an em or so."""
+    """Return the right margin that most lines keep, within about half an em."""
     if not places:
         return 0.0
     counts = Counter(round(place / 6) for place in places)
@@ -102,9 +101,9 @@ def _step(lines: Sequence[Line]) -> float:
 
 
 def goes_on(above: Line, below: Line, on: Margins, off: Margins, *, same_page: bool) -> bool:
-    """Is the line below the continuation of the paragraph that the line above ends?
+    """Return whether the line below continues the paragraph that the line above ends.
 
-    `on` and `off` are the margins of the pages that they stand on.
+    `on` and `off` are the margins of their pages.
     """
     if not 1 / SIZES < below.size / max(0.1, above.size) < SIZES:
         return False
@@ -120,7 +119,7 @@ def goes_on(above: Line, below: Line, on: Margins, off: Margins, *, same_page: b
 
 
 def _title_goes_on(above: Line, below: Line, on: Margins) -> bool:
-    """Are both lines of one heading, in larger type, each in the middle of the page?"""
+    """Return whether both lines belong to one heading: in larger type and centred."""
     large = above.size > LARGE * on.size and abs(above.size - below.size) < 0.01 * above.size
     return large and all(
         abs((line.left - on.left) - (on.right - line.right)) < 1.2 * line.size
@@ -129,8 +128,7 @@ def _title_goes_on(above: Line, below: Line, on: Margins) -> bool:
 
 
 def _word(line: Line) -> float:
-    """The width of what stands first in a line and cannot be broken: it had no room in the line
-    above, when that one was full."""
+    """Return the width of the unbreakable start of a line: a full line above had no room for it."""
     end = 1
     while end < len(line.text) and not _breaks(line.text[end - 1], line.text[end]):
         end += 1
@@ -138,7 +136,7 @@ def _word(line: Line) -> float:
 
 
 def _breaks(before: str, after: str) -> bool:
-    """May a line end between two characters?"""
+    """Return whether a line may end between two characters."""
     if before in _QUOTES or after in _QUOTES or after in _CLOSERS or before in _OPENERS:
         return False
     if before in _CLOSERS and after in _OPENERS:
@@ -147,5 +145,7 @@ def _breaks(before: str, after: str) -> bool:
 
 
 def _listed(text: str) -> bool:
-    """An entry of a table of contents ends at the margin and goes on in no other."""
+    """Return whether the line is a table of contents entry, which ends at the margin and never
+    continues.
+    """
     return re.search(r"[.．…·⋯]{4,}\s*[-—]?\s*\d+\s*[-—]?\s*$", text) is not None

@@ -1,4 +1,4 @@
-"""The part of a table that stands on one page: its columns by their places, its cells with text."""
+"""The part of a table on one page: columns by position, cells with text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from summarizer.readers.pdf.shapes import Box, Glyph, Page
 
 __all__ = ["Fragment", "Piece", "ruled"]
 
-# What cells leave free at both sides together, at the most, in points.
+# Maximum sum of the margins on both sides of a cell, in points.
 MOST_MARGIN = 16.0
 
 
@@ -35,7 +35,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Fragment:
-    """A table on a page; `xs` part its columns."""
+    """A table on a page; `xs` separate its columns."""
 
     page: Page
     box: Box
@@ -44,7 +44,7 @@ class Fragment:
     pieces: list[Piece]
     ruled: bool = True
     row_heights: list[float] = field(default_factory=list)
-    # Without ruling: the stretches between its columns.
+    # In tables without rules: the gaps between columns.
     gaps: list[tuple[float, float]] = field(default_factory=list)
 
     @property
@@ -52,12 +52,12 @@ class Fragment:
         return len(self.xs) - 1
 
     def row(self, number: int) -> list[Piece]:
-        """The cells that begin in a row."""
+        """Return the cells that begin in a row."""
         return [piece for piece in self.pieces if piece.row == number]
 
 
 def ruled(table: Lattice, page: Page, glyphs: Iterable[Glyph]) -> Fragment:
-    """The table that ruling lines draw, with the glyphs that stand in it."""
+    """Return the table drawn by ruling lines, with the glyphs inside it."""
     held = _by_cell(table, glyphs)
     lines = {place: lines_of(inside) for place, inside in held.items()}
     room = _Room(table, lines)
@@ -84,7 +84,7 @@ def ruled(table: Lattice, page: Page, glyphs: Iterable[Glyph]) -> Fragment:
 
 @dataclass(slots=True)
 class _Rows:
-    """Rows printed between two level lines: where the numbers of each stand."""
+    """Rows printed between two horizontal lines, with the position of the numbers of each."""
 
     levels: list[float] = field(default_factory=list)
 
@@ -93,7 +93,9 @@ class _Rows:
         return len(self.levels)
 
     def parts(self, lines: Sequence[Line]) -> list[list[Line]]:
-        """The lines of a cell by row: those level with a number, and what goes on below them."""
+        """Return the lines of a cell by row: those level with a number, and their continuation
+        below.
+        """
         parts: list[list[Line]] = [[] for _ in self.levels]
         for line in lines:
             place = bisect_right(self.levels, line.middle + 0.5 * line.size) - 1
@@ -102,8 +104,9 @@ class _Rows:
 
 
 def _printed_rows(table: Lattice, row: int, lines: dict[int, list[Line]], room: _Room) -> _Rows:
-    """The rows between two level lines, where numbers stand below each other in one cell and
-    another cell has lines level with them."""
+    """Return the rows between two horizontal lines where numbers are stacked in one cell and
+    another cell has lines level with them.
+    """
     cells = [
         (lines[place], room.of(cell))
         for place, cell in enumerate(table.cells)
@@ -124,7 +127,7 @@ def _printed_rows(table: Lattice, row: int, lines: dict[int, list[Line]], room: 
 
 
 def _is_stack(lines: Sequence[Line], room: float) -> bool:
-    """Numbers below each other, none of which goes on in the next line."""
+    """Return whether the lines are stacked numbers, none of which continues on the next line."""
     return (
         len(lines) > 1
         and all(is_number(line.text) for line in lines)
@@ -154,7 +157,7 @@ def _by_cell(table: Lattice, glyphs: Iterable[Glyph]) -> dict[int, list[Glyph]]:
 
 
 class _Room:
-    """The width that the lines of a cell could take."""
+    """The width available to the lines of a cell."""
 
     def __init__(self, table: Lattice, lines: dict[int, list[Line]]) -> None:
         self.margin = _margin(table, lines)
@@ -166,15 +169,17 @@ class _Room:
             self.widest[key] = max([*widths, self.widest.get(key, 0.0)])
 
     def of(self, cell: Cell) -> float:
-        """What the cell leaves between its margins, and at least what its column has taken."""
+        """Return the cell width minus its margins, at least what its column has used."""
         free = cell.box[2] - cell.box[0] - self.margin
         return max(free, self.widest.get((cell.column, cell.columns), 0.0))
 
 
 def _margin(table: Lattice, lines: dict[int, list[Line]]) -> float:
-    """What cells leave free at both sides together. A line of Chinese that goes on below leaves
-    less than one more character: the width that fits most such lines; else the least that any
-    line leaves."""
+    """Return the sum of the margins on both sides of a cell.
+
+    A continued Chinese line leaves less than one character, so the width that fits most such lines
+    is taken; else the least that any line leaves.
+    """
     free: list[tuple[float, float]] = []
     least = MOST_MARGIN
     for place, held in lines.items():

@@ -1,4 +1,4 @@
-"""Where the columns of a table without upright lines part: the gaps that its lines leave."""
+"""Find the columns of a table without vertical lines by the gaps between its words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from summarizer.readers.pdf.lines import Line
 
 __all__ = ["Gap", "fits", "gaps_of"]
 
-# The share of lines that may print over a gap between columns: merged heads, notes.
+# Maximum share of lines that may cross a gap between columns: merged headers, notes.
 CROSSED = 0.3
-# A gap between columns is this wide at least, in points.
+# Minimum width of a gap between columns, in points.
 NARROWEST = 3.0
 
 Gap = tuple[float, float]
@@ -19,8 +19,10 @@ Gap = tuple[float, float]
 
 
 def gaps_of(wide: Sequence[Sequence[Line]], rows: Sequence[Sequence[Line]]) -> list[Gap]:
-    """Where columns part: stretches that hardly a line prints over. `wide` are the lines cut at
-    wide gaps alone, `rows` at any."""
+    """Return the gaps that hardly any line crosses.
+
+    `wide` are the lines cut at wide gaps only, `rows` those cut at any gap.
+    """
     many = [row for row in rows if len(row) > 1]
     if not many:
         return []
@@ -44,7 +46,7 @@ def _wide(region: Sequence[tuple[float, float, int]]) -> bool:
 
 
 def _best(region: Sequence[tuple[float, float, int]]) -> Gap:
-    """The widest stretch of a gap that the fewest lines print over."""
+    """Return the widest stretch of a gap that the fewest lines cross."""
     fewest = min(over for _, _, over in region)
     found: list[Gap] = []
     for left, right, over in region:
@@ -62,7 +64,7 @@ def _parted(row: Sequence[Line], at: float) -> bool:
 
 
 def _distinct(gaps: Sequence[Gap], rows: Sequence[Sequence[Line]]) -> list[Gap]:
-    """Gaps with something printed between one and the next."""
+    """Return the gaps with something printed between each and the next."""
     kept: list[Gap] = []
     for gap in gaps:
         if kept:
@@ -76,7 +78,7 @@ def _distinct(gaps: Sequence[Gap], rows: Sequence[Sequence[Line]]) -> list[Gap]:
 
 
 def fits(rows: Sequence[Sequence[Line]], gaps: Sequence[Gap]) -> bool:
-    """Do the rows stand in the columns of the table on the page before?"""
+    """Return whether the rows fit the columns of the table on the previous page."""
     crossed = sum(
         any(piece.left < (a + b) / 2 < piece.right for a, b in gaps)
         for row in rows

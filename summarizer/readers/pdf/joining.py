@@ -1,4 +1,4 @@
-"""Printed lines → one text with its runs: words and numbers that the page broke are whole again."""
+"""Join printed lines into one text with its runs, repairing words and numbers broken over lines."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from summarizer.schema import Locator
 
 __all__ = ["Written", "write"]
 
-# The share of the next sign that may have had room in a line that counts as full.
+# Share of the next character that may fit into a line that counts as full.
 SLACK = 0.1
 
 _NUMERIC = re.compile(r"[\d.,，．%％:：/-]")
 _TAIL = re.compile(r"[\d.,，．%％:：/-]+$")
 _HEAD = re.compile(r"[\d.,，．%％:：/-]+")
-# No number has two points, or goes on after its per cent sign.
+# A number has one decimal point at most and ends with its percent sign.
 _WHOLE = re.compile(r"[\d,，]*(?:[.．]\d*)?[%％]?|[\d:：/-]+[%％]?")
 _CJK_GAP = re.compile(
     "(?<=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef、。《》〔〕（）])\\s+(?=[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef、。《》〔〕（）])"
@@ -28,13 +28,13 @@ _CJK_GAP = re.compile(
 
 @dataclass(slots=True)
 class Written:
-    """Text put together from printed lines, and where its runs stand."""
+    """Text assembled from printed lines, and the places of its runs."""
 
     text: str = ""
     runs: list[Run] = field(default_factory=list)
 
     def add(self, line: Line, page: Page, between: str) -> None:
-        """Put a line at the end, `between` it and what stands there."""
+        """Append a line, with `between` as separator."""
         if self.text:
             self.text += between
         start = len(self.text)
@@ -42,7 +42,7 @@ class Written:
         self.runs.extend(_runs(line, page, start))
 
     def append(self, other: Written, between: str) -> None:
-        """Put another text at the end."""
+        """Append another text, with `between` as separator."""
         if self.text and other.text:
             self.text += between
         shift = len(self.text)
@@ -59,7 +59,7 @@ def _runs(line: Line, page: Page, start: int) -> list[Run]:
     boxes = line.boxes or tuple(
         (line.edges[at], line.top, line.edges[at + 1], line.bottom) for at in range(len(line.text))
     )
-    # Edges count from the left of the page: what runs up or down it has a box per character.
+    # Edges count from the left of the page; vertical text has a box per character instead.
     return [
         Run(start + at, start + at + 1, Locator(page=page.number, bbox=page.displayed(box)))
         for at, box in enumerate(boxes)
@@ -67,9 +67,9 @@ def _runs(line: Line, page: Page, start: int) -> list[Run]:
 
 
 def write(lines: Sequence[Line], page: Page, room: float, *, packed: bool = False) -> Written:
-    """The text of lines that belong together; `room` is the width that a line could take.
+    """Return the text of lines that belong together; `room` is the available line width.
 
-    `packed` leaves out blanks between Chinese characters, as cells of a form are read.
+    `packed` removes blanks between Chinese characters, as in the cells of a form.
     """
     written = Written()
     before: Line | None = None
@@ -81,8 +81,10 @@ def write(lines: Sequence[Line], page: Page, room: float, *, packed: bool = Fals
 
 
 def between(before: Line, line: Line, room: float) -> str:
-    """What stands between two lines of one text: a blank, or nothing where a word or a number
-    goes on. A number goes on when its line had no room for another digit."""
+    """Return the separator between two lines: a blank, or nothing within a word or a number.
+
+    A number continues when its line had no room for another digit.
+    """
     last, first = before.text[-1], line.text[0]
     if is_wide(last) and is_wide(first):
         return ""
@@ -97,14 +99,16 @@ def between(before: Line, line: Line, room: float) -> str:
 
 
 def _one_number(before: str, after: str) -> bool:
-    """Do the end of a line and the start of the next make one number?"""
+    """Return whether the end of a line and the start of the next form one number."""
     head, tail = _TAIL.search(before), _HEAD.match(after)
     whole = (head[0] if head else "") + (tail[0] if tail else "")
     return _WHOLE.fullmatch(whole) is not None
 
 
 def _hard(before: Line, line: Line, room: float) -> str:
-    """A line that ends long before the edge was ended by hand: 完成50次 / 2.组织培训."""
+    """Return a line break after a line that the author ended long before the edge: 完成50次 /
+    2.组织培训.
+    """
     token = re.match(r"\d[\d,.%]*|.", line.text)
     taken = len(token[0]) * 0.5 * line.size if token else 0.0
     fits = before.right - before.left + taken + before.size * 1.5 < room
@@ -112,7 +116,7 @@ def _hard(before: Line, line: Line, room: float) -> str:
 
 
 def _packed(line: Line) -> Line:
-    """The line without blanks between Chinese characters."""
+    """Return the line without blanks between Chinese characters."""
     keep = [True] * len(line.text)
     for gap in _CJK_GAP.finditer(line.text):
         keep[gap.start() : gap.end()] = [False] * len(gap[0])

@@ -1,4 +1,4 @@
-"""Ruling lines → tables: rows and columns by the lines, merged cells where lines are missing."""
+"""Convert ruling lines to tables: lines separate rows and columns, missing lines merge cells."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from summarizer.readers.pdf.shapes import Box, Stroke
 
 __all__ = ["Cell", "Lattice", "lattices", "merged"]
 
-# Lines this close are one: a double ruling, the two edges of neighbouring cells.
+# Lines this close are one: a double rule, or the edges of adjacent cells.
 SNAP = 2.6
-# Pieces of one line this far apart are one line: a dotted ruling, a corner left open.
+# Collinear pieces this far apart are one line: a dotted rule, an open corner.
 BRIDGE = 3.2
-# How far a line may end before the one it meets.
+# Maximum distance between the end of a line and the line it meets.
 REACH = 3.0
-# The share of a cell's side that a line has to cover to part it from its neighbour.
+# Share of a cell's side that a line must cover to separate it from its neighbour.
 COVERED = 0.6
 # More lines than this are a drawing or a map.
 MOST_LINES = 6_000
@@ -25,7 +25,7 @@ MOST_LINES = 6_000
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of ruled lines: its box and the rows and columns that it covers."""
+    """A cell of ruled lines: its box, and the rows and columns that it covers."""
 
     row: int
     column: int
@@ -36,7 +36,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Lattice:
-    """A table by its ruling lines: `xs` and `ys` part its columns and rows."""
+    """A table of ruling lines: `xs` and `ys` separate its columns and rows."""
 
     xs: list[float]
     ys: list[float]
@@ -48,7 +48,7 @@ class Lattice:
 
 
 def lattices(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[Lattice]:
-    """The tables that the lines of a page draw, from the top; a single box is one too."""
+    """Return the tables drawn by the lines of a page, from the top; a single box is a table too."""
     rows, columns = merged(across), merged(down)
     if len(rows) + len(columns) > MOST_LINES:
         return []
@@ -62,7 +62,7 @@ def lattices(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[Lattice]:
 
 
 def merged(strokes: Iterable[Stroke]) -> list[Stroke]:
-    """Whole lines: pieces at one place joined, small gaps between them bridged.
+    """Return whole lines: collinear pieces joined, small gaps bridged.
 
     >>> merged([Stroke(10, 0, 50), Stroke(10.4, 51, 90), Stroke(30, 0, 90)])
     [Stroke(at=10.2, start=0, end=90), Stroke(at=30.0, start=0, end=90)]
@@ -95,7 +95,7 @@ def _by_place(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
 
 
 def _meeting(rows: list[Stroke], columns: list[Stroke]) -> list[tuple[list[Stroke], list[Stroke]]]:
-    """Lines that touch each other, group by group."""
+    """Return groups of lines that touch each other."""
     parent = list(range(len(rows) + len(columns)))
 
     def root(place: int) -> int:
@@ -121,8 +121,9 @@ def _meeting(rows: list[Stroke], columns: list[Stroke]) -> list[tuple[list[Strok
 
 
 def _may_be_table(rows: Sequence[Stroke], columns: Sequence[Stroke]) -> bool:
-    """Two level lines and an upright one; or, where the page cuts a table, one level line with
-    upright lines of one length that end at it."""
+    """Return whether lines may form a table: two horizontal and one vertical; or, where the page
+    cuts a table, one horizontal line at which vertical lines of equal length end.
+    """
     if len(rows) > 1 or not columns:
         return bool(columns)
     starts, ends = (
@@ -138,14 +139,14 @@ def _lattice(rows: list[Stroke], columns: list[Stroke]) -> Lattice | None:
     xs, ys = _places(columns, left, right), _places(rows, top, bottom)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    # A table that is open at its sides has no outer lines there: the others end at them.
+    # A table with open sides has no outer vertical lines; the horizontal lines end there.
     columns = [*columns, Stroke(xs[0], ys[0], ys[-1]), Stroke(xs[-1], ys[0], ys[-1])]
     rows = [*rows, Stroke(ys[0], xs[0], xs[-1]), Stroke(ys[-1], xs[0], xs[-1])]
     return Lattice(xs, ys, _cells(xs, ys, _walls(xs, ys, columns), _walls(ys, xs, rows)))
 
 
 def _places(strokes: Sequence[Stroke], first: float, last: float) -> list[float]:
-    """Where the lines stand, each place once, and the outermost reach of those that cross them."""
+    """Return the positions of the lines, each once, and the extent of the lines that cross them."""
     places: list[float] = []
     for at in sorted([*(stroke.at for stroke in strokes), first, last]):
         if not places or at - places[-1] > max(SNAP, REACH):
@@ -156,7 +157,7 @@ def _places(strokes: Sequence[Stroke], first: float, last: float) -> list[float]
 def _walls(
     places: list[float], others: list[float], strokes: Sequence[Stroke]
 ) -> set[tuple[int, int]]:
-    """(line, stretch): the stretches between neighbouring `others` that a line covers."""
+    """Return (line, stretch) pairs: the stretches between adjacent `others` that a line covers."""
     covered: dict[tuple[int, int], float] = {}
     for stroke in strokes:
         line = min(range(len(places)), key=lambda place: abs(places[place] - stroke.at))
@@ -202,7 +203,9 @@ def _open_below(
     uprights: set[tuple[int, int]],
     levels: set[tuple[int, int]],
 ) -> bool:
-    """Does the cell go on into this row: no line above it, none through it, both sides closed?"""
+    """Return whether a cell continues into this row: no line above or through it, both sides
+    closed.
+    """
     last = column + columns
     return (
         not any((row, place) in levels for place in range(column, last))

@@ -1,4 +1,4 @@
-"""Glyphs → printed lines: what stands at one height is a line, whatever its baseline."""
+"""Group glyphs into printed lines by their height on the page, whatever their baseline."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from summarizer.readers.pdf.shapes import Box, Glyph, union
 
 __all__ = ["Line", "cut", "is_number", "is_wide", "lines_of", "pieces"]
 
-# A gap of this many ems between glyphs is a blank, by what stands left and right of it.
+# Minimum gap in ems that is a blank, by the characters on its two sides.
 BETWEEN_WIDE = 1.0
 BETWEEN_MIXED = 0.8
 BETWEEN_NARROW = 0.22
-# A gap of this many ems parts columns.
+# Minimum gap in ems between columns.
 COLUMN_GAP = 1.15
-# A raised or lowered digit of at most this size is a super- or subscript.
+# A raised or lowered digit up to this relative size is a superscript or subscript.
 SCRIPT_SIZE = 0.75
 SCRIPT_LIFT = 0.12
 
@@ -31,10 +31,10 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 @dataclass(slots=True)
 class Line:
-    """A printed line: its characters from left to right, blanks put in where there is a gap.
+    """A printed line: its characters from left to right, with blanks inserted at gaps.
 
-    `edges` are the left edges of its characters and the right edge of the last. A sideways line
-    has a box for each character instead.
+    `edges` are the left edges of its characters and the right edge of the last. A sideways line has
+    a box for each character instead.
     """
 
     text: str
@@ -43,7 +43,7 @@ class Line:
     size: float
     boxes: tuple[Box, ...] = ()
     glyphs: tuple[Glyph, ...] = field(default=(), repr=False)
-    # The edges of the column of text that it stands in, where the page has several.
+    # The edges of its text column, where the page has several.
     frame: tuple[float, float] | None = None
 
     @property
@@ -68,7 +68,7 @@ class Line:
 
 
 def is_wide(character: str) -> bool:
-    """Is it a Chinese character or a full-width sign, which takes no blanks around it?
+    """Return whether it is a Chinese character or full-width sign, which has no blanks around it.
 
     >>> is_wide("年"), is_wide("，"), is_wide("2")
     (True, True, False)
@@ -77,7 +77,7 @@ def is_wide(character: str) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Is it a number as a cell of a table holds it, with its sign and unit?
+    """Return whether it is a number as in a table cell, with its sign and unit.
 
     >>> is_number("1,234.5"), is_number("≥95%"), is_number("—"), is_number("2022年度")
     (True, True, True, True)
@@ -88,7 +88,7 @@ def is_number(text: str) -> bool:
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
-    """The printed lines of some glyphs, from top to bottom."""
+    """Return the printed lines of glyphs from top to bottom."""
     upright = [glyph for glyph in glyphs if glyph.turn == 0]
     found = [line for row in _rows(upright) if (line := _line(row))]
     found += _sideways([glyph for glyph in glyphs if glyph.turn in (1, 2, 3)])
@@ -96,7 +96,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 
 
 def pieces(line: Line, gap: float = COLUMN_GAP) -> list[Line]:
-    """The line cut where a gap of so many ems parts columns."""
+    """Return the line cut at column gaps."""
     if line.boxes or len(line.glyphs) < 2:
         return [line]
     groups: list[list[Glyph]] = [[line.glyphs[0]]]
@@ -110,7 +110,7 @@ def pieces(line: Line, gap: float = COLUMN_GAP) -> list[Line]:
 
 
 def cut(line: Line, places: Sequence[tuple[float, float]], gap: float) -> list[Line]:
-    """The line cut where its gaps of so many ems lie in one of the places."""
+    """Return the line cut at gaps of this many ems that lie in one of the places."""
     if line.boxes:
         return [line]
     groups: list[list[Glyph]] = [[line.glyphs[0]]]
@@ -123,7 +123,7 @@ def cut(line: Line, places: Sequence[tuple[float, float]], gap: float) -> list[L
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
-    """Glyphs by the line that they overlap most; a smaller or lifted glyph joins its line."""
+    """Group glyphs by the line that they overlap most; a smaller or raised glyph joins its line."""
     rows: list[list[Glyph]] = []
     spans: list[tuple[float, float]] = []
     for glyph in sorted((g for g in glyphs if g.text != " "), key=lambda g: g.middle):
@@ -139,18 +139,18 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
             spans.append((glyph.top, glyph.bottom))
             continue
         rows[place].append(glyph)
-        # The tallest glyph stands for the line, so that lines do not grow into each other.
+        # The tallest glyph sets the extent of a line, so that lines do not merge.
         if glyph.bottom - glyph.top > spans[place][1] - spans[place][0]:
             spans[place] = (glyph.top, glyph.bottom)
     return rows
 
 
 def _line(row: Sequence[Glyph]) -> Line | None:
-    """The line of glyphs that stand at one height."""
+    """Return the line of glyphs at one height."""
     glyphs = _single(sorted(row, key=lambda glyph: (glyph.left, glyph.right)))
     if not glyphs:
         return None
-    # Digits of another font are taller or smaller in the same line.
+    # Digits of another font may be taller or smaller in the same line.
     sizes = sorted(g.size for g in glyphs if is_wide(g.text)) or sorted(g.size for g in glyphs)
     size = max(sizes[len(sizes) // 2], sizes[-1] * 0.6)
     text: list[str] = []
@@ -171,14 +171,14 @@ def _line(row: Sequence[Glyph]) -> Line | None:
 
 
 def _rising(edges: list[float]) -> list[float]:
-    """Edges that never step back where glyphs overlap."""
+    """Return edges that never decrease where glyphs overlap."""
     for place in range(len(edges) - 2, -1, -1):
         edges[place] = min(edges[place], edges[place + 1])
     return [round(edge, 2) for edge in edges]
 
 
 def _single(glyphs: list[Glyph]) -> list[Glyph]:
-    """Without the second print of a character that was printed twice to look bold."""
+    """Return glyphs without duplicates: a character printed twice looks bold."""
     kept: list[Glyph] = []
     for glyph in glyphs:
         twice = any(
@@ -199,7 +199,9 @@ def _blank_between(before: Glyph, glyph: Glyph) -> bool:
 
 
 def _script(glyph: Glyph, size: float, line: Sequence[Glyph]) -> str:
-    """A small digit above or below the line is no digit of the number before it: m², 注¹."""
+    """Return a raised or lowered small digit as superscript or subscript, separate from the number
+    before it: m², 注¹.
+    """
     if not glyph.text.isdigit() or glyph.size > SCRIPT_SIZE * size:
         return glyph.text
     tallest = max(line, key=lambda other: other.size)
@@ -210,7 +212,7 @@ def _script(glyph: Glyph, size: float, line: Sequence[Glyph]) -> str:
 
 
 def _sideways(glyphs: list[Glyph]) -> list[Line]:
-    """Text that runs up or down the page: one line for each run of it."""
+    """Return the lines of text that runs up or down the page."""
     found: list[Line] = []
     for turn in (1, 2, 3):
         runs: list[list[Glyph]] = []

@@ -1,4 +1,4 @@
-"""Running heads, running feet and page numbers: lines at the edges of pages that come again."""
+"""Find running headers, running footers and page numbers at the edges of pages."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from summarizer.readers.pdf.shapes import Page
 
 __all__ = ["is_garble", "page_layout"]
 
-# The share of a page's height at its top and bottom in which such lines stand.
+# Share of the page height at top and bottom in which such lines stand.
 EDGE = 0.13
-# Lines at each edge that are looked at.
+# Number of lines examined at each edge.
 DEEPEST = 3
-# On how many pages a line comes again to be a running head.
+# Minimum number of pages on which a running header occurs.
 AGAIN = 3
-# How far apart the same line may stand on two pages, in points.
+# Maximum deviation of the same line between two pages, in points.
 DRIFT = 8.0
-# So many different signs without a letter or a digit say nothing.
+# Minimum number of different symbols in a line without letters or digits that is garbled.
 GARBLE = 5
 
 _MARKED = re.compile(
@@ -29,18 +29,18 @@ _MARKED = re.compile(
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~‘’“”]+")
 _BARE = re.compile(r"[-—–－]?\s*(\d{1,4})\s*[-—–－]?")
 _ROMAN = re.compile(r"[-—–－\s]*[ivxlcIVXLCⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]{1,6}[-—–－\s]*")
-# The caption of a table stands at the top of each page of a print-out and belongs to its table.
+# A table caption repeated at the top of each page belongs to its table.
 _CAPTION = re.compile(r"单位.{0,8}元|表\s*\d|\d\s*表")
 
 
 def is_garble(line: Line) -> bool:
-    """Is it a line of signs alone, as a heading in a font whose characters are not named?"""
+    """Return whether a line holds only symbols, as a heading in a font without character names."""
     words = "".join(line.text.split())
     return len(set(words)) >= GARBLE and _SIGNS.fullmatch(words) is not None
 
 
 def page_layout(pages: Sequence[tuple[Page, Sequence[Line]]]) -> set[tuple[int, int]]:
-    """(page number, place of the line on it) of the lines that belong to the page layout.
+    """Return (page number, place of the line) of the page layout lines.
 
     `pages` are the lines of each page outside its tables, from the top.
     """
@@ -65,7 +65,7 @@ def _at_edge(page: Page, line: Line, place: int, count: int) -> bool:
 
 
 def _numbers(edges: Iterable[Edge]) -> set[tuple[int, int]]:
-    """Page numbers: marked as such, or counting on from page to page."""
+    """Return the page numbers: marked as such, or consecutive from page to page."""
     found: set[tuple[int, int]] = set()
     bare: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for page, place, line in edges:
@@ -103,7 +103,7 @@ def _running(edges: Sequence[Edge], count: int) -> set[tuple[int, int]]:
 
 
 def _alike(text: str, page: int) -> set[str]:
-    """What a line says on every page: its words, or its words but for a number that counts on."""
+    """Return the text that a line shares with other pages, with page numbers replaced."""
     words = "".join(text.split())
     counting = re.sub(r"\d+", lambda found: f"#{int(found[0]) - page}#", words)
     return {words, counting}

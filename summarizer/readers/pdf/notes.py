@@ -1,4 +1,4 @@
-"""What a person should know of how a PDF was read."""
+"""Build the notes on how a PDF was read."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from summarizer.schema import Note
 
 __all__ = ["listed", "notes_of"]
 
-# Characters of hidden text that a note shows.
+# Maximum number of characters of hidden text in a note.
 SHOWN = 40
-# A smaller picture than this share of a page is an ornament.
+# A picture that covers less of the page than this is an ornament.
 PICTURED = 0.05
 
 
 def notes_of(pages: Sequence[Page], unread: Sequence[int]) -> tuple[Note, ...]:
-    """Notes on pages that were recognised or not read, on hidden text and unnamed characters."""
+    """Return notes on recognised and unread pages, hidden text and unmapped characters."""
     found: list[Note] = []
     if recognised := [page.number for page in pages if page.recognised]:
         zh, en = listed(recognised)
@@ -89,7 +89,7 @@ def _unmapped(pages: Sequence[Page]) -> Iterable[Note]:
 
 
 def listed(numbers: Sequence[int]) -> tuple[str, str]:
-    """Page numbers for a sentence, runs drawn together.
+    """Return page numbers for a sentence, in Chinese and English, with runs abbreviated.
 
     >>> listed([1, 2, 3, 7])
     ('1–3、7', '1–3, 7')

@@ -1,4 +1,4 @@
-"""Opening a PDF: what opens, what does not, and why."""
+"""Open PDF files, and report why a file does not open."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from summarizer.errors import (
 
 __all__ = ["damaged", "opened", "scanned", "too_heavy", "too_many_scans"]
 
-# The longest reports with their annexes have some 300 pages.
+# The longest reports with annexes have about 300 pages.
 MOST_PAGES = 1_500
 
-# pdfium keeps state of its own and serves one thread at a time.
+# pdfium is not thread-safe.
 _TURN = RLock()
 
 
 @contextmanager
 def opened(data: bytes, name: str) -> Iterator[PdfDocument]:
-    """The file opened by pdfium, and closed again."""
+    """Open the file with pdfium and close it afterwards."""
     with _TURN:
         try:
             document = PdfDocument(data)
@@ -56,7 +56,7 @@ def _refused(error: PdfiumError, name: str) -> ReadError:
 
 
 def damaged(name: str) -> DamagedDocument:
-    """The error for a file that pdfium cannot make sense of."""
+    """Return the error for a file that pdfium cannot parse."""
     return DamagedDocument(
         f"无法读取 '{name}'：PDF 已损坏或不完整；请重新导出或重新下载后再试",
         f"cannot read '{name}': the PDF is damaged or cut off; export or download it again",
@@ -64,7 +64,7 @@ def damaged(name: str) -> DamagedDocument:
 
 
 def too_heavy(name: str, page: int) -> TooHeavy:
-    """The error for a page that holds more than a page of a report."""
+    """Return the error for a page that holds more than any report page."""
     return TooHeavy(
         f"无法读取 '{name}'：第 {page} 页的内容过多（图纸或地图？）；请去掉该页后再试",
         f"cannot read '{name}': page {page} holds too much (a drawing or a map?); remove it",
@@ -72,7 +72,7 @@ def too_heavy(name: str, page: int) -> TooHeavy:
 
 
 def scanned(name: str, pages: int, *, garbled: bool, installed: bool) -> ScannedDocument:
-    """The error for a file without a text layer that can be read."""
+    """Return the error for a file without a readable text layer."""
     zh = "文字层是乱码" if garbled else "页面是图片（扫描件），没有文字"
     en = "its text layer is garbled" if garbled else "its pages are pictures without text (a scan)"
     if installed:
@@ -91,7 +91,7 @@ def scanned(name: str, pages: int, *, garbled: bool, installed: bool) -> Scanned
 
 
 def too_many_scans(name: str, pages: int, most: int) -> TooLarge:
-    """The error for more scanned pages than OCR takes at once."""
+    """Return the error for more scanned pages than the OCR limit."""
     return TooLarge(
         f"'{name}' 有 {pages} 页需要文字识别（OCR），超过 {most} 页的上限；请拆分后再试",
         f"{pages} pages of '{name}' need OCR, over the limit of {most}; split it",

@@ -1,4 +1,4 @@
-"""What stands on a page, in reading order: printed lines and tables."""
+"""Arrange a page in reading order: printed lines and tables."""
 
 from __future__ import annotations
 
@@ -26,13 +26,15 @@ class Leaf:
 
     @property
     def lines(self) -> list[Line]:
-        """The lines outside tables."""
+        """Return the lines outside tables."""
         return [item for item in self.items if isinstance(item, Line)]
 
 
 def leaf_of(page: Page, before: Leaf | None = None) -> Leaf:
-    """The page's lines and tables; its glyphs and strokes are given up. `before` is the page
-    before it, whose last table may go on."""
+    """Return the lines and tables of a page and free its glyphs and strokes.
+
+    `before` is the previous page, whose last table may continue.
+    """
     tables, free = _tables(page)
     last = before.items[-1] if before and before.items else None
     rules = [rule for rule in page.across if not any(_crosses(rule, t.box) for t in tables)]
@@ -44,7 +46,7 @@ def leaf_of(page: Page, before: Leaf | None = None) -> Leaf:
 
 
 def _in_order(tables: Sequence[Fragment], lines: Sequence[Line]) -> list[Item]:
-    """The lines in the order given, each table before the first line that stands below it."""
+    """Return the lines in the given order, each table before the first line below it."""
     waiting = sorted(tables, key=_place)
     items: list[Item] = []
     for line in lines:

@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture."""
+"""Render a page of a PDF as an image."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from summarizer.readers.pdf.opening import opened
 
 __all__ = ["page_picture"]
 
-# A page at 300 dots per inch is 4 to 1; posters are made smaller to stay under this.
+# An A4 page at 300 dpi has 8.7 million pixels; larger pages are scaled down to this limit.
 MOST_PIXELS = 16_000_000
 LARGEST_SCALE = 6.0
 
 
 def page_picture(data: bytes, page: int, *, scale: float = 2.0, name: str = "PDF") -> bytes:
-    """The page, counted from 1, as a PNG of `scale` pixels per point, fewer where the picture would
-    have more than `MOST_PIXELS`.
+    """Return a page, counted from 1, as a PNG with `scale` pixels per point, at most `MOST_PIXELS`.
 
-    Raises the ReadError of `read_pdf` for a file that does not open, ConfigError for a page that
-    it does not have or a scale out of range.
+    Raises the ReadError of `read_pdf` for a file that does not open, ConfigError for a missing page
+    or a scale out of range.
     """
     if not 0 < scale <= LARGEST_SCALE:
         raise ConfigError(
@@ -42,7 +41,7 @@ def page_picture(data: bytes, page: int, *, scale: float = 2.0, name: str = "PDF
 
 
 def _png(bitmap: PdfBitmap) -> bytes:
-    """The bitmap as a PNG file of red, green and blue."""
+    """Return the bitmap as an RGB PNG."""
     pixels = memoryview(bitmap.buffer).cast("B")
     channels, wide = bitmap.n_channels, bitmap.width
     packer = zlib.compressobj(6)
@@ -53,7 +52,7 @@ def _png(bitmap: PdfBitmap) -> bytes:
             del line[3::4]
         elif channels == 1:
             line = bytearray(value for value in line for _ in range(3))
-        # Each row begins with the number of its filter: none.
+        # Each row begins with its filter type: 0 is none.
         packed.append(packer.compress(b"\x00" + line))
     packed.append(packer.flush())
     head = struct.pack(">IIBBBBB", wide, bitmap.height, 8, 2, 0, 0, 0)

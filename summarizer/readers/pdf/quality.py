@@ -1,4 +1,4 @@
-"""Can the text layer of a page be read, or is the page a picture?"""
+"""Decide whether the text layer of a page is usable or the page is an image."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from summarizer.readers.pdf.shapes import Page
 
 __all__ = ["is_garbled", "is_picture"]
 
-# A page with fewer characters than this and a picture over so much of it is a picture.
+# A page with fewer characters and a picture over this share of it is an image.
 FEWEST = 20
 COVERED = 0.3
-# Official Chinese has 97 % common characters; wrong character tables leave hardly a tenth.
+# Official Chinese has 97 % common characters; wrong character maps leave hardly a tenth.
 COMMON_SHARE = 0.6
 ENOUGH = 30
-# The share of characters that no Chinese text has, or that the file itself cannot name.
+# Maximum share of characters that Chinese texts lack or that the file cannot name.
 RARE_SHARE = 0.15
 UNNAMED_SHARE = 0.05
-# Bytes of Chinese read as Latin letters: Ò»¡¢.
+# Chinese bytes decoded as Latin letters: Ò»¡¢.
 _LATIN = re.compile("[\u00a1-\u00ff]")
 
 
 def is_picture(page: Page) -> bool:
-    """Is it a scan: a picture and no text, or text that was recognised in the picture before?"""
+    """Return whether the page is a scan: a picture without text, or with an earlier OCR layer."""
     written = sum(glyph.text != " " for glyph in page.glyphs)
     return written < FEWEST and page.pictured > COVERED
 
 
 def is_garbled(page: Page) -> bool:
-    """Does the text layer say other characters than the page shows?
+    """Return whether the text layer differs from what the page shows.
 
     >>> from summarizer.readers.pdf.shapes import Glyph
     >>> def told(words):

@@ -1,7 +1,7 @@
-"""Code points that a PDF gives for a plain character: radicals, compatibility forms, ligatures.
+"""Replace radicals, compatibility forms and ligatures by plain characters.
 
-The file names a glyph by one of its code points; a browser that prints 工 may name it ⼯ (a Kangxi
-radical). A quote with such a character fits no report, so they are read as the plain one.
+A PDF names a glyph by one of its code points; a browser that prints 工 may name it ⼯ (a Kangxi
+radical). Without replacement, quotes would not match the report.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ import unicodedata
 
 __all__ = ["plain"]
 
-# CJK radicals whose plain character Unicode does not name (NFKC leaves them as they are), each
-# before its character.
+# CJK radicals without a decomposition in Unicode (NFKC keeps them), each before its character.
 PAIRS = (
     "⺁厂⺃乚⺄乙⺅亻⺆冂⺇几⺉刂⺊卜⺋㔾⺎尢⺏尣⺐尢⺒巳⺓幺⺖忄⺘扌⺙攵⺛旡⺝月⺞歺⺠民⺡氵⺣灬⺤爫⺦丬⺨犭⺩王⺪疋⺫目⺬示"
     "⺭礻⺮竹⺯糸⺰纟⺱罓⺲罒⺳网⺶羊⺷羊⺹耂⺻聿⺼月⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝"
@@ -22,9 +21,7 @@ RADICALS = str.maketrans(PAIRS[::2], PAIRS[1::2])
 
 
 def plain(text: str) -> str:
-    """The text with plain characters for radicals, compatibility ideographs and ligatures.
-
-    Full-width digits and signs stay as printed.
+    """Return the text with plain characters; full-width digits and signs stay as printed.
 
     >>> plain("⻓沙市⼯作"), plain("ﬁ"), plain("１２％")
     ('长沙市工作', 'fi', '１２％')

@@ -1,4 +1,4 @@
-"""A PDF file → Parts, page by page: by its text layer, or by OCR where it has none."""
+"""Read a PDF file into parts, page by page: from its text layer, or by OCR without one."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from summarizer.readers.pdf.shapes import Page
 
 __all__ = ["read_pdf"]
 
-# A page takes OCR some ten seconds of the processor.
+# OCR of a page takes about ten seconds of processor time.
 MOST_SCANS = 60
-# A file with less text than this, or with text on a smaller share of its pages, is a scan.
+# A file with less text, or with text on a smaller share of its pages, is a scan.
 FEWEST_WORDS = 50
 READ_SHARE = 0.25
 
 
 def read_pdf(data: bytes, name: str, *, ocr: bool | None = None) -> Parts:
-    """The parts of a PDF file. Pages that are pictures are recognised when `ocr` says so, by
-    default when the extra `ocr` is installed.
+    """Return the parts of a PDF file.
 
-    Raises EncryptedDocument when it asks for a password, DamagedDocument, TooHeavy when a page
-    holds too much, TooLarge over a limit of pages, ScannedDocument when its pages are pictures or
-    its text layer is garbled and nothing recognises it.
+    `ocr`: recognise pages that are images; by default when the extra `ocr` is installed. Raises
+    EncryptedDocument when a password is required, DamagedDocument, TooHeavy when a page holds too
+    much, TooLarge above a page limit, ScannedDocument when pages are images or the text layer is
+    garbled and OCR is not available.
     """
     with opened(data, name) as document:
         try:
-            # Fields without a picture of their value get one.
+            # pdfium draws field values that have no appearance stream.
             document.init_forms()
             carried, headings = extras(document), outline(document)
             reading = _Reading(document, name, can_recognise() if ocr is None else ocr)
@@ -50,7 +50,7 @@ def read_pdf(data: bytes, name: str, *, ocr: bool | None = None) -> Parts:
 
 @dataclass(slots=True)
 class _Reading:
-    """The pages of a file; `unread` are the numbers of those that nothing could be read of."""
+    """The pages of a file; `unread` lists the numbers of unreadable pages."""
 
     document: PdfDocument
     name: str
@@ -62,7 +62,7 @@ class _Reading:
     words: int = 0
 
     def read(self) -> None:
-        """Every page. Two passes where there are scans: it is decided first whether to begin."""
+        """Read every page; scans take two passes, so that limits are checked before OCR begins."""
         waiting: list[int] = []
         for index in range(len(self.document)):
             page = self._page(index)

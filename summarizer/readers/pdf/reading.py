@@ -1,4 +1,4 @@
-"""A page of a PDF by pypdfium2: its glyphs and its ruling lines, on the page as it is displayed."""
+"""Read a PDF page with pypdfium2: its glyphs and ruling lines in displayed coordinates."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from summarizer.readers.pdf.shapes import Box, Glyph, Page, Stroke, turned
 
 __all__ = ["TooDense", "read_page"]
 
-# A dense page of a form has some 5,000 glyphs, a table drawn cell by cell some 4,000 paths.
+# A dense form page has about 5,000 glyphs, a table drawn cell by cell about 4,000 paths.
 MOST_GLYPHS = 100_000
 MOST_OBJECTS = 50_000
 MOST_SEGMENTS = 200_000
 MOST_NESTED = 8
-# Word draws a ruling as a rectangle of half a point, a double one of up to three.
+# Word draws a rule as a rectangle of half a point, a double rule of up to three.
 THICKEST = 3.0
 SHORTEST = 2.0
-# Dots have to go on for so long to be a line.
+# Minimum length of a row of dots that is a line.
 DOTTED = 12.0
-# Lighter than this is white.
+# Lighter values count as white.
 WHITE = 250
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -40,13 +40,13 @@ _QUARTER = math.pi / 2
 
 
 class TooDense(Exception):
-    """A page holds more than any page of a report does."""
+    """Raised when a page holds more than any report page."""
 
 
 def read_page(document: PdfDocument, index: int) -> Page:
-    """The page at that index, its text turned upright.
+    """Return the page at an index with upright text.
 
-    Raises TooDense over `MOST_GLYPHS`, `MOST_OBJECTS` or `MOST_SEGMENTS`.
+    Raises TooDense above `MOST_GLYPHS`, `MOST_OBJECTS` or `MOST_SEGMENTS`.
     """
     show_fields(document, index)
     source = document[index]
@@ -65,7 +65,7 @@ def read_page(document: PdfDocument, index: int) -> Page:
 
 
 class _Frame:
-    """From the page's own space to the page as displayed."""
+    """Transforms page coordinates to displayed coordinates."""
 
     def __init__(self, source: PdfPage) -> None:
         box = pdfium.FS_RECTF()
@@ -116,7 +116,7 @@ def _read_glyphs(source: PdfPage, frame: _Frame, page: Page, drawing: _Drawing) 
 
 
 def _laid_over(page: Page, styles: _Styles) -> bool:
-    """Is the page a scan with recognised text laid invisibly over its picture?"""
+    """Return whether the page is a scan with an invisible OCR layer over its picture."""
     seen = sum(glyph.text != " " for glyph in page.glyphs)
     return page.pictured > 0.5 and len(styles.laid_over) > max(20, 4 * seen)
 
@@ -151,7 +151,7 @@ _SIDES = [c_double() for _ in range(4)]
 
 
 def _box(text: Any, place: int) -> tuple[float, float, float, float]:
-    """The height of the line of type and the width of the character, at least its ink."""
+    """Return a box with the height of the type line and the width of the character or its ink."""
     left, right, bottom, top = _SIDES
     pdfium.FPDFText_GetCharBox(text, place, left, right, bottom, top)
     ink = (left.value, bottom.value, right.value, top.value)
@@ -164,7 +164,7 @@ def _box(text: Any, place: int) -> tuple[float, float, float, float]:
 
 
 class _Styles:
-    """Which glyphs nobody can see; asked once for each text object."""
+    """Finds invisible glyphs, with one query per text object."""
 
     def __init__(self) -> None:
         self.known: dict[int, tuple[bool, bool]] = {}
@@ -208,7 +208,7 @@ def _style(run: Any) -> tuple[bool, bool]:
 
 
 def _clip(run: Any, frame: _Frame) -> Box | None:
-    """What is shown of a text at the most, with a rim of one point."""
+    """Return the clip box of a text, extended by one point."""
     path = pdfium.FPDFPageObj_GetClipPath(run)
     count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
     x, y = c_float(), c_float()
@@ -244,7 +244,7 @@ def _colour(thing: Any, ask: Callable[..., int]) -> tuple[int, int, int, int] | 
 
 
 class _Drawing:
-    """The ruling lines of a page: stroked lines along an axis, filled rectangles that are thin."""
+    """The ruling lines of a page: stroked axis-parallel lines, and thin filled rectangles."""
 
     def __init__(self, frame: _Frame) -> None:
         self.frame = frame
@@ -253,7 +253,7 @@ class _Drawing:
         self.shades: list[Box] = []
         self.pictured = 0.0
         self.dots: list[Box] = []
-        # In the order of drawing: what covers what was drawn before it.
+        # Drawing order: later objects cover earlier ones.
         self.drawn = 0
         self.written: dict[int, int] = {}
         self.outermost: set[int] = set()
@@ -262,7 +262,7 @@ class _Drawing:
         self.objects = 0
 
     def walk(self, holder: Any, outer: Matrix | None, depth: int) -> None:
-        """Every object of a page or of a form within it."""
+        """Visit every object of a page and of the forms within it."""
         form = outer is not None
         count = pdfium.FPDFFormObj_CountObjects(holder) if form else _count(holder)
         self.objects += count
@@ -291,7 +291,7 @@ class _Drawing:
         stroked = stroke.value and _shown(path, pdfium.FPDFPageObj_GetStrokeColor)
         if not filled and not stroked:
             if mode.value and self.written:
-                # White: no ruling, but it may cover.
+                # White is not a rule, but it may cover one.
                 for points in self._outlines(path, _matrix(path, outer)):
                     self._cover(path, points)
             return
@@ -303,7 +303,7 @@ class _Drawing:
                 self._stroke(points)
 
     def _outlines(self, path: Any, matrix: Matrix) -> Iterator[list[Point]]:
-        """The subpaths as points on the displayed page; curves by their ends alone."""
+        """Return the subpaths as points on the displayed page; of curves only the end points."""
         points: list[Point] = []
         x, y = c_float(), c_float()
         count = pdfium.FPDFPath_CountSegments(path)
@@ -339,7 +339,7 @@ class _Drawing:
             self.down.append(Stroke((left + right) / 2, top, bottom))
 
     def _cover(self, path: Any, points: list[Point]) -> None:
-        """Remember an opaque rectangle; `points` are its corners."""
+        """Record an opaque rectangle; `points` are its corners."""
         xs, ys = {round(x) for x, _ in points}, {round(y) for _, y in points}
         box = (min(xs), min(ys), max(xs), max(ys))
         square = 4 <= len(points) <= 6 and len(xs) == len(ys) == 2
@@ -348,7 +348,7 @@ class _Drawing:
             self.covers.append((self.drawn, box))
 
     def join_dots(self) -> None:
-        """Dots in a row are a dotted line."""
+        """Join dots in a row to a dotted line."""
         level = merged(Stroke((top + low) / 2, left, right) for left, top, right, low in self.dots)
         upright = merged(Stroke((left + end) / 2, top, low) for left, top, end, low in self.dots)
         self.across += [stroke for stroke in level if stroke.end - stroke.start >= DOTTED]
@@ -362,7 +362,7 @@ class _Drawing:
                 self.down.append(Stroke((x + u) / 2, min(y, v), max(y, v)))
 
     def _picture(self, picture: Any, outer: Matrix | None) -> None:
-        """A picture is the unit square under its matrix; a thin one is a ruling line."""
+        """Add a picture, the unit square under its matrix; a thin one is a ruling line."""
         a, b, c, d, e, f = _matrix(picture, outer)
         corners = [(e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f)]
         points = [self.frame.point(x, y) for x, y in corners]
@@ -407,7 +407,7 @@ def _shown(thing: Any, ask: Callable[..., int]) -> bool:
 
 
 def _upright(page: Page) -> Page:
-    """The page turned so that most of its text stands upright."""
+    """Return the page turned so that most of its text is upright."""
     turns = Counter(glyph.turn for glyph in page.glyphs if glyph.text != " ")
     if not turns:
         return page

@@ -1,7 +1,7 @@
-"""Pages that are pictures, read by OCR: rapidocr with the models inside its package (extra `ocr`).
+"""Recognise pages that are images, with rapidocr and its bundled models (extra `ocr`).
 
-The picture is set straight, its ruling lines are found, and what is recognised becomes glyphs, so
-that the page is laid out as any other.
+The image is straightened, its ruling lines are detected, and recognised text becomes glyphs, so
+that the page is laid out like any other.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from summarizer.readers.pdf.shapes import Glyph, Page, Stroke
 
 __all__ = ["can_recognise", "recognise"]
 
-# Pixels per point: 150 dots per inch and a little more, what the models were made for.
+# Pixels per point: slightly more than 150 dpi, the resolution that the models expect.
 SCALE = 2.2
 MOST_PIXELS = 9_000_000
-# What is less certain than this is noise in the picture.
+# Results below this confidence are noise.
 SUREST = 0.35
-# Degrees that a scan may lie askew, and how finely that is looked for.
+# Maximum skew of a scan in degrees, and the step of the search.
 ASKEW = 3.0
 FINE = 0.1
-# In points: a ruling line is at least so long, and no thicker than this.
+# Points: minimum length and maximum thickness of a ruling line.
 LONG_ACROSS = 24.0
 LONG_DOWN = 13.0
 THICK = 4.0
-# The boxes of recognised lines are this share higher than their type at the top and the bottom.
+# Boxes of recognised lines exceed their type by this share at the top and the bottom.
 MARGIN = 0.12
 
 
 def can_recognise() -> bool:
-    """Is the extra `ocr` installed?"""
+    """Return whether the extra `ocr` is installed."""
     return all(find_spec(name) for name in ("rapidocr", "onnxruntime"))
 
 
 def recognise(document: PdfDocument, page: Page) -> Page:
-    """The page with the glyphs and ruling lines that its picture shows."""
+    """Return the page with the glyphs and ruling lines recognised in its image."""
     source = document[page.number - 1]
     try:
         scale = min(SCALE, math.sqrt(MOST_PIXELS / max(1.0, page.width * page.height)))
@@ -83,7 +83,7 @@ def _read(picture: Any) -> list[Told]:
 
 
 def _glyphs(line: Told, scale: float) -> list[Glyph]:
-    """A glyph for each character; the parts of a line are characters or words in Latin letters."""
+    """Return a glyph for each character; line parts are characters, or words in Latin letters."""
     _, (_, top, _, bottom), parts = line
     rim = (bottom - top) * MARGIN
     top, bottom = (top + rim) / scale, (bottom - rim) / scale
@@ -109,7 +109,7 @@ def _stands_on_its_side(lines: list[Told]) -> bool:
 
 
 def _turned(picture: Any) -> tuple[Any, list[Told], int]:
-    """The picture turned so that its text stands upright: to the side where more is read."""
+    """Return the image rotated to upright text, choosing the side where more text is recognised."""
     import numpy
 
     tries = []
@@ -122,7 +122,7 @@ def _turned(picture: Any) -> tuple[Any, list[Told], int]:
 
 
 def _straight(picture: Any) -> tuple[Any, float]:
-    """The picture set straight, and the degrees that it was turned by, counterclockwise."""
+    """Return the deskewed image and its rotation in degrees, counterclockwise."""
     import cv2
 
     high, wide = picture.shape[:2]
@@ -142,7 +142,7 @@ def _straight(picture: Any) -> tuple[Any, float]:
 
 
 def _sharpness(ink: Any, angle: float) -> float:
-    """How clearly lines of text part from the space between them after a turn."""
+    """Return how clearly text lines contrast with the space between them after a rotation."""
     import cv2
 
     high, wide = ink.shape
@@ -152,7 +152,7 @@ def _sharpness(ink: Any, angle: float) -> float:
 
 
 def _rules(picture: Any, scale: float) -> tuple[list[Stroke], list[Stroke]]:
-    """The ruling lines of a picture: long thin stretches of ink along an axis."""
+    """Return the ruling lines of an image: long thin axis-parallel stretches of ink."""
     import cv2
 
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
@@ -175,7 +175,7 @@ def _rules(picture: Any, scale: float) -> tuple[list[Stroke], list[Stroke]]:
 def _stretches(ink: Any, size: tuple[int, int]) -> list[tuple[int, int, int, int]]:
     import cv2
 
-    # A line that is not quite straight is made one first.
+    # Close small steps in a line that is not quite straight.
     wider = (1, 3) if size[0] > size[1] else (3, 1)
     thick = cv2.dilate(ink, cv2.getStructuringElement(cv2.MORPH_RECT, wider))
     left = cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))

@@ -1,4 +1,4 @@
-"""The rows of a table without upright lines, and the cells that reach over several."""
+"""Find the rows of a table without vertical lines, and the cells that span several."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["is_numbers", "rows_by_rules", "rows_of"]
 
 
 def rows_of(cells: Sequence[Stack]) -> list[tuple[int, int]]:
-    """The row of each cell and how many rows it reaches over."""
+    """Return the row of each cell and its row span."""
     order: dict[int, int] = {}
     for cell in cells:
         order[cell.column] = order.get(cell.column, 0) + 1
@@ -49,8 +49,9 @@ def rows_of(cells: Sequence[Stack]) -> list[tuple[int, int]]:
 
 
 def _labels_late(cells: Sequence[Stack], found: dict[int, tuple[int, int]]) -> bool:
-    """Does the row below the heads stand above the label that names it? Then labels stand in the
-    middle of their rows."""
+    """Return whether the first row below the header stands above its label: then labels are
+    centred.
+    """
     width = max(cell.column for cell in cells) + 1
     filled: dict[int, set[int]] = {}
     for at, (row, _) in found.items():
@@ -64,10 +65,10 @@ def _labels_late(cells: Sequence[Stack], found: dict[int, tuple[int, int]]) -> b
 
 
 def _stands_between(cell: Stack, spans: Sequence[Sequence[float]]) -> bool:
-    """Does the cell stand in the middle between two rows that follow each other: a merged one?"""
+    """Return whether the cell is centred between two consecutive rows: a merged cell."""
     above = max((span[1] for span in spans if span[1] <= cell.middle), default=-math.inf)
     below = min((span[0] for span in spans if span[0] >= cell.middle), default=math.inf)
-    # A row of its own would need more room.
+    # A separate row would need more room.
     return below - above < cell.lines[0].size * 1.2
 
 
@@ -76,7 +77,7 @@ def _centred(
     found: dict[int, tuple[int, int]],
     rows: Sequence[Sequence[float]],
 ) -> dict[int, tuple[int, int]]:
-    """Where labels stand in the middle of the rows that they name: those rows."""
+    """Return the row spans of labels that are centred beside the rows that they name."""
     taken: dict[int, set[int]] = {}
     for at, (row, _) in found.items():
         for column in range(cells[at].column, cells[at].column + cells[at].columns):
@@ -85,7 +86,7 @@ def _centred(
     for column in sorted({cell.column for cell in cells}):
         places = [at for at in found if cells[at].column == column and cells[at].columns == 1]
         places.sort(key=lambda at: cells[at].middle)
-        # A label names rows of one label to its left: none may begin among them.
+        # A label belongs to one label to its left: no other may begin among its rows.
         begun = {(named.get(at) or found[at])[0] for at in found if cells[at].column < column}
         last = -1
         for number, at in enumerate(places):
@@ -108,8 +109,11 @@ def _rows_around(
     limit: float,
     others: set[int],
 ) -> tuple[int, int] | None:
-    """The most rows from `first` on that have the cell in their middle: first row and how many.
-    None of them may hold another cell of its column or reach the next one at `limit`."""
+    """Return the longest row span from `first` that has the cell in its middle, as first row and
+    count.
+
+    The span contains no other cell of the same column and does not reach the next one at `limit`.
+    """
     for start in range(first, len(rows)):
         if rows[start][0] > cell.middle:
             return None
@@ -128,8 +132,9 @@ def rows_by_rules(
     rules: Sequence[Stroke],
     levels: Sequence[float],
 ) -> tuple[list[Stack], list[tuple[int, int]]]:
-    """Cells and rows where level rules part them: a cell reaches from the rule above it to the
-    rule below it."""
+    """Return cells and rows separated by horizontal rules: a cell spans from the rule above to the
+    rule below it.
+    """
     held: dict[tuple[int, int, int], Stack] = {}
     for number, row in enumerate(rows):
         for piece in row:

@@ -1,6 +1,6 @@
-"""What stands on a page: glyphs, ruling lines, and the page that holds them.
+"""The content of a page: glyphs and ruling lines.
 
-All places are points from the top left corner of the page as it is displayed.
+All coordinates are points from the top left corner of the displayed page.
 """
 
 from __future__ import annotations
@@ -16,8 +16,11 @@ Box = tuple[float, float, float, float]
 
 
 class Glyph(NamedTuple):
-    """A printed character. `top` and `bottom` hold the height of its line of type, not of its
-    ink; `size` is its type size; `turn` counts quarter turns clockwise of the text."""
+    """A printed character.
+
+    `top` and `bottom` bound its type line, not its ink; `size` is its type size; `turn` counts the
+    clockwise quarter turns of the text.
+    """
 
     text: str
     left: float
@@ -37,7 +40,7 @@ class Glyph(NamedTuple):
 
 
 class Stroke(NamedTuple):
-    """A ruling line along an axis: `at` is where it crosses the other axis."""
+    """An axis-parallel ruling line; `at` is its coordinate on the other axis."""
 
     at: float
     start: float
@@ -46,8 +49,11 @@ class Stroke(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """A page by its number from 1. `turn` counts the quarter turns clockwise that its text needs
-    to stand upright; glyphs and strokes are given after that turn, `width` and `height` before."""
+    """A page by its number from 1.
+
+    `turn` counts the clockwise quarter turns that make its text upright; glyphs and strokes are
+    stored after that turn, `width` and `height` before it.
+    """
 
     number: int
     width: float
@@ -56,23 +62,23 @@ class Page:
     glyphs: list[Glyph] = field(default_factory=list)
     across: list[Stroke] = field(default_factory=list)
     down: list[Stroke] = field(default_factory=list)
-    # Invisible text, text outside the page, watermarks: not read, but said.
+    # Invisible text, text outside the page, watermarks: not read but reported.
     hidden: list[str] = field(default_factory=list)
-    # The share of the page that its largest picture covers.
+    # Share of the page that its largest picture covers.
     pictured: float = 0.0
-    # Glyphs for which the file names no character.
+    # Number of glyphs without a character.
     unmapped: int = 0
     recognised: bool = False
-    # A scan lies askew by so many degrees; its glyphs and strokes are given set straight.
+    # Skew of a scan in degrees; its glyphs and strokes are stored deskewed.
     askew: float = 0.0
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height after the turn."""
+        """Return width and height after the turn."""
         return (self.height, self.width) if self.turn % 2 else (self.width, self.height)
 
     def displayed(self, box: Box) -> Box:
-        """A box of the turned page on the page as it is displayed."""
+        """Return a box of the turned page in displayed coordinates."""
         width, height = self.size
         back = turned(box, -self.turn, width, height)
         if self.askew:
@@ -80,7 +86,7 @@ class Page:
         return (round(back[0], 2), round(back[1], 2), round(back[2], 2), round(back[3], 2))
 
     def _askew(self, box: Box) -> Box:
-        """A box of the page set straight on the page as it lies."""
+        """Return a box of the deskewed page in coordinates of the skewed page."""
         cos, sin = math.cos(math.radians(self.askew)), math.sin(math.radians(self.askew))
         x, y = (box[0] + box[2]) / 2 - self.width / 2, (box[1] + box[3]) / 2 - self.height / 2
         x, y = self.width / 2 + cos * x - sin * y, self.height / 2 + sin * x + cos * y
@@ -89,7 +95,7 @@ class Page:
 
 
 def turned(box: Box, quarters: int, width: float, height: float) -> Box:
-    """The box after the page of that width and height was turned clockwise by quarter turns.
+    """Return the box after the page of that size was turned clockwise by quarter turns.
 
     >>> turned((10, 20, 30, 25), 1, 100, 200)
     (175, 10, 180, 30)
@@ -108,6 +114,6 @@ def turned(box: Box, quarters: int, width: float, height: float) -> Box:
 
 
 def union(boxes: list[Box]) -> Box:
-    """The smallest box around all."""
+    """Return the smallest box around all boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return (min(lefts), min(tops), max(rights), max(bottoms))

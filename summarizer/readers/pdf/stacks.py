@@ -1,4 +1,4 @@
-"""The cells of a table without upright lines: lines close below each other in one column."""
+"""Build the cells of a table without vertical lines: close lines of one column."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from summarizer.readers.pdf.lines import Line, is_number
 
 __all__ = ["Stack", "columns_at", "stacks_of"]
 
-# Lines of one cell are at most this many times as far apart as the closest ones.
+# Lines of one cell are at most this many times as far apart as the closest lines.
 CLOSE = 1.15
 
 
 @dataclass(slots=True)
 class Stack:
-    """A cell by its printed lines, the first column that it stands in and how many it covers."""
+    """A cell by its printed lines, its first column and its column span."""
 
     column: int
     columns: int
     lines: list[Line]
-    # The number of its last printed line in the band.
+    # Index of its last printed line in the band.
     line: int
 
     @property
@@ -39,7 +39,7 @@ class Stack:
 
 
 def stacks_of(rows: Sequence[Sequence[Line]], gaps: Sequence[Gap]) -> list[Stack]:
-    """Cells of one or more printed lines: lines close below each other in the same columns."""
+    """Return cells of one or more printed lines: close lines in the same columns."""
     singles = [
         Stack(*columns_at(piece, gaps), [piece], number)
         for number, row in enumerate(rows)
@@ -68,14 +68,14 @@ def stacks_of(rows: Sequence[Sequence[Line]], gaps: Sequence[Gap]) -> list[Stack
 
 
 def _inner_step(rows: Sequence[Sequence[Line]], columns: Sequence[Sequence[Stack]]) -> float:
-    """How far apart the lines of one cell are; 0 where nothing tells them from rows."""
+    """Return the line step within a cell; 0 when it cannot be told from the row step."""
     below = [pair for column in columns for pair in pairwise(column)]
     steps = [_step(above, under) for above, under in below]
     if not steps:
         return 0.0
     closest = min(steps)
     close = [pair for pair, step in zip(below, steps, strict=True) if step <= closest * CLOSE]
-    # Numbers below each other are rows, and so is what says the same.
+    # Stacked numbers are rows, and so are equal texts.
     if any(_number(a) and _number(b) for a, b in close):
         return 0.0
     heights = sorted(row[0].middle for row in rows)
@@ -93,7 +93,7 @@ def _number(cell: Stack) -> bool:
 
 
 def _one_cell(above: Stack, below: Stack, step: float, full: set[int]) -> bool:
-    # Lines that fill all columns are rows: hardly do all cells go on at once.
+    # Lines that fill all columns are rows: cells rarely all continue at once.
     if below.line == above.line + 1 and {above.line, below.line} <= full:
         return False
     if _step(above, below) > min(step * CLOSE, 2.2 * above.lines[0].size):
@@ -102,7 +102,7 @@ def _one_cell(above: Stack, below: Stack, step: float, full: set[int]) -> bool:
 
 
 def columns_at(piece: Line, gaps: Sequence[Gap]) -> tuple[int, int]:
-    """The first column of a piece and how many it covers."""
+    """Return the first column of a piece and its column span."""
     middles = [(a + b) / 2 for a, b in gaps]
     first = sum(middle <= piece.left + 1 for middle in middles)
     last = sum(middle < piece.right - 1 for middle in middles)

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, .ods) → parts: sheet by sheet, cells as a person sees them."""
+"""Read workbooks (.xlsx, .xls, .ods) into parts: sheet by sheet, cells as displayed."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _OPENERS = {
     sniffing.XLSB: "converted:open_xlsb",
     sniffing.EXCEL_XML: "converted:open_excel_xml",
 }
-# A name that the program gave; it tells nothing when there is no other sheet.
+# A default name; it says nothing when there is no other sheet.
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
-# What is told of sheets, by its word: Chinese and English, with places or a number.
+# Notes on sheets by key: Chinese and English text with places or a number.
 _TOLD: dict[str, tuple[str, str]] = {
     "uncalculated": (
         "有 {count} 个公式没有保存计算结果（如 {places}），读作空白；请用 Excel 打开并保存一次",
@@ -53,7 +53,7 @@ _TOLD: dict[str, tuple[str, str]] = {
 
 
 def read_sheets(content: bytes, name: str) -> Parts:
-    """The parts of a workbook. Raises ReadError."""
+    """Return the parts of a workbook. Raises ReadError."""
     module, _, function = _OPENERS[sniffing.media_type(content)].partition(":")
     opener: Callable[[bytes, str], Book]
     opener = getattr(import_module(f"{__name__}.{module}"), function)
@@ -76,7 +76,7 @@ def _parts(sheet: Sheet, *, alone: bool) -> list[Part]:
 
 
 def _notes(sheets: Iterable[Sheet]) -> list[Note]:
-    """What a person who looks at the sheets does not see, or we did not read."""
+    """Return notes on hidden content and on content that was not read."""
     sheets = list(sheets)
     notes = list(_hidden(sheets))
     for what, (zh, en) in _TOLD.items():

@@ -1,7 +1,7 @@
-"""A sheet in its areas: tables that blank rows or columns part, the lines above and below them.
+"""Divide a sheet into areas: tables separated by blank rows or columns, and lines around them.
 
-What is blank and has no border parts two tables. A title and a line such as 单位：万元 above a
-table are paragraphs, a note below it too.
+Blank rows or columns without borders separate two tables. A title, a line such as 单位：万元 above
+a table and a note below it become paragraphs.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _BLANKS = re.compile(r"[ \t\u3000\xa0]+")
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """Rows and columns of a sheet, the last ones within."""
+    """A range of rows and columns of a sheet, with inclusive ends."""
 
     top: int
     left: int
@@ -40,7 +40,7 @@ class _Area:
 
 
 def parts_of(sheet: Sheet) -> list[Part]:
-    """The paragraphs and tables of a sheet, in reading order."""
+    """Return the paragraphs and tables of a sheet in reading order."""
     plan = _Plan(sheet)
     found: list[Part] = []
     for area in plan.areas():
@@ -51,7 +51,7 @@ def parts_of(sheet: Sheet) -> list[Part]:
 
 
 class _Plan:
-    """A sheet by rows, with what covers what."""
+    """A sheet by rows, with the cells that merges cover."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -70,7 +70,7 @@ class _Plan:
             self.lined_rows[row].add(column)
 
     def areas(self) -> Iterator[_Area]:
-        """The areas with words, from the top down and from the left to the right."""
+        """Yield the areas that hold words, from top to bottom and left to right."""
         if not self.cells:
             return
         columns = [column for _, column in self.cells]
@@ -83,7 +83,7 @@ class _Plan:
                     yield from (self._trimmed(part) for part in self._bands(piece))
 
     def _bands(self, area: _Area) -> Iterator[_Area]:
-        """An area cut at blank rows."""
+        """Yield an area cut at blank rows."""
         begin: int | None = None
         reach = last = area.top
         for row in range(area.top, area.bottom + 1):
@@ -102,18 +102,20 @@ class _Plan:
             yield self._trimmed(_Area(begin, area.left, last, area.right))
 
     def _ruled(self, row: int, area: _Area) -> bool:
-        """Do empty cells with borders go on through the row, as in a form?"""
+        """Return whether empty cells with borders continue through the row, as in a form."""
         return any(area.left <= column <= area.right for column in self.lined_rows.get(row, ()))
 
     def _goes_on(self, upper: _Area, row: int, area: _Area) -> bool:
-        """Does a table go on behind a blank row: the same columns, figures at once?"""
+        """Return whether a table continues after a blank row: the same columns, and numbers at
+        once.
+        """
         above = [c for c in self.rows[upper.bottom] if area.left <= c <= area.right]
         below = [c for c in self.rows.get(row, ()) if area.left <= c <= area.right]
         figures = any((row, column) in self.sheet.numbers for column in below)
         return len(below) > 1 and figures and (above[0], above[-1]) == (below[0], below[-1])
 
     def _pieces(self, area: _Area) -> list[_Area]:
-        """An area cut at blank columns, where there is a table on either side."""
+        """Return an area cut at blank columns, where there is a table on either side."""
         used: set[int] = set()
         for row in range(area.top, area.bottom + 1):
             used.update(c for c in self.lined_rows.get(row, ()) if area.left <= c <= area.right)
@@ -140,13 +142,13 @@ class _Plan:
         return [c for c in self.rows.get(row, ()) if area.left <= c <= area.right]
 
     def _trimmed(self, area: _Area) -> _Area:
-        """Without empty rows and columns at its edges."""
+        """Return the area without empty rows and columns at its edges."""
         rows = [row for row in range(area.top, area.bottom + 1) if self._in(row, area)]
         columns = [column for row in rows for column in self._in(row, area)]
         return _Area(rows[0], min(columns), rows[-1], max(columns)) if rows else area
 
     def parts(self, area: _Area) -> Iterator[Part]:
-        """The lines above a table, the table, the lines below."""
+        """Yield the lines above a table, the table, and the lines below."""
         rows = [row for row in range(area.top, area.bottom + 1) if self._in(row, area)]
         if all(len(self._in(row, area)) == 1 for row in rows):
             for row in rows:
@@ -166,13 +168,15 @@ class _Plan:
             yield from self._paragraphs(row, area)
 
     def _is_above(self, row: int, area: _Area) -> bool:
-        """A title alone on its row, or labels such as 编制单位：and 单位：元."""
+        """Return whether a row stands above a table: a lone title, or labels such as 编制单位：and
+        单位：元.
+        """
         columns = self._in(row, area)
         texts = [self.cells[row, column] for column in columns]
         spots = [(row, column) for column in columns]
         if len(spots) == 1 and spots[0] not in self.sheet.numbers:
             return True
-        # The border over a table is often that of the row above it.
+        # The top border of a table is often stored in the row above it.
         lined = any(spot in self.sheet.lined for spot in spots)
         told = not lined or any(_MONEY.search(text) for text in texts)
         return told and all(_CAPTION.match(_clean(text)) for text in texts)
@@ -184,13 +188,13 @@ class _Plan:
         first = self.cells[spots[0]]
         if len(spots) == 1:
             wide = self.spans.get(spots[0], spots[0])[1] > columns[0]
-            # A text without borders stands outside a table that has them.
+            # Text without borders is outside of a table that has them.
             outside = wide or ruled
             return bool(_NOTE.match(first)) or (not lined and outside)
         return not lined and bool(_NOTE.match(first)) and bool(self.sheet.lined)
 
     def _paragraphs(self, row: int, area: _Area) -> Iterator[Paragraph]:
-        """The lines of each cell in a row."""
+        """Yield the lines of each cell in a row."""
         for column in self._in(row, area):
             place = self._locator((row, column))
             for line in self.cells[row, column].splitlines():
@@ -198,7 +202,7 @@ class _Plan:
                     yield Paragraph(text, runs=(Run(0, len(text), place),))
 
     def _grid(self, rows: Sequence[int], area: _Area) -> Grid:
-        """A table without its empty rows and columns; merged cells cover what is left of theirs."""
+        """Return a table without empty rows and columns; merged cells keep the remaining ones."""
         columns = sorted({column for row in rows for column in self._in(row, area)})
         numbers = {column: number for number, column in enumerate(columns)}
         cells: list[GridCell] = []
@@ -224,7 +228,7 @@ class _Plan:
 
 
 def _covered(sheet: Sheet) -> set[Spot]:
-    """The places that merged cells cover besides their own; what stands there is not shown."""
+    """Return the positions that merged cells hide."""
     covered: set[Spot] = set()
     for top, left, bottom, right in sheet.merges:
         if (bottom - top + 1) * (right - left + 1) > 10_000:

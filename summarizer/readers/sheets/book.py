@@ -1,4 +1,4 @@
-"""A workbook as it is shown: sheets of cells with their texts, whatever the format of the file."""
+"""A displayed workbook: sheets of cells with their texts, independent of the file format."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summarizer.schema import Note
 
 __all__ = ["CELLS", "Book", "Sheet", "cell_name", "check_cells"]
 
-# Cells with words in all sheets together; the largest lists seen have sixty thousand.
+# Maximum number of cells with text in all sheets; the largest known lists have sixty thousand.
 CELLS = 300_000
 
 Spot = tuple[int, int]
@@ -19,8 +19,11 @@ Spot = tuple[int, int]
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet. `numbers` are the cells whose text was made of a number; `lined` those with a
-    border, empty ones too. `merges` are (first row, first column, last row, last column)."""
+    """A sheet.
+
+    `numbers` holds the cells whose text was formatted from a number, `lined` those with a border,
+    including empty ones. `merges` are (first row, first column, last row, last column).
+    """
 
     name: str
     hidden: bool = False
@@ -30,14 +33,14 @@ class Sheet:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    # Text boxes, which stand over the cells.
+    # Text boxes, which float above the cells.
     boxes: list[str] = field(default_factory=list)
-    # What is told in a note: code → cells or sheets, or how many.
+    # Content of notes: code → cells or sheets, or a count.
     seen: Counter[str] = field(default_factory=Counter)
     examples: dict[str, list[str]] = field(default_factory=dict)
 
     def remark(self, what: str, spot: Spot | None = None, *, times: int = 1) -> None:
-        """Something that a note must say, and where for example."""
+        """Record something that a note must report, with an example place."""
         self.seen[what] += times
         places = self.examples.setdefault(what, [])
         if spot is not None and len(places) < 3:
@@ -53,7 +56,7 @@ class Book:
 
 
 def cell_name(row: int, column: int) -> str:
-    """The name of a cell.
+    """Return the name of a cell.
 
     >>> cell_name(6, 1), cell_name(0, 255)
     ('B7', 'IV1')
@@ -67,7 +70,7 @@ def cell_name(row: int, column: int) -> str:
 
 
 def check_cells(count: int, name: str) -> None:
-    """Raises TooHeavy for more cells than are read."""
+    """Raise TooHeavy when there are more cells than can be read."""
     if count > CELLS:
         raise TooHeavy(
             f"“{name}”的单元格超过 {CELLS} 个；请拆分成几个文件后再试",

@@ -1,4 +1,4 @@
-"""Workbooks that LibreOffice turns into .xlsx first: .xlsb, Excel 2003 XML."""
+"""Read workbooks that LibreOffice converts to .xlsx first: .xlsb, Excel 2003 XML."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ __all__ = ["open_excel_xml", "open_xlsb"]
 
 
 def open_xlsb(content: bytes, name: str) -> Book:
-    """The workbook in an .xlsb file. Raises ReadError."""
+    """Return the workbook in an .xlsb file. Raises ReadError."""
     return _converted(content, name, ".xlsb")
 
 
 def open_excel_xml(content: bytes, name: str) -> Book:
-    """The workbook in an XML file of Excel 2003. Raises ReadError."""
+    """Return the workbook in an Excel 2003 XML file. Raises ReadError."""
     return _converted(content, name, ".xml")
 
 

@@ -1,8 +1,8 @@
-"""Numbers as a spreadsheet shows them: value and format code → text.
+"""Format numbers as a spreadsheet displays them: value and format code → text.
 
-A person who reads the sheet sees `98.50%` where the file holds 0.985, and `1.2万` where it holds
-12345 with the format `0!.0,"万"`. Formats of dates, conditions, colours and literals are known;
-fractions and repeated fillers are not, such numbers are shown plainly.
+A sheet displays `98.50%` where the file holds 0.985, and `1.2万` where it holds 12345 with the
+format `0!.0,"万"`. Dates, conditions, colours and literals are supported; numbers with fraction or
+fill formats are printed plainly.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import lru_cache
 
 __all__ = ["BUILT_IN", "as_shown", "plain"]
 
-# Format codes that files name by number only, those of Chinese systems where they differ.
+# Format codes that files name by number only, in the Chinese variant where it differs.
 BUILT_IN: dict[int, str] = {
     0: "General",
     1: "0",
@@ -69,11 +69,11 @@ BUILT_IN: dict[int, str] = {
     58: 'm"月"d"日"',
 }
 
-# A spreadsheet keeps fifteen digits; what is behind them is noise of binary fractions.
+# A spreadsheet keeps fifteen digits; further digits are noise of binary fractions.
 DIGITS = 15
-# Characters that a number without a format takes up at most, unless its whole part is longer.
+# Maximum width of a number without a format, unless its whole part is longer.
 WIDTH = 11
-# Powers of ten from which on a number is nothing that was counted, and is written with its power.
+# From this power of ten on, a number is not a count and is written with its exponent.
 _LONGEST = 21
 
 _TOKEN = re.compile(
@@ -98,7 +98,7 @@ _TOKEN = re.compile(
 _WEEKDAYS = "一二三四五六日"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-# The first day of either calendar, and the last serial number that is a date (9999-12-31).
+# Day zero of either calendar, and the last serial number that is a date (9999-12-31).
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - of no zone
 _LAST_DAY = 2_958_466
 _CONDITION = re.compile(r"(?P<way>[<>=]+)(?P<limit>-?[\d.]+)")
@@ -112,7 +112,7 @@ class _Token:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One of the forms between the semicolons of a code."""
+    """One of the sections between the semicolons of a format code."""
 
     tokens: tuple[_Token, ...]
     way: str = ""
@@ -124,7 +124,7 @@ class _Section:
 
 
 def plain(value: float | Decimal) -> str:
-    """A number that has no format: whole numbers whole, fractions as far as a cell shows them.
+    """Return a number without a format: whole numbers whole, fractions as far as a cell shows them.
 
     >>> plain(0.1 + 0.2), plain(12.0), plain(100 / 3), plain(2241000.5), plain(1e-7)
     ('0.3', '12', '33.33333333', '2241000.5', '0.0000001')
@@ -142,7 +142,7 @@ def plain(value: float | Decimal) -> str:
 
 
 def as_shown(value: float | Decimal, code: str, *, since_1904: bool = False) -> str:
-    """A number under a format code.
+    """Return a number under a format code.
 
     >>> as_shown(0.985, "0.00%"), as_shown(1234567.891, "#,##0.00"), as_shown(-5, "0;(0)")
     ('98.50%', '1,234,567.89', '(5)')
@@ -163,7 +163,7 @@ def as_shown(value: float | Decimal, code: str, *, since_1904: bool = False) -> 
 
 
 def _fifteen(value: float | Decimal) -> Decimal | None:
-    """The value as far as its digits mean something; None for what is no number."""
+    """Return the value rounded to fifteen digits; None when it is not a number."""
     try:
         number = Decimal(f"{value:.{DIGITS}g}")
     except (InvalidOperation, ValueError):
@@ -173,7 +173,7 @@ def _fifteen(value: float | Decimal) -> Decimal | None:
 
 @lru_cache(maxsize=512)
 def _sections(code: str) -> tuple[_Section, ...]:
-    """The forms of a code, at most four."""
+    """Return the sections of a format code, at most four."""
     sections: list[_Section] = []
     tokens: list[_Token] = []
     way, limit = "", Decimal(0)
@@ -193,7 +193,7 @@ def _sections(code: str) -> tuple[_Section, ...]:
 
 
 def _chosen(sections: Sequence[_Section], number: Decimal) -> tuple[_Section | None, bool]:
-    """The form for a number, and whether the form says the sign itself."""
+    """Return the section for a number, and whether the section prints the sign itself."""
     for section in sections:
         if section.way and _holds(section, number):
             return section, False
@@ -235,7 +235,7 @@ def _number(section: _Section, number: Decimal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Mask:
-    """Where among the tokens the digits of a number go, and what it is multiplied with."""
+    """The places of the digits among the tokens, and the scale of the number."""
 
     whole: tuple[int, ...]
     fraction: tuple[int, ...]
@@ -264,7 +264,7 @@ def _mask(tokens: Sequence[_Token]) -> _Mask:
 
 
 def _around(tokens: Sequence[_Token], shown: str) -> str:
-    """A number without a format among the literals around it."""
+    """Return a number without a format among the literals around it."""
     return "".join(
         shown if token.kind == "general" or token.text == "@" else token.text
         for token in tokens
@@ -273,7 +273,7 @@ def _around(tokens: Sequence[_Token], shown: str) -> str:
 
 
 def _filled(tokens: Sequence[_Token], mask: _Mask, number: str) -> list[str]:
-    """What each token shows: digits fill their places from the point outwards."""
+    """Return the text of each token: digits fill their places from the point outwards."""
     shown = [token.text if token.kind == "literal" or token.text == "%" else "" for token in tokens]
     digits, _, decimals = number.partition(".")
     left, count = digits.lstrip("0"), 0
@@ -290,13 +290,15 @@ def _filled(tokens: Sequence[_Token], mask: _Mask, number: str) -> list[str]:
     if mask.point is not None and kept:
         shown[mask.point] = "."
     if mask.whole and not any(shown):
-        # `#` alone shows nothing for 0, which would be taken for an empty cell.
+        # `#` alone prints nothing for 0, which would look like an empty cell.
         shown[mask.whole[-1]] = "0"
     return shown
 
 
 def _grouped(digits: str, count: int, *, thousands: bool) -> tuple[str, int]:
-    """Digits with a comma before every third of all that stand to the right."""
+    """Return the next `count` digits, with a comma before every third of all digits to the
+    right.
+    """
     text = ""
     for digit in reversed(digits):
         if thousands and count and count % 3 == 0:
@@ -335,7 +337,7 @@ def _dated(tokens: Sequence[_Token], moment: datetime, seconds: int) -> Iterator
 
 
 def _next(tokens: Sequence[_Token], place: int) -> str:
-    """The letter of the next part of a date."""
+    """Return the letter of the next part of a date."""
     following = (token for token in tokens[place + 1 :] if token.kind == "date")
     return next((token.text[0].lower() for token in following), "")
 

@@ -1,4 +1,4 @@
-"""An OpenDocument sheet (.ods) from its XML, where each cell holds its text as it is shown."""
+"""Read an OpenDocument sheet (.ods) from its XML, where each cell holds its displayed text."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from summarizer.readers.sheets.book import Book, Sheet, check_cells
 
 __all__ = ["open_ods"]
 
-# A row or a cell may be repeated to the end of the sheet; with words in it, as often as this.
+# A row or cell may be repeated to the end of the sheet; with text in it, at most this often.
 REPEATED = 1_000
 _CELLS = ("table-cell", "covered-table-cell")
 
 
 def open_ods(content: bytes, name: str) -> Book:
-    """The workbook in an .ods file. Raises ReadError."""
+    """Return the workbook in an .ods file. Raises ReadError."""
     package = Package.open(content, name)
     if package.has("META-INF/manifest.xml") and b"encryption-data" in package.read(
         "META-INF/manifest.xml"
@@ -35,7 +35,7 @@ def open_ods(content: bytes, name: str) -> Book:
 
 
 class _Reader:
-    """Fills sheets while the XML goes by."""
+    """Fills sheets from parser events."""
 
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
@@ -47,7 +47,7 @@ class _Reader:
         self._lines: list[str] = []
         self._words: list[str] | None = None
         self._aside = 0
-        # The row as far as it is read: column, times, text, is it a number.
+        # The current row: column, repetitions, text, whether it is a number.
         self._cells: list[tuple[int, int, str, bool]] = []
 
     def start(self, tag: str, says: dict[str, str]) -> None:

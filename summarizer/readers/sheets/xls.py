@@ -1,4 +1,4 @@
-"""An .xls workbook (BIFF, also .et) by xlrd, which knows the formats of numbers."""
+"""Read an .xls workbook (BIFF, also .et) with xlrd, which resolves number formats."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["open_xls"]
 
 
 def open_xls(content: bytes, name: str) -> Book:
-    """The workbook in an .xls file. Raises ReadError."""
+    """Return the workbook in an .xls file. Raises ReadError."""
     try:
         opened = xlrd.open_workbook(
             file_contents=content, formatting_info=True, ragged_rows=True, logfile=io.StringIO()

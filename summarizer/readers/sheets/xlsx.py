@@ -1,5 +1,6 @@
-"""An .xlsx workbook (and .xlsm, .xltx) read from its XML: values as they are shown, merges, what
-is hidden. Formulas count by the values that were saved with them; nothing is calculated.
+"""Read an .xlsx workbook (also .xlsm, .xltx) from its XML: displayed values, merges, hidden parts.
+
+Formulas count by their saved values; nothing is calculated.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from summarizer.schema import Note
 __all__ = ["open_xlsx"]
 
 _SPOT = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-# A character that XML cannot hold, as Excel writes it.
+# Excel's escape of a character that XML does not allow.
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DRAWN = {"pic": "pictures", "graphicFrame": "charts"}
 _EMBEDDED = ("oleobject", "package", "control")
-# Cells without words are counted for their borders; a template may draw whole columns.
+# Empty cells are read for their borders up to this number; a template may draw whole columns.
 LINED = 400_000
 
 
@@ -31,7 +32,7 @@ class _Style:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A sheet in the list of the workbook."""
+    """A sheet in the workbook's list."""
 
     name: str
     hidden: bool
@@ -39,7 +40,7 @@ class _Entry:
 
 
 def open_xlsx(content: bytes, name: str) -> Book:
-    """The workbook in an .xlsx file. Raises ReadError."""
+    """Return the workbook in an .xlsx file. Raises ReadError."""
     package = Package.open(content, name)
     workbook, entries, since_1904 = _workbook(package)
     kinds = dict(package.targets(workbook).values())
@@ -68,7 +69,7 @@ def open_xlsx(content: bytes, name: str) -> Book:
 
 
 def _workbook(package: Package) -> tuple[str, list[_Entry], bool]:
-    """The main part, the sheets in order, and whether dates count from 1904."""
+    """Return the main part, the sheets in order, and whether dates count from 1904."""
     roots = package.targets("")
     main = next((part for kind, part in roots.values() if kind == "officeDocument"), "")
     main = main if package.has(main) else "xl/workbook.xml"
@@ -92,7 +93,7 @@ def _workbook(package: Package) -> tuple[str, list[_Entry], bool]:
 
 
 def _strings(package: Package, part: str) -> list[str]:
-    """The shared strings; pronunciations beside them are left out."""
+    """Return the shared strings without phonetic guides."""
     found: list[str] = []
     if not package.has(part):
         return found
@@ -131,7 +132,7 @@ def _unescaped(text: str) -> str:
 
 
 def _styles(package: Package, part: str) -> list[_Style]:
-    """The format code and the border of each style that cells refer to."""
+    """Return the format code and the border of each cell style."""
     codes = dict(BUILT_IN)
     borders: list[bool] = []
     styles: list[_Style] = []
@@ -160,7 +161,7 @@ def _styles(package: Package, part: str) -> list[_Style]:
 
 
 class _SheetReader:
-    """Fills a sheet while its XML goes by."""
+    """Fills a sheet from parser events."""
 
     def __init__(
         self, sheet: Sheet, strings: list[str], styles: list[_Style], since_1904: bool
@@ -279,7 +280,7 @@ def _column(letters: str) -> int:
 
 
 def _add_drawings(package: Package, part: str, sheet: Sheet) -> None:
-    """Text boxes of a sheet; pictures, charts, comments and embedded files are counted."""
+    """Read the text boxes of a sheet; count pictures, charts, comments and embedded files."""
     for kind, target in package.targets(part).values():
         if kind == "drawing" and package.has(target):
             _add_drawing(package, target, sheet)
