@@ -1,4 +1,4 @@
-"""Findings and doubts as notes in the user's own file: comments in Word, highlights in a PDF."""
+"""Write findings and doubts into the user's own file: comments in Word, highlights in a PDF."""
 
 from summarizer.annotating.annotate import ANNOTATABLE, annotate
 

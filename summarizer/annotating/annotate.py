@@ -1,4 +1,4 @@
-"""The file with its notes: which format is taken by which writer."""
+"""Annotate a file: select the writer for its format."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ _Writer = Callable[[bytes, Document, Sequence[Note]], bytes]
 
 
 def annotate(data: bytes, document: Document, summary: Summary, language: Language = "zh") -> bytes:
-    """A copy of a file with the findings and the doubtful items of its summary as notes.
+    """Return a copy of a file with the findings and doubtful items of its summary as notes.
 
-    Parameters: the bytes of a docx or PDF, the document that was read from them, its summary, and
-    the language of the notes. Returns the bytes of a file of the same format. Raises
-    UnsupportedFormat for any other format, ConfigError for the summary of another report, and
-    DamagedDocument when the file cannot be written anew.
+    `data` is the content of a docx or PDF, `document` was read from it, `language` is that of the
+    notes. The result has the same format. Raises UnsupportedFormat for any other format,
+    ConfigError for the summary of another report, DamagedDocument when the file cannot be written.
     """
     media = media_type(data, document.name)
     if media not in ANNOTATABLE:

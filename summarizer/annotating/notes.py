@@ -1,4 +1,4 @@
-"""What the notes say: one for each finding that has a place, and one for each doubtful place."""
+"""Build the notes: one per finding with a place, and one per doubtful place."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note: how grave it is (a severity, or the verdict `review` or `failed`), what it says, and
-    the spans that it is about; it hangs on the first."""
+    """A note: its severity, or the verdict `review` or `failed`; its text; and the spans it is
+    about. It is attached to the first span.
+    """
 
     state: str
     text: str
@@ -43,12 +44,12 @@ class Note:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Where it hangs."""
+        """Return the span that the note is attached to."""
         return self.spans[0].start, self.spans[0].end
 
 
 def notes_of(summary: Summary, document: Document, language: Language) -> list[Note]:
-    """The notes of a summary in reading order. What has no place in the document has no note."""
+    """Return the notes of a summary in reading order; findings without a place have none."""
     found = [_of_finding(one, document, language) for one in findings_first(summary)]
     found += _of_items(summary.items, document, language)
     return sorted((note for note in found if note), key=lambda note: note.place)
@@ -68,7 +69,7 @@ def _of_finding(finding: Finding, document: Document, language: Language) -> Not
 def _of_items(
     items: Sequence[CheckedItem], document: Document, language: Language
 ) -> Iterable[Note]:
-    """Doubts about items that rest on the same words are one note."""
+    """Yield the notes of doubtful items; items with the same evidence share one note."""
     by_place: dict[tuple[Span, ...], list[CheckedItem]] = {}
     for item in items:
         spans = _held(item.evidence, document)
@@ -106,5 +107,5 @@ def _labelled(label: str, said: str, language: Language) -> str:
 
 
 def _held(spans: Iterable[Span], document: Document) -> tuple[Span, ...]:
-    """The spans that stand in the document as they were quoted."""
+    """Return the spans whose quotes match the document."""
     return tuple(one for one in spans if document.text[one.start : one.end] == one.quote)

@@ -1,4 +1,4 @@
-"""Notes as highlights in a PDF, each over the words that it is about."""
+"""Write notes into a PDF as highlights over the words that they are about."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["write"]
 
 Box = tuple[float, float, float, float]
 
-# State → colour of its highlight; the note says the same in words.
+# State → colour of its highlight; the note states the same in words.
 _COLOURS = {
     "error": "ff9a9a",
     "failed": "ff9a9a",
@@ -33,10 +33,9 @@ _GRAVE = tuple(_COLOURS)
 
 
 def write(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
-    """The PDF with highlights: all of a note's places are marked, its first carries the words.
+    """Return the PDF with highlights: all places of a note are marked, the first carries the text.
 
-    What was in the file stays as it was, byte for byte; the notes stand behind it. Raises
-    DamagedDocument.
+    The original bytes are unchanged; the notes are appended to them. Raises DamagedDocument.
     """
     try:
         reader = PdfReader(io.BytesIO(data))
@@ -46,8 +45,8 @@ def write(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
         marked: set[tuple[int, Box]] = set()
         for note in sorted(notes, key=lambda note: _GRAVE.index(note.state)):
             for page, boxes in _by_page(document, note):
-                # Colours of one place over each other would hide its words: a further note of
-                # the same place is a line below them.
+                # Several highlights over one place would hide its words: a further note becomes a
+                # line below.
                 fresh = [box for box in boxes if (page, box) not in marked] or [_line(boxes[0])]
                 marked.update((page, box) for box in fresh)
                 _mark(writer, page, fresh, note)
@@ -63,7 +62,7 @@ def write(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
 
 
 def _by_page(document: Document, note: Note) -> Iterator[tuple[int, list[Box]]]:
-    """The boxes of a note's spans, page by page. Empty boxes are left out."""
+    """Yield the non-empty boxes of a note's spans, page by page."""
     found = [box for span in note.spans for box in document.boxes(span.start, span.end)]
     kept = [box for box in found if box.page and box.bbox and _has_area(box.bbox)]
     for page, boxes in groupby(kept, key=_page):
@@ -106,7 +105,7 @@ def _mark(writer: Any, number: int, boxes: Sequence[Box], note: Note) -> None:
 
 
 def _in_space(page: Any, box: Box) -> Box:
-    """A box of the page as displayed in the page's own space, whose y grows upwards."""
+    """Convert a displayed box to page coordinates, whose y axis points upwards."""
     frame = _frame(page)
     corners = [_point(frame, page.rotation // 90 % 4, x, y) for x, y in (box[:2], box[2:])]
     (x, y), (u, v) = corners
@@ -124,7 +123,7 @@ def _frame(page: Any) -> Box:
 
 
 def _point(frame: Box, turn: int, x: float, y: float) -> tuple[float, float]:
-    """A point of a page as displayed, which was turned clockwise by quarter turns.
+    """Convert a displayed point of a page that was turned clockwise by quarter turns.
 
     >>> [_point((0, 0, 100, 200), turn, 10, 30) for turn in range(4)]
     [(10, 170), (30, 10), (90, 30), (70, 190)]

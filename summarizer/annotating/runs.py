@@ -1,4 +1,4 @@
-"""Runs of a Word paragraph: where its characters stand, and runs cut at a character."""
+"""Locate the characters of a Word paragraph in its runs, and split runs at a character."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A character of a paragraph: the run and the text element that hold it, and where in it."""
+    """A character of a paragraph: its run, its text element, and its index in the element."""
 
     sign: str
     run: Any
@@ -26,7 +26,7 @@ class Sign:
 
 
 def signs_of(paragraph: Any) -> list[Sign]:
-    """The characters of a paragraph that show, without blanks, which readers join and drop."""
+    """Return the visible characters of a paragraph, without blanks, which readers join and drop."""
     return [
         Sign(sign, text.getparent(), text, at)
         for text in _texts(paragraph)
@@ -45,8 +45,9 @@ def _texts(paragraph: Any) -> Iterator[Any]:
 
 
 def find(words: str, signs: list[Sign], near: int) -> tuple[int, int] | None:
-    """The first and last character of the words, without their blanks; of several places the one
-    nearest to `near`."""
+    """Return the first and last character of the words, ignoring blanks; of several matches the one
+    nearest to `near`.
+    """
     wanted = "".join(words.split())
     held = "".join(one.sign for one in signs)
     places: list[int] = []
@@ -61,8 +62,9 @@ def find(words: str, signs: list[Sign], near: int) -> tuple[int, int] | None:
 
 
 def covering(first: Sign, last: Sign) -> tuple[Any, Any]:
-    """The first and the last of the runs that hold just these characters and what is between
-    them; runs that hold more are cut."""
+    """Return the first and last run that hold exactly these characters and those between; split
+    runs that hold more.
+    """
     if last.at + 1 < len(last.text.text or ""):
         _cut(last.run, last.text, last.at + 1)
     elif last.text.getnext() is not None:
@@ -80,7 +82,7 @@ def _has_before(text: Any) -> bool:
 
 
 def _cut(run: Any, text: Any, at: int) -> Any:
-    """Cut a run within one of its texts; the run that holds what stands behind."""
+    """Split a run within one of its texts and return the run after the split."""
     place = run.index(text)
     behind = deepcopy(run)
     for child in list(behind)[:place]:

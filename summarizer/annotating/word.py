@@ -1,4 +1,4 @@
-"""Notes as comments in a Word document, each around the words that it is about."""
+"""Write notes into a Word document as comments around the words that they are about."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _INITIALS = "核"
 
 
 def write(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
-    """The Word document with a comment for each note. Raises DamagedDocument."""
+    """Return the Word document with a comment for each note. Raises DamagedDocument."""
     try:
         file = docx.Document(io.BytesIO(data))
     except (
@@ -51,14 +51,17 @@ def write(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The document as read beside the paragraphs of its file."""
+    """The document as read, aligned with the paragraphs of its file."""
 
     document: Document
     paragraphs: list[Any]
 
     def runs(self, span: Span) -> tuple[Any, Any] | None:
-        """The first and last run that hold a span, cut to it. A span whose words do not stand in
-        its paragraph as they were read (in a text box, a note) has the whole paragraph."""
+        """Return the first and last run of a span, split to match it.
+
+        A span whose words differ from its paragraph as read (in a text box, a note) gets the whole
+        paragraph.
+        """
         touched = [
             place
             for place in self.document.places
@@ -66,7 +69,7 @@ class _Places:
         ]
         if not touched:
             return None
-        # The end first: cutting there leaves what stands before it where it is.
+        # The end first: a split there does not move the text before it.
         ends = [self._found(place, span) for place in (touched[0], touched[-1])]
         if not all(ends):
             paragraph = self._paragraph(touched[0])
@@ -79,7 +82,7 @@ class _Places:
         return self.paragraphs[number - 1] if number and number <= len(self.paragraphs) else None
 
     def _found(self, place: Place, span: Span) -> tuple[Any, Any] | None:
-        """The first and last character of the part of a span that lies within a place."""
+        """Return the first and last character of the part of a span within a place."""
         paragraph = self._paragraph(place)
         if paragraph is None:
             return None
@@ -90,7 +93,7 @@ class _Places:
         return None if found is None else (signs[found[0]], signs[found[1]])
 
     def _begin(self, place: Place) -> int:
-        """Where the paragraph of a place begins: it may be read as several lines."""
+        """Return where the paragraph of a place begins; it may be read as several lines."""
         return min(
             one.start
             for one in self.document.places
@@ -107,7 +110,7 @@ def _whole(paragraph: Any) -> tuple[Any, Any]:
 
 
 def _printable(text: str) -> str:
-    """Without what XML cannot hold."""
+    """Return the text without characters that XML does not allow."""
     return "".join(sign if sign.isprintable() or sign == "\n" else "�" for sign in text)
 
 

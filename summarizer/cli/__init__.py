@@ -1,7 +1,7 @@
-"""The command line: parse, call, print. `main` is the console script.
+"""The command line; `main` is the console script.
 
-Nothing heavy is imported here, so that a key press during start-up meets our own handler and
-`--version` answers at once.
+No large module is imported here, so that a key press during start-up meets our own handler and
+`--version` is fast.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ TERMINATED = 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code. Never raises, never shows a traceback unless
-    SUMMARIZER_DEBUG is set."""
+    """Run one command and return its exit code.
+
+    Never raises, and shows a traceback only when SUMMARIZER_DEBUG is set.
+    """
     messages = Messenger()
     try:
         prepare()
-        with suppress(ValueError):  # only the main thread may
+        with suppress(ValueError):  # only the main thread may set it
             signal.signal(signal.SIGTERM, _terminate)
         rest = take_language(sys.argv[1:] if arguments is None else arguments, messages)
         return _dispatch(rest, messages)
@@ -45,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
-    except BaseException as fault:  # the last net: a message, not a traceback
+    except BaseException as fault:  # last resort: print a message, not a traceback
         return report_bug(fault, messages)
 
 
@@ -56,8 +58,8 @@ def _dispatch(arguments: Sequence[str], messages: Messenger) -> int:
 
 
 def _terminate(_number: int, _frame: FrameType | None) -> None:
-    # The exit may unwind a half-made event loop: Python then prints its coroutines and
-    # unraisable errors, none of which a caller can act on.
+    # Exit may interrupt an event loop: Python would then print its coroutines and unraisable
+    # errors, which do not concern the caller.
     logging.getLogger("asyncio").disabled = True
     warnings.simplefilter("ignore")
     sys.unraisablehook = lambda _: None

@@ -1,4 +1,4 @@
-"""`summarizer annotate`: findings and doubts as notes in the report's own file."""
+"""`summarizer annotate`: write findings and doubts as notes into the report's own file."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def annotate(
     engine: EngineName,
     settings: Settings,
 ) -> int:
-    """Read, summarise unless a summary is given, write the notes; returns the exit code."""
+    """Read, summarise unless a summary is given, write the notes; return the exit code."""
     check_suffix(output, *{Path(file).suffix.lower(), ".docx", ".pdf"} - {""})
     keep_input(output, file, summary or file)
     check_output(output)

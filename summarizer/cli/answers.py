@@ -1,4 +1,4 @@
-"""`summarizer answers`: what the model has said, kept so that nothing is paid for twice."""
+"""`summarizer answers`: the stored answers of the model, reused so that no call is paid twice."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ Asked = TypeVar("Asked")
 
 
 def show_list(limit: int) -> int:
-    """One line per answer, newest first: key, time, model, tokens, how it ended."""
+    """Print one line per answer, newest first: key, time, model, tokens, outcome."""
     answers = ask_store(load_settings(), lambda store: store.listed(limit))
     deliver("".join(_line(answer) for answer in answers), None)
     return 0
 
 
 def show_one(key: str) -> int:
-    """The answer whose key begins so, in full. Raises UsageError unless there is just one."""
+    """Print the answer whose key begins with `key`. Raises UsageError unless exactly one
+    matches.
+    """
     found = ask_store(load_settings(), lambda store: store.find(key))
     if len(found) != 1:
         raise UsageError(
@@ -39,7 +41,7 @@ def show_one(key: str) -> int:
 
 
 def purge(messages: Messenger, *, days: int | None, max_bytes: int | None) -> int:
-    """Delete and say how many. Raises UsageError when nothing says what to delete."""
+    """Delete answers and print their number. Raises UsageError when no limit is given."""
     if days is None and max_bytes is None:
         raise UsageError(
             "请说明删除哪些：--older-than 天数、--max-bytes 字节数或 --all",
@@ -51,7 +53,7 @@ def purge(messages: Messenger, *, days: int | None, max_bytes: int | None) -> in
 
 
 def ask_store(settings: Settings, question: Callable[[AnswerStore], Asked]) -> Asked:
-    """What the store of answers says. Raises ConfigError when it cannot be used."""
+    """Return the result of a query to the answer store. Raises ConfigError when it is unusable."""
     try:
         store = open_store(settings.answers_url)
         try:

@@ -1,4 +1,4 @@
-"""All commands, and how what they refuse is said."""
+"""Define all commands, and report usage errors."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from summarizer.version import __version__
 __all__ = ["app", "invoke"]
 
 NAME = "summarizer"
-# A shell that asks for completions gives no arguments.
+# A shell that requests completions passes no arguments.
 COMPLETING = "_SUMMARIZER_COMPLETE"
 EPILOG = "--lang zh|en：提示语言，可用于任何命令 / language of messages, for every command"
 
-# The parser's own sentences → ours in Chinese; its English stands as it is.
+# The parser's messages → our Chinese; its English is kept.
 _CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), sentence)
     for pattern, sentence in (
@@ -38,7 +38,7 @@ _CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
-# Where the English of a help text begins.
+# Where the English part of a help text begins.
 _LANGUAGES = re.compile(r" ?/ (?=[A-Za-z(])")
 
 app = typer.Typer(
@@ -67,7 +67,7 @@ def _root(
         ),
     ] = False,
 ) -> None:
-    """Only `--version`; everything else is a command."""
+    """Handle `--version`; everything else is a command."""
 
 
 for _command in (
@@ -89,7 +89,7 @@ for _command in (
 
 
 def _group(name: str, summary: str, **members: Callable[..., int]) -> None:
-    """Commands under a common word."""
+    """Group commands under a common word."""
     group = typer.Typer(name=name, help=summary, epilog=EPILOG, rich_markup_mode=None)
     for word, command in members.items():
         group.command(word, short_help=command.__doc__, epilog=EPILOG)(command)
@@ -134,7 +134,7 @@ _group(
 
 
 def invoke(arguments: Sequence[str], messages: Messenger) -> int:
-    """Run the command; returns its exit code. Raises UsageError for a line not understood."""
+    """Run the command and return its exit code. Raises UsageError for invalid arguments."""
     command = get_command(app)
     completion_init()
     speak(command, messages)
@@ -170,7 +170,7 @@ def _usage_error(error: typer.TyperException) -> UsageError:
 
 
 def speak(command: Any, messages: Messenger) -> None:
-    """The help of a command and of all below it, in the one language that was asked for."""
+    """Reduce the help of a command and its subcommands to the requested language."""
     if messages.language == "both":
         return
     for holder in (command, *command.params):

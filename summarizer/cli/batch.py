@@ -1,5 +1,8 @@
-"""`summarizer batch run`: many documents, one result file each. What is done stays done, a bad
-file fails alone, and a table of all of them lies beside the results."""
+"""`summarizer batch run`: summarise many documents, with one result file each.
+
+Finished results are kept, a failing file does not affect the others, and a table of all documents
+is written beside the results.
+"""
 
 from __future__ import annotations
 
@@ -68,9 +71,12 @@ def run(
     gathered: bool = False,
     expected: str | None = None,
 ) -> int:
-    """Summarise all; returns 0, the code that all failures share, or 7 when only some failed. With
-    `gathered`, one workbook and one file of JSON lines hold the rows of all. `expected` is a CSV of
-    the documents that should be there, for the ledger."""
+    """Summarise all documents; return 0, the exit code that all failures share, or 7 for mixed
+    outcomes.
+
+    `gathered`: also write one workbook and one JSON Lines file with the rows of all documents.
+    `expected`: a CSV of the documents that should exist, for the ledger.
+    """
     collect_seldom()
     folder = _folder(Path(out))
     wanted = _expected(expected)
@@ -126,7 +132,9 @@ def _write_ledger(
     *,
     gathered: bool,
 ) -> None:
-    """What is there by office, year and kind, what is missing or late, and year on year."""
+    """Write the ledger: documents by office, year and kind, missing or late ones, and comparisons
+    between years.
+    """
     from summarizer.portfolio import portfolio_of
     from summarizer.portfolio.printing import as_lines, render
 
@@ -137,7 +145,7 @@ def _write_ledger(
         try:
             return reports[key].read()
         except SummarizerError:
-            return None  # it has changed since it was read
+            return None  # it changed after it was read
 
     found = portfolio_of(entries, expected, load, read)
     _keep_foreign(folder / LEDGER, lambda content: content.startswith(b'{"row":"figures"'))
@@ -167,8 +175,9 @@ def _folder(folder: Path) -> Path:
 
 
 def _keep_foreign(path: Path, is_ours: Callable[[bytes], bool]) -> None:
-    """Raises WriteError when something else than an earlier result stands in the place of one, or
-    a link that leads elsewhere."""
+    """Raise WriteError when the path holds something other than an earlier result, or a symlink
+    that leads elsewhere.
+    """
     if path.is_symlink() or (path.exists() and not is_ours(path.read_bytes())):
         raise WriteError(
             f"{str(path)!r} 不是此前的结果，不会被覆盖；请用 --out 换一个文件夹，或移走该文件",
@@ -178,14 +187,17 @@ def _keep_foreign(path: Path, is_ours: Callable[[bytes], bool]) -> None:
 
 
 def _is_summary(content: bytes) -> bool:
-    """Also one that was cut off."""
+    """Return whether the content is a summary, complete or truncated."""
     begin = b'{"schema_version"'
     return b"".join(content[:100].split())[: len(begin)] == begin[: len(content)]
 
 
 def _tasks(sources: Sequence[str], folder: Path) -> Iterator[tuple[Report, Path]]:
-    """Each report and where its result goes; two of one name keep their suffixes apart, and two
-    of one name from different folders are counted. Earlier results are no reports."""
+    """Yield each report and the path of its result.
+
+    Equal names keep their suffixes, or get a number when they come from different folders. Earlier
+    results are not reports.
+    """
     reports = reports_in(sources, without=folder)
     stems = Counter(report.place.with_suffix("") for report in reports)
     taken: set[Path] = set()
@@ -213,7 +225,7 @@ async def _all(
     async def one(report: Report, result: Path) -> _Done:
         async with slots:
             entry, summary = await _one(messages, report, result, engine)
-            # The summary itself is let go: there may be thousands.
+            # Do not keep the summary: there may be thousands.
             rows = _rows(entry, summary) if gathered else None
             return _Done(entry, rows, _listed(report, entry, summary, result.relative_to(folder)))
 
@@ -224,7 +236,7 @@ async def _all(
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What is kept of one document: its line of the table, of the workbook, of the ledger."""
+    """The kept data of one document: its line of the table, of the workbook, of the ledger."""
 
     entry: Entry
     rows: Rows | None
@@ -252,7 +264,7 @@ def _rows(entry: Entry, summary: Summary | None) -> Rows:
 async def _one(
     messages: Messenger, report: Report, result: Path, engine: Engine
 ) -> tuple[Entry, Summary | None]:
-    """One document to its result. Whatever goes wrong stays in its line of the table."""
+    """Summarise one document; any failure is recorded in its line of the table."""
     try:
         summary = await _summarized(report, result, engine)
         return _entry(report, result, summary), summary
@@ -278,7 +290,7 @@ async def _summarized(report: Report, result: Path, engine: Engine) -> Summary:
 
 
 def _stored(result: Path, sha256: str, engine: Engine) -> Summary | None:
-    """An earlier result of the same bytes by the same engine and version, nothing left unread."""
+    """Return an earlier complete result for the same content, engine and version."""
     summary = _read_summary(result)
     if summary is None:
         return None

@@ -1,4 +1,4 @@
-"""What each command takes. The work is loaded when a command runs, so that `--help` is quick."""
+"""The arguments of each command. Modules are imported when a command runs, so `--help` is fast."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def run(
     """一份报告 → 核对过的摘要 / one report → a checked summary"""
     settings = model_settings(cache, redact)
     if estimate:
-        # The model's libraries take longer to load than the rules to run.
+        # The model's libraries take longer to load than the rules engine takes to run.
         from summarizer.cli import exchange
 
         return exchange.estimate(context.obj, file, settings, engine=engine, format=format)

@@ -1,4 +1,4 @@
-"""`summarizer compare`: two documents, or their summaries, held against each other."""
+"""`summarizer compare`: compare two documents or their summaries."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def compare(
     format: ComparisonFormat | None,  # noqa: A002
     output: str | None,
 ) -> int:
-    """Read both, compare, deliver; 0 whatever was found."""
+    """Read both, compare, print or write; return 0 whatever the comparison finds."""
     only_once(old, new)
     chosen = choose_table_format(format, output)
     keep_input(output, old, new)
@@ -51,8 +51,9 @@ def compare(
 
 
 def summary_of(source: str, engine: Engine) -> tuple[Document | None, Summary]:
-    """The summary in a JSON file of ours, or of a document read now, with that document. Raises
-    ReadError."""
+    """Return the summary in a JSON file, or that of a document together with the document. Raises
+    ReadError.
+    """
     if source.lower().endswith(".json") and (summary := _stored(Path(source))):
         return None, summary
     document = open_document(source)
@@ -64,11 +65,11 @@ def _stored(path: Path) -> Summary | None:
         fields = json.loads(path.read_bytes())
         return Summary.model_validate(fields)
     except (OSError, ValueError, RecursionError):
-        return None  # opening it as a document tells why
+        return None  # opening it as a document raises the precise error
 
 
 def choose_table_format(asked: ComparisonFormat | None, output: str | None) -> ComparisonFormat:
-    """The format asked for, else by the suffix of the file, else by who reads stdout."""
+    """Return the requested format, else that of the file suffix, else text or JSON for stdout."""
     to_stdout = output is None or output == "-"
     if asked:
         return asked

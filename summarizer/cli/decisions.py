@@ -1,4 +1,4 @@
-"""`summarizer decisions export|import`: what people decided about a summary of the service."""
+"""`summarizer decisions export|import`: reviewers' decisions about a summary of the service."""
 
 from __future__ import annotations
 
@@ -34,8 +34,11 @@ DONE, PARTIAL = 0, 7
 
 
 def export(key: str, *, output: str | None, gold: bool) -> int:
-    """The decisions of a job's present run; with `gold` the reviewed summary as the evals' gold.
-    Raises UsageError."""
+    """Write the decisions of a job's current run; with `gold`, the reviewed summary as gold for
+    evals.
+
+    Raises UsageError.
+    """
     check_output(output)
     store, reviews = _open()
     job, summary = _reviewed(store, key)
@@ -53,8 +56,10 @@ def export(key: str, *, output: str | None, gold: bool) -> int:
 
 
 def take_in(messages: Messenger, key: str, file: str, *, by: str) -> int:
-    """Decisions from a file, each where its item stands as it did; the others are said. Raises
-    UsageError, UnreadableDocument."""
+    """Import decisions whose items are unchanged and report the others.
+
+    Raises UsageError, UnreadableDocument.
+    """
     given = _given(file)
     store, reviews = _open()
     job, summary = _reviewed(store, key)

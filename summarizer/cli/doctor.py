@@ -1,4 +1,4 @@
-"""`summarizer doctor`: is everything here that a run needs?"""
+"""`summarizer doctor`: check that everything a run needs is present."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["doctor"]
 HEALTHY, ILL = 0, 2
 _OLDEST = (3, 11)
 
-# Suffixes, for people, and the media type whose reader must be there.
+# Suffixes for display, and the media type whose reader is required.
 _FORMATS = (
     (".docx .docm", sniffing.DOCX),
     (".pdf", sniffing.PDF),
@@ -36,7 +36,7 @@ _FORMATS = (
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One thing looked at, in both languages; `ok` is None when it is only told."""
+    """One checked item, in both languages; `ok` is None for plain information."""
 
     label: Words
     ok: bool | None
@@ -44,7 +44,7 @@ class Seen:
 
 
 def doctor(messages: Messenger, *, probe: bool) -> int:
-    """Look at each thing and print one line for it; returns 2 when something is wrong."""
+    """Check each item and print a line for it; return 2 when something is wrong."""
     seen = list(_look(probe=probe))
     deliver("".join(_line(one, messages) for one in seen), None)
     return ILL if any(one.ok is False for one in seen) else HEALTHY
@@ -75,7 +75,7 @@ def _look(*, probe: bool) -> Iterator[Seen]:
 
 
 def _formats() -> Iterator[Seen]:
-    """Which files can be read here, and what is missing for the others."""
+    """Yield which formats are readable here, and what the others require."""
     from summarizer.readers.libreoffice import find_program
 
     for suffixes, media in _FORMATS:

@@ -1,5 +1,6 @@
-"""`summarizer batch export`, `batch import` and `run --estimate`: what would be asked of a model,
-and its answers taken in from a file. Nothing here sends anything."""
+"""`summarizer batch export`, `batch import` and `run --estimate`: requests to a model and its
+answers as files. Nothing is sent.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ def estimate(
     engine: EngineName,
     format: FormatName | None,  # noqa: A002
 ) -> int:
-    """Calls, tokens and cost that a run would take: in words, or as JSON when asked for."""
+    """Print the calls, tokens and cost of a run: as text, or as JSON on request."""
     reader = load_engine(settings, engine)
     document = open_document(file)
     outbox = Outbox()
@@ -82,10 +83,12 @@ def _told(messages: Messenger, found: Estimate, *, model: str | None) -> str:
 def export(
     messages: Messenger, sources: Sequence[str], settings: Settings, *, output: str | None
 ) -> int:
-    """Every request without a stored answer, one per line. A bad file is said and passed over."""
+    """Write every request without a stored answer, one per line. Unreadable files are reported and
+    skipped.
+    """
     keep_input(output, *sources)
     check_output(output)
-    load_engine(settings, "llm")  # refuses when no model is configured
+    load_engine(settings, "llm")  # raises ConfigError when no model is configured
     outbox, code = Outbox(), DONE
     for report in reports_in(sources):
         try:
@@ -105,7 +108,7 @@ def export(
 
 
 def take_in(messages: Messenger, responses: str) -> int:
-    """Answers into the store; a line that is none is said, the others are kept."""
+    """Store answers; invalid lines are reported and skipped."""
     content = read_stdin() if responses == STDIN else _content(Path(responses))
     lines = content.decode("utf-8-sig", "replace").splitlines()
     done = ask_store(load_settings(), lambda store: import_answers(lines, store))
@@ -121,10 +124,12 @@ def take_in(messages: Messenger, responses: str) -> int:
 
 
 def _collect(document: Document, settings: Settings, outbox: Outbox) -> None:
-    """The requests of the chunks; the overview's only when every chunk has its answer."""
+    """Collect the requests of the chunks, and that of the overview once every chunk has its
+    answer.
+    """
     before = len(outbox.requests)
     engine = offline_engine(settings, outbox)
-    with suppress(EngineError):  # no chunk was read, because none was sent
+    with suppress(EngineError):  # no chunk was read because none was sent
         asyncio.run(read_chunks(document, engine))
     if len(outbox.requests) == before:
         with suppress(EngineError):

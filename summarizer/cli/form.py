@@ -1,4 +1,4 @@
-"""`summarizer form`: the standard self-evaluation form, filled from a report or a summary."""
+"""`summarizer form`: fill the standard self-evaluation form from a report or a summary."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def form(
     engine: EngineName,
     settings: Settings,
 ) -> int:
-    """Read or summarise, fill, write; returns the exit code."""
+    """Read or summarise, fill, write; return the exit code."""
     check_suffix(output, ".xlsx")
     keep_input(output, source)
     check_output(output)

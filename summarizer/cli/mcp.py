@@ -1,4 +1,4 @@
-"""`summarizer mcp`: the MCP server on stdin and stdout."""
+"""`summarizer mcp`: an MCP server on stdin and stdout."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["serve"]
 
 
 def serve(folder: str, *, engine: str) -> int:
-    """Serve the documents below a folder until the client goes."""
+    """Serve the documents in a folder until the client disconnects."""
     root = Path(folder)
     if not root.is_dir():
         raise ConfigError(

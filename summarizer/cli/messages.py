@@ -1,4 +1,4 @@
-"""What the program says on stderr: Chinese first, then English, or the one that `--lang` picks."""
+"""Messages on stderr: Chinese first, then English, or only the language chosen with `--lang`."""
 
 from __future__ import annotations
 
@@ -19,38 +19,40 @@ BUG = 70
 
 
 class UsageError(ConfigError):
-    """The command line is not understood."""
+    """Invalid command line."""
 
     code = "usage"
 
 
 class Messenger:
-    """Says things on stderr in the chosen language."""
+    """Prints messages on stderr in the chosen language."""
 
     def __init__(self, language: Language = "both") -> None:
         self.language = language
 
     def error(self, error: SummarizerError) -> None:
-        """`error[code] what, where, what next`."""
+        """Print `error[code]` with cause, place and advice."""
         self._write(error.message(self.language))
 
     def say(self, zh: str, en: str, *, label: str = "") -> None:
-        """A message that is no error; `label` stands before it, as in `warning[partial] …`."""
+        """Print a message that is not an error; `label` precedes it, as in `warning[partial] …`."""
         self._write(f"{label} {self.choose((zh, en))}".strip())
 
     def choose(self, words: tuple[str, str]) -> str:
-        """Chinese and English words in the chosen language; the same words once."""
+        """Return the Chinese and English words in the chosen language; identical words only
+        once.
+        """
         zh, en = words
         both = zh if zh == en else f"{zh} / {en}"
         return {"zh": zh, "en": en, "both": both}[self.language]
 
     @property
     def one_language(self) -> Literal["zh", "en"]:
-        """The language for words that cannot stand twice: `en` only when asked for."""
+        """Return the language for text that cannot appear in both: `en` only on request."""
         return "en" if self.language == "en" else "zh"
 
     def _write(self, line: str) -> None:
-        # Without stderr (2>&-) there is nobody to tell; the exit code still says it.
+        # Without stderr (2>&-), only the exit code reports the error.
         if sys.stderr is not None:
             with suppress(OSError):
                 sys.stderr.write(f"{_one_line(line)}\n")
@@ -58,8 +60,10 @@ class Messenger:
 
 
 def take_language(arguments: Sequence[str], messages: Messenger) -> list[str]:
-    """The arguments without `--lang zh|en`, which may stand anywhere before `--` and which even a
-    message about the other arguments must obey. Raises UsageError."""
+    """Return the arguments without `--lang zh|en`, which may stand anywhere before `--`.
+
+    It is parsed first, so that messages about the other arguments use it. Raises UsageError.
+    """
     rest: list[str] = []
     words = iter(arguments)
     for argument in words:
@@ -87,8 +91,9 @@ def _choose(language: str, messages: Messenger) -> None:
 
 
 def report_bug(fault: BaseException, messages: Messenger) -> int:
-    """Say that the fault is ours and where it is, without any text of the report; the whole
-    traceback only when SUMMARIZER_DEBUG is set."""
+    """Report an internal error and its location without any report text; the traceback is shown
+    only when SUMMARIZER_DEBUG is set.
+    """
     if os.environ.get("SUMMARIZER_DEBUG"):
         traceback.print_exception(fault)
     where = _place(fault)
@@ -112,5 +117,5 @@ def _place(fault: BaseException) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Nothing that a terminal would obey, and one message on one line."""
+    """Return the message on one line, without terminal control characters."""
     return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -1,4 +1,4 @@
-"""Arguments and options that several commands share."""
+"""Arguments and options shared by several commands."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ _SUFFIXES: dict[str, FormatName] = {
 
 
 def choose_format(asked: FormatName | None, output: str | None) -> FormatName:
-    """The format asked for, else by the suffix of the file, else by who reads stdout."""
+    """Return the requested format, else that of the file suffix, else table or JSON for stdout."""
     to_stdout = output is None or output == "-"
     on_terminal = to_stdout and sys.stdout is not None and sys.stdout.isatty()
     if asked in ("xlsx", "docx") and on_terminal:
@@ -104,7 +104,7 @@ def choose_format(asked: FormatName | None, output: str | None) -> FormatName:
 
 
 def _by_suffix(output: str) -> FormatName:
-    """What a file of that name holds; JSON where it has no suffix."""
+    """Return the format of a file name; JSON without a suffix."""
     suffix = Path(output).suffix.lower()
     if suffix and suffix not in _SUFFIXES:
         known = " ".join(sorted(_SUFFIXES))
@@ -116,7 +116,7 @@ def _by_suffix(output: str) -> FormatName:
 
 
 def check_suffix(output: str, *suffixes: str) -> None:
-    """Refuse a file name that promises another format than the one written. Raises UsageError."""
+    """Raise UsageError for a file name whose suffix belongs to another format."""
     if output != "-" and Path(output).suffix.lower() not in suffixes:
         known = " ".join(suffixes)
         raise UsageError(
@@ -126,7 +126,7 @@ def check_suffix(output: str, *suffixes: str) -> None:
 
 
 def keep_input(output: str | None, *inputs: str) -> None:
-    """Refuse to write over what is being read. Raises UsageError."""
+    """Raise UsageError when the output would overwrite an input."""
     if output is None or not Path(output).exists():
         return
     for name in inputs:
@@ -138,7 +138,7 @@ def keep_input(output: str | None, *inputs: str) -> None:
 
 
 def model_settings(cache: bool | None, redact: bool | None) -> Settings:
-    """The settings of this process with what the command line says about the model."""
+    """Return the settings of this process with the model options of the command line."""
     from summarizer.settings import load_settings
 
     redacts = {True: "on", False: "off", None: None}[redact]

@@ -1,4 +1,4 @@
-"""What `doctor --probe` asks an endpoint: for its models, and to read one small report."""
+"""Requests of `doctor --probe` to an endpoint: its models, and one small report."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Words = tuple[str, str]
 """Chinese, English."""
 
 PROBE_SECONDS = 10.0
-# Invented; every number in it is one that any model finds.
+# Invented; any model finds every number in it.
 REPORT = """泉口镇水利站2023年度绩效自评报告
 一、完成情况
 全年新建泵站3座，维修渠道12.5公里，群众满意率96%。
@@ -24,12 +24,12 @@ NUMBERS = frozenset({"3座", "12.5公里", "96%"})
 
 
 def same_words(words: str) -> Words:
-    """The same in both languages."""
+    """Return the same text for both languages."""
     return words, words
 
 
 def reach(settings: Settings) -> Words:
-    """Ask the endpoint for its models: costs nothing, and shows address, TLS and key."""
+    """Request the endpoint's models: free of charge, and tests address, TLS and key."""
     import httpx
 
     address = f"{settings.endpoint}/models"
@@ -54,7 +54,7 @@ def reach(settings: Settings) -> Words:
 
 
 async def _status(settings: Settings) -> int:
-    """The status alone, within a deadline: whatever the body is, it is not read."""
+    """Return the HTTP status within a deadline, without reading the body."""
     import httpx
 
     headers = {"Authorization": f"Bearer {settings.api_key}"} if settings.api_key else {}
@@ -67,10 +67,11 @@ async def _status(settings: Settings) -> int:
 
 
 def try_out(settings: Settings) -> Words:
-    """Have the model read a small report, by the way that every report takes: prompt, output mode,
-    schema, grounding and checks. Costs about 2,500 tokens; no stored answer is used.
+    """Let the model read a small report with the usual prompt, output mode, schema, grounding and
+    checks.
 
-    Raises EngineRefused or EngineUnavailable, also when the answer holds none of the numbers.
+    Costs about 2,500 tokens; stored answers are not used. Raises EngineRefused or
+    EngineUnavailable, also when the answer holds none of the numbers.
     """
     from summarizer import read_text, summarize
     from summarizer.engines.llm import LlmEngine

@@ -1,4 +1,4 @@
-"""Progress on stderr: one line that is rewritten, on a terminal only."""
+"""Progress on stderr: one line that is rewritten, only on a terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLEAR = "\r\x1b[K"
 
 @contextmanager
 def shown_progress(messages: Messenger) -> Iterator[Callable[[Progress], None] | None]:
-    """A function that shows each step, or None where nobody looks."""
+    """Yield a function that shows each step, or None when stderr is not a terminal."""
     if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield None
         return

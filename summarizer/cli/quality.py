@@ -1,4 +1,4 @@
-"""`summarizer quality`: the elements a report must have, and the points that can be computed."""
+"""`summarizer quality`: the mandatory elements of a report, and the computable points."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def quality(
     format: ComparisonFormat | None,  # noqa: A002
     output: str | None,
 ) -> int:
-    """Read, judge, deliver; 0 whatever was found."""
+    """Read, assess, print or write; return 0 whatever the assessment finds."""
     chosen = choose_table_format(format, output)
     keep_input(output, source)
     check_output(output)

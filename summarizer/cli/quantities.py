@@ -1,4 +1,4 @@
-"""`summarizer quantities`: what the scanner reads, as JSON lines."""
+"""`summarizer quantities`: the quantities of a report as JSON lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KEYS = ("start", "end", "text", "value", "unit", "kind", "approx", "comparator"
 
 
 def quantities(file: str, *, output: str | None) -> int:
-    """One line per quantity, of every kind, in reading order; returns the exit code."""
+    """Write one line per quantity of any kind, in reading order; return the exit code."""
     keep_input(output, file)
     check_output(output)
     document = open_document(file)

@@ -1,5 +1,7 @@
-"""Where the reports of a batch are: files, folders, and zip archives, whose members are read
-one by one in memory and never unpacked to disk."""
+"""Collect the reports of a batch: files, folders and zip archives.
+
+Archive members are read one by one in memory and never unpacked to disk.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +21,19 @@ from summarizer.schema import Document
 
 __all__ = ["Report", "reports_in"]
 
-# Members of an archive; bytes that all of them, and as many times its size, may expand to.
+# Maximum number of members; maximum expanded size of all members in bytes and relative to the
+# archive.
 MEMBERS, LARGEST_ALL, RATIO = 10_000, 2 << 30, 150
 HARMLESS = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A file, or a member of an archive. `shown` is what messages call it, `place` where its
-    result goes; `refusal` is why it cannot be read at all."""
+    """A file or an archive member.
+
+    `shown` is its name in messages, `place` the relative path of its result; `refusal` explains why
+    it cannot be read.
+    """
 
     shown: str
     place: Path
@@ -36,7 +42,7 @@ class Report:
     refusal: ReadError | None = None
 
     def read(self) -> Document:
-        """The document. Raises ReadError."""
+        """Return the document. Raises ReadError."""
         if self.refusal:
             raise self.refusal
         if self.member is None:
@@ -47,8 +53,9 @@ class Report:
 
 
 def reports_in(sources: Sequence[str], *, without: Path | None = None) -> list[Report]:
-    """Each report of the sources, once, but those in the folder `without`. Raises UsageError when
-    there is none."""
+    """Return each report of the sources once, except those in the folder `without`. Raises
+    UsageError when there is none.
+    """
     found = {(one.file, one.member): one for one in _reports(sources, without)}
     if not found:
         looked = " ".join(sorted(SUFFIXES))
@@ -60,7 +67,7 @@ def reports_in(sources: Sequence[str], *, without: Path | None = None) -> list[R
 
 
 def _reports(sources: Sequence[str], without: Path | None) -> Iterator[Report]:
-    """As they lie in their folders."""
+    """Yield the reports in folder order."""
     inside = without.resolve() if without else None
     for source in map(Path, sources):
         if not source.is_dir():
@@ -69,7 +76,7 @@ def _reports(sources: Sequence[str], without: Path | None) -> Iterator[Report]:
         for file in sorted(source.rglob("*")):
             place = file.relative_to(source)
             own = inside is not None and file.resolve().is_relative_to(inside)
-            # A link may lead to what the folder's owner cannot read.
+            # A symlink may lead to files that the folder's owner cannot read.
             if not file.resolve().is_relative_to(source.resolve()):
                 continue
             if _is_report(PurePosixPath(place)) and file.is_file() and not own:
@@ -83,7 +90,7 @@ def _is_report(place: PurePosixPath) -> bool:
 
 
 def _reports_of(file: Path, place: Path) -> Iterator[Report]:
-    """A file itself, or what is in an archive."""
+    """Yield the file itself, or the members of an archive."""
     if file.suffix.lower() != ".zip":
         yield Report(str(file), place, file)
         return
@@ -93,7 +100,7 @@ def _reports_of(file: Path, place: Path) -> Iterator[Report]:
         yield Report(str(file), place, file, refusal=error)
         return
     except OSError:
-        yield Report(str(file), place, file)  # reading it tells why
+        yield Report(str(file), place, file)  # reading it raises the precise error
         return
     for info, name in members:
         shown = f"{file}!{name}"
@@ -102,7 +109,7 @@ def _reports_of(file: Path, place: Path) -> Iterator[Report]:
 
 
 def _members(file: Path) -> list[tuple[zipfile.ZipInfo, PurePosixPath]]:
-    """The reports in an archive by their names, which lead nowhere outside of it."""
+    """Return the reports in an archive with safe relative paths."""
     with _opened(file) as archive:
         infos = archive.infolist()
     expanded = sum(info.file_size for info in infos)
@@ -134,8 +141,9 @@ def _opened(file: Path) -> zipfile.ZipFile:
 
 
 def _name(info: zipfile.ZipInfo) -> PurePosixPath:
-    """The name of a member without what leads upwards. Programs of Chinese systems write it in
-    GBK and do not say so."""
+    """Return the name of a member without parent references. Chinese programs write it in GBK
+    without declaring it.
+    """
     name = info.filename
     if not info.flag_bits & 0x800:
         raw = name.encode("cp437", "replace")
@@ -151,7 +159,7 @@ def _name(info: zipfile.ZipInfo) -> PurePosixPath:
 
 
 def _plain(part: str) -> str:
-    """A part of a name as every system takes it."""
+    """Return a path component that is valid on every system."""
     return "".join(sign if sign.isprintable() and sign not in ':*?"<>|' else "_" for sign in part)[
         -200:
     ]

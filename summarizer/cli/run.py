@@ -1,4 +1,4 @@
-"""`summarizer run`: one document → summary."""
+"""`summarizer run`: summarise one document."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def run(
     strict: bool,
     settings: Settings,
 ) -> int:
-    """Read, summarise, render, deliver; returns the exit code."""
+    """Read, summarise, render, print or write; return the exit code."""
     collect_seldom()
     chosen = choose_format(format, output)
     keep_input(output, file)
@@ -52,7 +52,7 @@ def run(
 
 
 def say_engine(messages: Messenger, engine: Engine, asked: EngineName) -> None:
-    """Which engine reads, and why when nobody chose it."""
+    """Report which engine reads, with the reason when it was not chosen explicitly."""
     if engine.model:
         model = f"{engine.model} @ {engine.endpoint_host}"
         messages.say(f"抽取引擎：{engine.name}（{model}）", f"engine: {engine.name} ({model})")
@@ -66,7 +66,7 @@ def say_engine(messages: Messenger, engine: Engine, asked: EngineName) -> None:
 
 
 def say_unread(messages: Messenger, summary: Summary) -> None:
-    """Loud about what was not read."""
+    """Warn about unread sections."""
     unread = [section for section in summary.coverage.sections if section.state == "unread"]
     if unread:
         why = unread[0].reason or ""
@@ -78,8 +78,9 @@ def say_unread(messages: Messenger, summary: Summary) -> None:
 
 
 def look(messages: Messenger, output: str | None) -> Look:
-    """How wide and how colourful: as the terminal is, plain in a file or a pipe, which COLUMNS may
-    make wider."""
+    """Return width and colour of the output: those of the terminal; plain for a file or a pipe,
+    whose width COLUMNS may increase.
+    """
     on_terminal = output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
     told = os.environ.get("COLUMNS", "").isdecimal()
     return Look(
@@ -90,7 +91,9 @@ def look(messages: Messenger, output: str | None) -> Look:
 
 
 def exit_code(summary: Summary, *, strict: bool) -> int:
-    """7 when part of the report was not read; with `strict`, 1 for a faulty report or item."""
+    """Return 7 when part of the report was not read; with `strict`, 1 for a faulty report or
+    item.
+    """
     if any(section.state == "unread" for section in summary.coverage.sections):
         return PARTIAL
     errors = any(finding.severity == "error" for finding in summary.findings)

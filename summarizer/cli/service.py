@@ -1,4 +1,4 @@
-"""`summarizer serve`, `worker`, `keys` and `jobs`: the service and what its operator asks."""
+"""`summarizer serve`, `worker`, `keys` and `jobs`: run and operate the service."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ OPERATOR = "operator"
 
 
 def run_server(messages: Messenger, *, host: str, port: int) -> int:
-    """Serve until a signal. Raises ConfigError, also when the address is taken."""
+    """Serve until a signal. Raises ConfigError, also when the address is in use."""
     _check_address(host, port)
     place = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -47,7 +47,7 @@ def run_server(messages: Messenger, *, host: str, port: int) -> int:
 
 
 def run_worker(messages: Messenger) -> int:
-    """Work on jobs until a signal."""
+    """Process jobs until a signal."""
     settings = load_settings()
     messages.say("工作进程已启动，Ctrl-C 停止", "worker started, stop with Ctrl-C")
     work(settings)
@@ -55,7 +55,7 @@ def run_worker(messages: Messenger) -> int:
 
 
 def create_key(messages: Messenger, name: str, *, scopes: Sequence[str], days: int | None) -> int:
-    """The secret on stdout, once; what it is for on stderr."""
+    """Print a new secret once on stdout, and its purpose on stderr."""
     key, secret = _keys().create(name, scopes or ("submit", "read"), days=days)
     deliver(f"{secret}\n", None)
     messages.say(
@@ -66,13 +66,13 @@ def create_key(messages: Messenger, name: str, *, scopes: Sequence[str], days: i
 
 
 def list_keys() -> int:
-    """One line per key, oldest first; never a secret."""
+    """Print one line per key, oldest first, without secrets."""
     deliver("".join(_key_line(key) for key in _keys().list()), None)
     return 0
 
 
 def revoke_key(messages: Messenger, key: str) -> int:
-    """Raises UsageError when there is no such key."""
+    """Revoke a key. Raises UsageError when it does not exist."""
     if not _keys().revoke(key):
         raise UsageError(
             f"没有可吊销的密钥 {key!r}；见 summarizer keys list",
@@ -83,7 +83,7 @@ def revoke_key(messages: Messenger, key: str) -> int:
 
 
 def list_jobs(messages: Messenger) -> int:
-    """How many jobs stand in each state, and one line per job that has not ended."""
+    """Print the number of jobs per state, and one line per unfinished job."""
     store = _store()
     counts = " · ".join(f"{state} {count}" for state, count in sorted(store.counts().items()))
     deliver("".join(_job_line(job) for job in store.open_jobs()), None)
@@ -92,7 +92,7 @@ def list_jobs(messages: Messenger) -> int:
 
 
 def show_job(key: str) -> int:
-    """One job as JSON, its summary left out. Raises UsageError."""
+    """Print one job as JSON without its summary. Raises UsageError."""
     fields = asdict(_job(_store(), key))
     del fields["summary"]
     fields["error"] = json.loads(fields["error"]) if fields["error"] else None
@@ -101,7 +101,7 @@ def show_job(key: str) -> int:
 
 
 def resume_job(messages: Messenger, key: str) -> int:
-    """An ended job that is not whole goes round again with the next free worker."""
+    """Queue an ended incomplete job again."""
     store = _store()
     job = _job(store, key)
     if store.reopen(key) is None:
@@ -114,7 +114,7 @@ def resume_job(messages: Messenger, key: str) -> int:
 
 
 def adopt_jobs(messages: Messenger, worker: str) -> int:
-    """The jobs of a worker that will not come back go to living ones."""
+    """Hand over the jobs of a worker that will not return."""
     settings = load_settings()
     jobs = Jobs(settings, Store(open_database(settings)), worker_id=OPERATOR)
     jobs.launch(run=False)
@@ -128,7 +128,7 @@ def adopt_jobs(messages: Messenger, worker: str) -> int:
 
 
 def _check_address(host: str, port: int) -> None:
-    """Say in our own words what the server would say in a log line."""
+    """Raise ConfigError when the address cannot be used; the server would only log it."""
     with suppress(socket.gaierror), socket.socket(_family(host)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,4 +1,4 @@
-"""Where input comes from: a file, or `-` for stdin."""
+"""Open input: a file, or `-` for stdin."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ STDIN = "-"
 
 
 def open_document(source: str) -> Document:
-    """The document in a file or on stdin. Raises ReadError."""
+    """Return the document in a file or on stdin. Raises ReadError."""
     if source == STDIN:
         return summarizer.read_bytes(read_stdin(), "stdin")
     return summarizer.read(source)
 
 
 def read_stdin() -> bytes:
-    """All of stdin; one byte over the limit is enough to be refused."""
+    """Read stdin up to one byte over the size limit, which is enough to be rejected."""
     if sys.stdin is None:
         raise UnreadableDocument(
             "标准输入已关闭；请给出文件名", "stdin is closed; name a file instead"
@@ -32,7 +32,7 @@ def read_stdin() -> bytes:
 
 
 def only_once(*sources: str) -> None:
-    """Stdin can be read once. Raises UsageError."""
+    """Raise UsageError when stdin is named more than once."""
     if sources.count(STDIN) > 1:
         raise UsageError(
             "标准输入只能用一次；请给其中一个写文件名",

@@ -1,4 +1,4 @@
-"""Where output goes: UTF-8 on stdout, or a file that appears whole or not at all."""
+"""Write output: UTF-8 on stdout, or a file that is replaced atomically."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ STDOUT = "-"
 
 
 class HungUp(Exception):
-    """Whoever reads our output has seen enough and gone."""
+    """The reader of our output closed the pipe."""
 
 
 def prepare() -> None:
-    """Messages are UTF-8 whatever the locale says; a name that is none stays readable."""
+    """Use UTF-8 on stderr in any locale; undecodable file names stay readable."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def deliver(content: str | bytes, output: str | None) -> None:
-    """Content to a file, or to stdout for None and "-". Raises WriteError."""
+    """Write content to a file, or to stdout for None and "-". Raises WriteError."""
     encoded = content.encode("utf-8", "replace") if isinstance(content, str) else content
     if output is None or output == STDOUT:
         _write_stdout(encoded)
@@ -36,7 +36,7 @@ def deliver(content: str | bytes, output: str | None) -> None:
 
 
 def check_output(output: str | None) -> None:
-    """Refuse before the work is done, and paid for, what could not be written after it."""
+    """Check before the work, and its cost, that the output can be written. Raises WriteError."""
     if output is None or output == STDOUT:
         return
     path = Path(output)
@@ -49,7 +49,7 @@ def check_output(output: str | None) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write beside the target and rename, so that nobody ever sees half a file."""
+    """Write beside the target and rename, so that no reader sees a partial file."""
     if _is_special(path):
         _write_in_place(path, content)
         return
@@ -69,14 +69,14 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def wants_color(stream: object) -> bool:
-    """Colour is for terminals whose owner did not say NO_COLOR."""
+    """Return whether the stream is a terminal and NO_COLOR is unset."""
     isatty = getattr(stream, "isatty", None)
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return bool(isatty and isatty() and not plain)
 
 
 def hang_up() -> None:
-    """Let nothing more be written to a stdout that nobody reads, not even at exit."""
+    """Discard further output to a closed stdout, also at exit."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -98,7 +98,7 @@ def _write_stdout(content: bytes) -> None:
 
 
 def _is_special(path: Path) -> bool:
-    """A device or a pipe, such as /dev/null: renaming a file over it would destroy it."""
+    """Return whether it is a device or a pipe such as /dev/null, which a rename would destroy."""
     return path.exists() and not path.is_file() and not path.is_dir()
 
 

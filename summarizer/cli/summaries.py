@@ -1,4 +1,4 @@
-"""Summaries that lie in files as JSON, or are made for a command that needs one."""
+"""Load summaries from JSON files, or make them for a command that needs one."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from summarizer.settings import Settings
 
 __all__ = ["is_summary", "made_summary", "stored_summary"]
 
-# The bytes that every summary of ours begins with, blanks aside.
+# Every serialised summary begins with these bytes, after blanks.
 _BEGIN = b'{"schema_version"'
 
 
 def is_summary(file: str) -> bool:
-    """Does a file hold the JSON of a summary?"""
+    """Return whether a file holds the JSON of a summary."""
     try:
         with Path(file).open("rb") as stream:
             return b"".join(stream.read(100).split()).startswith(_BEGIN)
@@ -32,7 +32,7 @@ def is_summary(file: str) -> bool:
 
 
 def stored_summary(file: str) -> Summary:
-    """The summary in a file. Raises UnreadableDocument."""
+    """Return the summary in a file. Raises UnreadableDocument."""
     try:
         return Summary.model_validate_json(Path(file).read_bytes())
     except OSError as error:
@@ -47,7 +47,7 @@ def stored_summary(file: str) -> Summary:
 def made_summary(
     messages: Messenger, document: Document, engine: EngineName, settings: Settings
 ) -> Summary:
-    """The summary of a document, with what `summarizer run` says on the way."""
+    """Return the summary of a document, with the messages of `summarizer run`."""
     reader = load_engine(settings, engine)
     say_engine(messages, reader, engine)
     with shown_progress(messages) as on_progress:

@@ -1,4 +1,4 @@
-"""`summarizer verify`: somebody's summary, ours or any text, held against a report."""
+"""`summarizer verify`: check a summary, ours or any text, against a report."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def verify(
     format: FormatName | None,  # noqa: A002
     output: str | None,
 ) -> int:
-    """Check and print; returns 1 when an item, the overview or a number is `failed`."""
+    """Verify and print; return 1 when an item, the overview or a number is `failed`."""
     only_once(claimed, source)
     chosen = choose_format(format, output)
     keep_input(output, *(name for name in (claimed, source) if not _is_prose(name)))
@@ -55,7 +55,7 @@ def verify(
 
 
 def _tell_another_source(messages: Messenger, summary: Summary, document: Document) -> None:
-    """A summary of another report can only fail; say that this is why."""
+    """Warn that the summary belongs to another report, which makes every check fail."""
     if summary.document.text_sha256 != document.text_sha256:
         messages.say(
             f"这份摘要不是 {document.name!r} 的（原文为 {summary.document.name!r}，或原文已改动）",
@@ -88,7 +88,7 @@ def _verify_text(
 
 
 def _line(number: TextCheck, language: Language) -> str:
-    """Verdict, number, why, and where it is from or what comes nearest."""
+    """Return verdict, number, reason, and its source or the closest number."""
     verdict = number.check.verdict
     said = [f"{SYMBOLS[verdict]} {word('verdict', verdict, language)}", number.text]
     said += [word("reason", reason, language) for reason in number.check.reasons]
@@ -98,7 +98,7 @@ def _line(number: TextCheck, language: Language) -> str:
 
 
 def _claims(claimed: str) -> dict[str, Any] | str:
-    """The fields of a summary when it is JSON, else free text. Raises ReadError, UsageError."""
+    """Return the fields of a JSON summary, else free text. Raises ReadError, UsageError."""
     if not claimed.strip():
         raise UsageError("没有可核对的内容", "there is nothing to check")
     if _is_prose(claimed):
@@ -136,10 +136,12 @@ def _broken(name: str, zh: str, en: str) -> UnreadableDocument:
 
 
 def _is_prose(claimed: str) -> bool:
-    """The text itself instead of a file's name: Chinese, and nothing that a name would be."""
+    """Return whether the argument is text and not a file name: it is Chinese and not a plausible
+    name.
+    """
     if claimed == STDIN or _FILE_SUFFIX.search(claimed) or not _CHINESE.search(claimed):
         return False
     try:
         return not Path(claimed).exists()
     except OSError:
-        return True  # too long for a name
+        return True  # too long for a file name

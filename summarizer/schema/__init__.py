@@ -1,4 +1,4 @@
-"""The nouns: what every stage takes and gives. Words as in README."""
+"""Data types that the stages exchange; the README defines the terms."""
 
 from summarizer.schema.chunk import Chunk
 from summarizer.schema.contract import summary_schema

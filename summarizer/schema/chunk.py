@@ -1,4 +1,4 @@
-"""A chunk: what one engine call sees."""
+"""A chunk: the input of one engine call."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["Chunk"]
 class Chunk:
     """A run of whole sentences of one document: `document.text[start:end]`.
 
-    `sentences` are half-open spans without the line breaks between them; an engine and a prompt
-    number them from 1. Rows of tables that code reads (`Table.read_by_code`) are in no sentence,
-    so a chunk may have none at all. `section` is the heading path of the first sentence.
-    `table_unit` is what the caption of another table in it says ("万元"), or "".
+    `sentences` are half-open spans without the line breaks between them; engines and prompts number
+    them from 1. Rows of tables that code reads (`Table.read_by_code`) belong to no sentence, so a
+    chunk may have none. `section` is the heading path of the first sentence. `table_unit` is the
+    caption unit ("万元") of any other table in the chunk, or "".
     """
 
     document: Document
@@ -29,9 +29,9 @@ class Chunk:
 
     @property
     def text(self) -> str:
-        """The chunk's slice of the canonical text."""
+        """Return the chunk's slice of the canonical text."""
         return self.document.text[self.start : self.end]
 
     def sentence(self, number: int) -> tuple[int, int] | None:
-        """The span of a sentence by its number from 1, or None."""
+        """Return the span of a sentence by its number from 1, or None."""
         return self.sentences[number - 1] if 1 <= number <= len(self.sentences) else None

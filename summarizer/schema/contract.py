@@ -1,4 +1,4 @@
-"""The JSON Schema of a summary, for whoever reads one."""
+"""The JSON Schema of a summary."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from summarizer.schema.summary import Summary
 __all__ = ["summary_schema"]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# `document.text` is there only when asked for; every other key is always there.
+# `document.text` is present only on request; every other key is always present.
 _OPTIONAL = {"DocumentRecord": {"text"}}
 
 
 def summary_schema() -> dict[str, Any]:
-    """JSON Schema, draft 2020-12. Absent values are null or [], so all keys are required."""
+    """Return the JSON Schema, draft 2020-12. Absent values are null or [], so all keys are
+    required.
+    """
     schema = Summary.model_json_schema(mode="validation")
     for name, noun in {"Summary": schema, **schema["$defs"]}.items():
         optional = _OPTIONAL.get(name, set())

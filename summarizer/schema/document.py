@@ -1,4 +1,4 @@
-"""A document: one canonical text and what reading found in it."""
+"""A document: its canonical text, its structure and its quantities."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ DocumentKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph or table: `text[start:end]` without its line break. `level` is 1 for
-    the outermost heading, 0 for anything that is no heading."""
+    """A heading, paragraph or table: `text[start:end]` without its line break. `level` is 1 for the
+    outermost heading, 0 for other blocks.
+    """
 
     kind: BlockKind
     start: int
@@ -47,8 +48,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading path and the text under it, up to the next heading. Sections follow each other
-    and together hold the whole text; what precedes the first heading has the path of the title."""
+    """A heading path and the text under it, up to the next heading.
+
+    Sections are adjacent and together cover the text; text before the first heading has the path of
+    the title.
+    """
 
     path: tuple[str, ...]
     start: int
@@ -57,9 +61,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Where something stands in the original file: a page and a box on it, a sheet and a cell, or
-    a paragraph. `page` and `paragraph` count from 1; `bbox` is (left, top, right, bottom) in points
-    from the top left corner of the page."""
+    """A place in the original file: a page and a box, a sheet and a cell, or a paragraph.
+
+    `page` and `paragraph` count from 1; `bbox` is (left, top, right, bottom) in points from the top
+    left corner of the page.
+    """
 
     page: int | None = None
     bbox: tuple[float, float, float, float] | None = None
@@ -70,10 +76,10 @@ class Locator:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A run of the canonical text, `start` to `end`, and where it stands in the original file.
+    """A run of the canonical text, `start` to `end`, and its place in the original file.
 
-    Readers of pages give one place per printed line. `edges` then holds, in points, the left edge
-    of each character of the run and the right edge of the last one: `end - start + 1` numbers.
+    Page readers produce one place per printed line. `edges` then holds, in points, the left edge of
+    each character of the run and the right edge of the last one: `end - start + 1` numbers.
     """
 
     start: int
@@ -84,7 +90,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something about the reading that a person should know: a doubtful encoding, hidden marks."""
+    """A remark on the reading for the user: an uncertain encoding, hidden marks."""
 
     code: str
     zh: str
@@ -95,8 +101,8 @@ class Note:
 class Document:
     """A report after reading. Every offset in the program counts code points of `text`.
 
-    `sha256` is of the file's bytes, `text_sha256` of the UTF-8 canonical text. `quantities` is
-    what the scanner read, in order of place, table cells scaled by their table's unit.
+    `sha256` is the hash of the file, `text_sha256` that of the canonical text in UTF-8.
+    `quantities` are ordered by place; those in table cells are scaled by the unit of their table.
     """
 
     name: str
@@ -112,45 +118,46 @@ class Document:
     sections: tuple[Section, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     notes: tuple[Note, ...] = ()
-    # In order, without overlap; empty for plain text.
+    # Ordered and non-overlapping; empty for plain text.
     places: tuple[Place, ...] = field(default=(), repr=False)
-    # What was recognised in pictures of pages (OCR), as spans in order: no number in it is certain.
+    # Spans that were recognised (OCR) in page images, in order; no number in them is certain.
     recognised: tuple[tuple[int, int], ...] = field(default=(), repr=False)
-    # Per piece of the canonical text: (its offset here, its offset in the decoded file).
+    # For each piece of the canonical text: (its offset here, its offset in the decoded file).
     origin: tuple[tuple[int, int], ...] = field(default=((0, 0),), repr=False)
 
     def section_at(self, offset: int) -> Section:
-        """The section that holds the offset."""
+        """Return the section that contains the offset."""
         return self.sections[max(0, bisect_right(self._section_starts, offset) - 1)]
 
     def block_at(self, offset: int) -> Block | None:
-        """The block that holds the offset."""
+        """Return the block that contains the offset."""
         place = bisect_right(self._block_starts, offset) - 1
         if place < 0 or offset >= self.blocks[place].end:
             return None
         return self.blocks[place]
 
     def table_at(self, offset: int) -> Table | None:
-        """The table that holds the offset."""
+        """Return the table that contains the offset."""
         place = bisect_right(self._table_starts, offset) - 1
         found = self.tables[place] if place >= 0 else None
         return found if found and offset < found.end else None
 
     def original(self, offset: int) -> int:
-        """The offset in the decoded file, byte order mark and line ends as they were there."""
+        """Return the offset in the decoded file, with its byte order mark and line ends."""
         here, there = self.origin[max(0, bisect_right(self.origin, (offset, sys.maxsize)) - 1)]
         return there + offset - here
 
     def is_recognised(self, start: int, end: int) -> bool:
-        """Was any of the span recognised in a picture of a page?"""
+        """Return whether any part of the span was recognised (OCR) in a page image."""
         place = bisect_right(self.recognised, (start, sys.maxsize)) - 1
         within = place >= 0 and self.recognised[place][1] > start
         following = self.recognised[place + 1 : place + 2]
         return within or any(begin < end for begin, _ in following)
 
     def boxes(self, start: int, end: int) -> tuple[Locator, ...]:
-        """The places of a span in the original file, one for each printed line or cell that it
-        touches, cut to the characters of the span where the reader knows their edges."""
+        """Return the places of a span in the original file: one per printed line or cell, cut to
+        the characters of the span where the reader knows their edges.
+        """
         first = max(0, bisect_right(self._place_ends, start))
         found = []
         for number in range(first, len(self.places)):
@@ -162,8 +169,9 @@ class Document:
         return tuple(found)
 
     def locate(self, start: int, end: int) -> Locator | None:
-        """The place of a span in the original file: where it begins; its box holds all of it that
-        stands on that page. None when the reader knows no places."""
+        """Return where a span begins in the original file, with a box around its part on that page;
+        None when the reader has no places.
+        """
         boxes = self.boxes(start, end)
         if not boxes:
             return None
@@ -175,10 +183,10 @@ class Document:
         return replace(first, bbox=(min(lefts), min(tops), max(rights), max(bottoms)))
 
     def quantities_in(self, start: int, end: int) -> tuple[Quantity, ...]:
-        """The quantities that lie wholly within a span."""
+        """Return the quantities that lie entirely within a span."""
         low = bisect_left(self._quantity_starts, start)
         high = bisect_left(self._quantity_starts, end)
-        # They follow each other without overlap, so only the last can reach beyond.
+        # Quantities do not overlap, so only the last one can extend beyond.
         reaches_out = high > low and self.quantities[high - 1].end > end
         return self.quantities[low : high - reaches_out]
 
@@ -204,7 +212,7 @@ class Document:
 
 
 def _cut(place: Place, start: int, end: int) -> Locator:
-    """The locator of the part of a place that lies within a span."""
+    """Return the locator of the part of a place within a span."""
     box = place.locator.bbox
     if box is None or not place.edges:
         return place.locator

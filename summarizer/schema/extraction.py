@@ -1,8 +1,8 @@
-"""Drafts: what an engine says it found in one chunk. Nothing here is trusted yet.
+"""Drafts: the unverified items that an engine extracts from one chunk.
 
-A draft points: `at` names sentences of the chunk, `figure` copies the quantity's words. An engine
-that knows exact places (the rules) gives `spans` and `figure_span` too, first span first: the
-shortest clause that holds metric, value, unit and hedge.
+`at` names sentences of the chunk, `figure` copies the printed quantity. An engine that knows exact
+places (the rules engine) also gives `spans` and `figure_span`; the first span is the shortest
+clause that holds metric, value, unit and hedge.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ Offsets = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What all four kinds share. `metric` and `subject` are words of the report; `salience` is
-    `detail` for what only divides something else; `doubts` are reasons of a check that the engine
-    knows already."""
+    """Fields common to all four kinds.
+
+    `metric` and `subject` are words of the report; `salience` is `detail` for mere components of
+    another item; `doubts` are reason codes that the engine already knows.
+    """
 
     metric: str
     subject: str | None = None
@@ -41,8 +43,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetDraft(Draft):
-    """A promise: metric, comparator, figure; `soft` marks a wish that nothing can check. The spans
-    say where the row of a form gives weight, score, the account of a deviation and a due date."""
+    """A target: metric, comparator, figure; `soft` marks a target that cannot be checked.
+
+    The spans locate weight, score, reason of a deviation and due date in the row of a form.
+    """
 
     figure: str | None = None
     figure_span: Offsets | None = None
@@ -59,8 +63,9 @@ class TargetDraft(Draft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultDraft(Draft):
-    """What was reached, received or spent. `part_of` is the place, in `Extraction.results`, of
-    the whole that this is a part of."""
+    """A result: an amount reached, received or spent. `part_of` is the index, in
+    `Extraction.results`, of the total that includes it.
+    """
 
     figure: str | None = None
     figure_span: Offsets | None = None
@@ -73,8 +78,9 @@ class ResultDraft(Draft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemDraft(Draft):
-    """A stated deficiency; `cause` copies the report's words for why, `cause_span` is where
-    they stand."""
+    """A stated deficiency; `cause` copies the report's words for its cause, located by
+    `cause_span`.
+    """
 
     category: str = "other"
     cause: str | None = None
@@ -83,7 +89,7 @@ class ProblemDraft(Draft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureDraft(Draft):
-    """What will be done. `addresses` are places in `Extraction.problems`."""
+    """A planned measure. `addresses` are indices in `Extraction.problems`."""
 
     kind: str = "other"
     addresses: tuple[int, ...] = ()
@@ -91,7 +97,7 @@ class MeasureDraft(Draft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """What reading cost: calls that went out, answers that came from the store, tokens."""
+    """Cost of reading: calls sent, stored answers used, tokens."""
 
     calls: int = 0
     cached_calls: int = 0
@@ -116,7 +122,9 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part of a chunk that an engine could not read, and why: a stable code and a sentence."""
+    """A part of a chunk that an engine could not read, with a stable code and a sentence as
+    reason.
+    """
 
     start: int
     end: int
@@ -126,7 +134,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All drafts of one chunk, in reading order per kind, what was not read, and what it cost."""
+    """All drafts of one chunk in reading order per kind, the unread parts, and the cost."""
 
     targets: tuple[TargetDraft, ...] = ()
     results: tuple[ResultDraft, ...] = ()

@@ -1,4 +1,4 @@
-"""A quantity: a value and a unit that the scanner read at a span of the document."""
+"""A quantity: a value and a unit at a span of the document."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ Kind = Literal["money", "percent", "count", "measure", "date", "duration", "age"
 Approx = Literal["exact", "about", "near", "over"]
 Comparator = Literal[">=", "<=", ">", "<", "="]
 
-# Dates, durations and ages say when and for whom; the other kinds are what a report is checked on.
+# Dates, durations and ages qualify other statements; summaries are checked on the other kinds.
 CHECKED_KINDS: frozenset[str] = frozenset({"money", "percent", "count", "measure", "rank", "score"})
 
 
-# A plain dataclass: the scanner makes hundreds of thousands a second, and pydantic still
+# A plain dataclass: the scanner creates hundreds of thousands per second, and pydantic still
 # validates and serialises it as a field of a summary.
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One mention of a quantity.
 
-    `text` is `document.text[start:end]`, offsets in code points. `value` is a decimal string in
-    the base unit, without exponent or separators ("2592500" for 259.25万元), a range is
-    "low/high", a date "2022" or "10-22". `unit` is the base unit ("元", "%", "人次").
+    `text` is `document.text[start:end]`, offsets in code points. `value` is a decimal string in the
+    base unit, without exponent or separators ("2592500" for 259.25万元); a range is "low/high", a
+    date "2022" or "10-22". `unit` is the base unit ("元", "%", "人次").
     """
 
     text: str
@@ -38,7 +38,9 @@ class Quantity:
 
     @property
     def decimal(self) -> Decimal:
-        """The value, or the lower end of a range. Raises ValueError for a date like "10-22"."""
+        """Return the value, or the lower end of a range. Raises ValueError for a date like
+        "10-22".
+        """
         low, _, _ = self.value.partition("/")
         try:
             return Decimal(low)
@@ -47,5 +49,5 @@ class Quantity:
 
     @property
     def is_checked(self) -> bool:
-        """Is this a kind that a summary is checked on (not a date, duration or age)?"""
+        """Return whether summaries are checked on this kind (not a date, duration or age)."""
         return self.kind in CHECKED_KINDS

@@ -1,4 +1,4 @@
-"""The JSON of a summary, schema_version "1": frozen pydantic models, key order as printed."""
+"""The summary as frozen pydantic models, schema_version "1"; keys are serialised in field order."""
 
 from __future__ import annotations
 
@@ -161,18 +161,23 @@ DecisionState = Literal["accepted", "edited", "rejected"]
 
 
 class Noun(BaseModel):
-    """Frozen; unknown keys are passed over, so that a summary of a newer version still opens."""
+    """Base of the models: frozen; unknown keys are ignored, so summaries of newer versions still
+    open.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     @classmethod
     def of_valid(cls, fields: dict[str, Any]) -> Self:
-        """A noun of values that are valid already, one for every field. All of a kind share one
-        set of field names: a set of its own would be larger than the noun."""
+        """Return an instance from valid values for every field, without validation.
+
+        All instances of a class share one set of field names: a separate set would need more memory
+        than the instance.
+        """
         return cast("Self", cls.model_construct(_every_field(cls), **fields))
 
     def altered(self, **changes: Any) -> Self:
-        """A copy with other values in some fields, which are not validated again."""
+        """Return a copy with changed fields, without validation."""
         return self.of_valid({**vars(self), **changes})
 
 
@@ -182,8 +187,9 @@ def _every_field(kind: type[Noun]) -> set[str]:
 
 
 class Span(Noun):
-    """`document.text[start:end] == quote`; half-open, code points. `locator` says where that is in
-    the original file; null for plain text."""
+    """A half-open span in code points: `document.text[start:end] == quote`. `locator` is its place
+    in the original file; null for plain text.
+    """
 
     start: int = Field(ge=0)
     end: int = Field(ge=0)
@@ -192,14 +198,14 @@ class Span(Noun):
 
 
 class Check(Noun):
-    """The verdict on one item and its stable reason codes."""
+    """The verdict on one item, with stable reason codes."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
 
 
 class DocumentRecord(Noun):
-    """Which document a summary is about. `text` is there only when asked for (`--with-text`)."""
+    """The document of a summary. `text` is present only on request (`--with-text`)."""
 
     name: str
     title: str | None = None
@@ -220,7 +226,7 @@ class DocumentRecord(Noun):
 
 
 class Overview(Noun):
-    """At most 300 汉字; every number in it is in its evidence."""
+    """At most 300 汉字; every number in the text is in the evidence."""
 
     text: str
     evidence: tuple[Span, ...] = ()
@@ -228,7 +234,9 @@ class Overview(Noun):
 
 
 class Indicator(Noun):
-    """Class of a target in the indicator tree of 财预〔2021〕101号; either level may be null."""
+    """The class of a target in the indicator tree of 财预〔2021〕101号; either level may be
+    null.
+    """
 
     level1: Level1 | None = None
     level2: Level2 | None = None
@@ -242,9 +250,11 @@ class Sentence(Noun):
 
 
 class Attainment(Noun):
-    """A target held against its results. `deviation` is (actual − target) / target in percent,
-    a signed decimal string with two places, or null. `explanation` says why the state is what it
-    is."""
+    """A target compared with its results.
+
+    `deviation` is (actual − target) / target in percent, a signed decimal string with two places,
+    or null. `explanation` gives the reason for the state.
+    """
 
     state: AttainmentState
     results: tuple[str, ...] = ()
@@ -253,8 +263,11 @@ class Attainment(Noun):
 
 
 class Target(Noun):
-    """What was promised. `weight` and `score` are decimal strings read in the target's row of its
-    form, `reason` is the row's account of a deviation, `deadline` a date by which it was due."""
+    """A target.
+
+    `weight` and `score` are decimal strings from the target's row of its form, `reason` is the
+    row's explanation of a deviation, `deadline` is the due date.
+    """
 
     id: str
     section: tuple[str, ...]
@@ -275,7 +288,7 @@ class Target(Noun):
 
 
 class Result(Noun):
-    """What was reached, received or spent."""
+    """An amount that was reached, received or spent."""
 
     id: str
     section: tuple[str, ...]
@@ -293,7 +306,7 @@ class Result(Noun):
 
 
 class Problem(Noun):
-    """What the report admits is wrong."""
+    """A deficiency that the report admits."""
 
     id: str
     section: tuple[str, ...]
@@ -306,7 +319,7 @@ class Problem(Noun):
 
 
 class Measure(Noun):
-    """What it will do about it."""
+    """A planned measure against problems."""
 
     id: str
     section: tuple[str, ...]
@@ -346,8 +359,9 @@ CheckedItem = CheckedTarget | CheckedResult | CheckedProblem | CheckedMeasure
 
 
 class Finding(Noun):
-    """Something a reader must know about the report itself. `message` is Chinese, `message_en`
-    the same in English where there is one."""
+    """A remark on the report itself. `message` is Chinese, `message_en` its English version if
+    there is one.
+    """
 
     code: str
     severity: Severity
@@ -363,11 +377,10 @@ LedgerState = Literal["passed", "failed", "not_applicable", "no_data"]
 
 
 class LedgerEntry(Noun):
-    """A check of the audit: how many relations of the report it tested and how many failed.
+    """A check of the audit, with the number of relations that it tested and that failed.
 
-    `no_data` says that the report holds what the check is about and nothing that could be tested;
-    `not_applicable` that it holds nothing of the kind. `findings` are places in
-    `Summary.findings`.
+    `no_data`: the report has content of this kind, but nothing that could be tested.
+    `not_applicable`: it has no such content. `findings` are indices in `Summary.findings`.
     """
 
     check: str
@@ -378,7 +391,7 @@ class LedgerEntry(Noun):
 
 
 class BriefFunds(Noun):
-    """The money of the whole report: only pairs that are sure to belong together."""
+    """The money of the whole report, from pairs that certainly belong together."""
 
     budget: Quantity | None = None
     adjusted: Quantity | None = None
@@ -388,7 +401,7 @@ class BriefFunds(Noun):
 
 
 class BriefTargets(Noun):
-    """How many targets there are, and how many have which attainment; `unclear` holds the rest."""
+    """The number of targets, in total and by attainment; `unclear` counts the rest."""
 
     total: int = 0
     met: int = 0
@@ -408,8 +421,9 @@ class BriefScore(Noun):
 
 
 class Brief(Noun):
-    """What a leader's page says, as references: ids of items, places in `Summary.findings`, and
-    the sections (by place in `coverage.sections`) that could not be read."""
+    """A one-page brief as references: ids of items, indices in `Summary.findings`, and unread
+    sections as indices in `coverage.sections`.
+    """
 
     funds: BriefFunds = BriefFunds()
     targets: BriefTargets = BriefTargets()
@@ -423,7 +437,7 @@ class Brief(Noun):
 
 
 class Uncited(Noun):
-    """A quantity of the report that no item mentions."""
+    """A quantity of the report that no item cites."""
 
     start: int
     end: int
@@ -432,7 +446,7 @@ class Uncited(Noun):
 
 
 class SectionCoverage(Noun):
-    """A section and whether an engine read it. `reason` says why not."""
+    """A section and whether an engine read it; `reason` explains an unread one."""
 
     path: tuple[str, ...]
     start: int
@@ -443,8 +457,9 @@ class SectionCoverage(Noun):
 
 
 class TableEntry(Noun):
-    """A table of the report: what kind it is, where it stands, how many quantities it holds, and
-    which items were read from it. `pages` are the pages of the file that it stands on."""
+    """A table of the report: its kind, its place, its number of quantities, and the items read from
+    it. `pages` are its pages in the file.
+    """
 
     id: str
     role: TableRole
@@ -461,8 +476,12 @@ class TableEntry(Noun):
 
 
 class Coverage(Noun):
-    """`quantities` = `cited` + `in_tables` + the number of `uncited`, over the checked kinds.
-    `in_tables` counts those of tables whose role gives no items (surveys, lists of payees)."""
+    """Coverage over the checked kinds: `quantities` = `cited` + `in_tables` + the number of
+    `uncited`.
+
+    `in_tables` counts the quantities of tables whose role gives no items (surveys, lists of
+    payees).
+    """
 
     quantities: int
     cited: int
@@ -472,7 +491,7 @@ class Coverage(Noun):
 
 
 class Run(Noun):
-    """How the summary was made. Two runs differ in `seconds` and `started_at` alone."""
+    """How the summary was made. Two equal runs differ only in `seconds` and `started_at`."""
 
     engine: str
     model: str | None = None
@@ -491,11 +510,11 @@ class Run(Noun):
 
 
 class Decision(Noun):
-    """What a person decided about an item, a finding or an unread section.
+    """A reviewer's decision about an item, a finding or an unread section.
 
     `item` is the id of an item; `f1` is the first of `Summary.findings`, `s1` the first of
-    `coverage.sections`. `before` is it as the run made it, `after` as the person corrected it;
-    numbers in `after` were read by the scanner at the span that the person pointed at.
+    `coverage.sections`. `before` is the item as the run made it, `after` as the reviewer corrected
+    it; the scanner read the numbers in `after` at the span that the reviewer selected.
     """
 
     item: str
@@ -508,7 +527,7 @@ class Decision(Noun):
 
 
 class Summary(Noun):
-    """One report, summarised and checked; `decisions` are what people made of it since."""
+    """One report, summarised and checked; `decisions` are those of its reviewers."""
 
     schema_version: Literal["1"] = "1"
     document: DocumentRecord
@@ -527,11 +546,11 @@ class Summary(Noun):
 
     @property
     def items(self) -> tuple[CheckedItem, ...]:
-        """All items, kind by kind."""
+        """Return all items, kind by kind."""
         return (*self.targets, *self.results, *self.problems, *self.measures)
 
     def __repr__(self) -> str:
-        """On one line: a whole summary has a hundred thousand characters."""
+        """Return one line: the whole summary has a hundred thousand characters."""
         verdicts = Counter(item.check.verdict for item in self.items)
         doubtful = len(self.items) - verdicts["verified"]
         counts = ", ".join(
@@ -544,10 +563,12 @@ class Summary(Noun):
     __str__ = __repr__
 
     def _repr_html_(self) -> str:
-        """The brief, as notebooks show it."""
+        """Return the brief as HTML for notebooks."""
         told: str = import_module("summarizer.rendering.notebook").brief_html(self)
         return told
 
     def to_dataframe(self) -> Any:
-        """All items as a pandas DataFrame, a row per item; needs pandas. Raises ConfigError."""
+        """Return all items as a pandas DataFrame, one row each. Raises ConfigError without
+        pandas.
+        """
         return import_module("summarizer.rendering.notebook").dataframe(self)

@@ -1,4 +1,4 @@
-"""A printed table: its cells once each, what its columns and rows are, and what it is about."""
+"""A printed table: its cells, the roles of its columns and rows, and its own role."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ RowRole = Literal["head", "body", "total", "subtotal", "part", "heading", "note"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell at its upper left place, counted from 0; it covers `rows` and `columns`.
+    """A cell at its upper left position, counted from 0; it covers `rows` and `columns`.
 
-    `header` marks the heads of columns and the names of rows. Where `counted`, a bare number in the
-    cell counts `unit` times ten to the power `scale` (its column's or row's, else its table's); the
-    unit is "" where nothing tells it. Row numbers, years and codes are not counted.
+    `header` marks column headers and row names. Where `counted`, a bare number in the cell has the
+    unit `unit` times ten to the power `scale` (from its column or row, else its table); the unit is
+    "" when unknown. Row numbers, years and codes are not counted.
     """
 
     start: int
@@ -61,13 +61,13 @@ class Cell:
 
     @property
     def is_empty(self) -> bool:
-        """Has the cell no words?"""
+        """Return whether the cell has no words."""
         return self.start == self.end
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column, what it holds, and its head cells, topmost first."""
+    """A column, its role, and its header cells from top to bottom."""
 
     number: int
     role: ColumnRole = "other"
@@ -76,9 +76,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row, what it is, and the cells that name it, outermost first: 一级指标, 二级指标, 三级指标.
+    """A row, its role, and the cells that name it, outermost first: 一级指标, 二级指标, 三级指标.
 
-    `whole` is the number of the row that sums this one up, or that it is a part of.
+    `whole` is the number of the row that totals this one.
     """
 
     number: int
@@ -89,11 +89,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table, over however many pages it runs. A form is several tables, one for each block.
+    """A table, on one or more pages. A form is several tables, one per block.
 
-    `unit` is the base unit that the table's caption gives ("元" for 金额单位：万元), `scale` the
-    power of ten on top of it (4 for 万), `unit_span` where the caption says so. `title` is the span
-    of its name. Where not `proven`, the split into cells is a guess.
+    `unit` is the base unit in the caption ("元" for 金额单位：万元), `scale` its power of ten (4
+    for 万), `unit_span` its place. `title` is the span of the table's name. Where not `proven`, the
+    split into cells is a guess.
     """
 
     start: int
@@ -111,36 +111,36 @@ class Table:
     proven: bool = True
 
     def at(self, row: int, column: int) -> Cell | None:
-        """The cell that covers a place, merged cells included."""
+        """Return the cell that covers a position, including merged cells."""
         return self._by_place.get((row, column))
 
     def cell_at(self, offset: int) -> Cell | None:
-        """The cell that holds the offset."""
+        """Return the cell that contains the offset."""
         starts, cells = self._in_order
         place = bisect_right(starts, offset) - 1
         return cells[place] if place >= 0 and offset < cells[place].end else None
 
     @property
     def read_by_code(self) -> bool:
-        """Is the role known, so that code reads the table and no engine is asked about it?"""
+        """Return whether the role is known, so that code reads the table instead of an engine."""
         return self.role != "other"
 
     def column_of(self, role: ColumnRole) -> Column | None:
-        """The first column with a role."""
+        """Return the first column with a role."""
         return next((column for column in self.columns if column.role == role), None)
 
     def columns_of(self, role: ColumnRole) -> tuple[Column, ...]:
-        """The columns with a role, left to right."""
+        """Return the columns with a role, left to right."""
         return tuple(column for column in self.columns if column.role == role)
 
     def row_cells(self, number: int) -> tuple[Cell, ...]:
-        """The cells that cover a row, left to right, each once."""
+        """Return the cells that cover a row, left to right, each once."""
         return tuple(dict.fromkeys(cell for _, cell in self._by_row[number]))
 
     def row_headers(self, cell: Cell) -> tuple[Cell, ...]:
-        """The cells that name a cell's row, to its left, outermost first.
+        """Return the cells that name a cell's row, to its left, outermost first.
 
-        In a table of two halves (收入 | 预算数 | 支出 | 预算数) those of its own half.
+        In a table of two halves (收入 | 预算数 | 支出 | 预算数), only those of its own half.
         """
         found: dict[Cell, ColumnRole] = {}
         crossed: set[ColumnRole] = set()
@@ -157,7 +157,7 @@ class Table:
         return self.columns[column].role if column < len(self.columns) else "other"
 
     def column_headers(self, cell: Cell) -> tuple[Cell, ...]:
-        """Header cells above a cell, topmost first."""
+        """Return the header cells above a cell, from top to bottom."""
         above = self._headers_of_column[cell.column]
         return above[: bisect_left(above, cell.row, key=_row)]
 

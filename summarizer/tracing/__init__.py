@@ -1,9 +1,9 @@
-"""Optional OpenTelemetry traces: off, and free, unless OTEL_EXPORTER_OTLP_ENDPOINT is set.
+"""Optional OpenTelemetry traces, enabled by OTEL_EXPORTER_OTLP_ENDPOINT.
 
-Everybody may open a span here; only `otlp` knows the SDK, and it is imported when traces are on.
-The trace of a job has the job's id, so nothing about traces is stored: whichever process goes on
-with a job goes on with its trace. Spans carry ids, codes and counts, never a word of a report nor
-the name of a file.
+Any module may open a span here. Only `otlp` uses the SDK, which is imported when tracing is
+enabled. The trace id of a job is derived from the job id, so no trace state is stored, and any
+process that continues a job continues its trace. Spans carry ids, codes and counts, never report
+text or file names.
 """
 
 from __future__ import annotations
@@ -41,26 +41,26 @@ _tracing: Tracing | None = None
 
 
 class OpenSpan(Protocol):
-    """What may still be told of a span before it ends."""
+    """An open span: attributes, name and links can be set until it ends."""
 
     def note(self, attributes: Attributes) -> None:
-        """Attributes; what is None is left out."""
+        """Set attributes; those with the value None are omitted."""
 
     def rename(self, name: str) -> None:
-        """A better name, known only now."""
+        """Replace the name."""
 
     def link(self, parent: str) -> None:
-        """Another trace that this one led to, as a `traceparent`."""
+        """Link another trace that this one caused, given as a `traceparent`."""
 
 
 class TracingUnavailable(Exception):
-    """The environment asks for traces that this installation cannot send."""
+    """The environment requests traces that this installation cannot send."""
 
 
 def start(instance: str) -> bool:
-    """Send traces from here on, when the environment asks for it. Says whether they are on.
+    """Start sending traces if the environment requests it; return whether tracing is enabled.
 
-    Raises TracingUnavailable without the extra `otel`, or for another protocol than HTTP.
+    Raises TracingUnavailable without the extra `otel`, or for a protocol other than HTTP.
     """
     global _tracing
     if not _is_wanted():
@@ -79,7 +79,7 @@ def start(instance: str) -> bool:
 
 
 def stop() -> None:
-    """Send what is left, within a moment, and nothing more."""
+    """Send pending spans within a short time limit, then stop."""
     global _tracing
     tracing, _tracing = _tracing, None
     if tracing:
@@ -93,14 +93,14 @@ def span(
     kind: Kind = "internal",
     parent: str | None = None,
 ) -> AbstractContextManager[OpenSpan]:
-    """A piece of work, under a `traceparent` or else under the span that is open here."""
+    """Return a span under a `traceparent`, or else under the current span."""
     if _tracing is None:
         return _OFF
     return _tracing.span(name, attributes or {}, kind=kind, parent=parent)
 
 
 def job_span(job_id: str, number: int) -> AbstractContextManager[OpenSpan]:
-    """A round of a job: the root of the trace that has the job's id."""
+    """Return a span for a round of a job: the root of the trace with the job's id."""
     if _tracing is None:
         return _OFF
     return _tracing.root(
@@ -111,19 +111,19 @@ def job_span(job_id: str, number: int) -> AbstractContextManager[OpenSpan]:
 
 
 def job_parent(job_id: str, number: int) -> str:
-    """The `traceparent` of a round of a job, which need not have begun."""
+    """Return the `traceparent` of a round of a job, which may not have begun yet."""
     return f"00-{job_id}-{_span_id(job_id, number)}-01"
 
 
 def outgoing() -> dict[str, str]:
-    """The headers that carry the open span to another server; none when traces are off."""
+    """Return the headers that propagate the current span; empty when tracing is disabled."""
     return _tracing.headers() if _tracing else {}
 
 
 def traced(
     name: str, *ids: str
 ) -> Callable[[Callable[Given, Awaitable[Returned]]], Callable[Given, Awaitable[Returned]]]:
-    """A span around each call of an async function, with its first arguments as attributes."""
+    """Trace each call of an async function in a span, with its first arguments as attributes."""
 
     def decorate(
         function: Callable[Given, Awaitable[Returned]],
@@ -153,7 +153,7 @@ def _span_id(job_id: str, number: int) -> str:
 
 
 class _Nothing:
-    """Nobody wants to know."""
+    """A span that discards everything."""
 
     def note(self, attributes: Attributes) -> None: ...
 

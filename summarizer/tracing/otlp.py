@@ -1,4 +1,4 @@
-"""Spans by the OpenTelemetry SDK, sent as OTLP over HTTP. Imported only when traces are on."""
+"""Create spans with the OpenTelemetry SDK and send them as OTLP over HTTP."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from summarizer.version import __version__
 
 __all__ = ["Tracing"]
 
-# A collector that is away must not hold up the end of the process.
+# An unreachable collector must not delay the end of the process.
 LAST_SECONDS = 1.5
 _KINDS = {"internal": SpanKind.INTERNAL, "server": SpanKind.SERVER, "client": SpanKind.CLIENT}
 _W3C = TraceContextTextMapPropagator()
@@ -29,7 +29,7 @@ _chosen: ContextVar[tuple[str, str] | None] = ContextVar("chosen ids", default=N
 
 
 class _Ids(RandomIdGenerator):
-    """Random ids, but for a root whose ids are chosen."""
+    """Random ids, except for a root span whose ids are given."""
 
     def generate_trace_id(self) -> int:
         chosen = _chosen.get()
@@ -41,12 +41,12 @@ class _Ids(RandomIdGenerator):
 
 
 class Tracing:
-    """A provider of its own, not the process's: no library adds spans that quote a report."""
+    """A separate provider, not the global one: no library adds spans that quote a report."""
 
     def __init__(self, instance: str) -> None:
         named = {"service.version": __version__, "service.instance.id": instance}
         resource = Resource.create({"service.name": "summarizer", **named})
-        # OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES win.
+        # OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES take precedence.
         resource = resource.merge(OTELResourceDetector().detect())
         self._provider = TracerProvider(
             resource=resource, id_generator=_Ids(), shutdown_on_exit=False
@@ -58,7 +58,7 @@ class Tracing:
     def span(
         self, name: str, attributes: Attributes, *, kind: Kind, parent: str | None
     ) -> Iterator[OpenSpan]:
-        """A span that is the open one within; see `summarizer.tracing.span`."""
+        """Open a span as the current one; see `summarizer.tracing.span`."""
         within = _W3C.extract({"traceparent": parent}, context.Context()) if parent else None
         opened = self._tracer.start_span(name, within, _KINDS[kind])
         with _open(opened, attributes) as known:
@@ -68,7 +68,7 @@ class Tracing:
     def root(
         self, name: str, attributes: Attributes, *, ids: tuple[str, str]
     ) -> Iterator[OpenSpan]:
-        """A span with chosen ids that begins a trace."""
+        """Open a span with given ids as the root of a trace."""
         token = _chosen.set(ids)
         try:
             opened = self._tracer.start_span(name, context.Context())
@@ -78,20 +78,20 @@ class Tracing:
             yield known
 
     def headers(self) -> dict[str, str]:
-        """`traceparent` of the open span, if there is one."""
+        """Return the `traceparent` of the current span, if any."""
         carrier: dict[str, str] = {}
         _W3C.inject(carrier)
         return carrier
 
     def close(self) -> None:
-        """Send what is left. The time is ours to limit: the SDK would wait for half a minute."""
+        """Send pending spans under our own time limit; the SDK would wait for half a minute."""
         ending = threading.Thread(target=self._provider.shutdown, daemon=True)
         ending.start()
         ending.join(LAST_SECONDS)
 
 
 class _Open:
-    """A span of the SDK behind the few words of `OpenSpan`."""
+    """An SDK span behind the interface of `OpenSpan`."""
 
     def __init__(self, opened: Span) -> None:
         self._opened = opened
@@ -115,7 +115,7 @@ class _Open:
 def _open(opened: Span, attributes: Attributes) -> Iterator[OpenSpan]:
     known = _Open(opened)
     known.note(attributes)
-    # An exception's text may quote a report: only its class is told.
+    # The text of an exception may quote a report: only its class is recorded.
     with trace.use_span(
         opened, end_on_exit=True, record_exception=False, set_status_on_exception=False
     ):

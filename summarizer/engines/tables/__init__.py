@@ -1,4 +1,4 @@
-"""Tables → drafts, by code and for every engine: what columns and rows say needs no model."""
+"""Extract drafts from tables by code, with any engine: columns and rows need no model."""
 
 from summarizer.engines.tables.reading import read_tables
 

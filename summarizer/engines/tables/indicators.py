@@ -1,4 +1,4 @@
-"""Rows of indicators: 三级指标 | 年度指标值 | 实际完成值 | 分值 → a target and its result."""
+"""Read rows of indicators (三级指标 | 年度指标值 | 实际完成值 | 分值) as targets and results."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from summarizer.tables.promises import main_target, value_columns
 
 __all__ = ["read_indicators"]
 
-# What the form printed before a name, and what it says of the name in brackets behind.
+# The numbering that a form prints before a name, and its remarks in brackets after it.
 _NUMBERED = re.compile(
     r"^(?:指标\s*\d+\s*[：:、.．]?|[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳])\s*(?=[^\s…])"
 )
 _WEIGHT = re.compile(r"[（(]\s*(?:\d{1,3}(?:\.\d+)?\s*分|分值[：:]?\s*\d{1,3}(?:\.\d+)?)\s*[）)]$")
 _UNIT = re.compile(r"[（(](?:单位[：:]\s*)?[^（()）\d，。]{1,5}[）)]$")
 _CLASS_NOTE = re.compile(r"[\s（(\d].*$")
-# What happened never is said by 无 of these; of anything else 无 is an empty cell.
+# With these, 无 says that an undesired event did not happen; otherwise 无 is an empty cell.
 _UNWANTED = re.compile(
     r"事故|投诉|违[规纪法]|上访|信访|案件|事件|纠纷|差错|举报|污染|泄露|损失|逾期"
 )
 _SIGNED = re.compile(r"定性|定量")
 _ADVERSE = re.compile(r"^(?:反向|逆向|负向)")
 _FORWARD = re.compile(r"^(?:正向)")
-# How a head says that its values are of another time than the year of the form.
+# Headers of values for another period than the year of the form.
 _OTHER_TIME = re.compile(r"上年|去年|前[一二三两]?年|往年|历史|近[三五]年|基期|行业|对标")
 _ADJUSTED = re.compile("调整")
-# Columns of scores that say how a score came about.
+# Score columns that explain how a score was computed.
 _NO_SCORE = re.compile(r"系数|标准|细则|依据|率")
 # One column for both: 9.5/10 under 得分/分值.
 _GOT = r"(?:自评)?(?:得分|评分|实得分?)"
@@ -54,7 +54,7 @@ _UNFINISHED_MARK = re.compile(r"正在|进行中|在建|推进中|施工中|建�
 
 
 def read_indicators(sheet: Sheet) -> tuple[list[TargetDraft], list[ResultDraft]]:
-    """The targets and results of a table of indicators, and its total score."""
+    """Return the targets and results of a table of indicators, and its total score."""
     targets: list[TargetDraft] = []
     results: list[ResultDraft] = []
     rows = _Rows(sheet)
@@ -70,7 +70,7 @@ def read_indicators(sheet: Sheet) -> tuple[list[TargetDraft], list[ResultDraft]]
 
 @dataclass(frozen=True)
 class _Named:
-    """What a row is about: its name, where that stands, its class in the tree."""
+    """The indicator of a row: its name, the place of the name, its class in the tree."""
 
     metric: str
     span: Offsets
@@ -95,7 +95,7 @@ class _Rows:
         return not _OTHER_TIME.search(self.sheet.head(column))
 
     def read(self, row: Row) -> tuple[list[TargetDraft], list[ResultDraft]]:
-        """What a row promises and what it reports."""
+        """Return the targets and results of a row."""
         self._note_project(row)
         targets: list[TargetDraft] = []
         results: list[ResultDraft] = []
@@ -113,12 +113,14 @@ class _Rows:
         return self._without_initial(targets), results
 
     def _note_project(self, row: Row) -> None:
-        """A project named in a column of its own holds until the next one is named."""
+        """Remember a project named in its own column until the next one is named."""
         for cell in self._filled(row, self.projects[:1]):
             self.project = cell
 
     def _without_initial(self, targets: list[TargetDraft]) -> list[TargetDraft]:
-        """Where a head speaks of adjusted values, those that were not adjusted stand once."""
+        """Drop duplicate targets where a header speaks of adjusted values but nothing was
+        adjusted.
+        """
         if self.main is None or not _ADJUSTED.search(self.sheet.head(self.main)):
             return targets
         kept: list[TargetDraft] = []
@@ -141,8 +143,9 @@ class _Rows:
             yield cell, value
 
     def _own(self, row: Row, column: Column | None) -> Cell | None:
-        """The cell of a row in a column, where it says something of this row: one that covers
-        several rows belongs to the first of them, if one name covers them too."""
+        """Return the cell of a row in a column if it belongs to the row: a cell over several rows
+        belongs to the first of them, if one name covers them too.
+        """
         cell = column and self.sheet.table.at(row.number, column.number)
         if not cell or says_nothing(self.sheet.words(cell)) or self._runs_on(cell):
             return None
@@ -153,13 +156,15 @@ class _Rows:
         return cell
 
     def _runs_on(self, cell: Cell) -> bool:
-        """Does a cell reach over columns of different kinds, as a remark on the whole form does?"""
+        """Return whether a cell spans columns of different kinds, as a remark on the whole form
+        does.
+        """
         covered = range(cell.column, cell.column + cell.columns)
         kinds = {one.role for one in self.sheet.table.columns if one.number in covered}
         return len(kinds & _VALUES) > 1
 
     def _first(self, row: Row, role: ColumnRole) -> Cell | None:
-        """The first cell of a row that says something under a head of a role."""
+        """Return the first non-empty cell of a row in the columns of a role."""
         columns = (
             column
             for column in self.sheet.table.columns_of(role)
@@ -168,8 +173,9 @@ class _Rows:
         return next((cell for column in columns if (cell := self._own(row, column))), None)
 
     def _named(self, row: Row, column: Column) -> _Named | None:
-        """What names the values of a column in a row: the innermost name to their left, and its
-        class by the cells before it. A name that the form left open names nothing."""
+        """Return the name of the values of a column in a row: the innermost name to their left, and
+        its class from the cells before it. Returns None for a name left blank in the form.
+        """
         path = self._path(row, column)
         if not path or says_nothing(self._metric(path[-1])):
             return None
@@ -180,7 +186,7 @@ class _Rows:
         return _Named(metric, span_of(name), self._level(classes or [name]))
 
     def _path(self, row: Row, column: Column) -> list[Cell]:
-        """The filled cells that name a row for a column of values, outermost first."""
+        """Return the non-empty cells that name a row for a column of values, outermost first."""
         names = [one for one in self.sheet.table.columns if one.number < column.number]
         cells: list[Cell] = []
         for role in ("level1", "level2", "level3"):
@@ -223,7 +229,9 @@ class _Rows:
         *,
         whole: bool,
     ) -> TargetDraft:
-        """A target; `whole` says that it stands for its row, with weight, score and reason."""
+        """Return a target; `whole` means that it represents its row, with weight, score and
+        reason.
+        """
         sign = self._first(row, "sign") or self._first(row, "nature")
         weight = self._first(row, "weight") if whole else None
         score = self._first(row, "score") if whole else None
@@ -291,18 +299,19 @@ class _Rows:
         return [span_of(self.project)] if self.project else []
 
     def _rate(self, row: Row) -> list[Offsets]:
-        """The rate of completion that a row works out of promise and outcome."""
+        """Return the completion rate that a row computes from target and result."""
         cell = self._first(row, "rate") if len(self.actuals) == 1 else None
         return [span_of(cell)] if cell and self.sheet.figure(cell) else []
 
     def _heads(self, column: Column, among: Sequence[Column]) -> list[Offsets]:
-        """The head of a column, where several of its kind stand beside each other."""
+        """Return the header of a column when several columns of its kind are adjacent."""
         heads = self.sheet.heads(column) if len(among) > 1 else ()
         return [span_of(cell) for cell in heads[-1:]]
 
     def _reason(self, row: Row, weight: Cell | None, score: Cell | None) -> Cell | None:
-        """The account of a deviation; in a table without a column for it, the remark on a row
-        that did not score its full weight."""
+        """Return the reason of a deviation: its own column, else the remark on a row that scored
+        less than its weight.
+        """
         reason = self._first(row, "reason")
         if not self.sheet.table.columns_of("reason"):
             full, got = self.sheet.figure(weight), self.sheet.figure(score)
@@ -320,12 +329,12 @@ class _Rows:
         return next((one for one in self.sheet.numbers(cell) if one.kind == "date"), None)
 
     def _points(self, cell: Cell | None) -> Offsets | None:
-        """Where a cell of weights or scores gives its one number."""
+        """Return the place of the only number in a cell of weights or scores."""
         figure = self.sheet.figure(cell)
         return (figure.start, figure.end) if figure else None
 
     def _both_points(self, row: Row) -> tuple[Offsets, Offsets] | None:
-        """Weight and score of a row, where one cell gives both."""
+        """Return weight and score of a row when one cell holds both."""
         for column in self.sheet.table.columns:
             head = self.sheet.head(column)
             got_first = _GOT_OF_FULL.search(head) is not None
@@ -348,7 +357,7 @@ class _Rows:
         return comparator_of(f"{said}{value.words}", figure)
 
     def _text(self, row: Row, named: _Named, cell: Cell, value: Value, sign: str | None) -> str:
-        """Name and value as one wording; a bare number with its unit."""
+        """Return name and value as one text, with a unit after a bare number."""
         words = value.words
         if value.quantity and words == "".join(value.quantity.text.split()):
             measured = self.sheet.words(self._first(row, "unit"))

@@ -1,4 +1,4 @@
-"""Money in tables: each figure of funds and accounts under its heads is one result."""
+"""Read each amount of a table of funds or accounts as one result."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PART_LEAD = re.compile(
 )
 _PART = re.compile(r"其中")
 _SUM = re.compile(r"^(?:合计|总计|小计|共计|总额)$")
-# Money that a column of these roles holds is none of the table's amounts.
+# Money in columns of these roles is not an amount of the table.
 _NO_AMOUNT = frozenset(
     {
         "index",
@@ -47,18 +47,18 @@ _BLANKS = re.compile(r"\s+")
 
 
 def read_funds(sheet: Sheet) -> Drafts:
-    """Budget, spending and rate of each row, and what the row scored."""
+    """Return budget, spending and rate of each row, and the row's score."""
     return [], _Amounts(sheet, scored=True).drafts()
 
 
 def read_accounts(sheet: Sheet) -> Drafts:
-    """The amounts of a table of accounts: its rows by its columns."""
+    """Return the amounts of a table of accounts, by row and column."""
     return [], _Amounts(sheet, scored=False).drafts()
 
 
 @dataclass(frozen=True)
 class _Place:
-    """A figure of a table, its row and its column."""
+    """A number of a table with its row and column."""
 
     row: Row
     column: Column
@@ -67,7 +67,7 @@ class _Place:
 
 
 class _Amounts:
-    """The figures of one table, with what its rows and columns say of parts and wholes."""
+    """The numbers of one table, with the part-whole relations of its rows and columns."""
 
     def __init__(self, sheet: Sheet, *, scored: bool) -> None:
         self.sheet = sheet
@@ -80,7 +80,7 @@ class _Amounts:
         self.period = year.group() if year else None
 
     def drafts(self) -> list[ResultDraft]:
-        """One result for each figure, in reading order."""
+        """Return one result per number, in reading order."""
         return [self._draft(place) for place in self.places]
 
     def _places(self) -> Iterator[_Place]:
@@ -97,8 +97,9 @@ class _Amounts:
                 yield _Place(row, column, cell, figure)
 
     def _amount(self, cell: Cell | None, column: Column) -> Quantity | None:
-        """The figure of a cell, where the column is one of amounts: money, a rate, and in a table
-        of funds the score of its spending."""
+        """Return the number of a cell in a column of amounts: money, a rate, or the score of the
+        spending in a table of funds.
+        """
         if cell is None or cell.header:
             return None
         if own_label(self.sheet.words(cell)):
@@ -115,7 +116,7 @@ class _Amounts:
         return figure if figure.kind == "money" else None
 
     def _labelled(self, cell: Cell) -> Quantity | None:
-        """The amount behind the label that its own cell prints: 其中：基本支出：800."""
+        """Return the amount after a label printed in the same cell: 其中：基本支出：800."""
         money = [one for one in self.sheet.numbers(cell) if one.is_checked]
         return money[0] if len(money) == 1 and money[0].kind == "money" else None
 
@@ -124,7 +125,7 @@ class _Amounts:
         label = own_label(sheet.words(place.cell))
         name = None if label else self._name(place)
         subject = _PART_LEAD.sub("", label or sheet.words(name)).strip("：: ")
-        # What stands over a cell with a label of its own says nothing of it.
+        # Column headers do not apply to a cell with its own label.
         heads = () if label else sheet.heads(column)
         metric = (sheet.head(column) if heads else "") or subject
         unit = sheet.table.unit_span
@@ -153,7 +154,7 @@ class _Amounts:
         )
 
     def _name(self, place: _Place) -> Cell | None:
-        """The cell that names a figure: the nearest of its row's names to the left."""
+        """Return the cell that names a number: the nearest of its row's names to the left."""
         names = [
             cell
             for cell in place.row.path
@@ -177,7 +178,9 @@ class _Amounts:
         return None if _LAST_YEAR.search(said) else self.period
 
     def _whole(self, place: _Place) -> int | None:
-        """The place, among the drafts, of what this is a part of: its row's, or its column's."""
+        """Return the index, among the drafts, of the total that includes this number by row or
+        column.
+        """
         if place.column.role in ("rate", "score"):
             return None
         row, column = place.row.number, place.column.number
@@ -189,8 +192,9 @@ class _Amounts:
         return None if whole == self.index[row, column] else whole
 
     def _row_whole(self, place: _Place) -> int | None:
-        """The figure that sums up this one's column. What follows a sum is its part only as long
-        as the parts stay within it."""
+        """Return the total of this number's column. Rows after a total are its parts while their
+        sum does not exceed it.
+        """
         number = place.row.whole
         above = None if number is None else self.index.get((number, place.column.number))
         if above is None or number is None:
@@ -205,7 +209,7 @@ class _Amounts:
         return above
 
     def _is_core(self, row: Row, column: Column, whole: int | None) -> bool:
-        """Is it a headline of a table of funds, or a total of accounts?"""
+        """Return whether it is a main number of a table of funds, or a total of accounts."""
         if _PART.search(self.sheet.head(column)):
             return False
         if row.role == "part" or column.role == "score":
@@ -220,8 +224,9 @@ def _amount(figure: Quantity) -> Decimal:
 
 
 def _column_wholes(sheet: Sheet) -> dict[int, int]:
-    """For each column the one that sums it up: 小计 or 合计 under the same head, the column before
-    a 其中."""
+    """Return the total column of each column: 小计 or 合计 under the same header, or the column
+    before a 其中.
+    """
     paths = {
         column.number: tuple(sheet.words(cell) for cell in sheet.heads(column))
         for column in sheet.table.columns

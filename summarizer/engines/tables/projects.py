@@ -1,4 +1,4 @@
-"""Which project a form is about, where a document holds the forms of several."""
+"""Find the project of each form in a document with the forms of several projects."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ __all__ = ["Project", "Projects"]
 Named = TypeVar("Named", TargetDraft, ResultDraft)
 
 LABEL = re.compile(r"(?:项目|专项|政策)(?:资金)?名称[：:]?")
-# 「51000021R000000019951-工资性支出」: the code in front names nothing to a reader.
+# 「51000021R000000019951-工资性支出」: the leading code is omitted.
 CODE = re.compile(r"^(?=[0-9A-Z]*\d)[0-9A-Z]{6,}\s*[-—－]\s*")
 LONGEST = 60
 
 
 @dataclass(frozen=True)
 class Project:
-    """A project by its name and where that stands; without a name the document has only one."""
+    """A project by its name and the place of the name; without a name, the only one of the
+    document.
+    """
 
     name: str = ""
     span: Offsets = (0, 0)
 
     def named(self, draft: Named) -> Named:
-        """The draft with the project in its subject, and its name as further evidence."""
+        """Return the draft with the project as subject, and its name as further evidence."""
         if not self.name or self.name in (draft.subject or ""):
             return draft
         subject = f"{self.name} {draft.subject}" if draft.subject else self.name
@@ -36,23 +38,23 @@ class Project:
 
 
 class Projects:
-    """The projects that the forms of a document name."""
+    """The projects named by the forms of a document."""
 
     def __init__(self, document: Document) -> None:
         found = [_named_in(Sheet(document, table)) for table in document.tables]
         named = [(table, one) for table, one in zip(document.tables, found, strict=True) if one]
-        # One project for all: the document says whose numbers they are.
+        # A single project needs no name: the document is about it.
         several = len({one.name for _, one in named}) > 1
         self._named = named if several else []
 
     def of(self, table: Table) -> Project:
-        """The project that was named last before a table, or in it."""
+        """Return the project named last before a table, or in it."""
         before = [one for other, one in self._named if other.start <= table.start]
         return before[-1] if before else Project()
 
 
 def _named_in(sheet: Sheet) -> Project | None:
-    """The name beside 项目名称 among labels and values."""
+    """Return the name beside 项目名称 among labels and values."""
     if sheet.table.role != "other":
         return None
     for row in sheet.table.rows:

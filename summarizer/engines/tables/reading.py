@@ -1,4 +1,4 @@
-"""All tables of a document → one extraction, by the role of each table."""
+"""Read all tables of a document into one extraction, by the role of each table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["read_tables"]
 
 Drafts = tuple[list[TargetDraft], list[ResultDraft]]
 
-# What each kind of table gives; what answers and payees amount to is counted, and gives no items.
+# Reader of each kind of table; tables of answers and payees are counted but give no items.
 READERS: dict[TableRole, Callable[[Sheet], Drafts]] = {
     "indicators": read_indicators,
     "funds": read_funds,
@@ -30,14 +30,14 @@ READERS: dict[TableRole, Callable[[Sheet], Drafts]] = {
 _NAMES: frozenset[ColumnRole] = frozenset({"level1", "level2", "level3", "name"})
 # Whole numbers may be codes.
 _VALUE = re.compile(r"[≥≤=＝><-]?[\d,]+\.\d+[%％]?|[≥≤=＝><]\d.*|\d+[%％]")
-# So many names for each number among them.
+# A table of indicators has at most one number per this many names in its name columns.
 _SELDOM = 6
 
 
 def read_tables(document: Document) -> Extraction:
-    """The targets and results that the tables of a document state, in reading order.
+    """Return the targets and results in the tables of a document, in reading order.
 
-    A table whose split into cells is a guess gives nothing, nor does one with values for names.
+    Tables whose split into cells is a guess, or with values in name columns, are skipped.
     """
     projects = Projects(document)
     targets: list[TargetDraft] = []
@@ -56,8 +56,9 @@ def read_tables(document: Document) -> Extraction:
 
 
 def _holds_together(sheet: Sheet) -> bool:
-    """Do names stand under the heads of names? A form that was printed column by column and read
-    row by row has values there."""
+    """Return whether name columns hold names. A form printed by column and read by row has values
+    there.
+    """
     names = {one.number for one in sheet.table.columns if one.role in _NAMES}
     cells = [
         cell
@@ -73,7 +74,7 @@ def _in_head(sheet: Sheet, cell: Cell) -> bool:
 
 
 def _counted_from(first: int, draft: ResultDraft) -> ResultDraft:
-    """A draft whose `part_of` counts in all results instead of those of its table."""
+    """Return a draft whose `part_of` is an index in all results instead of those of its table."""
     if draft.part_of is None:
         return draft
     return replace(draft, part_of=first + draft.part_of)

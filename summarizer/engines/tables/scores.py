@@ -1,4 +1,4 @@
-"""Scores that a table states as totals: 总分, 自评得分, the sums of its classes."""
+"""Read the total scores of a table: 总分, 自评得分, the sums of its classes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BRACKET = re.compile(r"[（(].*$|[：:]$")
 
 
 def read_scores(sheet: Sheet) -> tuple[list[TargetDraft], list[ResultDraft]]:
-    """The totals of a table of scores; its rows say how they came about, and are no results."""
+    """Return the totals of a table of scores; its rows only explain them."""
     found: list[ResultDraft] = []
     for row in sheet.table.rows:
         if row.role in ("total", "subtotal"):
@@ -22,7 +22,7 @@ def read_scores(sheet: Sheet) -> tuple[list[TargetDraft], list[ResultDraft]]:
 
 
 def total_of(sheet: Sheet, row: Row) -> list[ResultDraft]:
-    """What a row of totals says was scored, one for each column of scores."""
+    """Return the scores in a row of totals, one per column of scores."""
     label = _label(sheet, row)
     columns = sheet.table.columns_of("score")
     found: list[ResultDraft] = []
@@ -63,7 +63,7 @@ def total_of(sheet: Sheet, row: Row) -> list[ResultDraft]:
 
 
 def _summed(sheet: Sheet, row: Row) -> list[Cell]:
-    """The class that a subtotal closes, where its own row does not name it."""
+    """Return the class that a subtotal sums up, when its own row does not name the class."""
     above = sheet.table.rows[row.number - 1] if row.number else row
     levels = {one.number for one in sheet.table.columns if one.role == "level1"}
     named = above.path[:1] if above.role in ("body", "part") and len(above.path) > 1 else ()
@@ -71,7 +71,7 @@ def _summed(sheet: Sheet, row: Row) -> list[Cell]:
 
 
 def _label(sheet: Sheet, row: Row) -> Cell | None:
-    """The cell of a row that names it: the last one with words before its numbers."""
+    """Return the cell that names a row: the last one with words before its numbers."""
     cells = [cell for cell in sheet.table.row_cells(row.number) if sheet.filled(cell)]
     named = [cell for cell in cells if sheet.figure(cell) is None and cell.row == row.number]
     totals = [cell for cell in named if TOTAL.search(sheet.words(cell))]

@@ -1,4 +1,4 @@
-"""A table beside its document: the words of a cell, its numbers, the heads of a column."""
+"""A table with its document: the words of a cell, its numbers, the headers of a column."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["NONE", "Offsets", "Sheet", "says_nothing", "span_of"]
 
 Offsets = tuple[int, int]
 
-# What stands in a cell of a form that was left as it was printed.
+# Content of cells that a form leaves unfilled.
 NOTHING = re.compile(
     r"[\s/／\\|\-−—–―－_…\.．。、,，*＊·:：;；()（）×xXＸ□○?？]*"
     r"|(?:指标\s*\d*\s*[：:、.]?\s*)?[…\.．。]*"
@@ -25,7 +25,7 @@ UNIT_NOTE = re.compile(
 
 
 def says_nothing(words: str) -> bool:
-    """Is a cell empty, or does it hold only a stroke or what the form left to fill in?
+    """Return whether a cell is empty or holds only a dash or an unfilled placeholder.
 
     >>> [says_nothing(words) for words in ("", "—", "≥XX%", "指标2：……", "优良")]
     [True, True, True, True, False]
@@ -35,46 +35,48 @@ def says_nothing(words: str) -> bool:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table and the document that it stands in."""
+    """A table and its document."""
 
     document: Document
     table: Table
 
     def words(self, cell: Cell | None) -> str:
-        """What a cell prints; blanks folded, none between Chinese characters."""
+        """Return the words of a cell; blanks are collapsed, and removed between Chinese
+        characters.
+        """
         if cell is None:
             return ""
         folded = " ".join(self.document.text[cell.start : cell.end].split())
         return re.sub(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])", "", folded)
 
     def filled(self, cell: Cell | None) -> Cell | None:
-        """The cell, unless it has nothing to say."""
+        """Return the cell unless it is empty or a placeholder."""
         return None if cell is None or says_nothing(self.words(cell)) else cell
 
     def numbers(self, cell: Cell | None) -> tuple[Quantity, ...]:
-        """What the scanner read in a cell."""
+        """Return the quantities of a cell."""
         return self.document.quantities_in(cell.start, cell.end) if cell else ()
 
     def figure(self, cell: Cell | None) -> Quantity | None:
-        """The one checked quantity of a cell that holds little else."""
+        """Return the only checked quantity of a cell that holds little else."""
         found = [one for one in self.numbers(cell) if one.is_checked]
         if len(found) != 1:
             return None
         return found[0] if 2 * len(found[0].text) >= len(self.words(cell)) else None
 
     def heads(self, column: Column) -> tuple[Cell, ...]:
-        """The head cells of a column that say something, topmost first."""
+        """Return the non-empty header cells of a column, from top to bottom."""
         return tuple(cell for cell in column.path if not says_nothing(self.words(cell)))
 
     def head(self, column: Column) -> str:
-        """What the heads of a column say together, without letters and units in brackets."""
+        """Return the headers of a column as one text, without letters and units in brackets."""
         said = "".join(UNIT_NOTE.sub("", self.words(cell)) for cell in self.heads(column))
         return re.sub(r"[：:\s]", "", said)
 
     def with_unit(self, cell: Cell, words: str) -> str:
-        """The words of a cell; behind a bare number the unit that it counts in.
+        """Return the words of a cell, with the unit appended to a bare number.
 
-        A number in a cell says nothing outside of its table.
+        Outside of its table, a bare number has no meaning.
         """
         multiple = MULTIPLES.get(cell.scale)
         if not words[-1:].isdecimal() or not cell.unit or multiple is None:
@@ -86,5 +88,5 @@ MULTIPLES = {0: "", 3: "千", 4: "万", 6: "百万", 8: "亿"}
 
 
 def span_of(cell: Cell) -> Offsets:
-    """The offsets of a cell."""
+    """Return the offsets of a cell."""
     return cell.start, cell.end

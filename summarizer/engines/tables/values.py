@@ -1,4 +1,4 @@
-"""What a value cell says: one figure, several, a date, or words."""
+"""Read a value cell: one number, several, a date, or words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from summarizer.schema import Cell, Quantity
 
 __all__ = ["Value", "values_in"]
 
-# Between two figures of a cell: what follows names the next one.
+# A separator between two numbers of a cell; the text after it names the second one.
 _PART_END = re.compile(r"[，,；;。、：:\n（）()]")
 _COMPARED = re.compile(
     r"(?:大于等于|小于等于|不低于|不少于|不高于|不超过|不大于|不小于|不多于|控制在|大于|小于|高于|低于|超过"
@@ -23,14 +23,17 @@ _LED = re.compile(
 )
 _SAYS = re.compile(r"[\u4e00-\u9fff]{2}")
 LONGEST_LABEL = 30
-# Numbers that only say when, how long and at what age a thing is, unless nothing else is said.
+# Numbers that only state time spans and ages, unless the cell holds nothing else.
 _SPANS_OF_TIME = ("duration", "age")
 
 
 @dataclass(frozen=True)
 class Value:
-    """One thing that a cell states: a quantity, a date by which, or nothing but words. `label`
-    names a figure among several in its cell; `span` is the part of the cell that states it."""
+    """One value in a cell: a quantity, a due date, or words only.
+
+    `label` names a number among several in its cell; `span` is the part of the cell that states the
+    value.
+    """
 
     span: Offsets
     words: str
@@ -40,7 +43,7 @@ class Value:
 
 
 def values_in(sheet: Sheet, cell: Cell) -> tuple[Value, ...]:
-    """The values of a cell that is not empty, in order; at least one."""
+    """Return the values of a non-empty cell in order; at least one."""
     numbers = sheet.numbers(cell)
     words = sheet.words(cell)
     date = next((one for one in numbers if one.kind == "date"), None)
@@ -53,7 +56,7 @@ def values_in(sheet: Sheet, cell: Cell) -> tuple[Value, ...]:
 
 
 def _several(sheet: Sheet, cell: Cell, told: Sequence[Quantity]) -> list[Value]:
-    """The figures of a cell with what names each of them."""
+    """Return the numbers of a cell, each with its name."""
     text = sheet.document.text
     ends = [one.end for one in told]
     found = []
