@@ -27,8 +27,9 @@ def show_list(limit: int) -> int:
 
 
 def show_one(key: str) -> int:
-    """Print the answer whose key begins with `key`. Raises UsageError unless exactly one
-    matches.
+    """Print the answer whose key begins with `key`.
+
+    Raises UsageError unless exactly one matches.
     """
     found = ask_store(load_settings(), lambda store: store.find(key))
     if len(found) != 1:

@@ -51,8 +51,9 @@ def compare(
 
 
 def summary_of(source: str, engine: Engine) -> tuple[Document | None, Summary]:
-    """Return the summary in a JSON file, or that of a document together with the document. Raises
-    ReadError.
+    """Return the summary in a JSON file, or that of a document together with the document.
+
+    Raises ReadError.
     """
     if source.lower().endswith(".json") and (summary := _stored(Path(source))):
         return None, summary

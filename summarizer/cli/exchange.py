@@ -83,8 +83,9 @@ def _told(messages: Messenger, found: Estimate, *, model: str | None) -> str:
 def export(
     messages: Messenger, sources: Sequence[str], settings: Settings, *, output: str | None
 ) -> int:
-    """Write every request without a stored answer, one per line. Unreadable files are reported and
-    skipped.
+    """Write every request without a stored answer, one per line.
+
+    Unreadable files are reported and skipped.
     """
     keep_input(output, *sources)
     check_output(output)

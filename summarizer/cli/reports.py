@@ -53,8 +53,9 @@ class Report:
 
 
 def reports_in(sources: Sequence[str], *, without: Path | None = None) -> list[Report]:
-    """Return each report of the sources once, except those in the folder `without`. Raises
-    UsageError when there is none.
+    """Return each report of the sources once, except those in the folder `without`.
+
+    Raises UsageError when there is none.
     """
     found = {(one.file, one.member): one for one in _reports(sources, without)}
     if not found:
@@ -141,8 +142,9 @@ def _opened(file: Path) -> zipfile.ZipFile:
 
 
 def _name(info: zipfile.ZipInfo) -> PurePosixPath:
-    """Return the name of a member without parent references. Chinese programs write it in GBK
-    without declaring it.
+    """Return the name of a member without parent references.
+
+    Chinese programs write it in GBK without declaring it.
     """
     name = info.filename
     if not info.flag_bits & 0x800:

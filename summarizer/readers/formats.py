@@ -66,8 +66,9 @@ def read_parts(data: bytes, name: str, media: str) -> Parts:
 
 
 def read_here(media: str, data: bytes, name: str, target: str = "") -> Parts:
-    """Return the parts of a file, read in this process. An exception in a parser counts as damage
-    of the file, not as a bug of ours.
+    """Return the parts of a file, read in this process.
+
+    An exception in a parser counts as damage of the file, not as a bug of ours.
     """
     reader = load_reader(media, name, target)
     try:

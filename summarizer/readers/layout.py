@@ -287,8 +287,9 @@ def _heading_blocks(text: str, line: Line, head: Heading) -> list[Block]:
 def _with_tables(
     text: str, blocks: list[Block], tables: list[Table], built: frozenset[int]
 ) -> list[Block]:
-    """Replace the lines of a table by one block. Where a flattened table begins or ends within a
-    line, the rest of the line stays a paragraph.
+    """Replace the lines of a table by one block.
+
+    Where a flattened table begins or ends within a line, the rest of the line stays a paragraph.
     """
     starts = [table.start for table in tables]
     kept: list[Block] = []

@@ -16,8 +16,9 @@ Content = TypeVar("Content")
 
 @dataclass(frozen=True, slots=True)
 class Spanning(Generic[Content]):
-    """A cell and its spans: `rows` 0 means all following rows. `row` and `column` are its position,
-    once computed.
+    """A cell and its spans: `rows` 0 means all following rows.
+
+    `row` and `column` are its position, once computed.
     """
 
     content: Content

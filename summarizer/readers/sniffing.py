@@ -1,5 +1,7 @@
-"""Detect the media type of content. The file name decides only where the content is ambiguous, as
-between plain text and a text table (.csv).
+"""Detect the media type of content.
+
+The file name decides only where the content is ambiguous, as between plain text and a text table
+(.csv).
 """
 
 from __future__ import annotations

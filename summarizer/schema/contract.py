@@ -14,8 +14,9 @@ _OPTIONAL = {"DocumentRecord": {"text"}}
 
 
 def summary_schema() -> dict[str, Any]:
-    """Return the JSON Schema, draft 2020-12. Absent values are null or [], so all keys are
-    required.
+    """Return the JSON Schema, draft 2020-12.
+
+    Absent values are null or [], so all keys are required.
     """
     schema = Summary.model_json_schema(mode="validation")
     for name, noun in {"Summary": schema, **schema["$defs"]}.items():

@@ -36,8 +36,9 @@ DocumentKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph or table: `text[start:end]` without its line break. `level` is 1 for the
-    outermost heading, 0 for other blocks.
+    """A heading, paragraph or table: `text[start:end]` without its line break.
+
+    `level` is 1 for the outermost heading, 0 for other blocks.
     """
 
     kind: BlockKind

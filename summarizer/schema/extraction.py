@@ -63,8 +63,9 @@ class TargetDraft(Draft):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultDraft(Draft):
-    """A result: an amount reached, received or spent. `part_of` is the index, in
-    `Extraction.results`, of the total that includes it.
+    """A result: an amount reached, received or spent.
+
+    `part_of` is the index, in `Extraction.results`, of the total that includes it.
     """
 
     figure: str | None = None

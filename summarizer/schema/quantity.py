@@ -38,8 +38,9 @@ class Quantity:
 
     @property
     def decimal(self) -> Decimal:
-        """Return the value, or the lower end of a range. Raises ValueError for a date like
-        "10-22".
+        """Return the value, or the lower end of a range.
+
+        Raises ValueError for a date like "10-22".
         """
         low, _, _ = self.value.partition("/")
         try:

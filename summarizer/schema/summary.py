@@ -187,8 +187,9 @@ def _every_field(kind: type[Noun]) -> set[str]:
 
 
 class Span(Noun):
-    """A half-open span in code points: `document.text[start:end] == quote`. `locator` is its place
-    in the original file; null for plain text.
+    """A half-open span in code points: `document.text[start:end] == quote`.
+
+    `locator` is its place in the original file; null for plain text.
     """
 
     start: int = Field(ge=0)
@@ -359,8 +360,9 @@ CheckedItem = CheckedTarget | CheckedResult | CheckedProblem | CheckedMeasure
 
 
 class Finding(Noun):
-    """A remark on the report itself. `message` is Chinese, `message_en` its English version if
-    there is one.
+    """A remark on the report itself.
+
+    `message` is Chinese, `message_en` its English version if there is one.
     """
 
     code: str
@@ -568,7 +570,8 @@ class Summary(Noun):
         return told
 
     def to_dataframe(self) -> Any:
-        """Return all items as a pandas DataFrame, one row each. Raises ConfigError without
-        pandas.
+        """Return all items as a pandas DataFrame, one row each.
+
+        Raises ConfigError without pandas.
         """
         return import_module("summarizer.rendering.notebook").dataframe(self)

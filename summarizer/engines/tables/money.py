@@ -192,8 +192,9 @@ class _Amounts:
         return None if whole == self.index[row, column] else whole
 
     def _row_whole(self, place: _Place) -> int | None:
-        """Return the total of this number's column. Rows after a total are its parts while their
-        sum does not exceed it.
+        """Return the total of this number's column.
+
+        Rows after a total are its parts while their sum does not exceed it.
         """
         number = place.row.whole
         above = None if number is None else self.index.get((number, place.column.number))

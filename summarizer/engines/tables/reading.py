@@ -56,8 +56,9 @@ def read_tables(document: Document) -> Extraction:
 
 
 def _holds_together(sheet: Sheet) -> bool:
-    """Return whether name columns hold names. A form printed by column and read by row has values
-    there.
+    """Return whether name columns hold names.
+
+    A form printed by column and read by row has values there.
     """
     names = {one.number for one in sheet.table.columns if one.role in _NAMES}
     cells = [

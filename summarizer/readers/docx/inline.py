@@ -41,8 +41,9 @@ class Field:
 
     @property
     def shows(self) -> bool:
-        """Return whether the result is text of the document. The file name is not: a converter
-        inserts the name of its temporary file.
+        """Return whether the result is text of the document.
+
+        The file name is not: a converter inserts the name of its temporary file.
         """
         return self.result and not _is_file_name(self.instruction)
 
@@ -54,8 +55,9 @@ class Field:
 
 @dataclass(slots=True)
 class Words:
-    """The content of a paragraph. `outside` is set when part of it is not in a table of
-    contents.
+    """The content of a paragraph.
+
+    `outside` is set when part of it is not in a table of contents.
     """
 
     pieces: list[str] = field(default_factory=list)

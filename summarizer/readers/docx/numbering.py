@@ -35,8 +35,9 @@ class Level:
 
 @dataclass(slots=True)
 class List:
-    """A list with the overrides of one numbering instance. Instances of one `definition` share
-    their counters.
+    """A list with the overrides of one numbering instance.
+
+    Instances of one `definition` share their counters.
     """
 
     definition: str

@@ -91,8 +91,9 @@ class Package:
             raise damaged(self.name, path) from error
 
     def root(self, path: str) -> etree._Element | None:
-        """Return the XML of a part, None when it is missing. Raises ReadError when it is
-        damaged.
+        """Return the XML of a part, None when it is missing.
+
+        Raises ReadError when it is damaged.
         """
         held = self.bytes_of(path)
         return self._parse(held, path) if held.strip() else None
@@ -142,8 +143,10 @@ class Package:
             raise damaged(self.name, path, error) from error
 
     def _plain(self, held: bytes, path: str) -> bytes:
-        """Return the part as UTF-8 in the usual namespaces. A document type is rejected: Office XML
-        has none, and it could declare entities and external addresses.
+        """Return the part as UTF-8 in the usual namespaces.
+
+        A document type is rejected: Office XML has none, and it could declare entities and external
+        addresses.
         """
         if held.startswith((b"\xff\xfe", b"\xfe\xff")):
             text = held.decode("utf-16", "replace")

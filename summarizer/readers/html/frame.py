@@ -155,8 +155,9 @@ def _hidden_note(words: str) -> Note:
 
 
 def _without_frame(body: LexborNode) -> int:
-    """Remove menus, paths and footers and return their number of characters. A page that consists
-    of nothing else stays as it is.
+    """Remove menus, paths and footers and return their number of characters.
+
+    A page that consists of nothing else stays as it is.
     """
     weights: dict[int, _Weight] = {}
     whole = _weigh(body, weights, 0)

@@ -36,8 +36,9 @@ _COMMENTS = frozenset(
 
 
 def show_fields(document: PdfDocument, index: int) -> None:
-    """Merge form field values, stamps and text boxes into their page. Comments and links are
-    removed.
+    """Merge form field values, stamps and text boxes into their page.
+
+    Comments and links are removed.
     """
     page = document[index]
     try:
