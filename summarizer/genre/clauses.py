@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summarizer import segmentation
+from summarizer.genre.indicators import level_of
 
 __all__ = ["PAGE_BREAK", "Clause", "bracketed", "clauses_of", "one_line", "quoted", "trimmed"]
 
@@ -28,6 +29,9 @@ LIST_MARK = re.compile(
 # 「问题1：预算编制依据不充分。」: a number with a name.
 NUMBERED = re.compile(r"(?:指标|问题|建议|目标|措施|意见)\s*[\d一二三四五六七八九十]{1,2}")
 PART_LABEL = re.compile("其中|包括|具体包括|其中包括")
+# 「理论授课费：3600元、带教费：2100元」: a short name and its number are one clause.
+_VALUE = re.compile(r"[≥≤≧≦<>＜＞=＝]?\s*[约近]?\d")
+_LONGEST_NAME = 16
 PAGE_BREAK = re.compile(r"(?<=[\u4e00-\u9fff])\n(?=[\u4e00-\u9fff])")
 EDGE = " \t\u3000\xa0，,；;。.：:、！!？?\n\r"
 BRACKETS = re.compile(r"[（(]([^（()）\n]{1,200})[)）]")
@@ -79,6 +83,9 @@ def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> tuple[Clau
     >>> words = "一是共受理3件，办结2件（含1件积案）；"
     >>> [words[c.start:c.end] for c in clauses_of(words, 0, len(words))]
     ['共受理3件', '办结2件（含1件积案）']
+    >>> words = "授课费：3600元、餐费：900元；数量指标：4次。"
+    >>> [words[c.start:c.end] for c in clauses_of(words, 0, len(words))]
+    ['授课费：3600元、餐费：900元', '数量指标', '4次']
     """
     found: list[Clause] = []
     ended = start
@@ -87,6 +94,9 @@ def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> tuple[Clau
         before = text[ended:low].strip()[-1:] if found else ""
         ended = high
         low, high = trimmed(text, low, high)
+        if before in ("：", ":") and found and _is_named(text, found[-1], low):
+            found[-1] = replace(found[-1], end=high)
+            continue
         while mark := LIST_MARK.match(text, low, high):
             marked = True
             low, high = trimmed(text, mark.end(), high)
@@ -98,6 +108,14 @@ def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> tuple[Clau
             found.append(Clause(low, high, before, depth, marked, part))
             marked = part = False
     return tuple(found)
+
+
+def _is_named(text: str, name: Clause, start: int) -> bool:
+    """Does a clause name the number that a colon parts from it, and no class of indicators?"""
+    begin = max(text.rfind(mark, name.start, name.end) for mark in "、：:") + 1
+    words = text[max(begin, name.start) : name.end]
+    short = 2 <= len(words) <= _LONGEST_NAME and not words[-1].isdigit()
+    return short and bool(_VALUE.match(text, start)) and level_of(words) is None
 
 
 def bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -150,8 +150,8 @@ ORGANISATIONS = """
 # One-character endings of offices and places; they count only behind two characters more.
 SHORT_ACTORS = "镇 乡 县 市 区 街 站 局 委 厅 院 所 队 办 村 校 科 处 部 馆 园"
 
-INCREASE = "增加 增长 提高 提升 上升 上涨 增收 扩大 递增 增幅 攀升 回升 多增"
-DECREASE = "减少 下降 降低 压减 压缩 缩减 回落 减幅 降幅 下滑 递减 核减 下跌 缩短"
+INCREASE = "增加 增长 提高 提升 上升 上涨 增收 扩大 递增 增幅 攀升 回升 多增 调增"
+DECREASE = "减少 下降 降低 压减 压缩 缩减 回落 减幅 降幅 下滑 递减 核减 调减 下跌 缩短"
 
 FUND_WORDS = """
 预算 决算 经费 资金 支出 收入 拨款 补助 补贴 投资 投入 结转 结余 费用 购置费 维护费 工资 到位

@@ -82,6 +82,13 @@ class Passage:
         return self.sentences[-1][1]
 
     @property
+    def is_whole(self) -> bool:
+        """Is it all that stands under its heading?"""
+        section, text = self.document.section_at(self.start), self.document.text
+        above = text[section.start : self.start].strip("\n")
+        return "\n" not in above and not text[self.end : section.end].strip(" \n\t\u3000。")
+
+    @property
     def topic(self) -> str:
         """The innermost heading."""
         return self.path[-1] if self.path else ""

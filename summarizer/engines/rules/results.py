@@ -18,6 +18,7 @@ from summarizer.engines.rules.labels import (
     words_around,
 )
 from summarizer.engines.rules.noun_phrases import is_rate, lead_end, object_of
+from summarizer.engines.rules.owners import is_owner, owner_of_entry, owner_of_heading
 from summarizer.engines.rules.parts import is_part, quantity_of, whole_of
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.scope import Scope, level_from
@@ -85,14 +86,18 @@ class _Reader:
         self.paragraph_period: Offsets | None = None
         self.scope = Scope()
         self.item: tuple[str, Offsets] | None = None
+        heading = owner_of_heading(passage.path) if passage.is_whole else ""
+        self.owner: tuple[str, Offsets | None] | None = (heading, None) if heading else None
 
     def read(self, start: int, end: int) -> None:
         """One sentence."""
         last, self.scope = self.scope, Scope(period=self.paragraph_period)
         self.sentence, self.sentence_end, self.times = self.text[start:end], end, ()
-        if self.item:
-            self.scope.name_subject(*self.item)
         clauses = clauses_of(self.text, start, end)
+        if clauses:
+            entry = owner_of_entry(self.text, clauses[0])
+            self.owner = entry or (None if clauses[0].marked else self.owner)
+        self._own()
         if clauses and _COMPARES.match(self.text, clauses[0].start, clauses[0].end):
             # 「支出决算9.82万元，完成预算的59.5%。较上年减少1.36万元。」
             self.scope.level, self.scope.latest = last.level, last.latest
@@ -103,6 +108,13 @@ class _Reader:
             self._clause(clause)
             for low, high in bracketed(self.text, clause.start, clause.end):
                 self._bracket(low, high)
+        if is_owner(self.scope.subject) and self.scope.subject_span:
+            self.owner = self.scope.subject, self.scope.subject_span
+
+    def _own(self) -> None:
+        """Whose figures follow, until somebody else is named."""
+        owner = self.item or self.owner or ("", None)
+        self.scope.name_subject(*owner)
 
     def _cross(self, clause: Clause) -> None:
         """What a separator ends: expectations at ；, an annual period too, a subject at a number
@@ -111,12 +123,12 @@ class _Reader:
         if clause.marked:
             long = clause.end - clause.start > _LONGEST
             self.topic = "" if long else self.text[clause.start : clause.end]
-            scope.name_subject("", None)
+            self._own()
         if clause.before in ("；", ";"):
             scope.status, scope.purpose, scope.reason = "done", False, False
             scope.promises.clear()
             if not (clause.part or is_part(self.text[clause.start : clause.end])):
-                scope.name_subject("", None)
+                self._own()
             if scope.period and self.role != "funds" and self._annual(scope.period):
                 scope.period = None
         if self.text[clause.end : clause.end + 1] in ("：", ":", "。"):
