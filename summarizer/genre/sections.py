@@ -49,6 +49,8 @@ _NAMED: tuple[tuple[Role, str], ...] = (
             r"|绩效(?:评价|自评)工作.{0,4}情况|绩效管理工作(?!.{0,6}(?:经验|做法|成效))"
         ),
     ),
+    # 「一、绩效目标分解下达情况」 tells what money came; a label inside says what it is to bring.
+    ("funds", r"(?:分解|资金|预算|计划)下达|下达.{0,4}(?:资金|预算)"),
     (
         "results",
         (

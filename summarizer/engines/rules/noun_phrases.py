@@ -113,6 +113,12 @@ _HOST = re.compile(
     """,
     re.VERBOSE,
 )
+_RECEIVER = re.compile(
+    r"""(?P<verb>下达|拨付|安排|拨给|分配|补助|核定|批复|支持|追加)(?:给|到|至|了)?
+    (?P<whom>[我本](?:街道|单位|中心|[街区县市省旗镇乡校院局委厅处州盟]))""",
+    re.VERBOSE,
+)
+_COUNTED = re.compile(r"(?:累计|总计|合计|共计|(?<![公总])共)(?=下达|拨付|安排)")
 _ACTOR = rf"(?:{alternatives(ACTORS)}|(?<=[^，、]{{2}})(?:{alternatives(SHORT_ACTORS)}))"
 _ORGANISATION = tuple(ORGANISATIONS.split())
 _ACTOR_END = re.compile(rf"{_ACTOR}(?:等)?$")
@@ -241,13 +247,15 @@ def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
     (('全县', '完成地方一般公共预算收入'), ('', '文明实践活动'))
     >>> split_subject("本校困难学生补助项目当年共发放资金")
     ('本校困难学生补助项目', '发放资金')
+    >>> split_subject("中央共下达我市防治资金")
+    ('我市', '中央下达防治资金')
     """
     words = _COVERB.sub("", words)
     rate = is_rate(words[: tail_start(words)])
     host = None if rate and words.startswith("辖区") else _HOST.match(words)
     if host is None and _PLACE.match(words):
         return "", words
-    if found := _before_adverb(words):
+    if found := _receiver(words) or _before_adverb(words):
         return found
     if host and (suffix or host.end() < len(words)):
         return _behind_host(words, host.end())
@@ -263,6 +271,15 @@ def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
         # 「“最多跑一次”事项办理」 is counted as a whole: a verb alone names nothing.
         return words[:at], words if not suffix and bare_verb(words[at:]) else words[at:]
     return "", words
+
+
+def _receiver(words: str) -> tuple[str, str] | None:
+    """「中央共下达我市防治资金」: whom the money reached, if it is the report's own body."""
+    found = _RECEIVER.search(words)
+    if found is None:
+        return None
+    giver, after = _COUNTED.sub("", words[lead_end(words) : found.end("verb")]), words[found.end() :]
+    return found["whom"], giver + after
 
 
 def _before_adverb(words: str) -> tuple[str, str] | None:
