@@ -16,6 +16,9 @@ _LETTERS: dict[type[Item], str] = {Target: "t", Result: "r", Problem: "p", Measu
 _AMOUNT_WORDS = ("总额", "金额", "总计", "合计", "年初", "年度", "安排", "指标", "数", "总", "的")
 _SPENT = ("实际支出", "支出决算", "决算", "执行", "支出", "支付")
 _PROMISED = ("支出预算", "预算支出", "预算")
+# A figure of these kinds is the same figure wherever its name comes again.
+_TOLD_TWICE = frozenset(("money", "measure", "percent"))
+_POINTING = re.compile("^(?:(?:[该本此]|上述)(?:项目|工程|专项)?的?|项目)?(?:共|实际|已)?(?=..)")
 _NAME_TAILS = ("项目", "工作", "经费", "支出", "专项")
 # Shorter names are the end of too many others.
 _SHORTEST_NAME = 4
@@ -141,6 +144,9 @@ def _fact(item: Item, *, cell: bool = False) -> object:
     label = _funds_label(item) if item.quantity.kind == "money" else None
     if label:
         return "funds", label, amount
+    if item.quantity.kind in _TOLD_TWICE and item.part_of is None:
+        said = _POINTING.sub("", item.metric)
+        return "result", item.subject, said, amount, item.direction, item.status
     place = item.quantity.start, item.quantity.end
     return "result", item.subject, item.metric, amount, place
 

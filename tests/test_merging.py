@@ -79,3 +79,15 @@ def test_a_measure_keeps_the_problems_it_answers() -> None:
     items, _ = merge([measure, problem])
     assert [item.id for item in items] == ["p1", "m1"]
     assert items[1].addresses == ("p1",)
+
+
+def test_an_amount_that_is_told_twice_is_one_fact() -> None:
+    first = result("r1", "下达资金", "56万元", 10)
+    again = result("r2", "该项目下达资金", "56万元", 90)
+    counted = [result("r3", "检查", "3次", 200), result("r4", "检查", "3次", 300)]
+    items, _ = merge([first, again, *counted])
+    assert [(item.metric, len(item.evidence)) for item in items] == [
+        ("下达资金", 2),
+        ("检查", 1),
+        ("检查", 1),
+    ]

@@ -71,7 +71,8 @@ _TAIL = re.compile(
     | 控制在 | 稳定在 | 保持在 | 维持在
     | (?:提高|增加|增长|上升|提升|下降|降低|减少|扩大)(?:到|至)
     | (?<=.{4}[额值入数])完成 | 约为 | (?<!节)约 | 达到了? | 高达 | (?<![下送直传])达
-    | 实现了? | (?<![行作])为 | 是 | (?<![实现持拥])有 | 仅 | 只 | 了 | (?<![人户亩])均 | 已 | 则 | 都 | 近 | 超过 | 超 | 的 | ： | : | (?<![收送报])到 | 至 | 等
+    | 实现了? | (?<![行作])为 | 是 | (?<![实现持拥])有 | 仅 | 只 | 了 | (?<![人户亩])均 | 已 | 则
+    | 都 | 近 | 超过 | 超 | 的 | ： | : | (?<![收送报])到 | 至 | 等
     | 分别 | \s | ，
     )++$""",
     re.VERBOSE,
@@ -86,7 +87,7 @@ _MANNER_OF_RATES = re.compile(
         应"""
     )
 )
-_LEFT_OVER = re.compile(r"(?<=..)(?:共计|合计|累计|(?<!公)共|已|均|仅)$")
+_LEFT_OVER = re.compile(r"(?<=..)(?:共计|(?<![收支入出])合计|累计|(?<!公)共|已|均|仅)$")
 _INNER_LIGHT = re.compile(r"(?:定期)?(?:实行|进行|予以|加以|给予)(?=.)")
 _COVERB = re.compile(r"^(?:对|将|把|为(?!民)|给(?!予)|向|针对|围绕)(?=.)")
 _PLACE = re.compile(r"^(?:在|从|由|以|通过|依托|利用|按照|按|分(?![局队支公行院校])|逐|于)")
@@ -278,7 +279,10 @@ def _receiver(words: str) -> tuple[str, str] | None:
     found = _RECEIVER.search(words)
     if found is None:
         return None
-    giver, after = _COUNTED.sub("", words[lead_end(words) : found.end("verb")]), words[found.end() :]
+    giver, after = (
+        _COUNTED.sub("", words[lead_end(words) : found.end("verb")]),
+        words[found.end() :],
+    )
     return found["whom"], giver + after
 
 

@@ -41,7 +41,8 @@ def owner_of_heading(path: tuple[str, ...]) -> str:
     """
     words = bare_heading(path[-1]) if len(path) > 1 else ""
     found = _NAME.match(words)
-    return found["name"] if found and found.end() == len(words) and is_owner(found["name"]) else ""
+    ends = found is not None and words[found.end() : found.end() + 1] in ("", "，", ",")
+    return found["name"] if found and ends and is_owner(found["name"]) else ""
 
 
 def owner_of_entry(text: str, clause: Clause) -> tuple[str, Offsets] | None:

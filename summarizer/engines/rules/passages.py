@@ -53,6 +53,8 @@ _PLAN = re.compile(
     (?!生育|单列|财务|管理|总?投[资入]|安排|总?支出|使用|的|和|、|外|内|数|值)[^，。；]*\d""",
     re.VERBOSE,
 )
+# 「下达绩效目标为完成危房改造210户」
+_AIMED = re.compile(r"[^，。；：]{0,8}(?:绩效|年度|总体)目标(?:任务)?(?:为|是)(?!\d)")
 _OUTCOME = re.compile(r"实际|已(?!批)|完成率|完成比例|均完成|超额")
 _TOLD_LATER = re.compile(r"实际|已|截[至止]|完工|开工|完成")
 _MONEY = re.compile(r"\d\s*[万亿千]?元")
@@ -199,6 +201,8 @@ def _is_plan(text: str, role: Role, sentence: Offsets, later: str) -> bool:
     if role not in ("background", "funds", "duties", "results"):
         return False
     first = next(iter(clauses_of(text, *sentence)), None)
+    if first and role != "results" and _AIMED.match(text, first.start, sentence[1]):
+        return True
     if first is None or not _PLAN.match(text, first.start, sentence[1]):
         return False
     if _OUTCOME.search(text, *sentence):

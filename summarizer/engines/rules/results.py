@@ -17,7 +17,7 @@ from summarizer.engines.rules.labels import (
     under_verb,
     words_around,
 )
-from summarizer.engines.rules.noun_phrases import is_rate, lead_end, object_of
+from summarizer.engines.rules.noun_phrases import is_rate, lead_end, object_of, tail_start
 from summarizer.engines.rules.owners import is_owner, owner_of_entry, owner_of_heading
 from summarizer.engines.rules.parts import is_part, quantity_of, whole_of
 from summarizer.engines.rules.passages import Passage
@@ -81,7 +81,7 @@ class _Reader:
         self.targets: list[TargetDraft] = []
         self.topic = passage.topic
         self.sentence, self.sentence_end = "", 0
-        self.level = Level()
+        self.level = level_of(bare_heading(passage.topic)) or Level()
         self.times: tuple[str, ...] = ()
         self.paragraph_period: Offsets | None = None
         self.scope = Scope()
@@ -93,6 +93,9 @@ class _Reader:
         """One sentence."""
         last, self.scope = self.scope, Scope(period=self.paragraph_period)
         self.sentence, self.sentence_end, self.times = self.text[start:end], end, ()
+        # 「成本指标：人均标准为720元。实际人均标准为715元。」
+        told = self.text.startswith("实际", end) and "实际" not in self.sentence
+        self.outcome = self.text[end : self.passage.end] if told else ""
         clauses = clauses_of(self.text, start, end)
         if clauses:
             entry = owner_of_entry(self.text, clauses[0])
@@ -233,6 +236,9 @@ class _Reader:
         if name == "" and _MISSED.match(piece.quantity.text) and len(before) > 2:
             # 「演出场次未达到200场的目标」
             name = before[lead_end(before) :]
+        if name is None and self.outcome and self.level != Level():
+            named = before[lead_end(before) : tail_start(before)] + after
+            name = named if named and named[:4] in self.outcome else None
         if name is None and piece.listed and self.scope.latest and self.scope.latest.promised:
             # 「目标新建宿舍楼1栋、食堂3栋，实际…」: a further member of what was promised.
             name = before

@@ -400,7 +400,7 @@ def test_a_label_opens_a_list_of_parts_that_shares_do_not_end() -> None:
     found = [r for r in extract(words, FUNDS).results if r.direction == "none"]
     told = [(r.subject, r.metric, r.part_of) for r in found if "%" not in (r.figure or "")]
     assert told == [
-        (None, "收入", None),
+        (None, "收入合计", None),
         (None, "财政拨款收入", 0),
         (None, "上级补助收入", 0),
         (None, "其他收入", 0),
@@ -488,4 +488,53 @@ def test_an_item_of_the_accounts_owns_the_figures_behind_it(mark: str) -> None:
         ("安全监管", "年初预算", "560万元"),
         ("安全监管", "支出决算", "612.08万元"),
         ("安全监管", "支出决算完成年初预算", "109.3%"),
+    ]
+
+
+def owned(words: str, heading: str = "一、完成情况") -> list[tuple[str | None, str, str | None]]:
+    return [(r.subject, r.metric, r.figure) for r in extract(words, heading).results]
+
+
+def test_a_list_entry_that_names_a_project_owns_its_paragraph() -> None:
+    words = "1.2021年虹鳟养殖基地建设项目，实施后可带动增收。拨付资金270万元；管理费3万元。"
+    assert {subject for subject, _, _ in owned(words)} == {"虹鳟养殖基地建设项目"}
+
+
+def test_a_body_that_a_paragraph_opens_with_owns_its_staff() -> None:
+    words = "我校为副科级事业单位，全额事业编制166个。学生2390人。"
+    assert owned(words) == [("我校", "全额事业编制", "166个"), ("我校", "学生", "2390人")]
+
+
+def test_a_class_of_projects_owns_nothing() -> None:
+    assert owned("1.公共服务项目，聚焦民生。发放救助金12万元。")[-1][0] is None
+
+
+def test_money_is_told_of_whom_it_reached() -> None:
+    words = "救助补助资金下达我区111万元，其中孤儿保障金11万元，调减40万元。"
+    assert {subject for subject, _, _ in owned(words)} == {"我区"}
+
+
+def test_names_and_numbers_that_colons_part() -> None:
+    words = "实际支出：16363元，其中理论授课费：3600元、带教费（临床）：2100元、餐饮费：6075元。"
+    found = [(metric, figure) for _, metric, figure in owned(words)]
+    assert found == [
+        ("实际支出", "16363元"),
+        ("理论授课费", "3600元"),
+        ("带教费", "2100元"),
+        ("餐饮费", "6075元"),
+    ]
+
+
+def test_a_standard_and_what_it_came_to_in_the_next_sentence() -> None:
+    heading = "二、完成情况\n③成本指标"
+    words = "小学人均补助标准为720元，初中940元。实际小学人均补助标准为715元，初中940元。"
+    assert [figure for _, figure in told(words, heading)] == ["720元", "940元"]
+    assert [figure for _, _, figure in owned(words, heading)] == ["715元", "940元"]
+
+
+def test_totals_keep_their_name() -> None:
+    assert owned("2023年度收入合计3642.4万元，实有96人，自治区下达98.6万元。") == [
+        (None, "收入合计", "3642.4万元"),
+        (None, "实有", "96人"),
+        (None, "自治区下达", "98.6万元"),
     ]
