@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-from summarizer.schema import Quantity
+from summarizer.schema import Brief, Quantity
 
-__all__ = ["FUND_SLOTS", "figure", "fund_name", "number", "wan"]
+__all__ = ["FUND_SLOTS", "figure", "fund_name", "number", "quotes_funds", "wan"]
 
 _WAN = Decimal(10_000)
 FUND_SLOTS = ("budget", "adjusted", "spent", "rate")
@@ -53,6 +53,13 @@ def fund_name(slot: str, metric: str) -> str:
     ('年初预算', '到位资金')
     """
     return next(name for words, name in _NAMES[slot] if re.search(words, metric))
+
+
+def quotes_funds(brief: Brief) -> bool:
+    """Do sentences that a brief quotes tell all amounts in its slots?"""
+    said = "".join(one.text for one in brief.told if one.part == "funds")
+    slots = [one for slot in FUND_SLOTS if (one := getattr(brief.funds, slot)) is not None]
+    return all("".join(one.text.split()) in said for one in slots)
 
 
 def number(quantity: Quantity | None) -> Decimal | None:

@@ -1,8 +1,8 @@
 """Overview (概述): the brief in at most 300 汉字, as a person of a finance office would put it.
 
-It is made of the report's own clauses and figures, so that each number in it stands in its
-evidence. How many targets were met is a number of ours: the overview says it in words, the brief
-holds the counts.
+It is made of the statements that the brief tells in the report's own words, as many of each part
+as there is room for, so that each number in it stands in its evidence. How many targets were met is
+a number of ours: the overview says it in words, the brief holds the counts.
 """
 
 from __future__ import annotations
@@ -10,29 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from summarizer.figures import FUND_SLOTS, figure, fund_name
+from summarizer.figures import FUND_SLOTS, figure, fund_name, quotes_funds
 from summarizer.schema import (
     Brief,
+    BriefPart,
     BriefTargets,
     Document,
     DocumentKind,
     Item,
-    Problem,
     Quantity,
     Result,
     Span,
     Target,
 )
 
-__all__ = ["LIMIT", "compose"]
+__all__ = ["LIMIT", "compose", "hanzi"]
 
 LIMIT = 300
 UNTITLED = "绩效报告摘要。"
-# Room that what stands behind is sure of.
-_ROOM = {"results": LIMIT, "problems": 66, "measures": 56, "findings": 44}
-_LONGEST_TITLE, _LONGEST_CLAUSE, _SHORT_PROBLEM = 80, 60, 34
+# 汉字 that each part may have at most.
+_ROOM = {
+    "about": 30, "funds": 70, "score": 24, "targets": 30, "missed": 50, "met": 60, "results": LIMIT,
+    "problems": 80, "measures": 56, "findings": 36, "unread": 20,
+}  # fmt: skip
+_LONGEST_TITLE, _LONGEST_CLAUSE = 80, 90
 
 Accept = Callable[[str, tuple[Span, ...]], bool]
 """Is a text borne out by these spans? The verifier's voice."""
@@ -76,13 +78,13 @@ def _assemble(
 ) -> tuple[str, tuple[Span, ...]]:
     """The sentences, the results last to be given room, since there are most of them."""
     made: dict[int, Clause] = {}
-    left = LIMIT - len(opening[0])
+    left = LIMIT - hanzi(opening[0])
     for at in sorted(range(len(parts)), key=lambda at: (parts[at].most == LIMIT, at)):
         part = parts[at]
         sentence, spans = _sentence(part, min(left, part.most), choose)
         if sentence:
             made[at] = (sentence, spans)
-            left -= len(sentence)
+            left -= hanzi(sentence)
     told = [opening, *(made[at] for at in sorted(made))]
     evidence = dict.fromkeys(span for _, spans in told for span in spans)
     return "".join(words for words, _ in told), tuple(evidence)
@@ -90,12 +92,12 @@ def _assemble(
 
 def _sentence(part: _Part, room: int, choose: Accept) -> Clause:
     taken: list[Clause] = []
-    length = len(part.opening)
+    length = hanzi(part.opening)
     for words, spans in part.clauses:
-        fits = length + len(words) + 1 <= room
+        fits = length + hanzi(words) <= room
         if fits and (words, spans) not in taken and choose(words, spans):
             taken.append((words, spans))
-            length += len(words) + 1
+            length += hanzi(words)
     if not taken:
         return "", ()
     if part.in_order:
@@ -104,27 +106,46 @@ def _sentence(part: _Part, room: int, choose: Accept) -> Clause:
     return f"{part.opening}{said}。", tuple(span for _, spans in taken for span in spans)
 
 
+def hanzi(words: str) -> int:
+    """How many 汉字 a text has.
+
+    >>> hanzi("支出108.61万元，执行率91.33%")
+    7
+    """
+    return len(_HANZI.findall(words))
+
+
+_HANZI = re.compile("[一-鿿]")
+
+
 def _parts(
     document: Document, items: Sequence[Item], brief: Brief, titles: Sequence[str]
 ) -> Iterator[_Part]:
     by_id = {item.id: item for item in items}
-    named = {
-        slot: [by_id[one] for one in getattr(brief, slot) if one in by_id]
-        for slot in ("unmet", "results", "problems", "measures")
-    }
-    yield _Part("", tuple(_funds(brief, items)), "，", 90)
-    yield _Part("", tuple(_score(document, brief, items)), "，", 30)
-    yield _Part("", tuple(_targets(brief.targets)), "，", 40)
-    missed = [one for one in named["unmet"] if isinstance(one, Target)]
-    yield _Part("未达目标的有：", tuple(_missed(missed, by_id)), most=80)
-    results = [one for one in named["results"] if isinstance(one, Result)]
-    yield _Part("主要完成情况：", tuple(_results(results)), in_order=True)
-    problems = [one for one in named["problems"] if isinstance(one, Problem)]
-    yield _Part("存在问题：", tuple(_problems(problems)), most=_ROOM["problems"])
-    yield _Part("改进措施：", tuple(_short(named["measures"])), most=_ROOM["measures"])
+    if not document.title:
+        yield _Part("", tuple(_told(brief, "about")), "，", _ROOM["about"])
+    yield _Part("", tuple(_funds(brief, items)), most=_ROOM["funds"])
+    yield _Part("", tuple(_score(document, brief, items)), "，", _ROOM["score"])
+    yield _Part("", tuple(_targets(brief.targets)), "，", _ROOM["targets"])
+    missed, met = (_paired(ids, by_id) for ids in (brief.unmet, brief.met))
+    yield _Part("未达目标的有：", tuple(missed), most=_ROOM["missed"])
+    yield _Part("已达目标的有：", tuple(met), most=_ROOM["met"])
+    yield _Part("主要完成情况：", (*_told(brief, "results"), *_rows(brief, by_id)), most=LIMIT)
+    yield _Part("存在问题：", tuple(_told(brief, "problems")), most=_ROOM["problems"])
+    yield _Part("改进措施：", tuple(_told(brief, "measures")), most=_ROOM["measures"])
     yield _Part("核查提示：", tuple((one, ()) for one in titles), "、", _ROOM["findings"])
     if brief.unread:
-        yield _Part("", (("部分章节未能读取，以上内容不完整", ()),), most=20)
+        yield _Part("", (("部分章节未能读取，以上内容不完整", ()),), most=_ROOM["unread"])
+
+
+def _told(brief: Brief, part: BriefPart) -> Iterator[Clause]:
+    """What the brief tells in the report's own words; of what is long, what opens it."""
+    for one in brief.told:
+        if one.part == part:
+            text = one.text
+            while hanzi(text) > _LONGEST_CLAUSE // 2 and re.search("[。；，]", text):
+                text = re.split("[。；，](?=[^。；，]*$)", text)[0]
+            yield text, one.evidence
 
 
 def _opening(document: Document, accept: Accept) -> Clause:
@@ -132,8 +153,12 @@ def _opening(document: Document, accept: Accept) -> Clause:
     title = " ".join((document.title or "").split())[:_LONGEST_TITLE]
     year = f"{document.fiscal_year}年" if document.fiscal_year else ""
     year = year if year in document.text else ""
+    dated = (
+        f"{title}（{year}度）" if title and year and str(document.fiscal_year) not in title else ""
+    )
     kind = _KINDS[document.kind]
     named = [
+        (dated, (*_places(document, title), *_places(document, year))),
         (title, _places(document, title)),
         (
             f"{document.organization or ''}{year}{'度' if year else ''}{kind}",
@@ -167,11 +192,16 @@ def _places(document: Document, words: str) -> tuple[Span, ...]:
 
 
 def _funds(brief: Brief, items: Sequence[Item]) -> Iterator[Clause]:
-    for slot in FUND_SLOTS:
-        quantity: Quantity | None = getattr(brief.funds, slot)
-        item = _item_of(quantity, items)
-        if quantity and item:
-            yield f"{fund_name(slot, item.metric)}{_tight(quantity)}", item.evidence
+    """The slots as one clause, unless a sentence of the report tells all of them."""
+    slots = [(slot, getattr(brief.funds, slot)) for slot in FUND_SLOTS]
+    named = [
+        (f"{fund_name(slot, item.metric)}{_tight(quantity)}", item.evidence)
+        for slot, quantity in slots
+        if (item := _item_of(quantity, items)) and not quotes_funds(brief)
+    ]
+    if named:
+        yield "，".join(words for words, _ in named), tuple(s for _, spans in named for s in spans)
+    yield from _told(brief, "funds")
 
 
 def _item_of(quantity: Quantity | None, items: Sequence[Item]) -> Result | None:
@@ -188,6 +218,7 @@ _SCORED = re.compile(r"(?:自评|综合|评价)(?:总|得|评)?分")
 def _score(document: Document, brief: Brief, items: Sequence[Item]) -> Iterator[Clause]:
     score = brief.score
     if score is None:
+        yield from _told(brief, "score")
         return
     plain = "自评得分" if document.kind == "unit_self_eval" else "评价得分"
     for item in items:
@@ -209,82 +240,55 @@ def _tight(quantity: Quantity | None) -> str:
 def _targets(counts: BriefTargets) -> Iterator[Clause]:
     """How the targets stand, in words."""
     reached = counts.met + counts.exceeded
-    if not counts.total:
+    known = reached + counts.partly + counts.not_met
+    if not known:
         return
     if reached == counts.total:
         yield "所设绩效目标均已达成", ()
-        return
-    if 2 * reached > counts.total:
-        yield "绩效目标大部分达成", ()
-    elif reached:
-        yield f"{'部分' if 5 * reached > counts.total else '个别'}绩效目标达成", ()
-    if counts.not_reported == counts.total:
-        yield "所设绩效目标均未识别到对应的完成情况", ()
-    elif 2 * counts.not_reported > counts.total:
-        yield "多数绩效目标未识别到对应的完成情况", ()
-    elif counts.not_reported:
-        yield "另有目标未识别到对应的完成情况", ()
+    elif known == counts.total:
+        yield f"绩效目标{'大部分' if 2 * reached > counts.total else '部分'}达成", ()
+    elif 2 * known < counts.total:
+        yield "多数绩效目标未能与完成情况逐项对应", ()
 
 
-def _missed(targets: Iterable[Target], by_id: dict[str, Item]) -> Iterator[Clause]:
+def _paired(ids: Iterable[str], by_id: dict[str, Item]) -> Iterator[Clause]:
     """Name, what was promised and what was reached."""
-    for target in targets:
+    for target in (by_id[one] for one in ids if one in by_id):
+        if not isinstance(target, Target):
+            continue
         results = [by_id[one] for one in target.attainment.results if one in by_id]
         reached = [
-            (_tight(one.quantity), one.evidence)
+            (_tight(one.quantity) or _bare(one.text), one.evidence)
             for one in results
-            if isinstance(one, Result) and one.quantity
+            if isinstance(one, Result)
         ]
         spans = (*target.evidence, *(span for _, spans in reached for span in spans))
         if target.quantity and reached:
             got = "、".join(dict.fromkeys(words for words, _ in reached))
-            name = " ".join(target.metric.split())
+            name = "".join(target.metric.split())
             yield f"{name}（目标{_tight(target.quantity)}，实际{got}）", spans
         elif words := _bare(target.text):
             yield words, target.evidence
 
 
-# Results, problems, measures --------------------------------------------------------------------
+def _rows(brief: Brief, by_id: dict[str, Item]) -> Iterator[Clause]:
+    """Results in rows of tables, which no sentence tells."""
+    quoted = {one for statement in brief.told for one in statement.items}
+    for one in brief.results:
+        item = by_id.get(one)
+        if isinstance(item, Result) and item.quantity and one not in quoted:
+            name = "".join(f"{item.subject or ''}{item.metric}".split())
+            yield f"{name}{_tight(item.quantity)}", item.evidence
+
 
 # Digits as wide as characters, as they are printed elsewhere.
 _NARROW = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), 0xFF0E, 0xFF05)}
 # A blank between a figure and a word.
 _LOOSE = re.compile(r"(?<=[一-鿿]) (?=\d)|(?<=\d) (?=[一-鿿%])")
-_FIRST = re.compile(r"^(?:截至目前|目前|其中|一是|二是|三是|[一二三四五六]是)[，,、：:]?")
-
-
-def _results(results: Sequence[Result]) -> Iterator[Clause]:
-    """Of each theme one; a second of any only where there is room."""
-    told: set[str] = set()
-    for item in sorted(results, key=lambda one: (_again(one, told), one.evidence[0].start)):
-        yield from _short([item])
-
-
-def _again(item: Result, told: set[str]) -> bool:
-    theme = item.theme or item.id
-    known = theme in told
-    told.add(theme)
-    return known
-
-
-def _problems(problems: Iterable[Problem]) -> Iterator[Clause]:
-    """Each with its cause, where both are short."""
-    for problem in problems:
-        words = _bare(problem.text)
-        cause = _bare(problem.cause or "")
-        if words and cause and cause not in words and len(words) + len(cause) < _SHORT_PROBLEM:
-            yield f"{words}（原因：{cause}）", (*problem.evidence, *problem.cause_evidence)
-        elif words:
-            yield words, problem.evidence
-
-
-def _short(items: Iterable[Item]) -> Iterator[Clause]:
-    named = ((_bare(item.text), item.evidence) for item in items)
-    return islice((clause for clause in named if clause[0]), LIMIT)
 
 
 def _bare(words: str) -> str:
     """A clause as it may stand in a sentence of ours; "" when it is too long to quote whole."""
     flat = _LOOSE.sub("", " ".join(words.translate(_NARROW).split()))
-    bare = _FIRST.sub("", flat.strip("，。；;,、 "))
+    bare = flat.strip("，。；;,、 ")
     return bare if len(bare) <= _LONGEST_CLAUSE else ""

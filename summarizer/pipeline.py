@@ -35,7 +35,7 @@ from summarizer.grounding import ground
 from summarizer.linking import link
 from summarizer.locating import locate_findings, locate_items
 from summarizer.merging import merge
-from summarizer.overview import LIMIT, compose
+from summarizer.overview import LIMIT, compose, hanzi
 from summarizer.readers import read
 from summarizer.schema import (
     Brief,
@@ -347,7 +347,7 @@ async def write_overview(
     except EngineError:
         written, usage = None, Usage()
     borne = borne_clauses(written or "", items, document)
-    if written and len(written) * ENOUGH <= len(borne.text) <= LIMIT:
+    if written and len(written) * ENOUGH <= len(borne.text) and hanzi(borne.text) <= LIMIT:
         check = check_text(borne.text, borne.evidence, document)
         if check.verdict == "verified":
             return Overview(text=borne.text, evidence=borne.evidence, check=check), usage

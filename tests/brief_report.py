@@ -1,6 +1,8 @@
 """A small report that fills every slot of the brief."""
 
-__all__ = ["REPORT"]
+from summarizer.schema import Summary
+
+__all__ = ["REPORT", "with_told"]
 
 REPORT = """2022年度青岚县文化局项目支出绩效自评报告
 一、资金情况
@@ -16,3 +18,10 @@ REPORT = """2022年度青岚县文化局项目支出绩效自评报告
 六、改进措施
 提前编制年度展览计划。
 """
+
+
+def with_told(summary: Summary, text: str) -> Summary:
+    """The summary with other words in the last statement that its brief tells."""
+    *others, last = summary.brief.told
+    told = (*others, last.model_copy(update={"text": text}))
+    return summary.model_copy(update={"brief": summary.brief.model_copy(update={"told": told})})

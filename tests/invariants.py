@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from summarizer.overview import LIMIT, hanzi
 from summarizer.schema import Document, Summary
 from summarizer.verification import HARD
 
@@ -11,6 +12,7 @@ def assert_invariants(summary: Summary, document: Document) -> None:
     spans = [span for item in summary.items for span in item.evidence]
     spans += [span for finding in summary.findings for span in finding.evidence]
     spans += list(summary.overview.evidence)
+    spans += [span for told in summary.brief.told for span in told.evidence]
     for span in spans:
         assert document.text[span.start : span.end] == span.quote
     for gap in summary.coverage.uncited:
@@ -19,7 +21,7 @@ def assert_invariants(summary: Summary, document: Document) -> None:
     _assert_checks(summary)
     _assert_coverage(summary, document)
     _assert_tables(summary, document)
-    assert len(summary.overview.text) <= 300
+    assert hanzi(summary.overview.text) <= LIMIT
     assert summary.overview.check.verdict == "verified"
 
 
@@ -34,6 +36,8 @@ def _assert_ids(summary: Summary) -> None:
         assert result.part_of != result.id
     for measure in summary.measures:
         assert known.issuperset(measure.addresses)
+    for told in summary.brief.told:
+        assert known.issuperset(told.items)
     for finding in summary.findings:
         assert known.issuperset(finding.items)
         assert finding.evidence or finding.severity == "info"

@@ -10,17 +10,21 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from summarizer.brief.funds import funds_of
+from summarizer.brief.passages import passages
 from summarizer.brief.score import score_of
+from summarizer.brief.telling import Known, tell
 from summarizer.brief.worth import (
-    MOST_RESULTS,
-    measures_worth_telling,
-    problems_worth_telling,
-    results_worth_telling,
+    absent_from,
+    met_targets,
+    rows_worth_telling,
     unmet_targets,
     weightiest,
 )
+from summarizer.figures import FUND_SLOTS
 from summarizer.schema import (
     Brief,
+    BriefPart,
+    BriefStatement,
     BriefTargets,
     CheckedItem,
     CheckedMeasure,
@@ -32,7 +36,7 @@ from summarizer.schema import (
     Finding,
 )
 
-__all__ = ["MOST_RESULTS", "brief_of"]
+__all__ = ["brief_of"]
 
 
 def brief_of(
@@ -48,19 +52,48 @@ def brief_of(
     problems = [item for item in sound if isinstance(item, CheckedProblem)]
     measures = [item for item in sound if isinstance(item, CheckedMeasure)]
     funds, used = funds_of(document, results)
+    score = score_of(document, results)
+    unmet, met = unmet_targets(targets), met_targets(targets, results)
+    known = Known(
+        numbers=frozenset(
+            one.start for slot in FUND_SLOTS if (one := getattr(funds, slot)) is not None
+        ),
+        scored=score is not None,
+        paired=frozenset(item.evidence[0].start for item in (*unmet, *met)),
+        asked=frozenset(one for target in targets for one in target.attainment.results),
+    )
+    told = tell(document, passages(document, sound), known, sound)
+    said = used | known.asked | {one for statement in told for one in statement.items}
+    rows = rows_worth_telling(document, results, frozenset(said))
     return Brief(
         funds=funds,
         targets=_counts(targets),
-        score=score_of(document, results),
-        unmet=tuple(item.id for item in unmet_targets(targets)),
-        results=tuple(item.id for item in results_worth_telling(results, targets, used)),
-        problems=tuple(item.id for item in problems_worth_telling(problems)),
-        measures=tuple(item.id for item in measures_worth_telling(measures)),
+        score=score,
+        unmet=tuple(item.id for item in unmet),
+        met=tuple(item.id for item in met),
+        told=told,
+        absent=absent_from(document, funds, scored=known.scored or _tells_score(told)),
+        results=(*_ids(told, "results", results), *(item.id for item in rows)),
+        problems=_ids(told, "problems", problems),
+        measures=_ids(told, "measures", measures),
         findings=tuple(weightiest(findings)),
         unread=tuple(
             place for place, part in enumerate(coverage.sections) if part.state == "unread"
         ),
     )
+
+
+def _tells_score(told: Iterable[BriefStatement]) -> bool:
+    return any(one.part == "score" for one in told)
+
+
+def _ids(
+    told: Iterable[BriefStatement], part: BriefPart, items: Iterable[CheckedItem]
+) -> tuple[str, ...]:
+    """The items of a kind that a part tells."""
+    ids = {item.id for item in items}
+    named = (one for statement in told if statement.part == part for one in statement.items)
+    return tuple(dict.fromkeys(one for one in named if one in ids))
 
 
 def _counts(targets: Iterable[CheckedTarget]) -> BriefTargets:

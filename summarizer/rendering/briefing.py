@@ -5,18 +5,17 @@ What Markdown, the terminal, the page, the Word brief and notebooks show of it i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
-from summarizer.figures import FUND_SLOTS, fund_name
-from summarizer.rendering.figures import figure, number, promise, told
+from summarizer.figures import FUND_SLOTS, fund_name, quotes_funds
+from summarizer.rendering.figures import figure, promise
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.spoken import message_of, one_language
 from summarizer.schema import (
+    BriefPart,
     CheckedItem,
-    CheckedMeasure,
-    CheckedProblem,
     CheckedResult,
     CheckedTarget,
     Finding,
@@ -32,20 +31,24 @@ __all__ = [
     "findings_first",
     "funds_told",
     "targets_told",
+    "told_item",
 ]
 
-_STATES = ("met", "exceeded", "partly", "not_met", "not_reported", "unclear")
+_STATES = ("met", "exceeded", "partly", "not_met")
+# So few targets of which nothing is known are not counted.
+_FEW_TARGETS = 10
+# A name that does not say what it is of.
+_NAMELESS = re.compile("^.{0,3}[率度数量额]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement of the brief. `doubt` says in words what its check found, `label` what it is
-    about (a theme, a severity); both may be empty."""
+    """A statement of the brief. `label`, if any, is what it is about: the report's heading, an
+    attainment, a severity."""
 
     text: str
     spans: tuple[Span, ...] = ()
     label: str = ""
-    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,35 +70,60 @@ def brief_parts(summary: Summary, language: Language = "zh") -> list[Part]:
         return [items[one] for one in ids if one in items]
 
     parts = [
+        Part("about", tuple(_told(summary, "about")), listed=False),
         Part("funds", tuple(_funds(summary, language)), listed=False),
         Part("targets", tuple(_targets(summary, language)), listed=False),
-        Part("unmet", tuple(_missed(named(brief.unmet), items, language))),
+        Part("unmet", tuple(_paired(named(brief.unmet), items, language))),
+        Part("met", tuple(_paired(named(brief.met), items, language))),
         Part("score", tuple(_score(summary, language)), listed=False),
-        Part("results", tuple(_item(one, language) for one in named(brief.results))),
-        Part("problems", tuple(_item(one, language) for one in named(brief.problems))),
-        Part("measures", tuple(_item(one, language) for one in named(brief.measures))),
+        Part("results", tuple(_items(summary, "results", named(brief.results)))),
+        Part("problems", tuple(_items(summary, "problems", named(brief.problems)))),
+        Part("measures", tuple(_items(summary, "measures", named(brief.measures)))),
         Part("findings", tuple(_findings(summary, language))),
         Part("unread", tuple(_unread(summary, language))),
     ]
     return [part for part in parts if part.statements]
 
 
+def _told(summary: Summary, part: BriefPart) -> Iterator[Statement]:
+    """What is told in the report's own words, but for what people rejected."""
+    rejected = {one.item for one in summary.decisions if one.state == "rejected"}
+    for one in summary.brief.told:
+        if one.part == part and not (one.items and rejected.issuperset(one.items)):
+            yield Statement(one.text, one.evidence, one.label)
+
+
+def _items(summary: Summary, part: BriefPart, items: Iterable[CheckedItem]) -> Iterator[Statement]:
+    """The report's own words, and the items that they do not hold: rows of tables."""
+    yield from _told(summary, part)
+    quoted = {one for statement in summary.brief.told for one in statement.items}
+    for item in items:
+        if item.id not in quoted:
+            yield Statement(_bare(told_item(item)), item.evidence)
+
+
+def told_item(item: CheckedItem) -> str:
+    """An item in words: its clause, or the parts of a table row whose words stand apart."""
+    shown = figure(getattr(item, "quantity", None)).replace(" ", "")
+    if isinstance(item, CheckedResult) and shown not in "".join(item.text.split()):
+        return "".join(filter(None, (item.subject, item.metric, shown)))
+    return item.text
+
+
 def funds_told(summary: Summary, language: Language = "zh") -> str:
-    """Budget, adjusted budget, spending and rate, as far as they are sure. A rate that the report
-    does not print is worked out of the pair and says so."""
+    """Budget, adjusted budget, spending and rate as the report states them, as far as sure."""
     joint = "，" if language == "zh" else ", "
     return joint.join(_amounts(summary, language))
 
 
 def _amounts(summary: Summary, language: Language) -> Iterator[str]:
-    funds = summary.brief.funds
     metrics = {
         (one.quantity.start, one.quantity.text): one.metric
         for one in summary.results
         if one.quantity
     }
     for slot in FUND_SLOTS:
-        quantity: Quantity | None = getattr(funds, slot)
+        quantity: Quantity | None = getattr(summary.brief.funds, slot)
         if quantity is None:
             continue
         metric = metrics.get((quantity.start, quantity.text), "")
@@ -105,41 +133,44 @@ def _amounts(summary: Summary, language: Language) -> Iterator[str]:
             else word("heading", f"funds_{slot}", language) + " "
         )
         yield f"{name}{figure(quantity).replace(' ', '')}"
-    base, spent = number(funds.adjusted or funds.budget), number(funds.spent)
-    if funds.rate is None and base and spent is not None:
-        rate = (spent / base * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        # Spending over what was budgeted first is no rate of execution by the book.
-        yield (
-            f"支出为预算的{rate}%（按上述两数计算）"
-            if language == "zh"
-            else f"spent {rate}% of the budget (worked out of the two)"
-        )
 
 
 def _funds(summary: Summary, language: Language) -> Iterator[Statement]:
-    if said := funds_told(summary, language):
+    """The slots, unless the report's own sentences tell them all; then these."""
+    if (said := funds_told(summary, language)) and (
+        language != "zh" or not quotes_funds(summary.brief)
+    ):
         yield Statement(said, summary.brief.funds.evidence)
+    yield from _told(summary, "funds")
+    for slot in ("budget", "rate"):
+        if slot in summary.brief.absent:
+            yield Statement(word("heading", f"absent_{slot}", language))
 
 
 def targets_told(summary: Summary, language: Language = "zh") -> str:
-    """How many targets there are, and how many have which attainment."""
+    """How many targets there are and how many were met, as far as results can be held against
+    them. "" for a few of which nothing is known: they are told themselves."""
     counts = summary.brief.targets
-    if not counts.total:
-        return ""
     shown = [(state, getattr(counts, state)) for state in _STATES if getattr(counts, state)]
+    others = counts.not_reported + counts.unclear
+    if not counts.total or (not shown and others <= _FEW_TARGETS):
+        return ""
     if language == "en":
-        each = ", ".join(f"{count} {word('attainment', state, 'en')}" for state, count in shown)
-        return f"{counts.total} targets: {each}"
-    each = "，".join(f"{word('attainment', state)}{count}项" for state, count in shown)
-    return f"共{counts.total}项绩效目标：{each}"
+        each = [f"{count} {word('attainment', state, 'en')}" for state, count in shown]
+        each += [f"{others} without a result of their own"] if others else []
+        return f"{counts.total} targets: {', '.join(each)}"
+    each = [f"{word('attainment', state)}{count}项" for state, count in shown]
+    each += [f"{'其余' if shown else ''}{others}项未能与完成情况逐项对应"] if others else []
+    return f"共{counts.total}项绩效目标：{'，'.join(each)}"
 
 
 def _targets(summary: Summary, language: Language) -> Iterator[Statement]:
     if said := targets_told(summary, language):
         yield Statement(said)
+    yield from _told(summary, "targets")
 
 
-def _missed(
+def _paired(
     targets: Sequence[CheckedItem], items: dict[str, CheckedItem], language: Language
 ) -> Iterator[Statement]:
     """What was promised, what was reached, and the reason that the report gives."""
@@ -148,14 +179,15 @@ def _missed(
             linked = [items[one] for one in target.attainment.results if one in items]
             results = [one for one in linked if isinstance(one, CheckedResult)]
             joint = "、" if language == "zh" else ", "
-            got = joint.join(figure(one.quantity) or told(one.text, one.metric) for one in results)
+            said = [figure(one.quantity) or _bare(one.text) for one in results]
             spans = (*target.evidence, *(span for one in results for span in one.evidence))
             state = word("attainment", target.attainment.state, language)
-            yield Statement(_missed_said(target, got, language), spans, state)
+            got = joint.join(dict.fromkeys(said))
+            yield Statement(_paired_said(target, got, language), spans, state)
 
 
-def _missed_said(target: CheckedTarget, got: str, language: Language) -> str:
-    name = " ".join(" ".join(filter(None, (target.subject, target.metric))).split())
+def _paired_said(target: CheckedTarget, got: str, language: Language) -> str:
+    name = _named(target)
     wanted = promise(target)
     if language == "en":
         reason = f" ({target.reason})" if target.reason else ""
@@ -165,9 +197,18 @@ def _missed_said(target: CheckedTarget, got: str, language: Language) -> str:
     return f"{name}{'' if not any(values) else '，'}{'，'.join(filter(None, values))}{reason}"
 
 
+def _named(target: CheckedTarget) -> str:
+    """What a target is of; its subject where the name is a word like 满意度."""
+    name, subject = ("".join((one or "").split()) for one in (target.metric, target.subject))
+    return f"{subject}{name}" if _NAMELESS.search(name) and subject not in name else name
+
+
 def _score(summary: Summary, language: Language) -> Iterator[Statement]:
     score = summary.brief.score
+    yield from _told(summary, "score")
     if score is None:
+        if "score" in summary.brief.absent:
+            yield Statement(word("heading", "absent_score", language))
         return
     spans = next(
         (
@@ -185,31 +226,6 @@ def _score(summary: Summary, language: Language) -> Iterator[Statement]:
         yield Statement(f"{score.value} of {score.full}{grade}", spans)
 
 
-def _item(item: CheckedItem, language: Language) -> Statement:
-    text, spans = _bare(item.text), item.evidence
-    group, code = "theme", getattr(item, "theme", None)
-    if isinstance(item, CheckedProblem):
-        group, code = "category", item.category
-        if item.cause and _bare(item.cause) not in text:
-            spans = (*spans, *item.cause_evidence)
-            cause = word("heading", "cause", language)
-            joined = f"（{cause}：{_bare(item.cause)}）"
-            text += joined if language == "zh" else f" ({cause}: {_bare(item.cause)})"
-    elif isinstance(item, CheckedMeasure):
-        group, code = "measure", item.kind
-    label = "" if code in (None, "other") else word(group, code, language)
-    return Statement(text, spans, label, _doubt(item, language))
-
-
-def _doubt(item: CheckedItem, language: Language) -> str:
-    if item.check.verdict == "verified":
-        return ""
-    joint = "、" if language == "zh" else ", "
-    reasons = joint.join(word("reason", reason, language) for reason in item.check.reasons)
-    verdict = f"{SYMBOLS[item.check.verdict]} {word('verdict', item.check.verdict, language)}"
-    return f"{verdict}{'：' if language == 'zh' else ': '}{reasons}" if reasons else verdict
-
-
 _SEVERITIES = ("error", "warning", "info")
 
 
@@ -225,20 +241,22 @@ def _findings(summary: Summary, language: Language) -> Iterator[Statement]:
         severity = f"{SYMBOLS[found.severity]} {word('severity', found.severity, language)}"
         yield Statement(_bare(message_of(found, language)), found.evidence, severity)
     others = [one for one in findings_first(summary) if one not in chosen]
-    if others:
+    if chosen and any(one.severity != "info" for one in others):
         yield Statement(_others(others, language))
 
 
 def _others(findings: Sequence[Finding], language: Language) -> str:
     counts = [
-        (severity, sum(one.severity == severity for one in findings)) for severity in _SEVERITIES
+        (severity, sum(one.severity == severity for one in findings))
+        for severity in _SEVERITIES
+        if severity != "info"
     ]
     shown = [(severity, count) for severity, count in counts if count]
     if language == "zh":
         each = "、".join(f"{word('severity', severity)}{count}条" for severity, count in shown)
-        return f"另有{each}，未一一列出"
+        return f"另有{each}，见核查发现清单"
     each = ", ".join(f"{count} {word('severity', severity, 'en')}" for severity, count in shown)
-    return f"besides {each}, not told here"
+    return f"besides {each}, see the list of findings"
 
 
 def _unread(summary: Summary, language: Language) -> Iterator[Statement]:

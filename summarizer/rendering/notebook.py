@@ -25,7 +25,7 @@ def brief_html(summary: Summary, language: Language = "zh") -> str:
 def _part(part: Part, language: Language) -> str:
     heading = escape(word("heading", f"chapter_{part.label}", language))
     said = "".join(
-        f"<li>{escape(one.text)}{f' <em>{escape(one.doubt)}</em>' if one.doubt else ''}</li>"
+        f"<li>{escape(f'{one.label}：{one.text}' if one.label else one.text)}</li>"
         for one in part.statements
     )
     return f"<p><b>{heading}</b></p><ul>{said}</ul>"

@@ -89,7 +89,6 @@ def overview_rows(summary: Summary, language: Language) -> list[tuple[str, str]]
             word("heading", f"chapter_{part.label}", language),
             "\n".join(
                 f"{f'{one.label}{signs.colon}' if one.label else ''}{one.text}"
-                f"{f' {signs.opening}{one.doubt}{signs.closing}' if one.doubt else ''}"
                 for one in part.statements
             ),
         )

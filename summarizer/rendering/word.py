@@ -49,7 +49,7 @@ def render(summary: Summary, document: Document | None, look: Look) -> bytes:  #
 
 def _chapters(parts: Sequence[Part]) -> Iterable[tuple[str, list[Part]]]:
     """Missed targets and the score stand in the chapter of the targets."""
-    homes = {"unmet": "targets", "score": "targets"}
+    homes = {"unmet": "targets", "met": "targets", "score": "targets"}
     for label, members in groupby(parts, key=lambda part: homes.get(part.label) or part.label):
         yield label, list(members)
 
@@ -109,19 +109,25 @@ class _Writer:
         paragraph = self._paragraph()
         if part.label == "score":
             _run(paragraph, self._labelled(self._word("brief_score")), BODY, _SIZE)
-        for statement in part.statements:
+        for at, statement in enumerate(part.statements):
+            if at:
+                _run(paragraph, "；" if self.language == "zh" else "; ", BODY, _SIZE)
             self._state(paragraph, statement)
         _run(paragraph, "。" if self.language == "zh" else ".", BODY, _SIZE)
 
     def _themes(self, statements: Sequence[Statement]) -> None:
-        """（一） a theme with all that is told of it."""
+        """（一） a heading of the report with all that is told under it; what has none stands
+        together in a paragraph of its own."""
         by_theme: dict[str, list[Statement]] = {}
         for statement in statements:
-            by_theme.setdefault(statement.label or self._word("brief_other"), []).append(statement)
-        for number, (theme, members) in enumerate(by_theme.items(), start=1):
+            by_theme.setdefault(statement.label, []).append(statement)
+        themes = [label for label in by_theme if label]
+        for theme, members in by_theme.items():
             paragraph = self._paragraph()
-            _run(paragraph, self._second(number) + theme, SUBHEADING, _SIZE)
-            _run(paragraph, "。" if self.language == "zh" else ". ", SUBHEADING, _SIZE)
+            if theme:
+                number = self._second(themes.index(theme) + 1)
+                stop = "。" if self.language == "zh" else ". "
+                _run(paragraph, f"{number}{theme}{stop}", SUBHEADING, _SIZE)
             for at, statement in enumerate(members):
                 if at:
                     _run(paragraph, "；" if self.language == "zh" else "; ", BODY, _SIZE)
@@ -132,7 +138,7 @@ class _Writer:
         for number, statement in enumerate(part.statements[:_LIST_MOST], start=1):
             paragraph = self._paragraph()
             _run(paragraph, self._second(number), BODY, _SIZE)
-            if part.label in ("findings", "unmet") and statement.label:
+            if part.label in ("findings", "unmet", "met") and statement.label:
                 # Without the symbol of a severity: official documents have none.
                 label = statement.label.split(" ", 1)[-1]
                 _run(paragraph, self._labelled(label), SUBHEADING, _SIZE)
@@ -145,9 +151,6 @@ class _Writer:
             self.notes.add(
                 paragraph, _printable(source(self.summary, statement.spans, self.language))
             )
-        if statement.doubt:
-            said = f"（{statement.doubt}）" if self.language == "zh" else f" ({statement.doubt})"
-            _run(paragraph, said, SUBHEADING, _SIZE)
 
     def _paragraph(self) -> Any:
         paragraph = self.document.add_paragraph()

@@ -23,10 +23,13 @@ from summarizer.schema.extraction import (
 )
 from summarizer.schema.quantity import CHECKED_KINDS, Quantity
 from summarizer.schema.summary import (
+    Absent,
     Attainment,
     Brief,
     BriefFunds,
+    BriefPart,
     BriefScore,
+    BriefStatement,
     BriefTargets,
     Check,
     CheckedItem,
@@ -59,11 +62,14 @@ from summarizer.schema.table import Cell, Column, ColumnRole, Row, RowRole, Tabl
 
 __all__ = [
     "CHECKED_KINDS",
+    "Absent",
     "Attainment",
     "Block",
     "Brief",
     "BriefFunds",
+    "BriefPart",
     "BriefScore",
+    "BriefStatement",
     "BriefTargets",
     "Cell",
     "Check",

@@ -15,11 +15,14 @@ from summarizer.schema.quantity import Comparator, Quantity
 from summarizer.schema.table import TableRole
 
 __all__ = [
+    "Absent",
     "Attainment",
     "AttainmentState",
     "Brief",
     "BriefFunds",
+    "BriefPart",
     "BriefScore",
+    "BriefStatement",
     "BriefTargets",
     "Category",
     "Check",
@@ -422,15 +425,36 @@ class BriefScore(Noun):
     grade: str | None = None
 
 
+BriefPart = Literal["about", "funds", "targets", "score", "results", "problems", "measures"]
+Absent = Literal["score", "budget", "rate"]
+
+
+class BriefStatement(Noun):
+    """A statement of a leader's page in the words of the report. `text` is what stands at
+    `evidence`, without its marks and line breaks; `label` is the report's own heading over it."""
+
+    part: BriefPart
+    text: str
+    evidence: tuple[Span, ...]
+    items: tuple[str, ...] = ()
+    label: str = ""
+
+
 class Brief(Noun):
     """A one-page brief as references: ids of items, indices in `Summary.findings`, and unread
     sections as indices in `coverage.sections`.
+
+    `told` holds its statements in the report's own words, `met` the targets told beside `unmet`,
+    `absent` what a reader looks for and the report does not hold.
     """
 
     funds: BriefFunds = BriefFunds()
     targets: BriefTargets = BriefTargets()
     score: BriefScore | None = None
     unmet: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    told: tuple[BriefStatement, ...] = ()
+    absent: tuple[Absent, ...] = ()
     results: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()

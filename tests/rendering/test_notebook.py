@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from brief_report import REPORT
+from brief_report import REPORT, with_told
 
 import summarizer
 from summarizer.errors import ConfigError, UnreadableDocument
@@ -27,9 +27,8 @@ def test_the_repr_is_one_short_line() -> None:
 
 def test_the_html_is_the_brief_and_harmless() -> None:
     summary = _summary()
-    measure = summary.measures[0].altered(text="<script>alert(1)</script>")
-    html = summary.model_copy(update={"measures": (measure,)})._repr_html_()
-    assert "年初预算120万元" in html
+    html = with_told(summary, "<script>alert(1)</script>")._repr_html_()
+    assert "年初预算数为120万元" in html
     assert "<script" not in html
     assert "&lt;script&gt;" in html
 

@@ -10,7 +10,7 @@ from typing import Any
 import docx
 import pypdfium2 as pdfium
 import pytest
-from brief_report import REPORT
+from brief_report import REPORT, with_told
 from lxml import etree
 
 import summarizer
@@ -81,8 +81,7 @@ def test_each_footnote_is_referred_to_once_and_quotes_the_report() -> None:
 def test_words_of_the_report_are_neither_markup_nor_fields() -> None:
     _, summary = _read()
     nasty = "<w:instrText>=1+1</w:instrText>\x07提前编制"
-    measure = summary.measures[0].altered(text=nasty)
-    data = _rendered(summary.model_copy(update={"measures": (measure,)}))
+    data = _rendered(with_told(summary, nasty))
     root = docx.Document(io.BytesIO(data)).element.body
     assert not list(root.iter(f"{W}instrText"))
     assert nasty.replace("\x07", "�") in _text(data)

@@ -1,0 +1,123 @@
+"""Quotes: a passage cut to the clauses that a page has room for, as the report words them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from summarizer.schema import Document, Span
+
+__all__ = ["Quote", "opening_of", "plain", "window_of"]
+
+# A clause that says nothing without the one before it.
+_DEPENDENT = re.compile(
+    r"(?:.{0,8}分别|其中|其余|含|占|同比|比上年|比去年|较上年|较年初|增长|增加|减少|下降|完成率|完成计划|完成目标|排名|位居|居全|均|也|并|且|达)"
+)
+# A clause that says as of when the others hold.
+_AS_OF = re.compile(r"(?:截[至止]|预计|\d{4}年|\d{1,2}[-—至]\d{1,2}月|上半年|全年|当年|今年)")
+_DANGLING = re.compile("(?:上面|方面|过程中|情况下|基础上|之后|以后|时|以来|的|即|为)$")
+_CAUSE = re.compile("原因|由于|^因")
+_BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_LOOSE = re.compile(r"(?<=\d) (?=[%‰])")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of the report and where they stand."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.spans[0].start
+
+    def named(self, document: Document, name: tuple[int, int] | None) -> Quote:
+        """With the name before it of what it is about."""
+        if name is None or name[0] >= self.start:
+            return self
+        words = document.text[slice(*name)]
+        span = Span(start=name[0], end=name[1], quote=words)
+        return Quote(f"{plain(words)}：{self.text}", (span, *self.spans))
+
+
+def plain(words: str) -> str:
+    """Words on one line, without blanks between Chinese signs.
+
+    >>> plain("全年完成 12 项，\\n完成率 98.5 %。")
+    '全年完成12项，完成率98.5%'
+    """
+    flat = _LOOSE.sub("", _BLANK.sub("", " ".join(words.split())))
+    return flat.strip("，。；;,、 ")
+
+
+Clauses = Sequence[tuple[int, int]]
+
+
+def opening_of(document: Document, passages: Sequence[Clauses], most: int) -> Quote | None:
+    """The first passage, cut to the clauses there is room for, and those behind it that go in
+    whole."""
+    first, *others = passages
+    ends = [end for _, end in first if end - first[0][0] <= most]
+    while len(ends) > 1 and _DANGLING.search(document.text, ends[-2], ends[-1]):
+        ends.pop()
+    if not ends:
+        return None
+    parts = [(first[0][0], ends[-1])]
+    for clauses in others if len(ends) == len(first) else ():
+        left = most - sum(end - start for start, end in parts)
+        ends = [end for _, end in clauses if end - clauses[0][0] <= left]
+        # A cause may be told without its last clauses, anything else is told whole.
+        if not ends or (len(ends) < len(clauses) and not _CAUSE.search(document.text, *clauses[0])):
+            break
+        parts.append((clauses[0][0], ends[-1]))
+    return _quote(document, parts)
+
+
+def window_of(
+    document: Document,
+    clauses: Clauses,
+    weigh: Callable[[int, int], float],
+    most: int,
+) -> Quote | None:
+    """The run of clauses that weighs most of those there is room for, as-of clause kept; clauses
+    that weigh nothing fall off at its ends where it is long."""
+    weights = [weigh(*clause) for clause in clauses]
+    last = len(clauses) - 1
+    best: tuple[float, int, int, int] | None = None
+    for first, (start, _) in enumerate(clauses):
+        if best and best[1] == 0 and best[3] == last:
+            # All of it, and short.
+            break
+        if first and (not weights[first] or _DEPENDENT.match(document.text, start)):
+            continue
+        total = 0.0
+        for at in range(first, last + 1):
+            length = clauses[at][1] - start
+            if length > most:
+                break
+            total += weights[at]
+            leads_on = document.text[clauses[at][1] : clauses[at][1] + 1] in ("：", ":")
+            if not leads_on and (weights[at] or at == last):
+                better = (total, -length if length > most // 2 else 0, -first, at)
+                best = max(best, better) if best else better
+    if best is None or not best[0]:
+        return None
+    first, last = -best[2], best[3]
+    parts = [(clauses[first][0], clauses[last][1])]
+    if first and _AS_OF.match(document.text, *clauses[0]) and clauses[0][1] - clauses[0][0] <= 16:
+        parts.insert(0, clauses[0])
+    return _quote(document, parts)
+
+
+def _quote(document: Document, parts: Sequence[tuple[int, int]]) -> Quote | None:
+    words = ""
+    for at, (start, end) in enumerate(parts):
+        between = document.text[parts[at - 1][1] : start] if at else ""
+        near = "" if "\n" in between else between
+        joint = next((sign for sign in near if sign in "。；，"), "。") if at else ""
+        words += joint + plain(document.text[start:end])
+    spans = tuple(Span(start=a, end=b, quote=document.text[a:b]) for a, b in parts)
+    return Quote(words, spans) if words else None
