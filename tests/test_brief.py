@@ -130,7 +130,7 @@ def test_the_score_has_its_grade() -> None:
     score = summary.brief.score
     assert score is not None
     assert (score.value, score.full, score.grade) == ("86.4", "100", "良好")
-    assert "86.4 / 100（良好）" in str(render(summary, "md"))
+    assert "86.4分（满分100分），等级为“良好”" in str(render(summary, "md"))
 
 
 def test_every_reference_exists() -> None:
@@ -181,3 +181,120 @@ def test_a_problem_within_another_is_told_once() -> None:
     )
     told = [item.text for item in summary.problems if item.id in summary.brief.problems]
     assert not [one for one in told if any(one != other and one in other for other in told)]
+
+
+_TITLE = "2023年度青岚县水务局部门整体支出绩效评价报告"
+
+
+def _told(summary: Summary, part: str) -> list[str]:
+    return [one.text for one in summary.brief.told if one.part == part]
+
+
+def test_results_are_told_as_the_report_words_them() -> None:
+    summary = _summary(
+        _TITLE, "一、完成情况", "全年立案1862起，破获684起，破案率36.7%；查处违建32处。会风良好。"
+    )
+    assert _told(summary, "results") == ["全年立案1862起，破获684起，破案率36.7%", "查处违建32处"]
+    for one in summary.brief.told:
+        assert [span.quote for span in one.evidence] == [one.text]
+
+
+def test_the_headings_of_the_report_stand_over_its_results() -> None:
+    summary = _summary(
+        _TITLE,
+        "一、绩效目标完成情况",
+        "（一）供水保障有力",
+        "新建管网14公里。",
+        "（二）河道焕然一新",
+        "清理河道32公里。",
+    )
+    labels = {one.label: one.text for one in summary.brief.told if one.part == "results"}
+    assert labels == {"供水保障有力": "新建管网14公里", "河道焕然一新": "清理河道32公里"}
+
+
+def test_basic_and_project_spending_are_told_though_no_slot_holds_them() -> None:
+    summary = _summary(
+        _TITLE,
+        "一、支出情况",
+        "2023年基本支出2863.15万元，其中人员经费2417.36万元，占84.43%。",
+        "全年项目支出1526.8万元，主要用于河道清淤。",
+    )
+    assert _told(summary, "funds") == [
+        "2023年基本支出2863.15万元，其中人员经费2417.36万元，占84.43%",
+        "全年项目支出1526.8万元，主要用于河道清淤",
+    ]
+
+
+def test_a_total_with_what_was_carried_over_is_no_spending() -> None:
+    summary = _summary(_TITLE, "一、收支情况", "2023年度收入总计820万元，支出总计820万元。")
+    assert _funds(summary) == {}
+    assert _told(summary, "funds") == ["2023年度收入总计820万元，支出总计820万元"]
+
+
+def test_a_fault_among_the_results_is_told_as_a_problem() -> None:
+    summary = _summary(_TITLE, "一、完成情况", "新建管网14公里。有23台报废设备未及时核销。")
+    assert _told(summary, "results") == ["新建管网14公里"]
+    assert _told(summary, "problems") == ["有23台报废设备未及时核销"]
+
+
+def test_an_entry_of_the_problems_is_told_with_its_cause() -> None:
+    summary = _summary(
+        _TITLE,
+        "一、存在的问题",
+        "（一）部分小区改造进度滞后。因管线交叉多，仍有7个小区未按期完成改造。",
+        "（二）管护不到位。",
+    )
+    assert _told(summary, "problems") == [
+        "部分小区改造进度滞后。因管线交叉多，仍有7个小区未按期完成改造",
+        "管护不到位",
+    ]
+
+
+def test_problems_and_measures_of_one_section_are_kept_apart() -> None:
+    summary = _summary(
+        _TITLE,
+        "一、存在的主要问题及下一步改进措施",
+        "发现的主要问题：一是设备老化，两台水泵超期使用。",
+        "下一步改进措施：一是申请专项资金更新设备。",
+    )
+    assert _told(summary, "problems") == ["设备老化，两台水泵超期使用"]
+    assert _told(summary, "measures") == ["申请专项资金更新设备"]
+
+
+def test_the_frame_of_a_web_page_is_not_told() -> None:
+    summary = _summary(
+        "您现在的位置： 首页 > 通知公告 > 2023年",
+        "索引号 01526405-X/20240327-00014 发布机构 青岚县水务局",
+        _TITLE,
+        "一、完成情况",
+        "新建管网14公里。",
+    )
+    assert [one.text for one in summary.brief.told] == ["新建管网14公里"]
+
+
+def test_what_the_report_does_not_hold_is_said_only_where_nothing_sounds_like_it() -> None:
+    lines = (_TITLE, "一、资金情况", "2023年支出301.5万元。")
+    assert summary_absent(*lines) == {"score", "budget", "rate"}
+    assert summary_absent(*lines, "年初预算见附表，执行率较高，评价等次见附表。") == set()
+
+
+def summary_absent(*lines: str) -> set[str]:
+    """What a report of these lines is said not to hold."""
+    return set(_summary(*lines).brief.absent)
+
+
+def test_a_long_report_still_gives_one_page() -> None:
+    many = [f"完成第{n}类检查{n * 7}次，发现隐患{n}处，整改率{n % 100}.5%。" for n in range(1, 400)]
+    told = _summary(_TITLE, "一、完成情况", *many).brief.told
+    assert 600 < sum(len(one.text) for one in told) <= 900
+
+
+def test_figures_of_one_project_among_several_stand_with_its_name() -> None:
+    rows = [
+        f"{n}.{name}项目绩效自评综述：全年预算数为{n}20万元。供水{n}9户。"
+        for n, name in enumerate(("抽检", "监管"), 1)
+    ]
+    told = _summary("2021年项目绩效自评情况综述", "一、自评结果", *rows).brief.told
+    assert {"抽检项目绩效自评综述：供水19户", "监管项目绩效自评综述：供水29户"} <= {
+        one.text for one in told
+    }

@@ -42,6 +42,8 @@ _ANYBODY = re.compile(r"^(?:上级|本?单位|本?部门|部门预算|[本全我
 _THE_PROJECT = re.compile("^[本该]?项目$")
 # Reports on a whole department, in which a project is a part.
 OF_DEPARTMENTS = frozenset({"dept_overall", "final_accounts"})
+# The total of an account holds what was carried over too.
+_CARRIED = re.compile("(?:收|支|收入|支出)总计")
 _NEGATED = re.compile("未|没|不足|尚")
 # How far back the sentence of an amount is looked at.
 _BEFORE = 200
@@ -78,6 +80,8 @@ def amount_of(document: Document, result: CheckedResult) -> Amount | None:
         return None
     before = re.split(r"[。；\n]", document.text[: quantity.start][-_BEFORE:])[-1]
     if quantity.comparator or "其中" in before or _NEGATED.search(result.text):
+        return None
+    if _CARRIED.search(result.text):
         return None
     role = next((role for role, words in _ROLES if words.search(result.metric)), None)
     if role is None or (role == "rate") != (quantity.kind == "percent"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from summarizer.figures import FUND_SLOTS, fund_name, quotes_funds
 from summarizer.rendering.figures import figure, promise
 from summarizer.rendering.labels import SYMBOLS, Language, word
-from summarizer.rendering.spoken import message_of, one_language
+from summarizer.rendering.spoken import SIGNS, message_of, one_language
 from summarizer.schema import (
     BriefPart,
     CheckedItem,
@@ -30,6 +30,8 @@ __all__ = [
     "brief_parts",
     "findings_first",
     "funds_told",
+    "is_written",
+    "sentence",
     "targets_told",
     "told_item",
 ]
@@ -83,6 +85,24 @@ def brief_parts(summary: Summary, language: Language = "zh") -> list[Part]:
         Part("unread", tuple(_unread(summary, language))),
     ]
     return [part for part in parts if part.statements]
+
+
+def sentence(part: Part, language: Language = "zh") -> str:
+    """A part in running text; what stands under one heading of the report together."""
+    signs = SIGNS[language]
+    by_label: dict[str, list[str]] = {}
+    for one in part.statements:
+        by_label.setdefault(one.label, []).append(one.text)
+    said = [
+        f"{label}{signs.colon if label else ''}{signs.clauses.join(texts)}"
+        for label, texts in by_label.items()
+    ]
+    return signs.clauses.join(said) + signs.stop
+
+
+def is_written(summary: Summary) -> bool:
+    """Has a model written the overview, or is there no brief to tell instead?"""
+    return bool(summary.run.model) or not summary.brief.told
 
 
 def _told(summary: Summary, part: BriefPart) -> Iterator[Statement]:
@@ -181,20 +201,26 @@ def _paired(
             joint = "、" if language == "zh" else ", "
             said = [figure(one.quantity) or _bare(one.text) for one in results]
             spans = (*target.evidence, *(span for one in results for span in one.evidence))
-            state = word("attainment", target.attainment.state, language)
+            state = target.attainment.state
+            # Its heading says already that a target was met or missed.
+            label = "" if state in ("met", "not_met") else word("attainment", state, language)
             got = joint.join(dict.fromkeys(said))
-            yield Statement(_paired_said(target, got, language), spans, state)
+            yield Statement(_paired_said(target, got, language), spans, label)
 
 
 def _paired_said(target: CheckedTarget, got: str, language: Language) -> str:
-    name = _named(target)
+    signs = SIGNS[language]
     wanted = promise(target)
-    if language == "en":
-        reason = f" ({target.reason})" if target.reason else ""
-        return f"{name}: target {wanted or '–'}, reached {got or '–'}{reason}"
-    reason = f"（原因：{_bare(target.reason)}）" if target.reason else ""
-    values = [f"目标{wanted}" if wanted else "", f"实际{got}" if got else ""]
-    return f"{name}{'' if not any(values) else '，'}{'，'.join(filter(None, values))}{reason}"
+    words = ("目标", "实际", "原因") if language == "zh" else ("target ", "reached ", "reason ")
+    values = [f"{words[0]}{wanted}" if wanted else "", f"{words[1]}{got}" if got else ""]
+    if not wanted and got:
+        # A deed that was promised, and what was done.
+        values = ["", f"{words[1].strip()}{signs.colon}{got}"]
+    reason = _bare(target.reason or "")
+    reason = f"{signs.opening}{words[2].strip()}{signs.colon}{reason}{signs.closing}"
+    told = ("，" if language == "zh" else ", ").join(filter(None, values))
+    joint = "，" if language == "zh" else ": "
+    return f"{_named(target)}{joint if told else ''}{told}{reason if target.reason else ''}"
 
 
 def _named(target: CheckedTarget) -> str:

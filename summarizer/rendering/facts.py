@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import get_args
 
-from summarizer.rendering.briefing import brief_parts, findings_first, funds_told
+from summarizer.rendering.briefing import findings_first
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.spoken import engine_told, when
 from summarizer.schema import SectionCoverage, Summary
-from summarizer.schema.summary import Severity
 
 __all__ = ["coverage_line", "facts", "findings_first", "title", "unread", "verdicts_line"]
-
-
-_OF_BRIEF = frozenset({"funds", "targets", "score", "unmet", "findings"})
 
 
 def title(summary: Summary) -> str:
@@ -23,8 +18,8 @@ def title(summary: Summary) -> str:
     return " ".join((summary.document.title or summary.document.name).split())
 
 
-def facts(summary: Summary, language: Language, *, brief: bool = True) -> list[tuple[str, str]]:
-    """Label and value; what is unknown is left out. Without `brief`, what the brief tells too."""
+def facts(summary: Summary, language: Language) -> list[tuple[str, str]]:
+    """Label and value; what is unknown, and what the brief tells, is left out."""
     document, run = summary.document, summary.run
     length = f"{document.characters} {word('heading', 'characters', language)}"
     values = {
@@ -32,11 +27,6 @@ def facts(summary: Summary, language: Language, *, brief: bool = True) -> list[t
         "organization": document.organization,
         "fiscal_year": None if document.fiscal_year is None else str(document.fiscal_year),
         "kind": word("document", document.kind, language),
-        "funds": funds_told(summary, language),
-        "targets": targets_line(summary, language),
-        "score": score_line(summary),
-        "unmet": unmet_line(summary, language),
-        "findings": findings_line(summary, language),
         "file": f"{document.name} ({length})",
         "engine": engine_told(run, language),
         "check": verdicts_line(summary, language),
@@ -44,50 +34,7 @@ def facts(summary: Summary, language: Language, *, brief: bool = True) -> list[t
         "made": when(run, language),
         "version": run.version,
     }
-    return [
-        (word("heading", name, language), value)
-        for name, value in values.items()
-        if value and (brief or name not in _OF_BRIEF)
-    ]
-
-
-def targets_line(summary: Summary, language: Language) -> str:
-    """How many targets there are, and how many have which attainment."""
-    counts = summary.brief.targets
-    if not counts.total:
-        return ""
-    states = ("met", "exceeded", "partly", "not_met", "not_reported", "unclear")
-    shown = " · ".join(
-        f"{SYMBOLS[state]} {word('attainment', state, language)} {getattr(counts, state)}"
-        for state in states
-        if getattr(counts, state)
-    )
-    return f"{counts.total}：{shown}" if language == "zh" else f"{counts.total}: {shown}"
-
-
-def score_line(summary: Summary) -> str:
-    """The score that the report gives itself, of how many, and its grade."""
-    score = summary.brief.score
-    if score is None:
-        return ""
-    return f"{score.value} / {score.full}" + (f"（{score.grade}）" if score.grade else "")
-
-
-def unmet_line(summary: Summary, language: Language) -> str:
-    """Missed targets: what was promised, and what was reached."""
-    missed = [part for part in brief_parts(summary, language) if part.label == "unmet"]
-    joint = "；" if language == "zh" else "; "
-    return joint.join(statement.text for part in missed for statement in part.statements)
-
-
-def findings_line(summary: Summary, language: Language) -> str:
-    """How many findings have which severity."""
-    counts = Counter(finding.severity for finding in summary.findings)
-    return " · ".join(
-        f"{SYMBOLS[severity]} {word('severity', severity, language)} {counts[severity]}"
-        for severity in get_args(Severity)
-        if counts[severity]
-    )
+    return [(word("heading", name, language), value) for name, value in values.items() if value]
 
 
 def verdicts_line(summary: Summary, language: Language) -> str:

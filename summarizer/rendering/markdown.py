@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from summarizer.rendering.briefing import Statement, brief_parts, is_written, sentence
 from summarizer.rendering.facts import facts, findings_first, title, unread
 from summarizer.rendering.figures import figure, marks, promise, told
 from summarizer.rendering.labels import SYMBOLS, Language, word
@@ -73,7 +74,24 @@ def _none(language: Language) -> str:
 
 
 def _overview(summary: Summary, language: Language) -> list[str]:
-    return [safe(summary.overview.text) + mark(summary.overview.check, language)]
+    """What a model wrote, and the brief, a paragraph for each of its parts."""
+    written = safe(summary.overview.text) + mark(summary.overview.check, language)
+    lines = [written, ""] if is_written(summary) else []
+    for part in brief_parts(summary, language):
+        heading = word("heading", f"chapter_{part.label}", language)
+        if part.listed and len(part.statements) > 1:
+            lines += [
+                f"- **{heading}**",
+                *(f"    - {_statement(one, language)}" for one in part.statements),
+            ]
+        else:
+            lines.append(f"- **{heading}**{SIGNS[language].colon}{safe(sentence(part, language))}")
+    return lines
+
+
+def _statement(one: Statement, language: Language) -> str:
+    label = f"{safe(one.label)}{SIGNS[language].colon}" if one.label else ""
+    return f"{label}{safe(one.text)}"
 
 
 def _findings(summary: Summary, language: Language) -> list[str]:

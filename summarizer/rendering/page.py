@@ -46,7 +46,7 @@ def render(summary: Summary, document: Document | None, look: Look) -> str:
             language=language,
             html_language="zh-CN" if language == "zh" else "en",
             title=title(summary),
-            facts=facts(summary, language, brief=False)[1:],
+            facts=facts(summary, language)[1:],
             parts=brief_parts(summary, language),
             charts=charts(summary, language),
             firm=firm,

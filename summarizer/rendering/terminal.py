@@ -9,6 +9,7 @@ from rich import box
 from rich.console import Console, Group
 from rich.table import Table
 
+from summarizer.rendering.briefing import brief_parts, is_written, sentence
 from summarizer.rendering.chinese import ChineseText
 from summarizer.rendering.facts import facts, findings_first, title, unread
 from summarizer.rendering.figures import figure, marks, promise, told
@@ -47,7 +48,7 @@ Section = tuple[str, tuple[str, ...], Iterable[Row]]
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> str:  # noqa: ARG001
-    """Head and overview, then one table per kind and the findings, then what is not covered."""
+    """Head and brief, then one table per kind and the findings, then what is not covered."""
     stream = io.StringIO()
     console = Console(
         file=stream,
@@ -72,9 +73,15 @@ def _head(console: Console, summary: Summary, language: Language) -> None:
     for label, value in facts(summary, language)[1:]:
         console.print(ChineseText(f"{label}  ", style="dim").append(_clean(value), style="not dim"))
     console.print()
-    _say(console, ChineseText(_clean(summary.overview.text)))
-    if summary.overview.check.verdict != "verified":
-        console.print(_verdict(summary.overview.check, language))
+    if is_written(summary):
+        _say(console, ChineseText(_clean(summary.overview.text)))
+        if summary.overview.check.verdict != "verified":
+            console.print(_verdict(summary.overview.check, language))
+    for part in brief_parts(summary, language):
+        heading = word("heading", f"chapter_{part.label}", language)
+        told = ChineseText(f"{heading}  ", style="bold")
+        told.append(_clean(sentence(part, language)), style="not bold")
+        _say(console, told)
 
 
 def _sections(summary: Summary, language: Language) -> Iterable[Section]:

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
+from summarizer.rendering.briefing import is_written
 from summarizer.rendering.cells import (
     BOLD,
     BOX,
@@ -88,9 +89,11 @@ def _overview(book: Workbook, summary: Summary, look: Look) -> None:
     sheet.column_dimensions["A"].width = 16
     sheet.column_dimensions["B"].width = _OVERVIEW_WIDTH
     print_setup(sheet)
+    # A brief of our own says what a template's overview says, and in the language asked for.
+    written = is_written(summary)
     rows = [
-        (word("heading", "overview", look.language), summary.overview.text),
-        *facts(summary, look.language, brief=False),
+        *([(word("heading", "overview", look.language), summary.overview.text)] if written else []),
+        *facts(summary, look.language),
         *overview_rows(summary, look.language),
     ]
     for number, (label, text) in enumerate(rows, start=1):

@@ -186,7 +186,7 @@ async def _known(
         "clock": clock,
         "base": f"/summaries/{sight.job.id}",
         "annotates": bool(sight.sizes) or sight.job.name.lower().endswith(".docx"),
-        "facts": facts(summary, visitor.language, brief=False),
+        "facts": facts(summary, visitor.language),
         "brief": _brief(sight, visitor) if panel.tab == "overview" else [],
         "charts": charts(summary, visitor.language) if panel.tab == "charts" else [],
         "editing": _editing(request, visitor, sight, asked.get("edit", "")),
