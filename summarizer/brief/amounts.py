@@ -11,7 +11,7 @@ from summarizer.schema import CheckedResult, Document
 
 __all__ = ["OF_DEPARTMENTS", "Amount", "Role", "amount_of", "is_own", "place_of", "row_of"]
 
-Role = Literal["budget", "adjusted", "received", "spent", "rate"]
+Role = Literal["budget", "adjusted", "received", "spent", "rate", "total"]
 
 # What a name says an amount is; the first that matches.
 _WORDS: tuple[tuple[Role | None, str], ...] = (
@@ -42,7 +42,7 @@ _ANYBODY = re.compile(r"^(?:上级|本?单位|本?部门|部门预算|[本全我
 _THE_PROJECT = re.compile("^[本该]?项目$")
 # Reports on a whole department, in which a project is a part.
 OF_DEPARTMENTS = frozenset({"dept_overall", "final_accounts"})
-# The total of an account holds what was carried over too.
+# The total of an account holds what was carried over too: it says how large the whole is.
 _CARRIED = re.compile("(?:收|支|收入|支出)总计")
 _NEGATED = re.compile("未|没|不足|尚")
 # How far back the sentence of an amount is looked at.
@@ -81,11 +81,11 @@ def amount_of(document: Document, result: CheckedResult) -> Amount | None:
     before = re.split(r"[。；\n]", document.text[: quantity.start][-_BEFORE:])[-1]
     if quantity.comparator or "其中" in before or _NEGATED.search(result.text):
         return None
-    if _CARRIED.search(result.text):
-        return None
     role = next((role for role, words in _ROLES if words.search(result.metric)), None)
     if role is None or (role == "rate") != (quantity.kind == "percent"):
         return None
+    if _CARRIED.search(result.text):
+        role = "total"
     apart = result.part_of is None
     whole = role != "received" and apart and _is_whole(document, result)
     return Amount(role, result, whole, apart and is_own(document, result))
