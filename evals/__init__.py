@@ -1,1 +1,1 @@
-"""Evals: how faithful summaries are to the reports. A guest that enters by the front door."""
+"""Evals: measure how faithful summaries are to their reports. Uses only the public API."""

@@ -22,8 +22,10 @@ FIELDS = ("type", "status", "direction", "approx", "comparator", "core", "period
 
 @dataclass(frozen=True, slots=True)
 class PairAgreement:
-    """What two annotators of one report share. `spans` counts characters of evidence, `alphas`
-    are Krippendorff's, nominal, over matched atoms."""
+    """Agreement of two annotators on one report.
+
+    `spans` counts characters of evidence; `alphas` are Krippendorff's nominal α over matched atoms.
+    """
 
     report: str
     atoms: Agreement
@@ -34,7 +36,7 @@ class PairAgreement:
 
 
 def compare(report: str) -> PairAgreement:
-    """Annotators a and b of a report, held against each other."""
+    """Compare annotators a and b of a report."""
     a, b = load_annotator(report, "a"), load_annotator(report, "b")
     matching = match(gold_atoms(a), gold_atoms(b))
     return PairAgreement(
@@ -48,7 +50,7 @@ def compare(report: str) -> PairAgreement:
 
 
 def alphas(matchings: Sequence[Matching]) -> dict[str, float]:
-    """α of every field over the matched atoms of all reports."""
+    """Return α of every field over the matched atoms of all reports."""
     pairs = [pair for matching in matchings for pair in matching.pairs]
     return {
         name: alpha((_value(p.gold, name), _value(p.predicted, name)) for p in pairs)
@@ -57,7 +59,7 @@ def alphas(matchings: Sequence[Matching]) -> dict[str, float]:
 
 
 def alpha(pairs: Iterable[tuple[Hashable, Hashable]]) -> float:
-    """Krippendorff's α for two annotators and nominal values; 1 where nothing varies.
+    """Return Krippendorff's α for two annotators and nominal values; 1 where nothing varies.
 
     >>> round(alpha([("a", "a"), ("a", "a"), ("b", "b"), ("a", "b")]), 4)
     0.5333
@@ -71,7 +73,7 @@ def alpha(pairs: Iterable[tuple[Hashable, Hashable]]) -> float:
 
 
 def table() -> Iterator[str]:
-    """The table of agreement over all reports that have two annotations."""
+    """Yield the table of agreement over all reports with two annotations."""
     columns = " ".join(f"{name:>10}" for name in FIELDS)
     yield f"{'report':24} {'atom F1':>8} {'span F1':>8} {'number':>7} {'links':>6} {columns}"
     compared = [compare(name) for name in names("all")]
@@ -81,7 +83,7 @@ def table() -> Iterator[str]:
 
 
 def of_readers(reports: Sequence[str] = ()) -> Iterator[str]:
-    """Each recorded reader beside gold, then every two of them beside each other."""
+    """Yield the agreement of each recorded reader with gold, then of each pair of readers."""
     cases = {}
     for reader in readers():
         with answers("recorded", reports, reader):

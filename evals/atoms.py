@@ -1,7 +1,7 @@
-"""Atoms: gold and predictions in one form, so that one matcher serves both.
+"""Atoms: gold and predictions in one form for one matcher.
 
-Gold is flat (value, unit, evidence=[[start, end, quote]]); predictions are the JSON of a summary.
-Both become atoms: one metric × one subject × one period with at most one quantity.
+Gold is flat (value, unit, evidence=[[start, end, quote]]); predictions are summary JSON. Both
+become atoms: one metric × one subject × one period with at most one quantity.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ __all__ = ["PLURALS", "TYPES", "Atom", "gold_atoms", "normal", "predicted_atoms"
 TYPES = ("target", "result", "problem", "measure")
 PLURALS = {"targets": "target", "results": "result", "problems": "problem", "measures": "measure"}
 LETTERS = {"t": "target", "r": "result", "p": "problem", "m": "measure"}
-# A target and a measure lie ahead; the JSON of a summary therefore leaves their status out.
+# Targets and measures are always planned, so summary JSON omits their status.
 FIXED_STATUS = {"target": "planned", "measure": "planned", "problem": "done"}
-# Names of one and the same unit; everything else stays apart (人 ≠ 人次 ≠ 户, 起 ≠ 件).
+# Equal units; all others are distinct (人 ≠ 人次 ≠ 户, 起 ≠ 件).
 OR_MORE = {"以上", "及以上"}
 UNIT_SYNONYMS = {"平米": "平方米", "％": "%", "百分点": "个百分点", "公里": "千米"}
 
@@ -32,8 +32,11 @@ BLANK = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class Atom:
-    """One gold or predicted fact. `spans` are (start, end, quote); `labels` are the wordings by
-    which it may be called; `item` is the id of the item that it was exploded from."""
+    """One gold or predicted fact.
+
+    `spans` are (start, end, quote); `labels` are its acceptable wordings; `item` is the id of the
+    item it comes from.
+    """
 
     id: str
     type: str
@@ -58,52 +61,54 @@ class Atom:
 
     @property
     def has_quantity(self) -> bool:
-        """Does it state a number?"""
+        """Return whether it states a number."""
         return self.value is not None
 
     @cached_property
     def places(self) -> frozenset[int]:
-        """Every code point of the report that its evidence covers."""
+        """Return every code point of the report that its evidence covers."""
         return frozenset(i for start, end, _ in self.spans for i in range(start, end))
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
-        """Wordings of what it is about. A problem or a measure is named by its words, and both
-        its short name in gold and its quote are right ones."""
+        """Return the wordings of its subject matter.
+
+        For a problem or a measure, both its short name in gold and its quote are correct.
+        """
         if self.type in {"problem", "measure"}:
             return (self.metric, *(quote for _, _, quote in self.spans[:1]))
         return (self.metric,)
 
 
 def normal(text: str | None) -> str:
-    """N0: without blanks, full-width forms folded; nothing else."""
+    """Return the text without blanks and with full-width forms folded."""
     return BLANK.sub("", unicodedata.normalize("NFKC", text or ""))
 
 
 def same_number(a: Atom, b: Atom) -> bool:
-    """Are value and unit equal? Two atoms without a quantity are equal too."""
+    """Return whether value and unit are equal; two atoms without a quantity are equal too."""
     return same_value(a.value, b.value) and same_unit(a.unit, b.unit)
 
 
 def same_value(a: str | None, b: str | None) -> bool:
-    """Are two decimal strings (or ranges "low/high") equal in value?"""
+    """Return whether two decimal strings (or ranges "low/high") are equal in value."""
     if a is None or b is None:
         return a is b
     return _decimals(a) == _decimals(b)
 
 
 def same_unit(a: str | None, b: str | None) -> bool:
-    """Are two base units the same unit?"""
+    """Return whether two base units are the same unit."""
     return _unit(a) == _unit(b)
 
 
 def gold_atoms(gold: Gold) -> tuple[Atom, ...]:
-    """The atoms of a gold annotation."""
+    """Return the atoms of a gold annotation."""
     return tuple(_flat(item | {"approx": hedge_of(item, gold)}) for item in gold.items)
 
 
 def predicted_atoms(summary: Any) -> tuple[Atom, ...]:
-    """The atoms of a summary: a Summary, its JSON, or a bare list of items, checked or not."""
+    """Return the atoms of a Summary, its JSON, or a list of items, checked or not."""
     if hasattr(summary, "model_dump"):
         summary = summary.model_dump(mode="json")
     return tuple(atom for kind, item in typed_items(summary) for atom in explode(kind, item))
@@ -112,7 +117,7 @@ def predicted_atoms(summary: Any) -> tuple[Atom, ...]:
 def typed_items(
     summary: Mapping[str, Any] | list[Any],
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Every item of a summary's JSON with its type, in the order of the JSON."""
+    """Yield every item of summary JSON with its type, in JSON order."""
     if isinstance(summary, list):
         yield from ((_type_of(item), item) for item in summary)
         return
@@ -122,7 +127,9 @@ def typed_items(
 
 
 def explode(kind: str, item: Mapping[str, Any]) -> Iterator[Atom]:
-    """One atom per quantity of an item; a style that puts several into one is not punished."""
+    """Yield one atom per quantity of an item, so that combining several in one item costs
+    nothing.
+    """
     if "value" in item:
         yield _flat({**item, "type": kind})
         return
@@ -141,14 +148,17 @@ def _type_of(item: Mapping[str, Any]) -> str:
 
 
 def hedge_of(item: Mapping[str, Any], gold: Gold) -> str:
-    """The hedge of a gold item as a summary tells it: annotators wrote 1次及以上 as exact with ≥,
-    the JSON of a summary tells it as over with ≥."""
+    """Return the hedge of a gold item in summary terms: annotators marked 1次及以上 as exact with
+    ≥, summary JSON marks it as over with ≥.
+    """
     bounded = item["comparator"] == ">=" and _prints_or_more(item, gold)
     return "over" if bounded else str(item["approx"])
 
 
 def _prints_or_more(item: Mapping[str, Any], gold: Gold) -> bool:
-    """Does the evidence print the number with 以上? Where nobody annotated numbers, anywhere."""
+    """Return whether the evidence prints the number with 以上; without annotated numbers, whether
+    以上 occurs anywhere.
+    """
     if not gold.quantities:
         return any("以上" in quote for _, _, quote in item["evidence"])
     return any(

@@ -1,4 +1,4 @@
-"""The commands of `python -m evals`: parse, call, print."""
+"""The commands of `python -m evals`."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ BASELINES = Path(__file__).parent / "baselines"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Exit code 0 pass, 1 below a gate, 2 the harness is broken."""
+    """Run one command; return 0 for pass, 1 below a gate, 2 when the harness is broken."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    # `python -m evals --engine rules` is the run itself.
+    # `python -m evals --engine rules` means the command `run`.
     if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"}):
         given.insert(0, "run")
     options = _parser().parse_args(given)

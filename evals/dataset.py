@@ -1,4 +1,4 @@
-"""Reports and gold: loaded through one door that refuses gold which is not in its report."""
+"""Load reports and gold; gold whose quotes are not in the report is rejected."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ Json = dict[str, Any]
 
 
 class GoldError(Exception):
-    """Gold that contradicts its report: the harness is broken, no score may be printed."""
+    """Gold that contradicts its report; no score may be printed."""
 
 
 @dataclass(frozen=True)
 class Gold:
-    """One report with everything that people said about it.
+    """One report with its annotations.
 
-    `text` is the report's canonical text. `items`, `links`, `attainment` and `unused` are as in
-    gold/items/README.md, `quantities` as in gold/quantities/README.md, `findings` the relations
-    and `judged` the decisions of gold/findings/README.md.
+    `text` is the report's canonical text. `items`, `links`, `attainment` and `unused` follow
+    gold/items/README.md, `quantities` gold/quantities/README.md, `findings` (relations) and
+    `judged` (decisions) gold/findings/README.md.
     """
 
     name: str
@@ -57,15 +57,17 @@ class Gold:
 
     @cached_property
     def by_id(self) -> dict[str, Json]:
-        """Items by their id."""
+        """Return the items by id."""
         return {item["id"]: item for item in self.items}
 
 
 @cache
 def names(chosen: str = "samples") -> tuple[str, ...]:
-    """The ids of the reports of a set that have gold items, in order: `samples` are the five that
-    the rules were written beside, `provinces` those of other offices, `untouched` those that
-    nobody has tuned on, `all` every one. A report without gold is in no set."""
+    """Return the ids of the reports of a set that have gold items, in order.
+
+    `samples` are the five that the rules were written with, `provinces` those of other offices,
+    `untouched` those never used for tuning, `all` every report with gold.
+    """
     every = sorted(path.stem for path in (GOLD / "items").glob("*.json"))
     sets = {
         "samples": [name for name in every if name < FIRST_OF_PROVINCES],
@@ -77,7 +79,7 @@ def names(chosen: str = "samples") -> tuple[str, ...]:
 
 
 def resolve(wanted: str) -> str:
-    """A report by its id or the beginning of it ("000"). Raises GoldError when unclear."""
+    """Return a report by its id or the beginning of it ("000"). Raises GoldError when ambiguous."""
     every = names("all")
     fitting = [name for name in every if name == wanted or name.startswith(wanted)]
     if len(fitting) != 1:
@@ -86,18 +88,21 @@ def resolve(wanted: str) -> str:
 
 
 def path_of(name: str) -> Path:
-    """The file of a report."""
+    """Return the file of a report."""
     return REPORTS / f"{resolve(name)}.txt"
 
 
 def load_all(wanted: tuple[str, ...] = ()) -> tuple[Gold, ...]:
-    """The wanted reports, or all."""
+    """Return the requested reports, or all."""
     return tuple(load(name) for name in (wanted or names()))
 
 
 @cache
 def load(wanted: str) -> Gold:
-    """One report with its gold. Raises GoldError when a quote is no slice of the report."""
+    """Return one report with its gold.
+
+    Raises GoldError when a quote is not a slice of the report.
+    """
     name = resolve(wanted)
     with path_of(name).open(encoding="utf-8", newline="") as file:
         text = file.read()
@@ -106,7 +111,7 @@ def load(wanted: str) -> Gold:
 
 
 def load_annotator(wanted: str, who: str) -> Gold:
-    """One report as annotator "a" or "b" saw it."""
+    """Return one report with the annotation of annotator "a" or "b"."""
     name = resolve(wanted)
     with path_of(name).open(encoding="utf-8", newline="") as file:
         text = file.read()
@@ -115,7 +120,7 @@ def load_annotator(wanted: str, who: str) -> Gold:
 
 
 def from_annotation(name: str, text: str, annotation: Json) -> Gold:
-    """Gold from the annotation of one report, checked. Raises GoldError."""
+    """Return checked gold from the annotation of one report. Raises GoldError."""
     gold = Gold(
         name=name,
         text=text,

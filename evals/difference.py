@@ -1,4 +1,4 @@
-"""Two runs compared: atoms that flipped first, then paired intervals."""
+"""Compare two runs: changed atoms first, then paired intervals."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ WORTH = {"miss": 0, "wrong": 1, "right": 2}
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A gold atom that fares otherwise than before. Critical is what a reader would trust and be
-    misled by: verified now, and no longer right."""
+    """A gold atom with a different outcome than before.
+
+    It is critical when it is now verified and wrong.
+    """
 
     report: str
     gold: str
@@ -31,12 +33,12 @@ class Flip:
 
     @property
     def is_worse(self) -> bool:
-        """Did it lose?"""
+        """Return whether the outcome is worse."""
         return WORTH[self.after] < WORTH[self.before]
 
 
 def flips(base: Result, new: Result) -> Iterator[Flip]:
-    """Every gold atom of both runs whose state differs."""
+    """Yield every gold atom of both runs whose state differs."""
     before, after = _states(base), _states(new)
     for key in sorted(before.keys() & after.keys()):
         old, now = before[key], after[key]
@@ -46,8 +48,10 @@ def flips(base: Result, new: Result) -> Iterator[Flip]:
 
 
 def paired(base: Result, new: Result) -> tuple[float, float, float]:
-    """Difference of the share of gold atoms found, with the paired 95 % interval: reports are
-    drawn, then atoms within each."""
+    """Return the difference in the share of gold atoms found, with its paired 95 % interval.
+
+    The bootstrap draws reports, then atoms within each.
+    """
     before, after = _states(base), _states(new)
     groups: dict[str, list[float]] = {}
     for report, gold in sorted(before.keys() & after.keys()):
@@ -61,12 +65,12 @@ def paired(base: Result, new: Result) -> tuple[float, float, float]:
 
 
 def is_regression(base: Result, new: Result) -> bool:
-    """Surely worse, or one item that misleads."""
+    """Return whether the new run is significantly worse or has a critical item."""
     return paired(base, new)[2] < 0 or any(flip.critical for flip in flips(base, new))
 
 
 def report(base: Result, new: Result) -> Iterator[str]:
-    """What a person reads: flips, the paired interval, metrics that moved."""
+    """Yield the report for a person: changed atoms, the paired interval, changed metrics."""
     flipped = list(flips(base, new))
     yield f"{len(flipped)} atoms flipped"
     for flip in sorted(flipped, key=lambda f: (not f.critical, not f.is_worse, f.report, f.gold)):

@@ -1,4 +1,4 @@
-"""Gates: which metric may not fall below (or rise above) what, read from thresholds.toml."""
+"""Gates: lower and upper bounds of metrics, read from thresholds.toml."""
 
 from __future__ import annotations
 
@@ -23,40 +23,42 @@ class Gate:
     most: float | None = None
 
     def holds(self, value: float) -> bool:
-        """Is the value within the bounds, to four places?"""
+        """Return whether the value is within the bounds, to four places."""
         return (self.least is None or value >= self.least - ROUNDING) and (
             self.most is None or value <= self.most + ROUNDING
         )
 
     @property
     def wording(self) -> str:
-        """≥ 0.95, ≤ 0."""
+        """Return the bounds as text: ≥ 0.95, ≤ 0."""
         bounds = (("≥", self.least), ("≤", self.most))
         return " ".join(f"{sign} {bound:g}" for sign, bound in bounds if bound is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A gate and the value that stood before it."""
+    """A gate and the measured value."""
 
     gate: Gate
     value: float
 
     @property
     def passed(self) -> bool:
-        """Did it hold?"""
+        """Return whether the value is within the bounds."""
         return self.gate.holds(self.value)
 
 
 def gates(group: str, source: Path = THRESHOLDS) -> tuple[Gate, ...]:
-    """The gates of an engine or of the mutations. Raises ValueError for a broken file."""
+    """Return the gates of an engine or of the mutations. Raises ValueError for an invalid file."""
     groups = tomllib.loads(source.read_text(encoding="utf-8"))
     return tuple(_gate(metric, bounds) for metric, bounds in groups.get(group, {}).items())
 
 
 def judge(group: str, values: Mapping[str, float]) -> Iterator[Outcome]:
-    """Every gate of a group against its metric. Raises ValueError when a metric is missing: a
-    gate that nothing stands before would always be open."""
+    """Yield the outcome of every gate of a group.
+
+    Raises ValueError when a metric is missing: its gate would never fail.
+    """
     for gate in gates(group):
         if gate.metric not in values:
             raise ValueError(f"thresholds.toml [{group}] names an unknown metric: {gate.metric}")

@@ -1,4 +1,4 @@
-"""Summaries to score, by engine. Making them and scoring them are two things."""
+"""Generate the summaries to score, by engine."""
 
 from __future__ import annotations
 
@@ -17,20 +17,22 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "cases", "repeats", "summary_of"]
 
 Json = dict[str, Any]
-# "oracle" is gold itself: it proves that a scorer can be satisfied at all.
+# "oracle" is gold itself: it proves that a scorer can be satisfied.
 ENGINES = {"rules": "rules", "recorded": "llm", "live": "llm", "oracle": None}
 
 
 def cases(engine: str, reports: Iterable[str] = ()) -> Iterator[Case]:
-    """Every wanted report, summarised and ready to be scored."""
+    """Yield every requested report, summarised and ready for scoring."""
     for gold in load_all(tuple(reports)):
         document = summarizer.read(path_of(gold.name))
         yield Case(gold, document, summary_of(engine, gold, document))
 
 
 def repeats(engine: str, reports: Iterable[str], times: int) -> list[tuple[Case, ...]]:
-    """The cases as often as asked. A model is asked anew each time, and each answer is stored
-    under the number of its repetition."""
+    """Return the cases of each repetition.
+
+    A model is called again each time; its answers are stored under the number of the repetition.
+    """
     made = []
     for number in range(max(1, times)):
         with environment({"SUMMARIZER_LLM_REPEAT": str(number)} if times > 1 else {}):
@@ -39,7 +41,7 @@ def repeats(engine: str, reports: Iterable[str], times: int) -> list[tuple[Case,
 
 
 def summary_of(engine: str, gold: Gold, document: Document) -> Json:
-    """The summary of one report as JSON. Raises EngineError or ConfigError of the package."""
+    """Return the summary of one report as JSON. Raises EngineError or ConfigError."""
     name = ENGINES[engine]
     if name is None:
         made = summarizer.verify(oracle_summary(gold, document), document)

@@ -1,4 +1,4 @@
-"""The list to work from: misses, inventions and wrong fields of one report, with their words."""
+"""List the misses, inventions and wrong fields of one report with their words."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ NOTHING = {None, "none"}
 
 
 def score_table(matchings: tuple[Matching, ...]) -> Iterator[str]:
-    """P, R and F1 overall, core, strict and by type."""
+    """Yield P, R and F1 overall, core, strict and by type."""
     yield f"{'':8} {'P':>6} {'R':>6} {'F1':>6}   hits / predicted / gold"
     for name, score in item_scores(matchings).items():
         yield f"{name:8} {_figures(score)}"
 
 
 def repeat_table(repeats: Sequence[Sequence[Case]]) -> Iterator[str]:
-    """Mean and worst F1 over repeats, and how alike the repeats are, report by report."""
+    """Yield mean and worst F1 over repeats, and the similarity of the repeats, per report."""
     scores = [total(overall(case.matching) for case in cases).f1 for cases in repeats]
     yield f"{len(scores)} repeats: F1 mean {fmean(scores):.4f}, worst {min(scores):.4f}"
     for cases in zip(*repeats, strict=True):
@@ -35,7 +35,7 @@ def repeat_table(repeats: Sequence[Sequence[Case]]) -> Iterator[str]:
 
 
 def listing(matching: Matching) -> Iterator[str]:
-    """Every fault of one report, in reading order."""
+    """Yield every fault of one report, in reading order."""
     yield f"\n== MISSES ({len(matching.misses)})"
     for atom in sorted(matching.misses, key=_place):
         yield describe(atom)
@@ -52,7 +52,7 @@ def listing(matching: Matching) -> Iterator[str]:
 
 
 def describe(atom: Atom) -> str:
-    """One line: id, type, flags, subject, metric, number, scope, quotes."""
+    """Return one line: id, type, flags, subject, metric, number, scope, quotes."""
     kind = atom.type + ("" if atom.core else " detail") + (" soft" if atom.soft else "")
     scope = (f"{name}={value}" for name in SCOPE if (value := getattr(atom, name)) not in NOTHING)
     quotes = " + ".join(f"[{start}:{end}]{quote!r}" for start, end, quote in atom.spans)

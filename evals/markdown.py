@@ -1,4 +1,4 @@
-"""The table of quality for the README, with what it is about and the command that made it."""
+"""The quality table of the README, with its scope and the command that made it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ROWS = (
 
 
 def table(made: Result) -> Iterator[str]:
-    """Markdown. Intervals are over these atoms and over reports; neither speaks for others."""
+    """Yield the table as Markdown. Intervals apply to these atoms and reports only."""
     yield f"Engine `{made.engine}`, {len(made.reports)} reports, version {made.version}:"
     yield ""
     yield "| what | value | of | 95 % over atoms (these reports only) | 95 % over reports (t) |"

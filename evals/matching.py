@@ -1,8 +1,8 @@
-"""Which prediction is which gold atom: assignment on evidence, number and wording.
+"""Match predictions to gold atoms by evidence, number and wording.
 
 s = 0.4 · IoU + 0.4 · number + 0.2 · label − 0.1 · [type differs]; where neither side has a number,
-0.6 · IoU + 0.4 · label. The pairs of the assignment of greatest weight are kept from s ≥ 0.45
-when they share evidence or the number.
+0.6 · IoU + 0.4 · label. Pairs of the maximum-weight assignment are kept from s ≥ 0.45 when they
+share evidence or the number.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ IGNORED = re.compile(r"[\d\W_的了为共已等]+")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A gold atom and the prediction that stands for it."""
+    """A gold atom and its prediction."""
 
     gold: Atom
     predicted: Atom
@@ -33,8 +33,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """What was found, missed and invented in one report. `split` are gold atoms that more than
-    one prediction could stand for."""
+    """Found, missed and invented atoms of one report.
+
+    `split` are gold atoms with more than one matching prediction.
+    """
 
     pairs: tuple[Pair, ...]
     misses: tuple[Atom, ...]
@@ -43,19 +45,19 @@ class Matching:
 
     @property
     def gold(self) -> tuple[Atom, ...]:
-        """All gold atoms, found ones first."""
+        """Return all gold atoms, found ones first."""
         return (*(pair.gold for pair in self.pairs), *self.misses)
 
     @property
     def predicted(self) -> tuple[Atom, ...]:
-        """All predicted atoms, right ones first."""
+        """Return all predicted atoms, correct ones first."""
         return (*(pair.predicted for pair in self.pairs), *self.inventions)
 
 
 def match(
     gold: tuple[Atom, ...], predicted: tuple[Atom, ...], *, threshold: float = THRESHOLD
 ) -> Matching:
-    """Pair predictions with gold atoms of one report, each at most once."""
+    """Match predictions to gold atoms of one report, each at most once."""
     if not gold or not predicted:
         return Matching((), gold, predicted)
     scores = np.array([[similarity(g, p) for p in predicted] for g in gold])
@@ -76,7 +78,7 @@ def match(
 
 
 def similarity(gold: Atom, predicted: Atom) -> float:
-    """s of a pair, from −0.1 to 1."""
+    """Return s of a pair, from −0.1 to 1."""
     overlap = iou(gold, predicted)
     label = atom_label(gold, predicted)
     penalty = 0.1 * (gold.type != predicted.type)
@@ -86,13 +88,13 @@ def similarity(gold: Atom, predicted: Atom) -> float:
 
 
 def iou(a: Atom, b: Atom) -> float:
-    """Shared characters of evidence over all characters of evidence."""
+    """Return shared characters of evidence divided by all characters of evidence."""
     shared = len(a.places & b.places)
     return shared / (len(a.places) + len(b.places) - shared) if shared else 0.0
 
 
 def atom_label(a: Atom, b: Atom) -> float:
-    """How alike metric and subject are, by the best pair of wordings."""
+    """Return the similarity of metric and subject, for the best pair of wordings."""
     return max(
         label_agreement(one + (a.subject or ""), other + (b.subject or ""))
         for one in a.labels
@@ -101,12 +103,12 @@ def atom_label(a: Atom, b: Atom) -> float:
 
 
 def metric_agreement(a: Atom, b: Atom) -> float:
-    """How alike the metrics alone are."""
+    """Return the similarity of the metrics only."""
     return max(label_agreement(one, other) for one in a.labels for other in b.labels)
 
 
 def label_agreement(a: str, b: str) -> float:
-    """Dice of character bigrams without digits, marks and 的了为共已等.
+    """Return the Dice coefficient of character bigrams, ignoring digits, marks and 的了为共已等.
 
     >>> label_agreement("社会公众满意度", "社会公众的满意度")
     1.0
@@ -121,7 +123,7 @@ def label_agreement(a: str, b: str) -> float:
 
 @lru_cache(maxsize=65536)
 def bigrams(text: str) -> frozenset[str]:
-    """The character bigrams of a label; of a single character, itself."""
+    """Return the character bigrams of a label; a single character is returned itself."""
     plain = IGNORED.sub("", normal(text))
     return frozenset(plain[i : i + 2] for i in range(len(plain) - 1)) or frozenset(plain)
 

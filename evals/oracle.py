@@ -1,6 +1,6 @@
-"""The oracle: gold written as the summary that a faultless engine would give.
+"""The oracle: gold written as the summary of a faultless engine.
 
-It seeds the mutations, answers recordings, and proves the scorers: it must score 1 everywhere.
+It seeds the mutations, answers recordings, and tests the scorers: it must score 1 everywhere.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CHECKED = {"money", "percent", "count", "measure", "table_cell", "rank"}
 
 
 def oracle_summary(gold: Gold, document: Document) -> Json:
-    """The gold of a report as the JSON of a summary."""
+    """Return the gold of a report as summary JSON."""
     items: dict[str, list[Json]] = {plural: [] for plural in PLURALS}
     for entry in gold.items:
         told = entry | {"approx": hedge_of(entry, gold)}
@@ -40,7 +40,7 @@ def oracle_summary(gold: Gold, document: Document) -> Json:
 
 
 def item_json(entry: Json, gold: Gold, document: Document) -> Json:
-    """One gold item as the JSON of an item."""
+    """Return one gold item as the JSON of an item."""
     mention = mention_of(entry, gold)
     start = entry["evidence"][0][0]
     shared: Json = {
@@ -54,7 +54,7 @@ def item_json(entry: Json, gold: Gold, document: Document) -> Json:
 
 
 def mention_of(entry: Json, gold: Gold) -> Json | None:
-    """The gold mention that gives an item its number: the first one in its evidence, by span."""
+    """Return the gold mention with the number of an item: the first one in its evidence."""
     if entry["value"] is None:
         return None
     return next(
@@ -66,7 +66,7 @@ def mention_of(entry: Json, gold: Gold) -> Json | None:
 
 
 def printed(mention: Json) -> str:
-    """A number as prose would print it; a table cell with the unit of its caption."""
+    """Return a number as prose prints it; a table cell with the unit of its caption."""
     return f"{mention['text']}万元" if mention["kind"] == "table_cell" else str(mention["text"])
 
 

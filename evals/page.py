@@ -1,4 +1,4 @@
-"""One static HTML page per run: reports with gold and predicted items side by side."""
+"""Write one static HTML page per run: reports with gold and predicted items side by side."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from evals.statistics import wilson
 
 __all__ = ["Line", "Paragraph", "page", "paragraphs"]
 
-# State of a place or a row, and the word that says it without colour.
+# State of a place or a row, and its word for readers without colour.
 WORDS = {"hit": "命中", "wrong": "字段有误", "miss": "漏", "invention": "多"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A gold atom, the prediction for it, and what is wrong; one side may be absent."""
+    """A gold atom, its prediction, and the errors; one side may be absent."""
 
     gold: Atom | None
     predicted: Atom | None
@@ -34,14 +34,14 @@ class Line:
 
     @property
     def start(self) -> int:
-        """Where in the report it belongs."""
+        """Return the place in the report."""
         atom = self.gold or self.predicted
         return atom.spans[0][0] if atom and atom.spans else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of the report, cut where the state of its evidence changes, and the atoms in it."""
+    """A line of the report, split where the state of its evidence changes, and the atoms in it."""
 
     pieces: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
@@ -55,7 +55,7 @@ def page(
     rows: Sequence[Row] = (),
     base: Result | None = None,
 ) -> str:
-    """The page as HTML, complete in itself."""
+    """Return the page as self-contained HTML."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -75,7 +75,7 @@ def page(
 
 
 def paragraphs(case: Case) -> tuple[Paragraph, ...]:
-    """The whole report, line by line, each with the atoms that begin in it."""
+    """Return the whole report, line by line, each with the atoms that begin in it."""
     lines = sorted(_lines(case), key=lambda line: line.start)
     states = _states(case)
     made, start = [], 0
@@ -90,7 +90,7 @@ def paragraphs(case: Case) -> tuple[Paragraph, ...]:
 
 
 def scope(atom: Atom) -> str:
-    """Number and fields of an atom in one short line."""
+    """Return number and fields of an atom in one short line."""
     number = f"{atom.approx} {atom.comparator} {atom.value} {atom.unit or ''}"
     fields = (atom.direction, atom.status, atom.period, atom.part_of)
     rest = [field for field in fields if field and field != "none"]
@@ -107,7 +107,7 @@ def _lines(case: Case) -> Iterator[Line]:
 
 def _states(case: Case) -> list[str]:
     states = [""] * len(case.gold.text)
-    # Later ones are painted over earlier ones: what was found wins.
+    # Later states overwrite earlier ones, so `hit` takes precedence.
     for state, atoms in (
         ("invention", case.matching.inventions),
         ("miss", case.matching.misses),

@@ -1,8 +1,8 @@
-"""The parts of the READMEs that the program itself writes: `python -m evals.readme [--bench]`.
+"""Update the generated parts of the READMEs: `python -m evals.readme [--bench]`.
 
 A part stands between `<!-- made: NAME -->` and `<!-- end -->`. `run` and `verify` are real output
-of the commands shown, `quality` is the table of `python -m evals --markdown`, `bench` (only when
-asked for, because it depends on the machine) the table of `python -m evals.bench.pipeline`.
+of the commands shown, `quality` is the table of `python -m evals --markdown`, `bench` (only on
+request, because it depends on the machine) the table of `python -m evals.bench.pipeline`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ __all__ = ["PARTS", "READMES", "fresh", "main", "part_of"]
 ROOT = Path(__file__).parents[1]
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
 LEFT_OUT = "⋯"
-# How many rows of each table are shown.
+# Number of rows shown of each table.
 ROWS = {"核查发现": 6, "绩效目标": 5, "完成情况": 6, "存在问题": 2, "改进措施": 3}
 _PART = re.compile(r"(?<=<!-- made: )(\w+)( -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the parts anew; with `--check`, exit 1 when one is stale and write nothing."""
+    """Write the parts; with `--check`, write nothing and exit with 1 when one is stale."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--bench", action="store_true", help="measure speed anew, too")
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def fresh(readme: Path, made: dict[str, str]) -> str:
-    """The README's text with these parts put in."""
+    """Return the README's text with these parts replaced."""
 
     def put(found: re.Match[str]) -> str:
         return f"{found[1]}{found[2]}{made.get(found[1], found[3])}"
@@ -51,7 +51,7 @@ def fresh(readme: Path, made: dict[str, str]) -> str:
 
 
 def part_of(readme: Path, name: str) -> str:
-    """A part as it stands. Raises KeyError when the README has no such part."""
+    """Return a part of the README. Raises KeyError when it is missing."""
     parts = {found[1]: found[3] for found in _PART.finditer(readme.read_text("utf-8"))}
     return parts[name]
 
@@ -59,7 +59,7 @@ def part_of(readme: Path, name: str) -> str:
 def _run() -> str:
     command = "summarizer run evals/reports/001-wujialing-2022.txt"
     shown = _output([*command.split(), "--format", "table"])
-    # The time of the run would differ every time.
+    # The time of the run changes every time.
     lines = [line for line in shown.splitlines() if not line.startswith("生成时间")]
     return _console(command, "\n".join(_abridged(lines)))
 
@@ -89,14 +89,14 @@ PARTS: dict[str, Callable[[], str]] = {
 
 
 def _abridged(lines: Sequence[str]) -> Iterator[str]:
-    """The head whole, and the first rows of each table; a row may go over several lines."""
+    """Yield the whole head, and the first rows of each table; a row may span several lines."""
     allowed, rows, cut = len(lines), 0, False
     for line in lines:
         heading = re.fullmatch(r"(\w+) \(\d+\)", line)
         if heading:
             if cut:
                 yield ""
-            # The heading, the labels and the rule are three rows more.
+            # Heading, labels and rule are three further rows.
             allowed, rows, cut = ROWS.get(heading[1], 0) + 3, 0, False
         rows += bool(line) and not line.startswith(" ")
         if rows <= allowed:
@@ -113,12 +113,12 @@ def _console(command: str, shown: str) -> str:
 def _output(command: Sequence[str]) -> str:
     if command[0] == "summarizer":
         command = ["-m", *command]
-    # As wide as in a pipe that nobody has said the width of.
+    # The default width of a pipe.
     plain = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
     done = subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=plain, capture_output=True, check=False, text=True
     )
-    # 1 is a verdict: `verify` met a number that is wrong.
+    # 1 is a verdict: `verify` found a wrong number.
     if done.returncode not in (0, 1):
         raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr}")
     return done.stdout

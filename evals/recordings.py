@@ -1,9 +1,8 @@
 """Recorded answers of a model: batch output lines, replayed without a network.
 
 Each reader has a folder, `recordings/<reader>`: `*.jsonl` are lines of the OpenAI Batch output
-format, `settings.json` the settings under which they were asked. An answer is used when its
-`custom_id`, the hash of exactly what was asked, is still what the prompts of today ask; any other
-is stale, told and left out.
+format, `settings.json` the settings of the requests. An answer is used when its `custom_id`, the
+hash of the request, equals that of the current prompts; others are stale, reported and skipped.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ __all__ = [
 ]
 
 RECORDINGS = Path(__file__).parent / "recordings"
-# Nothing listens there: what was not recorded fails at once, and visibly.
+# No server listens here: requests without a recording fail at once, and visibly.
 NOWHERE = "http://127.0.0.1:9/v1"
 ROUNDS = 6
 
 
 def readers() -> tuple[str, ...]:
-    """The readers whose answers are recorded, by name."""
+    """Return the names of the readers with recorded answers."""
     return tuple(sorted(path.parent.name for path in RECORDINGS.glob("*/settings.json")))
 
 
@@ -46,9 +45,11 @@ def readers() -> tuple[str, ...]:
 def answers(
     engine: str, reports: Iterable[str] = (), reader: str = ""
 ) -> Iterator[tuple[str, ...]]:
-    """For the "recorded" engine, an answer store filled from the recordings of a reader (the first
-    one when none is named); for any other, nothing. Yields the ids of stale recordings. Raises
-    ValueError when there are none at all."""
+    """For the "recorded" engine, fill an answer store from a reader's recordings (by default the
+    first reader's).
+
+    Yields the ids of stale recordings. Raises ValueError when there are no recordings.
+    """
     if engine != "recorded":
         yield ()
         return
@@ -61,7 +62,9 @@ def answers(
 
 @contextmanager
 def replay(folder: Path, files: Iterable[Path]) -> Iterator[tuple[str, ...]]:
-    """The answers of a folder in the store of this process, for as long as the context lasts."""
+    """Put the answers of a folder into the store of this process for the duration of the
+    context.
+    """
     recorded = _recorded(folder)
     if not recorded:
         raise ValueError(f"{folder}: no recordings; see evals/README.md for how to make them")
@@ -81,7 +84,7 @@ def _recorded(folder: Path) -> dict[str, str]:
 
 
 def _fill(recorded: Mapping[str, str], files: list[str], scratch: Path) -> set[str]:
-    # Repairs and the overview are asked for only once the first answers are there.
+    # Repairs and the overview depend on the first answers.
     used: set[str] = set()
     for _ in range(ROUNDS):
         wanted = {request["custom_id"] for request in requests(files, scratch)}
@@ -96,15 +99,17 @@ def _fill(recorded: Mapping[str, str], files: list[str], scratch: Path) -> set[s
 
 
 def requests(files: Iterable[str], scratch: Path) -> list[dict[str, Any]]:
-    """What would be asked about these files and is not answered yet: batch input lines. The
-    settings are those of the environment."""
+    """Return the unanswered requests about these files as batch input lines.
+
+    The settings are those of the environment.
+    """
     exported = scratch / "requests.jsonl"
     _summarizer("batch", "export", *files, "-o", str(exported))
     return [json.loads(line) for line in exported.read_text(encoding="utf-8").splitlines()]
 
 
 def estimate(files: Iterable[Path]) -> Iterator[str]:
-    """What a live run would take, one line per report: calls, tokens, cost."""
+    """Yield the cost of a live run, one line per report: calls, tokens, cost."""
     for path in files:
         told = _summarizer("run", str(path), "--engine", "llm", "--estimate")
         yield f"{path.stem}: {told.strip()}"
@@ -124,7 +129,7 @@ def _summarizer(*arguments: str) -> str:
 
 
 def settings(folder: Path, scratch: Path) -> dict[str, str]:
-    """The settings under which the answers of a folder were asked, as environment variables."""
+    """Return the settings of a folder's requests as environment variables."""
     asked = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     fixed = {
         "data_dir": str(scratch / "data"),
@@ -137,7 +142,7 @@ def settings(folder: Path, scratch: Path) -> dict[str, str]:
 
 @contextmanager
 def environment(settings: Mapping[str, str]) -> Iterator[None]:
-    """These variables, for as long as the context lasts."""
+    """Set these variables for the duration of the context."""
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)
     try:

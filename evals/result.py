@@ -1,4 +1,4 @@
-"""The result of a run: what is written, read back, compared and shown."""
+"""The result of a run: saved, loaded, compared and shown."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One run of one engine over some reports. `faults` count right, wrong, omitted and invented
-    per field; `groups` is the F1 on the reports tuned on and on the others."""
+    """One run of one engine over some reports.
+
+    `faults` counts right, wrong, omitted and invented values per field; `groups` is F1 on the
+    reports used for tuning and on the others.
+    """
 
     engine: str
     version: str
@@ -38,7 +41,7 @@ class Result:
 
     @property
     def values(self) -> dict[str, float]:
-        """Metric by name, the number alone."""
+        """Return the metrics by name, without intervals."""
         return {name: metric.value for name, metric in self.metrics.items()}
 
 
@@ -70,7 +73,7 @@ def save(made: Result, path: Path) -> None:
 
 
 def load(path: Path) -> Result:
-    """Read a result back. Raises ValueError when it is none."""
+    """Load a result. Raises ValueError for an invalid file."""
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
         metrics = {name: _metric(parts) for name, parts in plain.pop("metrics").items()}

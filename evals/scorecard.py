@@ -41,7 +41,9 @@ HELD_OUT = ("003", "004")
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One number: its value over all atoms, what it is made of, two intervals, the reports."""
+    """One metric: its value over all atoms, its counts, two intervals, and its values per
+    report.
+    """
 
     value: float
     hits: int
@@ -52,7 +54,7 @@ class Metric:
 
 
 def scorecard(cases: Iterable[Case]) -> dict[str, Metric]:
-    """Every metric over the cases. Raises ValueError when there is no case."""
+    """Return every metric over the cases. Raises ValueError when there is no case."""
     everything = tuple(cases)
     if not everything:
         raise ValueError("nothing to score")
@@ -61,7 +63,7 @@ def scorecard(cases: Iterable[Case]) -> dict[str, Metric]:
 
 
 def metrics() -> dict[str, Callable[[Case], Measured]]:
-    """The metrics that add up over reports, by name."""
+    """Return the metrics that are summed over reports, by name."""
     return (
         _item_metrics()
         | {f"fields.{name}": _field(name) for name in fields.FIELDS}
@@ -109,7 +111,7 @@ def metrics() -> dict[str, Callable[[Case], Measured]]:
 
 
 def atoms(cases: Iterable[Case]) -> list[Json]:
-    """One row per atom: hit, miss or invention, what is wrong with it, and its verdict."""
+    """Return one row per atom: hit, miss or invention, its errors, and its verdict."""
     return [row for case in cases for row in _rows(case)]
 
 
@@ -165,7 +167,7 @@ def _metric(score: Callable[[Case], Measured], cases: tuple[Case, ...]) -> Metri
 
 
 def _plain(cases: tuple[Case, ...]) -> dict[str, Metric]:
-    """Metrics that are no shares: medians, least values, costs."""
+    """Return metrics other than shares: medians, minima, costs."""
     least = {case.gold.name: sections.least_recall(case) for case in cases}
     hanzi = {case.gold.name: float(overview.hanzi(case)) for case in cases}
     false = {case.gold.name: float(len(findings.false_errors(case))) for case in cases}
@@ -200,7 +202,7 @@ def _value(measured: Measured) -> float:
 
 def _size(measured: Measured) -> int:
     if isinstance(measured, Agreement):
-        # An F1 is 2 · hits / (predicted + gold): as a share, of their mean.
+        # F1 is 2 · hits / (predicted + gold): as a share, of their mean.
         return round((measured.predicted + measured.gold) / 2)
     return measured.all
 

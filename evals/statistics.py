@@ -1,4 +1,4 @@
-"""Intervals: Wilson for shares, t over reports, and the paired bootstrap for comparisons."""
+"""Intervals: Wilson for shares, t over reports, paired bootstrap for comparisons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Z = 1.959963984540054
 
 
 def wilson(hits: int, total: int) -> tuple[float, float]:
-    """The 95 % interval of a share; of nothing, everything is possible.
+    """Return the 95 % interval of a share; [0, 1] when there are no trials.
 
     >>> [round(bound, 4) for bound in wilson(0, 300)]
     [0.0, 0.0126]
@@ -29,7 +29,7 @@ def wilson(hits: int, total: int) -> tuple[float, float]:
 
 
 def t_interval(values: Sequence[float]) -> tuple[float, float] | None:
-    """The 95 % interval of a mean over reports; None from a single one."""
+    """Return the 95 % interval of a mean over reports; None for a single one."""
     if len(values) < 2:
         return None
     half = float(student.ppf(0.975, len(values) - 1)) * stdev(values) / sqrt(len(values))
@@ -43,7 +43,7 @@ def bootstrap(
     rounds: int = 10_000,
     seed: int = 20221130,
 ) -> tuple[float, float]:
-    """The 95 % interval of a measure: reports are drawn first, then atoms within each."""
+    """Return the 95 % interval of a measure: reports are drawn first, then atoms within each."""
     rng = Random(seed)
     drawn = sorted(measure(_draw(groups, rng)) for _ in range(rounds))
     return drawn[int(0.025 * rounds)], drawn[min(rounds - 1, int(0.975 * rounds))]

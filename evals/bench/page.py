@@ -25,12 +25,12 @@ from typing import Any
 import httpx
 
 CHARACTERS, QUANTITIES, LOADS, KEYS = 200_000, 5_000, 5, 30
-# Goals: milliseconds, milliseconds, bytes.
+# Limits: milliseconds, milliseconds, bytes.
 LOAD, KEY, ASSETS = 600, 50, 80_000
 
 
 def report() -> str:
-    """A report of that size: sentences with one number each."""
+    """Return a report of that size: sentences with one number each."""
     sentence = "第{0}个社区全年开展安全生产专项检查{1}次，群众反映的突出问题得到有效解决。"
     lines = ["某市2023年度部门整体支出绩效自评报告"]
     for number in range(QUANTITIES):
@@ -42,7 +42,7 @@ def report() -> str:
 
 
 class Service:
-    """A service in a folder of its own."""
+    """A service with its own data folder."""
 
     def __init__(self, folder: Path) -> None:
         with socket.socket() as probe:
@@ -64,7 +64,7 @@ class Service:
         raise SystemExit("the service did not start")
 
     def job(self, text: str) -> str:
-        """The id of a job that is done."""
+        """Submit a text and return the id of the finished job."""
         body = {"text": text, "engine": "rules"}
         made = httpx.post(f"{self.url}/v1/summaries", json=body, timeout=60, trust_env=False)
         key = str(made.json()["id"])
@@ -76,8 +76,9 @@ class Service:
 
 
 def measure(url: str, key: str) -> tuple[list[list[float]], list[float], int]:
-    """Milliseconds of each load and of each key until its item has the focus, and the bytes of
-    the page."""
+    """Return the milliseconds of each page load, those of each key press until the item has focus,
+    and the bytes of the page.
+    """
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with import_module("playwright.sync_api").sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -104,14 +105,14 @@ _PRESSED = """key => new Promise(done => {
 
 
 def assets() -> tuple[int, int]:
-    """Bytes of the style sheet and the script, plain and packed."""
+    """Return the bytes of style sheet and script, plain and compressed."""
     folder = files("summarizer.service.pages") / "assets"
     contents = [(folder / name).read_bytes() for name in ("style.css", "review.js", "icon.svg")]
     return sum(map(len, contents)), sum(len(gzip.compress(one)) for one in contents)
 
 
 def main() -> None:
-    """Print the figures beside their goals."""
+    """Print the measurements beside their limits."""
     text = report()
     folder = Path(tempfile.mkdtemp())
     service: Any = Service(folder)

@@ -1,8 +1,8 @@
 """Speed and memory of everything but the model: `python -m evals.bench.pipeline`.
 
-The engine is `rules`. Texts are the five sample reports one after the other, cut at the wanted
-length, with fresh digits in each repetition so that no item is a duplicate of another. Each size
-runs in a process of its own, so that its peak memory is its own. Times are wall times.
+The engine is `rules`. Texts are the five sample reports in sequence, cut at the requested length,
+with changed digits in each repetition to avoid duplicate items. Each size runs in its own process,
+so that peak memory is measured separately. Times are wall times.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def start_up(repeat: int) -> str:
-    """How long `summarizer --version` takes, as a process."""
+    """Return the run time of `summarizer --version` as a process."""
     command = [sys.executable, "-m", "summarizer", "--version"]
     times = [_timed(command) for _ in range(repeat)]
     middle, slow = statistics.median(times), _p95(times)
@@ -52,7 +52,7 @@ def start_up(repeat: int) -> str:
 
 
 def scaling(sizes: Sequence[int], repeat: int) -> str:
-    """One row per size: times, time per character against the smallest, peak memory."""
+    """Return one row per size: times, time per character against the smallest, peak memory."""
     rows = [_in_own_process(size, max(1, repeat * sizes[0] // size)) for size in sizes]
     lines = ["characters  runs  median ms  p95 ms  read  summarize  render  ms/10k  peak MB  items"]
     for row in rows:
@@ -67,7 +67,7 @@ def scaling(sizes: Sequence[int], repeat: int) -> str:
 
 
 def measure(size: int, repeat: int) -> dict[str, float]:
-    """Milliseconds of one size, after a warm-up run that pays for the imports."""
+    """Return the milliseconds of one size, after a warm-up run that absorbs the imports."""
     _journey(text_of(2_000))
     text = text_of(size)
     runs = [_journey(text) for _ in range(repeat)]
@@ -86,7 +86,7 @@ def measure(size: int, repeat: int) -> dict[str, float]:
 
 
 def text_of(size: int) -> str:
-    """A text of a given length in the genre."""
+    """Return a text of a given length in the genre."""
     pieces: list[str] = []
     length = 0
     for piece in _pieces():
@@ -99,7 +99,7 @@ def text_of(size: int) -> str:
 
 def _pieces() -> Iterator[str]:
     reports = [path.read_text(encoding="utf-8") for path in sorted(REPORTS.glob("*.txt"))]
-    # The longest first: the smallest size is then one real report and a piece of the next.
+    # The longest first, so that the smallest size is one real report and a piece of the next.
     reports.sort(key=len, reverse=True)
     yield from reports
     dice = random.Random(20)

@@ -1,12 +1,12 @@
 """Speed of the scanner: `python -m evals.bench.quantities`.
 
 The text is the five sample reports, joined and repeated; the scanner's time includes building the
-`Quantity` objects. Beside it, in the same process and one after the other: `re.finditer` of bare
-digits (the floor), and Recognizers-Text and cn2an where they are installed, each fed line by line
-as a caller would. Those two take seconds for one copy of the reports and read fewer copies. Times
-are of the processor, so that what else runs on the machine counts less.
+`Quantity` objects. For comparison, in the same process: `re.finditer` of bare digits (the lower
+bound), and Recognizers-Text and cn2an if installed, each fed line by line as a caller would. Those
+two take seconds for one copy of the reports and read fewer copies. Times are processor times, to
+reduce the effect of other load.
 
-To have them: `pip install recognizers-text-suite "emoji<2" cn2an` in an environment of its own.
+To install them: `pip install recognizers-text-suite "emoji<2" cn2an` in a separate environment.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print what is read right, then characters per second."""
+    """Print the scanner's precision and recall, then characters per second."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copies", type=int, default=200, help="copies of the five reports")
     parser.add_argument("--runs", type=int, default=5, help="runs, of which the median counts")
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def quality() -> str:
-    """Precision and recall on the scored mentions of gold."""
+    """Return precision and recall on the scored mentions of gold."""
     scores = [reading(gold.quantities, _scanned(gold)) for gold in load_all()]
     value, unit = total(one.value for one in scores), total(one.unit for one in scores)
     return (
@@ -57,7 +57,7 @@ def quality() -> str:
 
 
 def readers(copies: int) -> Iterator[tuple[str, Reader, int]]:
-    """Name, reader and how many copies of the reports it gets."""
+    """Yield name, reader and the number of report copies it reads."""
     yield "scan", lambda text: len(scan(text)), copies
     yield "re.finditer, digits alone", lambda text: sum(1 for _ in DIGITS.finditer(text)), copies
     if recognizers := _installed("recognizers_number"):
@@ -69,7 +69,7 @@ def readers(copies: int) -> Iterator[tuple[str, Reader, int]]:
 
 
 def row(name: str, reader: Reader, text: str, runs: int) -> str:
-    """One line of the table: the median of some runs after one that warms up."""
+    """Return one line of the table: the median of some runs after a warm-up run."""
     reader(text[: len(text) // 10])
     times = []
     for _ in range(runs):
@@ -94,7 +94,9 @@ def _lines(read: Callable[[str, str], Any], culture: str) -> Reader:
 
 
 def _scanned(gold: Gold) -> list[Quantity]:
-    """The prose, and the cells of tables under 金额单位：万元, which need their caption."""
+    """Return the quantities of prose, and of table cells under 金额单位：万元, which need their
+    caption.
+    """
     cells = [mention for mention in gold.quantities if mention["kind"] == "table_cell"]
     return scan(gold.text) + [
         one

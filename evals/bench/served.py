@@ -1,4 +1,4 @@
-"""`summarizer serve` and further workers as processes, for measuring them from outside."""
+"""Run `summarizer serve` and workers as processes, to measure them from outside."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Served", "client", "more_workers", "service"]
 
 
 class Served:
-    """One `summarizer serve` and its data folder."""
+    """A running `summarizer serve` and its data folder."""
 
     def __init__(self, folder: Path, settings: dict[str, str]) -> None:
         with socket.socket() as probe:
@@ -37,7 +37,7 @@ class Served:
         self.process = self.run("serve", "--port", str(self.port))
 
     def run(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """A process of the program with these settings; what it says goes to the log."""
+        """Start the program with these settings; its output goes to the log."""
         with self.log.open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "summarizer", *arguments],
@@ -48,7 +48,7 @@ class Served:
             )
 
     def wait_ready(self) -> None:
-        """Until it answers."""
+        """Wait until the service answers."""
         deadline = time.monotonic() + 40
         while time.monotonic() < deadline:
             with suppress(httpx.TransportError):
@@ -58,7 +58,7 @@ class Served:
         raise SystemExit("the service did not start")
 
     def memory(self) -> list[float]:
-        """Resident megabytes of the server and of each of its children."""
+        """Return the resident megabytes of the server and of each child process."""
         found = []
         for folder in Path("/proc").glob("[0-9]*"):
             with suppress(OSError):
@@ -70,7 +70,7 @@ class Served:
 
 @contextmanager
 def service(settings: dict[str, str]) -> Iterator[Served]:
-    """A service that is ready, and gone afterwards."""
+    """Yield a service that is ready, and stop it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="summarizer-bench-"))
     served = Served(folder, settings)
     try:
@@ -83,7 +83,7 @@ def service(settings: dict[str, str]) -> Iterator[Served]:
 
 @contextmanager
 def more_workers(served: Served, count: int) -> Iterator[None]:
-    """Further worker processes beside a service."""
+    """Run further worker processes beside a service."""
     workers = [served.run("worker") for _ in range(count)]
     try:
         deadline = time.monotonic() + 40
@@ -98,14 +98,14 @@ def more_workers(served: Served, count: int) -> Iterator[None]:
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """The process and its children, at once."""
+    """Kill the process and its children."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
 def client(served: Served) -> httpx.AsyncClient:
-    """A client of a service."""
+    """Return a client of a service."""
     return httpx.AsyncClient(
         base_url=f"http://127.0.0.1:{served.port}",
         headers={"content-type": "text/plain"},

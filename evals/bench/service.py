@@ -1,10 +1,9 @@
-"""What the service holds: `python -m evals.bench.service [--postgres URL]`.
+"""Throughput of the service: `python -m evals.bench.service [--postgres URL]`.
 
-Starts `summarizer serve` with a data folder of its own and measures from outside, over HTTP on
-loopback: submissions taken in (each on the disk before its 202), reports a second with the rules,
-GET while 50 jobs run and 500 wait for a model of fixed latency, memory, the delay of an event, and
-with `--postgres` one worker against two. Times are wall times of this machine, whatever else it
-does.
+Starts `summarizer serve` with its own data folder and measures over HTTP on loopback: accepted
+submissions (each stored on disk before its 202), reports per second with the rules engine, GET
+while 50 jobs run and 500 wait for a model of fixed latency, memory, the delay of an event, and with
+`--postgres` one worker against two. Times are wall times of this machine under its current load.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ SCENARIOS = ("accept", "throughput", "load", "workers")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print one line per figure."""
+    """Print one line per measurement."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=SCENARIOS, nargs="+", default=SCENARIOS)
     parser.add_argument("--submissions", type=int, default=1500)
@@ -53,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 async def accepting(count: int) -> None:
-    """Submissions a second and their times, 20 kB each, each with other bytes."""
+    """Measure submissions per second and their times: 20 kB each, all different."""
     content = REPORT[:6_700].encode()
     with slow_model(MODEL_SECONDS) as llm, service(llm.settings) as served:
         async with client(served) as http:
@@ -73,7 +72,7 @@ async def accepting(count: int) -> None:
 
 
 async def throughput(count: int) -> None:
-    """Reports a second with the rules, from the first submission to the last end."""
+    """Measure reports per second with the rules, from the first submission to the last end."""
     with service({}) as served:
         async with client(served) as http:
             began = time.perf_counter()
@@ -91,7 +90,7 @@ async def throughput(count: int) -> None:
 
 
 async def under_load(queued: int) -> None:
-    """50 jobs run and the rest wait, each call of the model takes two seconds."""
+    """Measure with 50 running jobs and the rest queued; each model call takes two seconds."""
     with (
         slow_model(MODEL_SECONDS) as llm,
         service({**llm.settings, "llm_concurrency": "64"}) as served,
@@ -113,7 +112,7 @@ async def under_load(queued: int) -> None:
 
 
 async def two_workers(url: str, reports: int, calls: int) -> None:
-    """The same reports with one worker and with two: the server's own, and one beside it."""
+    """Process the same reports with the server's own worker, and with one further worker."""
     took = []
     for workers in (1, 2):
         with slow_model(MODEL_SECONDS) as llm:
@@ -133,7 +132,7 @@ async def two_workers(url: str, reports: int, calls: int) -> None:
 
 
 async def submit(http: httpx.AsyncClient, number: int) -> str:
-    """One report of a place of its own, so that no question about it was asked before."""
+    """Submit one report with its own place name, so that no answer about it is stored."""
     body = REPORT.replace("伍家岭", f"伍家岭{number}号").encode()
     response = await http.post("/v1/summaries", content=body)
     response.raise_for_status()
@@ -141,7 +140,7 @@ async def submit(http: httpx.AsyncClient, number: int) -> str:
 
 
 async def watch(http: httpx.AsyncClient, keys: list[str]) -> list[float]:
-    """Ask for one job after the other until all have ended; the time of each GET."""
+    """Poll one job after the other until all have ended; return the time of each GET."""
     times = []
     for key in keys:
         while True:
@@ -155,14 +154,14 @@ async def watch(http: httpx.AsyncClient, keys: list[str]) -> list[float]:
 
 
 async def timed_get(http: httpx.AsyncClient, key: str) -> float:
-    """Seconds of one GET."""
+    """Return the seconds of one GET."""
     began = time.perf_counter()
     (await http.get(f"/v1/summaries/{key}")).raise_for_status()
     return time.perf_counter() - began
 
 
 async def event_delay(http: httpx.AsyncClient, key: str) -> float:
-    """Seconds from a job's end, by its own clock, to the event that tells of it."""
+    """Return the seconds from a job's recorded end to the arrival of its event."""
     async with http.stream("GET", f"/v1/summaries/{key}/events") as response:
         arrived = 0.0
         async for line in response.aiter_lines():
@@ -173,7 +172,7 @@ async def event_delay(http: httpx.AsyncClient, key: str) -> float:
 
 
 async def assert_states(http: httpx.AsyncClient, keys: list[str], wanted: set[str]) -> None:
-    """A figure for work that was not done is none."""
+    """Check the states of the jobs: a measurement of unfinished work is invalid."""
     for key in keys:
         job = (await http.get(f"/v1/summaries/{key}")).json()
         if job["state"] not in wanted:
@@ -181,7 +180,7 @@ async def assert_states(http: httpx.AsyncClient, keys: list[str], wanted: set[st
 
 
 async def assert_all_asked(http: httpx.AsyncClient, keys: list[str]) -> None:
-    """An answer from memory is no call of the model."""
+    """Check that every model call reached the server and none was answered from the store."""
     for key in keys:
         run = (await http.get(f"/v1/summaries/{key}")).json()["summary"]["run"]
         if run["cached_calls"]:
@@ -192,7 +191,7 @@ async def assert_all_asked(http: httpx.AsyncClient, keys: list[str]) -> None:
 
 
 def spread(times: list[float]) -> dict[str, float]:
-    """Median and 95th percentile in milliseconds."""
+    """Return median and 95th percentile in milliseconds."""
     if not times:
         return {}
     ordered = sorted(times)
@@ -203,7 +202,7 @@ def spread(times: list[float]) -> dict[str, float]:
 
 
 def say(what: str, figure: str, more: Mapping[str, float] | None = None) -> None:
-    """One line, at once."""
+    """Print one line, unbuffered."""
     rest = "  ".join(f"{name} {value:.1f}" for name, value in (more or {}).items())
     print(f"{what:<30} {figure:<20} {rest}".rstrip(), flush=True)
 

@@ -1,8 +1,8 @@
-"""A model server of fixed latency in a process of its own: `python -m evals.bench.slow_model 2`.
+"""A model server of fixed latency in its own process: `python -m evals.bench.slow_model 2`.
 
-It prints its port, answers every chat completion after so many seconds, with no item in a chunk and
-a sentence for an overview, and tells under `/asked` how often it was asked, and for how many
-seconds in all calls were with it. It shares no process with what it measures.
+It prints its port and answers every chat completion after that many seconds: chunks with no items,
+overviews with one sentence. `/asked` reports the number of calls and their total seconds. It shares
+no process with what it measures.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ ANSWER: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class SlowModel:
-    """A model server that runs."""
+    """A running model server."""
 
     port: int
 
     @property
     def settings(self) -> dict[str, str]:
-        """Settings that lead to it."""
+        """Return settings that use it."""
         return {
             "llm_base_url": f"http://127.0.0.1:{self.port}/v1",
             "llm_model": "slow",
@@ -49,7 +49,7 @@ class SlowModel:
         }
 
     def asked(self) -> dict[str, float]:
-        """`calls`, and the `seconds` of all together."""
+        """Return `calls`, and the total `seconds` of all calls."""
         found: dict[str, float] = httpx.get(
             f"http://127.0.0.1:{self.port}/asked", trust_env=False
         ).json()
@@ -58,7 +58,7 @@ class SlowModel:
 
 @contextmanager
 def slow_model(seconds: float) -> Iterator[SlowModel]:
-    """A model server on loopback, gone afterwards."""
+    """Run a model server on loopback, and stop it afterwards."""
     process = subprocess.Popen(
         [sys.executable, "-m", "evals.bench.slow_model", str(seconds)],
         stdout=subprocess.PIPE,
@@ -73,7 +73,7 @@ def slow_model(seconds: float) -> Iterator[SlowModel]:
 
 
 class _Server:
-    """What was asked, and how long each answer takes."""
+    """Counts the calls and delays each answer."""
 
     def __init__(self, latency: float) -> None:
         self._latency = latency
@@ -81,7 +81,7 @@ class _Server:
         self._seconds = 0.0
 
     async def serve(self) -> None:
-        """Until the process is ended."""
+        """Serve until the process ends."""
         server = await asyncio.start_server(self._connected, "127.0.0.1", 0, backlog=512)
         print(server.sockets[0].getsockname()[1], flush=True)
         await server.serve_forever()

@@ -1,7 +1,7 @@
-"""Generated forms of the genre with their gold.
+"""Generate forms of the genre with their gold.
 
-`content` makes what a form says, `layouts` how an office prints it, `render` the file. The gold
-comes from the content alone: nothing in it was read back from a form.
+`content` draws the values of a form, `layouts` prints them as an office does, `render` writes the
+file. Gold comes from the content only; nothing in it was read back from a form.
 """
 
 from evals.forms.content import Content, content

@@ -1,4 +1,4 @@
-"""What a form says, drawn by a seed: indicators with promise and outcome, funds, scores."""
+"""Draw the content of a form from a seed: indicators with target and result, funds, scores."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from evals.forms.pool import OFFICES, PROJECTS, QUALITATIVE, QUANTITATIVE, REASO
 
 __all__ = ["Content", "Fund", "Indicator", "content", "plain"]
 
-# What printed units multiply, and their base unit.
+# Printed units: their scale and base unit.
 SCALES = {
     "万元": (4, "元"),
     "元": (0, "元"),
@@ -23,7 +23,7 @@ FUND_ROWS = ("其中：本年财政拨款", "上年结转资金", "其他资金"
 
 @dataclass(frozen=True)
 class Indicator:
-    """A row of an indicator table. Without `number` the promise is in words."""
+    """A row of an indicator table. Without `number` the target is in words."""
 
     level1: str
     level2: str
@@ -41,11 +41,11 @@ class Indicator:
 
     @property
     def base(self) -> str:
-        """The base unit of its value."""
+        """Return the base unit of its value."""
         return SCALES.get(self.unit, (0, self.unit))[1]
 
     def value(self, number: Decimal) -> str:
-        """A number in the base unit, as the program prints it."""
+        """Return a number in the base unit, as the program prints it."""
         return plain(number.scaleb(SCALES.get(self.unit, (0, ""))[0]))
 
 
@@ -60,7 +60,7 @@ class Fund:
 
     @property
     def rate(self) -> Decimal:
-        """Executed of adjusted, in percent with two places."""
+        """Return spending in percent of the adjusted budget, with two places."""
         if not self.adjusted:
             return Decimal(0)
         return (self.executed / self.adjusted * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -68,7 +68,7 @@ class Fund:
 
 @dataclass(frozen=True)
 class Content:
-    """One form."""
+    """The content of one form."""
 
     year: int
     office: str
@@ -81,18 +81,18 @@ class Content:
 
     @property
     def total(self) -> Decimal:
-        """The score of the whole form."""
+        """Return the score of the whole form."""
         return self.fund_score + sum((one.score for one in self.indicators), Decimal(0))
 
 
 def plain(number: Decimal) -> str:
-    """A decimal without exponent and trailing zeros."""
+    """Return a decimal without exponent and trailing zeros."""
     text = format(number, "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
 def content(seed: int) -> Content:
-    """The content of a form; the same for the same seed."""
+    """Return the content of a form; the same for the same seed."""
     dice = random.Random(seed)
     office = dice.choice(OFFICES)
     funds = _funds(dice)
@@ -133,7 +133,7 @@ def _cents(dice: random.Random, low: int, high: int) -> Decimal:
 
 
 def _indicators(dice: random.Random) -> tuple[Indicator, ...]:
-    """Indicators of the four classes in the order of a form; weights add to 90."""
+    """Return indicators of the four classes in form order, with a total weight of 90."""
     rows: list[tuple[str, ...] | tuple[object, ...]] = []
     for level, count in (("产出指标", 5), ("效益指标", 2), ("满意度指标", 1)):
         pool = [one for one in QUANTITATIVE if one[0] == level]

@@ -1,4 +1,4 @@
-"""Gold of a form: which targets and results its rows are."""
+"""Gold of a form: the targets and results of its rows."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ WAN = 4
 
 @dataclass(frozen=True)
 class GoldItem:
-    """A target or result. `value` and `unit` are in the base unit; without them `words` say what
-    was promised or reached. `weight`, `score` and `reason` stand in its row."""
+    """A target or result.
+
+    `value` and `unit` are in the base unit; without them `words` holds the target or result.
+    `weight`, `score` and `reason` are printed in its row.
+    """
 
     kind: str
     metric: str
@@ -31,7 +34,7 @@ class GoldItem:
 
 @dataclass(frozen=True)
 class Gold:
-    """What must be found; values that may be told too (goals in prose, totals, rates)."""
+    """Required items, and values that are optional (goals in prose, totals, rates)."""
 
     items: tuple[GoldItem, ...]
     optional: frozenset[tuple[str, str]] = frozenset()
@@ -46,7 +49,7 @@ def of_indicators(
     scores: bool = True,
     reasons: bool = True,
 ) -> tuple[GoldItem, ...]:
-    """A target for each indicator, and its result where the form has one."""
+    """Return a target for each indicator, and its result where the form has one."""
     found: list[GoldItem] = []
     for one in indicators:
         number = one.number
@@ -74,7 +77,9 @@ def of_indicators(
 def fund_results(
     content: Content, columns: Iterable[tuple[str, str]], *, scale: int = WAN
 ) -> tuple[GoldItem, ...]:
-    """The money of the funds block: (field, head) for each column; cells of 0 may be left out."""
+    """Return the money of the funds block: (field, header) for each column; cells of 0 are
+    optional.
+    """
     columns = tuple(columns)
     return tuple(
         GoldItem("result", head, plain(amount.scaleb(scale)), "元")
@@ -85,5 +90,5 @@ def fund_results(
 
 
 def total_result(content: Content) -> tuple[str, str]:
-    """The total score, as an optional value."""
+    """Return the total score, as an optional value."""
     return plain(content.total), "分"

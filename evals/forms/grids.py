@@ -12,7 +12,7 @@ Span = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell at its upper left place; it covers `rows` and `columns`."""
+    """A cell at its upper left position; it covers `rows` and `columns`."""
 
     text: str
     row: int
@@ -23,15 +23,18 @@ class Cell:
 
 @dataclass
 class Table:
-    """A grid. `row` adds a row: a text is a cell, ("text", columns) spans columns, and
-    ("text", columns, rows) rows too; None is the place under or beside a spanning cell."""
+    """A grid.
+
+    `row` adds a row: a text is a cell, ("text", columns) spans columns, ("text", columns, rows)
+    rows too; None is a position covered by a spanning cell.
+    """
 
     cells: list[Cell] = field(default_factory=list)
     height: int = 0
     _taken: set[tuple[int, int]] = field(default_factory=set)
 
     def row(self, *said: str | tuple[str, int] | Span) -> None:
-        """Add a row of cells, left to right, into the places that no cell above covers."""
+        """Add a row of cells, left to right, at the positions not covered from above."""
         column = 0
         for one in said:
             text, columns, rows = (one, 1, 1) if isinstance(one, str) else (*one, 1)[:3]
@@ -48,11 +51,11 @@ class Table:
 
     @property
     def width(self) -> int:
-        """How many columns it has."""
+        """Return the number of columns."""
         return max(cell.column + cell.columns for cell in self.cells)
 
     def by_row(self) -> list[list[Cell]]:
-        """The cells of each row, left to right."""
+        """Return the cells of each row, left to right."""
         rows: list[list[Cell]] = [[] for _ in range(self.height)]
         for cell in self.cells:
             rows[cell.row].append(cell)
@@ -71,5 +74,5 @@ class Sheet:
 
 
 def filled(groups: Sequence[tuple[str, int]]) -> Iterable[Span]:
-    """Cells that span as many rows as their group has."""
+    """Return cells that span as many rows as their group has."""
     return [(text, 1, rows) for text, rows in groups]

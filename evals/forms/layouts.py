@@ -1,6 +1,6 @@
-"""How offices print their forms: one function per layout, rebuilt from real ones of many provinces.
+"""Print forms as offices do: one function per layout, modelled on forms of many provinces.
 
-Text and figures come from `content`; a layout decides heads, order, merges, units and signs.
+Texts and numbers come from `content`; a layout sets headers, order, merges, units and signs.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Layout = Callable[[Content], tuple[Sheet, Gold]]
 
 
 def form(layout: str, seed: int) -> Form:
-    """The form of a layout, filled by a seed."""
+    """Return the form of a layout, filled from a seed."""
     sheet, gold = LAYOUTS[layout](content(seed))
     return Form(layout, sheet, gold)
 
@@ -40,37 +40,37 @@ def form(layout: str, seed: int) -> Form:
 
 
 def money(amount: Decimal) -> str:
-    """An amount in 万元 as forms print it."""
+    """Return an amount in 万元 as forms print it."""
     return plain(amount)
 
 
 def yuan(amount: Decimal) -> str:
-    """The same amount in 元, with separators."""
+    """Return the same amount in 元, with separators."""
     return f"{amount * 10000:,.2f}"
 
 
 def rate(fund: Fund) -> str:
-    """The execution rate with its sign; empty where nothing was given."""
+    """Return the execution rate with its sign; empty when there is no budget."""
     return f"{fund.rate}%" if fund.adjusted else ""
 
 
 def promise(one: Indicator) -> str:
-    """≥12期, 有效提升."""
+    """Return the target as printed: ≥12期, 有效提升."""
     return one.promise if one.number is None else f"{one.sign}{plain(one.number)}{one.unit}"
 
 
 def reached(one: Indicator) -> str:
-    """13期, 有效提升."""
+    """Return the result as printed: 13期, 有效提升."""
     return one.outcome if one.actual is None else f"{plain(one.actual)}{one.unit}"
 
 
 def bare(one: Indicator) -> str:
-    """The outcome without its unit: it is that of the promise."""
+    """Return the result without its unit, which is that of the target."""
     return one.outcome if one.actual is None else plain(one.actual)
 
 
 def score(value: Decimal) -> str:
-    """8, 9.5."""
+    """Return a score as printed: 8, 9.5."""
     return plain(value)
 
 
@@ -80,7 +80,7 @@ Said = str | tuple[str, int, int]
 def leveled(
     indicators: Sequence[Indicator], *, weights: bool = False, second: bool = True
 ) -> Iterable[tuple[Indicator, list[Said]]]:
-    """Each indicator with the merged level cells that begin in its row."""
+    """Yield each indicator with the merged level cells that begin in its row."""
     for _, of_first in groupby(indicators, key=lambda one: one.level1):
         first = list(of_first)
         points = sum((one.weight for one in first), Decimal(0))
@@ -96,12 +96,12 @@ def leveled(
 
 
 def dated(ctx: Content, words: str) -> str:
-    """A promise with its date under the year of the form."""
+    """Return a target with its date in the year of the form."""
     return f"{ctx.year}年{words}" if "月" in words else words
 
 
 def with_years(ctx: Content) -> tuple[Indicator, ...]:
-    """The indicators, their dates with the year."""
+    """Return the indicators with the year in their dates."""
     return tuple(
         one
         if not one.timely
@@ -117,14 +117,14 @@ def with_years(ctx: Content) -> tuple[Indicator, ...]:
 
 
 def pairs(ctx: Content, table: Table, wide: int) -> None:
-    """项目名称 | … over 主管部门 | … | 实施单位 | …"""
+    """Add the name block: 项目名称 | … over 主管部门 | … | 实施单位 | …"""
     table.row("项目名称", (f"{ctx.project}项目", wide - 1))
     half = (wide - 2) // 2
     table.row("主管部门", (ctx.department, half), "实施单位", (ctx.office, wide - 2 - half))
 
 
 def goals(ctx: Content, table: Table, wide: int) -> tuple[str, ...]:
-    """The goal block; its prose holds numbers, which may be told."""
+    """Add the goal block; the numbers in its prose are optional."""
     first = ctx.indicators[0]
     aim = f"按计划实施{ctx.project}项目，{first.name}{promise(first)}，持续提高服务水平。"
     done = f"{ctx.project}项目全部实施完毕，{first.name}{reached(first)}，服务水平进一步提高。"
@@ -135,7 +135,9 @@ def goals(ctx: Content, table: Table, wide: int) -> tuple[str, ...]:
 
 
 def may_be_told(ctx: Content) -> frozenset[tuple[str, str]]:
-    """Total score, execution rates, and what the goals repeat."""
+    """Return the optional values: total score, execution rates, and values repeated in the
+    goals.
+    """
     rates = {(plain(fund.rate), "%") for fund in ctx.funds} | {("100", "分"), ("90", "分")}
     scored = {(plain(ctx.fund_score), "分"), ("10", "分")}
     levels = {
@@ -147,7 +149,7 @@ def may_be_told(ctx: Content) -> frozenset[tuple[str, str]]:
 
 
 def gold_of(ctx: Content, *parts: tuple[GoldItem, ...], words: Sequence[str] = ()) -> Gold:
-    """The gold of a form with what may be told beside it."""
+    """Return the gold of a form with its optional values."""
     return Gold(tuple(one for part in parts for one in part), may_be_told(ctx), tuple(words))
 
 
@@ -184,12 +186,12 @@ def national(ctx: Content, *, percent: str = "%", weights: bool = False) -> tupl
 
 
 def national_words(ctx: Content) -> tuple[Sheet, Gold]:
-    """The same with 百分比 as the unit, bare outcomes, and points beside the classes."""
+    """The same with 百分比 as unit, results without units, and points beside the classes."""
     return national(ctx, percent="百分比", weights=True)
 
 
 def indicator_label(ctx: Content) -> tuple[Sheet, Gold]:
-    """绩效指标 as a label over all rows, level cells not merged but repeated."""
+    """绩效指标 as a label beside all rows; level cells repeated instead of merged."""
     table = Table()
     indicators = with_years(ctx)
     table.row("项目名称", (ctx.project, 3), "项目负责人", ("（略）", 3))
@@ -211,7 +213,7 @@ def indicator_label(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def sichuan(ctx: Content) -> tuple[Sheet, Gold]:
-    """Sign, value and unit in columns of their own; conclusions below."""
+    """Sign, value and unit in separate columns; conclusions below."""
     table = Table()
     indicators = with_years(ctx)
     table.row("项目名称", (f"51000021R{ctx.seed:09d}-{ctx.project}", 9))
@@ -303,7 +305,7 @@ def beijing(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def shanghai(ctx: Content) -> tuple[Sheet, Gold]:
-    """权重 | 目标值 | 实际值 | 完成率; the weights in percent."""
+    """权重 | 目标值 | 实际值 | 完成率; weights in percent."""
     table = Table()
     chosen = tuple(one for one in ctx.indicators if one.number)
     head = ("一级指标", "二级指标", "三级指标", "权重（%）", "目标值", "实际值", "完成率", "得分")
@@ -346,7 +348,7 @@ def yuan_form(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def wide_head(ctx: Content) -> tuple[Sheet, Gold]:
-    """Two rows of heads: 年度绩效目标 over name and value, 完成情况 over actual, score, reason."""
+    """Two header rows: 年度绩效目标 over name and value, 完成情况 over actual, score, reason."""
     table = Table()
     indicators = with_years(ctx)
     table.row(("年度绩效目标", 5), ("目标完成情况", 3))
@@ -363,7 +365,7 @@ def wide_head(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def no_score(ctx: Content) -> tuple[Sheet, Gold]:
-    """转移支付: central and local money, answers in words, no scores."""
+    """转移支付: central and local money, results in words, no scores."""
     table = Table()
     indicators = with_years(ctx)
     table.row("转移支付（项目）名称", (ctx.project, 5))
@@ -393,7 +395,7 @@ def no_score(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def no_level2(ctx: Content) -> tuple[Sheet, Gold]:
-    """指标类型 | 指标名称 | 计划数 | 完成数, the row numbers in front."""
+    """指标类型 | 指标名称 | 计划数 | 完成数, with row numbers."""
     table = Table()
     indicators = with_years(ctx)
     table.row(
@@ -407,7 +409,7 @@ def no_level2(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def with_standard(ctx: Content) -> tuple[Sheet, Gold]:
-    """A column of scoring rules with numbers of their own between promise and score."""
+    """A column of scoring rules, which contain numbers, between target and score."""
     table = Table()
     indicators = with_years(ctx)
     head = ("一级指标", "二级指标", "三级指标", "目标值", "评分标准", "完成值", "分值", "得分")
@@ -421,7 +423,7 @@ def with_standard(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def half_year(ctx: Content) -> tuple[Sheet, Gold]:
-    """Half-year and year promises side by side."""
+    """Half-year and full-year targets side by side."""
     table = Table()
     chosen = tuple(one for one in ctx.indicators if one.number is not None and one.unit != "%")
     head = (
@@ -450,7 +452,7 @@ def half_year(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def filing(ctx: Content) -> tuple[Sheet, Gold]:
-    """项目绩效目标申报表: promises alone."""
+    """项目绩效目标申报表: targets only."""
     table = Table()
     indicators = with_years(ctx)
     total = ctx.funds[0]
@@ -547,7 +549,7 @@ def projects(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def three_public(ctx: Content) -> tuple[Sheet, Gold]:
-    """三公经费 without names of rows: heads in two and three rows, budget beside spending."""
+    """三公经费 without row names: two and three header rows, budget beside spending."""
     dice = random.Random(ctx.seed)
     table = Table()
     heads = (
@@ -607,7 +609,7 @@ def two_sided(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def budget_lines(ctx: Content) -> tuple[Sheet, Gold]:
-    """Projects with budget, of which local, spending and rate; the total below."""
+    """Projects with budget, local share, spending and rate; total below."""
     return _budget_lines(ctx, total_first=False)
 
 
@@ -648,7 +650,7 @@ def _budget_lines(ctx: Content, *, total_first: bool) -> tuple[Sheet, Gold]:
 
 
 def framework(ctx: Content) -> tuple[Sheet, Gold]:
-    """评分表 of a 财政评价: what was scored, by which rule, and why points were lost."""
+    """评分表 of a 财政评价: scores, scoring rules, and reasons for deductions."""
     dice = random.Random(ctx.seed)
     table = Table()
     tree = (
@@ -702,7 +704,7 @@ def survey(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def payees(ctx: Content) -> tuple[Sheet, Gold]:
-    """拨款明细: who received how much."""
+    """拨款明细: recipients and amounts."""
     dice = random.Random(ctx.seed)
     table = Table()
     table.row("序号", "收款单位", "拨付日期", "拨款文号", "金额（元）")
@@ -723,7 +725,7 @@ def payees(ctx: Content) -> tuple[Sheet, Gold]:
 
 
 def blank(ctx: Content) -> tuple[Sheet, Gold]:
-    """A template that nobody filled in."""
+    """An unfilled template."""
     table = Table()
     table.row("项目名称", ("", 6))
     table.row("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")

@@ -1,7 +1,7 @@
-"""Indicators, projects and offices that forms are filled with; invented, in the words of the genre.
+"""Invented indicators, projects and offices in the words of the genre.
 
-A quantitative indicator: level 1, level 2, name, unit as printed, sign, lowest and highest value,
-decimals. A qualitative one: level 1, level 2, name, the promise, what was reached.
+A quantitative indicator: level 1, level 2, name, printed unit, sign, lowest and highest value,
+decimals. A qualitative one: level 1, level 2, name, target, result.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ QUALITATIVE: tuple[Qualitative, ...] = (
     ("效益指标", "可持续影响指标", "长效管护机制", "健全", "较健全"),
     ("效益指标", "经济效益指标", "产业带动作用", "显著", "较显著"),
 )
-# A promise with a date: name, by when, when it was done (month and day follow the year).
+# A target with a date: name, due date, completion date (the year of the form precedes them).
 TIMELY: tuple[tuple[str, str, str], ...] = (
     ("主体工程完工时间", "11月30日前", "10月18日"),
     ("设备到货验收时间", "9月底前", "9月12日"),

@@ -1,4 +1,4 @@
-"""A form as a file: Word, Excel, web page, PDF with and without rules, and as flattened text."""
+"""Write a form as Word, Excel, web page, PDF with and without rules, and flattened text."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _FONT = "body{font-family:'Noto Sans CJK SC','WenQuanYi Zen Hei',sans-serif;font
 
 
 def render(sheet: Sheet, kind: str) -> tuple[bytes, str]:
-    """The bytes of a form in a format, and the ending of its file name.
+    """Return a form in a format, and its file suffix.
 
-    Raises KeyError for an unknown format; a PDF needs chromium.
+    Raises KeyError for an unknown format; PDF requires chromium.
     """
     made, ending = FORMATS[kind]
     return made(sheet), ending
 
 
 def available(kind: str) -> bool:
-    """Can this machine make the format?"""
+    """Return whether this machine can write the format."""
     program = NEEDS.get(kind)
     return program is None or shutil.which(program) is not None
 
@@ -88,7 +88,7 @@ def _xlsx(sheet: Sheet) -> bytes:
 
 
 def _typed(text: str) -> tuple[str | float | int | None, str]:
-    """A cell as an office types it: numbers are numbers, percentages have a format."""
+    """Return a cell as an office types it: numbers as numbers, percentages with a format."""
     bare = text.replace(",", "")
     try:
         number = float(bare.rstrip("%"))
@@ -102,7 +102,7 @@ def _typed(text: str) -> tuple[str | float | int | None, str]:
 
 
 def web_page(sheet: Sheet, style: str = _RULED) -> str:
-    """The form as a web page."""
+    """Return the form as a web page."""
     parts = [f"<h1>{'<br>'.join(html.escape(x) for x in sheet.title.split(chr(10)))}</h1>"]
     for block in sheet.blocks:
         if isinstance(block, str):
@@ -152,12 +152,12 @@ def _flat(lay: Callable[[Table], list[str]]) -> Made:
 
 
 def _lines(table: Table) -> list[str]:
-    """A cell on each line, empty cells left out: what copying from a page gives."""
+    """Return one cell per line without empty cells, like text copied from a page."""
     return [cell.text for row in table.by_row() for cell in row if cell.text]
 
 
 def _blank_lines(table: Table) -> list[str]:
-    """A cell on each line, an empty cell as an empty line."""
+    """Return one cell per line, with an empty line for an empty cell."""
     return [cell.text for row in table.by_row() for cell in row]
 
 
@@ -170,7 +170,7 @@ def _spaced(table: Table) -> list[str]:
 
 
 def _joined(table: Table) -> list[str]:
-    """The cells of a row run together."""
+    """Return the cells of each row concatenated."""
     return ["".join(cell.text for cell in row) for row in table.by_row()]
 
 
@@ -179,7 +179,7 @@ def _one_line(table: Table) -> list[str]:
 
 
 def _columns(table: Table) -> list[str]:
-    """Column by column, as some converters print a page."""
+    """Return the cells column by column, as some converters print a page."""
     ordered = sorted(table.cells, key=lambda cell: (cell.column, cell.row))
     return [cell.text for cell in ordered if cell.text]
 

@@ -1,4 +1,4 @@
-"""Every layout in every format: made, read by the rules, scored."""
+"""Generate every layout in every format, read it with the rules engine, score it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from evals.forms.scoring import Tally, score
 
 __all__ = ["SEEDS", "listing", "run", "values"]
 
-# Forms that nothing is tuned on are made by other seeds: --seed.
+# Use other seeds (--seed) for forms that are not used for tuning.
 SEEDS = (1, 2, 3)
 
 
 def run(
     formats: Iterable[str], layouts: Iterable[str], seeds: Iterable[int]
 ) -> dict[tuple[str, str], Tally]:
-    """A tally for each layout and format; formats that this machine cannot make are left out."""
+    """Return a tally for each layout and format; formats that this machine cannot write are
+    skipped.
+    """
     tallies: dict[tuple[str, str], Tally] = {}
     for layout in layouts:
         for seed in seeds:
@@ -40,7 +42,7 @@ def run(
 
 
 def listing(tallies: dict[tuple[str, str], Tally], *, show: int = 0) -> list[str]:
-    """A line for each format and, where asked for, for each layout with its faults."""
+    """Return a line for each format and, on request, for each layout with its faults."""
     lines = [
         f"{'format':13}{'targets':>9}{'results':>9}{'scores':>9}{'units':>8}{'✓ invented':>12}"
     ]
@@ -59,7 +61,7 @@ def listing(tallies: dict[tuple[str, str], Tally], *, show: int = 0) -> list[str
 
 
 def values(tallies: dict[tuple[str, str], Tally]) -> dict[str, float]:
-    """What the gates hold: figures of the formats with cells, and of flattened text."""
+    """Return the gated figures: those of formats with cells, and of flattened text."""
     found: dict[str, float] = {}
     for group, flat in (("cells", False), ("flattened", True)):
         whole = Tally()

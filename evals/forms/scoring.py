@@ -1,4 +1,4 @@
-"""A summary of a form held against its gold: what was found, what was invented, what is right."""
+"""Compare the summary of a form with its gold: found, invented and correct items."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Tally", "score"]
 
 @dataclass
 class Tally:
-    """Counts over forms; `faults` says what was wrong, a line each."""
+    """Counts over forms; `faults` has a line for each error."""
 
     found: dict[str, int] = field(default_factory=lambda: {"target": 0, "result": 0})
     gold: dict[str, int] = field(default_factory=lambda: {"target": 0, "result": 0})
@@ -25,7 +25,7 @@ class Tally:
     faults: list[str] = field(default_factory=list)
 
     def add(self, other: Tally) -> None:
-        """Count another form too."""
+        """Add the counts of another form."""
         for mine, theirs in (
             (self.found, other.found),
             (self.gold, other.gold),
@@ -40,21 +40,21 @@ class Tally:
         self.faults += other.faults
 
     def f1(self, kind: str) -> float:
-        """F1 of targets or of results; 1 where there is nothing to find and nothing was told."""
+        """Return F1 of targets or results; 1 when there are none in gold and prediction."""
         both = self.gold[kind] + self.told[kind]
         return 2 * self.found[kind] / both if both else 1.0
 
     def share(self, counts: Sequence[int]) -> float:
-        """Right of all; 1 where there is nothing."""
+        """Return the share of correct ones; 1 when there are none."""
         return counts[0] / counts[1] if counts[1] else 1.0
 
 
 def score(summary: dict[str, Any], gold: Gold) -> Tally:
-    """The counts of one form. `summary` is the JSON of a summary.
+    """Return the counts of one form. `summary` is summary JSON.
 
-    An item is found when kind, value, unit and comparator are those of a gold item and its name
-    holds the gold's or the other way round; a qualitative one when its text holds the words. A
-    weight, score or reason counts for each found target that has one in the gold.
+    An item is found when kind, value, unit and comparator equal those of a gold item and one name
+    contains the other; a qualitative one when its text contains the words. Weight, score and reason
+    count for each found target that has them in gold.
     """
     tally = Tally()
     for kind, key in (("target", "targets"), ("result", "results")):
@@ -81,7 +81,7 @@ def _pairs(
     free = list(told)
     for one in wanted:
         named = [item for item in free if _names(one, item)]
-        # Half a year and the year may promise the same; only one of them has the weight.
+        # Half-year and full-year targets may be equal; only one of them has the weight.
         same = sorted(
             (item for item in named if _same(one, item)), key=lambda item: _apart(one, item)
         )

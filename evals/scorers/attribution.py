@@ -1,4 +1,4 @@
-"""Attribution: does every quote exist, and do the quotes bear what the item says?"""
+"""Attribution: whether quotes exist, and whether they support the statement of the item."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SMALL_CHANGE = 2
 # A change in one of these is a change of fact.
 TELLING = re.compile(r"[\d%‰万亿元人次户家件起个未无不没增减升降高低]")
 NEGATIVE = ("未", "无", "不", "没有")
-# What the quotes (or the heading above them) must say for a field to be borne.
+# Words that the quotes (or the heading above them) must contain to support a field.
 DIRECTION_WORDS = {
     "increase": ("增", "升", "提高", "扩大", "上涨", "多"),
     "decrease": ("减", "降", "缩", "少", "节约"),
@@ -45,20 +45,22 @@ STATUS_WORDS = {
 
 
 def exist(case: Case) -> Share:
-    """Shipped items whose every quote is the report's slice at its offsets (blanks apart)."""
+    """Shipped items whose every quote equals the report's slice at its offsets, ignoring blanks."""
     items = [item for _, item in case.shipped()]
     return Share(sum(_is_quoted(case, item) for item in items), len(items))
 
 
 def citation_recall(case: Case) -> Share:
-    """Shipped items that their own quotes bear."""
+    """Shipped items that are supported by their own quotes."""
     items = [item for _, item in case.shipped()]
     return Share(sum(is_borne(case, item, spans(item)) for item in items), len(items))
 
 
 def citation_precision(case: Case) -> Share:
-    """Quotes that bear their item alone, or without which the others do not; those of an item
-    that is not borne are all wrong."""
+    """Quotes that support their item alone, or are needed by the others.
+
+    All quotes of an unsupported item count as wrong.
+    """
     outcomes = [
         is_borne(case, item, spans(item)) and _is_needed(case, item, quote)
         for _, item in case.shipped()
@@ -68,21 +70,22 @@ def citation_precision(case: Case) -> Share:
 
 
 def quote_length(cases: Iterable[Case]) -> float:
-    """Median characters of a quote; 0 without quotes."""
+    """Return the median number of characters of a quote; 0 without quotes."""
     lengths = [len(q) for case in cases for _, item in case.shipped() for _, _, q in spans(item)]
     return float(median(lengths)) if lengths else 0.0
 
 
 def repairable(case: Case) -> Share:
-    """Items among those with a false quote that at most two harmless characters keep from the
-    report: no digit, unit, negation or direction among them."""
+    """Items with a false quote that differs from the report in at most two harmless characters: no
+    digit, unit, negation or direction.
+    """
     broken = [item for _, item in case.items if not _is_quoted(case, item)]
     near = [item for item in broken if all(_is_near(case, quote) for quote in spans(item))]
     return Share(sum(bool(spans(item)) for item in near), len(broken))
 
 
 def too_long(case: Case) -> Fault:
-    """Quotes of more than 200 characters: a place that nobody looks up."""
+    """Quotes of more than 200 characters, which are impractical to look up."""
     quotes = [quote for _, item in case.shipped() for _, _, quote in spans(item)]
     return Fault(sum(len(quote) > LONGEST for quote in quotes), len(quotes))
 
@@ -98,7 +101,7 @@ def span_agreement(case: Case) -> Agreement:
 
 
 def is_borne(case: Case, item: Json, quotes: Iterable[Quote]) -> bool:
-    """Do these quotes hold the item's numbers, half of its wording, and its fields?"""
+    """Return whether the quotes contain the item's numbers, half of its wording, and its fields."""
     true = [quote for quote in quotes if _is_slice(case, quote)]
     said = normal("".join(quote for _, _, quote in true))
     stated = stated_in(case.gold, true)

@@ -1,4 +1,4 @@
-"""A case: one report, what gold says of it, what was predicted, and how the two match."""
+"""A case: one report, its gold, its prediction, and their matching."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NEITHER_WAY = "organisation fact"
 
 @dataclass(frozen=True)
 class Case:
-    """One report to score. `summary` is the JSON of a summary."""
+    """One report to score. `summary` is summary JSON."""
 
     gold: Gold
     document: Document
@@ -31,16 +31,18 @@ class Case:
 
     @cached_property
     def matching(self) -> Matching:
-        """Predictions paired with gold. Facts of organisation (staff, offices, areas) are items in
-        the gold of one half of the reports and left out of the other: there they count neither
-        way."""
+        """Return predictions paired with gold.
+
+        Facts of organisation (staff, offices, areas) are annotated in half of the reports only; in
+        the others they count neither as right nor as wrong.
+        """
         found = match(gold_atoms(self.gold), self.atoms)
         known = [place[:2] for place in self.gold.unused if place[3].startswith(NEITHER_WAY)]
         inventions = (atom for atom in found.inventions if not self._is_at(atom, known))
         return replace(found, inventions=tuple(inventions))
 
     def _is_at(self, atom: Atom, places: list[tuple[int, int]]) -> bool:
-        """Whether the number of a predicted item stands at one of these places."""
+        """Return whether the number of a predicted item stands at one of these places."""
         quantity = next(
             (item.get("quantity") for _, item in self.items if item.get("id") == atom.item), None
         )
@@ -50,29 +52,29 @@ class Case:
 
     @cached_property
     def atoms(self) -> tuple[Atom, ...]:
-        """The predicted atoms."""
+        """Return the predicted atoms."""
         return predicted_atoms(self.summary)
 
     @cached_property
     def items(self) -> tuple[tuple[str, Mapping[str, Any]], ...]:
-        """The predicted items with their types."""
+        """Return the predicted items with their types."""
         return tuple(typed_items(self.summary))
 
     @cached_property
     def gold_of(self) -> dict[str, str]:
-        """From the id of a predicted item to the id of the gold atom that it matches."""
+        """Return the id of the matching gold atom by id of the predicted item."""
         return {pair.predicted.item: pair.gold.id for pair in self.matching.pairs}
 
     def shipped(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """The items that a reader is offered: all but the failed ones."""
+        """Yield the items that are offered to a reader: all but the failed ones."""
         return ((kind, item) for kind, item in self.items if verdict(item) != "failed")
 
 
 def verdict(item: Mapping[str, Any]) -> str:
-    """The verdict of an item, "" where it was never checked."""
+    """Return the verdict of an item, "" when it was not checked."""
     return str((item.get("check") or {}).get("verdict", ""))
 
 
 def spans(item: Mapping[str, Any]) -> tuple[tuple[int, int, str], ...]:
-    """The evidence of an item as (start, end, quote)."""
+    """Return the evidence of an item as (start, end, quote)."""
     return tuple((span["start"], span["end"], span["quote"]) for span in item.get("evidence", ()))

@@ -1,4 +1,4 @@
-"""Compression: how long a summary is beside its report; recall means little without it."""
+"""Compression: length of a summary relative to its report, without which recall means little."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ __all__ = ["compression"]
 
 
 def compression(case: Case) -> Fault:
-    """Characters of item texts over characters of the report, blanks apart."""
+    """Characters of item texts over characters of the report, ignoring blanks."""
     said = sum(len(normal(item.get("text") or item.get("metric"))) for _, item in case.items)
     return Fault(said, len(normal(case.gold.text)))

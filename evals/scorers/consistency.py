@@ -1,4 +1,4 @@
-"""Consistency: how alike the summaries of one report are when a model is asked again."""
+"""Consistency: similarity of repeated summaries of one report by a model."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["consistency"]
 
 
 def consistency(repeats: Sequence[Case]) -> float:
-    """Mean F1 of each repeat's atoms against each other's; 1 for a single one."""
+    """Return the mean F1 of all pairs of repeats; 1 for a single one."""
     pairs = combinations([case.atoms for case in repeats], 2)
     scores = [overall(match(a, b)).f1 for a, b in pairs]
     return fmean(scores) if scores else 1.0

@@ -23,7 +23,7 @@ COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Sums over all reports. `money` is None where the endpoint has no price."""
+    """Sums over all reports. `money` is None when the endpoint has no price."""
 
     counts: dict[str, int]
     characters: int
@@ -32,22 +32,22 @@ class Cost:
 
     @property
     def input_per_character(self) -> float:
-        """Input tokens per character of source."""
+        """Return input tokens per character of source."""
         return self.counts["input_tokens"] / self.characters if self.characters else 0.0
 
     @property
     def slowest_seconds(self) -> float:
-        """The slowest report's time."""
+        """Return the time of the slowest report."""
         return max(self.seconds, default=0.0)
 
     @property
     def median_seconds(self) -> float:
-        """The middle report's time."""
+        """Return the median time of a report."""
         return median(self.seconds) if self.seconds else 0.0
 
 
 def cost(cases: Iterable[Case]) -> Cost:
-    """What the runs behind these summaries say that they took."""
+    """Return the recorded cost of the runs behind these summaries."""
     everything = [(case.summary.get("run") or {}, len(case.gold.text)) for case in cases]
     prices = [Decimal(run["cost"]) for run, _ in everything if run.get("cost") is not None]
     return Cost(

@@ -1,4 +1,4 @@
-"""Duplicates: the same atom told twice."""
+"""Duplicates: atoms that are reported more than once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def duplicates(case: Case) -> Fault:
 
 
 def are_duplicates(a: Atom, b: Atom) -> bool:
-    """Equal number, half of the evidence and most of the label shared."""
+    """Return whether two atoms have an equal number and share half the evidence and most of the
+    label.
+    """
     if a.places.isdisjoint(b.places) or not same_number(a, b) or iou(a, b) < OVERLAP:
         return False
     return metric_agreement(a, b) >= (ALIKE if a.has_quantity else ALIKE_WITHOUT_NUMBER)

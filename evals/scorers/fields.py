@@ -1,4 +1,4 @@
-"""Fields of matched atoms: right, wrong, left out, made up."""
+"""Fields of matched atoms: right, wrong, omitted, invented."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _plain(name: str) -> Callable[[Atom, Atom], bool]:
     return lambda a, b: normal(getattr(a, name)) == normal(getattr(b, name))
 
 
-# Which atoms have the field at all, and when two of them agree on it.
+# Which atoms have the field, and when two of them agree on it.
 FIELDS: dict[str, tuple[Callable[[Atom], bool], Callable[[Atom, Atom], bool]]] = {
     "type": (_always, _plain("type")),
     "metric": (_always, lambda a, b: metric_agreement(a, b) >= SAME_WORDING),
@@ -56,16 +56,16 @@ FIELDS: dict[str, tuple[Callable[[Atom], bool], Callable[[Atom, Atom], bool]]] =
     "status": (lambda a: a.type == "result", _plain("status")),
     "period": (lambda a: bool(a.period), _plain("period")),
 }
-# The JSON of a summary has no subject for these.
+# Summary JSON has no subject for these.
 NAMELESS = {"problem", "measure"}
-# The annotators agree badly on period: it is scored and gates nothing.
+# Annotators disagree on the period: it is scored but not gated.
 UNGATED = {"period"}
 STRICT = tuple(name for name in FIELDS if name not in UNGATED)
 
 
 @dataclass(frozen=True, slots=True)
 class FieldScore:
-    """F1 of a field, and how its faults divide among matched pairs."""
+    """F1 of a field, and its errors by kind over matched pairs."""
 
     agreement: Agreement
     right: int
@@ -75,18 +75,20 @@ class FieldScore:
 
 
 def field_scores(matchings: Iterable[Matching]) -> dict[str, FieldScore]:
-    """Every field over all reports: 2 · right / (predicted + gold atoms that have it)."""
+    """Return every field over all reports: 2 · right / (predicted + gold atoms that have it)."""
     everything = tuple(matchings)
     return {name: _field_score(name, everything) for name in FIELDS}
 
 
 def wrong(pair: Pair, fields: Iterable[str] = STRICT) -> tuple[str, ...]:
-    """The fields in which a matched pair differs."""
+    """Return the fields in which a matched pair differs."""
     return tuple(name for name in fields if _applies(name, pair) and not _agree(name, pair))
 
 
 def is_strict(pair: Pair) -> bool:
-    """Is every scored field of the pair right (but period, on which gold itself is unsure)?"""
+    """Return whether every scored field of the pair is right, except period, which gold is unsure
+    of.
+    """
     return not wrong(pair)
 
 
@@ -98,7 +100,9 @@ def value_unit(matchings: Iterable[Matching]) -> Share:
 
 
 def confusion(matchings: Iterable[Matching], name: str) -> Counter[tuple[str, str]]:
-    """How often gold has one value of a field and the prediction another, over numeric pairs."""
+    """Return how often each pair of gold and predicted values of a field occurs, over numeric
+    pairs.
+    """
     return Counter(
         (getattr(pair.gold, name), getattr(pair.predicted, name))
         for matching in matchings
@@ -108,20 +112,20 @@ def confusion(matchings: Iterable[Matching], name: str) -> Counter[tuple[str, st
 
 
 def direction_accuracy(matchings: Iterable[Matching]) -> Share:
-    """Matched atoms that go up or down in gold and the same way in the prediction."""
+    """Matched atoms with a direction in gold and the same direction in the prediction."""
     pairs = [p for m in matchings for p in m.pairs if p.gold.direction != "none"]
     return Share(sum(_agree("direction", pair) for pair in pairs), len(pairs))
 
 
 def planned_as_done(matchings: Iterable[Matching]) -> Fault:
-    """Matched results that are not done in gold and done in the prediction; 0 is the good value."""
+    """Matched results that are not done in gold but done in the prediction; 0 is ideal."""
     pairs = [p for m in matchings for p in m.pairs if p.gold.type == "result"]
     undone = [pair for pair in pairs if pair.gold.status != "done"]
     return Fault(sum(pair.predicted.status == "done" for pair in undone), len(undone))
 
 
 def unit_scale(matchings: Iterable[Matching]) -> Share:
-    """Pairs that print the same digits or mean the same value: how many agree in unit and scale."""
+    """Pairs with the same digits or the same value: how many agree in unit and scale."""
     pairs = [
         pair
         for m in matchings
@@ -132,7 +136,7 @@ def unit_scale(matchings: Iterable[Matching]) -> Share:
 
 
 def hedges_dropped(matchings: Iterable[Matching]) -> Fault:
-    """Hedged gold numbers that the prediction tells as exact."""
+    """Hedged gold numbers that the prediction states as exact."""
     moves = confusion(matchings, "approx")
     hedged = {move: n for move, n in moves.items() if move[0] != "exact"}
     return Fault(sum(n for (_, told), n in hedged.items() if told == "exact"), sum(hedged.values()))

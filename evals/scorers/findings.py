@@ -1,4 +1,4 @@
-"""Findings: are the report's own faults reported, and nothing else?"""
+"""Findings: whether the report's own faults are reported, and nothing else."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
 def recall(case: Case) -> Share:
-    """Relations that fail or are incomplete and that a finding stands for."""
+    """Failing or incomplete relations that a finding represents."""
     faults = [relation for relation in case.gold.findings if relation["verdict"] in FAULTS]
     loud = list(_loud(case))
     found = sum(any(stands_for(finding, fault) for finding in loud) for fault in faults)
@@ -26,7 +26,7 @@ def recall(case: Case) -> Share:
 
 
 def false_errors(case: Case) -> tuple[Json, ...]:
-    """Findings of severity error that stand for relations which hold, and for no fault."""
+    """Return findings of severity error that represent only relations which hold."""
     return tuple(
         finding
         for finding in _loud(case)
@@ -42,19 +42,22 @@ def precision(case: Case) -> Share:
 
 
 def judge(case: Case, finding: Json) -> bool | None:
-    """True, false, or None where nobody has said."""
+    """Return true, false, or None when the finding was not judged."""
     read = _reader(case, finding)
     if read is not None:
         return read
     relations = [r for r in case.gold.findings if stands_for(finding, r)]
     if any(relation["verdict"] in FAULTS for relation in relations):
         return True
-    # A warning beside figures that add up may well be about something else: a reader decides.
+    # A warning beside consistent numbers may be about something else, which only a reader can
+    # judge.
     return False if relations and finding["severity"] == "error" else None
 
 
 def stands_for(finding: Json, relation: Json) -> bool:
-    """Same place, and a number in common where both sides print numbers."""
+    """Return whether a finding and a relation share their place, and a number where both have
+    some.
+    """
     shared = any(
         start < stop and begin < end
         for start, end, _ in spans(finding)

@@ -13,7 +13,7 @@ __all__ = ["core", "item_scores", "merge_rate", "overall", "split_errors", "stri
 
 
 def item_scores(matchings: Iterable[Matching]) -> dict[str, Agreement]:
-    """All agreements of items by name, summed over reports."""
+    """Return all agreements of items by name, summed over reports."""
     everything = tuple(matchings)
     scores = {
         "all": total(map(overall, everything)),
@@ -29,7 +29,7 @@ def overall(matching: Matching) -> Agreement:
 
 
 def of_type(matching: Matching, kind: str) -> Agreement:
-    """Atoms of one type; a pair of two types is a miss for one and an invention for the other."""
+    """Atoms of one type; a pair of different types is one miss and one invention."""
     return Agreement(
         sum(pair.gold.type == pair.predicted.type == kind for pair in matching.pairs),
         sum(atom.type == kind for atom in matching.predicted),
@@ -38,7 +38,7 @@ def of_type(matching: Matching, kind: str) -> Agreement:
 
 
 def core(matching: Matching) -> Agreement:
-    """Core atoms. Predictions of details are neither right nor wrong, inventions all count."""
+    """Core atoms. Predictions of gold details are ignored; all inventions count."""
     hits = sum(pair.gold.core for pair in matching.pairs)
     gold = sum(atom.core for atom in matching.gold)
     return Agreement(hits, hits + len(matching.inventions), gold)
@@ -59,7 +59,7 @@ def strict_core(matching: Matching) -> Agreement:
 
 
 def merge_rate(matching: Matching) -> Fault:
-    """Items that hold more than one atom, of all items."""
+    """Share of items that hold more than one atom."""
     held: dict[str, int] = {}
     for atom in matching.predicted:
         held[atom.item] = held.get(atom.item, 0) + 1
@@ -67,5 +67,5 @@ def merge_rate(matching: Matching) -> Fault:
 
 
 def split_errors(matching: Matching) -> Fault:
-    """Gold atoms that several predictions could stand for, of all gold atoms."""
+    """Share of gold atoms with several matching predictions."""
     return Fault(len(matching.split), len(matching.gold))

@@ -1,4 +1,4 @@
-"""Links between items, and the attainment of targets: a false "met" is the worst error."""
+"""Links between items, and attainment of targets: a false "met" is the worst error."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ SAME_WORDING = 0.6
 
 
 def links(case: Case, kind: str) -> Agreement:
-    """ "attains" or "addresses": right when both ends match and gold has the link. What gold is
-    unsure of counts neither way."""
+    """Links of kind "attains" or "addresses": right when both ends match and gold has the link.
+
+    Links that gold is unsure of are ignored.
+    """
     gold = {link[1:] for link in case.gold.links if link[0] == kind}
     unsure = {link[2:] for link in case.gold.links if link[:2] == ("unsure", kind)}
     predicted = [link for link in _predicted(case, kind) if link not in unsure]
@@ -39,7 +41,7 @@ def causes(case: Case) -> Agreement:
 
 
 def attainment(case: Case) -> Share:
-    """Matched targets whose state is gold's."""
+    """Matched targets whose state equals gold's."""
     gold = dict(case.gold.attainment)
     states = [
         (gold[case.gold_of[item["id"]]], state)
@@ -50,8 +52,10 @@ def attainment(case: Case) -> Share:
 
 
 def false_met(case: Case) -> Fault:
-    """Predicted targets called met or exceeded that gold does not call so, invented ones too; the
-    share is of all predicted targets, and 0 is the only good value."""
+    """Predicted targets, including invented ones, that are wrongly called met or exceeded.
+
+    The share is of all predicted targets and must be 0.
+    """
     gold = dict(case.gold.attainment)
     states = [(gold.get(case.gold_of.get(item["id"], "")), state) for item, state in _states(case)]
     return Fault(sum(b in MET and a not in MET for a, b in states), len(states))

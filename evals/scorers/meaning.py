@@ -1,7 +1,7 @@
-"""Meaning: would a reader take two labels for the same thing?
+"""Meaning: whether a reader would take two labels for the same thing.
 
-Tolerant where people are: another order, more or fewer words of the place, a subject told in the
-metric or in the heading. Not tolerant of words of another statement and of missing nouns.
+Tolerates another order, more or fewer words of the same place, and a subject that is stated in the
+metric or in the heading. Does not tolerate words of another statement or missing nouns.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from evals.matching import bigrams, label_agreement, metric_agreement
 __all__ = ["same_owner", "same_thing"]
 
 _ALIKE = 0.6
-# Of a label that is like gold's at least so much must stand at gold's place.
+# Minimum share of a similar label that must occur at gold's place.
 _NOT_FOREIGN = 0.6
-# So much of gold's label must be told, and so much of what is told must be of gold's place.
+# Minimum share of gold's label in the prediction, and of the prediction at gold's place.
 _TOLD, _OF_THE_PLACE = 0.5, 0.8
 _NAMED = 0.5
 
 
 def same_thing(gold: Atom, predicted: Atom) -> bool:
-    """Is what a prediction is called what gold calls it?
+    """Return whether the prediction's label means the same as gold's.
 
-    The wordings are alike and not half foreign; or most of what gold says is said, and nearly
-    nothing else.
+    Either the wordings are similar and not half foreign, or the prediction holds most of gold's
+    words and almost nothing else.
     """
     known = _known(gold, *predicted.section)
     at_home = _share(bigrams(predicted.metric), known)
@@ -41,8 +41,9 @@ def same_thing(gold: Atom, predicted: Atom) -> bool:
 
 
 def same_owner(gold: Atom, predicted: Atom) -> bool:
-    """Is whose number a prediction says it is anywhere in gold's label, place or heading? A
-    subject left out is said of nobody else."""
+    """Return whether the predicted subject occurs in gold's label, place or heading; an omitted
+    subject is right.
+    """
     if not predicted.subject:
         return True
     if gold.subject and label_agreement(gold.subject, predicted.subject) >= _ALIKE:

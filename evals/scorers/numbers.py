@@ -1,4 +1,4 @@
-"""Number precision: is every number that leaves in the item's own quotes?"""
+"""Number precision: whether every reported number occurs in the item's own quotes."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ STRICT_FIELDS = ("approx", "comparator", "direction")
 
 
 def shipped(case: Case) -> Share:
-    """Numbers of verified and reviewable items that stand in the items' own quotes."""
+    """Numbers of verified and reviewable items that occur in the items' own quotes."""
     return _supported(case, (item for _, item in case.shipped()))
 
 
 def raw(case: Case) -> Share:
-    """The same over every item, failed ones too: what the engine alone was worth."""
+    """The same over all items including failed ones: the quality of the engine alone."""
     return _supported(case, (item for _, item in case.items))
 
 
 def in_document(case: Case) -> Share:
-    """Numbers that stand anywhere in the report; for comparison with other systems only."""
+    """Numbers that occur anywhere in the report; only for comparison with other systems."""
     everywhere = [(0, len(case.gold.text), case.gold.text)]
     numbers = [number for _, item in case.shipped() for number in numbers_of(item)]
     hits = sum(_is_in(number, stated_in(case.gold, everywhere)) for number in numbers)
@@ -52,7 +52,7 @@ def strict(case: Case) -> Share:
 
 
 def numbers_of(item: Json) -> Iterator[Json]:
-    """Every number that an item states: its quantity, and each one in its words."""
+    """Yield every number of an item: its quantity, and each one in its words."""
     if item.get("quantity"):
         yield item["quantity"]
     for name in ("text", "metric", "subject", "cause"):
@@ -60,7 +60,7 @@ def numbers_of(item: Json) -> Iterator[Json]:
 
 
 def mentions(text: str) -> tuple[Json, ...]:
-    """The checked numbers in any wording, as JSON."""
+    """Return the checked numbers in a text, as JSON."""
     if not any(character.isnumeric() for character in text):
         return ()
     read = summarizer.read_text(text, "text").quantities
@@ -69,15 +69,17 @@ def mentions(text: str) -> tuple[Json, ...]:
 
 @cache
 def _scanned(name: str, text: str) -> tuple[Json, ...]:
-    """The checked numbers of a report as the scanner reads them, as JSON."""
+    """Return the checked numbers that the scanner reads in a report, as JSON."""
     read = summarizer.read_text(text, name).quantities
     fields = (*MENTION, "start", "end")
     return tuple({name: getattr(q, name) for name in fields} for q in read if q.is_checked)
 
 
 def stated_in(gold: Gold, evidence: Iterable[tuple[int, int, str]]) -> tuple[Json, ...]:
-    """The numbers of the report within true quotes; a false quote states nothing. Reports whose
-    quantities nobody read by hand have those of the scanner."""
+    """Return the numbers of the report within true quotes; a false quote contributes none.
+
+    Reports without annotated quantities use those of the scanner.
+    """
     true = [(start, end) for start, end, quote in evidence if gold.text[start:end] == quote]
     return tuple(
         mention
@@ -88,7 +90,9 @@ def stated_in(gold: Gold, evidence: Iterable[tuple[int, int, str]]) -> tuple[Jso
 
 
 def is_same_number(a: Json, b: Json) -> bool:
-    """Equal in value and unit, or printed alike (a cell's number without its caption's unit)."""
+    """Return whether value and unit are equal, or the print (a cell's number without caption
+    unit).
+    """
     if a.get("text") and a.get("text") == b.get("text") and not a.get("unit"):
         return True
     return same_value(a["value"], b["value"]) and same_unit(a["unit"], b["unit"])

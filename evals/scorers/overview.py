@@ -1,4 +1,4 @@
-"""The overview: every number in it verified, short enough, and what of the core it holds."""
+"""The overview: verified numbers, length, and recall of core numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
 def numbers(case: Case) -> Share:
-    """Numbers of the overview that stand in its own evidence."""
+    """Numbers of the overview that occur in its own evidence."""
     overview = case.summary.get("overview") or {}
     stated = stated_in(case.gold, spans(overview))
     said = mentions(overview.get("text") or "")
@@ -24,7 +24,7 @@ def numbers(case: Case) -> Share:
 
 
 def hanzi(case: Case) -> int:
-    """汉字 in the overview."""
+    """Return the number of 汉字 in the overview."""
     return len(HANZI.findall((case.summary.get("overview") or {}).get("text") or ""))
 
 

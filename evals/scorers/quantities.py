@@ -1,4 +1,4 @@
-"""The scanner against hand-read quantities: value, and value with unit, at the place of gold."""
+"""The scanner against annotated quantities: value, and value with unit, at gold's place."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from summarizer.schema import Quantity
 __all__ = ["OUT_OF_SCOPE", "SCORED", "Reading", "reading"]
 
 Json = Mapping[str, Any]
-# The kinds that a number checker is scored on; a quantity read at one of the others is neither
-# right nor wrong.
+# The scored kinds; a quantity read at a mention of any other kind is neither right nor wrong.
 SCORED = frozenset({"money", "percent", "count", "measure", "table_cell"})
 OUT_OF_SCOPE = frozenset({"date", "duration", "age", "rank"})
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Agreement on the value and on value and unit; `missed` are mentions without the right
-    value, `invented` quantities that no mention has."""
+    """Agreement on the value and on value with unit; `missed` are mentions without the right value,
+    `invented` are quantities without a mention.
+    """
 
     value: Agreement
     unit: Agreement
@@ -30,7 +30,7 @@ class Reading:
 
 
 def reading(gold: Iterable[Json], quantities: Iterable[Quantity]) -> Reading:
-    """Match = equal value and overlapping span, each mention used once."""
+    """Match quantities with equal value and overlapping span, each mention once."""
     left = list(quantities)
     missed = []
     values = units = 0

@@ -1,4 +1,4 @@
-"""Two plain measures that scorers give: a share, and precision with recall."""
+"""Measures that scorers return: a share, a fault rate, and precision with recall."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ __all__ = ["Agreement", "Fault", "Share", "total"]
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`hits` of `all`; of nothing, everything is right."""
+    """`hits` of `all` that are right; 1 when `all` is 0."""
 
     hits: int
     all: int
 
     @property
     def value(self) -> float:
-        """The share, 1 of nothing."""
+        """Return the share; 1 when there are none."""
         return self.hits / self.all if self.all else 1.0
 
     def __add__(self, other: Self) -> Self:
@@ -26,18 +26,17 @@ class Share:
 
 
 class Fault(Share):
-    """`hits` of `all` that are bad; of nothing, nothing is."""
+    """`hits` of `all` that are bad; 0 when `all` is 0."""
 
     @property
     def value(self) -> float:
-        """The share, 0 of nothing."""
+        """Return the share; 0 when there are none."""
         return self.hits / self.all if self.all else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Hits among what was predicted and among what is gold. Nothing predicted where nothing is
-    gold is perfect; one side empty is worthless."""
+    """Hits among predicted and among gold. Both empty is perfect; one side empty scores 0."""
 
     hits: int
     predicted: int
@@ -45,17 +44,17 @@ class Agreement:
 
     @property
     def precision(self) -> float:
-        """The part of the predictions that is right."""
+        """Return the share of predictions that is right."""
         return self._over(self.predicted)
 
     @property
     def recall(self) -> float:
-        """The part of the gold that was found."""
+        """Return the share of gold that was found."""
         return self._over(self.gold)
 
     @property
     def f1(self) -> float:
-        """2 · hits / (predicted + gold)."""
+        """Return 2 · hits / (predicted + gold)."""
         both = self.predicted + self.gold
         return 2 * self.hits / both if both else 1.0
 
@@ -71,5 +70,5 @@ class Agreement:
 
 
 def total(agreements: Iterable[Agreement]) -> Agreement:
-    """Summed over reports: the micro average."""
+    """Return the sum over reports: the micro average."""
     return sum(agreements, Agreement(0, 0, 0))

@@ -1,4 +1,4 @@
-"""Number recall: how many of the report's numbers arrive."""
+"""Number recall: the share of the report's numbers that the summary holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sections: is any part of the report left out?"""
+"""Sections: whether any part of the report is omitted."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ __all__ = ["coverage", "least_recall", "read"]
 
 
 def coverage(case: Case) -> Share:
-    """Sections that hold gold atoms and of which at least one atom was found."""
+    """Sections with gold atoms of which at least one atom was found."""
     gold, found = _counts(case)
     return Share(sum(bool(found[start]) for start in gold), len(gold))
 
 
 def least_recall(case: Case) -> float:
-    """The recall of the section that fared worst; 1 without gold."""
+    """Return the recall of the worst section; 1 without gold."""
     gold, found = _counts(case)
     return min((found[start] / count for start, count in gold.items()), default=1.0)
 
 
 def read(case: Case) -> Share:
-    """Sections that the engine says it has read."""
+    """Sections that the engine reports as read."""
     sections = (case.summary.get("coverage") or {}).get("sections") or []
     return Share(sum(section["state"] == "read" for section in sections), len(sections))
 

@@ -1,4 +1,4 @@
-"""Validity: is a summary what its schema says, with ids that are unique and lead somewhere?"""
+"""Validity: whether a summary follows its schema, with unique and resolvable ids."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["valid"]
 
 
 def valid(case: Case) -> Share:
-    """1 of 1 when the summary keeps its schema and its ids."""
+    """1 of 1 when the summary follows its schema and its ids are valid."""
     try:
         summarizer.Summary.model_validate(case.summary)
     except ValidationError:

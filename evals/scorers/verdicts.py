@@ -1,8 +1,8 @@
-"""Verdicts: how often a `verified` item is wrong, and how much work the reviews make.
+"""Verdicts: how often a `verified` item is wrong, and how many items need review.
 
-Every field counts that a reader would call wrong, label and subject by their meaning. What two
-judges said of a statement (`evals/judge`) goes before any rule, and what matches no gold is wrong
-unless they called it true.
+Every field that a reader would call wrong counts; label and subject are compared by meaning.
+Judgments of two judges (`evals/judge`) take precedence over rules. A prediction without gold is
+wrong unless the judges called it true.
 """
 
 from __future__ import annotations
@@ -22,14 +22,16 @@ from evals.scorers.ratio import Fault, Share
 
 __all__ = ["FACTS", "Calibration", "calibration", "faults"]
 
-# What a person would call an error of fact. Period is left out: the annotators disagree on it.
+# Errors of fact. Period is excluded: annotators disagree on it.
 FACTS = ("type", "value", "unit", "approx", "comparator", "direction", "status")
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """`false_verified` is the headline: wrong / verified. `unknown` are verified items that match
-    no gold atom and were not judged: they count as wrong, and only a reader can say."""
+    """`false_verified` is the main figure: wrong / verified.
+
+    `unknown` are verified items without a gold atom and without a judgment; they count as wrong.
+    """
 
     false_verified: Fault
     failed_precision: Share
@@ -48,7 +50,7 @@ class Calibration:
 
 
 def calibration(case: Case) -> Calibration:
-    """Verdicts of one report held against gold and judgments."""
+    """Return the verdicts of one report compared with gold and judgments."""
     right: Counter[str | None] = Counter()
     wrong_ones: Counter[str | None] = Counter()
     for atom, why in faults(case):
@@ -70,7 +72,7 @@ def calibration(case: Case) -> Calibration:
 
 
 def faults(case: Case) -> Iterator[tuple[Atom, tuple[str, ...]]]:
-    """Every predicted atom with what is wrong of it: fields, `judged`, or `unmatched`."""
+    """Yield every predicted atom with its errors: fields, `judged`, or `unmatched`."""
     judged = _judged(case)
     pairs = {pair.predicted.id: pair for pair in case.matching.pairs}
     for atom in case.atoms:
@@ -90,7 +92,7 @@ def _misread(pair: Pair) -> tuple[str, ...]:
 
 
 def _judged(case: Case) -> dict[str, str]:
-    """What judges said of the items of a summary, by the item's id."""
+    """Return the judgments of the items of a summary by item id."""
     known = known_labels()
     made = statements_of(case.gold.name, case.summary) if known else ()
     return {one.item: known[one.key] for one in made if one.key in known}

@@ -1,7 +1,6 @@
-"""Summary → something to read: json, md, html, xlsx, csv, docx, terminal table.
+"""Render a summary as json, md, html, xlsx, csv, docx or a terminal table.
 
-RENDERERS says which module makes which format; a module is loaded when its format is asked for,
-so that JSON does not pay for spreadsheets.
+RENDERERS maps each format to its module, which is imported on first use.
 """
 
 from __future__ import annotations
@@ -35,11 +34,10 @@ def render(
     document: Document | None = None,
     look: Look | None = None,
 ) -> str | bytes:
-    """A summary in one of FORMATS: text, or bytes for `xlsx`, `docx` and `csv` (which
-    begins with a BOM).
+    """Return a summary in one of FORMATS: text, or bytes for `xlsx`, `docx` and `csv` (with BOM).
 
-    With the document, `html` shows the report with the evidence marked in it. Raises ConfigError
-    for a format that is none.
+    With the document, `html` shows the report with its evidence marked. Raises ConfigError for an
+    unknown format.
     """
     if format not in RENDERERS:
         known = " ".join(FORMATS)

@@ -1,4 +1,4 @@
-"""Cells of a workbook: how they look, and words that stay words whatever they look like."""
+"""Style workbook cells, and store text so that it is never run as a formula."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = [
     "printable",
 ]
 
-# Excel's own limit of characters in a cell, and the code of the paper in the file format.
+# Excel's limit of characters in a cell, and the code of A4 in the file format.
 _LONGEST, _A4 = 32_767, 9
 _FORMULA_STARTS = tuple("=+-@")
 _LINE = Side(style="thin", color="B8C2CC")
@@ -41,16 +41,16 @@ HEAD, RED, YELLOW, GREEN = (
 
 
 def as_words(cell: Any, text: str) -> Any:
-    """The cell with a text in it that no spreadsheet runs."""
+    """Set the text of a cell as a string, never as a formula, and return the cell."""
     cell.value = printable(text)
-    # After the value: openpyxl reads a formula into "=…" and an error into "#N/A".
+    # After the value: openpyxl turns "=…" into a formula and "#N/A" into an error.
     cell.data_type = "s"
     cell.quotePrefix = text.startswith(_FORMULA_STARTS)
     return cell
 
 
 def printable(text: str) -> str:
-    """The text with control characters shown as their pictures, cut visibly at Excel's limit.
+    """Return the text with control characters as visible symbols, cut at Excel's limit with a mark.
 
     >>> printable("a\\x07b\\x00")
     'a␇b␀'
@@ -66,7 +66,7 @@ def _picture(sign: str) -> str:
 
 
 def lines(text: str, width: float) -> int:
-    """How many lines words take in a column: Chinese characters are two wide.
+    """Return how many lines a text takes in a column; Chinese characters are two wide.
 
     >>> lines("绩效目标", 6), lines("a\\nb", 6), lines("", 6)
     (2, 2, 1)
@@ -80,7 +80,7 @@ def _width(sign: str) -> int:
 
 
 def print_setup(sheet: Any, *, portrait: bool = False) -> None:
-    """A4, one page wide, with small margins and numbered pages."""
+    """Set up printing: A4, one page wide, small margins, page numbers."""
     sheet.page_setup.orientation = "portrait" if portrait else "landscape"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth = 1

@@ -1,5 +1,7 @@
-"""Chinese text on a terminal: lines break between characters, but never inside a number and
-never so that a line begins with a comma."""
+"""Wrap Chinese text on a terminal.
+
+Lines break between characters, but never inside a number or before a comma.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,10 @@ _PIECE = re.compile(
 
 
 class ChineseText(Text):
-    """Rich text that is broken as Chinese is."""
+    """Rich text that wraps like Chinese text."""
 
     def wrap(self, console: Any, width: int, **options: Any) -> Lines:
-        """As Text.wrap, with our own line starts. What is not to be wrapped is left to Text."""
+        """Wrap at our own line starts; text with no wrapping is left to `Text.wrap`."""
         if options.get("no_wrap") or self.no_wrap:
             return super().wrap(console, width, **options)
         lines = Lines()
@@ -40,7 +42,7 @@ class ChineseText(Text):
 
 
 def line_starts(text: str, width: int) -> Iterator[int]:
-    """Where each further line begins; a piece wider than a line is cut where it must be.
+    """Yield the start of each further line; a piece wider than a line is cut.
 
     >>> list(line_starts("共投入1022.17万元，完成。", 14))
     [3, 13]

@@ -1,4 +1,4 @@
-"""The report's text cut at every border of evidence, so that marks never nest or cross."""
+"""Split the report's text at every border of evidence, so that marks never nest or cross."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Mark", "Segment", "segments"]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the report that something rests on: an item's id or a finding's number."""
+    """A span used as evidence by an item (its id) or a finding (its number)."""
 
     id: str
     state: str
@@ -33,13 +33,13 @@ class Segment:
 
     @property
     def state(self) -> str:
-        """The worst state of its marks, or ""."""
+        """Return the worst state of its marks, or ""."""
         states = {mark.state for mark in self.marks}
         return next((state for state in _WORST_FIRST if state in states), "")
 
     @property
     def ids(self) -> str:
-        """The ids of its marks, in one line."""
+        """Return the ids of its marks, separated by blanks."""
         return " ".join(dict.fromkeys(mark.id for mark in self.marks))
 
 
@@ -47,7 +47,7 @@ _WORST_FIRST = ("failed", "error", "review", "warning", "verified", "info")
 
 
 def segments(summary: Summary, document: Document) -> Iterator[Segment]:
-    """The whole text, piece by piece; joined, the pieces are the text again."""
+    """Yield the whole text in segments; joined, they equal the text."""
     marks = _marks(summary, len(document.text))
     borders = sorted({0, len(document.text), *_borders(marks)})
     opening = _by_piece(marks, borders)
@@ -60,7 +60,7 @@ def segments(summary: Summary, document: Document) -> Iterator[Segment]:
 
 
 def _marks(summary: Summary, length: int) -> list[Mark]:
-    """What lies within the text: a summary may have been altered, or be of another report."""
+    """Return the marks within the text: a summary may be altered or belong to another report."""
     items = [
         Mark(item.id, item.check.verdict, span.start, span.end)
         for item in summary.items

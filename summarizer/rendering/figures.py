@@ -1,4 +1,4 @@
-"""How quantities, and what targets promise, are shown."""
+"""Format quantities, and the values that targets require."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from summarizer.schema import Target
 
 __all__ = ["figure", "marks", "number", "promise", "told", "wan"]
 
-# Words with which a printed figure itself says how it is to be compared.
+# Words in a printed number that state its comparison.
 _COMPARES = ("以上", "以下", "以内", "不", "于", "至少", "最", "超", "≥", "≤", "＞", "＜", ">", "<")
 
 
 def promise(target: Target) -> str:
-    """What a target asks for: comparator and value. A comparator that the printed figure already
-    carries in words is not set before it a second time.
+    """Return comparator and value of a target; the comparator is omitted when the printed number
+    already states it.
 
     >>> from summarizer.rendering.figures import _says_how
     >>> _says_how("90%以上"), _says_how("大于等于90%"), _says_how("90%")
@@ -29,7 +29,7 @@ def promise(target: Target) -> str:
 
 
 def told(text: str, metric: str) -> str:
-    """What a text says of a metric that stands before it.
+    """Return the text without the metric that precedes it.
 
     >>> told("出行条件明显改善", "出行条件")
     '明显改善'
@@ -38,7 +38,7 @@ def told(text: str, metric: str) -> str:
 
 
 def marks(target: Target) -> str:
-    """What the row of a form scored of its weight: 9.6/10.
+    """Return score and weight from the row of a form: 9.6/10.
 
     >>> from summarizer.rendering.figures import _of
     >>> _of("9.6", "10"), _of(None, "10"), _of(None, None)
@@ -52,7 +52,7 @@ def _of(score: str | None, weight: str | None) -> str:
 
 
 def _in_row(target: Target) -> bool:
-    """Does the target stand in a row of a form, where its words are a value?"""
+    """Return whether the target comes from the row of a form, where its words are a value."""
     return target.weight is not None or target.score is not None or target.deadline is not None
 
 

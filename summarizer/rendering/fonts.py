@@ -1,4 +1,4 @@
-"""Fonts of official documents, and what stands in for them where they are not installed."""
+"""Fonts of official documents, and their replacements where they are not installed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TITLE, HEADING, SUBHEADING, BODY, NOTE = (
     "仿宋_GB2312",
     "宋体",
 )
-# Font → the names it goes by elsewhere, the nearest first.
+# Font → its names on other systems, the closest first.
 FALLBACKS: Mapping[str, str] = {
     TITLE: "方正小标宋_GBK,FZXiaoBiaoSong-B05S,华文中宋,宋体,Noto Serif CJK SC",
     HEADING: "SimHei,Noto Sans CJK SC",
@@ -29,7 +29,7 @@ FALLBACKS: Mapping[str, str] = {
 
 
 def name_fonts(document: Any, fallbacks: Mapping[str, str]) -> None:
-    """Put the fonts with their other names into the document's table of fonts."""
+    """Add the fonts with their alternative names to the document's font table."""
     for part in document.part.package.iter_parts():
         if part.content_type == CONTENT_TYPE.WML_FONT_TABLE:
             root = etree.fromstring(part.blob)

@@ -1,4 +1,4 @@
-"""Real footnotes in a Word document, which python-docx does not write."""
+"""Write real footnotes into a Word document; python-docx does not support them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from lxml import etree
 __all__ = ["Footnotes"]
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# The lines that Word draws above notes are notes themselves.
+# Word stores the lines that it draws above footnotes as footnotes.
 _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 
 
 class Footnotes:
-    """Collects notes while a document is written; `attach` puts their part into it.
+    """Collects footnotes while a document is written; `attach` adds them to it.
 
     >>> import docx
     >>> document, notes = docx.Document(), Footnotes("宋体", 9)
@@ -33,7 +33,7 @@ class Footnotes:
         self.texts: list[str] = []
 
     def add(self, paragraph: Any, text: str) -> int:
-        """A note at the end of what the paragraph holds so far; its number."""
+        """Add a note at the end of the paragraph's current content and return its number."""
         self.texts.append(text)
         number = len(self.texts)
         run = paragraph.add_run()
@@ -44,7 +44,7 @@ class Footnotes:
         return number
 
     def attach(self, document: Any) -> None:
-        """Put the notes into the document. A document without notes stays as it is."""
+        """Add the notes to the document; without notes the document is unchanged."""
         if not self.texts:
             return
         root = etree.fromstring(f"<w:footnotes {nsdecls('w')}/>".encode())

@@ -1,4 +1,4 @@
-"""The standard 项目支出绩效自评表, filled from a summary: the columns of the national template."""
+"""Fill the standard 项目支出绩效自评表 (the national template) from a summary."""
 
 from __future__ import annotations
 
@@ -45,16 +45,16 @@ _COLUMNS = (
     ("form_reason", 30),
 )
 _LINE_HEIGHT, _MOST_LINES = 12.5, 12
-# How much longer than its word a field's label may be (部门及代码).
+# Maximum extra length of a field's label: 部门及代码.
 _LABEL_ENDS = 5
 _AMOUNT, _SHARE, _POINTS = "#,##0.00####", "0.00%", "0.######"
 
 
 def fill_form(summary: Summary, document: Document | None, language: Language = "zh") -> bytes:
-    """The form as the bytes of a workbook; what the report does not say stays empty.
+    """Return the form as a workbook; values that the report does not state stay empty.
 
-    Parameters: the summary, its document when it is at hand (for the names in its forms), and the
-    language of the labels. A missing reason of a missed target is marked in yellow.
+    `document` supplies the names in its forms; `language` is that of the labels. A missing reason
+    of a missed target is marked in yellow.
     """
     book = Workbook()
     sheet = book.active
@@ -163,7 +163,7 @@ class _Writer:
         self.sheet.row_dimensions[self.row].height = 24
 
     def _pairs(self, pairs: Sequence[tuple[str, str, int]]) -> None:
-        """Labels with a value each, side by side; the number is the last column of the value."""
+        """Write label-value pairs side by side; the number is the last column of the value."""
         self.row += 1
         at = 1
         for label, text, last in pairs:
@@ -177,7 +177,7 @@ class _Writer:
         heads: Sequence[tuple[int, str, Any]],
         values: Sequence[tuple[int, Shown, str]] = (),
     ) -> None:
-        """A row: each part reaches from where the one before it ended to the column given."""
+        """Write a row: each part spans from the end of the previous part to the given column."""
         self.row += 1
         at = 1
         tall: list[tuple[int, str]] = []
@@ -219,7 +219,7 @@ class _Writer:
         return cell
 
     def _join_equal(self, column: int, keys: Sequence[tuple[str, ...]], first: int) -> None:
-        """Equal cells below each other are one cell."""
+        """Merge equal cells below each other."""
         begin = 0
         for at in range(1, len(keys) + 1):
             if at < len(keys) and keys[at] == keys[begin]:
@@ -249,7 +249,7 @@ def _clause(text: str) -> str:
 
 
 def _named(document: Document | None, label: str) -> str:
-    """What a form of the report prints in the field of that label (主管部门)."""
+    """Return what a form of the report prints in the field with that label (主管部门)."""
     for table in document.tables if document else ():
         for cell, beside in pairwise(table.cells):
             told = document.text[cell.start : cell.end] if document else ""

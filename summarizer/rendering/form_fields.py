@@ -1,4 +1,4 @@
-"""The self-evaluation by the field names of 预算管理一体化, a sheet per table of that system."""
+"""Export the self-evaluation with the field names of 预算管理一体化, one sheet per table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["fill_fields"]
 
 Shown = str | Decimal | None
 
-# Table → its fields, each with what it holds.
+# Table → its fields, each with its source.
 _TABLES: dict[str, tuple[tuple[str, str], ...]] = {
     "PM_PERF_SELF_EVAL": (
         ("pro_name", "项目名称"),
@@ -54,8 +54,10 @@ _WIDE = frozenset({"kpi_target", "goal_comp", "devi_rect", "devi_analy", "pro_na
 
 
 def fill_fields(summary: Summary, language: Language = "zh") -> bytes:
-    """The workbook's bytes: field names in the first row of each sheet, what they hold in the
-    second. Amounts are in 元."""
+    """Return a workbook with field names in the first row of each sheet and values in the second.
+
+    Amounts are in 元.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
     rows = {

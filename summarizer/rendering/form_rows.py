@@ -1,4 +1,4 @@
-"""The rows of the standard form: funds by source, and indicators in the order of their classes."""
+"""Rows of the standard form: funds by source, and indicators ordered by class."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["FUND_KINDS", "FundRow", "IndicatorRow", "fund_rows", "indicator_rows
 
 _WAN = Decimal(10_000)
 FUND_KINDS = ("fund_total", "fund_budget", "fund_carried", "fund_other")
-# What the rows of a form's table of funds are called.
+# Row names in the funds table of a form.
 _SOURCES = {
     "fund_total": re.compile(r"资金总额|^总额|^合计"),
     "fund_budget": re.compile(r"财政拨款|财政资金|当年.*拨款"),
@@ -35,7 +35,7 @@ _AMOUNTS = ("budget", "adjusted", "executed")
 
 @dataclass(frozen=True, slots=True)
 class FundRow:
-    """Amounts in 元 of one source of funds; `rate` is a share of 1."""
+    """Amounts of one source of funds in 元; `rate` is a share of 1."""
 
     kind: str
     budget_yuan: Decimal | None = None
@@ -47,17 +47,17 @@ class FundRow:
 
     @property
     def budget(self) -> Decimal | None:
-        """In 万元."""
+        """Return the budget in 万元."""
         return _wan(self.budget_yuan)
 
     @property
     def adjusted(self) -> Decimal | None:
-        """In 万元."""
+        """Return the adjusted budget in 万元."""
         return _wan(self.adjusted_yuan)
 
     @property
     def executed(self) -> Decimal | None:
-        """In 万元."""
+        """Return the spending in 万元."""
         return _wan(self.executed_yuan)
 
 
@@ -83,8 +83,11 @@ def _wan(yuan: Decimal | None) -> Decimal | None:
 
 
 def fund_rows(summary: Summary) -> list[FundRow]:
-    """The four rows of funds. The total comes from the brief, whose pairs are sure; the sources
-    from the rows of the report's own form."""
+    """Return the four rows of funds.
+
+    The total comes from the brief, whose pairs are certain; the sources come from the report's own
+    form.
+    """
     found: dict[str, dict[str, Decimal]] = {kind: {} for kind in FUND_KINDS}
     for result in summary.results:
         kind, slot = _source(result), _slot(result)
@@ -117,7 +120,7 @@ def _row(kind: str, values: dict[str, Decimal]) -> FundRow:
 
 
 def _source(result: CheckedResult) -> str | None:
-    """Which row of the form's funds a result stands in."""
+    """Return the funds row of the form that a result belongs to."""
     subject = result.subject or ""
     return next((kind for kind, words in _SOURCES.items() if words.search(subject)), None)
 
@@ -127,10 +130,10 @@ def _slot(result: CheckedResult) -> str | None:
 
 
 def indicator_rows(summary: Summary, language: Language) -> list[IndicatorRow]:
-    """The targets that did not fail their check, by class, then in the order of the report."""
+    """Return the targets that did not fail verification, by class, then in report order."""
     results = {result.id: result for result in summary.results}
     kept = [target for target in summary.targets if target.check.verdict != "failed"]
-    # Beside the rows of a form, what its prose says of the goal is no indicator of its own.
+    # When the form has rows, goals in its prose are not separate indicators.
     if any(target.weight for target in kept):
         kept = [target for target in kept if target.weight or target.indicator.level1]
     return [_indicator(target, results, language) for target in sorted(kept, key=_rank)]
@@ -164,7 +167,7 @@ def _indicator(
     )
 
 
-# A result this far above its target, in percent, wants a reason too: the target was set low.
+# A result this far above its target, in percent, also needs a reason: the target was too low.
 _FAR_ABOVE = Decimal(30)
 
 

@@ -1,4 +1,4 @@
-"""Many summaries as rows, one per document, per target and per finding, and as JSON lines."""
+"""Export many summaries as rows (one per document, target and finding) and as JSON Lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _COUNTS = ("total", "met", "exceeded", "partly", "not_met", "not_reported", "unc
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one document. Numbers are decimal strings in the base unit, codes are codes."""
+    """The rows of one document.
+
+    Numbers are decimal strings in the base unit; codes are not translated.
+    """
 
     document: Fields
     targets: tuple[Fields, ...] = ()
@@ -28,7 +31,7 @@ class Rows:
 
 
 def rows_of(file: str, state: str, summary: Summary | None, message: str = "") -> Rows:
-    """The rows of a file; without a summary the document's row alone says why there is none."""
+    """Return the rows of a file; without a summary, one document row with the reason."""
     if summary is None:
         return Rows(_document(file, state, message))
     results = {one.id: one for one in summary.results}
@@ -106,7 +109,7 @@ def _finding(finding: Finding) -> Fields:
 
 
 def as_lines(gathered: Iterable[Rows]) -> str:
-    """One JSON object per line; `row` says of what it is: document, target or finding."""
+    """Return one JSON object per line; its `row` is document, target or finding."""
     lines: list[str] = []
     for rows in gathered:
         every = (("document", (rows.document,)), ("target", rows.targets))

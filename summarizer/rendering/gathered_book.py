@@ -1,4 +1,6 @@
-"""The rows of many summaries as one workbook: a sheet of documents, of targets and of findings."""
+"""Export the rows of many summaries as a workbook with sheets of documents, targets and
+findings.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ __all__ = ["as_book"]
 
 _WAN = Decimal(10_000)
 _NUMBERS = ("rate", "score", "weight", "deviation")
-# Field → width of its column. Words of the heading labels name them.
+# Field → column width; the heading labels name the fields.
 _SHEETS: tuple[tuple[str, dict[str, int], Callable[[Rows], Sequence[Fields]]], ...] = (
     (
         "document",
@@ -85,7 +87,7 @@ _GROUPS = {
 
 
 def as_book(gathered: Sequence[Rows], language: Language = "zh") -> bytes:
-    """The workbook's bytes; amounts in 万元."""
+    """Return the workbook; amounts are in 万元."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for label, columns, listed in _SHEETS:
@@ -113,7 +115,9 @@ def as_book(gathered: Sequence[Rows], language: Language = "zh") -> bytes:
 
 
 def _style(cell: Any, field: str, styles: dict[str, Any]) -> None:
-    """The look of a column, made once: it takes longer than all else."""
+    """Apply the style of a column, which is created once: creating styles dominates the run
+    time.
+    """
     if cell.quotePrefix or field not in styles:
         cell.font, cell.alignment, cell.border = SMALL, TOP, BOX
         if field in FUNDS:

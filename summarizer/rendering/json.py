@@ -1,4 +1,4 @@
-"""The summary as JSON: keys in the order of the models, Chinese as Chinese."""
+"""Render the summary as JSON: keys in model order, Chinese unescaped."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ __all__ = ["render"]
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> str:  # noqa: ARG001
-    """Two spaces of indent and a line end; the same summary gives the same bytes."""
+    """Return JSON with an indent of two and a final line end; equal summaries give equal bytes."""
     return summary.model_dump_json(indent=2) + "\n"

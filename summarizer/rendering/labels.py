@@ -1,4 +1,4 @@
-"""Words for the codes of a summary, Chinese and English."""
+"""Chinese and English words for the codes of a summary."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ COMPARATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "="}
 
 
 def word(group: str, code: str | None, language: Language = "zh") -> str:
-    """The word for a code of a group; a code that a newer version added stands for itself.
+    """Return the word for a code of a group; a code from a newer version is returned unchanged.
 
     >>> word("theme", "employment"), word("theme", "employment", "en"), word("theme", None)
     ('就业', 'employment', '')

@@ -1,4 +1,4 @@
-"""How a rendering should look: language of its labels, width and colour of a terminal."""
+"""Options of a rendering: language of its labels, width and colour of a terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Look", "Renderer"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`width` and `color` matter to the terminal table alone."""
+    """`width` and `color` apply only to the terminal table."""
 
     language: Language = "zh"
     width: int = 100

@@ -1,4 +1,4 @@
-"""The summary as a brief of a few pages in Markdown: what a committee reads and a clerk signs."""
+"""Render the summary as a brief of a few pages in Markdown."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _THEMES = (
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> str:  # noqa: ARG001
-    """CommonMark with tables; words of the report cannot become markup."""
+    """Return CommonMark with tables; text of the report is escaped."""
     language = look.language
     parts = [
         [f"# {safe(title(summary))}"],
@@ -103,8 +103,9 @@ def _findings(summary: Summary, language: Language) -> list[str]:
 
 
 def _targets(summary: Summary, language: Language) -> list[str]:
-    """A table of those with a figure or a row in a form; the others, which nothing can be held
-    against, in a line per state."""
+    """Return a table of the targets with a number or a form row, and a line per state for the
+    others, which cannot be compared.
+    """
     results = {result.id: result for result in summary.results}
     firm = [target for target in summary.targets if _is_firm(target)]
     scored = any(map(marks, firm)) or any(target.reason for target in firm)
@@ -166,7 +167,7 @@ def _target(
 
 
 def _results(summary: Summary, language: Language) -> list[str]:
-    """One paragraph per theme and section; what is only expected or planned says so."""
+    """Return a paragraph per theme and section; expected and planned results are labelled so."""
     results, decisions = summary.results, decisions_of(summary, language)
     lines: list[str] = []
     for theme, members in groupby(sorted(results, key=_theme_rank), key=lambda one: one.theme):
@@ -186,16 +187,18 @@ def _by_section(
     name: str,
 ) -> Iterator[str]:
     for section, members in groupby(results, key=lambda result: result.section):
-        # What precedes the first heading of a report without a title has its file's name.
+        # Text before the first heading of an untitled report has the file name as its heading.
         place = safe(section[-1]) if section and section[-1] != name else ""
-        # 「由62%提高到86%」 is one clause of two figures and is printed once.
+        # 「由62%提高到86%」 is one clause with two numbers and is printed once.
         signs = SIGNS[language]
         told = dict.fromkeys(_result(result, language, decisions) for result in members)
         yield f"- {f'**{place}** ' if place else ''}{signs.clauses.join(told)}{signs.stop}"
 
 
 def _result(result: CheckedResult, language: Language, decisions: Mapping[str, str]) -> str:
-    """The clause of the report; a table cell, whose words are scattered, is put together."""
+    """Return the clause of the report; for table cells, whose words are scattered, a composed
+    text.
+    """
     shown = figure(result.quantity)
     text = result.text.rstrip("。；，;, ")
     if shown and shown.replace(" ", "") not in text.replace(" ", ""):

@@ -1,4 +1,4 @@
-"""Words of a report in Markdown: nothing in them becomes markup."""
+"""Escape text of a report for Markdown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]|~#])")
 
 
 def safe(text: str) -> str:
-    """Text on one line with nothing in it that Markdown, HTML or a terminal would act on.
+    """Return the text on one line, escaped for Markdown, HTML and terminals.
 
     >>> safe("<b>a|b</b> *c*")
     '&lt;b&gt;a\\\\|b&lt;/b&gt; \\\\*c\\\\*'
@@ -26,8 +26,9 @@ def safe(text: str) -> str:
 
 
 def mark(check: Check, language: Language, decision: str = "") -> str:
-    """Nothing after what is verified; a doubt is said in words, with its reasons, and what a person
-    decided about it."""
+    """Return the mark of an item: none when verified, else its doubt with reasons and any
+    reviewer's decision.
+    """
     signs = SIGNS[language]
     said = [decision] if decision else []
     if check.verdict != "verified":

@@ -1,4 +1,4 @@
-"""A summary in a notebook: the brief as HTML, the items as a table of pandas."""
+"""Show a summary in a notebook: the brief as HTML, the items as a pandas table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["brief_html", "dataframe"]
 
 
 def brief_html(summary: Summary, language: Language = "zh") -> str:
-    """The title and the parts of the brief, as a fragment of HTML without style or script."""
+    """Return title and brief as an HTML fragment without style or script."""
     parts = "".join(_part(part, language) for part in brief_parts(summary, language))
     return f"<div lang='zh-CN'><h3>{escape(title(summary))}</h3>{parts}</div>"
 
@@ -32,8 +32,10 @@ def _part(part: Part, language: Language) -> str:
 
 
 def dataframe(summary: Summary, language: Language = "zh") -> Any:
-    """A row per item, its columns under the codes of their labels. Values are exact decimals in
-    the base unit. Raises ConfigError when pandas is not installed."""
+    """Return a row per item, with label codes as columns and exact decimals in the base unit.
+
+    Raises ConfigError when pandas is not installed.
+    """
     try:
         pandas = import_module("pandas")
     except ImportError as error:

@@ -8,7 +8,7 @@ _DIGITS = "零一二三四五六七八九"
 
 
 def chinese_numeral(number: int) -> str:
-    """A number from 1 to 99 as headings print it.
+    """Return a number from 1 to 99 as headings print it.
 
     >>> [chinese_numeral(one) for one in (1, 10, 12, 20, 35)]
     ['一', '十', '十二', '二十', '三十五']

@@ -1,5 +1,7 @@
-"""The summary as one HTML file: no script, no outside request, printable, evidence marked in the
-report's own text."""
+"""Render the summary as one printable HTML file.
+
+It has no scripts and no external requests, and marks the evidence in the text of the report.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ __all__ = ["render"]
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> str:
-    """The page; with the document, its text with every piece of evidence marked."""
+    """Return the page; with the document, its text with all evidence marked."""
     language = look.language
     firm, soft = _targets(summary)
     return (
@@ -71,7 +73,7 @@ def render(summary: Summary, document: Document | None, look: Look) -> str:
 def _targets(
     summary: Summary,
 ) -> tuple[list[CheckedTarget], dict[str, list[CheckedTarget]]]:
-    """Those with a figure or a row in a form; the others by attainment."""
+    """Return the targets with a number or a form row, and the others by attainment."""
     firm = [one for one in summary.targets if one.quantity is not None or marks(one)]
     soft: dict[str, list[CheckedTarget]] = {}
     for target in summary.targets:
@@ -81,7 +83,7 @@ def _targets(
 
 
 def _by_theme(results: Sequence[CheckedResult]) -> dict[str, list[CheckedResult]]:
-    """Results by theme, the money first."""
+    """Return results by theme, money first."""
     grouped: dict[str, list[CheckedResult]] = {"funds": []}
     for result in results:
         grouped.setdefault(result.theme or "other", []).append(result)
@@ -89,7 +91,9 @@ def _by_theme(results: Sequence[CheckedResult]) -> dict[str, list[CheckedResult]
 
 
 def _told_result(result: CheckedResult) -> str:
-    """The clause of the report; a table cell, whose words are scattered, is put together."""
+    """Return the clause of the report; for table cells, whose words are scattered, a composed
+    text.
+    """
     shown = figure(result.quantity)
     text = " ".join(result.text.split()).rstrip("。；，;, ")
     if shown and shown.replace(" ", "") not in text.replace(" ", ""):
@@ -98,7 +102,7 @@ def _told_result(result: CheckedResult) -> str:
 
 
 def _policy(style: str) -> str:
-    """Nothing may load or run but the one style sheet whose hash stands here."""
+    """Return a content security policy that allows only the style sheet with this hash."""
     digest = b64encode(sha256(style.encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
@@ -129,9 +133,9 @@ _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def _picture(text: str) -> str:
-    """Control characters, which HTML forbids, as their pictures; marks that turn the direction of
-    writing, and with it the digits behind them, as a visible sign. One for one, so that places
-    stay."""
+    """Replace control characters, which HTML forbids, and bidirectional marks, which reorder
+    digits, by visible symbols. Each is replaced by one character, so offsets stay valid.
+    """
     return "".join(
         chr(0x2400 + ord(sign)) if sign < " " and sign not in "\n\t" else sign
         for sign in _TURNING.sub("�", text)

@@ -1,4 +1,4 @@
-"""Where in a report something stands, in words."""
+"""Describe places in a report in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST_QUOTE = 80
 
 
 def where(spans: Sequence[Span], language: Language) -> str:
-    """The page, cell or paragraph of the first span, else its characters.
+    """Return the page, cell or paragraph of the first span, else its characters.
 
     >>> where([Span(start=3, end=9, quote="预算100万元")], "zh"), where([], "zh")
     ('字符 3–9', '')
@@ -33,8 +33,10 @@ def where(spans: Sequence[Span], language: Language) -> str:
 
 
 def source(summary: Summary, spans: Sequence[Span], language: Language) -> str:
-    """Where a statement stands, as a footnote says it: the page, cell, paragraph or section, and
-    what is printed there. Of several spans those with figures are quoted."""
+    """Return the source for a footnote: page, cell, paragraph or section, and the printed text.
+
+    Of several spans, those with numbers are quoted.
+    """
     located = spans[0].locator is not None
     place = where(spans, language) if located else _section(summary, spans[0], language)
     figured = [span for span in spans if any(sign.isdigit() for sign in span.quote)]
@@ -47,7 +49,7 @@ def source(summary: Summary, spans: Sequence[Span], language: Language) -> str:
 
 
 def _section(summary: Summary, span: Span, language: Language) -> str:
-    """The heading of the section that holds a span, "" before the first."""
+    """Return the heading of the section that contains a span, "" before the first."""
     for section in summary.coverage.sections:
         if section.start <= span.start < section.end and section.path:
             heading = _short(section.path[-1])

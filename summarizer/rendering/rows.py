@@ -1,7 +1,7 @@
-"""The summary as rows: what spreadsheets, CSV and the tables of a page share.
+"""The summary as rows, used by spreadsheets, CSV and page tables.
 
-A column is a label of `labels.py` and a function from a noun to its cell. Cells are text, numbers
-(Decimal or int) or None.
+A column is a label of `labels.py` and a function from an item to its cell: text, a number (Decimal
+or int) or None.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ _ITEM_KINDS = {Target: "target", Result: "result", Problem: "problem", Measure: 
 
 
 def cells(noun: object, columns: Sequence[Column], language: Language) -> list[Cell]:
-    """One row."""
+    """Return one row."""
     return [take(noun, language) for _, take in columns]
 
 
 def header(columns: Sequence[Column], language: Language) -> list[str]:
-    """The labels above the rows."""
+    """Return the labels above the rows."""
     return [word("heading", label, language) for label, _ in columns]
 
 
 def path(section: Sequence[str]) -> str:
-    """A heading path on one line."""
+    """Return a heading path on one line."""
     return " › ".join(" ".join(heading.split()) for heading in section)
 
 
@@ -92,7 +92,7 @@ def _indicator(noun: Any, language: Language) -> Cell:
 
 
 def _category(noun: Any, language: Language) -> Cell:
-    """Theme of a result, category of a problem, kind of a measure, indicator of a target."""
+    """Return theme of a result, category of a problem, kind of a measure, indicator of a target."""
     for group, field in (("theme", "theme"), ("category", "category"), ("measure", "kind")):
         if hasattr(noun, field):
             return word(group, getattr(noun, field), language)
@@ -147,7 +147,7 @@ _EVIDENCE: tuple[Column, ...] = (
     ("end", lambda noun, _: noun.evidence[0].end if noun.evidence else None),
 )
 
-# All four kinds in one table; a column that a kind does not have stays empty.
+# All four kinds in one table; columns that a kind lacks stay empty.
 ALL_ITEMS: tuple[Column, ...] = (
     ("item", _item_kind),
     _ID,

@@ -1,4 +1,4 @@
-"""All items in one CSV table, as a spreadsheet opens it: UTF-8 with BOM, CRLF, no formulas."""
+"""Render all items as one CSV table for spreadsheets: UTF-8 with BOM, CRLF, no formulas."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from summarizer.schema import Document, Summary
 
 __all__ = ["as_csv", "render"]
 
-# A cell that begins so is a formula to a spreadsheet; full-width signs too, in a Chinese one.
+# A cell that begins with one of these is a formula; Chinese versions accept full-width signs.
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
-# Letters to Unicode that show nothing.
+# Invisible characters that Unicode classifies as letters.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> bytes:  # noqa: ARG001
-    """One row per item; a row of labels first."""
+    """Return a row of labels, then one row per item."""
     rows = (cells(item, ALL_ITEMS, look.language) for item in summary.items)
     return as_csv(header(ALL_ITEMS, look.language), rows)
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A table for a spreadsheet to open."""
+    """Return a CSV table for spreadsheets."""
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(head)
@@ -36,7 +36,7 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def _harmless(cell: Cell) -> str:
-    """Text that would be run as a formula gets a quote mark before it; numbers stay numbers.
+    """Prefix text that would run as a formula with an apostrophe; numbers stay unchanged.
 
     >>> _harmless("=1+1"), _harmless(Decimal("-3.5")), _harmless("-"), _harmless(None)
     ("'=1+1", '-3.5', "'-", '')
@@ -52,7 +52,9 @@ def _harmless(cell: Cell) -> str:
 
 
 def _begins_a_formula(text: str) -> bool:
-    """What a reader does not see before the sign, a spreadsheet may pass over too."""
+    """Return whether a text begins a formula; spreadsheets may skip invisible characters before the
+    sign.
+    """
     for mark in text:
         if mark in _FORMULA_STARTS:
             return True

@@ -1,4 +1,4 @@
-"""What the cells of a workbook show of a noun: values with their number format, words, states."""
+"""Values of workbook cells: numbers with their format, words, states."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _AMOUNT, _PERCENT, _PLAIN = "#,##0.00####", "0.00##%", "#,##0.######"
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a cell shows; `format` for numbers; `state` where the first sign is a symbol."""
+    """The value of a cell; `format` for numbers; `state` where the first character is a symbol."""
 
     shown: str | Decimal | int | None
     format: str = ""
@@ -51,7 +51,9 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its label, width in characters, how to take its value from a row's noun."""
+    """A column: its label, its width in characters, and a function from the row's item to its
+    value.
+    """
 
     label: str
     width: float
@@ -61,28 +63,28 @@ class Column:
 
 @dataclass(frozen=True)
 class Book:
-    """A summary and the language it is shown in."""
+    """A summary and the language of its workbook."""
 
     summary: Summary
     language: Language
 
     @cached_property
     def results(self) -> dict[str, Result]:
-        """The results by id."""
+        """Return the results by id."""
         return {result.id: result for result in self.summary.results}
 
     @cached_property
     def decisions(self) -> dict[str, str]:
-        """What people decided, by id."""
+        """Return the reviewers' decisions by id."""
         return decisions_of(self.summary, self.language)
 
     def word(self, group: str, code: str | None) -> str:
-        """The word for a code."""
+        """Return the word for a code."""
         return word(group, code, self.language)
 
 
 def overview_rows(summary: Summary, language: Language) -> list[tuple[str, str]]:
-    """The parts of the brief, and how the checks of the audit ended."""
+    """Return the parts of the brief, and the outcome of the audit's checks."""
     signs = SIGNS[language]
     rows = [
         (
@@ -102,7 +104,7 @@ def overview_rows(summary: Summary, language: Language) -> list[tuple[str, str]]
 
 
 def _scaled(quantity: Quantity | None) -> tuple[Decimal | None, str, str]:
-    """A value as a bureau writes it: the number, its unit, its format."""
+    """Return number, unit and format of a value as offices print it."""
     value = number(quantity)
     if quantity is None or value is None:
         return None, "", ""
@@ -141,7 +143,7 @@ def coded(group: str, field: str) -> Callable[[Book, Any], Value]:
 
 
 def state(group: str, *fields: str) -> Callable[[Book, Any], Value]:
-    """A symbol and a word."""
+    """Return a function that shows a symbol and a word."""
 
     def take(book: Book, noun: Any) -> Value:
         code = noun
@@ -158,19 +160,19 @@ def _reached(book: Book, target: CheckedTarget) -> list[Result]:
 
 
 def actual(book: Book, target: CheckedTarget) -> Value:
-    """What its results say: the printed figures, or the words of results without one."""
+    """Return the printed numbers of its results, or the words of results without numbers."""
     shown = [figure(one.quantity) or " ".join(one.text.split()) for one in _reached(book, target)]
     return Value("；".join(dict.fromkeys(shown)))
 
 
 def promised(book: Book, target: CheckedTarget) -> Value:
-    """Comparator and value; words that only repeat the name of the indicator are left out."""
+    """Return comparator and value; words that only repeat the name of the indicator are omitted."""
     said = promise(target) or target.text.replace(target.metric, "", 1).strip("，：: ")
     return Value(said or ("定性" if book.language == "zh" else "qualitative"))
 
 
 def completion(book: Book, target: CheckedTarget) -> Value:
-    """Reached of promised, where there is one result in the target's unit."""
+    """Return result divided by target when there is one result in the target's unit."""
     wanted, results = number(target.quantity), _reached(book, target)
     if len(results) != 1 or not wanted or target.quantity is None:
         return Value(None)
@@ -182,13 +184,13 @@ def completion(book: Book, target: CheckedTarget) -> Value:
 
 
 def indicator(book: Book, target: CheckedTarget) -> Value:
-    """The second level, which says the first; the first where there is none."""
+    """Return the second level, which implies the first, else the first."""
     level1, level2 = target.indicator.level1, target.indicator.level2
     return Value(book.word("level2", level2) or book.word("level1", level1))
 
 
 def status(book: Book, result: Result) -> Value:
-    """Only what is not done yet, or goes up or down."""
+    """Return the status unless it is done, and the direction of a change."""
     said = "" if result.status == "done" else book.word("status", result.status)
     return Value(" ".join(filter(None, (book.word("direction", result.direction), said))) or None)
 

@@ -1,7 +1,6 @@
-"""What the sheets of a workbook list, column by column: width, value, number format.
+"""Define the workbook's sheets column by column: width, value, number format.
 
-The columns in front are those a reader signs for and are printed; what a program needs (places,
-codes) stands behind them.
+Columns for readers come first and are printed; technical columns (places, codes) follow.
 """
 
 from __future__ import annotations
@@ -164,7 +163,7 @@ _SECTIONS = (
 )
 
 Listed = Callable[[Summary], Sequence[object]]
-# label of the sheet → columns, what it lists
+# Label of the sheet → its columns and rows.
 SHEETS: tuple[tuple[str, Sequence[Column], Listed], ...] = (
     ("findings", _FINDINGS, findings_first),
     ("targets", _TARGETS, lambda summary: summary.targets),

@@ -1,4 +1,4 @@
-"""What is held in two languages, in the one that is asked for."""
+"""Select one language of texts that are stored in two."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = [
 
 
 class Signs(NamedTuple):
-    """The signs between words: brackets, colon, what joins clauses and words, and the stop."""
+    """Separators of a language: brackets, colon, clause and word separators, full stop."""
 
     opening: str
     closing: str
@@ -38,12 +38,12 @@ SIGNS: dict[Language, Signs] = {
     "zh": Signs("（", "）", "：", "；", "、", "。"),
     "en": Signs(" (", ")", ": ", "; ", ", ", "."),
 }
-# 「中文 / English」: Chinese before the stroke, none behind it.
+# 「中文 / English」: Chinese only before the slash.
 _BOTH = re.compile(r"(?P<zh>.*[一-鿿].*?) / (?P<en>[^一-鿿]+)", re.DOTALL)
 
 
 def one_language(text: str, language: Language) -> str:
-    """A message that is held as Chinese / English, in one of them; any other as it is.
+    """Return one language of a "Chinese / English" message; other texts are returned unchanged.
 
     >>> one_language("没有回答 / no answer", "en"), one_language("一/二", "en")
     ('no answer', '一/二')
@@ -53,14 +53,14 @@ def one_language(text: str, language: Language) -> str:
 
 
 def message_of(finding: Finding, language: Language) -> str:
-    """What a finding says."""
+    """Return the message of a finding."""
     if language == "en" and finding.message_en:
         return finding.message_en
     return one_language(finding.message, language)
 
 
 def when(run: Run, language: Language) -> str:
-    """When a summary was made, by the clock of this machine; "" when that is not known.
+    """Return when a summary was made, in local time; "" when unknown.
 
     >>> from summarizer.schema import Run
     >>> when(Run(engine="rules"), "zh")
@@ -77,7 +77,7 @@ def when(run: Run, language: Language) -> str:
 
 
 def engine_told(run: Run, language: Language) -> str:
-    """Which engine read, and by which model."""
+    """Return the engine that read the report, and its model."""
     engine = word("engine", run.engine, language)
     if not run.model:
         return engine
@@ -85,8 +85,7 @@ def engine_told(run: Run, language: Language) -> str:
 
 
 def ledger_told(summary: Summary, language: Language) -> list[tuple[str, str]]:
-    """The checks of the audit by how they ended, each group in one line. Those that do not apply
-    are counted only."""
+    """Return the checks of the audit grouped by outcome; those not applicable are only counted."""
     signs = SIGNS[language]
     lines: list[tuple[str, str]] = []
     for state in get_args(LedgerState):
@@ -106,12 +105,14 @@ def ledger_told(summary: Summary, language: Language) -> list[tuple[str, str]]:
 
 
 def decisions_of(summary: Summary, language: Language) -> dict[str, str]:
-    """What people decided, by the id of the item; of several decisions the last."""
+    """Return the decisions in words by item id; of several decisions on an item, the last."""
     return {one.item: decision_told(one, language) for one in summary.decisions}
 
 
 def decision_told(decision: Decision, language: Language) -> str:
-    """A decision in words: accepted, corrected to what, rejected and why."""
+    """Return a decision in words: accepted, corrected with the new value, rejected with the
+    reason.
+    """
     said = f"✎ {word('decision', decision.state, language)}"
     joint = "：" if language == "zh" else ": "
     after = decision.after or {}

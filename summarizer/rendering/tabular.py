@@ -1,5 +1,4 @@
-"""Titled tables as terminal text, Markdown or a workbook: what comparisons, quality sheets and
-portfolios are printed with."""
+"""Render titled tables (comparisons, quality sheets, portfolios) as text, Markdown or workbook."""
 
 from __future__ import annotations
 
@@ -20,7 +19,7 @@ Cell = str | Decimal | int | None
 
 @dataclass(frozen=True, slots=True)
 class TitledTable:
-    """A table with its title; `note` stands in the place of rows when there are none."""
+    """A table with its title; `note` replaces the rows when there are none."""
 
     title: str
     head: tuple[str, ...]
@@ -29,7 +28,7 @@ class TitledTable:
 
 
 def shown(cell: Cell) -> str:
-    """A cell in print; numbers with thousands separators and without trailing zeros.
+    """Return a cell as text; numbers with thousands separators and without trailing zeros.
 
     >>> shown(Decimal("1234567.50")), shown(None)
     ('1,234,567.5', '')
@@ -43,7 +42,7 @@ def shown(cell: Cell) -> str:
 
 
 def as_markdown(title: str, facts: Sequence[str], tables: Sequence[TitledTable]) -> str:
-    """CommonMark with tables; words of a report cannot become markup."""
+    """Return CommonMark with tables; text of a report is escaped."""
     parts = [f"# {safe(title)}"]
     if facts:
         parts.append("\n".join(f"- {safe(fact)}" for fact in facts))
@@ -60,7 +59,7 @@ def _markdown(table: TitledTable) -> list[str]:
 
 
 def as_text(title: str, facts: Sequence[str], tables: Sequence[TitledTable], look: Look) -> str:
-    """Tables for a terminal, as wide as it is."""
+    """Return tables for a terminal of the given width."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -97,8 +96,10 @@ def _flat(text: str) -> str:
 
 
 def as_workbook(title: str, facts: Sequence[str], tables: Sequence[TitledTable]) -> bytes:
-    """A workbook: a first sheet with title and facts, then a sheet per table. Words of a report
-    are strings, whatever they look like: nothing becomes a formula."""
+    """Return a workbook: a first sheet with title and facts, then one sheet per table.
+
+    Text of a report is stored as strings, never as formulas.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -146,7 +147,7 @@ def _cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
 
     if isinstance(value, str):
         cell = WriteOnlyCell(sheet, "".join(s if s >= " " or s == "\n" else "�" for s in value))
-        # After the value: openpyxl reads a formula into "=…".
+        # After the value: openpyxl turns "=…" into a formula.
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     else:
@@ -159,7 +160,7 @@ def _cell(sheet: Any, value: Cell, *, bold: bool = False) -> Any:
 
 
 def _sheet_name(title: str, taken: set[str]) -> str:
-    """As Excel takes it: 31 characters, none of []:*?/\\, each once."""
+    """Return a unique sheet name that Excel accepts: 31 characters, none of []:*?/\\."""
     plain = "".join(sign for sign in title if sign not in "[]:*?/\\")[:28] or "表"
     name, number = plain, 2
     while name in taken:

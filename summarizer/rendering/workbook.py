@@ -1,7 +1,7 @@
-"""The summary as an Excel workbook: an overview, and a sheet per kind, ready to read and to print.
+"""Render the summary as an Excel workbook with an overview and a sheet per kind.
 
-Amounts are in 万元 and rates are percentages, as numbers with a format; the printed words stand
-beside them. Words of the report are strings, whatever they look like: nothing becomes a formula.
+Amounts are in 万元 and rates in percent, as formatted numbers beside the printed words. Text of the
+report is stored as strings, never as formulas.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ from summarizer.schema import Document, Summary
 
 __all__ = ["render"]
 
-# Points per line, lines of the tallest row, and Excel's own limit of a row's height.
+# Points per line, maximum lines of a row, and Excel's limit of the row height.
 _LINE_HEIGHT, _MOST_LINES, _TALLEST = 12.75, 14, 409
 _OVERVIEW_WIDTH = 130
-# What has a sheet even when there is none of it: an empty one says so.
+# Kinds whose sheet exists even when it is empty, to say that there are none.
 _KINDS = frozenset({"findings", "targets", "results", "problems", "measures"})
-# Symbol → colour of its cell; the symbol says the same without colour.
+# Symbol → cell colour; the symbol states the same without colour.
 _FILLS = {
     SYMBOLS["failed"]: RED,
     SYMBOLS["error"]: RED,
@@ -58,7 +58,10 @@ _FILLS = {
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> bytes:  # noqa: ARG001
-    """The workbook's bytes. Sheets print on landscape A4, one page wide, heads repeated."""
+    """Return the workbook.
+
+    Sheets print on landscape A4, one page wide, with repeated header rows.
+    """
     book = Workbook(write_only=True)
     _date(book, summary)
     _overview(book, summary, look)
@@ -75,7 +78,7 @@ def render(summary: Summary, document: Document | None, look: Look) -> bytes:  #
 
 
 def _date(book: Workbook, summary: Summary) -> None:
-    """The book was made when the summary was, not when it was exported."""
+    """Date the workbook when the summary was made, not when it was exported."""
     try:
         made = datetime.fromisoformat(summary.run.started_at).astimezone(UTC)
     except ValueError:
@@ -105,7 +108,7 @@ def _overview(book: Workbook, summary: Summary, look: Look) -> None:
 def _filled(
     columns: Sequence[Column], rows: list[list[Value]]
 ) -> tuple[list[Column], list[list[Value]]]:
-    """The columns without those that no row fills; all of them where there are no rows."""
+    """Return the columns that some row fills; all of them when there are no rows."""
     kept = [
         at
         for at in range(len(columns))
@@ -120,7 +123,7 @@ def _table(sheet: Any, columns: list[Column], rows: list[list[Value]], look: Loo
     sheet.append([_head(sheet, label) for label in labels])
     styles: dict[tuple[object, ...], Any] = {}
     for number, row in enumerate(rows, start=2):
-        # Of the printed columns: what stands behind them may be cut.
+        # Only printed columns count: technical columns may be cut.
         shown = zip(row, columns, strict=True)
         heights = [_lines(value, column.width) for value, column in shown if column.printed]
         sheet.row_dimensions[number].height = _LINE_HEIGHT * min(max(heights), _MOST_LINES)
@@ -146,8 +149,11 @@ def _head(sheet: Any, text: str) -> Any:
 
 
 def _cell(sheet: Any, value: Value, styles: dict[tuple[object, ...], Any]) -> Any:
-    """A cell. `styles` holds what openpyxl made of each look: to make it anew for each of thirty
-    thousand cells takes most of the time."""
+    """Return a cell.
+
+    `styles` caches openpyxl styles: creating one for each of thirty thousand cells dominates the
+    run time.
+    """
     shown = value.shown
     cell = WriteOnlyCell(sheet, None if isinstance(shown, str) else shown)
     quoted = as_words(cell, shown).quotePrefix if isinstance(shown, str) else None

@@ -1,4 +1,4 @@
-"""Files of Office, which are zip archives, without the time at which they were packed."""
+"""Make Office files, which are zip archives, reproducible."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def timeless(data: bytes) -> bytes:
-    """The same archive with one date for all of its members: what is made twice is the same."""
+    """Return the archive with one fixed date for all members: equal content gives equal bytes."""
     packed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as source,
@@ -34,7 +34,7 @@ def timeless(data: bytes) -> bytes:
 
 
 def _unmodified(about: bytes) -> bytes:
-    """The properties of a file: it was changed when it was made, whenever it was saved."""
+    """Set the modification date in a file's properties to its creation date."""
     created = _CREATED.search(about)
     if created is None:
         return about

@@ -1,7 +1,7 @@
-"""Charts as plain geometry, with the table of the same figures and a sentence that says them.
+"""Charts as geometry, each with a table of its figures and a sentence that states them.
 
-A chart that cannot be sure is not drawn: amounts are paired only where one row or one subject has
-just one budget and one spending.
+A chart is drawn only from certain figures: amounts are paired only where one row or one subject has
+exactly one budget and one spending.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ _MAKERS: tuple[Callable[[Summary, Language], Chart | None], ...] = (
 
 
 def charts(summary: Summary, language: Language = "zh") -> list[Chart]:
-    """Budget beside spending, targets by attainment, scores by class and findings by severity;
-    none without figures."""
+    """Return the charts of funds, attainment, scores and findings; those without figures are
+    omitted.
+    """
     return list(_drawn(summary, language))
 
 

@@ -1,4 +1,4 @@
-"""Budget, adjusted budget and spending of each project, with the rate."""
+"""Chart budget, adjusted budget and spending of each project, with the rate."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from summarizer.schema import CheckedResult, Summary
 
 __all__ = ["Pair", "funds_chart", "pairs_of"]
 
-# A part, a change or a rate is no whole to hold against another.
+# A part, a change or a rate is not comparable with a total.
 _NO_WHOLE = re.compile(
     "其中|级资金|增|减|率|差|节约|结余|结转|追加|人均|公共预算$|(?:基本|项目)支出$|预算支出"
 )
@@ -24,14 +24,13 @@ _SLOTS = (
     ("budget", re.compile("预算")),
 )
 _TOTAL = re.compile("^(?:合计|总计|共计|总额|.*资金总额)$")
-# How far apart, in characters, prose may tell the two amounts of a project.
+# Maximum distance, in characters, between the two amounts of a project in prose.
 _REACH = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A project's amounts in 元; the adjusted budget, where there is one, is the base of the
-    rate."""
+    """The amounts of a project in 元; the adjusted budget, if any, is the base of the rate."""
 
     name: str
     spent: Decimal
@@ -40,7 +39,7 @@ class Pair:
 
     @property
     def rate(self) -> Decimal | None:
-        """Spent of budgeted, in percent."""
+        """Return spending in percent of the budget."""
         base = self.adjusted or self.budget
         if not base:
             return None
@@ -48,7 +47,7 @@ class Pair:
 
 
 def funds_chart(summary: Summary, language: Language) -> Chart | None:
-    """None when no pair is sure."""
+    """Return the chart, or None when no pair is certain."""
     pairs = pairs_of(summary, language)
     if not pairs:
         return None
@@ -98,7 +97,7 @@ def _told(pairs: Iterable[Pair], language: Language) -> str:
 
 
 def pairs_of(summary: Summary, language: Language = "zh") -> list[Pair]:
-    """The total of the report, then its projects in reading order; only sure pairs."""
+    """Return the total of the report, then its projects in reading order; only certain pairs."""
     found: list[Pair] = []
     funds = summary.brief.funds
     spent = number(funds.spent)
@@ -113,7 +112,7 @@ def pairs_of(summary: Summary, language: Language = "zh") -> list[Pair]:
 
 
 def _groups(summary: Summary) -> Iterator[tuple[str, list[CheckedResult]]]:
-    """The results of one subject in one table of funds, or in one section of prose."""
+    """Yield the results of one subject in one table of funds or one section of prose."""
     tables = {one: entry.id for entry in summary.tables for one in entry.items}
     roles = {entry.id: entry.role for entry in summary.tables}
     grouped: dict[tuple[str | tuple[str, ...], str], list[CheckedResult]] = {}
@@ -147,7 +146,7 @@ def _pair(subject: str, results: Iterable[CheckedResult]) -> Pair | None:
 
 
 def _slot(result: CheckedResult) -> str | None:
-    """What of the three a result is; None for any other."""
+    """Return which of the three amounts a result is; None for any other result."""
     quantity = result.quantity
     whole = quantity is not None and quantity.kind == "money" and result.direction == "none"
     if not whole or result.status != "done" or _NO_WHOLE.search(result.metric):

@@ -1,4 +1,4 @@
-"""The score sheet: what each class of indicators scored of its weight."""
+"""Chart the score of each class of indicators against its weight."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HUNDRED = Decimal(100)
 
 @dataclass(slots=True)
 class _Class:
-    """Sums over a class; `whole` while every one of its targets has a weight and a score."""
+    """Sums of a class; `whole` while every target in it has a weight and a score."""
 
     weight: Decimal = Decimal(0)
     score: Decimal = Decimal(0)
@@ -31,7 +31,9 @@ class _Class:
 
 
 def scores_chart(summary: Summary, language: Language) -> Chart | None:
-    """None unless every indicator of a class that is shown has a weight and a score."""
+    """Return the chart, or None unless every indicator of the shown classes has weight and
+    score.
+    """
     classes: dict[str, _Class] = {}
     for target in summary.targets:
         level = target.indicator.level1

@@ -1,4 +1,4 @@
-"""Bars and charts, in pixels."""
+"""Bars and charts; all sizes are in pixels."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LONGEST_LABEL = 14
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its label, the words at its end, the series that colours and patterns it."""
+    """A bar: its label, the text at its end, and its series, which sets colour and pattern."""
 
     label: str
     value: str
@@ -25,20 +25,22 @@ class Bar:
 
     @property
     def middle(self) -> float:
-        """Where the words stand."""
+        """Return the vertical position of the texts."""
         return self.y + _BAR * 0.8
 
     @property
     def short(self) -> str:
-        """The label as far as there is room for it."""
+        """Return the label, cut to the available width."""
         fits = len(self.label) <= _LONGEST_LABEL
         return self.label if fits else f"{self.label[: _LONGEST_LABEL - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A bar chart: bars, the heads and rows of its table, and what it says in a sentence. `label`
-    is the code of its heading."""
+    """A bar chart: its bars, the header and rows of its table, and its sentence.
+
+    `label` is the code of its heading.
+    """
 
     label: str
     bars: tuple[Bar, ...]
@@ -50,20 +52,22 @@ class Chart:
 
     @property
     def height(self) -> int:
-        """In pixels."""
+        """Return the height."""
         return (self.bars[-1].y if self.bars else 0) + _ROW + _GAP
 
     @property
     def total_width(self) -> int:
-        """In pixels, with labels and the words at the ends."""
+        """Return the width including labels and the texts at the ends."""
         return _LEFT + _WIDTH + 150
 
 
 def laid_out(
     groups: Iterable[Sequence[tuple[str, str, str, Decimal]]], *, full: Decimal | None = None
 ) -> tuple[Bar, ...]:
-    """Bars of label, words, series and amount; a gap parts the groups. The longest bar fills the
-    width, or an amount of `full` does."""
+    """Return bars for (label, text, series, amount), with a gap between groups.
+
+    The width corresponds to the amount `full`, by default to the longest bar.
+    """
     kept: list[Sequence[tuple[str, str, str, Decimal]]] = []
     for group in groups:
         if sum(map(len, kept)) + len(group) <= MOST_BARS:

@@ -1,4 +1,4 @@
-"""How many targets have which attainment, and how many findings which severity."""
+"""Chart targets by attainment, and findings by severity."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _STATES: tuple[AttainmentState, ...] = (
 
 
 def attainment_chart(summary: Summary, language: Language) -> Chart:
-    """Targets by attainment."""
+    """Return the chart of targets by attainment."""
     counts: Counter[str] = Counter(target.attainment.state for target in summary.targets)
     return _counted("attainment", _STATES, counts, language)
 
 
 def severity_chart(summary: Summary, language: Language) -> Chart:
-    """Findings by severity."""
+    """Return the chart of findings by severity."""
     counts: Counter[str] = Counter(finding.severity for finding in summary.findings)
     return _counted("severity", get_args(Severity), counts, language)
 

@@ -1,4 +1,4 @@
-"""Words for the codes of a summary, Chinese and English, group by group."""
+"""Chinese and English words for the codes of a summary, group by group."""
 
 from summarizer.rendering.words import checks, codes, exports, headings
 

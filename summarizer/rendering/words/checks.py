@@ -34,7 +34,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "unplaced": ("未找到位置", "not placed"),
         "ocr": ("由图像识别", "recognised in a picture"),
     },
-    # The checks of the audit, as it names them.
+    # The checks of the audit, under its names.
     "check": {
         "execution-rate": ("执行率重算", "execution rate recomputed"),
         "execution-explained": ("超预算或低执行有无说明", "deviation explained"),

@@ -1,4 +1,4 @@
-"""Words above columns, fields and parts."""
+"""Words for the headings of columns, fields and parts."""
 
 from __future__ import annotations
 
