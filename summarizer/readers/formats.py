@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 PartsReader = Callable[[bytes, str], Parts]
-"""Bytes, the file's name → its parts."""
+"""Content, file name → parts."""
 
 _LEGACY = "summarizer.readers.legacy:read_legacy"
 _SHEETS = "summarizer.readers.sheets:read_sheets"

@@ -17,7 +17,7 @@ from summarizer.schema import Document
 __all__ = ["READERS", "Reader", "check_takeable", "read", "read_bytes", "read_text"]
 
 Reader = Callable[[bytes, str, str | None], Document]
-"""Bytes, the file's name, the encoding that the caller was told → Document."""
+"""Content, file name, declared encoding → Document."""
 
 READERS: dict[str, Reader] = {PLAIN: read_plain}
 

@@ -15,7 +15,7 @@ CROSSED = 0.3
 NARROWEST = 3.0
 
 Gap = tuple[float, float]
-"""From the right edge of a column to the left edge of the next."""
+"""From the right edge of a column to the left edge of the next column."""
 
 
 def gaps_of(wide: Sequence[Sequence[Line]], rows: Sequence[Sequence[Line]]) -> list[Gap]:

@@ -58,7 +58,7 @@ def recognise(document: PdfDocument, page: Page) -> Page:
 
 
 Told = tuple[str, tuple[float, float, float, float], list[tuple[str, list[list[float]]]]]
-"""The words of a line, its box, and its parts with their corners, in pixels."""
+"""The text of a recognised line, its box, and its parts with their corners, in pixels."""
 
 
 @cache
