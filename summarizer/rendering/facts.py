@@ -1,4 +1,4 @@
-"""The few lines that head every rendering: which report, which engine, how much is covered."""
+"""Lines at the top of every rendering: report, engine, coverage."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ __all__ = ["coverage_line", "facts", "findings_first", "title", "unread", "verdi
 
 
 def title(summary: Summary) -> str:
-    """The report's title, or its file name."""
+    """Return the report's title, or its file name."""
     return " ".join((summary.document.title or summary.document.name).split())
 
 
 def facts(summary: Summary, language: Language) -> list[tuple[str, str]]:
-    """Label and value; what is unknown, and what the brief tells, is left out."""
+    """Return labels and values; unknown values, and those in the brief, are omitted."""
     document, run = summary.document, summary.run
     length = f"{document.characters} {word('heading', 'characters', language)}"
     values = {
@@ -38,7 +38,7 @@ def facts(summary: Summary, language: Language) -> list[tuple[str, str]]:
 
 
 def verdicts_line(summary: Summary, language: Language) -> str:
-    """How many items have which verdict."""
+    """Return the number of items by verdict."""
     counts = Counter(item.check.verdict for item in summary.items)
     return " · ".join(
         f"{SYMBOLS[verdict]} {word('verdict', verdict, language)} {counts[verdict]}"
@@ -47,7 +47,7 @@ def verdicts_line(summary: Summary, language: Language) -> str:
 
 
 def coverage_line(summary: Summary, language: Language) -> str:
-    """How many of the report's quantities items mention, how many sections were read."""
+    """Return how many quantities are cited by items and how many sections were read."""
     coverage = summary.coverage
     read = len(coverage.sections) - len(unread(summary))
     if language == "zh":
@@ -62,5 +62,5 @@ def coverage_line(summary: Summary, language: Language) -> str:
 
 
 def unread(summary: Summary) -> Sequence[SectionCoverage]:
-    """The sections that no engine read."""
+    """Return the sections that no engine read."""
     return [section for section in summary.coverage.sections if section.state == "unread"]

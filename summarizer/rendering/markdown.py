@@ -74,7 +74,7 @@ def _none(language: Language) -> str:
 
 
 def _overview(summary: Summary, language: Language) -> list[str]:
-    """What a model wrote, and the brief, a paragraph for each of its parts."""
+    """Return the model's overview, and the brief with a paragraph for each part."""
     written = safe(summary.overview.text) + mark(summary.overview.check, language)
     lines = [written, ""] if is_written(summary) else []
     for part in brief_parts(summary, language):

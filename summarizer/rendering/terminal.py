@@ -1,4 +1,4 @@
-"""The summary as a table for a terminal. Colour only underlines what symbols and words say."""
+"""Render the summary as tables for a terminal; colour only repeats what symbols and words state."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ Section = tuple[str, tuple[str, ...], Iterable[Row]]
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> str:  # noqa: ARG001
-    """Head and brief, then one table per kind and the findings, then what is not covered."""
+    """Return facts and brief, one table per kind, the findings, and what is not covered."""
     stream = io.StringIO()
     console = Console(
         file=stream,
@@ -178,7 +178,7 @@ def _state(group: str, code: str, language: Language) -> ChineseText:
 
 
 def _clean(text: str) -> str:
-    """On one line, and nothing in it that a terminal would obey."""
+    """Return the text on one line, without terminal control characters."""
     flat = " ".join(text.split())
     return "".join(sign if sign.isprintable() else "�" for sign in flat)
 
@@ -224,5 +224,5 @@ def _uncovered(console: Console, summary: Summary, language: Language) -> None:
 
 
 def _say(console: Console, text: ChineseText) -> None:
-    """A paragraph. In a group, because the console would join bare texts into one of its own."""
+    """Print a paragraph, in a group because the console would otherwise join adjacent texts."""
     console.print(Group(text))

@@ -1,5 +1,7 @@
-"""The brief as a Word document of two to four pages in the form of official documents (公文):
-小标宋 title, 仿宋 text, headings 一、 and （一）, every figure with its source in a footnote."""
+"""Render the brief as a Word document of two to four pages in the format of 公文.
+
+Title in 小标宋, text in 仿宋, headings 一、 and （一）; every number has its source in a footnote.
+"""
 
 from __future__ import annotations
 
@@ -29,14 +31,14 @@ from summarizer.schema import Document, Summary
 
 __all__ = ["render"]
 
-# Sizes 二号, 三号, 小五; lines of 28 points; the margins of GB/T 9704.
+# Font sizes 二号, 三号, 小五; line pitch of 28 points; margins of GB/T 9704.
 _TITLE_SIZE, _SIZE, _NOTE_SIZE, _LINE = 22, 16, 9, 28
 _MARGINS = (37, 35, 28, 26)
 _LIST_MOST = 8
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> bytes:  # noqa: ARG001
-    """The document's bytes."""
+    """Return the document."""
     writer = _Writer(summary, look.language)
     writer.opening(summary)
     parts = brief_parts(summary, look.language)
@@ -48,7 +50,7 @@ def render(summary: Summary, document: Document | None, look: Look) -> bytes:  #
 
 
 def _chapters(parts: Sequence[Part]) -> Iterable[tuple[str, list[Part]]]:
-    """Missed targets and the score stand in the chapter of the targets."""
+    """Group the parts into chapters; missed targets and the score belong to the targets."""
     homes = {"unmet": "targets", "met": "targets", "score": "targets"}
     for label, members in groupby(parts, key=lambda part: homes.get(part.label) or part.label):
         yield label, list(members)
@@ -63,7 +65,7 @@ class _Writer:
         _page(self.document)
 
     def opening(self, summary: Summary) -> None:
-        """The title, and which report the brief is of."""
+        """Write the title and the identity of the report."""
         heading = self.document.add_paragraph()
         heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _spaced(heading, 36, indent=False)
@@ -71,7 +73,7 @@ class _Writer:
         _run(self._paragraph(), _about(summary, self.language), BODY, _SIZE)
 
     def chapter(self, number: int, label: str, parts: Sequence[Part]) -> None:
-        """一、 and what stands under it."""
+        """Write a chapter 一、 with its content."""
         self._heading(number, label)
         for part in parts:
             if part.label == "results":
@@ -82,14 +84,14 @@ class _Writer:
                 self._sentence(part)
 
     def closing(self, number: int, summary: Summary) -> None:
-        """How far the brief can be relied on."""
+        """Write how reliable the brief is."""
         self._heading(number, "check")
         stop = "。" if self.language == "zh" else ". "
         said = f"{self._word('brief_sources')}{stop}{_checked(summary, self.language)}"
         _run(self._paragraph(), said, BODY, _SIZE)
 
     def done(self, summary: Summary) -> bytes:
-        """The file. It was made when the summary was, not when it was exported."""
+        """Return the file, dated when the summary was made, not when it was exported."""
         self.notes.attach(self.document)
         name_fonts(self.document, FALLBACKS)
         about = self.document.core_properties
@@ -116,8 +118,9 @@ class _Writer:
         _run(paragraph, "。" if self.language == "zh" else ".", BODY, _SIZE)
 
     def _themes(self, statements: Sequence[Statement]) -> None:
-        """（一） a heading of the report with all that is told under it; what has none stands
-        together in a paragraph of its own."""
+        """Write a section （一） for each heading of the report; statements without a heading share
+        one paragraph.
+        """
         by_theme: dict[str, list[Statement]] = {}
         for statement in statements:
             by_theme.setdefault(statement.label, []).append(statement)
@@ -168,7 +171,7 @@ class _Writer:
 
 
 def _about(summary: Summary, language: Language) -> str:
-    """Which report, whose, and of which year."""
+    """Return title, organization and year of the report."""
     record = summary.document
     kind = "" if record.kind == "other" else word("document", record.kind, language)
     if language == "en":
@@ -185,7 +188,7 @@ def _about(summary: Summary, language: Language) -> str:
 
 
 def _checked(summary: Summary, language: Language) -> str:
-    """How many statements were checked with which outcome, and how much of the report is told."""
+    """Return the number of statements by verdict, and the coverage of the report."""
     verdicts = Counter(item.check.verdict for item in summary.items)
     total, coverage = len(summary.items), summary.coverage
     counted = [
@@ -240,7 +243,7 @@ def _run(paragraph: Any, text: str, font: str, points: float) -> Any:
 
 
 def _printable(text: str) -> str:
-    """On one line, without what XML cannot hold."""
+    """Return the text on one line, without characters that XML does not allow."""
     flat = " ".join(text.split()) if "\n" in text else text
     return "".join(sign if sign.isprintable() else "�" for sign in flat)
 

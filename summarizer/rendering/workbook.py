@@ -92,7 +92,7 @@ def _overview(book: Workbook, summary: Summary, look: Look) -> None:
     sheet.column_dimensions["A"].width = 16
     sheet.column_dimensions["B"].width = _OVERVIEW_WIDTH
     print_setup(sheet)
-    # A brief of our own says what a template's overview says, and in the language asked for.
+    # The generated brief says the same as a template overview, in the requested language.
     written = is_written(summary)
     rows = [
         *([(word("heading", "overview", look.language), summary.overview.text)] if written else []),
