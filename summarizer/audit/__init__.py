@@ -12,7 +12,6 @@ from summarizer.audit import (
     attainment,
     averages,
     budget,
-    cases,
     claims,
     completion,
     composition,
@@ -25,7 +24,6 @@ from summarizer.audit import (
     growth,
     movements,
     rates,
-    repeated_scores,
     repeats,
     score_tables,
     scores,
@@ -37,7 +35,8 @@ from summarizer.audit import (
 )
 from summarizer.audit.checks import CHECKS, CODES
 from summarizer.audit.context import AuditContext
-from summarizer.audit.relations import Judgement, Rule, judge
+from summarizer.audit.judging import Judgement, judge
+from summarizer.audit.relations import Rule
 from summarizer.schema import Document, Finding, Item
 
 __all__ = ["CHECKS", "CODES", "RULES", "Judgement", "audit", "examine"]
@@ -45,8 +44,7 @@ __all__ = ["CHECKS", "CODES", "RULES", "Judgement", "audit", "examine"]
 RULES: tuple[Rule, ...] = (
     sums.breakdowns,
     sums.forward_totals,
-    cases.progress,
-    cases.closed_cases,
+    counts.progress,
     enumerations.numbered_amounts,
     enumerations.plain_lines,
     table_sums.column_totals,
@@ -58,10 +56,8 @@ RULES: tuple[Rule, ...] = (
     text_tables.rows_in_text,
     composition.composition,
     counts.listed_names,
-    counts.counted_points,
+    counts.announced_points,
     counts.named_kinds,
-    counts.announced_items,
-    counts.unit_names,
     budget.differences,
     budget.additions,
     budget.unspent_balances,
@@ -89,7 +85,6 @@ RULES: tuple[Rule, ...] = (
     targets.targets_without_results,
     targets.results_without_targets,
     targets.unmeasurable_targets,
-    targets.other_measure,
     targets.indicator_classes,
     attainment.indicator_rows,
     attainment.deadlines_in_text,
@@ -102,11 +97,9 @@ RULES: tuple[Rule, ...] = (
     scores.full_marks,
     scores.above_100,
     score_tables.score_columns,
-    score_tables.completion_columns,
-    score_tables.execution_marks,
-    score_tables.scores_by_rule,
-    repeated_scores.repeated_scores,
-    repeated_scores.class_scores,
+    score_tables.execution_scores,
+    score_tables.repeated_scores,
+    score_tables.class_scores,
     dates.partial_years,
     dates.forecasts,
     dates.impossible_days,
@@ -121,7 +114,6 @@ RULES: tuple[Rule, ...] = (
     form.problems_with_measures,
     form.problems_with_causes,
     form.numbering_gaps,
-    form.lost_numbering,
     form.leftover_marks,
     form.empty_sections,
     form.year_of_report,

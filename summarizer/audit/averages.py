@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, Interval, is_slip, printed
-from summarizer.audit.relations import Relation, first_that_holds
+from summarizer.audit.relations import Relation, computed, first_that_holds
 from summarizer.audit.wording import IS, change_sign
 
 __all__ = ["averages"]
@@ -66,8 +66,15 @@ def _average(sentence: Sentence, average: Figure, over: Sequence[str]) -> Iterat
 def _share(whole: Figure, count: Figure, average: Figure) -> Relation:
     top, number = whole.interval(), count.interval()
     gives = Interval(top.low / number.high, top.high / number.low)
-    told = f"“{whole.quote}”÷“{count.quote}”"
-    return _quotient((whole, count, average), whole.value / count.value, gives, told)
+    return computed(
+        "average-mismatch",
+        (whole, count, average),
+        average,
+        gives,
+        printed(whole.value / count.value, average),
+        told=f"“{whole.quote}”÷“{count.quote}”",
+        average=average.quote,
+    )
 
 
 def _near(sentence: Sentence, average: Figure) -> Sequence[Figure]:
@@ -91,18 +98,3 @@ def _is_kin(right: Decimal, stated: Decimal) -> bool:
         return True
     digits = share.normalize().as_tuple().digits
     return digits == (1,) or is_slip(right - stated)
-
-
-def _quotient(figures: tuple[Figure, ...], value: Decimal, gives: Interval, told: str) -> Relation:
-    average = figures[-1]
-    return Relation(
-        "average-mismatch",
-        figures,
-        "warning",
-        gives=gives,
-        prints=average.interval(),
-        expected=printed(value, average),
-        stated=average.quantity.text,
-        words={"told": told, "average": average.quote},
-        target=average,
-    )

@@ -9,8 +9,8 @@ from itertools import combinations
 
 from summarizer.audit.budget_lines import BudgetLine, Roles, prose_lines, roles_in
 from summarizer.audit.context import AuditContext, Sentence
-from summarizer.audit.figures import Figure, Interval, is_misprint, printed, slacks
-from summarizer.audit.relations import Relation, claim, difference, first_that_holds
+from summarizer.audit.figures import Figure, is_misprint
+from summarizer.audit.relations import Relation, claim, difference, first_that_holds, total
 from summarizer.audit.wording import Role
 from summarizer.schema.summary import Severity
 
@@ -151,26 +151,11 @@ def _signed(
     terms: tuple[Figure, ...], signs: tuple[int, ...], whole: Figure, severity: Severity
 ) -> Relation:
     """Terms, added or taken off, and what they come to."""
-    *loose, last = slacks((*terms, whole))
-    value = sum((s * f.value for s, f in zip(signs, terms, strict=True)), Decimal(0))
-    slack = sum(loose, Decimal(0))
-    told = "".join(
-        f"{'' if not at else '＋' if sign > 0 else '－'}{figure.quantity.text}"
-        for at, (sign, figure) in enumerate(zip(signs, terms, strict=True))
-    )
-    code = "balance-mismatch" if len(terms) > 2 else "budget-difference-mismatch"
-    return Relation(
-        code,
-        (*terms, whole),
-        severity,
-        gives=Interval(value - slack, value + slack),
-        prints=Interval(whole.value - last, whole.value + last),
-        expected=printed(value, whole),
-        stated=whole.quantity.text,
-        message="" if len(terms) > 2 else "budget-difference-mismatch:added",
-        words={"terms": told, "whole": whole.quote},
-        target=whole,
-    )
+    if len(terms) > 2:
+        return total("balance-mismatch", terms, whole, signs=signs, severity=severity)
+    message = "budget-difference-mismatch:added"
+    code = "budget-difference-mismatch"
+    return total(code, terms, whole, signs=signs, severity=severity, message=message)
 
 
 def budget_comparisons(context: AuditContext) -> Iterator[Relation]:
@@ -198,5 +183,7 @@ def _compared(context: AuditContext, sentence: Sentence, line: BudgetLine) -> It
         fits=more == (match["verb"] in _MORE) and line.spent.value != line.budget.value,
         expected=f"决算数{'大于' if more else '不大于'}预算数",
         stated=said.quote,
-        words={"said": said.quote, "budget": line.budget.quote, "spent": line.spent.quote},
+        said=said.quote,
+        budget=line.budget.quote,
+        spent=line.spent.quote,
     )

@@ -71,7 +71,8 @@ def _on_budget(
         expected=f"{against[0].rate:.2f}%" if against else None,
         stated=said.quote,
         message="blanket-claim-contradicted:budget",
-        words={"said": said.quote, "lines": "；".join(line.division for line in seen.values())},
+        said=said.quote,
+        lines="；".join(line.division for line in seen.values()),
     )
 
 
@@ -105,7 +106,8 @@ def target_claims(context: AuditContext) -> Iterator[Relation]:
         severity="warning" if missed or (short and has_goals) else "info",
         stated=said.quote,
         message="" if has_goals or missed else "blanket-claim-contradicted:no-targets",
-        words={"said": said.quote, "told": "、".join(told)},
+        said=said.quote,
+        told="、".join(told),
         items=[target.id for target in missed],
     )
 
@@ -140,12 +142,10 @@ def saving_targets(context: AuditContext) -> Iterator[Relation]:
         fits=not line.is_over,
         expected=achieved,
         stated=target.quantity.text,
-        words={
-            "target": target.quote,
-            "achieved": achieved,
-            "budget": line.budget.quote,
-            "spent": line.spent.quote,
-        },
+        target=target.quote,
+        achieved=achieved,
+        budget=line.budget.quote,
+        spent=line.spent.quote,
     )
 
 

@@ -25,11 +25,11 @@ _PLANNED = re.compile(r"(?:计划|拟|应|需|须)[^，。；]{0,4}(?:完成|实
 _ALIKE = 0.7
 _LACKS = re.compile(
     r"^(?:还|尚|仍|比[^，。；]{1,8}|较[^，。；]{1,8})?(?:相?差|差距为?|缺口?|短缺|缺少|少|少了|少完成|欠"
-    r"|多|多出|超出?|超额完成?|超过)" + IS
+    r"|多|多出|超出?|超额完成?|超过|剩余|余下|尚余|另有)" + IS
 )
 # What the words of a claim demand of the figure before it.
 _CLAIM = re.compile(
-    r"(?P<not>未能?|没有|尚未|低于|不及)?(?P<reached>达到|达成|完成|实现|高于|超过|优于)了?"
+    r"(?P<not>未能?|没有|尚未|低于|不及)?(?P<reached>达到|达成|超额完成|完成|实现|高于|超过|优于)了?"
     r"(?:年初|年度|预期|预定|既定|绩效)?(?:目标|指标|要求)(?:任务)?(?:值|数)?"
     r"(?:要求)?[（(为的是≥：:]{0,3}$"
 )
@@ -147,5 +147,6 @@ def _claimed(
         expected=f"{'未达到' if below else '达到'}{bound.quantity.text}",
         stated=bound.quote,
         message="completion-claim-contradicted:bound",
-        words={"told": told.quote, "said": bound.quote},
+        told=told.quote,
+        said=bound.quote,
     )

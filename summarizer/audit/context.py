@@ -184,6 +184,11 @@ class AuditContext:
         quote = quote.strip()
         return Span(start=start, end=start + len(quote), quote=quote)
 
+    def without(self, places: Iterable[Span]) -> str:
+        """The text without the sentences that hold some places."""
+        taken = {one.start for span in places if (one := self.sentence_at(span.start))}
+        return "\n".join(one.text for one in self.sentences if one.start not in taken)
+
     def items_on(self, places: Iterable[Span]) -> Iterator[str]:
         """The ids of the items whose figure stands in one of the places."""
         starts = self._figured_starts

@@ -1,4 +1,4 @@
-"""Counts against the names and points that they count."""
+"""Counts against the names and points that they count, and what is done beside what is pending."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from summarizer.audit.context import AuditContext, Sentence
-from summarizer.audit.enumerations import Enumeration, enumerations_of, number_of, shape_of
-from summarizer.audit.figures import Figure
-from summarizer.audit.relations import Relation, claim
-from summarizer.schema import Span
+from summarizer.audit.enumerations import number_of, numeral, shape_of
+from summarizer.audit.figures import Figure, tolerance
+from summarizer.audit.lists import total_of
+from summarizer.audit.relations import Relation, claim, total
 
-__all__ = ["announced_items", "counted_points", "listed_names", "named_kinds", "unit_names"]
+__all__ = ["announced_points", "listed_names", "named_kinds", "progress"]
 
 _AFTER = re.compile(
     r"[^，。；：:、\d]{0,12}[，,：:\s]*(?:分别|具体)(?:为|是|包括|有)[:：]?\s*(?P<names>[^，,。；;：:]+)"
@@ -32,35 +32,30 @@ _NOUN = re.compile(
     r"\s*(?:[一-龥]{0,6})(?:社区|行政村|村|乡镇|街道|机构|单位|部门|科室|处室|股室|办公室|中心|维度|街巷|道路|小区"
     r"|学校|医院|企业|公司|支部|子项目|项目|指标|目标|类别|领域|环节|工程|标段|片区|网格|区县|县区)"
 )
+_JOINTS = re.compile(r"[和及与]")
 # 包括租房补贴、购房补贴和一次性补贴三类: the last name follows 和.
 _KINDS = re.compile(
-    r"(?:包括|包含|分为|分成|涵盖|用于)"
-    r"(?P<names>[^，。；：:、]{2,14}(?:、[^，。；：:、和及]{2,14})+[和及][^，。；：:、和及]{2,14}?)"
-    r"(?P<n>[两三四五六七八九]|[3-9])(?:大?类|种|个?方面|个?部分)(?![一-龥]{0,4}[、和])"
+    r"""(?:包括|包含|分为|分成|涵盖|用于)
+    (?P<names>[^，。；：:、]{2,14}(?:、[^，。；：:、和及]{2,14})+[和及][^，。；：:、和及]{2,14}?)
+    (?P<n>[两三四五六七八九]|[3-9])(?:大?类|种|个?方面|个?部分)(?![一-龥]{0,4}[、和])""",
+    re.VERBOSE,
 )
 _ANNOUNCED = re.compile(
-    r"(?P<n>[两二三四五六七八九十]|\d{1,2})\s*(?:个|项|大|点|条)?\s*(?:主要|重点|突出)?(?:方面)?的?"
-    r"(?:方面|问题|举措|措施|任务|不足|建议)[^，。；：:]{0,6}[:：。]?\s*$"
+    r"""(?P<n>[两二三四五六七八九十]|\d{1,2})\s*(?:个|项|大|点|条)?\s*(?:主要|重点|突出)?(?:方面)?的?
+    (?:方面|问题|举措|措施|工作|任务|不足|建议)[^。；，：:一二三四五六七八九十\d]{0,8}[:：，。]?\s*
+    (?=一是|1[.、．]|$)""",
+    re.VERBOSE,
 )
+_POINT = re.compile(r"(?:^|[。；;，,：:\s])(?P<n>[一二三四五六七八九十]{1,2})是")
 _OUTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第.{1,3}[部章])")
 # How many paragraphs a list may have.
 _LONG_LIST = 40
-_JOINTS = re.compile(r"[和及与]")
-_UNITS = re.compile(
-    r"(?P<n>[一二两三四五六七八九十]{1,2}|\d{1,2})\s*个?(?P<kind>中心|大队|办|部|科|室|局|组|所|站|队)"
-)
-_UNIT_RUN = re.compile(f"(?:{re.sub('[?]P<[a-z]+>', '?:', _UNITS.pattern)}){{2,4}}")
-_TAILS = {"办": r"(?:办公室|办)", "大队": "大队", "队": "队"}
-_POINTS = re.compile(
-    r"(?P<n>[两二三四五六七八九十]|\d{1,2})\s*(?:个|项|大|点|条)?\s*(?:主要|重点|突出)?"
-    r"(?:方面|问题|举措|措施|工作|任务|不足|建议)[^。；，一二三四五六七八九十\d]{0,8}[:：，。]?\s*(?:一是|1[.、．])"
-)
-_POINT = re.compile(r"(?:^|[。；;，,：:\s])(?P<n>[一二三四五六七八九十]{1,2})是")
-_DIGITS = {digit: place for place, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 # A slip leaves a list one or two names off; anything more counts something else.
 _SLIP = 2
-# How long the head of an item is, and how far behind a list its number may stand.
-_HEAD, _NEXT = 40, 60
+_DONE = re.compile(r"已|完毕|完成了?$|办结|整改到位|完工|建成|达标")
+_PENDING = re.compile(r"正在|正|尚|未|待|剩余|其余|剩下|在建|在途|停工|停建|另有")
+_STILL = re.compile(r"[^，。；]{0,3}(?:正在|正|尚|未|待|还在)")
+_DENIED = re.compile(r"(?:不|未能?|没有|尚未)(?P<deed>[一-龥]{2,6})$")
 
 
 def listed_names(context: AuditContext) -> Iterator[Relation]:
@@ -125,27 +120,14 @@ def _judge(context: AuditContext, figure: Figure, listed: _Names) -> Iterator[Re
         return
     place = context.span(listed.start, listed.start + len(names))
     fits = least <= stated <= most
-    yield _counted((figure, place), fits, len(pieces), figure.quantity.text, names=names.strip())
-
-
-def _counted(
-    inputs: Sequence[Figure | Span],
-    fits: bool,
-    listed: int,
-    stated: str,
-    *,
-    names: str = "",
-    said: str = "",
-) -> Relation:
-    """A number against what is listed: names, or points that something `said` announces."""
-    return claim(
+    yield claim(
         "count-list-mismatch",
-        inputs,
+        (figure, place),
         fits=fits,
-        expected=str(listed),
-        stated=stated,
-        message="count-list-mismatch:names" if names else "",
-        words={"names": names, "listed": str(listed), "said": said},
+        expected=str(len(pieces)),
+        stated=figure,
+        message="count-list-mismatch:names",
+        names=names.strip(),
     )
 
 
@@ -159,24 +141,60 @@ def _readings(text: str, names: str, pieces: Sequence[str]) -> tuple[int, int]:
     return len(pieces) - joined, len(pieces) + len(_JOINTS.findall(names))
 
 
-def announced_items(context: AuditContext) -> Iterator[Relation]:
-    """存在三个问题： and two numbered paragraphs below.
+def named_kinds(context: AuditContext) -> Iterator[Relation]:
+    """包括甲补贴、乙补贴和丙补贴三类: as many names as kinds.
+
+    Source: reviewing practice.
+    """
+    for match in _KINDS.finditer(context.text):
+        names = match["names"]
+        pieces = re.split(r"、|[和及](?=[^和及]+$)", names)
+        if not _OPEN.search(names) and "及" not in pieces[0]:
+            yield claim(
+                "count-list-mismatch",
+                (context.span(match.start(), match.end()),),
+                fits=numeral(match["n"]) == len(pieces),
+                expected=str(len(pieces)),
+                stated=match["n"],
+                message="count-list-mismatch:names",
+                names=names,
+            )
+
+
+def announced_points(context: AuditContext) -> Iterator[Relation]:
+    """三个方面：一是……二是…… holds as many points as announced, in one paragraph or in several.
 
     Source: reviewing practice.
     """
     paragraphs = context.paragraphs
     for place, paragraph in enumerate(paragraphs):
-        match = _ANNOUNCED.search(paragraph[-1].text)
-        following = paragraphs[place + 1 : place + 1 + _LONG_LIST]
-        if match is None or not following or number_of(following[0][0].text) != 1:
+        start, end = paragraph[0].start, paragraph[-1].end
+        announced = list(_ANNOUNCED.finditer(context.text, start, end))
+        if len(announced) != 1:
             continue
-        listed = _numbered(following)
-        stated = _numeral(match["n"])
-        if listed > 1 and abs(listed - stated) <= _SLIP:
-            start = paragraph[-1].start
-            said = context.span(start + match.start(), start + match.end())
-            first = context.span(following[0][0].start, following[0][0].end)
-            yield _counted((said, first), listed == stated, listed, match["n"], said=match[0])
+        match, following = announced[0], paragraphs[place + 1 : place + 1 + _LONG_LIST]
+        if match.end() < end:
+            listed = _inline(context.text[match.end() - 3 : end])
+        elif following and number_of(following[0][0].text) == 1:
+            listed = _numbered(following)
+            end = following[0][0].end
+        else:
+            continue
+        stated = numeral(match["n"])
+        if listed > 1 and stated and abs(listed - stated) <= _SLIP:
+            yield claim(
+                "count-list-mismatch",
+                (context.span(match.start(), match.end()), context.span(start, end)),
+                fits=listed == stated,
+                expected=str(listed),
+                stated=match["n"],
+            )
+
+
+def _inline(text: str) -> int:
+    """How many points 一是, 二是 … a text counts; 0 where they come in another order."""
+    points = [numeral(match["n"]) for match in _POINT.finditer(text)]
+    return len(points) if points == list(range(1, len(points) + 1)) else 0
 
 
 def _numbered(paragraphs: Sequence[Sequence[Sentence]]) -> int:
@@ -193,91 +211,36 @@ def _numbered(paragraphs: Sequence[Sequence[Sentence]]) -> int:
     return last
 
 
-def named_kinds(context: AuditContext) -> Iterator[Relation]:
-    """包括甲补贴、乙补贴和丙补贴三类: as many names as kinds.
+def progress(context: AuditContext) -> Iterator[Relation]:
+    """The done and the pending make up their whole: 145处，已整改105处，正在整改40处.
 
     Source: reviewing practice.
     """
-    for match in _KINDS.finditer(context.text):
-        names = match["names"]
-        pieces = re.split(r"、|[和及](?=[^和及]+$)", names)
-        stated = _numeral(match["n"])
-        if not _OPEN.search(names) and "及" not in pieces[0]:
-            place = context.span(match.start(), match.end())
-            yield _counted((place,), stated == len(pieces), len(pieces), match["n"], names=names)
+    for sentence in context.sentences:
+        counts = [figure for figure in sentence.figures if figure.kind != "percent"]
+        for place, (done, rest) in enumerate(pairwise(counts)):
+            if place and done.unit == rest.unit and _are_opposite(done, rest):
+                yield from _progress(sentence, counts[:place], [done, rest])
 
 
-def counted_points(context: AuditContext) -> Iterator[Relation]:
-    """三个方面：一是……二是…… must hold as many points as announced.
-
-    Source: reviewing practice.
-    """
-    for paragraph in context.paragraphs:
-        start, end = paragraph[0].start, paragraph[-1].end
-        text = context.text[start:end]
-        announced = list(_POINTS.finditer(text))
-        if len(announced) != 1:
-            continue
-        points = [_numeral(m["n"]) for m in _POINT.finditer(text, announced[0].end() - 3)]
-        run = 0
-        for point in points:
-            run = point if point == run + 1 else run
-        stated = _numeral(announced[0]["n"])
-        if run >= 2 and points == list(range(1, run + 1)):
-            place = start + announced[0].start()
-            said = context.span(place, start + announced[0].end())
-            inputs = (said, context.span(start, end))
-            number, words = announced[0]["n"], announced[0][0][:-2]
-            yield _counted(inputs, run == stated, run, number, said=words)
+def _are_opposite(done: Figure, rest: Figure) -> bool:
+    """Is one what is done, the other what is not: 合格 and 不合格, 已办结 and 正在办理?"""
+    denied = _DENIED.search(rest.label)
+    if denied and denied["deed"][:2] in done.label:
+        return True
+    pending = _PENDING.search(rest.label) or _STILL.match(rest.after)
+    return bool(_DONE.search(done.label) and pending)
 
 
-def unit_names(context: AuditContext) -> Iterator[Relation]:
-    """五办七中心 counts the offices and centres that a numbered list of amounts goes through.
-
-    Source: reviewing practice.
-    """
-    every = context.once(enumerations_of)
-    lists = [listing for listing in every if len(listing.leads) == len(listing.items)]
-    runs = {match[0]: match for match in _UNIT_RUN.finditer(context.text if lists else "")}
-    for match in runs.values():
-        for listing in lists:
-            yield from _units_listed(context, match, listing)
-
-
-def _units_listed(
-    context: AuditContext, match: re.Match[str], listing: Enumeration
+def _progress(
+    sentence: Sentence, before: Sequence[Figure], parts: list[Figure]
 ) -> Iterator[Relation]:
-    said = {m["kind"]: _numeral(m["n"]) for m in _UNITS.finditer(match[0])}
-    heads = [lead.label for lead in listing.leads]
-    found = {kind: sum(1 for head in heads if _is_unit(head, kind)) for kind in said}
-    whole, listed = sum(said.values()), len(heads)
-    if sum(found.values()) * 2 < whole:
+    wholes = [f for f in before if f.unit == parts[0].unit and f.kind == "count"]
+    if not wholes or not all(f.is_exact for f in (*wholes, *parts)):
         return
-    yield claim(
-        "count-list-mismatch",
-        (context.span(match.start(), match.end()), *listing.leads),
-        fits=found == said or listed == whole,
-        expected=str(whole),
-        stated=str(listed),
-        message="count-list-mismatch:units",
-        words={
-            "names": match[0],
-            "whole": str(whole),
-            "listed": str(listed),
-            "kinds": "、".join(f"{found[kind]}个{kind}" for kind in said),
-        },
-    )
-
-
-def _is_unit(head: str, kind: str) -> bool:
-    tail = _TAILS.get(kind, kind)
-    return bool(re.search(rf"{tail}(?:经费|工作经费|预算|支出|资金|费用?|及|$)", head))
-
-
-def _numeral(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    if len(text) == 1:
-        return _DIGITS[text]
-    tens, _, ones = text.partition("十")
-    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
+    fitting = [f for f in wholes if abs(total_of(parts) - f.value) <= tolerance(parts, f)]
+    whole = (fitting or wholes)[-1]
+    apart = re.search(r"[;；]", sentence.words(whole.end, parts[0].start))
+    if fitting or not (apart or _DONE.search(whole.label)):
+        over = total_of(parts) > whole.value
+        yield total("parts-exceed-whole" if over else "sum-mismatch", parts, whole)

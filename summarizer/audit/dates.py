@@ -54,7 +54,7 @@ def _day(span: Span, *, exists: bool) -> Relation:
         fits=exists,
         severity="error",
         stated=span.quote,
-        words={"said": span.quote},
+        said=span.quote,
     )
 
 
@@ -87,10 +87,8 @@ def ranges_backwards(context: AuditContext) -> Iterator[Relation]:
 
 
 def _order(message: str, spans: Sequence[Span], *, fits: bool, year: str = "") -> Relation:
-    words = {"said": spans[-1].quote, "first": spans[0].quote, "year": year}
-    return claim(
-        "date-order", spans, fits=fits, stated=spans[-1].quote, message=message, words=words
-    )
+    said = spans[-1].quote
+    return claim("date-order", spans, fits=fits, stated=said, message=message, said=said, year=year)
 
 
 def _padded(point: str) -> tuple[int, ...]:
@@ -126,4 +124,4 @@ def _told(context: AuditContext, code: str, found: Sequence[Span]) -> Iterator[R
     if context.document.fiscal_year is not None:
         quotes = "、".join(dict.fromkeys(f"“{span.quote}”" for span in found))
         severity: Severity = "info"
-        yield claim(code, found, fits=not found, severity=severity, words={"quotes": quotes})
+        yield claim(code, found, fits=not found, severity=severity, quotes=quotes)

@@ -19,6 +19,7 @@ __all__ = [
     "enumerations_of",
     "number_of",
     "numbered_amounts",
+    "numeral",
     "plain_lines",
     "shape_of",
 ]
@@ -27,7 +28,7 @@ _MARKER = re.compile(
     r"\s*(?:[（(](?P<a>[\d一二三四五六七八九十]{1,3})[）)]|(?P<b>\d{1,2})\s*[、.．)）](?!\d)"
     r"|(?P<c>[一二三四五六七八九十]{1,3})\s*[、.．]|(?P<d>[①-⑳])|(?P<e>[一二三四五六七八九十]{1,2})是)"
 )
-_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {digit: place for place, digit in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 # How many lines a list may have.
 _MOST = 30
 _INTRODUCES = re.compile(r"[:：]\s*$|如下|(?<![县市级岁元亩])以下(?![文级])|下列")
@@ -111,7 +112,15 @@ def number_of(text: str) -> int | None:
     match = _MARKER.match(text)
     if match is None:
         return None
-    mark = match[match.lastgroup or 0]
+    return numeral(match[match.lastgroup or 0])
+
+
+def numeral(mark: str) -> int | None:
+    """A small number as outlines write it.
+
+    >>> numeral("十二"), numeral("②"), numeral("两")
+    (12, 2, 2)
+    """
     if mark.isdecimal():
         return int(mark)
     if len(mark) == 1 and "①" <= mark <= "⑳":
@@ -209,9 +218,7 @@ def _summed(
         return total("budget-items-sum-to-spending", parts, whole)
     twin = None if fits else _spent_as(context, parts, value, whole)
     if twin is not None:
-        return total(
-            "budget-items-sum-to-spending", parts, whole, words={"spent": twin.quote}, after=(twin,)
-        )
+        return total("budget-items-sum-to-spending", parts, whole, spent=twin.quote, after=(twin,))
     severity: Severity = "warning" if open_ and value < whole.value else "error"
     message = "sum-mismatch:open" if severity == "warning" else "sum-mismatch:items"
     return total("sum-mismatch", parts, whole, severity=severity, message=message)

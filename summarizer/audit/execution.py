@@ -22,7 +22,7 @@ from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, Interval, percent, ratio_gives
 from summarizer.audit.relations import Relation, claim, first_that_holds, ratio
 from summarizer.audit.views import TableView
-from summarizer.audit.wording import IS, Role, change_sign
+from summarizer.audit.wording import IS, Role, change_sign, is_spending, role_of
 from summarizer.schema.summary import Severity
 
 __all__ = ["completion_claims", "execution_columns", "execution_rates", "unexplained_execution"]
@@ -80,6 +80,7 @@ def execution_rates(context: AuditContext) -> Iterator[Relation]:
                 if not _given_by_others(sentence, rate, roles):
                     known = {} if _has_money(sentence, rate) else earlier
                     found = list(_stated_rate(rate, roles, known))
+                    found = found or list(_rate_of_two(sentence, rate))
                     found = found or list(_rate_of_plan_above(sentence, rate, above))
                     yield from (
                         _with_sources(one, (*sources, *_of_sources(roles))) for one in found
@@ -127,6 +128,17 @@ def _stated_rate(rate: Figure, roles: Roles, earlier: Roles) -> Iterator[Relatio
 
 def _rate(pair: tuple[Figure, Figure], rate: Figure, severity: Severity) -> Relation:
     return ratio("execution-rate-mismatch", *pair, rate, severity=severity)
+
+
+def _rate_of_two(sentence: Sentence, rate: Figure) -> Iterator[Relation]:
+    """项目资金共2179万元，已拨付2113.63万元，执行率97%: spending behind the one other amount."""
+    kind = next((kind for kind in _RATES if kind[0].search(rate.label)), None)
+    money = [f for f in sentence.before(rate.start) if f.kind == "money" and f.is_exact]
+    if kind is None or kind[1] != "spent" or len(money) != 2 or any(map(change_sign, money)):
+        return
+    base, top = money
+    if is_spending(top.label) and role_of(base.label) in (None, *_PLANS) and base.value > 0:
+        yield _rate((top, base), rate, "warning")
 
 
 def _rate_of_plan_above(
@@ -204,12 +216,10 @@ def _cell(line: BudgetLine, cell: Figure) -> Relation:
         severity="error",
         message="execution-rate-mismatch:table",
         before=line.before,
-        words={
-            "row": line.name,
-            "top": line.spent.quantity.text,
-            "base": line.budget.quantity.text,
-            "rate": cell.quantity.text,
-        },
+        row=line.name,
+        top=line.spent.quantity.text,
+        base=line.budget.quantity.text,
+        rate=cell.quantity.text,
     )
     one = replace(one, expected=percent(line.rate, cell))
     return replace(one, gives=None, fits=True) if fits else one
@@ -268,7 +278,7 @@ def _explained(
         fits=not bare,
         expected="90%～105%，或说明原因",
         stated="、".join(f"{line.rate:.2f}%" for line in shown),
-        words={"lines": "；".join(line.named_division for line in shown)},
+        lines="；".join(line.named_division for line in shown),
     )
 
 
@@ -290,7 +300,8 @@ def completion_claims(context: AuditContext) -> Iterator[Relation]:
                     fits=not totals,
                     expected=f"{line.rate:.2f}%",
                     stated=rate.quantity.text,
-                    words={"said": sentence.text.strip(), "lines": line.division},
+                    said=sentence.text.strip(),
+                    lines=line.division,
                 )
 
 

@@ -23,9 +23,10 @@ _ROLE_WORDS = re.compile(
     r"预算|决算|支出|执行|使用|支付|到位|结转|结余|安排|拨款|收入|批复|年初|年末|调整后?|下达"
 )
 _PAST = re.compile(r"上年|去年|同期|往年|前年|原|以前")
+_EXECUTION = re.compile(r"(?:执行|支付|支出|使用|到位)(?:率|进度)")
 _SAME_UNIT = {"名": "人", "位": "人", "场次": "场", "起": "件", "宗": "件"}
 # Digits from which two turned ones are no accident; a name in common needs fewer.
-_TELLING, _NAMED = 5, 3
+_TELLING, _NAMED, _LONG = 5, 3, 10**6
 
 
 def same_digits(context: AuditContext) -> Iterator[Relation]:
@@ -90,15 +91,26 @@ def turned_digits(context: AuditContext) -> Iterator[Relation]:
     for sentence in context.sentences:
         for figure in sentence.figures:
             digits = digits_of(figure.value)
-            least = _NAMED if figure.kind == "count" else _TELLING
+            least = _NAMED if figure.kind in ("count", "percent") else _TELLING
             if figure.is_exact and digits >= 10 ** (least - 1):
                 told[_SAME_UNIT.get(figure.unit, figure.unit), digits].append(figure)
     for (unit, digits), figures in told.items():
-        if len(figures) == 1:
-            for other, known in told.items():
-                often = len(known) > 1 and known[0].scale == figures[0].scale
-                if other[0] == unit and often and _is_turned(digits, other[1]):
-                    yield _same(known[0], figures[0])
+        if len(figures) > 1:
+            continue
+        for other, known in told.items():
+            often = len(known) > 1 and known[0].scale == figures[0].scale
+            once = len(known) == 1 and known[0].start < figures[0].start
+            sure = often or (once and _is_telling(known[0], figures[0]))
+            if other[0] == unit and sure and _is_turned(digits, other[1]):
+                yield _same(known[0], figures[0])
+
+
+def _is_telling(first: Figure, second: Figure) -> bool:
+    """Are two figures that are told once each so long, or so named, that turned digits are no
+    accident?"""
+    if first.is_rate:
+        return all(map(_EXECUTION.search, (first.label, second.label)))
+    return digits_of(first.value) >= _LONG
 
 
 def _is_turned(first: int, second: int) -> bool:
@@ -114,7 +126,11 @@ def wrong_units(context: AuditContext) -> Iterator[Relation]:
     alike: dict[int, list[Figure]] = defaultdict(list)
     for sentence in context.sentences:
         for figure in sentence.figures:
-            if figure.unit == "元" and figure.is_exact and digits_of(figure.value) >= 100:
+            if (
+                figure.unit == "元"
+                and figure.is_exact
+                and digits_of(figure.value) >= 100 < figure.value
+            ):
                 alike[digits_of(figure.value)].append(figure)
     for digits, figures in alike.items():
         for first, second in combinations(figures, 2):
@@ -124,9 +140,8 @@ def wrong_units(context: AuditContext) -> Iterator[Relation]:
                     (first, second),
                     fits=False,
                     expected=first.quantity.text,
-                    stated=second.quantity.text,
+                    stated=second,
                     message="mixed-money-units:same",
-                    words={"first": first.quote, "second": second.quote},
                 )
                 break
 
@@ -147,7 +162,6 @@ def _same(first: Figure, second: Figure) -> Relation:
         (first, second),
         fits=first.value == second.value,
         expected=first.quantity.text,
-        stated=second.quantity.text,
+        stated=second,
         message="conflicting-values:typo",
-        words={"first": first.quote, "second": second.quote},
     )

@@ -9,12 +9,12 @@ from decimal import ROUND_CEILING, ROUND_FLOOR
 from itertools import pairwise
 
 from summarizer.audit.context import AuditContext, Sentence
-from summarizer.audit.figures import Figure, Interval, is_misprint, percent
-from summarizer.audit.relations import Relation, change, claim, first_that_holds
+from summarizer.audit.figures import Figure, Interval, is_misprint
+from summarizer.audit.relations import Relation, change, claim, first_that_holds, from_prior
 from summarizer.audit.wording import COMPARISON, change_sign
 from summarizer.schema.summary import Severity
 
-__all__ = ["from_prior", "growth"]
+__all__ = ["growth"]
 
 # How many figures back 与上年相比 may reach for what it compares.
 _REACH = 6
@@ -141,7 +141,8 @@ def _judge(found: _Growth) -> Iterator[Relation]:
             (found.now[0], moved, rate),
             fits=False,
             stated=rate.quantity.text,
-            words={"one": moved.quote, "other": rate.quote},
+            one=moved.quote,
+            other=rate.quote,
         )
         return
     sure: Severity = "error" if len(found.now) == 1 else "warning"
@@ -176,7 +177,7 @@ def _from_zero(now: Figure, moved: Figure, rate: Figure) -> Relation:
         fits=False,
         expected="上年基数为0，不计算增长率",
         stated=rate.quantity.text,
-        words={"each": f"“{now.quote}”，“{moved.quote}”，“{rate.quote}”"},
+        each=f"“{now.quote}”，“{moved.quote}”，“{rate.quote}”",
     )
 
 
@@ -189,27 +190,6 @@ def _without_change(found: _Growth, rate: Figure) -> Iterator[Relation]:
         sign = change_sign(rate)
         if sign:
             yield from_prior(prior, now, rate, sign)
-
-
-def from_prior(
-    prior: Figure, now: Figure, rate: Figure, sign: int, *, severity: Severity = "warning"
-) -> Relation:
-    """The rate of change from one figure to another."""
-    gives = (now.interval() - prior.interval()).percent_of(prior.interval())
-    if gives is not None and sign < 0:
-        gives = Interval(-gives.high, -gives.low)
-    right = 100 * sign * (now.value - prior.value) / prior.value
-    return Relation(
-        "growth-rate-mismatch",
-        (prior, now, rate),
-        severity,
-        gives=gives or rate.interval(),
-        prints=rate.interval(),
-        expected=percent(right, rate),
-        stated=rate.quantity.text,
-        words={"ends": f"“{prior.quote}”、“{now.quote}”", "rate": rate.quote},
-        target=rate,
-    )
 
 
 def _whole_prior(now: Figure, rate: Figure) -> Iterator[Relation]:
@@ -231,5 +211,6 @@ def _whole_prior(now: Figure, rate: Figure) -> Iterator[Relation]:
         fits=low <= high,
         stated=rate.quantity.text,
         message="rate-impossible-for-base:prior",
-        words={"now": now.quote, "rate": rate.quote},
+        now=now.quote,
+        rate=rate.quote,
     )

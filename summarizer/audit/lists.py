@@ -37,6 +37,8 @@ _SOURCE = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会
 _LINE = re.compile(r"[一-龥]{2}支出$")
 # How far before a whole its second figure may stand.
 _NEAR = 60
+# What is taken off later is no part.
+_TAKEN_OFF = re.compile(r"(?:调减|核减|收回|压减)[^，。；]{0,6}$")
 _LONGEST_BRACKET = 400
 # A 总计 of the final accounts holds what is left over at the end of the year.
 _GRAND_TOTAL = re.compile("总计|总支出|支出总额|合计")
@@ -121,6 +123,8 @@ def listed(
             continue
         if is_spending(figure.label) and not is_spending(whole.label):
             break
+        if _TAKEN_OFF.search(figure.label):
+            break
         if not _together(whole, role, figure):
             break
         if figure.unit != whole.unit or not figure.is_exact:
@@ -171,10 +175,10 @@ def _second(sentence: Sentence, figure: Figure) -> Figure | None:
     return None
 
 
-def fitting(groups: list[list[Figure]], whole: Figure) -> list[Figure] | None:
+def fitting(sentence: Sentence, groups: list[list[Figure]], whole: Figure) -> list[Figure] | None:
     """The figures of a list that make up the whole, in one of the ways it can be meant: every
     figure, or the first of each ； part, and any beginning of either, since a sentence may run on
-    past its list."""
+    past its list: but not between two that only 、 parts."""
     flat = [figure for group in groups for figure in group]
     for reading in (flat, [group[0] for group in groups]):
         *allowed, last = slacks((*reading, whole))
@@ -183,11 +187,19 @@ def fitting(groups: list[list[Figure]], whole: Figure) -> list[Figure] | None:
         fits = [
             length
             for length, (total, bound) in enumerate(zip(totals, bounds, strict=True))
-            if length and abs(total - whole.value) <= bound
+            if length
+            and abs(total - whole.value) <= bound
+            and not _goes_on(sentence, reading[length - 1 : length + 1])
         ]
         if fits:
             return reading[: fits[-1]]
     return None
+
+
+def _goes_on(sentence: Sentence, pair: Sequence[Figure]) -> bool:
+    """Does a list go on behind a part of it, with nothing but 、 between?"""
+    words = sentence.words(pair[0].end, pair[-1].start) if len(pair) > 1 else ""
+    return "、" in words and not re.search("[，,；;。]", words)
 
 
 def total_of(figures: Sequence[Figure]) -> Decimal:

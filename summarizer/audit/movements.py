@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, printed
-from summarizer.audit.growth import from_prior
-from summarizer.audit.relations import Relation, claim, difference
+from summarizer.audit.relations import Relation, claim, difference, from_prior
 from summarizer.audit.wording import change_sign
 
 __all__ = ["movements", "percentage_point_changes", "two_years"]
@@ -81,7 +80,8 @@ def _direction(before: Figure, now: Figure, told: Figure, *, expected: str, fits
         expected=expected,
         stated=told.quantity.text,
         message="growth-direction-conflict:ends",
-        words={"ends": f"“{before.quote}”、“{now.quote}”", "rate": told.quote},
+        ends=f"“{before.quote}”、“{now.quote}”",
+        rate=told.quote,
     )
 
 

@@ -29,7 +29,8 @@ _COUNTED = frozenset({"count", "measure"})
 _ASIDE = re.compile(r"[;；]\s*其中|^[，,]?(?:同比|[较比与])[^；;]*[;；]")
 # A count in one unit of a stock in another: beds that people live in, sheets that people fill.
 _ALIKE = frozenset(
-    frozenset(units.split()) for units in ("张 人", "份 人", "份 名", "份 家", "份 户", "份 位")
+    frozenset(units.split())
+    for units in ("张 人", "份 人", "份 名", "份 家", "份 户", "份 位", "名 人", "名 位", "人 位")
 )
 _WHOLE = re.compile(
     r"共|应|总|核查|检测|抽检|检查|立|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排"
@@ -48,9 +49,6 @@ _DOWN = re.compile(r"(?:下降|减少|降低|降幅|减幅|下滑|压减|压缩)
 _HANDLED = re.compile(
     r"(?:办结|解决|化解|整改|处置|处理|回复|答复|结案|破案|调处|调解|联系|响应)(?:成功|及时|有效)?率"
 )
-# Who was asked is told by a count of orders, not by any count.
-_ASKED = re.compile(r"满意率")
-_ORDERS = re.compile(r"工单|热线|诉求")
 _TAKEN_IN = re.compile(r"受理|接到|收到|接收|立案|发现|排查|工单|信访|投诉|案件|纠纷|隐患")
 
 
@@ -152,7 +150,7 @@ def rates_over_100(context: AuditContext) -> Iterator[Relation]:
                     expected="≤100%",
                     stated=figure.quantity.text,
                     message="" if share else "rate-over-100:fall",
-                    words={"rate": figure.quote},
+                    rate=figure.quote,
                 )
 
 
@@ -167,16 +165,11 @@ def impossible_rates(context: AuditContext) -> Iterator[Relation]:
         for figure in sentence.figures:
             if figure.is_rate:
                 exact = figure.is_exact and 0 < figure.value <= 100
-                if base is not None and exact and _is_of(figure.label, base.label):
+                if base is not None and exact and _HANDLED.search(figure.label):
                     yield _possible(sentence, base, figure)
                 continue
             whole = figure.kind == "count" and figure.is_exact and figure.scale == figure.step == 1
             base = figure if whole and _TAKEN_IN.search(figure.label) else None
-
-
-def _is_of(rate: str, base: str) -> bool:
-    """Is a rate of what was handled, or of who was asked, one of this base?"""
-    return bool(_HANDLED.search(rate) or (_ASKED.search(rate) and _ORDERS.search(base)))
 
 
 def _possible(sentence: Sentence, base: Figure, rate: Figure) -> Relation:
@@ -188,7 +181,9 @@ def _possible(sentence: Sentence, base: Figure, rate: Figure) -> Relation:
         fits=any(_is_share(count.value, rate) for count in counts),
         expected=nearest,
         stated=rate.quantity.text,
-        words={"base": base.quote, "rate": rate.quote, "nearest": nearest},
+        base=base.quote,
+        rate=rate.quote,
+        nearest=nearest,
     )
 
 
@@ -249,7 +244,7 @@ def quotients(context: AuditContext) -> Iterator[Relation]:
             expected=expected + ("%" if match["sign"] else ""),
             stated=match["result"],
             message="formula",
-            words={"formula": span.quote},
+            formula=span.quote,
         )
 
 

@@ -1,39 +1,41 @@
-"""Relations: figures of a report that must agree, and the one place that decides whether they do.
+"""Relations: figures of a report that must agree, with how far each may be rounded.
 
 A theme reads figures out of a report and says how they belong together; `Relation.holds` decides
-with the intervals of `figures`, and `judge` makes findings and the ledger of what was tested.
+with the intervals of `figures`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
-from summarizer.audit.checks import CHECKS, CODES
+from summarizer.audit.checks import CODES
 from summarizer.audit.context import AuditContext
 from summarizer.audit.figures import Figure, Interval, common_step, percent, printed, slacks
-from summarizer.audit.messages import GROUPS, sentence
-from summarizer.schema import Finding, LedgerEntry, Span
+from summarizer.schema import Span
 from summarizer.schema.summary import Severity
 
 __all__ = [
-    "Judgement",
+    "Input",
     "Relation",
     "Rule",
+    "Words",
     "change",
     "claim",
+    "computed",
     "difference",
     "first_that_holds",
-    "judge",
+    "from_prior",
     "ratio",
     "total",
 ]
 
 # A rate that is wrong in its last digit alone, with its rounding.
 _OFF_BY_ONE = Decimal("1.5")
-_WEIGHTS: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+Input = Figure | Span
+Words = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Relation:
     """
 
     code: str
-    inputs: tuple[Figure | Span, ...]
+    inputs: tuple[Input, ...]
     severity: Severity = "warning"
     gives: Interval | None = None
     prints: Interval | None = None
@@ -91,27 +93,60 @@ def first_that_holds(readings: Iterable[Relation]) -> Relation:
 
 def claim(
     code: str,
-    inputs: Iterable[Figure | Span],
+    inputs: Iterable[Input],
+    /,
     *,
     fits: bool,
     severity: Severity = "warning",
     expected: str | None = None,
-    stated: str | None = None,
+    stated: Figure | str | None = None,
     message: str = "",
-    words: Mapping[str, str] | None = None,
     items: Iterable[str] = (),
+    **words: str,
 ) -> Relation:
-    """A relation without arithmetic: `fits` says whether it holds."""
+    """A relation without arithmetic: `fits` says whether it holds, `words` fill its sentence."""
+    printed_text = stated.quantity.text if isinstance(stated, Figure) else stated
     return Relation(
         code,
         tuple(inputs),
         severity,
         fits=fits,
         expected=expected,
-        stated=stated,
+        stated=printed_text,
         message=message,
-        words=words or {},
+        words=words,
         items=tuple(dict.fromkeys(items)),
+    )
+
+
+def computed(
+    code: str,
+    inputs: Iterable[Input],
+    target: Figure,
+    gives: Interval | None,
+    expected: str,
+    /,
+    *,
+    severity: Severity = "warning",
+    message: str = "",
+    slack: Decimal | None = None,
+    **words: str,
+) -> Relation:
+    """A figure against what others come to; it holds where nothing can be worked out."""
+    prints = target.interval()
+    if slack is not None:
+        prints = Interval(target.value - slack, target.value + slack)
+    return Relation(
+        code,
+        tuple(inputs),
+        severity,
+        gives=gives,
+        prints=prints,
+        expected=expected,
+        stated=target.quantity.text,
+        message=message,
+        words=words,
+        target=target,
     )
 
 
@@ -119,39 +154,45 @@ def total(
     code: str,
     parts: Sequence[Figure],
     whole: Figure,
+    /,
     *,
+    signs: Sequence[int] = (),
     severity: Severity = "warning",
     message: str = "",
     note: str = "",
-    before: Iterable[Figure | Span] = (),
-    after: Iterable[Figure | Span] = (),
-    words: Mapping[str, str] | None = None,
+    before: Iterable[Input] = (),
+    after: Iterable[Input] = (),
+    **words: str,
 ) -> Relation:
     """Parts that make up their whole; (n + 1) · u/2 is the tolerance for n parts, u being the
-    finest last digit in use."""
+    finest last digit in use. `signs` tells what is taken off."""
     *loose, last = slacks((*parts, whole))
-    value, slack = sum((part.value for part in parts), Decimal(0)), sum(loose, Decimal(0))
-    right, gap = printed(value, whole), printed(abs(value - whole.value), whole)
-    filled = {
-        "terms": "＋".join(part.quantity.text for part in parts),
+    signs = signs or (1,) * len(parts)
+    value = sum((s * f.value for s, f in zip(signs, parts, strict=True)), Decimal(0))
+    slack = sum(loose, Decimal(0))
+    marks = ("" if not at else "＋" if sign > 0 else "－" for at, sign in enumerate(signs))
+    told: Words = {
+        "terms": "".join(m + f.quantity.text for m, f in zip(marks, parts, strict=True)),
         "parts": "、".join(f"“{part.quote}”" for part in parts),
         "whole": whole.quote,
-        "gap": gap,
+        "gap": printed(abs(value - whole.value), whole),
         "count": str(len(parts)),
     }
-    return Relation(
+    gives = Interval(value - slack, value + slack)
+    inputs = (*before, whole, *parts, *after)
+    one = computed(
         code,
-        (*before, whole, *parts, *after),
-        severity,
-        gives=Interval(value - slack, value + slack),
-        prints=Interval(whole.value - last, whole.value + last),
-        expected=right,
-        stated=printed(whole.value, whole) if whole.in_cell else whole.quantity.text,
+        inputs,
+        whole,
+        gives,
+        printed(value, whole),
+        severity=severity,
         message=message,
-        note=note if value != whole.value else "",
-        words={**filled, **(words or {})},
-        target=whole,
+        slack=last,
+        **{**told, **words},
     )
+    stated = printed(whole.value, whole) if whole.in_cell else one.stated
+    return replace(one, stated=stated, note=note if value != whole.value else "")
 
 
 def difference(
@@ -159,26 +200,27 @@ def difference(
     first: Figure,
     second: Figure,
     gap: Figure,
+    /,
     *,
     severity: Severity = "warning",
     message: str = "",
-    words: Mapping[str, str] | None = None,
+    **words: str,
 ) -> Relation:
     """Two figures and the gap between them, whichever is the larger."""
     one, two, last = slacks((first, second, gap))
     value = abs(first.value - second.value)
-    filled = {"first": first.quote, "second": second.quote, "gap": gap.quote}
-    return Relation(
+    told: Words = {"first": first.quote, "second": second.quote, "gap": gap.quote}
+    gives = Interval(value - one - two, value + one + two)
+    return computed(
         code,
         (first, second, gap),
-        severity,
-        gives=Interval(value - one - two, value + one + two),
-        prints=Interval(gap.value - last, gap.value + last),
-        expected=printed(value, gap),
-        stated=gap.quantity.text,
+        gap,
+        gives,
+        printed(value, gap),
+        severity=severity,
         message=message,
-        words={**filled, **(words or {})},
-        target=gap,
+        slack=last,
+        **{**told, **words},
     )
 
 
@@ -187,30 +229,29 @@ def ratio(
     top: Figure,
     base: Figure,
     rate: Figure,
+    /,
     *,
     severity: Severity = "warning",
     message: str = "",
-    before: Iterable[Figure | Span] = (),
-    words: Mapping[str, str] | None = None,
+    before: Iterable[Input] = (),
+    **words: str,
 ) -> Relation:
     """100 · top / base against a printed rate, every figure at its rounding."""
     steps = [common_step((top, base), figure) for figure in (top, base)]
     gives = top.interval(steps[0]).percent_of(base.interval(steps[1]))
     right = 100 * top.value / base.value if base.value else Decimal(0)
-    filled = {"top": top.quote, "base": base.quote, "rate": rate.quote}
-    relation = Relation(
+    told: Words = {"top": top.quote, "base": base.quote, "rate": rate.quote}
+    one = computed(
         code,
         (*before, base, top, rate),
-        severity,
-        gives=gives or rate.interval(),
-        prints=rate.interval(),
-        expected=percent(right, rate),
-        stated=rate.quantity.text,
+        rate,
+        gives or rate.interval(),
+        percent(right, rate),
+        severity=severity,
         message=message,
-        words={**filled, **(words or {})},
-        target=rate,
+        **{**told, **words},
     )
-    return _rounded(relation, right, rate)
+    return _rounded(one, right, rate)
 
 
 def change(
@@ -222,29 +263,43 @@ def change(
     """
     step = {f: None if own else common_step((now, moved), f) for f in (now, moved)}
     current, gap = now.interval(step[now]), moved.interval(step[moved])
-    base = current - gap if sign > 0 else current + gap
+    gives = gap.percent_of(current - gap if sign > 0 else current + gap)
     prior = now.value - sign * moved.value
     right = 100 * moved.value / prior if prior else Decimal(0)
-    gives = gap.percent_of(base)
-    relation = Relation(
+    one = computed(
         "growth-rate-mismatch",
         (now, moved, rate),
-        severity,
-        gives=gives,
-        prints=rate.interval(),
-        fits=gives is not None,
-        expected=percent(right, rate),
-        stated=rate.quantity.text,
-        message="growth-rate-mismatch:up" if sign > 0 else "growth-rate-mismatch:down",
-        words={
-            "now": now.quote,
-            "change": moved.quote,
-            "rate": rate.quote,
-            "prior": printed(prior, now),
-        },
-        target=rate,
+        rate,
+        gives,
+        percent(right, rate),
+        severity=severity,
+        message=f"growth-rate-mismatch:{'up' if sign > 0 else 'down'}",
+        now=now.quote,
+        change=moved.quote,
+        rate=rate.quote,
+        prior=printed(prior, now),
     )
-    return _rounded(relation, right, rate)
+    return _rounded(replace(one, fits=gives is not None), right, rate)
+
+
+def from_prior(
+    prior: Figure, now: Figure, rate: Figure, sign: int, *, severity: Severity = "warning"
+) -> Relation:
+    """The rate of change from one figure to another."""
+    gives = (now.interval() - prior.interval()).percent_of(prior.interval())
+    if gives is not None and sign < 0:
+        gives = Interval(-gives.high, -gives.low)
+    right = 100 * sign * (now.value - prior.value) / prior.value
+    return computed(
+        "growth-rate-mismatch",
+        (prior, now, rate),
+        rate,
+        gives or rate.interval(),
+        percent(right, rate),
+        severity=severity,
+        ends=f"“{prior.quote}”、“{now.quote}”",
+        rate=rate.quote,
+    )
 
 
 def _rounded(relation: Relation, right: Decimal, rate: Figure) -> Relation:
@@ -258,123 +313,3 @@ def _rounded(relation: Relation, right: Decimal, rate: Figure) -> Relation:
     if abs(gap) < _OFF_BY_ONE * rate.step:
         return replace(relation, severity="warning")
     return relation
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the audit found, and what it tested on the way."""
-
-    findings: tuple[Finding, ...]
-    ledger: tuple[LedgerEntry, ...]
-
-
-def judge(context: AuditContext, rules: Sequence[Rule]) -> Judgement:
-    """Every relation of every rule, decided, made a finding where it fails, and counted."""
-    tested: Counter[str] = Counter()
-    failed: Counter[str] = Counter()
-    told: list[Relation] = []
-    for rule in rules:
-        for relation in dict.fromkeys(_keyed(rule(context))):
-            one = relation.relation
-            tested[one.check] += 1
-            failed[one.check] += not one.holds
-            if not one.holds:
-                told.append(one)
-            elif one.note:
-                told.append(replace(one, code=one.note, message="", severity="info"))
-    findings = [_finding(context, group) for group in _grouped(_one_per_cause(told))]
-    ordered = tuple(sorted(findings, key=_order))
-    return Judgement(ordered, tuple(_ledger(context, tested, failed, ordered)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Keyed:
-    """A relation that equals another of the same code at the same places."""
-
-    key: tuple[object, ...]
-    relation: Relation = field(compare=False)
-
-
-def _keyed(relations: Iterator[Relation]) -> Iterator[_Keyed]:
-    for one in relations:
-        places = tuple((span.start, span.end) for span in one.evidence)
-        yield _Keyed((one.code, one.stated, one.message, places), one)
-
-
-def _one_per_cause(relations: Iterable[Relation]) -> Iterator[Relation]:
-    """One finding for a figure that several relations contradict: the gravest, else the first;
-    and one for the same figures told in several places."""
-    ordered = sorted(relations, key=lambda one: _WEIGHTS[one.severity])
-    places: set[tuple[bool, int]] = set()
-    values: dict[tuple[object, ...], int] = {}
-    kept: list[Relation] = []
-    for one in ordered:
-        if one.target is None:
-            kept.append(one)
-            continue
-        here = (one.severity == "info", one.target.start)
-        if here in places:
-            continue
-        places.add(here)
-        same = (one.code, *(f.value for f in one.inputs if isinstance(f, Figure)))
-        if same in values:
-            first = kept[values[same]]
-            kept[values[same]] = replace(first, inputs=(*first.inputs, *one.inputs))
-        else:
-            values[same] = len(kept)
-            kept.append(one)
-    yield from kept
-
-
-def _grouped(relations: Iterable[Relation]) -> Iterator[list[Relation]]:
-    """Relations of a code that is told once for all of its places, together; each other alone."""
-    groups: dict[tuple[str, str, str], list[Relation]] = {}
-    for one in relations:
-        if one.code in GROUPS:
-            groups.setdefault((one.code, one.severity, one.message), []).append(one)
-        else:
-            yield [one]
-    yield from groups.values()
-
-
-def _finding(context: AuditContext, group: Sequence[Relation]) -> Finding:
-    first = group[0]
-    evidence = tuple(dict.fromkeys(span for one in group for span in one.evidence))
-    zh, en = sentence(group)
-    items = dict.fromkeys(name for one in group for name in one.items)
-    return Finding(
-        code=first.code,
-        severity=first.severity,
-        message=zh,
-        message_en=en,
-        expected=first.expected,
-        stated=first.stated,
-        evidence=evidence,
-        items=tuple(dict.fromkeys((*items, *context.items_on(evidence)))),
-    )
-
-
-def _order(finding: Finding) -> tuple[int, int, int, str]:
-    """Gravest first, then by the weight of its check, then by place."""
-    start = min((span.start for span in finding.evidence), default=0)
-    check = CODES[finding.code].check
-    return _WEIGHTS[finding.severity], CHECKS[check].weight, start, finding.message
-
-
-def _ledger(
-    context: AuditContext, tested: Counter[str], failed: Counter[str], findings: Sequence[Finding]
-) -> Iterator[LedgerEntry]:
-    """Every check once, in the order of `CHECKS`, whether it had anything to test or not."""
-    for name, check in CHECKS.items():
-        places = [at for at, one in enumerate(findings) if CODES[one.code].check == name]
-        if tested[name]:
-            state = "failed" if failed[name] else "passed"
-        else:
-            state = "no_data" if check.applies(context) else "not_applicable"
-        yield LedgerEntry(
-            check=name,
-            state=state,
-            tested=tested[name],
-            failed=failed[name],
-            findings=tuple(places),
-        )

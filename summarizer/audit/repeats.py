@@ -62,8 +62,7 @@ def _conflict(first: Figure, second: Figure) -> Iterator[Relation]:
             (first, second),
             fits=first.value == second.value,
             expected=first.quantity.text,
-            stated=second.quantity.text,
-            words={"first": first.quote, "second": second.quote},
+            stated=second,
         )
 
 
@@ -73,9 +72,7 @@ def missing_money_unit(context: AuditContext) -> Iterator[Relation]:
     bare = [f for f in money if not re.search(r"[元角分币]", f.quantity.text)]
     if money:
         quotes = "、".join(f"“{figure.quote}”" for figure in bare)
-        yield claim(
-            "money-unit-missing", bare, fits=not bare, severity="info", words={"quotes": quotes}
-        )
+        yield claim("money-unit-missing", bare, fits=not bare, severity="info", quotes=quotes)
 
 
 def mixed_money_units(context: AuditContext) -> Iterator[Relation]:
@@ -92,5 +89,6 @@ def mixed_money_units(context: AuditContext) -> Iterator[Relation]:
             (*plain, *scaled[:1]) if mixed else (),
             fits=not mixed,
             severity="info",
-            words={"quotes": quotes, "other": other},
+            quotes=quotes,
+            other=other,
         )

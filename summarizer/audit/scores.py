@@ -13,7 +13,15 @@ from summarizer.audit.relations import Relation, claim, first_that_holds, total
 from summarizer.audit.wording import IS
 from summarizer.schema.summary import Severity
 
-__all__ = ["above_100", "bracketed_scores", "full_marks", "grades", "score_sums", "total_scores"]
+__all__ = [
+    "above_100",
+    "bracketed_scores",
+    "full_marks",
+    "grades",
+    "is_own",
+    "score_sums",
+    "total_scores",
+]
 
 _TOTAL = re.compile(r"(?:总?得分|总?评分|评定分数|自评分|自评总分|综合总分)(?:结果)?" + IS)
 _WHOLE = re.compile(r"综合|总分|总得分|总评分|最终|合计|自评得分|自评分|评价得分|绩效评分")
@@ -25,6 +33,12 @@ _JUDGED = re.compile(
 _LIMIT = re.compile(r"(?:以上|以下|及以|为[优良中差合不]|属)")
 _WEIGHT = re.compile(r"分值|权重|满分|标准分|应得")
 _TAKEN = re.compile(r"扣(?:减|除|分|了)*$")
+# What a label says before the score without naming another thing.
+_LEAD = re.compile(
+    r"经|评价组?|综合|认定|评定|审核|认为|根据|按照|对照|评分|标准|本|该|次|项目|部门|单位|整体"
+    r"|支出|资金|专项|政策|绩效|自评|总体|最终|最后|总|平均|得分|分数|结果|情况|为|是|的|我|局|院|校|镇|街道|20\d\d\s*年度?|年度"
+    r"|[\s：:“”，]"
+)
 _IN_BRACKETS = re.compile(
     r"[（(](?:分值|权重|满分|标准分)?(?:为|[:：])?(?P<weight>\d{1,3}(?:\.\d+)?)分?[，,、；;/]\s*"
     r"(?:实际|自评|评价)?得分?(?:为|[:：])?(?P<score>\d{1,3}(?:\.\d+)?)分?[）)]"
@@ -86,10 +100,8 @@ def _deducted(scores: Sequence[Figure]) -> Iterator[Relation]:
                 expected=printed(right, left),
                 stated=left.quantity.text,
                 message="score-sum-mismatch:taken",
-                words={
-                    "terms": f"{weight.quantity.text}－{taken.quantity.text}",
-                    "score": left.quote,
-                },
+                terms=f"{weight.quantity.text}－{taken.quantity.text}",
+                score=left.quote,
             )
 
 
@@ -115,7 +127,7 @@ def bracketed_scores(context: AuditContext) -> Iterator[Relation]:
             expected=f"≤{weight}",
             stated=str(score),
             message="score-over-weight:brackets",
-            words={"said": span.quote},
+            said=span.quote,
         )
     totals = [score for _, score in total_scores(context) if score.value != 100]
     weights = sum((weight for _, weight, _ in pairs), Decimal(0))
@@ -131,7 +143,7 @@ def bracketed_scores(context: AuditContext) -> Iterator[Relation]:
         expected=printed(right, stated),
         stated=stated.quantity.text,
         message="score-sum-mismatch:brackets",
-        words={"score": stated.quote},
+        score=stated.quote,
     )
 
 
@@ -192,6 +204,16 @@ def total_scores(context: AuditContext) -> Iterator[tuple[Sentence, Figure]]:
                 yield sentence, figure
 
 
+def is_own(context: AuditContext, score: Figure) -> bool:
+    """Is the score that of the report, not of one project in it?"""
+    years = {int(year) for year in re.findall(r"20\d\d", score.label)}
+    if years - {context.document.fiscal_year}:
+        return False
+    subject = _LEAD.sub("", score.label)
+    title = _LEAD.sub("", context.document.title or "")
+    return all(word in title for word in re.findall(r"[一-龥]{2,}", subject))
+
+
 def grades(context: AuditContext) -> Iterator[Relation]:
     """The grade is that of the score beside it.
 
@@ -216,7 +238,10 @@ def grades(context: AuditContext) -> Iterator[Relation]:
             expected=f"{low}～{high}分",
             stated=score.quantity.text,
             message="grade-score-mismatch:printed" if scale else "",
-            words={"score": score.quote, "grade": grade, "low": str(low), "high": str(high)},
+            score=score.quote,
+            grade=grade,
+            low=str(low),
+            high=str(high),
         )
 
 
@@ -260,7 +285,7 @@ def above_100(context: AuditContext) -> Iterator[Relation]:
             expected="≤100分",
             stated=score.quantity.text,
             message="score-over-weight:total",
-            words={"said": score.quote},
+            said=score.quote,
         )
 
 
@@ -281,6 +306,7 @@ def full_marks(context: AuditContext) -> Iterator[Relation]:
         fits=any(score.value != 100 for score in told),
         stated=score.quantity.text,
         message="" if table else "full-score-contradicted:bare",
-        words={"score": score.quote, "problem": problem.evidence[0].quote},
+        score=score.quote,
+        problem=problem.evidence[0].quote,
         items=[p.id for p in context.problems],
     )

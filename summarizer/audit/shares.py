@@ -170,7 +170,8 @@ def _odd_share(pairs: Sequence[tuple[Figure, Figure]]) -> Iterator[Relation]:
         expected=right,
         stated=share.quantity.text,
         message="share-mismatch:others",
-        words={"part": part.quote, "rate": share.quote},
+        part=part.quote,
+        rate=share.quote,
     )
 
 
@@ -213,5 +214,5 @@ def _share_list(run: Sequence[Figure]) -> Iterator[Relation]:
         expected="≤100%",
         stated=f"{value.normalize():f}%",
         message="share-mismatch:list",
-        words={"parts": "、".join(f"“{share.quote}”" for share in run)},
+        parts="、".join(f"“{share.quote}”" for share in run),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -29,6 +30,8 @@ __all__ = ["breakdowns", "exceeds", "forward_totals"]
 _BRACKET = re.compile(r"[（(](?:其中|含|包括|包含)?[:：]?")
 # A list that stays below its whole by what one wrong digit leaves names most of it.
 _MOST, _TELLING = Decimal("0.75"), 10
+# A list that is this far from its total has lost a part to another page or column.
+_LEAST = Decimal("0.4")
 # How far a list that runs past other figures may exceed its whole.
 _EXCESS = Decimal("0.1")
 # How far a list may be from a whole that stands further up.
@@ -49,6 +52,7 @@ _REST = re.compile(r"其[他它余]|剩余")
 # The kinds of staff, of which everybody is one.
 _STAFF = re.compile(r"编制|行政人员|参公|事业人员|工勤|离休|退休|在职")
 _TOTAL = re.compile(r"(?:合计|总计|共计|总额|累计共)(?:金额|支出|投入)?" + IS)
+_COMMA = re.compile("[，,。；;]")
 # What can be added up.
 _ADDED = frozenset({"money", "count", "measure"})
 
@@ -83,8 +87,17 @@ def _sentence_breakdowns(
     for marker in MARKER.finditer(sentence.text):
         after = sentence.after(sentence.start + marker.end())
         depth = depth_at(sentence, marker.start())
+        # 包括办公费、水电费等，没有用在……三、财政共安排87万元: what is listed has no figures.
+        if (
+            after
+            and len(_COMMA.findall(sentence.words(sentence.start + marker.end(), after[0].start)))
+            > 1
+        ):
+            continue
         kinds = [f for f in after if f.depth == depth and f.kind in _ADDED and "/" not in f.unit]
-        unit = kinds[0].unit if kinds else None
+        # 8项任务安排资金5752万元，其他958万元: the first unit may belong to a name.
+        units = Counter(f.unit for f in kinds)
+        unit = next((one for one, times in units.items() if times > 1), next(iter(units), None))
         # Scores have a rule of their own.
         if unit == "分":
             continue
@@ -112,7 +125,7 @@ def _above(
     like size, else (`near`) the last."""
     readings = [(whole, listed(sentence, whole, after, 0)) for whole in reversed(wholes)]
     readings = [(whole, groups) for whole, groups in readings if groups]
-    fits = [one for one in readings if fitting(one[1], one[0])]
+    fits = [one for one in readings if fitting(sentence, one[1], one[0])]
     like = [one for one in readings if _of_like_size(*one)]
     alike = [one for one in like if role_of(one[0].label) == role_of(one[1][0][0].label)]
     for whole, groups in (fits or alike or like or (readings if near else []))[:1]:
@@ -129,7 +142,7 @@ def _held(sentence: Sentence, whole: Figure, groups: list[list[Figure]]) -> Iter
     """A whole against its list, in the reading that fits or in the plainest."""
     if not groups:
         return
-    parts = fitting(groups, whole)
+    parts = fitting(sentence, groups, whole)
     if parts is not None:
         yield total("sum-mismatch", parts, whole, note="sum-rounding" if len(parts) > 1 else "")
     else:
@@ -138,7 +151,7 @@ def _held(sentence: Sentence, whole: Figure, groups: list[list[Figure]]) -> Iter
             yield from _unfitting(sentence, whole, parts, sure=_is_plain(groups))
     if whole.start >= sentence.start and len(parts) > 1:
         told = companions(sentence, whole, parts)
-        if told and fitting([told[1:]], told[0]) is None:
+        if told and fitting(sentence, [told[1:]], told[0]) is None:
             yield from _unfitting(sentence, told[0], told[1:], sure=False)
 
 
@@ -146,10 +159,10 @@ def _parts(groups: list[list[Figure]], whole: Figure) -> list[Figure]:
     """A list within one ； part is that part's; single figures between ； are a list together, and
     so is everything where it comes near the whole."""
     firsts, flat = [group[0] for group in groups], [f for group in groups for f in group]
-    if len(groups[0]) > 1:
-        return groups[0]
     near = abs(total_of(flat) - whole.value) * 10 <= whole.value
-    return flat if near and len(groups) > 1 else firsts
+    if near and len(groups) > 1:
+        return flat
+    return groups[0] if len(groups[0]) > 1 else firsts
 
 
 def _is_plain(groups: list[list[Figure]]) -> bool:
@@ -236,7 +249,8 @@ def exceeds(sentence: Sentence, whole: Figure, part: Figure) -> Relation:
         severity="error" if close and "其中" in between else "warning",
         expected=f"≤{whole.quantity.text}",
         stated=part.quantity.text,
-        words={"part": part.quote, "whole": whole.quote},
+        part=part.quote,
+        whole=whole.quote,
     )
 
 
@@ -275,6 +289,11 @@ def forward_totals(context: AuditContext) -> Iterator[Relation]:
                 yield from _forward(sentence, whole, before)
 
 
+def _ends_in_unit(figure: Figure) -> bool:
+    """Is the unit printed behind the figure, and not told by a head somewhere above?"""
+    return figure.quantity.text.endswith(("元", figure.unit))
+
+
 def _forward(sentence: Sentence, whole: Figure, before: Sequence[Figure]) -> Iterator[Relation]:
     opening = max(sentence.text.rfind(mark, 0, whole.start - sentence.start) for mark in "；;")
     parts = [
@@ -286,15 +305,17 @@ def _forward(sentence: Sentence, whole: Figure, before: Sequence[Figure]) -> Ite
     ]
     if len(parts) < 2 or not all(f.is_exact and not change_sign(f) for f in parts):
         return
-    if whole.value < max(part.value for part in parts):
+    if whole.value <= 0 or whole.value < max(part.value for part in parts):
         return
-    sure = whole.kind == "money" and "共计" not in whole.label
+    sure = whole.kind == "money" and "共计" not in whole.label and _ends_in_unit(whole)
     severity: Severity = "error" if sure else "warning"
     tails = [parts[place:] for place in range(len(parts) - 1)]
     one = first_that_holds(total("sum-mismatch", t, whole, severity=severity) for t in tails)
     mixed = len({role_of(f.label) for f in parts} - {None}) > 1
     doubled = whole.value in (part.value for part in parts)
-    if one.holds or not (mixed or doubled):
+    # A part of the list may stand on another page, or its columns be lost.
+    near = _LEAST <= max(map(total_of, tails)) / whole.value <= 1 / _LEAST
+    if one.holds or (near and not (mixed or doubled)):
         yield one
     elif mixed:
         # Amounts of several kinds may make up a total; a misprint of it tells that they do.

@@ -72,7 +72,7 @@ def _total_row(
         one = first_that_holds(_column(view, row, column, parts, whole) for parts in readings)
         if one.holds:
             right.append(one)
-        elif len(readings[0]) >= least and _is_close(readings[0], whole, bool(right)):
+        elif len(readings[0]) >= least and _is_close(view, readings[0], whole, bool(right)):
             wrong.append(one)
     yield from right
     # Where no column fits, the rows may mean something else than a plain list.
@@ -80,21 +80,33 @@ def _total_row(
         yield from wrong
 
 
-def _is_close(parts: Sequence[Figure], whole: Figure, others_fit: bool) -> bool:
-    """Is a sum near its total, so that a wrong digit tells more than a row left out?"""
+def _is_close(view: TableView, parts: Sequence[Figure], whole: Figure, others_fit: bool) -> bool:
+    """Is a sum near its total, so that a wrong digit tells more than a row left out? Statistics
+    that mark some rows as parts leave others out."""
     value = sum((part.value for part in parts), Decimal(0))
     share = value / whole.value if whole.value else Decimal(1)
+    if _is_marked(view):
+        return is_slip(value - whole.value)
     return others_fit or is_slip(value - whole.value) or _LEAST <= share <= 1 / _LEAST
+
+
+def _is_marked(view: TableView) -> bool:
+    return any(view.head(at).startswith(_PART_MARK) for at in view.rows)
 
 
 def _column(
     view: TableView, row: int, column: int, parts: Sequence[Figure], whole: Figure
 ) -> Relation:
-    marked = any(view.head(at).startswith(_PART_MARK) for at in view.rows)
-    severity: Severity = "warning" if marked or whole.kind != "money" else "error"
-    words = {"row": view.head(row), "column": view.title(column)}
-    head = view.head_span(row)
-    return total("table-total-mismatch", parts, whole, severity=severity, before=head, words=words)
+    severity: Severity = "warning" if _is_marked(view) or whole.kind != "money" else "error"
+    return total(
+        "table-total-mismatch",
+        parts,
+        whole,
+        severity=severity,
+        before=view.head_span(row),
+        row=view.head(row),
+        column=view.title(column),
+    )
 
 
 def _body(view: TableView, total_row: int) -> list[list[int]]:
@@ -156,7 +168,7 @@ def _complete(view: TableView, total_row: int) -> Iterator[Relation]:
             (*view.head_span(total_row), *kept, *filled),
             fits=there,
             expected=right,
-            words={"column": view.title(column)},
+            column=view.title(column),
         )
 
 
@@ -189,9 +201,16 @@ def _row_total(view: TableView, column: int, others: Sequence[int]) -> Iterator[
 
 
 def _along(view: TableView, row: int, parts: Sequence[Figure], whole: Figure) -> Relation:
-    words = {"row": view.name(row), "column": whole.label, "cell": whole.quantity.text}
-    head = view.head_span(row)
-    return total("table-row-mismatch", parts, whole, severity="error", before=head, words=words)
+    return total(
+        "table-row-mismatch",
+        parts,
+        whole,
+        severity="error",
+        before=view.head_span(row),
+        row=view.name(row),
+        column=whole.label,
+        cell=whole.quantity.text,
+    )
 
 
 def three_public_expenses(context: AuditContext) -> Iterator[Relation]:
@@ -244,13 +263,11 @@ def part_columns(context: AuditContext) -> Iterator[Relation]:
                         expected=f"≤{whole.quantity.text}",
                         stated=part.quantity.text,
                         message="part-exceeds-whole:table",
-                        words={
-                            "row": view.head(row),
-                            "column": view.title(column),
-                            "part": part.quantity.text,
-                            "above": view.title(left),
-                            "whole": whole.quantity.text,
-                        },
+                        row=view.head(row),
+                        column=view.title(column),
+                        part=part.quantity.text,
+                        above=view.title(left),
+                        whole=whole.quantity.text,
                     )
 
 

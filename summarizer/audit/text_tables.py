@@ -66,12 +66,10 @@ def _agree(said: Figure, cell: Figure, name: str) -> Relation:
         fits=said.matches(cell),
         expected=printed(cell.value, said),
         stated=said.quantity.text,
-        words={
-            "told": said.quote,
-            "where_zh": f"表中“{name}”",
-            "where_en": f"“{name}” in the table",
-            "cell": printed(cell.value, said),
-        },
+        told=said.quote,
+        where_zh=f"表中“{name}”",
+        where_en=f"“{name}” in the table",
+        cell=printed(cell.value, said),
     )
 
 

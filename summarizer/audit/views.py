@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from summarizer.audit.figures import Figure, figure_of
 from summarizer.schema import Cell, ColumnRole, Document, Row, Span, Table
 
-__all__ = ["TableView", "views_of"]
+__all__ = ["AT_MOST", "TableView", "Value", "value_of", "views_of"]
 
 # Columns whose numbers are no amounts: they do not add up.
 _NO_AMOUNT: frozenset[ColumnRole] = frozenset(
@@ -21,6 +23,33 @@ _NO_SUM = re.compile(
     r"单价|标准|年份|名次|排名|增幅|人均|平均|指标值|目标值|完成值|实际值|计划值"
     r"|增长|增速|增减|上年|同比|比例|占比|比重|构成|[率度]$|[%％‰]|指数|速度"
 )
+
+_VALUE = re.compile(
+    r"""(?P<sign>≥|>=|≤|<=|＞|＜|>|<|=|不低于|不少于|不高于|不超过|大于等于|小于等于)?\s*
+    (?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|‰|[一-龥]{0,4})""",
+    re.VERBOSE,
+)
+AT_MOST = frozenset({"≤", "<=", "＜", "<", "不高于", "不超过", "小于等于"})
+
+
+class Value(NamedTuple):
+    """What a cell says of a target or a result: a sign, a number and a unit."""
+
+    sign: str
+    value: Decimal
+    unit: str
+
+
+def value_of(text: str) -> Value | None:
+    """The value of a cell that holds one and nothing else.
+
+    >>> value_of("≥1,200人次"), value_of("基本完成")
+    (Value(sign='≥', value=Decimal('1200'), unit='人次'), None)
+    """
+    match = _VALUE.fullmatch(text)
+    if match is None:
+        return None
+    return Value(match["sign"] or "", Decimal(match["number"].replace(",", "")), match["unit"])
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,6 @@ _HANZI = re.compile("[一-鿿]")
 # Findings of form weigh less than those of figures.
 _FORMAL = frozenset(
     {
-        "numbering-lost",
         "numbering-gap",
         "leftover-mark",
         "empty-section",

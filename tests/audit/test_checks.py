@@ -5,7 +5,7 @@ import string
 from pathlib import Path
 
 from summarizer.audit import CHECKS, CODES, RULES
-from summarizer.audit.messages import GROUPS, MESSAGES
+from summarizer.audit.checks import GROUPS, MESSAGES
 
 
 def slots(template):

@@ -69,27 +69,29 @@ RESULTS = (
 BLOOD = target("t1", "完成1次无偿献血活动", "无偿献血活动")
 
 
-def codes(loud, *items):
-    return [code for _, code, *_ in loud(REPORT, (*items, *RESULTS))]
+def untold(audited, *items):
+    found = audited(REPORT, (*items, *RESULTS))
+    return [f.items for f in found if f.code == "target-without-result"]
 
 
 def test_a_target_that_nobody_speaks_of_again(audited):
-    found = [f for f in audited(REPORT, (BLOOD, *RESULTS)) if f.severity != "info"]
-    assert [(f.code, f.items) for f in found] == [("target-without-result", ("t1",))]
+    found = [f for f in audited(REPORT, (BLOOD, *RESULTS)) if f.code == "target-without-result"]
+    # That we found none is no fault of the report.
+    assert [(f.severity, f.items) for f in found] == [("info", ("t1",))]
     assert "完成1次无偿献血活动" in found[0].message
 
 
-def test_a_target_with_a_result_in_other_words_stays_silent(loud):
+def test_a_target_with_a_result_in_other_words_stays_silent(audited):
     # Linking may have missed it; the words of the target do stand in another sentence.
-    assert codes(loud, target("t1", "开展技能培训12期", "技能培训期数")) == []
+    assert untold(audited, target("t1", "开展技能培训12期", "技能培训期数")) == []
 
 
-def test_a_linked_target_stays_silent(loud):
-    assert codes(loud, target("t1", "群众满意度不低于90%", "群众满意度", "met")) == []
+def test_a_linked_target_stays_silent(audited):
+    assert untold(audited, target("t1", "群众满意度不低于90%", "群众满意度", "met")) == []
 
 
-def test_a_report_that_tells_no_results_at_all_stays_silent(loud):
-    assert loud(REPORT, (BLOOD, RESULTS[0])) == []
+def test_a_report_that_tells_no_results_at_all_stays_silent(audited):
+    assert "target-without-result" not in [f.code for f in audited(REPORT, (BLOOD, RESULTS[0]))]
 
 
 def test_one_finding_for_a_metric_of_several_projects(audited):
@@ -97,20 +99,12 @@ def test_one_finding_for_a_metric_of_several_projects(audited):
         target("t1", "群众满意度不低于90%", "群众满意度"),
         target("t2", "群众满意度不低于90%", "群众满意度"),
     )
-    found = [f for f in audited(REPORT, (*twice, *RESULTS)) if f.severity != "info"]
+    found = [f for f in audited(REPORT, (*twice, *RESULTS)) if f.code == "target-without-result"]
     assert [f.items for f in found] == [("t1", "t2")]
 
 
-def test_an_event_that_must_not_happen(loud):
-    zero = target("t1", "发生0次重大火灾事故", "重大火灾事故")
-    assert codes(loud, zero) == ["target-without-result"]
-
-
-def test_target_and_result_in_two_measures(audited):
-    hotline = target("t1", "12345热线办结率达到100%", "12345热线办结率")
-    found = [f for f in audited(REPORT, (hotline, *RESULTS)) if f.severity != "info"]
-    assert [(f.code, f.items) for f in found] == [("target-result-other-measure", ("t1", "r3"))]
-    assert found[0].expected == "办结率的完成情况"
+def test_what_must_not_happen_is_told_in_other_words(audited):
+    assert untold(audited, target("t1", "发生0次重大火灾事故", "重大火灾事故")) == []
 
 
 def test_a_wish_cannot_be_measured(audited):
@@ -138,11 +132,6 @@ def test_classes_as_announced(loud):
     assert loud(CLASSES.format(last="学员满意度96%。", announced="")) == []
 
 
-def test_a_class_that_never_comes(loud):
-    found = loud(CLASSES.format(last="学员满意度96%。", announced="时效指标、"))
-    assert [code for _, code, *_ in found] == ["indicator-class-missing"]
-
-
-def test_content_of_another_class(loud):
-    found = loud(CLASSES.format(last="发放救助物资19件，劝导26人次返乡。", announced=""))
-    assert [code for _, code, *_ in found] == ["indicator-misplaced"]
+def test_a_class_that_never_comes(audited):
+    found = audited(CLASSES.format(last="学员满意度96%。", announced="时效指标、"))
+    assert [f.severity for f in found if f.code == "indicator-class-missing"] == ["info"]

@@ -49,7 +49,6 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "part-whole": ("其中项不超过总项", "parts stay below the whole"),
         "count-list": ("数目与所列名称", "numbers match the names listed"),
         "rate-bound": ("率值上限", "rates stay below 100 %"),
-        "same-measure": ("目标与结果口径", "target and result share a measure"),
         "table-total": ("表格合计", "totals of tables"),
         "table-row": ("表格横向合计", "totals along the rows"),
         "table-complete": ("表格合计完整", "totals are there"),
