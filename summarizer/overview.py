@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from summarizer.figures import FUND_SLOTS, figure, fund_name, quotes_funds
 from summarizer.schema import (
@@ -62,21 +63,38 @@ def compose(
 ) -> tuple[str, tuple[Span, ...]]:
     """Text and evidence, in the brief's order; `titles` name its findings.
 
-    When the whole is not accepted, what is not accepted alone is left out.
+    When the whole is not accepted, what is not accepted alone is left out, and then each clause
+    with which the text before it is no longer accepted.
     """
     parts = list(_parts(document, items, brief, titles))
-    for choose in (lambda *_: True, accept):
-        opening = _opening(document, choose)
-        text, evidence = _assemble(opening, parts, choose)
+    openings = _openings(document)
+    for opening in openings:
+        sentences = _assemble(opening, parts, lambda *_: True)
+        text, evidence = _joined([opening, *sentences.values()])
         if accept(text, evidence):
             return text, evidence
-    return UNTITLED, ()
+    told = [next(one for one in openings if accept(*one) or one[0] == UNTITLED)]
+    for at, sentence in _assemble(told[0], parts, accept).items():
+        # A semicolon hands the period of one clause on to the next, a stop does not.
+        apart = replace(parts[at], joint="。")
+        room = hanzi(sentence[0])
+        again = _sentence(apart, room, partial(_after, told, accept))
+        told += [one for one in (sentence, again) if accept(*_joined([*told, one]))][:1]
+    return _joined(told)
 
 
-def _assemble(
-    opening: Clause, parts: Sequence[_Part], choose: Accept
-) -> tuple[str, tuple[Span, ...]]:
-    """The sentences, the results last to be given room, since there are most of them."""
+def _after(told: Sequence[Clause], accept: Accept, words: str, spans: tuple[Span, ...]) -> bool:
+    return accept(*_joined([*told, (f"{words}。", spans)]))
+
+
+def _joined(told: Sequence[Clause]) -> Clause:
+    evidence = dict.fromkeys(span for _, spans in told for span in spans)
+    return "".join(words for words, _ in told), tuple(evidence)
+
+
+def _assemble(opening: Clause, parts: Sequence[_Part], choose: Accept) -> dict[int, Clause]:
+    """The sentence of each part, by its place; the results last to be given room, since there are
+    most of them."""
     made: dict[int, Clause] = {}
     left = LIMIT - hanzi(opening[0])
     for at in sorted(range(len(parts)), key=lambda at: (parts[at].most == LIMIT, at)):
@@ -85,9 +103,7 @@ def _assemble(
         if sentence:
             made[at] = (sentence, spans)
             left -= hanzi(sentence)
-    told = [opening, *(made[at] for at in sorted(made))]
-    evidence = dict.fromkeys(span for _, spans in told for span in spans)
-    return "".join(words for words, _ in told), tuple(evidence)
+    return {at: made[at] for at in sorted(made)}
 
 
 def _sentence(part: _Part, room: int, choose: Accept) -> Clause:
@@ -148,8 +164,9 @@ def _told(brief: Brief, part: BriefPart) -> Iterator[Clause]:
             yield text, one.evidence
 
 
-def _opening(document: Document, accept: Accept) -> Clause:
-    """The title as printed, with its place when it stands in one piece; else who and which year."""
+def _openings(document: Document) -> list[Clause]:
+    """The title as printed, with its place when it stands in one piece and with the year when it
+    does not hold it; else who and which year; what is surest last."""
     title = " ".join((document.title or "").split())[:_LONGEST_TITLE]
     year = f"{document.fiscal_year}年" if document.fiscal_year else ""
     year = year if year in document.text else ""
@@ -165,10 +182,7 @@ def _opening(document: Document, accept: Accept) -> Clause:
             (*_places(document, document.organization or ""), *_places(document, year)),
         ),
     ]
-    for words, spans in named:
-        if words and accept(f"{words}。", spans):
-            return f"{words}。", spans
-    return UNTITLED, ()
+    return [*((f"{words}。", spans) for words, spans in named if words), (UNTITLED, ())]
 
 
 # What a report is called that has no title.
