@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
 
 from summarizer.readers.lines import Line
 from summarizer.readers.numbering import marker
+from summarizer.schema import Table
 from summarizer.tables.columns import is_number
 from summarizer.tables.flow import flow_rows, header_run
 from summarizer.tables.region import Region, Span
@@ -25,7 +26,13 @@ from summarizer.tables.vocabulary import (
     STRONG_HEADER,
 )
 
-__all__ = ["flattened_regions", "listed_regions", "shifted_regions", "spaced_regions"]
+__all__ = [
+    "flattened_regions",
+    "listed_regions",
+    "rhythmic_regions",
+    "shifted_regions",
+    "spaced_regions",
+]
 
 # A form prints several of these close together. Other texts are skipped, and the form reader is not
 # imported for them.
@@ -51,13 +58,29 @@ def flattened_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list
         return []
     from summarizer.tables.flat.forms import flattened_tables
 
-    spans = [
+    return _held_by(lines, flattened_tables(text, _free(lines, taken)))
+
+
+def rhythmic_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
+    """Lists of names and figures under heads; none on the lines that are taken."""
+    from summarizer.tables.flat.rhythm import rhythmic_tables
+
+    return _held_by(lines, rhythmic_tables(text, _free(lines, taken)))
+
+
+def _free(lines: Sequence[Line], taken: set[int]) -> list[Span]:
+    """The parts of the text whose lines are not taken."""
+    return [
         (lines[first].begin, lines[stop - 1].finish)
         for first, stop in _stretches(taken, len(lines))
     ]
+
+
+def _held_by(lines: Sequence[Line], tables: Iterable[Table]) -> list[Region]:
+    """The regions of the lines in which tables stand."""
     starts = [line.begin for line in lines]
     found: list[Region] = []
-    for table in flattened_tables(text, spans):
+    for table in tables:
         first = bisect_right(starts, table.start) - 1
         last = bisect_right(starts, table.end - 1) - 1
         if found and first <= found[-1].last:

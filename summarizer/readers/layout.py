@@ -11,6 +11,7 @@ from itertools import pairwise
 from summarizer.readers.forms import (
     flattened_regions,
     listed_regions,
+    rhythmic_regions,
     shifted_regions,
     spaced_regions,
 )
@@ -173,7 +174,8 @@ def _regions(
     taken = noise | _held(kept)
     kept = _apart([*kept, *spaced_regions(text, printed, taken)])
     taken |= _held(kept)
-    return _apart([*kept, *listed_regions(text, printed, taken)])
+    kept = _apart([*kept, *listed_regions(text, printed, taken)])
+    return _apart([*kept, *rhythmic_regions(text, printed, noise | _held(kept))])
 
 
 def _beside(regions: Sequence[Region], kept: Sequence[Region]) -> list[Region]:

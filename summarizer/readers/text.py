@@ -123,8 +123,9 @@ def _quantities(text: str, layout: Layout) -> tuple[Quantity, ...]:
     passed += [(cell.start, cell.end) for cell in cells if cell.header and _is_bare(text, cell)]
     passed += [
         (cell.start, cell.end)
-        for cell in _cells(apart)
-        if not cell.counted and _is_bare(text, cell)
+        for table in apart
+        for cell in table.cells
+        if not cell.counted and (_is_bare(text, cell) or _is_code(text, table, cell))
     ]
     settled = [(cell.start, cell.end) for cell in _cells(apart) if cell.counted]
     return tuple(with_unread(text, found, passed, settled))
@@ -189,6 +190,12 @@ _SUM = re.compile(r"[\d,]\.\d|\d,\d{3}|(?<!\d)(?!19|20)[1-9]\d{3}(?!\d)")
 def _is_bare(text: str, cell: Cell) -> bool:
     """Return whether the cell is a year or a row number."""
     return _NAMES.fullmatch(text, cell.start, cell.end) is not None
+
+
+def _is_code(text: str, table: Table, cell: Cell) -> bool:
+    """Does a cell hold digits alone, in a column of codes?"""
+    coded = {column.number for column in table.columns if column.role in ("index", "code")}
+    return cell.column in coded and text[cell.start : cell.end].isdigit()
 
 
 def _outside(

@@ -15,6 +15,7 @@ from summarizer.quantities import kind_of, scan
 from summarizer.quantities.numerals import scaled
 from summarizer.quantities.patterns import LABEL_UNIT
 from summarizer.quantities.vocabulary import RATE, SCORE, TALLY
+from summarizer.readers.form_totals import proven_sums
 from summarizer.readers.form_units import holds_pairs, told_points, told_sums
 from summarizer.readers.uncounted import counts_nothing
 from summarizer.schema import Quantity
@@ -60,7 +61,8 @@ def with_unread(
     both = sorted([*found, *extra], key=_start) if extra else found
     bare = frozenset(one.start for one in extra)
     settled = sorted(settled)
-    yield from told_sums(text, told_points(text, both, bare, settled), settled, bare)
+    told = told_sums(text, told_points(text, both, bare, settled), settled, bare)
+    yield from proven_sums(text, list(told))
 
 
 def _start(one: Quantity) -> int:

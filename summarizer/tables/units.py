@@ -55,9 +55,11 @@ SCALED = re.compile(r"(?P<scale>[千万亿]?)(?P<unit>.+)")
 TENS = {"": 0, "千": 3, "万": 4, "亿": 8}
 
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[：:]\s*)?([^（()）\[\]【】]{1,10})\s*[）)\]】]")
+# 金额万元, 投资/亿元: no bracket parts the unit.
+_CLOSING = re.compile(r"(?:[/／]|(?<=[额金资费款入出助]))(?P<unit>[百千]?万元|亿元|千元)$")
 _SCORE = re.compile(r"(?:分值|得分|权重|评分|扣分|满分|分数|自评分)$|^(?:自评|标准)分$")
 _RATE = re.compile(r"(?:率|比例|占比|比重|百分比|增幅)(?:[（(][^）)]{0,8}[）)])?$|[%％]")
-_COUNT = re.compile(r"(人次|户次|人|户|件|次|家|项|场|处|套|台)数$")
+_COUNT = re.compile(r"(人次|户次|人(?=口?数)|户|件|次|家|项|场|处|套|台)口?数$")
 _NAMED = re.compile(
     r"序号|[行栏]次|编号|编码|代码|年度$|年份|日期|时间|期限|电话|邮编|号码|负责人|联系人|等级|级次|地址|文号|页码|科目$"
 )
@@ -79,6 +81,8 @@ def unit_of(header: str) -> Unit | None:
     words = _BLANK.sub("", header)
     if bracketed := _bracketed(words):
         return bracketed
+    if closing := _CLOSING.search(words):
+        return money_unit(closing["unit"])
     bare = _BRACKET.sub("", words)
     if _SCORE.search(bare):
         return Unit("分")
@@ -107,7 +111,7 @@ def row_unit(label: str) -> Unit | None:
 
 def money_unit(printed: str) -> Unit | None:
     """The unit that a caption prints: "万元"."""
-    return MONEY.get(printed)
+    return MONEY.get("".join(printed.split()))
 
 
 def printed_unit(words: str) -> Unit | None:

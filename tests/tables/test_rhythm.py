@@ -1,0 +1,68 @@
+"""Lists of names and figures that lost their grid: each figure counts what its head says."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarizer.readers import read_text
+
+HEADS = ["序号", "县区", "任务数（户）", "补助标准（元/户）", "补助资金（万元）"]
+ROWS = [
+    ["1", "甲县", "20", "15000", "30"],
+    ["2", "乙县", "33", "15000", "49.5"],
+    ["3", "丙区", "8", "15000", "12"],
+]
+UNITS = [("户", 1), ("元/户", 1), ("元", 10_000)]
+FLAT = {
+    "lines": "\n".join(cell for row in [HEADS, *ROWS] for cell in row),
+    "blank-lines": "\n\n".join(cell for row in [HEADS, *ROWS] for cell in row),
+    "rows": "\n".join(" ".join(row) for row in [HEADS, *ROWS]),
+    "one-line": " ".join(cell for row in [HEADS, *ROWS] for cell in row),
+}
+
+
+@pytest.mark.parametrize("flat", FLAT)
+def test_figures_count_what_their_heads_say(flat: str) -> None:
+    document = read_text(f"资金分配表\n{FLAT[flat]}\n", "x")
+    read = [(float(one.value), one.unit) for one in document.quantities]
+    assert read == [
+        (float(cell) * per, unit)
+        for row in ROWS
+        for cell, (unit, per) in zip(row[2:], UNITS, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "caption", ["单位：万元", "单位/万元", "单位：人民币（万元）", "（单位：万元）", "万元"]
+)
+def test_a_caption_gives_the_unit_of_all_figures(caption: str) -> None:
+    listed = f"分配表\n{caption}\n地区\n合计\n中央资金\n合计\n30\n20\n甲县\n10\n8\n乙县\n20\n12"
+    read = read_text(listed, "x").quantities
+    assert [(one.value, one.unit) for one in read] == [
+        (f"{number}0000", "元") for number in (30, 20, 10, 8, 20, 12)
+    ]
+
+
+def test_figures_without_a_head_that_tells_stay_bare() -> None:
+    read = read_text("单位：个\n甲 3\n乙 4\n丙 5\n", "x").quantities
+    assert [one.unit for one in read] == ["", "", ""]
+
+
+def test_a_row_that_lacks_a_figure_is_not_guessed_at() -> None:
+    rows = "县区 人口（万人） 资金（万元） 甲 3 5 乙 4 6 丙 2 9 丁 7"
+    read = read_text(rows.replace(" ", "\n"), "x").quantities
+    assert [one.unit for one in read] == ["人", "元", "人", "元", "人", "元", ""]
+
+
+def test_a_column_that_adds_up_to_a_printed_sum_counts_in_its_unit() -> None:
+    text = "下达补助资金12万元。\n甲村 | 4 | 2座\n乙村 | 5 | 3座\n丙村 | 3 | 1座\n合计 | 12 | 6座\n"
+    read = [(one.value, one.unit) for one in read_text(text, "x").quantities]
+    assert [value for value, unit in read if unit == "元"] == [
+        "120000", "40000", "50000", "30000", "120000",
+    ]  # fmt: skip
+
+
+def test_a_column_that_does_not_add_up_stays_bare() -> None:
+    text = "下达补助资金12万元。\n甲村 | 4 |\n乙村 | 5 |\n丙村 | 4 |\n合计 | 12 |\n"
+    units = [one.unit for one in read_text(text, "x").quantities]
+    assert units == ["元", "", "", "", ""]
