@@ -13,7 +13,7 @@ from summarizer.rendering.look import Look
 from summarizer.rendering.tabular import TitledTable, as_markdown, as_text, as_workbook
 from summarizer.schema import DocumentRecord
 
-__all__ = ["render", "tables"]
+__all__ = ["amount", "render", "say", "tables"]
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("比对结果", "Comparison"),
@@ -58,7 +58,8 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def _say(key: str, language: Language) -> str:
+def say(key: str, language: Language) -> str:
+    """A word of the tables. Raises KeyError for one that is not there."""
     return _WORDS[key][language == "en"]
 
 
@@ -66,7 +67,7 @@ def render(found: Comparison, format: str, look: Look) -> str | bytes:  # noqa: 
     """The comparison as `table`, `json`, `md` or `xlsx`."""
     if format == "json":
         return found.model_dump_json(indent=2) + "\n"
-    title = _say("title", look.language)
+    title = say("title", look.language)
     facts, listed = list(_facts(found, look.language)), tables(found, look.language)
     if format == "xlsx":
         return as_workbook(title, facts, listed)
@@ -77,9 +78,9 @@ def render(found: Comparison, format: str, look: Look) -> str | bytes:  # noqa: 
 
 def _facts(found: Comparison, language: Language) -> Iterator[str]:
     for key, document in (("old", found.old), ("new", found.new)):
-        yield f"{_say(key, language)}：{_name(document)}"
+        yield f"{say(key, language)}：{_name(document)}"
     yield from (note.en if language == "en" else note.zh for note in found.notes)
-    yield _say("alone", language).format(len(found.only_old), len(found.only_new))
+    yield say("alone", language).format(len(found.only_old), len(found.only_new))
 
 
 def _name(document: DocumentRecord) -> str:
@@ -100,15 +101,15 @@ def tables(found: Comparison, language: Language) -> list[TitledTable]:
 def _conflicts(found: Comparison, language: Language) -> TitledTable:
     key = "no_conflicts" if found.compared else "none_compared"
     return TitledTable(
-        _say("conflicts", language),
+        say("conflicts", language),
         _head(("subject", "metric", "year", "old", "new", "difference"), language),
         tuple(_conflict(one) for one in found.conflicts),
-        _say(key, language).format(found.compared),
+        say(key, language).format(found.compared),
     )
 
 
 def _conflict(one: Conflict) -> tuple[str, ...]:
-    difference = _amount(one.difference, one.new)
+    difference = amount(one.difference, one.new)
     return (
         one.subject or "",
         one.metric,
@@ -123,12 +124,12 @@ def _pairs(key: str, pairs: Iterable[Pair], language: Language) -> TitledTable:
     head = _head(("subject", "metric", "old", "new", "change", "rate", "doubt"), language)
     # A figure that a document prints in several tables is one change.
     rows = tuple(dict.fromkeys(_pair(one, language) for one in pairs))
-    return TitledTable(_say(key, language), head, rows, _say("none", language))
+    return TitledTable(say(key, language), head, rows, say("none", language))
 
 
 def _pair(one: Pair, language: Language) -> tuple[str, ...]:
-    told = _say(one.target_change, language) if one.target_change else ""
-    change = _amount(one.change, one.new) if one.change else ""
+    told = say(one.target_change, language) if one.target_change else ""
+    change = amount(one.change, one.new) if one.change else ""
     return (
         one.subject or "",
         one.metric,
@@ -136,11 +137,11 @@ def _pair(one: Pair, language: Language) -> tuple[str, ...]:
         figure(one.new.quantity),
         " ".join(filter(None, (told, change if one.change and Decimal(one.change) else ""))),
         one.rate if one.rate and Decimal(one.rate) else "",
-        "、".join(_say(doubt, language) for doubt in one.doubts),
+        "、".join(say(doubt, language) for doubt in one.doubts),
     )
 
 
-def _amount(change: str, new: Side) -> str:
+def amount(change: str, new: Side) -> str:
     """A change with its unit: money in 万元, percentages in percentage points.
 
     >>> from summarizer.schema import Quantity
@@ -148,9 +149,9 @@ def _amount(change: str, new: Side) -> str:
     ...     quantity = Quantity(text, value, unit, kind, "exact", None, 0, len(text))
     ...     return Side(item="r1", subject=None, metric="", quantity=quantity, period=None,
     ...                 verdict="verified", evidence=())
-    >>> _amount("25000", side("5万元", "50000", "元", "money"))
+    >>> amount("25000", side("5万元", "50000", "元", "money"))
     '+2.5万元'
-    >>> _amount("-1.5", side("98.5%", "98.5", "%", "percent"))
+    >>> amount("-1.5", side("98.5%", "98.5", "%", "percent"))
     '-1.5个百分点'
     """
     value = Decimal(change)
@@ -169,16 +170,16 @@ def _follow_up(entries: Sequence[FollowUp], language: Language) -> TitledTable:
     order = {"repeated": 0, "unmentioned": 1, "closed": 2}
     rows = tuple(
         (
-            _say(one.kind, language),
+            say(one.kind, language),
             one.text,
-            _say(one.state, language),
+            say(one.state, language),
             "；".join(span.quote for span in one.evidence),
         )
         for one in sorted(entries, key=lambda one: (one.kind != "problem", order[one.state]))
     )
     head = _head(("kind", "text", "state", "evidence"), language)
-    return TitledTable(_say("follow_up", language), head, rows, _say("none", language))
+    return TitledTable(say("follow_up", language), head, rows, say("none", language))
 
 
 def _head(keys: Sequence[str], language: Language) -> tuple[str, ...]:
-    return tuple(_say(key, language) for key in keys)
+    return tuple(say(key, language) for key in keys)

@@ -4,24 +4,30 @@
 there, missing, late, unreadable or replaced, `figures` adds up and ranks.
 """
 
-from summarizer.portfolio.book import Copied, Portfolio, Step, portfolio_of
-from summarizer.portfolio.entry import Entry, entry_of, unreadable
+from summarizer.portfolio.book import Copied, Portfolio, Step, portfolio_from, portfolio_of
+from summarizer.portfolio.entry import Entry, EntryState, Listed, Place, entry_of, unreadable
 from summarizer.portfolio.expected import Expected, read_expected
-from summarizer.portfolio.figures import Figures, figures_of
-from summarizer.portfolio.ledger import Line, ledger
+from summarizer.portfolio.figures import Figures, Total, figures_of
+from summarizer.portfolio.ledger import Line, LineState, ledger
 from summarizer.portfolio.names import same_office
 
 __all__ = [
     "Copied",
     "Entry",
+    "EntryState",
     "Expected",
     "Figures",
     "Line",
+    "LineState",
+    "Listed",
+    "Place",
     "Portfolio",
     "Step",
+    "Total",
     "entry_of",
     "figures_of",
     "ledger",
+    "portfolio_from",
     "portfolio_of",
     "read_expected",
     "same_office",

@@ -13,9 +13,9 @@ from summarizer.portfolio.expected import Expected
 from summarizer.portfolio.figures import Figures, figures_of
 from summarizer.portfolio.ledger import Line, ledger
 from summarizer.schema import Document, DocumentKind, Summary
-from summarizer.schema.summary import Noun
+from summarizer.schema.summary import Noun, Sentence
 
-__all__ = ["Copied", "Portfolio", "Step", "portfolio_of"]
+__all__ = ["Copied", "Portfolio", "Step", "portfolio_from", "portfolio_of"]
 
 # A target that stands unchanged in so many years in a row is copied, not set.
 COPIED = 3
@@ -59,6 +59,7 @@ class Portfolio(Noun):
     figures: Figures
     steps: tuple[Step, ...] = ()
     copied: tuple[Copied, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
 
 def portfolio_of(
@@ -77,11 +78,20 @@ def portfolio_of(
         read: Gives the document of an entry by its key; with it, the end of earlier problems is
             looked for in the whole text of the newer document.
     """
-    lines = ledger(entries, expected)
+    return portfolio_from(ledger(entries, expected), entries, load, read)
+
+
+def portfolio_from(
+    lines: Sequence[Line],
+    entries: Sequence[Entry],
+    load: Callable[[str], Summary | None] | None = None,
+    read: Callable[[str], Document | None] | None = None,
+) -> Portfolio:
+    """The portfolio of some lines of a ledger and their entries; the rest as `portfolio_of`."""
     compared = list(_compared(lines, load, read)) if load else []
     return Portfolio(
         entries=tuple(entries),
-        lines=lines,
+        lines=tuple(lines),
         figures=figures_of(lines, entries),
         steps=tuple(_step(line.office, line.keys[0], key, found) for line, key, found in compared),
         copied=tuple(_copied(compared)),
@@ -102,13 +112,14 @@ def _compared(
 
 
 def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    """Consecutive years of one office and kind, then the kinds of one office and year."""
-    by_kind: dict[tuple[str, DocumentKind | None], list[Line]] = defaultdict(list)
-    by_year: dict[tuple[str, int], list[Line]] = defaultdict(list)
+    """Consecutive years of one office and kind, then the kinds of one office and year; of projects
+    each by itself."""
+    by_kind: dict[tuple[str, DocumentKind | None, str], list[Line]] = defaultdict(list)
+    by_year: dict[tuple[str, int, str], list[Line]] = defaultdict(list)
     for line in lines:
         if line.keys and line.year and line.state != "unreadable":
-            by_kind[line.office, line.kind].append(line)
-            by_year[line.office, line.year].append(line)
+            by_kind[line.office, line.kind, line.project].append(line)
+            by_year[line.office, line.year, line.project].append(line)
     for same in by_kind.values():
         ordered = sorted(same, key=lambda line: line.year or 0)
         yield from (

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal, Protocol
 
 from pydantic import Field
 
+from summarizer.portfolio.expected import kind_in
 from summarizer.schema import DocumentKind, Quantity, Summary
 from summarizer.schema.summary import BriefTargets, Noun
 
-__all__ = ["Entry", "EntryState", "entry_of", "unreadable"]
+__all__ = ["Entry", "EntryState", "Listed", "Place", "entry_of", "unreadable"]
 
 EntryState = Literal["read", "partial", "unreadable"]
 
@@ -23,9 +25,18 @@ _OFFICE = re.compile(
 )
 
 
+class Place(Noun):
+    """Where a figure stands in its report: a span, and the item that rests on it, if one does."""
+
+    item: str | None
+    start: int
+    end: int
+
+
 class Entry(Noun):
     """A document of a portfolio. Amounts are decimal strings in 元, `rate` in percent; null where
-    the report gives no sure one. `received` is when it came, in seconds since 1970."""
+    the report gives no sure one. `places` says where each figure stands, `received` when the
+    document came, in seconds since 1970."""
 
     key: str
     name: str
@@ -48,6 +59,38 @@ class Entry(Noun):
     findings: dict[str, int] = Field(default_factory=dict)
     open_items: int = 0
     review: str | None = None
+    places: dict[str, Place] = Field(default_factory=dict)
+
+
+class Listed(Protocol):
+    """What of an entry a ledger and figures ask for: all of it is read-only."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def office(self) -> str | None: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def kind(self) -> DocumentKind: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def state(self) -> EntryState: ...
+    @property
+    def received(self) -> float: ...
+    @property
+    def budget(self) -> str | None: ...
+    @property
+    def spent(self) -> str | None: ...
+    @property
+    def rate(self) -> str | None: ...
+    @property
+    def score(self) -> str | None: ...
+    @property
+    def targets(self) -> Any: ...
+    @property
+    def findings(self) -> Mapping[str, int]: ...
 
 
 def entry_of(key: str, summary: Summary, *, received: float = 0.0) -> Entry:
@@ -76,7 +119,23 @@ def entry_of(key: str, summary: Summary, *, received: float = 0.0) -> Entry:
         measures=len(summary.measures),
         findings=dict(Counter(finding.code for finding in summary.findings)),
         open_items=sum(1 for item in summary.items if item.check.verdict != "verified"),
+        places=_places(summary),
     )
+
+
+def _places(summary: Summary) -> dict[str, Place]:
+    funds = summary.brief.funds
+    slots = {"budget": funds.adjusted or funds.budget, "spent": funds.spent, "rate": funds.rate}
+    told = {slot: figure for slot, figure in slots.items() if figure is not None}
+    items = {
+        (item.quantity.start, item.quantity.end): item.id
+        for item in summary.results
+        if item.quantity is not None
+    }
+    return {
+        slot: Place(item=items.get((one.start, one.end)), start=one.start, end=one.end)
+        for slot, one in told.items()
+    }
 
 
 def unreadable(key: str, name: str, message: str, *, received: float = 0.0) -> Entry:
@@ -86,7 +145,7 @@ def unreadable(key: str, name: str, message: str, *, received: float = 0.0) -> E
         name=name,
         office=_office(name),
         year=_year(name),
-        kind="other",
+        kind=kind_in(name),
         state="unreadable",
         message=message,
         received=received,

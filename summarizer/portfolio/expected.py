@@ -1,4 +1,4 @@
-"""The documents that are expected: a CSV that a bureau keeps (单位, 年度, 种类, 截止日期)."""
+"""The documents that are expected: a CSV of 单位, 年度, 种类, 截止日期, 主管部门."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from summarizer.errors import ConfigError
 from summarizer.schema import DocumentKind
 
-__all__ = ["KINDS", "Expected", "read_expected"]
+__all__ = ["KINDS", "Expected", "kind_in", "read_expected"]
 
 KINDS: dict[str, DocumentKind] = {
     "单位自评": "unit_self_eval",
@@ -32,17 +32,30 @@ _COLUMNS = {
     "year": ("年度", "年份", "year"),
     "kind": ("种类", "类型", "文件种类", "kind"),
     "due": ("截止日期", "截止", "期限", "due"),
+    "department": ("主管部门", "上级部门", "部门", "department"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One document that should be there; `due` is the last day on which it is in time."""
+    """One document that should be there; `due` is the last day on which it is in time, and
+    `department` the office whose own figures hold those of this one."""
 
     office: str
     year: int
     kind: DocumentKind | None = None
     due: date | None = None
+    department: str | None = None
+
+
+def kind_in(name: str) -> DocumentKind:
+    """The kind of document that a file's name tells.
+
+    >>> kind_in("某局2023年度部门决算.pdf"), kind_in("附件1.pdf")
+    ('final_accounts', 'other')
+    """
+    told = [word for word in KINDS if word in name]
+    return KINDS[max(told, key=len)] if told else "other"
 
 
 def read_expected(content: bytes, name: str) -> list[Expected]:
@@ -99,7 +112,8 @@ def _expected(row: list[str], at: dict[str, int | None], name: str, line: int) -
             raise _broken(
                 name, line, f"截止日期“{told}”应写作 2024-04-30", f"{told!r} is not like 2024-04-30"
             ) from None
-    return Expected(cell("office"), int(cell("year").removesuffix("年")), kind, due)
+    year = int(cell("year").removesuffix("年"))
+    return Expected(cell("office"), year, kind, due, cell("department") or None)
 
 
 def _broken(name: str, line: int, zh: str, en: str) -> ConfigError:

@@ -1,37 +1,57 @@
-"""What the documents of a portfolio add up to. Each sum says how many documents it rests on."""
+"""What the documents of a portfolio add up to, and what must not be added up."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from summarizer.portfolio.entry import Entry
+from summarizer.portfolio.entry import Listed
 from summarizer.portfolio.ledger import Line
+from summarizer.schema import DocumentKind
 from summarizer.schema.summary import BriefTargets, Noun
 
-__all__ = ["Figures", "Rank", "figures_of"]
+__all__ = ["Figures", "Rank", "Total", "figures_of"]
 
 
 class Rank(Noun):
-    """An office's place in a ranking; offices of one value share a place."""
+    """A document's place in a ranking; documents of one value share a place."""
 
     place: int
     office: str
     key: str
     value: str
+    year: int | None = None
+    kind: DocumentKind | None = None
+
+
+class Total(Noun):
+    """What the documents of one year and kind add up to: amounts in 元 as decimal strings, the rate
+    in percent. Added are those `of` them that print a sure pair of budget and spending; `unpaired`
+    were left out for want of one, `within` because a department's document holds them."""
+
+    year: int | None
+    kind: DocumentKind
+    documents: int
+    of: int
+    unpaired: int
+    within: int
+    budget: str
+    spent: str
+    rate: str | None
 
 
 class Figures(Noun):
-    """Sums over the current documents: amounts in 元 as decimal strings, rates in percent.
-    `budget_of` and `spent_of` count the documents that a sum rests on; the rate is of those that
-    print both."""
+    """Figures over the current documents. Money is added by year and kind alone (`totals`): an
+    office's accounts, its own evaluation and its projects are the same money. `budget`, `spent` and
+    `rate` are those of the one total there is, null when there are several."""
 
     documents: int
     states: dict[str, int]
-    budget: str
+    totals: tuple[Total, ...]
+    budget: str | None
     budget_of: int
-    spent: str
+    spent: str | None
     spent_of: int
     rate: str | None
     rate_of: int
@@ -42,54 +62,85 @@ class Figures(Noun):
     by_findings: tuple[Rank, ...] = ()
 
 
+Current = Sequence[tuple[Line, Listed]]
+
+
 def figures_of(
-    lines: Sequence[Line], entries: Iterable[Entry], *, most: int | None = None
+    lines: Sequence[Line], entries: Iterable[Listed], *, most: int | None = None
 ) -> Figures:
-    """Sums and rankings over the current document of each line; `most` places of a ranking."""
+    """Totals and rankings over the current document of each line; `most` places of a ranking."""
     by_key = {entry.key: entry for entry in entries}
-    current = [by_key[line.keys[0]] for line in lines if line.keys and line.keys[0] in by_key]
-    names = {line.keys[0]: line.office for line in lines if line.keys}
-    budgets = [Decimal(one.budget) for one in current if one.budget]
-    spent = [Decimal(one.spent) for one in current if one.spent]
-    both = [
-        (Decimal(one.budget), Decimal(one.spent)) for one in current if one.budget and one.spent
+    current = [
+        (line, by_key[line.keys[0]]) for line in lines if line.keys and line.keys[0] in by_key
     ]
-    base = sum((budget for budget, _ in both), Decimal(0))
-    rate = 100 * sum((used for _, used in both), Decimal(0)) / base if base else None
+    totals = tuple(_totals(current))
+    only = totals[0] if len(totals) == 1 else None
+    of = sum(total.of for total in totals)
     return Figures(
         documents=len(current),
         states=dict(Counter(line.state for line in lines)),
-        budget=f"{sum(budgets, Decimal(0)):f}",
-        budget_of=len(budgets),
-        spent=f"{sum(spent, Decimal(0)):f}",
-        spent_of=len(spent),
-        rate=None if rate is None else f"{rate:.2f}",
-        rate_of=len(both),
+        totals=totals,
+        budget=only.budget if only else None,
+        budget_of=of,
+        spent=only.spent if only else None,
+        spent_of=of,
+        rate=only.rate if only else None,
+        rate_of=of,
         targets=_targets(current),
         findings=_findings(current),
-        by_execution=_ranked(names, ((one.key, _rate(one)) for one in current), most),
-        by_score=_ranked(names, ((one.key, _decimal(one.score)) for one in current), most),
+        by_execution=_ranked(((line, _rate(one)) for line, one in current), most),
+        by_score=_ranked(((line, _decimal(one.score)) for line, one in current), most),
         by_findings=_ranked(
-            names, ((one.key, Decimal(sum(one.findings.values()))) for one in current), most
+            ((line, Decimal(sum(one.findings.values()))) for line, one in current), most
         ),
     )
 
 
-def _findings(entries: Sequence[Entry]) -> dict[str, int]:
+def _totals(current: Current) -> Iterator[Total]:
+    groups: defaultdict[tuple[int | None, DocumentKind], list[tuple[Line, Listed]]]
+    groups = defaultdict(list)
+    for line, entry in current:
+        groups[entry.year, entry.kind].append((line, entry))
+    for (year, kind), found in sorted(
+        groups.items(), key=lambda one: (-(one[0][0] or 0), one[0][1])
+    ):
+        own = [entry for line, entry in found if not line.within]
+        paired = [
+            (Decimal(one.budget), Decimal(one.spent)) for one in own if one.budget and one.spent
+        ]
+        budget = sum((one for one, _ in paired), Decimal(0))
+        spent = sum((one for _, one in paired), Decimal(0))
+        yield Total(
+            year=year,
+            kind=kind,
+            documents=len(found),
+            of=len(paired),
+            unpaired=len(own) - len(paired),
+            within=len(found) - len(own),
+            budget=f"{budget:f}",
+            spent=f"{spent:f}",
+            rate=f"{100 * spent / budget:.2f}" if budget else None,
+        )
+
+
+def _findings(current: Current) -> dict[str, int]:
     counts: Counter[str] = Counter()
-    for entry in entries:
-        counts.update(entry.findings)
+    for _, entry in current:
+        for code, count in entry.findings.items():
+            counts[code] += count
     return dict(counts.most_common())
 
 
-def _targets(entries: Sequence[Entry]) -> BriefTargets:
-    counts: Counter[str] = Counter()
-    for entry in entries:
-        counts.update(entry.targets.model_dump())
-    return BriefTargets.model_validate(dict(counts))
+def _targets(current: Current) -> BriefTargets:
+    counts = dict.fromkeys(BriefTargets.model_fields, 0)
+    for _, entry in current:
+        told = vars(entry.targets)
+        for name in counts:
+            counts[name] += told[name]
+    return BriefTargets(**counts)
 
 
-def _rate(entry: Entry) -> Decimal | None:
+def _rate(entry: Listed) -> Decimal | None:
     if entry.budget and entry.spent and Decimal(entry.budget):
         return (100 * Decimal(entry.spent) / Decimal(entry.budget)).quantize(Decimal("0.01"))
     return _decimal(entry.rate)
@@ -99,17 +150,23 @@ def _decimal(value: str | None) -> Decimal | None:
     return Decimal(value) if value else None
 
 
-def _ranked(
-    names: dict[str, str], values: Iterable[tuple[str, Decimal | None]], most: int | None
-) -> tuple[Rank, ...]:
+def _ranked(values: Iterable[tuple[Line, Decimal | None]], most: int | None) -> tuple[Rank, ...]:
     """From the largest value down, as many places as wanted."""
     told = sorted(
-        ((value, key) for key, value in values if value is not None),
-        key=lambda one: (-one[0], names.get(one[1], "")),
+        ((value, line) for line, value in values if value is not None),
+        key=lambda one: (-one[0], one[1].office),
     )
     ranks: list[Rank] = []
-    for number, (value, key) in enumerate(told[:most], start=1):
+    for number, (value, line) in enumerate(told[:most], start=1):
         same = ranks and Decimal(ranks[-1].value) == value
-        place = ranks[-1].place if same else number
-        ranks.append(Rank(place=place, office=names.get(key, ""), key=key, value=f"{value:f}"))
+        ranks.append(
+            Rank(
+                place=ranks[-1].place if same else number,
+                office=line.office,
+                key=line.keys[0],
+                value=f"{value:f}",
+                year=line.year,
+                kind=line.kind,
+            )
+        )
     return tuple(ranks)

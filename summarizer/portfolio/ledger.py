@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from summarizer.portfolio.entry import Entry
+from summarizer.portfolio.entry import Listed
 from summarizer.portfolio.expected import Expected
-from summarizer.portfolio.names import Rule, bare_name, office_key, same_office
+from summarizer.portfolio.names import Rule, bare_name, is_house, office_key, same_office
+from summarizer.portfolio.projects import OF_PROJECTS, project_of
 from summarizer.schema import DocumentKind
 from summarizer.schema.summary import Noun
 
@@ -19,9 +20,10 @@ LineState = Literal["read", "partial", "unreadable", "late", "missing"]
 
 
 class Line(Noun):
-    """One office, year and kind. `keys` are its entries, the one that counts first; those behind it
-    were replaced by it, and what people decided about them no longer holds. `rule` says by which
-    rule a differently printed name was taken for the office's."""
+    """One office, year and kind, and of evaluations one `project`. `keys` are its entries, the one
+    that counts first; those behind it were replaced by it, and what people decided about them no
+    longer holds. `rule` says by which rule a differently printed name was taken for the office's,
+    `within` is the department whose document of the same year and kind holds this one's figures."""
 
     office: str
     year: int | None
@@ -30,30 +32,69 @@ class Line(Noun):
     keys: tuple[str, ...] = ()
     days_late: int | None = None
     rule: Rule | None = None
+    project: str = ""
+    within: str | None = None
 
 
-def ledger(entries: Sequence[Entry], expected: Sequence[Expected] = ()) -> tuple[Line, ...]:
+class _Group(NamedTuple):
+    """What the versions of one document share."""
+
+    office: str
+    year: int | None
+    kind: DocumentKind
+    project: str
+    house: bool
+
+
+Dues = Mapping[tuple[str, int], Sequence[Expected]]
+
+
+def ledger(entries: Sequence[Listed], expected: Sequence[Expected] = ()) -> tuple[Line, ...]:
     """One line for each office, year and kind that is there or expected, in that order."""
     offices = offices_of(entries, expected)
-    groups: dict[tuple[str, int | None, DocumentKind], list[Entry]] = defaultdict(list)
+    dues: defaultdict[tuple[str, int], list[Expected]] = defaultdict(list)
+    for one in expected:
+        dues[offices[one.office], one.year].append(one)
     # A document without an office stands alone: two of them have nothing in common.
-    lines = [_line("", one.year, one.kind, [one], None) for one in entries if not one.office]
-    for entry in entries:
-        if entry.office:
-            groups[offices[entry.office], entry.year, entry.kind].append(entry)
-    for (office, year, kind), found in groups.items():
-        ranked = sorted(found, key=_currency, reverse=True)
-        due = _due(expected, offices, office, year, kind)
-        lines.append(_line(office, year, kind, ranked, due))
-    lines += _missing(expected, offices, groups)
-    return tuple(sorted(lines, key=lambda one: (one.office, one.year or 0, one.kind or "")))
+    lines = [_line(_alone(one), [one], None) for one in entries if not one.office]
+    for group, found in _grouped(entries, offices).items():
+        ranked = sorted(found, key=_currency, reverse=True) if len(found) > 1 else found
+        lines.append(_line(group, ranked, _due(dues, group)))
+    lines += _missing(dues, lines)
+    return tuple(sorted(_held(lines, expected, offices), key=_place))
 
 
-def offices_of(entries: Iterable[Entry], expected: Iterable[Expected] = ()) -> dict[str, str]:
+def _place(line: Line) -> tuple[str, int, str, str]:
+    return line.office, line.year or 0, line.kind or "", line.project
+
+
+def _alone(entry: Listed) -> _Group:
+    return _Group("", entry.year, entry.kind, "", house=False)
+
+
+def _grouped(entries: Sequence[Listed], offices: Mapping[str, str]) -> dict[_Group, list[Listed]]:
+    groups: defaultdict[_Group, list[Listed]] = defaultdict(list)
+    for one in entries:
+        if one.office:
+            project = ""
+            if one.kind in OF_PROJECTS and one.title:
+                project = project_of(one.title, one.office)
+            group = _Group(offices[one.office], one.year, one.kind, project, is_house(one.office))
+            groups[group].append(one)
+    for group in [group for group in groups if group.house]:
+        # 某局（本级） is the 局 itself, unless that has a document of its own beside it.
+        if group._replace(house=False) not in groups:
+            groups[group._replace(house=False)] = groups.pop(group)
+    return groups
+
+
+def offices_of(entries: Iterable[Listed], expected: Iterable[Expected] = ()) -> dict[str, str]:
     """For each printed name the name that its office goes by in the ledger: the expected list's,
-    else the longest. A name without region joins an office only when there is just one."""
-    names = [one.office for one in expected]
-    names += sorted({one.office for one in entries if one.office}, key=lambda n: (-len(n), n))
+    else the longest, that of an own house last. A name without region joins an office only when
+    there is just one."""
+    names = [name for one in expected for name in (one.office, one.department) if name]
+    printed = {one.office for one in entries if one.office}
+    names += sorted(printed, key=lambda name: (is_house(name), -len(name), name))
     chosen: dict[str, str] = {}
     by_key: dict[str, str] = {}
     by_bare: dict[str, set[str]] = defaultdict(set)
@@ -70,31 +111,30 @@ def offices_of(entries: Iterable[Entry], expected: Iterable[Expected] = ()) -> d
     return chosen
 
 
-def _currency(entry: Entry) -> tuple[bool, float, str]:
+def _currency(entry: Listed) -> tuple[bool, float, str]:
     return entry.state != "unreadable", entry.received, entry.key
 
 
-def _line(
-    office: str,
-    year: int | None,
-    kind: DocumentKind,
-    ranked: Sequence[Entry],
-    due: Expected | None,
-) -> Line:
+def _line(group: _Group, ranked: Sequence[Listed], due: Expected | None) -> Line:
     first = ranked[0]
+    office = (first.office or "") if group.house else group.office
     state: LineState = first.state
     # Nobody is late with a correction: the first version counts.
     readable = [one.received for one in ranked if one.state != "unreadable" and one.received]
     late = _days_late(min(readable, default=0.0), due)
-    rule = same_office(first.office, office) if first.office and first.office != office else None
-    return Line(
-        office=office,
-        year=year,
-        kind=kind,
-        state="late" if late and state == "read" else state,
-        keys=tuple(one.key for one in ranked),
-        days_late=late,
-        rule=rule,
+    renamed = first.office and first.office != office
+    return Line.of_valid(
+        {
+            "office": office,
+            "year": group.year,
+            "kind": group.kind,
+            "state": "late" if late and state == "read" else state,
+            "keys": tuple(one.key for one in ranked),
+            "days_late": late,
+            "rule": same_office(first.office or "", office) if renamed else None,
+            "project": group.project,
+            "within": group.office if group.house else None,
+        }
     )
 
 
@@ -105,30 +145,34 @@ def _days_late(received: float, due: Expected | None) -> int | None:
     return days if days > 0 else None
 
 
-def _due(
-    wanted: Sequence[Expected],
-    offices: dict[str, str],
-    office: str,
-    year: int | None,
-    kind: DocumentKind,
-) -> Expected | None:
-    for one in wanted:
-        fits = offices.get(one.office, one.office) == office and one.year == year
-        if fits and one.kind in (None, kind):
-            return one
-    return None
+def _due(dues: Dues, group: _Group) -> Expected | None:
+    wanted = dues.get((group.office, group.year or 0), ())
+    return next((one for one in wanted if one.kind in (None, group.kind)), None)
 
 
-def _missing(
-    wanted: Sequence[Expected],
-    offices: dict[str, str],
-    groups: dict[tuple[str, int | None, DocumentKind], list[Entry]],
+def _missing(dues: Dues, lines: Sequence[Line]) -> list[Line]:
+    there: defaultdict[tuple[str, int | None], set[DocumentKind | None]] = defaultdict(set)
+    for line in lines:
+        there[line.office, line.year].add(line.kind)
+    return [
+        Line(office=office, year=year, kind=one.kind, state="missing")
+        for (office, year), wanted in dues.items()
+        for one in wanted
+        if not there[office, year] or one.kind not in (None, *there[office, year])
+    ]
+
+
+def _held(
+    lines: Sequence[Line], expected: Sequence[Expected], offices: Mapping[str, str]
 ) -> list[Line]:
-    lines = []
-    for one in wanted:
-        office = offices.get(one.office, one.office)
-        kinds = {kind for name, year, kind in groups if (name, year) == (office, one.year)}
-        if kinds and one.kind in (None, *kinds):
-            continue
-        lines.append(Line(office=office, year=one.year, kind=one.kind, state="missing"))
-    return lines
+    """The lines, those of units marked whose department's document is there too."""
+    department = {
+        offices[one.office]: offices[one.department] for one in expected if one.department
+    }
+    there = {(one.office, one.year, one.kind) for one in lines if one.keys}
+    held = []
+    for line in lines:
+        above = department.get(line.office)
+        within = above and above != line.office and (above, line.year, line.kind) in there
+        held.append(line.altered(within=above) if within else line)
+    return held

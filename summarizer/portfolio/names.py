@@ -11,7 +11,7 @@ from typing import Literal
 
 from summarizer.genre.words import fold
 
-__all__ = ["Rule", "office_key", "same_office"]
+__all__ = ["Rule", "bare_name", "is_house", "office_key", "same_office"]
 
 Rule = Literal["same", "own-house", "street-office", "without-region"]
 
@@ -37,6 +37,16 @@ def office_key(name: str) -> str:
     plain = re.sub(r"^[\d\-_ ]+", "", fold(name)).strip("-_：:，。")
     plain = _HOUSE.sub("", plain)
     return _STREET.sub("街道", plain)
+
+
+@lru_cache(maxsize=8192)
+def is_house(name: str) -> bool:
+    """Does the name say that the office's own house is meant, without the units below it?
+
+    >>> is_house("某区财政局（本级）"), is_house("某区财政局")
+    (True, False)
+    """
+    return bool(_HOUSE.search(fold(name)))
 
 
 @lru_cache(maxsize=8192)

@@ -9,22 +9,36 @@ from summarizer.audit import CODES
 from summarizer.portfolio.book import Portfolio
 from summarizer.portfolio.entry import Entry
 from summarizer.portfolio.figures import Figures, Rank
+from summarizer.portfolio.ledger import Line
 from summarizer.rendering.labels import Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.tabular import Cell, TitledTable, as_markdown, as_text, as_workbook
 from summarizer.schema.summary import Noun
 
-__all__ = ["as_lines", "render", "tables"]
+__all__ = ["as_lines", "finding_word", "notes_of", "render", "say", "tables", "wan"]
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("文件台账", "Portfolio"),
+    "totals": ("合计（按年度和种类）", "Totals by year and kind"),
+    "number": ("文件", "Documents"),
+    "of": ("计入", "Added"),
+    "unpaired": ("未计入：没有可靠的预算与支出", "Left out: no sure pair"),
+    "within": ("未计入：已含在主管部门内", "Left out: within a department's"),
+    "project": ("项目", "Project"),
+    "review": ("核对", "Review"),
+    "none_reviewed": ("未核对", "not reviewed"),
+    "in_progress": ("核对中", "in review"),
+    "completed": ("核对完成", "reviewed"),
+    "held": ("已含在{0}内", "within {0}"),
     "ledger": ("台账", "Ledger"),
     "execution": ("执行率排名", "By execution"),
     "findings": ("核查发现排名", "By findings"),
+    "scores": ("得分排名", "By score"),
     "codes": ("核查发现类别", "Findings by kind"),
     "steps": ("年度与文件比对", "Comparisons"),
     "copied": ("连续三年未变的目标", "Targets unchanged for three years"),
     "none": ("无", "None"),
+    "nothing": ("", ""),
     "office": ("单位", "Office"),
     "year": ("年度", "Year"),
     "kind": ("种类", "Kind"),
@@ -61,8 +75,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "replaced": ("旧版 {0} 份", "{0} older versions"),
     "documents": ("文件 {0} 份：{1}", "{0} documents: {1}"),
     "sums": (
-        "预算合计 {0} 万元（{1} 份）；支出合计 {2} 万元（{3} 份）；执行率 {4}（{5} 份）",
-        "budget {0} (of {1}), spent {2} (of {3}), in 10,000 yuan; execution {4} (of {5})",
+        "{0}：预算合计 {1} 万元，支出合计 {2} 万元，执行率 {3}（计入 {4} 份，未计入 {5} 份）",
+        "{0}: budget {1}, spent {2}, in 10,000 yuan, execution {3} ({4} added, {5} left out)",
     ),
     "own-house": ("名称含本级", "own house"),
     "street-office": ("街道办事处即街道", "street office"),
@@ -70,7 +84,8 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def _say(key: str, language: Language) -> str:
+def say(key: str, language: Language) -> str:
+    """A word of the tables. Raises KeyError for one that is not there."""
     return _WORDS[key][language == "en"]
 
 
@@ -78,8 +93,9 @@ def render(found: Portfolio, format: str, look: Look) -> str | bytes:  # noqa: A
     """The portfolio as `table`, `json`, `md` or `xlsx`."""
     if format == "json":
         return found.model_dump_json(indent=2) + "\n"
-    title = _say("title", look.language)
+    title = say("title", look.language)
     facts, listed = list(_facts(found.figures, look.language)), tables(found, look.language)
+    facts += [note.en if look.language == "en" else note.zh for note in found.notes]
     if format == "xlsx":
         return as_workbook(title, facts, listed)
     if format == "md":
@@ -100,20 +116,22 @@ def as_lines(found: Portfolio) -> str:
 
 
 def _facts(figures: Figures, language: Language) -> Iterator[str]:
-    states = "、".join(f"{_say(s, language)} {n}" for s, n in figures.states.items())
-    yield _say("documents", language).format(figures.documents, states)
-    rate = f"{figures.rate}%" if figures.rate else "—"
-    yield _say("sums", language).format(
-        _wan(figures.budget),
-        figures.budget_of,
-        _wan(figures.spent),
-        figures.spent_of,
-        rate,
-        figures.rate_of,
-    )
+    states = "、".join(f"{say(s, language)} {n}" for s, n in figures.states.items())
+    yield say("documents", language).format(figures.documents, states)
+    for one in figures.totals:
+        if one.of:
+            yield say("sums", language).format(
+                f"{one.year or '—'} {word('document', one.kind, language)}",
+                wan(one.budget),
+                wan(one.spent),
+                f"{one.rate}%" if one.rate else "—",
+                one.of,
+                one.unpaired + one.within,
+            )
 
 
-def _wan(value: str | None) -> Decimal | None:
+def wan(value: str | None) -> Decimal | None:
+    """An amount in 元 as 万元."""
     return (Decimal(value) / 10_000).quantize(Decimal("0.01")) if value else None
 
 
@@ -121,7 +139,9 @@ def tables(found: Portfolio, language: Language) -> list[TitledTable]:
     """The tables in the order in which a bureau wants them."""
     return [
         _ledger(found, language),
+        _totals(found.figures, language),
         _ranks("execution", "rate", found.figures.by_execution, language),
+        _ranks("scores", "score", found.figures.by_score, language),
         _ranks("findings", "count", found.figures.by_findings, language),
         _codes(found.figures, language),
         _steps(found, language),
@@ -130,21 +150,34 @@ def tables(found: Portfolio, language: Language) -> list[TitledTable]:
 
 
 def _ledger(found: Portfolio, language: Language) -> TitledTable:
-    head = ("office", "year", "kind", "state", "file", "budget", "spent", "rate", "score", "met")
+    head = ("office", "year", "kind", "project", "state", "review", "file")
+    figures = ("budget", "spent", "rate", "score", "met", "open", "note")
     entries = {entry.key: entry for entry in found.entries}
     rows = []
     for line in found.lines:
         entry = entries.get(line.keys[0]) if line.keys else None
-        notes = [
-            _say("days", language).format(line.days_late) if line.days_late else "",
-            _say("replaced", language).format(len(line.keys) - 1) if len(line.keys) > 1 else "",
-            _say(line.rule, language) if line.rule and line.rule != "same" else "",
-            entry.message or "" if entry else "",
-        ]
         kind = word("document", line.kind, language) if line.kind else ""
-        start: tuple[Cell, ...] = (line.office, line.year, kind, _say(line.state, language))
-        rows.append((*start, *_of_entry(entry), "；".join(filter(None, notes))))
-    return _table("ledger", (*head, "open", "note"), rows, language)
+        review = say((entry.review or "none_reviewed") if entry else "nothing", language)
+        start: tuple[Cell, ...] = (
+            *(line.office, line.year, kind, line.project),
+            *(say(line.state, language), review),
+        )
+        rows.append((*start, *_of_entry(entry), "；".join(notes_of(line, entry, language))))
+    return _table("ledger", (*head, *figures), rows, language)
+
+
+def notes_of(line: Line, entry: Entry | None, language: Language) -> Iterator[str]:
+    """What must be known of a line beside its state."""
+    if line.days_late:
+        yield say("days", language).format(line.days_late)
+    if len(line.keys) > 1:
+        yield say("replaced", language).format(len(line.keys) - 1)
+    if line.rule and line.rule != "same":
+        yield say(line.rule, language)
+    if line.within:
+        yield say("held", language).format(line.within)
+    if entry and entry.message:
+        yield entry.message
 
 
 def _of_entry(entry: Entry | None) -> tuple[Cell, ...]:
@@ -154,20 +187,42 @@ def _of_entry(entry: Entry | None) -> tuple[Cell, ...]:
     met = f"{counts.met + counts.exceeded}/{counts.total}" if counts.total else ""
     rate = Decimal(entry.rate) if entry.rate else None
     score = Decimal(entry.score) if entry.score else None
-    return (entry.name, _wan(entry.budget), _wan(entry.spent), rate, score, met, entry.open_items)
+    return (entry.name, wan(entry.budget), wan(entry.spent), rate, score, met, entry.open_items)
+
+
+def _totals(figures: Figures, language: Language) -> TitledTable:
+    head = ("year", "kind", "number", "of", "unpaired", "within", "budget", "spent", "rate")
+    rows = [
+        (
+            *(one.year, word("document", one.kind, language)),
+            *(one.documents, one.of, one.unpaired, one.within),
+            *((wan(one.budget), wan(one.spent)) if one.of else (None, None)),
+            Decimal(one.rate) if one.rate else None,
+        )
+        for one in figures.totals
+    ]
+    return _table("totals", head, rows, language)
 
 
 def _ranks(title: str, value: str, ranks: Sequence[Rank], language: Language) -> TitledTable:
-    rows = [(one.place, one.office, Decimal(one.value), one.key) for one in ranks]
-    return _table(title, ("place", "office", value, "file"), rows, language)
+    rows = [
+        (
+            *(one.place, one.office, one.year),
+            word("document", one.kind, language) if one.kind else "",
+            *(Decimal(one.value), one.key),
+        )
+        for one in ranks
+    ]
+    return _table(title, ("place", "office", "year", "kind", value, "file"), rows, language)
 
 
 def _codes(figures: Figures, language: Language) -> TitledTable:
-    rows = [(_finding(code, language), number) for code, number in figures.findings.items()]
+    rows = [(finding_word(code, language), number) for code, number in figures.findings.items()]
     return _table("codes", ("kind", "count"), rows, language)
 
 
-def _finding(code: str, language: Language) -> str:
+def finding_word(code: str, language: Language) -> str:
+    """What a finding of a code is called."""
     known = CODES.get(code)
     return code if known is None else known.en if language == "en" else known.zh
 
@@ -191,5 +246,5 @@ def _copied(found: Portfolio, language: Language) -> TitledTable:
 def _table(
     title: str, head: Sequence[str], rows: Sequence[tuple[Cell, ...]], language: Language
 ) -> TitledTable:
-    said = tuple(_say(key, language) for key in head)
-    return TitledTable(_say(title, language), said, tuple(rows), _say("none", language))
+    said = tuple(say(key, language) for key in head)
+    return TitledTable(say(title, language), said, tuple(rows), say("none", language))

@@ -11,9 +11,9 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from summarizer.service.database import batches, blobs, idempotency, jobs
 from summarizer.service.records import Batch, Job, KeyReused, Submission
 from summarizer.service.rows import find_job, insert_or_ignore, lock, note_event
+from summarizer.service.tables import batches, blobs, idempotency, jobs
 
 __all__ = ["admit", "admit_batch"]
 

@@ -17,6 +17,7 @@ from summarizer.service.keys import LOCAL, Caller, KeyRing
 from summarizer.service.limits import RateLimit
 from summarizer.service.loopback import Door
 from summarizer.service.metrics import Metrics
+from summarizer.service.portfolios import Portfolios
 from summarizer.service.problems import ProblemError
 from summarizer.service.reviewing import Reviews
 from summarizer.service.sessions import Sessions, token_in
@@ -45,6 +46,7 @@ class Service:
     door: Door
     documents: Documents
     reviews: Reviews
+    portfolios: Portfolios
     sessions: Sessions
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 

@@ -22,8 +22,9 @@ import sqlalchemy as sa
 import structlog
 
 from summarizer import tracing
-from summarizer.service.database import deliveries, reading, webhooks, writing
+from summarizer.service.database import reading, writing
 from summarizer.service.problems import ProblemError
+from summarizer.service.tables import deliveries, webhooks
 from summarizer.service.webhook_urls import Resolver, WebhookUrl, parse, resolve
 
 __all__ = ["RETRY_SECONDS", "Deliverer", "Webhook", "sign"]

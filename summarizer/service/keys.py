@@ -14,7 +14,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from summarizer.errors import ConfigError
-from summarizer.service.database import keys, reading, writing
+from summarizer.service.database import reading, writing
+from summarizer.service.tables import keys
 
 __all__ = ["LOCAL", "Caller", "Key", "KeyRing", "Scope"]
 

@@ -1,90 +1,204 @@
-"""What a portfolio lists of each job: a row that is written when the job ends and goes with it."""
+"""What a portfolio lists of each job: a row and the words of its statements, written when the job
+ends and gone with it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import Any
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from pydantic_core import from_json, to_json
 
-from summarizer.genre.words import fold
-from summarizer.portfolio import Entry, entry_of, unreadable
-from summarizer.schema import Summary
-from summarizer.schema.summary import BriefTargets
-from summarizer.service.database import entries, reading
+from summarizer.portfolio import Entry, EntryState, entry_of, unreadable
+from summarizer.schema import DocumentKind, Summary
+from summarizer.service import statements
+from summarizer.service.database import reading, writing
 from summarizer.service.records import Job
+from summarizer.service.reviewing import run_of
+from summarizer.service.said import said_in
+from summarizer.service.tables import jobs, listed, reviews
 
-__all__ = ["Row", "entries_of", "row_of", "row_of_failure", "with_job"]
+__all__ = [
+    "Light",
+    "Listing",
+    "entries_of",
+    "failure",
+    "holding",
+    "light_entries",
+    "list_unlisted",
+    "listing_of",
+    "mark_of",
+    "reviews_of",
+    "unlist",
+    "write",
+]
 
-Row = Mapping[str, Any]
 # Columns that hold an entry's field under its own name.
-_PLAIN = ("name", "office", "year", "kind", "title", "state", "message", "sha256", "received")
-_FIGURES = ("budget", "spent", "rate", "score", "grade", "problems", "measures", "open_items")
+_PLAIN = (
+    *("name", "office", "year", "kind", "title", "state", "message", "sha256", "received"),
+    *("budget", "spent", "rate", "score", "grade", "problems", "measures", "open_items"),
+)
 
 
-def row_of(summary: Summary) -> Row:
-    """What a summary gives to the row of its job, with the words that a search finds it by."""
-    words = [summary.document.name, summary.document.title or "", summary.overview.text]
-    words += [item.text for item in summary.items]
-    words += [finding.message for finding in summary.findings]
-    return _row(entry_of("", summary), " ".join(words))
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a summary, or a failure, gives to the row of its job, and what is found by words."""
+
+    row: Mapping[str, Any]
+    said: tuple[str, ...] = ()
 
 
-def row_of_failure(name: str, message: str) -> Row:
-    """The row of a job whose document could not be read."""
-    return _row(unreadable("", name, message), name)
+def listing_of(summary: Summary) -> Listing:
+    """The listing of a summary."""
+    return Listing(_row(entry_of("", summary)), tuple(said_in(summary)))
 
 
-def with_job(row: Row, job: Job) -> Row:
-    """The row as it is stored."""
-    return {**row, "job": job.id, "owner": job.owner, "received": job.created_at}
+def failure(name: str, message: str) -> Listing:
+    """The listing of a job whose document could not be read."""
+    return Listing(_row(unreadable("", name, message)))
 
 
-def _row(entry: Entry, words: str) -> Row:
-    told = {field: getattr(entry, field) for field in (*_PLAIN, *_FIGURES)}
-    counts = {"targets": entry.targets.model_dump(), "findings": entry.findings}
+def _row(entry: Entry) -> Mapping[str, Any]:
+    counts = {"targets": entry.targets, "findings": entry.findings}
     return {
-        **told,
-        "counts": json.dumps(counts, ensure_ascii=False),
-        "words": fold(words),
+        **{field: getattr(entry, field) for field in _PLAIN},
+        "counts": to_json(counts).decode(),
+        "places": to_json(entry.places).decode(),
     }
 
 
-def entries_of(
-    engine: sa.Engine,
-    owner: str,
-    *,
-    office: str | None = None,
-    year: int | None = None,
-    kind: str | None = None,
-    words: str | None = None,
-) -> list[Entry]:
-    """The entries of an owner, oldest first; those whose office or words hold what is given."""
-    query = sa.select(*(column for column in entries.c if column.name != "words"))
-    query = query.where(entries.c.owner == owner).order_by(entries.c.received, entries.c.job)
-    if office:
-        query = query.where(entries.c.office.contains(office, autoescape=True))
-    if year is not None:
-        query = query.where(entries.c.year == year)
-    if kind:
-        query = query.where(entries.c.kind == kind)
-    if words:
-        query = query.where(entries.c.words.contains(fold(words), autoescape=True))
+def write(connection: sa.Connection, job: Job, listing: Listing) -> None:
+    """List a job that has ended; an earlier listing gives way. Part of a transaction."""
+    unlist(connection, job)
+    told = {
+        "number": job.number,
+        "job": job.id,
+        "owner": job.owner,
+        "received": job.created_at,
+        "run": run_of(job.summary or ""),
+        "at": time.time(),
+    }
+    connection.execute(listed.insert().values(**{**listing.row, **told}))
+    statements.write(connection, job.number, listing.said)
+
+
+def unlist(connection: sa.Connection, job: Job) -> None:
+    """Take a job off the list. Part of a transaction."""
+    connection.execute(listed.delete().where(listed.c.number == job.number))
+    statements.remove(connection, job.number)
+
+
+class Light(NamedTuple):
+    """What a ledger of ten thousand asks for of an entry."""
+
+    key: str
+    office: str | None
+    year: int | None
+    kind: DocumentKind
+    title: str | None
+    state: EntryState
+    received: float
+    budget: str | None
+    spent: str | None
+    rate: str | None
+    score: str | None
+    targets: SimpleNamespace
+    findings: Mapping[str, int]
+
+
+_LIGHT = tuple(listed.c[name] for name in ("job", *Light._fields[1:-2], "counts"))
+
+
+def light_entries(engine: sa.Engine, owner: str) -> list[Light]:
+    """All entries of an owner, oldest first, as far as a ledger needs them."""
+    query = sa.select(*_LIGHT).where(listed.c.owner == owner).order_by(listed.c.number)
     with reading(engine) as connection:
-        return [_entry(row) for row in connection.execute(query)]
+        return [_light(row) for row in connection.execute(query)]
 
 
-def _entry(row: Any) -> Entry:
-    counts = json.loads(row.counts)
-    fields = {field: getattr(row, field) for field in (*_PLAIN, *_FIGURES)}
-    # Written by this program: validating ten thousand of them again would take a second.
-    return Entry.of_valid(
+def _light(row: Any) -> Light:
+    *plain, counts = row
+    told = from_json(counts)
+    return Light._make((*plain, SimpleNamespace(**told["targets"]), told["findings"]))
+
+
+def holding(engine: sa.Engine, owner: str, words: str) -> set[str]:
+    """The jobs whose statements hold some words."""
+    with reading(engine) as connection:
+        condition, key, values = statements.condition(connection, statements.phrases(words))
+        found = sa.select(key.op(">>")(statements.BITS)).select_from(sa.table(statements.TABLE))
+        query = sa.select(listed.c.job).where(
+            listed.c.owner == owner, listed.c.number.in_(found.where(sa.text(condition)))
+        )
+        return set(connection.execute(query, values).scalars())
+
+
+def entries_of(engine: sa.Engine, owner: str, among: Sequence[str]) -> list[Entry]:
+    """The entries of some of an owner's jobs, oldest first."""
+    query = sa.select(*(listed.c[name] for name in ("job", *_PLAIN, "counts", "places")))
+    query = query.where(listed.c.owner == owner, listed.c.job.in_(among))
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(listed.c.number)).all()
+    states = reviews_of(engine, owner)
+    return [_entry(row, states.get(row.job)) for row in rows]
+
+
+def reviews_of(engine: sa.Engine, owner: str) -> dict[str, str]:
+    """The state of each review of a present run, by job."""
+    present = sa.and_(reviews.c.job == listed.c.job, reviews.c.run == listed.c.run)
+    query = sa.select(reviews.c.job, reviews.c.state).join(listed, present)
+    with reading(engine) as connection:
+        rows = connection.execute(query.where(listed.c.owner == owner))
+        return {row[0]: row[1] for row in rows}
+
+
+def _entry(row: Any, review: str | None) -> Entry:
+    job, *plain, counts, places = row
+    return Entry.model_validate(
         {
-            "key": row.job,
-            **fields,
-            "targets": BriefTargets.of_valid(counts["targets"]),
-            "findings": counts["findings"],
-            "review": None,
+            "key": job,
+            "review": review,
+            **dict(zip(_PLAIN, plain, strict=True)),
+            **from_json(counts),
+            "places": from_json(places),
         }
     )
+
+
+def mark_of(engine: sa.Engine, owner: str) -> tuple[object, ...]:
+    """Changes whenever what is listed of an owner, or a review, does."""
+    rows = sa.select(sa.func.count(), sa.func.max(listed.c.at)).where(listed.c.owner == owner)
+    looked = sa.select(sa.func.count(), sa.func.max(reviews.c.at))
+    with reading(engine) as connection:
+        return *connection.execute(rows).one(), *connection.execute(looked).one()
+
+
+def list_unlisted(engine: sa.Engine, limit: int = 20) -> int:
+    """List some ended jobs that an earlier program did not; how many it were."""
+    unread = sa.and_(jobs.c.state == "failed", jobs.c.summary.is_(None))
+    ended = sa.and_(jobs.c.state.in_(("succeeded", "partial")), jobs.c.summary.is_not(None))
+    query = (
+        sa.select(jobs)
+        .where(sa.or_(unread, ended), ~sa.exists().where(listed.c.number == jobs.c.number))
+        .order_by(jobs.c.number.desc())
+        .limit(limit)
+    )
+    with reading(engine) as connection:
+        left = [Job(**row._mapping) for row in connection.execute(query)]
+    made = [(job, _again(job)) for job in left]
+    with writing(engine) as connection:
+        for job, listing in made:
+            same = sa.select(jobs.c.id).where(jobs.c.id == job.id, jobs.c.version == job.version)
+            if connection.execute(same).first():
+                write(connection, job, listing)
+    return len(left)
+
+
+def _again(job: Job) -> Listing:
+    if job.summary is None:
+        error = from_json(job.error or "{}")
+        return failure(job.name, f"{error.get('zh', '')} / {error.get('en', '')}")
+    return listing_of(Summary.model_validate_json(job.summary))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.portfolio import Entry, Figures, Line
-from summarizer.schema import Decision, Summary
+from summarizer.schema import Decision, DocumentKind, Locator, Summary
 from summarizer.service.store import State
 from summarizer.verification import TextCheck
 
@@ -19,6 +19,9 @@ __all__ = [
     "DocumentText",
     "EndedJob",
     "EngineName",
+    "ExpectedList",
+    "Hit",
+    "HitList",
     "JobError",
     "JobEvent",
     "JobList",
@@ -107,6 +110,42 @@ class JobList(BaseModel):
     """A page of jobs, newest first, without their summaries; `next` is the cursor of the next."""
 
     items: list[JobStatus]
+    next: str | None
+
+
+class ExpectedList(BaseModel):
+    """A list of expected documents that was taken, and how many it names."""
+
+    name: str
+    documents: int
+
+
+class Hit(BaseModel):
+    """A statement that holds the words asked for: an item, a finding, or a document as a whole
+    (`id` null), with its place in the report."""
+
+    job: str = Field(description="id of the job")
+    name: str = Field(description="of the document")
+    office: str | None
+    year: int | None
+    kind: DocumentKind
+    type: Literal["document", "target", "result", "problem", "measure", "finding"]
+    id: str | None = Field(description="of the item, or of the finding (`f1` is the first)")
+    code: str | None = Field(description="of a finding")
+    state: str | None = Field(description="verdict of an item, severity of a finding")
+    text: str
+    section: list[str]
+    quote: str | None
+    start: int | None
+    end: int | None
+    locator: Locator | None
+
+
+class HitList(BaseModel):
+    """A page of statements, those of the newest document first; `next` is the cursor of the
+    next."""
+
+    items: list[Hit]
     next: str | None
 
 

@@ -24,7 +24,7 @@ from summarizer.readers.confinement import MEMORY_BYTES, confine, end_with_paren
 from summarizer.readers.formats import too_heavy
 from summarizer.readers.sniffing import media_type
 from summarizer.schema import Document
-from summarizer.service.listing import Row, row_of
+from summarizer.service.listing import Listing, listing_of
 from summarizer.service.turns import Turns
 from summarizer.settings import Settings
 
@@ -36,7 +36,7 @@ BYTES_PER_SECOND = 50_000
 TRIES = 3
 Made = TypeVar("Made")
 Work = Callable[[bytes, str], Made]
-Summarized = tuple[str, int, Row]
+Summarized = tuple[str, int, Listing]
 First = Callable[[], Awaitable[None]]
 
 
@@ -189,4 +189,4 @@ def _parse(content: bytes, name: str) -> bytes:
 def _summarize(content: bytes, name: str) -> Summarized:
     document = read_bytes(content, name)
     summary = summarize(document, RulesEngine())
-    return summary.model_dump_json(), len(chunks_of(document)), row_of(summary)
+    return summary.model_dump_json(), len(chunks_of(document)), listing_of(summary)

@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from summarizer.service.database import events, jobs
 from summarizer.service.records import ENDED, Job
+from summarizer.service.tables import events, jobs
 
 __all__ = ["change", "find_job", "find_open", "insert_or_ignore", "lock", "note_event"]
 

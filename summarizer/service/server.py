@@ -34,6 +34,7 @@ from summarizer.service.keys import KeyRing
 from summarizer.service.limits import RateLimit
 from summarizer.service.loopback import Door, is_loopback
 from summarizer.service.metrics import Metrics
+from summarizer.service.portfolios import Portfolios
 from summarizer.service.reviewing import Reviews
 from summarizer.service.sessions import Sessions
 from summarizer.service.store import Store
@@ -90,6 +91,7 @@ def serve(
             door=Door(keys, near=near),
             documents=Documents(settings, store),
             reviews=Reviews(engine),
+            portfolios=Portfolios(engine),
             sessions=Sessions(engine, keys, cursor_secret(settings)),
         )
         try:

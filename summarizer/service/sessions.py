@@ -11,8 +11,9 @@ from hashlib import sha256
 import sqlalchemy as sa
 from starlette.requests import HTTPConnection
 
-from summarizer.service.database import reading, sessions, writing
+from summarizer.service.database import reading, writing
 from summarizer.service.keys import Caller, KeyRing
+from summarizer.service.tables import sessions
 
 __all__ = ["COOKIE", "SECONDS", "Session", "Sessions", "token_in"]
 

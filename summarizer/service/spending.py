@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from summarizer.errors import ConfigError
 from summarizer.schema import Usage
-from summarizer.service.database import costs, reading, spend
+from summarizer.service.database import reading
+from summarizer.service.tables import costs, spend
 from summarizer.settings import Settings
 
 __all__ = [

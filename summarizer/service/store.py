@@ -14,26 +14,26 @@ from typing import Any
 import sqlalchemy as sa
 
 from summarizer.schema import Usage
+from summarizer.service import statements
 from summarizer.service.admission import admit, admit_batch
-from summarizer.service.database import (
+from summarizer.service.database import reading, writing
+from summarizer.service.grouping import Grouped
+from summarizer.service.listing import Listing, unlist, write
+from summarizer.service.records import ENDED, Batch, Event, Job, KeyReused, State, Submission
+from summarizer.service.rows import change, find_job, find_open, lock
+from summarizer.service.spending import charge
+from summarizer.service.tables import (
     batches,
     blobs,
     costs,
     decisions,
     deliveries,
-    entries,
     events,
     idempotency,
     jobs,
-    reading,
     readings,
     reviews,
-    writing,
 )
-from summarizer.service.grouping import Grouped
-from summarizer.service.records import ENDED, Batch, Event, Job, KeyReused, State, Submission
-from summarizer.service.rows import change, find_job, find_open, lock
-from summarizer.service.spending import charge
 
 __all__ = ["ENDED", "Batch", "Event", "Job", "KeyReused", "State", "Store", "Submission"]
 
@@ -234,11 +234,11 @@ class Store:
         error: Mapping[str, Any] | None = None,
         chunks: int | None = None,
         usage: Usage | None = None,
-        listed: Mapping[str, Any] | None = None,
+        listing: Listing | None = None,
     ) -> bool:
         """The end of a round, once: False when it had ended before (cancelled, say) or another
         round goes on, whoever comes late. `chunks` is how many there were, all of them read;
-        `listed` is the row of the portfolio, which takes the place of an earlier one."""
+        `listing` is what the portfolio lists of it, in the place of what it listed before."""
         with writing(self.engine) as connection:
             if find_open(connection, job.id, job.round) is None:
                 return False
@@ -252,10 +252,9 @@ class Store:
             if usage is not None:
                 charge(connection, job.owner, job.id, usage)
             change(connection, job.id, changes, state)
-            if listed is not None:
-                connection.execute(entries.delete().where(entries.c.job == job.id))
-                connection.execute(entries.insert().values(**listed))
             ended = find_job(connection, job.id)
+            if ended is not None and listing is not None:
+                write(connection, ended, listing)
             if ended is not None and self._on_end:
                 self._on_end(connection, ended)
             return True
@@ -314,7 +313,8 @@ class Store:
             job = find_job(connection, key)
             if job is None:
                 return
-            for table in (readings, events, costs, decisions, reviews, entries):
+            unlist(connection, job)
+            for table in (readings, events, costs, decisions, reviews):
                 connection.execute(table.delete().where(table.c.job == key))
             connection.execute(idempotency.delete().where(idempotency.c.resource == key))
             connection.execute(deliveries.delete().where(*_told_of(key)))
@@ -336,6 +336,11 @@ class Store:
         if forgotten:
             self._sweep()
         return forgotten
+
+    def tidy(self) -> None:
+        """Words of deleted jobs leave the index, where SQLite kept them until now."""
+        with writing(self.engine) as connection:
+            statements.tidy(connection)
 
     def expired(self, before: float, limit: int = 500) -> list[Job]:
         """Ended jobs older than a moment, for retention."""

@@ -18,11 +18,12 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from summarizer.service.database import deliveries, reading, webhooks, writing
+from summarizer.service.database import reading, writing
 from summarizer.service.delivery import Deliverer, Webhook
 from summarizer.service.problems import ProblemError
 from summarizer.service.rows import lock
 from summarizer.service.store import Job
+from summarizer.service.tables import deliveries, webhooks
 from summarizer.service.webhook_urls import Resolver, parse, system_resolver
 
 __all__ = ["Webhook", "Webhooks"]

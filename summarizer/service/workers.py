@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 import sqlalchemy as sa
 
-from summarizer.service.database import reading, workers, writing
+from summarizer.service.database import reading, writing
+from summarizer.service.tables import workers
 
 __all__ = ["BEAT_SECONDS", "Load", "Presence", "fair_share", "surplus"]
 

@@ -80,7 +80,7 @@ def test_a_newer_version_stands_first_and_replaces_the_older() -> None:
 def test_a_readable_version_goes_before_an_unreadable_one() -> None:
     bad = unreadable("bad", "2023年度青石县财政局部门整体.pdf", "broken", received=APRIL + DAY)
     assert (bad.office, bad.year) == ("青石县财政局", 2023)
-    lines = ledger([entry("good", "青石县财政局", kind="other"), bad])
+    lines = ledger([entry("good", "青石县财政局"), bad])
     assert [(one.keys, one.state) for one in lines] == [(("good", "bad"), "read")]
 
 
@@ -117,16 +117,89 @@ def test_sums_say_how_many_documents_they_rest_on() -> None:
         entry("c", "丙局", spent="500000", rate="88.5"),
     ]
     figures = figures_of(ledger(entries), entries)
-    assert (figures.budget, figures.budget_of) == ("4000000", 2)
-    assert (figures.spent, figures.spent_of) == ("4200000", 3)
     # Of those that print both: 370 of 400 万元.
-    assert (figures.rate, figures.rate_of) == ("92.50", 2)
+    (total,) = figures.totals
+    assert (total.budget, total.spent, total.rate) == ("4000000", "3700000", "92.50")
+    assert (total.documents, total.of, total.unpaired, total.within) == (3, 2, 1, 0)
+    assert (figures.spent, figures.spent_of) == ("3700000", 2)
     assert [(one.place, one.office, Decimal(one.value)) for one in figures.by_execution] == [
         (1, "乙局", Decimal("100.00")),
         (2, "甲局", Decimal("90.00")),
         (3, "丙局", Decimal("88.5")),
     ]
     assert figures.by_findings[0].office == "甲局"
+
+
+def paired(key: str, office: str, **more: object) -> Entry:
+    return entry(key, office, budget="100", spent="90", **more)
+
+
+def test_one_money_told_in_two_kinds_or_years_is_never_added() -> None:
+    entries = [
+        paired("a", "甲局"),
+        paired("b", "甲局", kind="final_accounts"),
+        paired("c", "甲局", year=2022),
+    ]
+    figures = figures_of(ledger(entries), entries)
+    assert [(one.year, one.kind, one.budget) for one in figures.totals] == [
+        (2023, "dept_overall", "100"),
+        (2023, "final_accounts", "100"),
+        (2022, "dept_overall", "100"),
+    ]
+    assert (figures.budget, figures.spent, figures.rate) == (None, None, None)
+
+
+def test_a_unit_within_its_department_s_total_is_left_out_and_counted() -> None:
+    entries = [paired("a", "甲县教育局"), paired("b", "甲县第一中学"), paired("c", "甲县水利局")]
+    listed = [
+        Expected("甲县第一中学", 2023, "dept_overall", None, "甲县教育局"),
+        Expected("甲县园艺站", 2023, "dept_overall", None, "甲县林业局"),
+    ]
+    entries.append(paired("d", "甲县园艺站"))
+    lines = ledger(entries, listed)
+    assert {line.office: line.within for line in lines if line.within} == {
+        "甲县第一中学": "甲县教育局"
+    }
+    (total,) = figures_of(lines, entries).totals
+    assert (total.budget, total.documents, total.of, total.within) == ("300", 4, 3, 1)
+
+
+def test_the_own_house_beside_its_office_is_a_document_of_its_own() -> None:
+    entries = [paired("all", "甲县教育局"), paired("house", "甲县教育局（本级）")]
+    lines = ledger(entries)
+    assert [(line.office, line.keys, line.within) for line in lines] == [
+        ("甲县教育局", ("all",), None),
+        ("甲县教育局（本级）", ("house",), "甲县教育局"),
+    ]
+    (total,) = figures_of(lines, entries).totals
+    assert (total.budget, total.within) == ("100", 1)
+    alone = ledger(entries[1:])
+    assert [(line.keys, line.rule, line.within) for line in alone] == [(("house",), None, None)]
+
+
+def test_evaluations_of_two_projects_are_no_versions_of_one() -> None:
+    titles = ("灌区改造", "水库加固", "灌区改造")
+    entries = [
+        entry(
+            f"{number}",
+            "甲县水利局",
+            kind="unit_self_eval",
+            title=f"甲县水利局2023年度{name}项目支出绩效自评报告",
+            received=APRIL + number,
+        )
+        for number, name in enumerate(titles)
+    ]
+    lines = ledger(entries)
+    assert [(line.project, line.keys) for line in lines] == [
+        ("水库加固", ("1",)),
+        ("灌区改造", ("2", "0")),
+    ]
+
+
+def test_an_unreadable_file_stands_at_the_kind_that_its_name_tells() -> None:
+    bad = unreadable("bad", "青石县财政局2023年度决算.pdf", "broken")
+    lines = ledger([bad], [Expected("青石县财政局", 2023, "final_accounts")])
+    assert [(line.state, line.keys) for line in lines] == [("unreadable", ("bad",))]
 
 
 def test_a_target_that_stands_for_three_years_is_copied() -> None:

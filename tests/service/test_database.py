@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from own_postgres import OwnPostgres
 from served import Served
 
-from summarizer.service.database import database_url, metadata, open_database
+from summarizer.service.database import database_url, open_database
+from summarizer.service.tables import metadata
 from summarizer.settings import load_settings
 
 FIRST = (Path(__file__).with_name("first_tables.sql")).read_text()

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from served import Served
 from test_api import assert_problem
 
-from summarizer.service.database import keys, open_database
+from summarizer.service.database import open_database
 from summarizer.service.keys import KeyRing
 from summarizer.service.loopback import Door
+from summarizer.service.tables import keys
 from summarizer.settings import load_settings
 
 Start = Callable[..., Served]

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
 import pytest
-import sqlalchemy as sa
+from openpyxl import load_workbook
 from served import Served
 
-from summarizer.service.database import entries, open_database
-from summarizer.service.listing import entries_of
+from summarizer import summarize
+from summarizer.readers import read_text
+from summarizer.service.database import open_database
+from summarizer.service.listing import (
+    holding,
+    light_entries,
+    list_unlisted,
+    listing_of,
+    unlist,
+    write,
+)
+from summarizer.service.records import Job
+from summarizer.service.rows import find_job
+from summarizer.service.searching import Question, search
 from summarizer.settings import load_settings
 from tests.comparison.test_compare import NEW, OLD
 
@@ -31,8 +48,12 @@ def test_ended_jobs_are_lines_of_the_ledger(service: Served, jobs: tuple[str, st
         (2022, [jobs[0]]),
         (2023, [jobs[1]]),
     ]
-    figures = found["figures"]
-    assert (figures["spent"], figures["spent_of"]) == ("5800000", 2)  # type: ignore[index]
+    # Two years are never added up.
+    totals = found["figures"]["totals"]  # type: ignore[index]
+    assert [(one["year"], one["spent"], one["of"]) for one in totals] == [
+        (2023, "3100000", 1),
+        (2022, "2700000", 1),
+    ]
 
 
 def test_words_select_documents_and_pages_follow_each_other(
@@ -75,16 +96,147 @@ def test_a_deleted_job_leaves_the_ledger(service: Served) -> None:
     assert listed() == []
 
 
-def test_entries_are_kept_apart_by_owner(tmp_path: object) -> None:
-    engine = open_database(load_settings())
-    row = {
-        "owner": "one", "name": "a.txt", "office": "甲局", "year": 2023, "kind": "other",
-        "title": None, "state": "read", "message": None, "sha256": "", "received": 1.0,
-        "budget": None, "spent": None, "rate": None, "score": None, "grade": None, "problems": 0,
-        "measures": 0, "open_items": 0, "counts": '{"targets": {}, "findings": {}}', "words": "",
-    }  # fmt: skip
+def found(service: Served, **query: object) -> list[dict[str, Any]]:
+    answer = service.client.get("/v1/search", params=query)
+    assert answer.status_code == 200, answer.text
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+def test_statements_are_found_by_words_with_their_place(
+    service: Served, jobs: tuple[str, str]
+) -> None:
+    hits = found(service, q="水费收缴", office="某区水利局")
+    assert {"measure"} <= {hit["type"] for hit in hits}
+    for hit in hits:
+        text = service.client.get(f"/v1/summaries/{hit['job']}/document").json()["text"]
+        if hit["id"]:
+            assert text[hit["start"] : hit["end"]] == hit["quote"]
+            assert hit["section"]
+    for job in jobs:
+        measures = service.job(job)["summary"]["measures"]
+        ids = {one["id"] for one in measures if "水费收缴" in one["text"]}
+        assert ids == {one["id"] for one in hits if (one["job"], one["type"]) == (job, "measure")}
+
+
+def test_pages_of_a_search_follow_each_other_and_hold_everything_once(
+    service: Served, jobs: tuple[str, str]
+) -> None:
+    whole = found(service, q="2023", limit=200)
+    cursor, seen = None, []
+    while True:
+        query = {"q": "2023", "limit": 2, **({"cursor": cursor} if cursor else {})}
+        answer = service.client.get("/v1/search", params=query).json()
+        seen += answer["items"]
+        cursor = answer["next"]
+        if not cursor:
+            break
+    assert seen == whole
+    assert len(seen) > 2
+
+
+@pytest.mark.parametrize("words", ["", "水", "。 ，", "3 . 4"])
+def test_what_cannot_be_looked_for_is_refused(service: Served, words: str) -> None:
+    answer = service.client.get("/v1/search", params={"q": words})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+def test_words_that_only_meet_across_a_mark_are_not_one_word(service: Served) -> None:
+    text = "某区园林局2023年度绩效自评报告\n一、完成情况\n绿化达标，林木补种30株。\n"
+    service.submit(text.encode(), Prefer="wait=20")
+    assert found(service, q="林木补种")
+    assert found(service, q="达标林木") == []
+
+
+def test_what_a_list_expects_is_missing_until_it_comes(
+    service: Served, jobs: tuple[str, str]
+) -> None:
+    text = (
+        "单位,年度,种类,截止日期\n"
+        "某区水利局,2024,部门整体,2025-04-30\n某区水利局,2023,,2020-01-01\n"
+    )
+    address = "/v1/portfolio/expected"
+    assert service.client.get(address).status_code == 404
+    kept = service.client.put(address, content=text.encode(), headers={"Content-Type": "text/csv"})
+    assert kept.json() == {"name": "expected.csv", "documents": 2}
+    states = {line["year"]: line["state"] for line in page(service)["lines"]}  # type: ignore[attr-defined]
+    assert states == {2022: "read", 2023: "late", 2024: "missing"}
+    (missing,) = page(service, state="missing")["lines"]  # type: ignore[misc]
+    assert missing["keys"] == []
+    assert service.client.get(address).text == text
+    assert service.client.delete(address).status_code == 204
+    assert len(page(service)["lines"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_faulty_list_is_refused_with_its_line(service: Served) -> None:
+    answer = service.client.put("/v1/portfolio/expected", content="单位,年度\n甲,今年\n".encode())
+    assert answer.status_code == 422
+    assert "第 2 行" in answer.json()["detail"]
+
+
+def test_states_of_review_are_told_and_select(service: Served, jobs: tuple[str, str]) -> None:
+    keys = [line["keys"] for line in page(service, review="none")["lines"]]  # type: ignore[attr-defined]
+    assert keys == [[jobs[0]], [jobs[1]]]
+    item = service.job(jobs[0])["summary"]["results"][0]["id"]
+    address = f"/v1/summaries/{jobs[0]}/decisions/{item}"
+    assert service.client.put(address, json={"state": "accepted"}).status_code == 200
+    (line,) = page(service, review="in_progress")["lines"]  # type: ignore[misc]
+    assert line["keys"] == [jobs[0]]
+    (entry,) = page(service, year=2022)["entries"]  # type: ignore[misc]
+    assert entry["review"] == "in_progress"
+
+
+def test_the_workbook_has_what_batch_run_writes(
+    service: Served, jobs: tuple[str, str], tmp_path: Path
+) -> None:
+    for number, text in enumerate((OLD, NEW)):
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    done = service.command("batch", "run", str(tmp_path), "--out", str(out), "-f", "xlsx")
+    assert done.returncode == 0, done.stderr
+    answer = service.client.get("/v1/portfolio/export", params={"office": "某区水利局"})
+    served, batch = load_workbook(io.BytesIO(answer.content)), load_workbook(out / "ledger.xlsx")
+    assert served.sheetnames == batch.sheetnames
+    assert counted(served) == counted(batch)
+
+
+def counted(book: Any) -> dict[str, list[list[object]]]:
+    """The numbers of each sheet; names of files and times differ."""
+    return {
+        sheet.title: [
+            [cell for cell in row if isinstance(cell, int | float)]
+            for row in sheet.iter_rows(values_only=True)
+        ]
+        for sheet in book
+    }
+
+
+def test_a_job_that_an_earlier_program_ended_joins_the_list(
+    service: Served, jobs: tuple[str, str]
+) -> None:
+    engine = open_database(load_settings(data_dir=service.data))
+    before = page(service)
     with engine.begin() as connection:
-        connection.execute(
-            sa.insert(entries), [{**row, "job": "a"}, {**row, "job": "b", "owner": "two"}]
-        )
-    assert [one.key for one in entries_of(engine, "one")] == ["a"]
+        for key in jobs:
+            job = find_job(connection, key)
+            assert job is not None
+            unlist(connection, job)
+    assert page(service)["lines"] == []
+    assert list_unlisted(engine) == 2
+    assert page(service) == before
+    engine.dispose()
+
+
+def test_entries_are_kept_apart_by_owner() -> None:
+    engine = open_database(load_settings())
+    listing = listing_of(summarize(read_text(OLD, "a.txt"), "rules"))
+    with engine.begin() as connection:
+        for number, owner in enumerate(("one", "two"), 1):
+            made = {"number": number, "id": owner, "owner": owner, "created_at": 1.0}
+            job = Job(**{**dict.fromkeys(field.name for field in fields(Job)), **made})
+            write(connection, job, listing)
+    assert [one.key for one in light_entries(engine, "one")] == ["one"]
+    assert holding(engine, "two", "水费收缴") == {"two"}
+    # There is no summary to read the statement in.
+    assert search(engine, "one", Question("水费收缴"), below=None, limit=10) == ([], None)
+    engine.dispose()

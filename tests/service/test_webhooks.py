@@ -20,10 +20,11 @@ import sqlalchemy as sa
 import structlog
 from served import Served
 
-from summarizer.service.database import deliveries, open_database, webhooks
+from summarizer.service.database import open_database
 from summarizer.service.delivery import AT_ONCE_PER_OWNER, RETRY_SECONDS
 from summarizer.service.problems import ProblemError
 from summarizer.service.store import Store, Submission
+from summarizer.service.tables import deliveries, webhooks
 from summarizer.service.webhooks import MOST_PER_OWNER, Webhooks
 from summarizer.settings import load_settings
 

@@ -24,6 +24,7 @@ from summarizer.service.jobs.workflow import (
     open_engine,
     set_worker,
 )
+from summarizer.service.listing import list_unlisted
 from summarizer.service.parsing import Parser
 from summarizer.service.spending import refuse_unpriced
 from summarizer.service.store import Job, Store
@@ -74,6 +75,7 @@ class Jobs:
         if run:
             self._parser.warm()
             threading.Thread(target=worker.warm, daemon=True).start()
+            threading.Thread(target=self._list_unlisted, daemon=True).start()
             self._thread = threading.Thread(target=self._dispatch_loop, daemon=True)
             self._thread.start()
 
@@ -228,6 +230,15 @@ class Jobs:
             self.delete(*expired)
             log.info("expired", jobs=len(expired))
         self.store.forget_batches(before)
+        self.store.tidy()
+
+    def _list_unlisted(self) -> None:
+        """Jobs that an earlier program ended join the portfolio."""
+        try:
+            while list_unlisted(self.store.engine) and not self._closing.is_set():
+                pass
+        except Exception as error:
+            log.warning("not listed", kind=type(error).__name__)
 
     # -- what an operator asks ---------------------------------------------------------------
 

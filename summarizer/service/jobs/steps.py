@@ -17,7 +17,7 @@ from summarizer.errors import EngineError, ReadError, SummarizerError
 from summarizer.pipeline import Reading, read_chunk, summarize_readings
 from summarizer.schema import Chunk, Document, Extraction, Item, Run, Summary, Unread, Usage
 from summarizer.service.jobs.worker import Worker
-from summarizer.service.listing import row_of, row_of_failure, with_job
+from summarizer.service.listing import failure, listing_of
 from summarizer.service.spending import over_limit, spent_today
 from summarizer.service.store import ENDED, Job, State
 
@@ -43,11 +43,10 @@ async def plan(here: Worker, job: Job) -> int:
 async def _by_rules(here: Worker, job: Job) -> None:
     here.load.begin(job.work)
     content = await asyncio.to_thread(here.store.content, job)
-    text, chunks, row = await here.parser.summarize(content, job.name, owner=job.owner)
+    text, chunks, listing = await here.parser.summarize(content, job.name, owner=job.owner)
     text = _with_time(text, job)
-    listed = with_job(row, job)
     await asyncio.to_thread(
-        here.store.finish, job, "succeeded", summary=text, chunks=chunks, listed=listed
+        here.store.finish, job, "succeeded", summary=text, chunks=chunks, listing=listing
     )
 
 
@@ -115,9 +114,9 @@ async def finish(here: Worker, job: Job) -> str:
     state: State = "partial" if partial else "succeeded"
     text = _with_time(summary.model_dump_json(), job)
     rest = _usage_of_overview(summary, readings)
-    listed = await asyncio.to_thread(row_of, summary)
+    listing = await asyncio.to_thread(listing_of, summary)
     await asyncio.to_thread(
-        here.store.finish, job, state, summary=text, usage=rest, listed=with_job(listed, job)
+        here.store.finish, job, state, summary=text, usage=rest, listing=listing
     )
     return state
 
@@ -187,8 +186,8 @@ async def fail(here: Worker, job: Job, error: SummarizerError) -> str:
         "zh": error.zh,
         "en": error.en,
     }
-    listed = with_job(row_of_failure(job.name, error.message()), job)
-    await asyncio.to_thread(here.store.finish, job, "failed", error=record, listed=listed)
+    listing = failure(job.name, error.message())
+    await asyncio.to_thread(here.store.finish, job, "failed", error=record, listing=listing)
     return "failed"
 
 

@@ -6,9 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
-from summarizer.comparison import compare
 from summarizer.pipeline import summarize, verify
-from summarizer.portfolio import entry_of, figures_of, ledger
 from summarizer.readers import read_text
 from summarizer.rendering import render
 from summarizer.schema import Decision, Document, Summary
@@ -21,7 +19,6 @@ from summarizer.service.models import (
     JobError,
     JobList,
     JobStatus,
-    PortfolioPage,
     Progress,
     RefusedFile,
     ReviewRecord,
@@ -32,6 +29,7 @@ from summarizer.service.models import (
     WebhookList,
     WebhookMessage,
 )
+from summarizer.service.openapi import portfolios
 from summarizer.service.problems import CODES, ProblemError, problem_of
 
 __all__ = ["problem_examples", "request_examples", "response_examples", "webhook_example"]
@@ -53,14 +51,6 @@ ID, BATCH, HOOK = "0f" * 16, "1e" * 16, "2d" * 16
 BEGAN, ENDED = "2026-11-21T08:30:00.000+00:00", "2026-11-21T08:30:00.412+00:00"
 REQUEST = "0c5a1f0d2b7e4c0f9a3d5e6f7a8b9c0d"
 Examples = dict[str, dict[str, Any]]
-
-
-def _portfolio() -> PortfolioPage:
-    entries = [entry_of(ID, _summary(), received=1_795_249_800.0)]
-    lines = ledger(entries)
-    return PortfolioPage(
-        lines=list(lines), entries=entries, figures=figures_of(lines, entries), next=None
-    )
 
 
 @cache
@@ -137,6 +127,9 @@ def request_examples() -> dict[tuple[str, str], Examples]:
             "text": _shown("Numbers of a free text", {"source": text, "text": said}),
             "summary": _shown("Somebody's summary", {"source": text, "summary": short}),
         },
+        ("put_expected", "text/csv"): {
+            "list": _shown("A list of one", portfolios.EXPECTED),
+        },
         ("submit_batch", "multipart/form-data"): {
             "files": _shown("Two files", {"files": [file, file], "engine": "auto"})
         },
@@ -184,9 +177,9 @@ def response_examples() -> dict[tuple[str, int, str], Examples]:
         },
         ("get_page", 200, "image/png"): {"page": _shown("A page", "(the bytes of a PNG)")},
         **_reviews(),
-        ("get_portfolio", 200, plain): {"page": _shown("One office", _portfolio())},
-        ("compare_summaries", 200, plain): {
-            "same": _shown("A document held against itself", compare(_summary(), _summary()))
+        **{
+            key: {name: _shown(title, value)}
+            for key, (name, title, value) in portfolios.examples_of(ID, _summary()).items()
         },
         ("verify", 200, plain): {
             "text": _shown("One number is not the report's", checks),

@@ -1,10 +1,12 @@
 """The pages: hand in, watch, review. They work without script; ours adds keys and live progress."""
 
-from summarizer.service.pages import assets, docs, front, review
+from summarizer.service.pages import assets, comparing, docs, front, portfolio, review, searching
 from summarizer.service.pages.front import to_sign_in
 from summarizer.service.pages.look import problem_page, wants_page
 from summarizer.service.pages.visitor import SignInNeeded
 
 __all__ = ["ROUTERS", "SignInNeeded", "problem_page", "to_sign_in", "wants_page"]
 
-ROUTERS = (front.router, review.router, docs.router, assets.router)
+ROUTERS = tuple(
+    one.router for one in (front, review, portfolio, searching, comparing, docs, assets)
+)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from summarizer.rendering.labels import Language
+from summarizer.service.pages.words_of_many import WORDS as OF_MANY
 
 __all__ = ["WORDS", "say"]
 
 # key → (Chinese, English); `{…}` is filled in.
 WORDS: dict[str, tuple[str, str]] = {
+    **OF_MANY,
     "product": ("绩效报告核对", "Report review"),
     "home": ("全部文档", "All documents"),
     "skip": ("跳到内容", "Skip to the content"),

@@ -12,10 +12,11 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from summarizer.schema import Summary
-from summarizer.service.database import decisions, reading, reviews, writing
+from summarizer.service.database import reading, writing
 from summarizer.service.records import ENDED, Job
 from summarizer.service.reviewing.matters import Matter, blocking, matters_of, run_of
 from summarizer.service.rows import change, find_job, lock
+from summarizer.service.tables import decisions, reviews
 
 __all__ = ["Blocked", "Closed", "Entry", "Review", "Reviews", "Ruling", "Stale"]
 

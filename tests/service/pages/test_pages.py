@@ -6,39 +6,13 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from html import unescape
 
-import httpx
 import pytest
+from plain_browser import PAGE, Visitor, words
 from reviewing import REPORT, handed_in
 from served import Served
 
 Start = Callable[..., Served]
-PAGE = {"Accept": "text/html,application/xhtml+xml"}
-
-
-class Visitor:
-    """Follows links and sends the forms of pages, with cookies, as a browser does."""
-
-    def __init__(self, url: str, **headers: str) -> None:
-        self.client = httpx.Client(
-            base_url=url,
-            headers={**PAGE, "Origin": url, "Sec-Fetch-Site": "same-origin", **headers},
-            follow_redirects=True,
-            timeout=40,
-            trust_env=False,
-        )
-
-    def get(self, path: str) -> httpx.Response:
-        return self.client.get(path)
-
-    def mark(self, path: str = "/") -> str:
-        found = re.search(r'name="mark" value="(\w+)"', self.get(path).text)
-        assert found
-        return found[1]
-
-    def post(self, path: str, **fields: str) -> httpx.Response:
-        return self.client.post(path, data={"mark": self.mark(), **fields})
 
 
 @pytest.fixture
@@ -61,11 +35,6 @@ def visitor(service: Served, visits: Visits) -> Visitor:
 
 
 Visits = Callable[..., Visitor]
-
-
-def words(answer: httpx.Response) -> str:
-    """What a page says, without its tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
 
 
 def test_a_text_is_pasted_and_reviewed_to_the_end_without_script(

@@ -31,7 +31,15 @@ def pages(service: Served) -> dict[str, str]:
     item = job["summary"]["results"][0]["id"]
     address = f"{service.url}/summaries/{job['id']}"
     views = {view or "queue": address + view.format(item=item) for view in VIEWS}
-    return {"front": service.url, "docs": f"{service.url}/docs", **views}
+    many = f"{service.url}/portfolio"
+    return {
+        "front": service.url,
+        "docs": f"{service.url}/docs",
+        "portfolio": many,
+        "search": f"{many}/search?q=支出",
+        "compare": f"{many}/compare?doc={job['id']}&doc={job['id']}",
+        **views,
+    }
 
 
 # -- everybody can use it ------------------------------------------------------------------------

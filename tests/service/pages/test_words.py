@@ -15,7 +15,7 @@ FOLDER = Path(summarizer.service.pages.__file__).parent
 SAID = "\n".join(
     one.read_text(encoding="utf-8")
     for one in (*FOLDER.rglob("*.jinja"), *FOLDER.glob("*.py"), *FOLDER.rglob("*.js"))
-    if one.name != "words.py"
+    if not one.name.startswith("words")
 )
 # Put together of a code and these.
 MADE = ("state_", "kind_", "field_", "do_")

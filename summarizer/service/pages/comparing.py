@@ -1,0 +1,128 @@
+"""`/portfolio/compare`: two documents held together, every statement with both of its places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from summarizer.comparison import Comparison, Conflict, FollowUp, Pair, Side
+from summarizer.comparison.printing import amount
+from summarizer.comparison.printing import say as told
+from summarizer.rendering.figures import figure
+from summarizer.rendering.labels import Language
+from summarizer.service.comparing import comparison_of
+from summarizer.service.context import Here
+from summarizer.service.pages.look import page
+from summarizer.service.pages.visitor import Looker
+from summarizer.service.problems import ProblemError
+from summarizer.service.statuses import job_of
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+SIDES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sided:
+    """What one document says: text, item (""), the quote it rests on."""
+
+    text: str
+    item: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A line of the page: what it is about, both sides, what changed, and doubts."""
+
+    about: str
+    old: Sided | None
+    new: Sided | None
+    change: str
+    doubts: tuple[str, ...] = ()
+    tone: str = "plain"
+
+
+@router.get("/portfolio/compare")
+async def show(request: Request, here: Here, visitor: Looker) -> Response:
+    """The two documents that the address names, the older one first."""
+    keys = request.query_params.getlist("doc")
+    if len(keys) != SIDES:
+        raise ProblemError(
+            "invalid", zh="请在台账里勾选两份文件", en="tick two documents in the ledger"
+        )
+    found = await comparison_of(here, visitor.caller, *keys)
+    if (found.old.fiscal_year or 0) > (found.new.fiscal_year or 0):
+        keys.reverse()
+        found = await comparison_of(here, visitor.caller, *keys)
+    jobs = [await job_of(here, visitor.caller, key) for key in keys]
+    return page(
+        request,
+        "compare.html.jinja",
+        visitor=visitor,
+        found=found,
+        jobs=jobs,
+        parts=list(_parts(found, visitor.language)),
+        told=lambda key: told(key, visitor.language),
+    )
+
+
+def _parts(found: Comparison, language: Language) -> Iterator[tuple[str, str, Sequence[Statement]]]:
+    """Title, what stands there when there is nothing, and the statements."""
+    none = told("no_conflicts" if found.compared else "none_compared", language)
+    conflicts = [_conflict(one) for one in found.conflicts]
+    yield told("conflicts", language), none.format(found.compared), conflicts
+    for kind in ("target", "result"):
+        pairs = [_pair(one, language) for one in found.pairs if one.kind == kind]
+        yield told(f"{kind}s", language), told("none", language), pairs
+    if found.mode == "years":
+        matters = [_matter(one, language) for one in found.follow_up]
+        yield told("follow_up", language), told("none", language), matters
+
+
+def _side(side: Side) -> Sided:
+    quote = " … ".join(" ".join(span.quote.split()) for span in side.evidence)
+    return Sided(figure(side.quantity) or quote, side.item, quote)
+
+
+def _about(subject: str | None, metric: str) -> str:
+    return " · ".join(filter(None, (subject, metric)))
+
+
+def _conflict(one: Conflict) -> Statement:
+    about = f"{_about(one.subject, one.metric)}（{one.year}）"
+    difference = amount(one.difference, one.new) if one.difference else ""
+    return Statement(about, _side(one.old), _side(one.new), difference, tone="failed")
+
+
+def _pair(one: Pair, language: Language) -> Statement:
+    way = told(one.target_change, language) if one.target_change else ""
+    moved = amount(one.change, one.new) if one.change and Decimal(one.change) else ""
+    return Statement(
+        _about(one.subject, one.metric),
+        _side(one.old),
+        _side(one.new),
+        " ".join(filter(None, (way, moved))),
+        tuple(told(doubt, language) for doubt in one.doubts),
+        "review" if one.doubts else "plain",
+    )
+
+
+_TONES = {"closed": "verified", "repeated": "review", "unmentioned": "plain"}
+
+
+def _matter(one: FollowUp, language: Language) -> Statement:
+    quote = " … ".join(" ".join(span.quote.split()) for span in one.evidence)
+    new = Sided(quote, next(iter(one.by), ""), quote) if quote else None
+    return Statement(
+        told(one.kind, language),
+        Sided(one.text, one.item, ""),
+        new,
+        told(one.state, language),
+        tone=_TONES[one.state],
+    )
