@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from reviewing import handed_in
 from served import Served
 
 from summarizer import summarize
@@ -31,8 +32,7 @@ from tests.comparison.test_compare import NEW, OLD
 
 @pytest.fixture(scope="module")
 def jobs(service: Served) -> tuple[str, str]:
-    made = [service.submit(text.encode(), Prefer="wait=20").json()["id"] for text in (OLD, NEW)]
-    return made[0], made[1]
+    return handed_in(service, OLD)["id"], handed_in(service, NEW)["id"]
 
 
 def page(service: Served, **query: object) -> dict[str, object]:
@@ -83,8 +83,8 @@ def test_unknown_jobs_are_not_found(service: Served, jobs: tuple[str, str]) -> N
 
 
 def test_a_deleted_job_leaves_the_ledger(service: Served) -> None:
-    text = OLD.replace("某区水利局", "某区林业局").encode()
-    key = service.submit(text, Prefer="wait=20").json()["id"]
+    text = OLD.replace("某区水利局", "某区林业局")
+    key = handed_in(service, text)["id"]
 
     def listed() -> list[object]:
         query = {"office": "某区林业局"}
@@ -143,7 +143,7 @@ def test_what_cannot_be_looked_for_is_refused(service: Served, words: str) -> No
 
 def test_words_that_only_meet_across_a_mark_are_not_one_word(service: Served) -> None:
     text = "某区园林局2023年度绩效自评报告\n一、完成情况\n绿化达标，林木补种30株。\n"
-    service.submit(text.encode(), Prefer="wait=20")
+    handed_in(service, text)
     assert found(service, q="林木补种")
     assert found(service, q="达标林木") == []
 

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from plain_browser import Visitor, words
+from reviewing import handed_in
 from served import Served
 
 from tests.comparison.test_compare import NEW, OLD
@@ -19,10 +20,7 @@ OFFICE = "青石县水利局"
 
 @pytest.fixture(scope="module")
 def jobs(service: Served) -> list[str]:
-    return [
-        service.submit(text.replace("某区水利局", OFFICE).encode(), Prefer="wait=20").json()["id"]
-        for text in (OLD, NEW)
-    ]
+    return [handed_in(service, text.replace("某区水利局", OFFICE))["id"] for text in (OLD, NEW)]
 
 
 @pytest.fixture
