@@ -34,9 +34,26 @@ _VERBS = (
 _TAKEN = re.compile(rf"(?:已|均|先后)(?:经|全部)?(?:{_VERBS})|(?:{_VERBS})了")
 # What is only hoped for ends nothing, and neither does what is denied.
 _OPEN = re.compile(
-    r"下一步|今后|将(?:进一步|继续|逐步)?|拟|计划|力争|要(?:加强|进一步|继续)|尚|仍"
-    r"|[未没]有?(?:能|得到|完成|整改|解决|落实|建立|制定|开展)"
+    r"""下一步|今后|力争|要(?:加强|进一步|继续)|尚|仍
+      | (?<![已经])将       # not 已将…纳入
+      | 拟(?!定|订)
+      # as a verb: not 制定月度计划, 按计划完成
+      | (?<![按照度作年])计划(?:[于在到用对再]|[今明下]年|年内|20\d\d|新[建增]|投入|安排|采取|通过
+          |开展|实施|组织|完成|建[立设]|制定|进一步|继续|逐步)
+      | [未没]有?(?:能|得到|完成|整改|解决|落实|建立|制定|开展)""",
+    re.X,
 )
+
+
+def is_open(text: str) -> bool:
+    """Does a sentence speak of what is hoped for, or denied?
+
+    >>> [is_open(one) for one in ("已制定支付月度计划", "计划制定支付制度", "按计划完成整改")]
+    [False, True, False]
+    >>> is_open("已将评价结果纳入预算"), is_open("将评价结果纳入预算")
+    (False, True)
+    """
+    return _OPEN.search(text) is not None
 
 
 def follow_up(old: Summary, new: Summary, document: Document | None) -> tuple[FollowUp, ...]:
@@ -114,6 +131,6 @@ class _Told:
             if counts[place] < HELD * len(words):
                 return None
             one = self._statements[place]
-            if ends.search(one.text) and not _OPEN.search(one.text):
+            if ends.search(one.text) and not is_open(one.text):
                 return one
         return None

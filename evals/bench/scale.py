@@ -1,0 +1,237 @@
+"""What many documents cost: `python -m evals.bench.scale [--documents 10000] [--kills 3]`.
+
+A made-up county (see evals/county) of so many documents goes through `batch run` and through the
+service. One line per thousand documents: time, memory of all processes, bytes on the disk. With
+`--kills` each is killed so many times on the way and started again: what was done is not done
+again, and nothing is missing in the end. Then the ledger and the search of the service are asked.
+Run again with the same `--folder`, it goes on where it was. Times are of this machine, whatever
+else it does: the load is printed beside them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import httpx
+
+from evals.bench.served import Served, end
+from evals.county import make
+
+# Documents of an office, missing ones left out.
+OF_AN_OFFICE = 8.8
+AT_ONCE = 200
+ASKED = 20
+WORDS = (
+    "满意度",
+    "业务培训",
+    "预算编制",
+    "实际支出",
+    "整改到位",
+    "青石县财政局",
+    "没有这样的词",
+    "98",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print a line per thousand documents, then what asking costs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--step", type=int, default=1_000)
+    parser.add_argument("--jobs", type=int, default=2, help="of `batch run`")
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--only", choices=("batch", "service"))
+    parser.add_argument("--folder", type=Path, help="kept; else a temporary one")
+    options = parser.parse_args(arguments)
+    folder = options.folder or Path(tempfile.mkdtemp())
+    files = made(folder / "documents", options.documents)
+    if options.only != "service":
+        batch(files, folder, options)
+    if options.only != "batch":
+        service(files, folder / "data", options)
+    if options.folder is None:
+        shutil.rmtree(folder)
+    return 0
+
+
+def made(folder: Path, count: int) -> list[Path]:
+    """The documents, the same ones every time."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        make(folder, offices=int(count / OF_AN_OFFICE) + 1)
+    files = sorted(folder.iterdir())
+    for surplus in files[count:]:
+        surplus.unlink()
+    return files[:count]
+
+
+def batch(files: Sequence[Path], folder: Path, options: argparse.Namespace) -> None:
+    """All of them through the command line."""
+    out = folder / "results"
+    command = [sys.executable, "-m", "summarizer", "batch", "run", str(files[0].parent)]
+    command += ["--out", str(out), "--engine", "rules", "--jobs", str(options.jobs)]
+
+    def start() -> subprocess.Popen[bytes]:
+        quiet = subprocess.DEVNULL
+        return subprocess.Popen(command, start_new_session=True, stdout=quiet, stderr=quiet)
+
+    def done() -> int:
+        return sum(1 for _ in out.rglob("*.json")) if out.exists() else 0
+
+    process = watch("batch", start, done, len(files), options, out)
+    # The ledger is written at the end.
+    if process.wait() != 0:
+        raise SystemExit(f"batch run ended with {process.returncode}")
+    lines = (out / "ledger.jsonl").read_text("utf-8").count('{"row":"entry"')
+    if (done(), lines) != (len(files), len(files)):
+        raise SystemExit(f"{done()} results and {lines} entries of {len(files)} documents")
+
+
+def service(files: Sequence[Path], data: Path, options: argparse.Namespace) -> None:
+    """All of them through HTTP, then questions."""
+    data.mkdir(parents=True, exist_ok=True)
+    served = Served(data, {})
+    try:
+        served.wait_ready()
+        through(served, files, data, options)
+    finally:
+        end(served.process)
+
+
+def through(served: Served, files: Sequence[Path], data: Path, options: argparse.Namespace) -> None:
+    """Hand in, look on, ask."""
+
+    def start() -> subprocess.Popen[bytes]:
+        if served.process.poll() is not None:
+            served.process = served.run("serve", "--port", str(served.port))
+            served.wait_ready()
+        return served.process
+
+    url = f"http://127.0.0.1:{served.port}"
+    with httpx.Client(base_url=url, timeout=120, trust_env=False) as http:
+        for begin in range(0, len(files), AT_ONCE):
+            some = files[begin : begin + AT_ONCE]
+            given = [("files", (path.name, path.read_bytes())) for path in some]
+            # Sent again when the bench goes on, it is the same batch.
+            key = {"Idempotency-Key": f"scale-{begin}"}
+            http.post("/v1/batches", files=given, headers=key).raise_for_status()
+        watch("service", start, lambda: ended(http), len(files), options, data)
+        questions(http)
+
+
+def ended(http: httpx.Client) -> int:
+    """How many jobs have ended."""
+    states = ('state="succeeded"', 'state="partial"', 'state="failed"')
+    lines = http.get("/metrics").text.splitlines()
+    counts = [line for line in lines if line.startswith("summarizer_jobs{")]
+    return sum(int(float(line.split()[-1])) for line in counts if any(s in line for s in states))
+
+
+def watch(
+    name: str,
+    start: Callable[[], subprocess.Popen[bytes]],
+    done: Callable[[], int],
+    count: int,
+    options: argparse.Namespace,
+    folder: Path,
+) -> subprocess.Popen[bytes]:
+    """Look on until all are done, and say so at every step; kill on the way."""
+    process, began, before = start(), time.monotonic(), done()
+    kills = [count * (n + 1) // (options.kills + 1) for n in range(options.kills)]
+    following, most = before + options.step, 0.0
+    while (now := done()) < count:
+        most = max(most, memory(process.pid))
+        if kills and now >= kills[0]:
+            kills.pop(0)
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            say(name, f"killed at {now}", f"{done_on_disk(folder)} MB on the disk")
+            process = start()
+        if now >= following:
+            told(name, now, before, began, most, folder)
+            following, most = now - now % options.step + options.step, 0.0
+        if process.poll() is not None and done() < count:
+            raise SystemExit(f"{name} ended with {process.returncode} at {done()}")
+        time.sleep(1)
+    told(name, now, before, began, most, folder)
+    return process
+
+
+def told(name: str, now: int, before: int, began: float, most: float, folder: Path) -> None:
+    """One line."""
+    seconds = time.monotonic() - began
+    rate = 60 * (now - before) / seconds if seconds else 0
+    say(
+        f"{name}, {now}",
+        f"{seconds:.0f} s, {rate:.0f} documents a minute",
+        f"memory {most:.0f} MB, disk {done_on_disk(folder)} MB, load {os.getloadavg()[0]:.1f}",
+    )
+
+
+def done_on_disk(folder: Path) -> int:
+    """Megabytes below a folder."""
+    sizes = (one.stat().st_size for one in folder.rglob("*") if one.is_file())
+    return round(sum(sizes) / 1e6)
+
+
+def memory(group: int) -> float:
+    """Megabytes that the processes of a group hold for themselves."""
+    total = 0
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(process.name)) == group:
+                shares = (process / "smaps_rollup").read_text().splitlines()
+                total += sum(int(one.split()[1]) for one in shares if one.startswith("Pss:"))
+        except (OSError, IndexError):
+            continue  # it has ended meanwhile
+    return total / 1024
+
+
+def questions(http: httpx.Client) -> None:
+    """The ledger after a change and again, the page of it, and a search for each word."""
+    cold = []
+    for number in range(5):
+        text = f"新县第{number}局2024年度部门整体支出绩效自评报告\n实际支出{number}万元。".encode()
+        made = http.post("/v1/summaries", content=text, headers={"Prefer": "wait=30"}).json()
+        cold.append(asked(http, "/v1/portfolio"))
+        http.delete(f"/v1/summaries/{made['id']}")
+    load = f"load {os.getloadavg()[0]:.1f}"
+    say("ledger after a change", spread(cold), load)
+    for name, address in (("ledger", "/v1/portfolio"), ("page", "/portfolio")):
+        asked(http, address)
+        say(name, spread([asked(http, address) for _ in range(ASKED)]), load)
+    said = [asked(http, f"/v1/search?q={word}") for _ in range(ASKED) for word in WORDS]
+    say("search", spread(said), load)
+
+
+def asked(http: httpx.Client, address: str) -> float:
+    """Seconds until the answer is there."""
+    began = time.perf_counter()
+    http.get(address).raise_for_status()
+    return time.perf_counter() - began
+
+
+def spread(seconds: Sequence[float]) -> str:
+    """Median and what 95 of a hundred stay below."""
+    ordered = sorted(seconds)
+    high = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
+    return f"median {1e3 * statistics.median(ordered):.0f} ms, p95 {1e3 * high:.0f} ms"
+
+
+def say(*told: str) -> None:
+    """One line."""
+    print(" | ".join(told), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
