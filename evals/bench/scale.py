@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -184,16 +185,20 @@ def done_on_disk(folder: Path) -> int:
     return round(sum(sizes) / 1e6)
 
 
-def memory(group: int) -> float:
-    """Megabytes that the processes of a group hold for themselves."""
-    total = 0
+def memory(parent: int) -> float:
+    """Megabytes that a process and all below it hold for themselves."""
+    children: dict[int, list[int]] = {}
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getpgid(int(process.name)) == group:
-                shares = (process / "smaps_rollup").read_text().splitlines()
-                total += sum(int(one.split()[1]) for one in shares if one.startswith("Pss:"))
-        except (OSError, IndexError):
-            continue  # it has ended meanwhile
+        with suppress(OSError):
+            above = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+            children.setdefault(above, []).append(int(process.name))
+    total, left = 0, [parent]
+    while left:
+        number = left.pop()
+        left += children.get(number, ())
+        with suppress(OSError):
+            shares = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
+            total += sum(int(one.split()[1]) for one in shares if one.startswith("Pss:"))
     return total / 1024
 
 
