@@ -8,12 +8,14 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from llm_support import honest
 from model_server import ModelServer
 from own_postgres import OwnPostgres
 from served import Served
+from sqlalchemy import create_engine, text
 from test_kills import LONG, asking, assert_as_untouched, say
 from under_kills import (
     assert_succeeded,
@@ -92,8 +94,14 @@ def test_p5_p6_a_frozen_worker_comes_back_and_changes_nothing(
         os.kill(frozen.pid, signal.SIGSTOP)
         assert served.command("jobs", "adopt", "frozen").returncode == 0
         jobs = [served.wait(key, seconds=60) for key in keys]
+        frozen_at = beats_of(served, "frozen")
         os.kill(frozen.pid, signal.SIGCONT)
-        time.sleep(4)
+        # The answers that came meanwhile lie in its hands; by its second beat it has tried them.
+        deadline, beats = time.monotonic() + 60, set[int]()
+        while len(beats - {0, frozen_at}) < 2:
+            assert time.monotonic() < deadline
+            beats.add(beats_of(served, "frozen"))
+            time.sleep(0.2)
         later = [served.job(key) for key in keys]
         assert later == jobs
         assert_succeeded(served, later)
@@ -101,12 +109,21 @@ def test_p5_p6_a_frozen_worker_comes_back_and_changes_nothing(
 
 def held_by(served: Served) -> Counter[str]:
     """How many running jobs each worker holds, by the durable engine's own tables."""
-    from sqlalchemy import create_engine, text
+    query = "select executor_id from dbos.workflow_status where status = 'PENDING'"
+    return Counter(row[0] for row in answer_of(served, query))
 
+
+def beats_of(served: Served, worker: str) -> int:
+    """How often a worker has beaten; 0 when the others count it no more."""
+    rows = answer_of(served, "select id, beats from summarizer_workers")
+    return next((beats for name, beats in rows if name == worker), 0)
+
+
+def answer_of(served: Served, query: str) -> list[Any]:
+    """The rows of a query."""
     address = served.settings["database_url"].replace("postgresql:", "postgresql+psycopg:")
     engine = create_engine(address)
-    query = "select executor_id from dbos.workflow_status where status = 'PENDING'"
     with engine.connect() as connection:
-        found = Counter(connection.execute(text(query)).scalars())
+        found = connection.execute(text(query)).all()
     engine.dispose()
-    return found
+    return list(found)

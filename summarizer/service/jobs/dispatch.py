@@ -89,7 +89,8 @@ class Jobs:
             self._leave()
         held = here().load.names()
         DBOS.destroy(workflow_completion_timeout_sec=int(wait_seconds))
-        self._hand_back(held)
+        # Until the engine is gone it may have taken up one more, that another worker gave away.
+        self._hand_back(dict.fromkeys((*held, *here().load.names())))
         self._parser.close()
 
     def dispatch(self) -> None:

@@ -37,7 +37,7 @@ def browse(chromium: Any) -> Iterator[Callable[..., Any]]:
         known = {"locale": "zh-CN", "viewport": {"width": width, "height": height}}
         context = chromium.new_context(**{**known, **options})
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
