@@ -147,7 +147,7 @@ async def known_of(
     }
 
 
-def _brief(sight: Sight, visitor: Visitor) -> list[tuple[str, list[tuple[str, str, str, str]]]]:
+def _brief(sight: Sight, visitor: Visitor) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """The brief, each statement with the matter that it rests on, as far as it is one."""
     language = visitor.language
     places: dict[int, str] = {}
@@ -157,10 +157,7 @@ def _brief(sight: Sight, visitor: Visitor) -> list[tuple[str, list[tuple[str, st
     return [
         (
             word("heading", part.label, language),
-            [
-                (one.text, one.label, one.doubt, _place_in(places, one.spans))
-                for one in part.statements
-            ],
+            [(one.text, one.label, _place_in(places, one.spans)) for one in part.statements],
         )
         for part in brief_parts(sight.opened.summary, language)
     ]
