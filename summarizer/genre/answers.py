@@ -20,6 +20,8 @@ _EMPTY_WORDS = """
 制度 单位 部门 人员
 """
 _EMPTY = pairs_of_all(_EMPTY_WORDS.split())
+# Of these a problem and its measure may well share one.
+_MATTER = pairs_of_all(["预算", "资金", "目标", "绩效", "项目", "制度", "人员", "评价"])
 # Which problems a kind of measure is made for.
 _MATTERS: dict[str, frozenset[str]] = {
     "budget": frozenset({"budget_prep", "execution", "fund_mgmt"}),
@@ -61,7 +63,7 @@ def may_answer(words: str, kind: str, problem: str, category: str, cause: str = 
     made_for = _ANSWERS.get(category)
     if category in _MATTERS.get(kind, ()) or (made_for and made_for.search(words)):
         return True
-    return bool(pairs(words) & (pairs(problem) | pairs(cause)) - _EMPTY)
+    return bool(pairs(words) & (pairs(problem) | pairs(cause)) - (_EMPTY - _MATTER))
 
 
 def answered(

@@ -101,14 +101,14 @@ def _time(number: Quantity, draft: Places, report: Report) -> TextCheck:
 def _misplaced(
     number: Quantity, draft: Places, found: Quantity, report: Report
 ) -> Iterator[Reason]:
-    """Does the word right before a time stand at another time of the sentence, or nowhere in it?"""
+    """Does the word right beside a time stand at another time of the sentence, or nowhere in it?"""
     if _YEAR.fullmatch(number.text):
         return
     text, places = report.document.text, report.places
     start, end = places.sentence(found.start)
-    tail = _name_before(draft.document.text, draft.sentence(number.start)[0], number)
+    tail = _name_beside(draft.document.text, draft.sentence(number.start)[0], number)
     others = report.document.quantities_in(start, end)
-    there = {q.start: _name_before(text, start, q) for q in others if q.kind == found.kind}
+    there = {q.start: _name_beside(text, start, q) for q in others if q.kind == found.kind}
     own = there[found.start]
     if not tail or tail[-2:] in own or (own and own in tail):
         return
@@ -118,12 +118,17 @@ def _misplaced(
         yield "low-wording-support"
 
 
+_FEW_WORDS = 6
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 
 
-def _name_before(text: str, start: int, number: Quantity) -> str:
-    """The words of a list member or clause right before a number."""
-    words = re.split(r"[、，,；;：:（()）\d]", text[start : number.start])[-1]
+def _name_beside(text: str, start: int, number: Quantity) -> str:
+    """The words of a list member or clause right before a number, and right behind a date."""
+    mark = r"[、，,；;：:（()）。\n\d]"
+    words = re.split(mark, text[start : number.start])[-1]
+    if number.kind == "date":
+        behind = re.split(mark, text[number.end : number.end + _FEW_WORDS + 1])[0]
+        words += behind if len(behind) <= _FEW_WORDS else ""
     return letters(without_paraphrase(words).replace("，", ""))
 
 
@@ -243,9 +248,11 @@ def _doubts(number: Quantity, draft: Places, report: Report, found: Zone) -> Ite
     start, end = draft.clause(number)
     text = draft.document.text
     clause = text[start:end]
-    bare = clause.replace(number.text, "，")
-    label = pairs(without_paraphrase(bare)) or pairs(bare)
-    claim = Claim(_as_item(clause, number, found.number, report), report.places)
+    bare = _label(number, draft, clause)
+    plain = without_paraphrase(bare)
+    label = pairs(plain if len(letters(plain)) > 1 else bare)
+    item = _as_item(clause, number, found.number, report)
+    claim = Claim(item.altered(metric=bare), report.places)
     known = claim.around | found.own | found.near
     if not label or len(label & known) < _LABELLED * len(label) or _strays(number, draft, claim):
         yield "low-wording-support"
@@ -260,6 +267,12 @@ def _doubts(number: Quantity, draft: Places, report: Report, found: Zone) -> Ite
         yield from crossed(told, strict=False)
     if not isinstance(claim.item, Target) and _WANTED.search(clause):
         yield "kind-mismatch"
+
+
+def _label(number: Quantity, draft: Places, clause: str) -> str:
+    """The words of a clause that are those of one of its numbers."""
+    own = draft.stretches(number.start).at(number)
+    return f"{own.head}{own.before}，{own.behind}" if own else clause.replace(number.text, "，")
 
 
 _OF_ITEMS = (
@@ -277,6 +290,8 @@ def _strays(number: Quantity, draft: Places, claim: Claim) -> bool:
 
 
 def _is_strange(words: str, known: frozenset[str]) -> bool:
+    for one in read(words):
+        words = words.replace(one.text, "，")
     plain = wording.one_negation(re.sub(r"[\d.,，、；;：:]+", "，", words))
     runs = (run for one in without_paraphrase(plain).split("，") for run in strays(one, known))
     return not all(is_synonym(run, known) for run in runs)
@@ -305,20 +320,20 @@ def _paragraph(claim: Claim, *, whole: bool) -> Iterator[str]:
 
 # A clause that speaks of what was wanted.
 _WANTED = re.compile(r"目标|指标值|计划|要求|应达|应为|力争|争取|预期")
+_PROMISED = re.compile(f"(?:{_WANTED.pattern})(?!.{{0,4}}(?:完成|实现|达成|情况))")
 
 
 def _as_item(clause: str, number: Quantity, found: Quantity, report: Report) -> Item:
     """A clause of a free text as the target or the result that it claims."""
     source = report.source(found)
     evidence = (Span(start=source.start, end=source.end, quote=source.quote),)
-    metric = clause.replace(number.text, "")
     bounded = number.comparator in (">=", "<=", ">", "<")
     if bounded or (_WANTED.search(clause) and _wanted_there(found, source, report)):
         return Target(
             id="",
             section=source.section,
             subject=None,
-            metric=metric,
+            metric=clause,
             text=clause,
             indicator=Indicator(),
             comparator=found.comparator,
@@ -331,7 +346,7 @@ def _as_item(clause: str, number: Quantity, found: Quantity, report: Report) -> 
         id="",
         section=source.section,
         subject=None,
-        metric=metric,
+        metric=clause,
         text=clause,
         quantity=found,
         direction="none",
@@ -347,7 +362,7 @@ def _wanted_there(found: Quantity, source: Source, report: Report) -> bool:
     """Does the report speak of what was wanted, too?"""
     start, end = report.places.sentence(found.start)
     told = (source.quote, report.document.text[start:end])
-    return any(map(_WANTED.search, told)) or any(map(TARGETS_AHEAD.search, source.section))
+    return any(map(_PROMISED.search, told)) or any(map(TARGETS_AHEAD.search, source.section))
 
 
 def _status(clause: str) -> Status:

@@ -59,7 +59,7 @@ _LEAD = re.compile(
 )
 _RETOLD = re.compile(
     rf"{_WHEN}|{_ADVERBS}|{vocabulary.alternatives(vocabulary.LIGHT_VERBS)}|{_BETWEEN}"
-    r"|该项目|该单位|尚|仍|无法|不能|其|相关|有关|得分"
+    r"|该(?:项目|单位|[院局校街镇乡县区市])|尚|仍|无法|不能|其|相关|有关|得分|涉及|设有?"
 )
 # Characters that make another word of what they stand before.
 PREFIX = re.compile("[非未无不副总再新老半双多单]$")

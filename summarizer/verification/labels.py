@@ -46,9 +46,8 @@ _EARLIER = re.compile("(?:[由从](?:上年度?|去年|年初)?|上年度?|去�
 _MODIFIED = 5
 _AND = re.compile("[、和与]|(?<![涉普危波顾])及(?![时格])")
 _ENDS_AS_RATE = re.compile("(?:率|度|占比|比例|人数|户数|金额|名次)(?:均?达到?|为|是)?$")
-# 1000元/生.年: the unit goes on.
-_UNIT_GOES_ON = re.compile("[./／·]?(?:年|月|人|天|次|户)(?![度份均])$")
 _COMPARED = re.compile("(?:低于|高于|不足|不到|少于|未达到?)")
+_AGAINST = re.compile("[比较与]|占")
 _RANKED = re.compile("[在居列位]|排名|名列|获全")
 _SINCE_A_MARK = re.compile("[、“”‘’《》（）()和及与]")
 
@@ -68,7 +67,7 @@ def label(claim: Claim) -> Iterator[Reason]:
 def crossed(one: Label, *, strict: bool = True) -> Iterator[Reason]:
     """Does a piece of a label belong to another member of its list, or to another clause? A label
     in a free text may order its words as it likes."""
-    if _EARLIER.search(one.own.before) and not _EARLIER.search(one.plain):
+    if one.is_earlier and not _EARLIER.search(one.plain):
         yield "period-mismatch"  # 「由上年的12.1%下降到10.3%」: 12.1% is no result
     if one.is_within:
         return
@@ -153,6 +152,12 @@ class Label:
             words = words[: number.start] + words[number.start + len(number.text) :]
         return words
 
+    @property
+    def is_earlier(self) -> bool:
+        """「由上年的76%提高到88%」: is this the number from which something changed?"""
+        ahead = self.claim.places.document.text[: self.own.number.start]
+        return bool(_EARLIER.search(self.own.before) and _EARLIER.search(ahead[-12:]))
+
     @cached_property
     def is_within(self) -> bool:
         """Does the whole label stand among the number's own words, as nearly all do?"""
@@ -187,7 +192,7 @@ class Label:
         if self.own.head and piece in self.own.head:
             leads = self.own.head.startswith(piece) or bool(ONLY_VERBS.fullmatch(piece))
             return "own" if leads and ONLY_VERBS.fullmatch(piece) else "list"
-        if self.base is not None and piece in f"{self.base.head}{self.base.words}":
+        if any(piece in f"{one.head}{one.words}" for one in self.bases):
             return "own"
         if self.lead and piece in self.lead:
             return "own"
@@ -198,7 +203,8 @@ class Label:
     def is_put_together(self) -> bool:
         """Does it say a word twice (支出增长支出), name two rates, or list two numbers' names?"""
         pieces = [piece for piece in self.pieces if without_fillers(piece)]
-        if any(self.plain.count(piece) > 1 for piece in pieces):
+        sides = _AGAINST.split(self.plain)
+        if any(side.count(piece) > 1 for piece in pieces for side in sides):
             return True
         near = f"{self.own.words}\n{self._context}\n{fold(self.claim.subject or '')}"
         foreign = [piece for piece in pieces if piece not in near]
@@ -208,19 +214,22 @@ class Label:
         return bool(foreign) and bool(_AND.search(self.plain.strip("、和及与")))
 
     @cached_property
-    def base(self) -> Stretch | None:
-        """The number before it that a bare change, rate or rank is of."""
+    def bases(self) -> tuple[Stretch, ...]:
+        """The number before it that a bare change, rate or rank is of, and the changes between."""
         if not _leans(self.own):
-            return None
+            return ()
         place = self.sentence.stretches.index(self.own)
         later = self.own
+        passed: list[Stretch] = []
         for one in reversed(self.sentence.stretches[:place]):
             if later.clause - one.clause > 1 or later.clause in self.sentence.breaks - {one.clause}:
-                return None
+                return ()
             later = one
             if not _leans(one):
-                return one if self._may_be_of(one) else None
-        return None
+                return (*passed, one) if self._may_be_of(one) else ()
+            if _AGAINST.search(one.before):
+                passed.append(one)
+        return ()
 
     def _may_be_of(self, one: Stretch) -> bool:
         """What was only done to a thing is counted as the thing is: 排查隐患145处，整改105处."""
@@ -263,11 +272,11 @@ class Label:
     def stops_short(self) -> bool:
         """Does more of the name follow where the label ends?"""
         _, nearest, last = self._ends
-        if (nearest or last) and _UNIT_GOES_ON.match(self.own.behind):
-            return True
         if last:
             return self._is_cut_behind(last)
         tail = self.own.before.rpartition(nearest)[2] if nearest else ""
+        if self.claim.subject:
+            tail = tail.replace(fold(self.claim.subject), "")
         if _COMPARED.fullmatch(tail) and self.own.number.comparator is None:
             return True
         # 「办结率、满意率均达100%」: each of several rates.
@@ -278,11 +287,13 @@ class Label:
         tail = self.own.behind.partition(last)[2]
         if RUNS_ON.search(tail) or (not tail and self._leads_to_a_bound):
             return True
+        if len(letters(tail)) == 1:
+            return letters(tail) not in "等者中内外后时上下"
         if not without_lead(self.own.before):
             # 「组织35个基层党组织投身防疫」: not all of them, but those that did something.
             alone = not self.plain.startswith(self.own.before)
             return bool(TORN_OFF.match(tail)) or (alone and len(without_fillers(tail)) > 1)
-        return len(letters(tail)) == 1 and letters(tail) not in "等者"
+        return False
 
     @property
     def _leads_to_a_bound(self) -> bool:
@@ -333,4 +344,4 @@ def _leans(one: Stretch) -> bool:
         return False
     leaning = (RATE.fullmatch(naming), DEPENDENT.match(naming), ONLY_VERBS.fullmatch(naming))
     ranked = one.number.kind == "rank" and bool(_RANKED.match(one.before))
-    return not naming or ranked or any(leaning)
+    return not naming or ranked or one.before.startswith("占") or any(leaning)

@@ -43,16 +43,22 @@ def _unknown_period(claim: Claim) -> bool:
 
 def _other_year(claim: Claim) -> bool:
     said = set(_YEAR.findall(_period_of(claim)))
-    said |= {year for _, words in claim.wordings for year in _PRINTED_YEAR.findall(words)}
-    if not said:
+    told = {year for _, words in claim.wordings for year in _PRINTED_YEAR.findall(words)}
+    if not said | told:
         return False
-    quoted = set(_PRINTED_YEAR.findall(" ".join(claim.quotes)))
+    printed = set(_PRINTED_YEAR.findall(" ".join(claim.quotes)))
     near = set(_PRINTED_YEAR.findall(" ".join((*claim.sentences, *claim.headings))))
-    known = quoted or near | claim.places.years
+    near |= claim.places.years
+    # A year that is part of a name (2021年度资金), or that a number is held against, is no period.
+    dated = set(_PRINTED_YEAR.findall(_COMPARED_YEAR.sub("·", " ".join(claim.quotes)))) - told
+    return _unknown(told, printed or near, claim) or _unknown(said, (dated or near) | told, claim)
+
+
+def _unknown(said: set[str], known: set[str], claim: Claim) -> bool:
     return bool(known) and not said <= known | _years_beside(claim, known)
 
 
-def _years_beside(claim: Claim, years: set[str] | frozenset[str]) -> set[str]:
+def _years_beside(claim: Claim, years: set[str]) -> set[str]:
     """上年 and 明年 in the clause allow the years beside; 比上年 does not."""
     if not ANOTHER_YEAR.search(" ".join(claim.here)):
         return set()

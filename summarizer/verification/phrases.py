@@ -14,7 +14,7 @@ from summarizer.genre.words import fold, letters
 from summarizer.schema import Measure, Problem
 from summarizer.schema.summary import Reason
 from summarizer.verification.claim import Claim
-from summarizer.verification.label_words import BARE, BEGUN, untold, without_lead
+from summarizer.verification.label_words import BARE, BEGUN, ONLY_VERBS, untold
 from summarizer.verification.lexicon import DEFICIT
 
 __all__ = ["whole"]
@@ -28,6 +28,8 @@ _LEFT_OUT = re.compile(
 )
 # 「根据要求进行公开」, 「运用到管理中」: what?
 _NO_OBJECT = re.compile("(?:根据|按照)[^，。对将把]{1,12}进行.{2}$|(?:运用|应用|用)[到于]")
+# 「建议省级主管部门⟦建立制度」, 「导致⟦补助没有发到学生手中」
+_LEADS_ON = re.compile("建议[^，。；]{0,12}$|(?:导致|造成|致使|使得)了?$")
 _OF_SOMETHING = re.compile("[与比较和同]")
 
 
@@ -43,8 +45,9 @@ def whole(claim: Claim) -> Iterator[Reason]:
 def _names_nothing(claim: Claim, words: str) -> bool:
     plain = fold(words).rstrip("。；，")
     if isinstance(claim.item, Problem):
-        rest = letters(without_lead(DEFICIENCY.sub("", DEFICIT.sub("", plain))))
-        return (len(rest) < 2 and len(plain) < 8) or bool(_OF_SOMETHING.match(plain))
+        rest = DEFICIENCY.sub("", DEFICIT.sub("", plain))
+        bare = len(letters(rest)) < 2 or bool(ONLY_VERBS.fullmatch(rest))
+        return (bare and len(plain) < 8) or bool(_OF_SOMETHING.match(plain))
     if isinstance(claim.item, Measure):
         return len(letters(plain)) < 4 or bool(BARE.fullmatch(plain) or _NO_OBJECT.match(plain))
     return bool(BARE.fullmatch(plain) or plain.startswith("做到了")) and not claim.subject
@@ -78,7 +81,7 @@ def _torn_at(claim: Claim, start: int, end: int, *, strict: bool) -> bool:
     ahead = _MARK.split(text[low:start])[-1]
     if claim.subject:
         ahead = ahead.replace(claim.subject, "，")
-    left = untold(ahead)
+    left = untold(_LEADS_ON.sub("", ahead))
     if len(left) == 1 or (strict and left):
         return True
     rest = _MARK.split(text[end : end + 40])[0]

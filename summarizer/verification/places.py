@@ -36,6 +36,11 @@ _CLASS = re.compile(r"[十百千万亿]+元?(?:及以上|以上|及以下|以下
 _NAME_LEAD = re.compile(r"^.*(?:分别为|分别是|包括|为|是|：|:)")
 
 
+# 某某数据发展中心（以下简称“数据中心”）
+_FOR_SHORT = re.compile(r"(?:以下|下称|简称)[^“”，。\n]{0,4}“([^”\n]{2,12})”")
+_FRONT = 3000
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A number and the words around it: `own` in its segment, `near` in neighbouring segments
@@ -164,9 +169,11 @@ class Places:
 
     @cached_property
     def front(self) -> tuple[str, ...]:
-        """Title and organisation: words that any item may be prefixed with."""
+        """Title, organisation and what the report calls it for short: words that any item may be
+        prefixed with."""
         document = self.document
-        return tuple(filter(None, (document.title, document.organization)))
+        short = _FOR_SHORT.findall(document.text[:_FRONT])
+        return tuple(filter(None, (document.title, document.organization, *short)))
 
     @cached_property
     def years(self) -> frozenset[str]:

@@ -147,7 +147,7 @@ def _is_topic(sentence: Sentence, own: Stretch, name: str) -> bool:
     """Does an earlier clause begin with the subject as its matter, and no other take over?"""
     plain = fold(name)
     for place in range(own.clause, -1, -1):
-        if place < own.clause and place + 1 in sentence.breaks:
+        if place < own.clause and place + 1 in sentence.breaks and not _WHOLE.match(name):
             return False
         clause = sentence.clauses[place]
         at = clause.find(plain)
@@ -161,10 +161,15 @@ def _is_topic(sentence: Sentence, own: Stretch, name: str) -> bool:
 
 def _begins(ahead: str) -> bool:
     """May what stands before a name in its clause stand before a matter: no number, no helper?"""
-    return not re.search(r"\d", ahead) and not _DONE_FOR.search(ahead) and len(ahead) <= _NEAR
+    plain = _NUMBERING.sub("", ahead)
+    return not re.search(r"\d", plain) and not _DONE_FOR.search(plain) and len(plain) <= _NEAR
 
 
 _NEAR = 8
+# 1. and 2021年、2022年 may lead to any matter.
+_NUMBERING = re.compile(
+    r"^(?:[（(]?\d{1,2}[）).、．]|[①-⑳])|(?:截[至止]|到)?20\d\d年(?:\d{1,2}月)?[度底末初]?[、，]?"
+)
 
 
 def _may_go_on(
@@ -194,7 +199,14 @@ def _opens_paragraph(claim: Claim, plain: str) -> bool:
     start, _ = claim.places.paragraph(place.start)
     line = claim.places.document.text[start : min(place.start, start + 60)]
     head = re.match(r"[^：:。，,；;\n]{1,40}[：:。]", line)
-    return head is not None and plain in letters(head.group())
+    if head is not None and plain in letters(head.group()):
+        return True
+    return letters(_LISTED.sub("", line)).startswith(plain) and bool(_LISTED.match(line))
+
+
+_LISTED = re.compile(
+    r"\s*(?:[（(]?\d{1,2}[）).、．]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,2}[）)、])"
+)
 
 
 def _in_step(claim: Claim, plain: str) -> bool:

@@ -448,6 +448,17 @@ class TestPeriod:
         told = result(document, "共支出资金641.5万元", "641.5万元", period="2023", evidence=quotes)
         assert not reasons(told, document)
 
+    def test_a_year_in_a_name_or_held_against_is_no_period(self) -> None:
+        document = report("实施项目12个（含2021年转列项目5个）。与2022年相比减少9个。")
+        told = result(
+            document, "含2021年转列项目5个", "5个", metric="2021年转列项目", period="2023"
+        )
+        assert "period-mismatch" not in reasons(told, document)
+        told = result(document, "与2022年相比减少9个", "9个", direction="decrease", period="2023")
+        assert "period-mismatch" not in reasons(told, document)
+        told = result(document, "含2021年转列项目5个", "5个", text="2020年转列项目5个")
+        assert "period-mismatch" in check(told, document).reasons
+
     def test_a_title_gives_the_year(self) -> None:
         document = report("新建泵站6座。", year=2021)
         assert not reasons(result(document, "新建泵站6座", "6座", period="2021"), document)

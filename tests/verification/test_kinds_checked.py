@@ -35,6 +35,14 @@ def test_measures(text: str) -> None:
     assert not reasons(measure(document, text), document)
 
 
+def test_words_that_lead_to_a_phrase_do_not_tear_it() -> None:
+    document = report("因库款紧张，导致补助没有发到学生手中。执行率未完成。")
+    assert not reasons(problem(document, "补助没有发到学生手中"), document)
+    assert not reasons(problem(document, "执行率未完成"), document)
+    document = report("建议主管部门建立定期通报制度。", heading="五、改进措施")
+    assert not reasons(measure(document, "建立定期通报制度"), document)
+
+
 @pytest.mark.parametrize("text", ["设定成本目标时", "按季度", "填报数据"])
 def test_torn_measures(text: str) -> None:
     document = report(MEASURES, heading="五、改进措施")

@@ -35,6 +35,9 @@ def reasons(text: str, figure: str, metric: str, **fields: Any) -> tuple[str, ..
         ("排查隐患145处，已整改105处。", "105处", "隐患已整改"),
         ("办结率、群众满意率均达100%。", "100%", "群众满意率"),
         ("市容环境满意度排名全市第三。", "第三", "市容环境满意度排名"),
+        ("收入92万元，较上年决算数减少8万元，下降8%。", "8%", "收入较上年决算数下降"),
+        ("基本支出9万元，占本年支出的45%。", "45%", "基本支出占本年支出"),
+        ("漏损率由上年的12.1%下降到10.3%。", "10.3%", "漏损率"),
     ],
 )
 def test_own_labels(text: str, figure: str, metric: str) -> None:
@@ -81,8 +84,8 @@ def test_labels_of_others(text: str, figure: str, metric: str, why: str) -> None
         ),
         ("建成队伍，即3位医护人员、5名干部。", "3位", "即医护人员"),
         ("抽查发现5个县亩均投入低于1500元。", "5个", "县亩均投入"),
-        ("人均补助标准为720元/生.年。", "720元/生", "人均补助标准"),
         ("支出9万元，控制在预算12万元以内。", "12万元以内", "控制在预算"),
+        ("开展12次主题党日活动。", "12次", "主题党日活"),
     ],
 )
 def test_no_names(text: str, figure: str, metric: str) -> None:
@@ -101,6 +104,10 @@ def test_a_number_within_a_code_is_no_result() -> None:
 
 def test_old_value_is_not_what_it_fell_to() -> None:
     assert "period-mismatch" in reasons("漏损率由12.1%下降到10.3%。", "12.1%", "漏损率下降到")
+
+
+def test_a_subject_fills_the_label() -> None:
+    assert not reasons("抽查厕所320户。", "320户", "抽查", subject="厕所")
 
 
 def test_a_target_has_a_label_too() -> None:
