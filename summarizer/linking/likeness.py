@@ -39,6 +39,11 @@ _LEADING = (
 )
 # Ways to say one thing: what was to be built was built, what was to be bought was bought.
 _SYNONYMS = {"建设": "新建", "建成": "新建", "采购": "购置", "购买": "购置"}
+_RATES = (
+    ("满意率", "满意度"),
+    ("知晓度", "知晓率"),
+    *((rate, "办结率") for rate in ("办复率", "办理率", "办理完成率")),
+)
 # 「巡检次数12次」, 「维修养护任务96座」 count what the words before name.
 _COUNTED_TAILS = ("任务", "次数", "数量")
 # A shorter end of a metric says too little to be matched by words.
@@ -74,6 +79,8 @@ def head_of(metric: str) -> str:
 
     >>> head_of("全年组织技能培训"), head_of("辖区群众安全感满意度")
     ('技能培训', '群众安全感满意度')
+    >>> head_of("委员满意率"), head_of("提案办理完成率")
+    ('委员满意度', '提案办结率')
     """
     words = metric.strip()
     shortened = True
@@ -85,6 +92,9 @@ def head_of(metric: str) -> str:
     for tail in _COUNTED_TAILS:
         if len(words) >= len(tail) + SHORTEST_END:
             words = words.removesuffix(tail)
+    for rate, name in _RATES:
+        if words.endswith(rate):
+            words = words.removesuffix(rate) + name
     return _SYNONYMS.get(words[:2], words[:2]) + words[2:]
 
 

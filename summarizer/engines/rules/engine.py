@@ -20,6 +20,7 @@ from summarizer.engines.rules.problems import (
 from summarizer.engines.rules.results import results_of
 from summarizer.engines.rules.targets import targets_of
 from summarizer.genre.indicators import Level
+from summarizer.genre.reality import real_stretches
 from summarizer.schema import (
     Chunk,
     Document,
@@ -100,7 +101,17 @@ class _Gathered:
         """One passage, by its role."""
         if passage.heading and not _states_a_figure(passage):
             self._heading(passage)
-        elif passage.role == "targets":
+            return
+        told = [
+            part
+            for sentence in passage.sentences
+            for part in real_stretches(passage.document.text, *sentence)
+        ]
+        if not told:
+            return
+        if passage.role not in ("problems", "measures"):
+            passage = replace(passage, sentences=tuple(told))
+        if passage.role == "targets":
             self._targets(passage)
         elif passage.role in ("problems", "measures"):
             self._problems(passage)

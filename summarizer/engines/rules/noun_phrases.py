@@ -87,6 +87,8 @@ _MANNER_OF_RATES = re.compile(
         应"""
     )
 )
+# Verbs that are things of their own before another: 培训覆盖率.
+_NOMINAL = re.compile(r"(?:培训|宣传|采购|救助|资助|补助|服务)(?=..)(?!完成|执行)")
 _LEFT_OVER = re.compile(r"(?<=..)(?:共计|(?<![收支入出])合计|累计|(?<!公)共|已|均|仅)$")
 _INNER_LIGHT = re.compile(r"(?:定期)?(?:实行|进行|予以|加以|给予)(?=.)")
 _COVERB = re.compile(r"^(?:对|将|把|为(?!民)|给(?!予)|向|针对|围绕)(?=.)")
@@ -220,6 +222,8 @@ def names_its_thing(rate: str) -> bool:
     (True, False, False)
     """
     stem = _RATE.sub("", rate)
+    if _NOMINAL.match(stem):
+        return True
     return len(_MANNER_OF_RATES.sub("", _VERB.sub("", stem))) >= 2
 
 

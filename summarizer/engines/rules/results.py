@@ -263,6 +263,9 @@ class _Reader:
         low, high = span
         status = self._status(text[piece.start : figure.start] + text[figure.end : high])
         subject = label.subject
+        if status == "planned":
+            # 「力争供水保证率达到97%」 lies ahead.
+            return
         for name in _names(label.metric):
             draft = ResultDraft(
                 metric=name,
