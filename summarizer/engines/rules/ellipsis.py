@@ -20,7 +20,6 @@ from summarizer.engines.rules.noun_phrases import (
 )
 from summarizer.engines.rules.scope import Level, Scope
 from summarizer.genre.clauses import Clause
-from summarizer.genre.indicators import level_of
 
 __all__ = ["DELTA", "RESOLVERS", "Gap", "complete"]
 
@@ -183,19 +182,6 @@ def rate_of_thing(gap: Gap) -> bool:
     return True
 
 
-def name_before_colon(gap: Gap) -> bool:
-    """「项目资金：580万元」 → 项目资金."""
-    previous = gap.scope.previous
-    if gap.label.metric or gap.clause.before not in ("：", ":") or not gap.scope.silent:
-        return False
-    words = plain(gap.text, previous.start, previous.end) if previous else ""
-    if not 2 <= len(words) <= _LONGEST_LABEL or level_of(words) is not None:
-        return False
-    gap.label.metric = words
-    gap.label.spans[0] = (previous.start if previous else gap.piece.start, gap.piece.quantity.end)
-    return True
-
-
 def spending_of_budget(gap: Gap) -> bool:
     """「公务接待费预算12万元，支出9.37万元」 → 公务接待费支出."""
     label, level = gap.label, gap.scope.level
@@ -263,7 +249,6 @@ RESOLVERS: tuple[Resolver, ...] = (
     share_of_level,
     own_subject,
     rate_of_thing,
-    name_before_colon,
     spending_of_budget,
     judged_before,
     verb_alone,

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from summarizer.engines.rules.causes import cause_in
 from summarizer.engines.rules.cells import figures_beside_labels, passages_in_cells
 from summarizer.engines.rules.measures import aims_in, measures_of
 from summarizer.engines.rules.passages import Passage, passages_of
@@ -19,6 +18,7 @@ from summarizer.engines.rules.problems import (
 )
 from summarizer.engines.rules.results import results_of
 from summarizer.engines.rules.targets import targets_of
+from summarizer.genre.causes import cause_in
 from summarizer.genre.indicators import Level
 from summarizer.genre.reality import real_stretches
 from summarizer.schema import (
@@ -165,7 +165,11 @@ class _Gathered:
         if passage.role == "measures" and not passage.mixed:
             # Among measures only 「有待/需进一步提高」 is a problem (R10).
             found = [one for one in found if any(word in (one.text or "") for word in _NEEDS)]
-        if self.stated is not None and under and (cause := cause_in(passage)):
+        if (
+            self.stated is not None
+            and under
+            and (cause := cause_in(passage.document.text, passage.sentences))
+        ):
             place = self.stated[1]
             words = passage.document.text[slice(*cause)]
             self.problems[place] = replace(self.problems[place], cause=words, cause_span=cause)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from summarizer.genre.clauses import clauses_of
+from summarizer.genre.form_lines import is_of_a_form
+from summarizer.genre.owners import owner_of_entry
 from summarizer.genre.sections import Role, is_mixed, label_role, opening_role, section_role
 from summarizer.schema import Block, Chunk, Document
 
@@ -14,31 +16,6 @@ __all__ = ["Passage", "passages_of"]
 
 Offsets = tuple[int, int]
 
-# A line of a form or of the page around a report: who fills it in, where it is filed.
-_FIELD = re.compile(
-    r"""[（(•\-\s]*(?:
-      (?:项目|预算|填报|主管|实施|资金使用|评价|申报)?(?:单位|部门|名称|人|日期|时间|年度|项目)
-      (?:名称|[（(]?(?:盖章|公章)[）)]?|负责人)?
-    | 索\s?引\s?号 | 文\s*号 | 发文字号 | (?:发布|公开|发文|成文)(?:机构|机关|日期|目录)
-      | 主题分类 | 信息分类
-    | 名\s*称 | 时效性 | 有效性 | 来源 | 浏览[次量]数?
-    )[：:|\s][^，。；]{0,60}$""",
-    re.VERBOSE,
-)
-_BARS = re.compile(r"\s[|｜]|[|｜]\s")
-# A value by itself: the form that it stood in is lost, and with it what it counts.
-_VALUE = re.compile(
-    r"""[≥≤=＝><＞＜≧≦]?\s*[\d,，.．]+\s*(?:[%％]|[\u4e00-\u9fff][\u4e00-\u9fff/]{0,3})?
-    |\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[前底末]?""",
-    re.VERBOSE,
-)
-# A label of a form is put together from nothing but these.
-_LABEL = re.compile(
-    r"""(?:项目|年度|实施期|中期|总体|预期|绩效|资金|预算|专项|部门|单位|自评|评价|完成|执行|实际|管理|使用
-    |偏差|原因|分析|改进|措施|存在|问题|情况|说明|指标|目标|名称|序号|备注|类型|性质|[一二三]级|值|数|率
-    |得分|分值|权重|及|和|与|、|[（(](?:万?元|[A-Z%％/]+)[)）])+""",
-    re.VERBOSE,
-)
 # Among targets, money that was handed down or came in is none; what it is for is one again.
 _GRANTED = re.compile(
     r"""(?:(?:根据|按照?|依据)[^。；\n]{2,90}，)?
@@ -53,8 +30,13 @@ _PLAN = re.compile(
     (?!生育|单列|财务|管理|总?投[资入]|安排|总?支出|使用|的|和|、|外|内|数|值)[^，。；]*\d""",
     re.VERBOSE,
 )
-# 「下达绩效目标为完成危房改造210户」
-_AIMED = re.compile(r"[^，。；：]{0,8}(?:绩效|年度|总体)目标(?:任务)?(?:为|是)(?!\d)")
+# 「下达绩效目标为完成危房改造210户」, 「项目建设内容：建设防洪挡墙3100立方米」
+_AIMED = re.compile(
+    r"""[^，。；：]{0,8}(?:绩效|年度|总体)目标(?:任务)?(?:为|是)(?!\d)
+    |(?:[本该]?(?:项目|工程))?(?:主要)?(?:建设|改造|整治)(?:的)?(?:主要)?(?:内容|规模)(?:及规模)?(?:为|是|包括|：|:)
+    |[^，。；：\d]{0,20}(?:项目|工程)计划投资\d""",
+    re.VERBOSE,
+)
 _OUTCOME = re.compile(r"实际|已(?!批)|完成率|完成比例|均完成|超额")
 _TOLD_LATER = re.compile(r"实际|已|截[至止]|完工|开工|完成")
 _MONEY = re.compile(r"\d\s*[万亿千]?元")
@@ -65,7 +47,8 @@ _LONGEST_LABEL = 12
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Sentences of one paragraph or heading under one role. `mixed` says that problems and
-    measures stand under one heading; `has_body` that text follows a heading."""
+    measures stand under one heading; `has_body` that text follows a heading; `owner` is the project
+    or body that its paragraph opens with, and where."""
 
     document: Document
     role: Role
@@ -74,6 +57,7 @@ class Passage:
     heading: bool = False
     mixed: bool = False
     has_body: bool = False
+    owner: tuple[str, Offsets] | None = None
 
     @property
     def start(self) -> int:
@@ -112,10 +96,13 @@ def passages_of(chunk: Chunk) -> Iterator[Passage]:
                 mixed = _is_mixed(role, path)
                 yield Passage(document, role, path, tuple(sentences), True, mixed, body)
             continue
+        first = clauses_of(document.text, *sentences[0])
+        owner = owner_of_entry(document.text, first[0]) if first else None
         for role, run in _by_role(document.text, role, sentences, home):  # noqa: B020
             for plan, part in _by_plan(document.text, role, run):
                 kind: Role = "targets" if plan else role
-                yield Passage(document, kind, path, tuple(part), mixed=_is_mixed(role, path))
+                mixed = _is_mixed(role, path)
+                yield Passage(document, kind, path, tuple(part), mixed=mixed, owner=owner)
 
 
 def _is_mixed(role: Role, path: tuple[str, ...]) -> bool:
@@ -140,7 +127,7 @@ def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:
         if block is not None and block.kind in ("table", "noise"):
             continue
         words = chunk.document.text[slice(*sentence)]
-        if (block is None or block.kind == "paragraph") and _is_of_a_form(words):
+        if (block is None or block.kind == "paragraph") and is_of_a_form(words):
             continue
         if held and (block is None or block != holder):
             yield holder, held
@@ -149,15 +136,6 @@ def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:
         held.append(sentence)
     if held:
         yield holder, held
-
-
-def _is_of_a_form(words: str) -> bool:
-    """A line that tells nothing by itself: a field, a label, a value, the cells of a row."""
-    if _BARS.search(words) or _FIELD.fullmatch(words) or _VALUE.fullmatch(words.strip()):
-        return True
-    parts = words.rstrip("：:").split()
-    labels = [part for part in parts if _LABEL.fullmatch(part)]
-    return bool(labels) and 2 * len(labels) >= len(parts)
 
 
 def _by_role(

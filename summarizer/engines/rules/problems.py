@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from summarizer.engines.rules.causes import (
+from summarizer.engines.rules.noun_phrases import lead_end
+from summarizer.engines.rules.passages import Passage
+from summarizer.genre.causes import (
     CAUSE_LEAD,
     CONSEQUENCE,
     cause_after,
@@ -16,8 +18,6 @@ from summarizer.engines.rules.causes import (
     led_to,
     segment_end,
 )
-from summarizer.engines.rules.noun_phrases import lead_end
-from summarizer.engines.rules.passages import Passage
 from summarizer.genre.clauses import Clause, clauses_of, one_line
 from summarizer.genre.themes import category_of
 from summarizer.genre.vocabulary import DEFICIENCY

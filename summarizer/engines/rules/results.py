@@ -18,7 +18,6 @@ from summarizer.engines.rules.labels import (
     words_around,
 )
 from summarizer.engines.rules.noun_phrases import is_rate, lead_end, object_of, tail_start
-from summarizer.engines.rules.owners import is_owner, owner_of_entry, owner_of_heading
 from summarizer.engines.rules.parts import is_part, quantity_of, whole_of
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.scope import Scope, level_from
@@ -26,6 +25,7 @@ from summarizer.engines.rules.target_values import promised_name, promised_sign
 from summarizer.genre.clauses import Clause, bracketed, clauses_of, one_line, trimmed
 from summarizer.genre.comparators import without_comparator
 from summarizer.genre.indicators import Level, level_of
+from summarizer.genre.owners import is_owner, owner_of_entry, owner_of_heading
 from summarizer.genre.sections import bare_heading, heading_role
 from summarizer.genre.status import is_annual, period_in, status_of
 from summarizer.genre.themes import theme_of
@@ -87,7 +87,9 @@ class _Reader:
         self.scope = Scope()
         self.item: tuple[str, Offsets] | None = None
         heading = owner_of_heading(passage.path) if passage.is_whole else ""
-        self.owner: tuple[str, Offsets | None] | None = (heading, None) if heading else None
+        self.owner: tuple[str, Offsets | None] | None = passage.owner
+        if heading and not passage.owner:
+            self.owner = heading, None
 
     def read(self, start: int, end: int) -> None:
         """One sentence."""

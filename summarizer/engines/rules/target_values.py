@@ -32,6 +32,8 @@ _ACTUAL_LATER = re.compile(r"[^。；]{0,30}?[，,；].{0,30}?(?:实际|完成�
 _OUTCOME_LATER = re.compile(r"^[，,；]\s*实际(?:共?完成|达到|值|为)?(?:为|是|约|[：:])?\s*\d")
 # 「户均补助不超过2.5万元，实际2.42万元」: a bound that an outcome is held against.
 _HELD = re.compile(r"[，,；]\s*实际")
+# 「项目投资估算67463万元」
+_ESTIMATE = re.compile(r"(?<!总)计划投资|(?:概算|估算)投资|投资(?:估算|概算)")
 _NO_PROMISE = re.compile(
     r"预算|资金|经费|投[资入]|到位|拨付|收入|支出|总额|申请|下达|批复|应|实际|已|(?<!^)完成|共|累计"
 )
@@ -79,6 +81,8 @@ def promised_name(before: str, after: str, later: str = "", *, bound: bool = Fal
         if quoted := _QUOTED_NAME.search(name):
             name = quoted[1]
         return name if cue.start() else after.strip("，。；、仅只")
+    if not after and (estimate := _ESTIMATE.search(before)):
+        return estimate.group()
     if _OF_AIM.search(before) and _SHARE_FOLLOWS.match(later or after):
         return _OF_AIM.sub("", before)
     if (ahead := _AHEAD.match(before)) and _ACTUAL_LATER.match(later):

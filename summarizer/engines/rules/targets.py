@@ -18,6 +18,7 @@ from summarizer.engines.rules.passages import Passage
 from summarizer.genre.clauses import Clause, clauses_of, trimmed
 from summarizer.genre.comparators import comparator_of, without_comparator
 from summarizer.genre.indicators import Level, level_of
+from summarizer.genre.owners import owner_of_heading
 from summarizer.genre.sections import bare_heading
 from summarizer.genre.status import period_in
 from summarizer.schema import Quantity, ResultDraft, TargetDraft
@@ -108,7 +109,8 @@ class _Reader:
         self.drafts: list[TargetDraft] = []
         heading = _heading_level(passage.path)
         self.parent: Level | None = heading if heading.level1 else None
-        self.project = _aim(passage.path)
+        owner = passage.owner[0] if passage.owner else owner_of_heading(passage.path)
+        self.project = _aim(passage.path) or owner or None
         self.period = _printed_year(passage)
         self.line = _Line(above or heading)
         self.labelled = False

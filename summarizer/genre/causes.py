@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from summarizer.engines.rules.passages import Passage
 from summarizer.genre.clauses import Clause, clauses_of
 
 __all__ = [
@@ -40,10 +40,9 @@ _LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
 _CAUSED = re.compile(r"(?:而)?(?:导致|所致|造成|引起)(?:的)?$")
 
 
-def cause_in(passage: Passage) -> Offsets | None:
-    """What an explanatory passage names as the cause of the problem in its heading."""
-    text = passage.document.text
-    for start, end in passage.sentences:
+def cause_in(text: str, sentences: Sequence[Offsets]) -> Offsets | None:
+    """What explanatory sentences name as the cause of the problem in their heading."""
+    for start, end in sentences:
         clauses = clauses_of(text, start, end)
         if cause := cause_after(text, clauses, end) or cause_ahead(text, clauses):
             return cause
