@@ -215,3 +215,11 @@ def test_what_money_is_for_attains_no_target() -> None:
     purpose = result("退休人员", "14名", text="主要用于退休人员14名的工资")
     assert attainment(wanted, purpose).state == "not_reported"
     assert attainment(wanted, result("退休人员", "14名")).state == "met"
+
+
+@pytest.mark.parametrize(
+    ("promised", "told"),
+    [("委员满意度", "委员满意率"), ("提案办结率", "提案办理完成率"), ("政策知晓率", "政策知晓度")],
+)
+def test_rates_of_two_names_are_one(promised: str, told: str) -> None:
+    assert attainment(target(promised, "95%"), result(told, "97%")).state == "met"
