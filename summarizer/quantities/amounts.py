@@ -40,6 +40,7 @@ _TELLING_HEADS = frozenset({"19", "20", *(f"0{digit}" for digit in range(10))})
 _UNSIGNED = frozenset("%‰元）)")
 _SIGNED = frozenset({"percent", "money", "measure"})
 _HEAD = re.compile(r"(?:^|\n)[ \u3000\t]*$")
+_JOINED = re.compile("-[\u4e00-\u9fff]{2,20}-$")
 _SLOGAN = re.compile("[两三四五六七八九十]个$")
 _CHANGE = re.compile("([0-9])角")
 
@@ -139,6 +140,11 @@ def _after_marker(text: str, start: int) -> Quantity | None:
     return hedged(text, (read.start, read.end), said, loosened(read.infix))
 
 
+def _joins(text: str, start: int, end: int) -> bool:
+    """Is it one of the dashes that join labels: 成本目标-投入资金-1024万元-已完成?"""
+    return text[end : end + 1] == "-" or _JOINED.search(text, max(0, start - 24), start) is not None
+
+
 def _signed(text: str, read: Figure, value: str, kind: Kind) -> tuple[int, str]:
     """A sign that is printed at a rate or a sum belongs to the value, and 负 to any; a dash before
     a count is a dash."""
@@ -149,6 +155,8 @@ def _signed(text: str, read: Figure, value: str, kind: Kind) -> tuple[int, str]:
     if last == "¥":
         return start - 1, value
     if last not in _SIGNS or not last or (kind not in _SIGNED and last != "负"):
+        return start, value
+    if last == "-" and _joins(text, start, read.end):
         return start, value
     if last == "负" and (text[start - 2 : start - 1] in _BURDENS or read.unit in _STOREYS):
         return start, value
