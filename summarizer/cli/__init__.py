@@ -15,7 +15,7 @@ from contextlib import suppress
 from types import FrameType
 
 from summarizer.cli.messages import Messenger, report_bug, take_language
-from summarizer.cli.streams import HungUp, hang_up, prepare
+from summarizer.cli.streams import PipeClosed, discard_output, prepare
 from summarizer.errors import SummarizerError
 
 __all__ = ["main"]
@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         messages.say("已中断", "interrupted")
         return INTERRUPTED
-    except HungUp:
-        hang_up()
+    except PipeClosed:
+        discard_output()
         return 0
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1

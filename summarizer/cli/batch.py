@@ -82,7 +82,7 @@ def run(
     wanted = _expected(expected)
     tasks = list(_tasks(sources, folder))
     head = [field.name for field in fields(Entry)]
-    _keep_foreign(folder / TABLE, lambda table: table.startswith(as_csv(head, ())))
+    _refuse_overwrite(folder / TABLE, lambda table: table.startswith(as_csv(head, ())))
     done = asyncio.run(_all(messages, tasks, engine, jobs, gathered=gathered, folder=folder))
     entries = [one.entry for one in done]
     write_file(folder / TABLE, as_csv(head, (astuple(entry) for entry in entries)))
@@ -102,8 +102,8 @@ def _write_gathered(messages: Messenger, folder: Path, rows: Sequence[Rows]) -> 
     from summarizer.rendering.gathered import as_lines
     from summarizer.rendering.gathered_book import as_book
 
-    _keep_foreign(folder / BOOK, lambda content: content.startswith(b"PK"))
-    _keep_foreign(folder / LINES, lambda content: content.startswith(b'{"row"') or not content)
+    _refuse_overwrite(folder / BOOK, lambda content: content.startswith(b"PK"))
+    _refuse_overwrite(folder / LINES, lambda content: content.startswith(b'{"row"') or not content)
     write_file(folder / BOOK, as_book(rows, messages.one_language))
     write_file(folder / LINES, as_lines(rows).encode("utf-8", "replace"))
 
@@ -148,10 +148,10 @@ def _write_ledger(
             return None  # it changed after it was read
 
     found = portfolio_of(entries, expected, load, read)
-    _keep_foreign(folder / LEDGER, lambda content: content.startswith(b'{"row":"figures"'))
+    _refuse_overwrite(folder / LEDGER, lambda content: content.startswith(b'{"row":"figures"'))
     write_file(folder / LEDGER, as_lines(found).encode("utf-8", "replace"))
     if gathered:
-        _keep_foreign(folder / LEDGER_BOOK, lambda content: content.startswith(b"PK"))
+        _refuse_overwrite(folder / LEDGER_BOOK, lambda content: content.startswith(b"PK"))
         book = render(found, "xlsx", Look(language=messages.one_language))
         write_file(folder / LEDGER_BOOK, book if isinstance(book, bytes) else book.encode())
     if expected:
@@ -174,7 +174,7 @@ def _folder(folder: Path) -> Path:
     return folder
 
 
-def _keep_foreign(path: Path, is_ours: Callable[[bytes], bool]) -> None:
+def _refuse_overwrite(path: Path, is_ours: Callable[[bytes], bool]) -> None:
     """Raise WriteError when the path holds something other than an earlier result, or a symlink
     that leads elsewhere.
     """
@@ -284,7 +284,7 @@ async def _summarized(report: Report, result: Path, engine: Engine) -> Summary:
     if summary is None:
         summary = await summarizer.summarize_document(document, engine)
         _folder(result.parent)
-        _keep_foreign(result, _is_summary)
+        _refuse_overwrite(result, _is_summary)
         write_file(result, str(summarizer.render(summary)).encode("utf-8", "replace"))
     return summary
 

@@ -307,7 +307,7 @@ def batch_import(
     """存入回答，之后 run 不再花钱 / store the answers; then run costs nothing"""
     from summarizer.cli import exchange as command
 
-    return command.take_in(context.obj, responses)
+    return command.import_responses(context.obj, responses)
 
 
 def answers_list(
@@ -456,7 +456,7 @@ def decisions_import(
     """导入核对结论；不再相符的不导入 / take decisions in, but for those that no longer fit"""
     from summarizer.cli import decisions as command
 
-    return command.take_in(context.obj, key, file, by=by)
+    return command.import_decisions(context.obj, key, file, by=by)
 
 
 def jobs_resume(context: typer.Context, key: JobId) -> int:

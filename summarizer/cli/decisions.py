@@ -28,7 +28,7 @@ from summarizer.service.reviewing import (
 from summarizer.service.store import Job, Store
 from summarizer.settings import load_settings
 
-__all__ = ["export", "take_in"]
+__all__ = ["export", "import_decisions"]
 
 DONE, PARTIAL = 0, 7
 
@@ -55,7 +55,7 @@ def export(key: str, *, output: str | None, gold: bool) -> int:
     return DONE
 
 
-def take_in(messages: Messenger, key: str, file: str, *, by: str) -> int:
+def import_decisions(messages: Messenger, key: str, file: str, *, by: str) -> int:
     """Import decisions whose items are unchanged and report the others.
 
     Raises UsageError, UnreadableDocument.

@@ -35,7 +35,7 @@ _FORMATS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Diagnosis:
     """One checked item, in both languages; `ok` is None for plain information."""
 
     label: Words
@@ -50,20 +50,20 @@ def doctor(messages: Messenger, *, probe: bool) -> int:
     return ILL if any(one.ok is False for one in seen) else HEALTHY
 
 
-def _look(*, probe: bool) -> Iterator[Seen]:
-    yield Seen(
+def _look(*, probe: bool) -> Iterator[Diagnosis]:
+    yield Diagnosis(
         same_words("Python"), sys.version_info >= _OLDEST, same_words(platform.python_version())
     )
-    yield Seen(("程序版本", "version"), None, same_words(summarizer.__version__))
+    yield Diagnosis(("程序版本", "version"), None, same_words(summarizer.__version__))
     yield _attempt(("提示词", "prompts"), _prompts)
     yield from _formats()
     try:
         settings = load_settings()
     except SummarizerError as error:
-        yield Seen(("配置", "settings"), False, (error.zh, error.en))
+        yield Diagnosis(("配置", "settings"), False, (error.zh, error.en))
         return
     yield _attempt(("数据文件夹", "data folder"), lambda: _writable(settings.data_dir))
-    yield Seen(("模型", "model"), None, _model(settings))
+    yield Diagnosis(("模型", "model"), None, _model(settings))
     if not settings.model_configured:
         return
     yield _attempt(("密钥", "key"), lambda: _key(settings))
@@ -74,7 +74,7 @@ def _look(*, probe: bool) -> Iterator[Seen]:
             yield _attempt(("试摘一段", "a trial"), lambda: try_out(settings))
 
 
-def _formats() -> Iterator[Seen]:
+def _formats() -> Iterator[Diagnosis]:
     """Yield which formats are readable here, and what the others require."""
     from summarizer.readers.libreoffice import find_program
 
@@ -86,13 +86,15 @@ def _formats() -> Iterator[Seen]:
         "未安装 LibreOffice（可选）：.rtf .odt .xlsb 不能读取，.doc .wps 由内置读取器读取",
         "LibreOffice is not installed (optional): .rtf .odt .xlsb are refused, .doc .wps are read",
     )
-    yield Seen(("格式", "format"), None, same_words(f"{old} · {program}") if program else missing)
+    yield Diagnosis(
+        ("格式", "format"), None, same_words(f"{old} · {program}") if program else missing
+    )
     ocr = all(find_spec(name) for name in ("rapidocr", "onnxruntime"))
     without = (
         "扫描件：未安装组件 ocr，不能识别（可选）",
         "scans: the extra `ocr` is not installed, they are refused (optional)",
     )
-    yield Seen(("格式", "format"), None, ("扫描件 · ocr", "scans · ocr") if ocr else without)
+    yield Diagnosis(("格式", "format"), None, ("扫描件 · ocr", "scans · ocr") if ocr else without)
 
 
 def _reader(suffixes: str, media: str) -> Words:
@@ -102,13 +104,13 @@ def _reader(suffixes: str, media: str) -> Words:
     return same_words(suffixes)
 
 
-def _attempt(label: Words, look: Callable[[], Words]) -> Seen:
+def _attempt(label: Words, look: Callable[[], Words]) -> Diagnosis:
     try:
-        return Seen(label, True, look())
+        return Diagnosis(label, True, look())
     except SummarizerError as error:
-        return Seen(label, False, (error.zh, error.en))
+        return Diagnosis(label, False, (error.zh, error.en))
     except OSError as error:
-        return Seen(label, False, same_words(str(error)))
+        return Diagnosis(label, False, same_words(str(error)))
 
 
 def _prompts() -> Words:
@@ -137,6 +139,6 @@ def _key(settings: Settings) -> Words:
     return "未设置（本地模型多不需要）", "not set (a local model seldom needs one)"
 
 
-def _line(seen: Seen, messages: Messenger) -> str:
+def _line(seen: Diagnosis, messages: Messenger) -> str:
     symbol = {True: "✓", False: "✗", None: "·"}[seen.ok]
     return f"{symbol} {messages.choose(seen.label)}: {messages.choose(seen.detail)}\n"

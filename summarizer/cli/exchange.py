@@ -24,7 +24,7 @@ from summarizer.pipeline import read_chunks
 from summarizer.schema import Document
 from summarizer.settings import Settings, load_settings
 
-__all__ = ["estimate", "export", "take_in"]
+__all__ = ["estimate", "export", "import_responses"]
 
 DONE, UNREADABLE, PARTIAL = 0, 3, 7
 
@@ -108,7 +108,7 @@ def export(
     return code
 
 
-def take_in(messages: Messenger, responses: str) -> int:
+def import_responses(messages: Messenger, responses: str) -> int:
     """Store answers; invalid lines are reported and skipped."""
     content = read_stdin() if responses == STDIN else _content(Path(responses))
     lines = content.decode("utf-8-sig", "replace").splitlines()

@@ -86,8 +86,8 @@ def _reports(sources: Sequence[str], without: Path | None) -> Iterator[Report]:
 
 def _is_report(place: PurePosixPath) -> bool:
     hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in place.parts)
-    told = place.stem.lower() == "readme"
-    return place.suffix.lower() in SUFFIXES and not hidden and not told
+    is_readme = place.stem.lower() == "readme"
+    return place.suffix.lower() in SUFFIXES and not hidden and not is_readme
 
 
 def _reports_of(file: Path, place: Path) -> Iterator[Report]:

@@ -41,17 +41,17 @@ def run(
     check_output(output)
     reader = load_engine(settings, engine)
     document = open_document(file)
-    say_engine(messages, reader, engine)
+    report_engine(messages, reader, engine)
     with shown_progress(messages) as on_progress:
         summary = summarizer.summarize(
             document, reader, on_progress=on_progress, with_text=with_text
         )
     deliver(summarizer.render(summary, chosen, document, look(messages, output)), output)
-    say_unread(messages, summary)
+    warn_unread(messages, summary)
     return exit_code(summary, strict=strict)
 
 
-def say_engine(messages: Messenger, engine: Engine, asked: EngineName) -> None:
+def report_engine(messages: Messenger, engine: Engine, asked: EngineName) -> None:
     """Report which engine reads, with the reason when it was not chosen explicitly."""
     if engine.model:
         model = f"{engine.model} @ {engine.endpoint_host}"
@@ -65,7 +65,7 @@ def say_engine(messages: Messenger, engine: Engine, asked: EngineName) -> None:
         messages.say(f"抽取引擎：{engine.name}", f"engine: {engine.name}")
 
 
-def say_unread(messages: Messenger, summary: Summary) -> None:
+def warn_unread(messages: Messenger, summary: Summary) -> None:
     """Warn about unread sections."""
     unread = [section for section in summary.coverage.sections if section.state == "unread"]
     if unread:
@@ -82,10 +82,10 @@ def look(messages: Messenger, output: str | None) -> Look:
     whose width COLUMNS may increase.
     """
     on_terminal = output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
-    told = os.environ.get("COLUMNS", "").isdecimal()
+    has_columns = os.environ.get("COLUMNS", "").isdecimal()
     return Look(
         language=messages.one_language,
-        width=shutil.get_terminal_size((100, 24)).columns if on_terminal or told else 100,
+        width=shutil.get_terminal_size((100, 24)).columns if on_terminal or has_columns else 100,
         color=on_terminal and wants_color(sys.stdout),
     )
 

@@ -10,12 +10,20 @@ from pathlib import Path
 
 from summarizer.errors import WriteError
 
-__all__ = ["HungUp", "check_output", "deliver", "hang_up", "prepare", "wants_color", "write_file"]
+__all__ = [
+    "PipeClosed",
+    "check_output",
+    "deliver",
+    "discard_output",
+    "prepare",
+    "wants_color",
+    "write_file",
+]
 
 STDOUT = "-"
 
 
-class HungUp(Exception):
+class PipeClosed(Exception):
     """The reader of our output closed the pipe."""
 
 
@@ -75,7 +83,7 @@ def wants_color(stream: object) -> bool:
     return bool(isatty and isatty() and not plain)
 
 
-def hang_up() -> None:
+def discard_output() -> None:
     """Discard further output to a closed stdout, also at exit."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -91,9 +99,9 @@ def _write_stdout(content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        raise HungUp from None
+        raise PipeClosed from None
     except OSError as error:
-        hang_up()
+        discard_output()
         raise _from_os(Path("stdout"), error) from error
 
 
@@ -106,7 +114,7 @@ def _write_in_place(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except BrokenPipeError:
-        raise HungUp from None
+        raise PipeClosed from None
     except OSError as error:
         raise _from_os(path, error) from error
 

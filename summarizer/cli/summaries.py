@@ -10,7 +10,7 @@ import summarizer
 from summarizer.cli.messages import Messenger
 from summarizer.cli.options import EngineName
 from summarizer.cli.progress import shown_progress
-from summarizer.cli.run import say_engine, say_unread
+from summarizer.cli.run import report_engine, warn_unread
 from summarizer.engines import load_engine
 from summarizer.errors import UnreadableDocument
 from summarizer.schema import Document, Summary
@@ -49,10 +49,10 @@ def made_summary(
 ) -> Summary:
     """Return the summary of a document, with the messages of `summarizer run`."""
     reader = load_engine(settings, engine)
-    say_engine(messages, reader, engine)
+    report_engine(messages, reader, engine)
     with shown_progress(messages) as on_progress:
         made = summarizer.summarize(document, reader, on_progress=on_progress)
-    say_unread(messages, made)
+    warn_unread(messages, made)
     return made
 
 

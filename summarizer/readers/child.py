@@ -144,8 +144,8 @@ class Child:
 
 def _environment() -> dict[str, str]:
     """Return the environment variables that a reader needs: no keys, no database addresses."""
-    told = os.environ.items()
-    kept = {name: value for name, value in told if not _SECRET.search(name.upper())}
+    present = os.environ.items()
+    kept = {name: value for name, value in present if not _SECRET.search(name.upper())}
     debug = os.environ.get("SUMMARIZER_DEBUG")
     return kept | ({"SUMMARIZER_DEBUG": debug} if debug else {})
 

@@ -129,9 +129,11 @@ def _guessed(data: bytes, name: str, declared: str | None) -> Decoded:
     best = guesses[0] if guesses else None
     if best is None or best.score < HOPELESS:
         raise _refusal(data, name, best)
-    told = next((guess for guess in guesses if guess.encoding == declared), None)
-    if told is not None and (told.score >= SURE or told.score > best.score - MARGIN):
-        return _told(told)
+    guess_declared = next((guess for guess in guesses if guess.encoding == declared), None)
+    if guess_declared is not None and (
+        guess_declared.score >= SURE or guess_declared.score > best.score - MARGIN
+    ):
+        return _decoded(guess_declared)
     return Decoded(best.text, best.encoding, notes=_notes(best, guesses[1:], declared))
 
 
@@ -176,7 +178,7 @@ def _is_binary(text: str) -> bool:
     return len(_CONTROL.findall(sample)) * 10 > len(sample)
 
 
-def _told(guess: Guess) -> Decoded:
+def _decoded(guess: Guess) -> Decoded:
     return Decoded(guess.text, guess.encoding, notes=_damage(guess))
 
 

@@ -48,14 +48,14 @@ def headings(lines: Sequence[Line], taken: set[int]) -> list[Heading]:
     `taken` holds the places of title, table and noise lines.
     """
     free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
-    told = heading_markers(
+    numbers = heading_markers(
         {at: (lines[at].mark, lines[at].words) for at in free if 0 < lines[at].mark < BOLD}
     )
     candidates = [
         found
         for place in free
         if (
-            found := _marked(lines[place], place, told.get(place))
+            found := _marked(lines[place], place, numbers.get(place))
             or _candidate(lines[place], place)
         )
     ]
@@ -71,13 +71,13 @@ def _is_annex(one: Candidate) -> bool:
     return one.marker is not None and one.marker.style == "annex"
 
 
-def _marked(line: Line, place: int, told: Marker | None) -> Candidate | None:
+def _marked(line: Line, place: int, given: Marker | None) -> Candidate | None:
     """Return a candidate for a line marked as heading in Markdown: with #, or all bold and numbered
     or named like a heading.
 
-    `told` is its number or the substitute for it.
+    `given` is its number or the substitute for it.
     """
-    found = told or (marker(line.words) if line.mark else None)
+    found = given or (marker(line.words) if line.mark else None)
     if not line.mark or line.words.endswith(("。", "；", ";")):
         return None
     if found is None and not _is_unnumbered(line):

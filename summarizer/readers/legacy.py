@@ -57,11 +57,11 @@ def read_legacy(data: bytes, name: str) -> Parts:
     media = sniffing.media_type(data, name)
     if _is_encrypted(data, media):
         raise _encrypted(name)
-    made, told = _converted(data, name, media)
+    made, note = _converted(data, name, media)
     parts = read_docx(made, name)
     # The conversion removes macros without notice.
     macros = (_MACROS,) if _has_macros(data) else ()
-    return replace(parts, notes=(told, *macros, *parts.notes))
+    return replace(parts, notes=(note, *macros, *parts.notes))
 
 
 def _converted(data: bytes, name: str, media: str) -> tuple[bytes, Note]:

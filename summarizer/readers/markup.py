@@ -81,18 +81,18 @@ def heading_markers(marked: Mapping[int, tuple[int, str]]) -> dict[int, Marker]:
         if found and found.rank > 0:
             ranks.setdefault(marked[place][0], found.rank)
             depths.setdefault(found.style, set()).add(marked[place][0])
-    told: dict[int, Marker] = {}
+    markers: dict[int, Marker] = {}
     for place, found in printed.items():
         mark = marked[place][0]
         if found is None:
-            told[place] = Marker(f"mark{mark}", place + 2, _rank(mark, ranks), 0)
+            markers[place] = Marker(f"mark{mark}", place + 2, _rank(mark, ranks), 0)
         elif len(depths.get(found.style, ())) > 1:
             # 1. within 1.: only the marks distinguish the two.
             style, rank = f"{found.style}#{mark}", found.rank + mark / 20
-            told[place] = replace(found, style=style, rank=rank)
+            markers[place] = replace(found, style=style, rank=rank)
         else:
-            told[place] = found
-    return told
+            markers[place] = found
+    return markers
 
 
 def _rank(mark: int, ranks: Mapping[int, float]) -> float:

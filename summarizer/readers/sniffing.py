@@ -322,9 +322,9 @@ def unsupported(data: bytes, name: str) -> ReadError:
 
 def _zipped(data: bytes) -> str:
     if data[30:38] == b"mimetype":
-        told = data[38 : 38 + 80]
+        declared = data[38 : 38 + 80]
         for media in (ODT, ODS):
-            if told.startswith(media.encode()):
+            if declared.startswith(media.encode()):
                 return media
     names = _entries(data)
     by_folder = (media for mark, media in FOLDERS if any(n.startswith(mark) for n in names))

@@ -90,7 +90,7 @@ def _by_theme(results: Sequence[CheckedResult]) -> dict[str, list[CheckedResult]
     return {theme: members for theme, members in grouped.items() if members}
 
 
-def _told_result(result: CheckedResult) -> str:
+def _result_text(result: CheckedResult) -> str:
     """Return the clause of the report; for table cells, whose words are scattered, a composed
     text.
     """
@@ -123,7 +123,7 @@ def _environment() -> Environment:
         "path": path,
         "SYMBOLS": SYMBOLS,
         "picture": _picture,
-        "told_result": _told_result,
+        "told_result": _result_text,
     }
     environment.globals.update(known)
     return environment

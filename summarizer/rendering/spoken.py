@@ -13,7 +13,7 @@ from summarizer.schema.summary import LedgerState
 __all__ = [
     "SIGNS",
     "Signs",
-    "decision_told",
+    "decision_text",
     "decisions_of",
     "engine_told",
     "ledger_told",
@@ -106,10 +106,10 @@ def ledger_told(summary: Summary, language: Language) -> list[tuple[str, str]]:
 
 def decisions_of(summary: Summary, language: Language) -> dict[str, str]:
     """Return the decisions in words by item id; of several decisions on an item, the last."""
-    return {one.item: decision_told(one, language) for one in summary.decisions}
+    return {one.item: decision_text(one, language) for one in summary.decisions}
 
 
-def decision_told(decision: Decision, language: Language) -> str:
+def decision_text(decision: Decision, language: Language) -> str:
     """Return a decision in words: accepted, corrected with the new value, rejected with the
     reason.
     """

@@ -132,8 +132,8 @@ def traced(
         async def within(*args: Given.args, **kwargs: Given.kwargs) -> Returned:
             if _tracing is None:
                 return await function(*args, **kwargs)
-            told = zip(ids, args, strict=False)
-            with span(name, {f"summarizer.{key}": str(value) for key, value in told}):
+            values = zip(ids, args, strict=False)
+            with span(name, {f"summarizer.{key}": str(value) for key, value in values}):
                 return await function(*args, **kwargs)
 
         return within
@@ -152,7 +152,7 @@ def _span_id(job_id: str, number: int) -> str:
     return f"{int(job_id[:16], 16) ^ (number - 1):016x}"
 
 
-class _Nothing:
+class _NoSpan:
     """A span that discards everything."""
 
     def note(self, attributes: Attributes) -> None: ...
@@ -162,4 +162,4 @@ class _Nothing:
     def link(self, parent: str) -> None: ...
 
 
-_OFF: AbstractContextManager[OpenSpan] = nullcontext(_Nothing())
+_OFF: AbstractContextManager[OpenSpan] = nullcontext(_NoSpan())

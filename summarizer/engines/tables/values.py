@@ -47,20 +47,20 @@ def values_in(sheet: Sheet, cell: Cell) -> tuple[Value, ...]:
     numbers = sheet.numbers(cell)
     words = sheet.words(cell)
     date = next((one for one in numbers if one.kind == "date"), None)
-    told = [one for one in numbers if one.is_checked]
-    told = told or [one for one in numbers if one.kind in _SPANS_OF_TIME]
-    if len(told) < 2:
-        quantity = told[0] if told else None
+    figures = [one for one in numbers if one.is_checked]
+    figures = figures or [one for one in numbers if one.kind in _SPANS_OF_TIME]
+    if len(figures) < 2:
+        quantity = figures[0] if figures else None
         return (Value(span_of(cell), words, quantity, date),)
-    return tuple(_several(sheet, cell, told))
+    return tuple(_several(sheet, cell, figures))
 
 
-def _several(sheet: Sheet, cell: Cell, told: Sequence[Quantity]) -> list[Value]:
+def _several(sheet: Sheet, cell: Cell, figures: Sequence[Quantity]) -> list[Value]:
     """Return the numbers of a cell, each with its name."""
     text = sheet.document.text
-    ends = [one.end for one in told]
+    ends = [one.end for one in figures]
     found = []
-    for place, one in enumerate(told):
+    for place, one in enumerate(figures):
         before = text[ends[place - 1] if place else cell.start : one.start]
         label = _PART_END.split(before)[-1]
         plain = _LED.sub("", _COMPARED.sub("", "".join(label.split())))

@@ -14,7 +14,7 @@ from summarizer.readers.docx.names import child, kind, off, qualified, value
 from summarizer.readers.docx.numbering import Lists, labelled
 from summarizer.readers.docx.styles import Style, Styles, indented, numbered
 
-__all__ = ["Flow", "Told"]
+__all__ = ["Flow", "ParagraphText"]
 
 # A break within a longer line that has no full stop does not separate statements.
 WRAPPED = 25
@@ -30,7 +30,7 @@ _ENTRY = re.compile(r"\d\s*$")
 
 
 @dataclass(slots=True)
-class Told:
+class ParagraphText:
     """A paragraph as read: its lines, heading level (0: none), membership in the table of contents,
     and attached text boxes and notes.
 
@@ -64,27 +64,27 @@ class Flow:
     numbers: dict[etree._Element, int] = field(default_factory=dict)
     anchor: int | None = None
 
-    def read(self, elements: Iterable[etree._Element]) -> Iterator[Told | etree._Element]:
-        """Yield paragraphs as `Told` and tables as `w:tbl` elements."""
+    def read(self, elements: Iterable[etree._Element]) -> Iterator[ParagraphText | etree._Element]:
+        """Yield paragraphs as `ParagraphText` and tables as `w:tbl` elements."""
         open_text = ""
         for one in self._flat(elements, contents=False):
             if not isinstance(one, tuple):
                 if open_text:
-                    yield Told((open_text,), self.anchor)
+                    yield ParagraphText((open_text,), self.anchor)
                     open_text = ""
                 yield one
                 continue
             element, inside = one
-            told, goes_on = self._paragraph(element, open_text, contents=inside)
+            current, goes_on = self._paragraph(element, open_text, contents=inside)
             # A paragraph whose mark was deleted or is hidden continues in the next one.
             if goes_on:
-                open_text = "\n".join(told.lines)
-                told = replace(told, lines=())
+                open_text = "\n".join(current.lines)
+                current = replace(current, lines=())
             else:
                 open_text = ""
-            yield told
+            yield current
         if open_text:
-            yield Told((open_text,), self.anchor)
+            yield ParagraphText((open_text,), self.anchor)
 
     def _flat(
         self, elements: Iterable[etree._Element], *, contents: bool
@@ -113,7 +113,7 @@ class Flow:
 
     def _paragraph(
         self, element: etree._Element, before: str, *, contents: bool
-    ) -> tuple[Told, bool]:
+    ) -> tuple[ParagraphText, bool]:
         number = self.numbers.get(element)
         if number is not None:
             self.anchor = number
@@ -122,7 +122,7 @@ class Flow:
         hung = (tuple(words.boxes), tuple(words.footnotes))
         printed = before + words.text
         if properties is not None and _goes_on(properties):
-            return Told((printed,), self.anchor, 0, False, *hung), True
+            return ParagraphText((printed,), self.anchor, 0, False, *hung), True
         identity = value(properties, "w:pStyle")
         style = self.styles.style(identity)
         place = numbered(properties) or style.numbered
@@ -134,7 +134,7 @@ class Flow:
         entry = bool(text) and not words.outside and bool(_ENTRY.search(text))
         contents = contents or style.contents or entry
         level = 0 if contents else _level(properties, style.heading)
-        told = Told(
+        paragraph = ParagraphText(
             lines,
             self.anchor,
             level,
@@ -145,7 +145,7 @@ class Flow:
             indented=_is_indented(properties, style, printed),
             centred=(value(properties, "w:jc") or "") == "center" or style.centred,
         )
-        return told, False
+        return paragraph, False
 
 
 def _is_indented(properties: etree._Element | None, style: Style, text: str) -> bool:

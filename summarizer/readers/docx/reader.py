@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from summarizer.errors import ReadError, TooLarge
-from summarizer.readers.docx.flow import Flow, Told
+from summarizer.readers.docx.flow import Flow, ParagraphText
 from summarizer.readers.docx.grids import Laid, lay
 from summarizer.readers.docx.inline import Inline
 from summarizer.readers.docx.names import attribute, kind, qualified
@@ -74,7 +74,7 @@ class _Reader:
     characters: int = 0
     places: int = 0
     numbered: int = 0
-    plain: dict[int, Told] = field(default_factory=dict)
+    plain: dict[int, ParagraphText] = field(default_factory=dict)
 
     @classmethod
     def of(cls, package: Package) -> _Reader:
@@ -106,27 +106,31 @@ class _Reader:
 
     def _story(self, elements: Iterable[etree._Element], *, noise: bool = False) -> None:
         for one in self.flow.read(elements):
-            if isinstance(one, Told):
-                self._told(one, noise=noise)
+            if isinstance(one, ParagraphText):
+                self._add(one, noise=noise)
             else:
                 self._table(one, noise=noise)
 
-    def _told(self, told: Told, *, noise: bool) -> None:
-        for line in told.lines:
-            self._paragraph(line, told.number, told.level, noise=noise or told.contents)
-        if told.lines and not (noise or told.contents or told.level or told.centred):
-            self.plain[len(self.found) - 1] = told
-        self._hung(told, noise=noise)
+    def _add(self, paragraph: ParagraphText, *, noise: bool) -> None:
+        for line in paragraph.lines:
+            self._paragraph(
+                line, paragraph.number, paragraph.level, noise=noise or paragraph.contents
+            )
+        if paragraph.lines and not (
+            noise or paragraph.contents or paragraph.level or paragraph.centred
+        ):
+            self.plain[len(self.found) - 1] = paragraph
+        self._attached(paragraph, noise=noise)
 
-    def _hung(self, told: Told, *, noise: bool) -> None:
+    def _attached(self, owner: ParagraphText, *, noise: bool) -> None:
         """Add the text boxes and footnotes of a paragraph below it."""
-        for box in told.boxes:
+        for box in owner.boxes:
             if kind(box) == "a:p":
                 text = "".join(one.text or "" for one in box.iter(qualified("a:t"))).strip()
-                self._paragraph(text, told.number, 0, noise=noise)
+                self._paragraph(text, owner.number, 0, noise=noise)
             else:
                 self._story(box, noise=noise)
-        for identity in told.footnotes:
+        for identity in owner.footnotes:
             note = self.footnotes.pop(identity, None)
             if note is not None:
                 self._note(note)
@@ -134,14 +138,14 @@ class _Reader:
     def _note(self, note: etree._Element) -> None:
         """Add a footnote or endnote as a paragraph that begins with 注."""
         for at, one in enumerate(self.flow.read(note)):
-            if not isinstance(one, Told):
+            if not isinstance(one, ParagraphText):
                 self._table(one, noise=False)
                 continue
             text, _ = joined(one.lines)
             mark = "" if at or text.startswith("注") else "注："
             if text:
                 self._paragraph(mark + text, self.flow.anchor, 0, noise=False)
-            self._hung(one, noise=False)
+            self._attached(one, noise=False)
 
     def _paragraph(self, text: str, number: int | None, level: int, *, noise: bool) -> None:
         if not text:
@@ -163,16 +167,16 @@ class _Reader:
         self.places += width * laid.count
         if self.places > MOST_PLACES:
             raise _too_large(self.package.name)
-        later: list[Told | etree._Element] = []
+        later: list[ParagraphText | etree._Element] = []
         cells = tuple(self._cell(one, later) for one in laid.cells)
         self.found.append(Grid(cells, head_rows=laid.heads))
         for one in later:
-            if isinstance(one, Told):
-                self._hung(one, noise=False)
+            if isinstance(one, ParagraphText):
+                self._attached(one, noise=False)
             else:
                 self._table(one, noise=False)
 
-    def _cell(self, cell: Laid, later: list[Told | etree._Element]) -> GridCell:
+    def _cell(self, cell: Laid, later: list[ParagraphText | etree._Element]) -> GridCell:
         """Return a cell as one line; its nested tables and footnotes follow the table (`later`)."""
         lines: list[tuple[str, int | None]] = []
         self._cell_lines(cell.element, lines, later)
@@ -189,10 +193,10 @@ class _Reader:
         self,
         story: Iterable[etree._Element],
         lines: list[tuple[str, int | None]],
-        later: list[Told | etree._Element],
+        later: list[ParagraphText | etree._Element],
     ) -> None:
         for one in self.flow.read(story):
-            if not isinstance(one, Told):
+            if not isinstance(one, ParagraphText):
                 later.append(one)
                 continue
             # A cell with only an automatic number belongs to a column of numbers. A tab within a
@@ -203,11 +207,11 @@ class _Reader:
                 if kind(box) == _BOX:
                     self._cell_lines(box, lines, later)
             if one.footnotes:
-                later.append(Told((), one.number, footnotes=one.footnotes))
+                later.append(ParagraphText((), one.number, footnotes=one.footnotes))
 
     def _running_heads(self) -> None:
         """Add running headers that hold words, each once, as noise after the text."""
-        told: set[str] = set()
+        seen: set[str] = set()
         for ending in ("/header", "/footer"):
             for path in self.package.related(ending):
                 root = self.package.root(path)
@@ -216,7 +220,7 @@ class _Reader:
                 kept = [
                     part
                     for part in self.found[before:]
-                    if isinstance(part, Paragraph) and _is_told(part.text, told)
+                    if isinstance(part, Paragraph) and _is_new(part.text, seen)
                 ]
                 self.found[before:] = kept
 
@@ -239,10 +243,10 @@ def _without_lone_tabs(parts: list[Part]) -> Iterator[Part]:
             yield one
 
 
-def _is_told(text: str, told: set[str]) -> bool:
+def _is_new(text: str, seen: set[str]) -> bool:
     words = _PAGE_LAYOUT.sub("", text)
-    new = bool(words) and words not in told
-    told.add(words)
+    new = bool(words) and words not in seen
+    seen.add(words)
     return new
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.readers.docx.flow import Told
+from summarizer.readers.docx.flow import ParagraphText
 from summarizer.readers.joining import NARROWEST, goes_on, is_open, width_of
 from summarizer.readers.parts import Paragraph, Part, Run
 
@@ -32,16 +32,16 @@ class _Last:
     line: str
 
 
-def unwrapped(parts: Sequence[Part], told: Mapping[int, Told]) -> list[Part]:
+def unwrapped(parts: Sequence[Part], layouts: Mapping[int, ParagraphText]) -> list[Part]:
     """Return the parts with the paragraphs of one sentence joined.
 
-    `told` gives the page layout of each plain paragraph by the place of its last line.
+    `layouts` gives the page layout of each plain paragraph by the place of its last line.
     """
-    full = _full_width(parts, told)
+    full = _full_width(parts, layouts)
     found: list[Part] = []
     last: _Last | None = None
     for at, part in enumerate(parts):
-        one = told.get(at)
+        one = layouts.get(at)
         if not isinstance(part, Paragraph) or one is None:
             last = None
             found.append(part)
@@ -56,9 +56,9 @@ def unwrapped(parts: Sequence[Part], told: Mapping[int, Told]) -> list[Part]:
     return found
 
 
-def _full_width(parts: Sequence[Part], told: Mapping[int, Told]) -> float | None:
+def _full_width(parts: Sequence[Part], layouts: Mapping[int, ParagraphText]) -> float | None:
     """Return the width of a full line in a file whose paragraphs are lines; else None."""
-    texts = [one.text for at in told if isinstance(one := parts[at], Paragraph)]
+    texts = [one.text for at in layouts if isinstance(one := parts[at], Paragraph)]
     long = [text for text in texts if width_of(text) >= NARROWEST]
     open_ = sorted(width_of(text) for text in long if is_open(text))
     if len(open_) < max(FEWEST_OPEN, OPEN_SHARE * len(long)):
@@ -66,7 +66,7 @@ def _full_width(parts: Sequence[Part], told: Mapping[int, Told]) -> float | None
     return FULL * open_[len(open_) * 3 // 4]
 
 
-def _goes_on(last: _Last, part: Paragraph, one: Told, full: float | None) -> bool:
+def _goes_on(last: _Last, part: Paragraph, one: ParagraphText, full: float | None) -> bool:
     if len(one.lines) != 1 or one.marked or one.centred:
         return False
     wide = full is not None and width_of(last.line) >= full

@@ -212,19 +212,19 @@ def _lines(part: Part) -> Iterable[str]:
 
 def _first_number(node: LexborNode) -> int | None:
     """Return the first number of a numbered list; None when its numbers are letters or hidden."""
-    told = node.attributes
-    if (told.get("type") or "1") != "1" or "none" in (told.get("style") or ""):
+    attributes = node.attributes
+    if (attributes.get("type") or "1") != "1" or "none" in (attributes.get("style") or ""):
         return None
-    start = told.get("start") or "1"
+    start = attributes.get("start") or "1"
     return int(start) if start.isdigit() else 1
 
 
 def _entered(node: LexborNode, tag: str) -> str:
     """Return the value of a form field."""
-    told = node.attributes
+    attributes = node.attributes
     if tag == "input":
-        kind = (told.get("type") or "text").lower()
-        return told.get("value") or "" if kind in ("text", "number", "date", "tel") else ""
+        kind = (attributes.get("type") or "text").lower()
+        return attributes.get("value") or "" if kind in ("text", "number", "date", "tel") else ""
     if tag == "textarea":
         return node.text(deep=True)
     chosen = node.css_first("option[selected]")

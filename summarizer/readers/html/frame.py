@@ -125,13 +125,15 @@ def cleaned(source: str) -> Page:
 
 def _titles(tree: LexborHTMLParser) -> list[str]:
     """Return the titles of the page: the meta tags of government pages, then its <title>."""
-    told: dict[str, str] = {}
+    contents: dict[str, str] = {}
     for node in tree.css("meta"):
         name = (node.attributes.get("name") or "").lower()
-        told.setdefault(name, node.attributes.get("content") or "")
+        contents.setdefault(name, node.attributes.get("content") or "")
     title = tree.css_first("title")
     said = title.text(deep=True) if title else ""
-    return [" ".join(text.split()) for text in (told.get("articletitle", ""), said) if text.strip()]
+    return [
+        " ".join(text.split()) for text in (contents.get("articletitle", ""), said) if text.strip()
+    ]
 
 
 def _without_hidden(body: LexborNode) -> str:
@@ -213,8 +215,8 @@ def _is_frame(node: LexborNode, weight: _Weight) -> bool:
     if not weight.says and weight.links >= MENU_LINKS:
         return weight.linked >= MENU_SHARE * weight.words
     if weight.words <= LONGEST_PATH and weight.links and not weight.says:
-        told = node.attributes
-        names = f"{told.get('class') or ''} {told.get('id') or ''}"
+        attributes = node.attributes
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         if _FRAME_NAME.search(names) or _PATH.match(node.text(deep=True)):
             return True
     return weight.words <= LONGEST_FOOTER and _is_footer(node)

@@ -82,6 +82,6 @@ def _head_rows(rows: list[tuple[LexborNode, bool]]) -> int:
 
 
 def _span(cell: LexborNode, name: str) -> int:
-    told = (cell.attributes.get(name) or "1").strip()
-    number = int(told) if told.isdigit() and len(told) < 7 else 1
+    stated = (cell.attributes.get(name) or "1").strip()
+    number = int(stated) if stated.isdigit() and len(stated) < 7 else 1
     return number if name == "rowspan" else max(1, number)

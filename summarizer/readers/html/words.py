@@ -33,8 +33,8 @@ def without_placeholders(source: str) -> tuple[str, int]:
     marks = _PLACEHOLDER.findall(source)
     if not marks:
         return source, 0
-    told = sum(1 for mark in marks if not mark.startswith(("<%@", "<%--")))
-    return _PLACEHOLDER.sub("", source), told
+    count = sum(1 for mark in marks if not mark.startswith(("<%@", "<%--")))
+    return _PLACEHOLDER.sub("", source), count
 
 
 def collapsed(text: str) -> str:

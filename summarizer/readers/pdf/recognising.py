@@ -57,7 +57,7 @@ def recognise(document: PdfDocument, page: Page) -> Page:
     return found
 
 
-Told = tuple[str, tuple[float, float, float, float], list[tuple[str, list[list[float]]]]]
+RecognisedLine = tuple[str, tuple[float, float, float, float], list[tuple[str, list[list[float]]]]]
 """The text of a recognised line, its box, and its parts with their corners, in pixels."""
 
 
@@ -70,11 +70,11 @@ def _engine() -> Any:
     return RapidOCR(params=settings)
 
 
-def _read(picture: Any) -> list[Told]:
+def _read(picture: Any) -> list[RecognisedLine]:
     said = _engine()(picture, return_word_box=True)
     if said.txts is None:
         return []
-    lines: list[Told] = []
+    lines: list[RecognisedLine] = []
     for words, corners, parts in zip(said.txts, said.boxes, said.word_results, strict=True):
         xs, ys = corners[:, 0], corners[:, 1]
         box = (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
@@ -82,7 +82,7 @@ def _read(picture: Any) -> list[Told]:
     return lines
 
 
-def _glyphs(line: Told, scale: float) -> list[Glyph]:
+def _glyphs(line: RecognisedLine, scale: float) -> list[Glyph]:
     """Return a glyph for each character; line parts are characters, or words in Latin letters."""
     _, (_, top, _, bottom), parts = line
     rim = (bottom - top) * MARGIN
@@ -102,13 +102,13 @@ def _glyphs(line: Told, scale: float) -> list[Glyph]:
     return glyphs
 
 
-def _stands_on_its_side(lines: list[Told]) -> bool:
+def _stands_on_its_side(lines: list[RecognisedLine]) -> bool:
     long = [box for words, box, _ in lines if len(words) > 3]
     tall = sum(box[3] - box[1] > 2 * (box[2] - box[0]) for box in long)
     return len(long) > 3 and tall > 0.5 * len(long)
 
 
-def _turned(picture: Any) -> tuple[Any, list[Told], int]:
+def _turned(picture: Any) -> tuple[Any, list[RecognisedLine], int]:
     """Return the image rotated to upright text, choosing the side where more text is recognised."""
     import numpy
 

@@ -83,8 +83,8 @@ def _notes(sheets: Iterable[Sheet]) -> list[Note]:
         count = sum(sheet.seen[what] for sheet in sheets)
         places = [place for sheet in sheets for place in sheet.examples.get(what, ())]
         if count:
-            told = {"count": count, "places": "、".join(places[:3])}
-            notes.append(Note(f"sheet-{what}", zh.format(**told), en.format(**told)))
+            values = {"count": count, "places": "、".join(places[:3])}
+            notes.append(Note(f"sheet-{what}", zh.format(**values), en.format(**values)))
     return notes
 
 

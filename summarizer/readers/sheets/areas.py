@@ -178,8 +178,8 @@ class _Plan:
             return True
         # The top border of a table is often stored in the row above it.
         lined = any(spot in self.sheet.lined for spot in spots)
-        told = not lined or any(_MONEY.search(text) for text in texts)
-        return told and all(_CAPTION.match(_clean(text)) for text in texts)
+        is_caption = not lined or any(_MONEY.search(text) for text in texts)
+        return is_caption and all(_CAPTION.match(_clean(text)) for text in texts)
 
     def _is_below(self, row: int, area: _Area, *, ruled: bool) -> bool:
         columns = self._in(row, area)

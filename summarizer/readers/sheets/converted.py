@@ -28,6 +28,6 @@ def _converted(content: bytes, name: str, suffix: str) -> Book:
             f"cannot read '{name}': this format of Excel takes LibreOffice; or save it as .xlsx",
         )
     book = open_xlsx(libreoffice.convert(content, name, suffix=suffix, target="xlsx"), name)
-    told = "由 LibreOffice 转换成 .xlsx 后读取", "converted to .xlsx by LibreOffice and read so"
-    book.notes.append(Note("converted", *told))
+    message = "由 LibreOffice 转换成 .xlsx 后读取", "converted to .xlsx by LibreOffice and read so"
+    book.notes.append(Note("converted", *message))
     return book

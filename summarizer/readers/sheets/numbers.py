@@ -183,8 +183,8 @@ def _sections(code: str) -> tuple[_Section, ...]:
         if kind == "other" and text == ";":
             sections.append(_Section(tuple(tokens), way, limit))
             tokens, way, limit = [], "", Decimal(0)
-        elif kind == "condition" and (told := _CONDITION.fullmatch(text)):
-            way, limit = told["way"], Decimal(told["limit"])
+        elif kind == "condition" and (condition := _CONDITION.fullmatch(text)):
+            way, limit = condition["way"], Decimal(condition["limit"])
         elif kind in ("quoted", "escaped", "currency", "other"):
             tokens.append(_Token("literal", text))
         elif kind != "condition":

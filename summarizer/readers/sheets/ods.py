@@ -52,20 +52,20 @@ class _Reader:
 
     def start(self, tag: str, says: dict[str, str]) -> None:
         name = local(tag)
-        told = {local(key): value for key, value in says.items()}
+        attributes = {local(key): value for key, value in says.items()}
         if name == "style":
-            self._style = told.get("name", "")
-        elif name == "table-properties" and told.get("display") == "false":
+            self._style = attributes.get("name", "")
+        elif name == "table-properties" and attributes.get("display") == "false":
             self._hidden_styles.add(self._style)
         elif name == "table":
-            hidden = told.get("style-name", "") in self._hidden_styles
-            self.sheets.append(Sheet(told.get("name", ""), hidden))
+            hidden = attributes.get("style-name", "") in self._hidden_styles
+            self.sheets.append(Sheet(attributes.get("name", ""), hidden))
             self._row = 0
         elif name == "table-row":
-            self._row_says, self._column = told, 0
+            self._row_says, self._column = attributes, 0
             self._cells.clear()
         elif name in _CELLS:
-            self._says = told
+            self._says = attributes
             self._lines.clear()
         elif name == "annotation":
             self._aside += 1
@@ -73,7 +73,7 @@ class _Reader:
         elif name == "p" and not self._aside and self.sheets:
             self._words = []
         elif self._words is not None and name in ("s", "tab", "line-break"):
-            self._words.append(" " * min(int(told.get("c", 1)), 99))
+            self._words.append(" " * min(int(attributes.get("c", 1)), 99))
         elif name == "image" and self.sheets:
             self.sheets[-1].remark("pictures")
 

@@ -85,8 +85,8 @@ def _text(opened: xlrd.Book, source: xlrd.sheet.Sheet, sheet: Sheet, spot: tuple
         return ""
     sheet.numbers.add(spot)
     style = opened.xf_list[source.cell_xf_index(*spot)]
-    told = opened.format_map.get(style.format_key)
-    code = told.format_str if told else "General"
+    number_format = opened.format_map.get(style.format_key)
+    code = number_format.format_str if number_format else "General"
     shown = as_shown(value, code, since_1904=bool(opened.datemode))
     if not shown and value:
         sheet.remark("invisible", spot)

@@ -82,11 +82,11 @@ def _workbook(package: Package) -> tuple[str, list[_Entry], bool]:
         if local(tag) == "workbookPr":
             since_1904 = says.get("date1904", "0") in ("1", "true")
         elif local(tag) == "sheet":
-            told = {local(key): value for key, value in says.items()}
-            kind, part = targets.get(told.get("id", ""), ("", ""))
+            attributes = {local(key): value for key, value in says.items()}
+            kind, part = targets.get(attributes.get("id", ""), ("", ""))
             if kind == "worksheet":
-                hidden = told.get("state", "visible") != "visible"
-                entries.append(_Entry(told.get("name", ""), hidden, part))
+                hidden = attributes.get("state", "visible") != "visible"
+                entries.append(_Entry(attributes.get("name", ""), hidden, part))
 
     package.parse(main, StartElementHandler=start)
     return main, entries, since_1904
