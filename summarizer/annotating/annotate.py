@@ -35,8 +35,8 @@ def annotate(data: bytes, document: Document, summary: Summary, language: Langua
     if summary.document.text_sha256 != document.text_sha256:
         raise ConfigError(
             f"摘要是“{summary.document.name}”的，不是“{document.name}”的；请重新生成摘要",
-            f"the summary is of '{summary.document.name}' and not of '{document.name}'; make it"
-            " anew",
+            f"the summary is of '{summary.document.name}', not of '{document.name}';"
+            " create it again",
         )
     writer: _Writer = import_module(f"summarizer.annotating.{ANNOTATABLE[media]}").write
     return writer(data, document, notes_of(summary, document, language))

@@ -55,7 +55,7 @@ def write(data: bytes, document: Document, notes: Sequence[Note]) -> bytes:
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DamagedDocument(
             f"无法在“{document.name}”中加批注：PDF 内部有误；请用阅读器另存一份后再试",
-            f"cannot annotate '{document.name}': the PDF is broken inside; save a copy of it with"
+            f"cannot annotate '{document.name}': the PDF is damaged; save a copy of it with"
             " a PDF viewer and try that",
         ) from error
     return stream.getvalue()

@@ -117,5 +117,5 @@ def _printable(text: str) -> str:
 def _unwritable(name: str) -> DamagedDocument:
     return DamagedDocument(
         f"无法在“{name}”中加批注：文件不是标准的 docx；请用 Word 或 WPS 另存为 .docx 后再试",
-        f"cannot annotate '{name}': it is no plain docx; save it as .docx in Word or WPS",
+        f"cannot annotate '{name}': it is not a standard docx; save it as .docx in Word or WPS",
     )

@@ -119,7 +119,7 @@ _group(
 )
 _group(
     "decisions",
-    "人工核对结论 / decisions of people",
+    "人工核对结论 / decisions of reviewers",
     export=commands.decisions_export,
     **{"import": commands.decisions_import},
 )

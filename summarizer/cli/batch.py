@@ -169,7 +169,7 @@ def _folder(folder: Path) -> Path:
     except OSError as error:
         raise WriteError(
             f"无法建立文件夹 {str(folder)!r}：{error.strerror}；请换一个位置",
-            f"cannot make the folder {str(folder)!r}: {error.strerror}; choose another place",
+            f"cannot create the folder {str(folder)!r}: {error.strerror}; choose another place",
         ) from error
     return folder
 
@@ -181,8 +181,8 @@ def _refuse_overwrite(path: Path, is_ours: Callable[[bytes], bool]) -> None:
     if path.is_symlink() or (path.exists() and not is_ours(path.read_bytes())):
         raise WriteError(
             f"{str(path)!r} 不是此前的结果，不会被覆盖；请用 --out 换一个文件夹，或移走该文件",
-            f"{str(path)!r} is no earlier result and is not overwritten; choose another --out, or"
-            " move it",
+            f"{str(path)!r} is not an earlier result and is not overwritten; choose another"
+            " --out or move the file",
         )
 
 

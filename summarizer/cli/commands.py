@@ -60,7 +60,7 @@ def run(
     format: FormatOption = None,  # noqa: A002
     output: OutputOption = None,
     with_text: Annotated[
-        bool, typer.Option("--with-text", help="JSON 中附全文 / put the text into the JSON")
+        bool, typer.Option("--with-text", help="JSON 中附全文 / include the full text in the JSON")
     ] = False,
     strict: Annotated[
         bool,
@@ -131,14 +131,14 @@ def annotate(
     summary: Annotated[
         str | None,
         typer.Option(
-            metavar="JSON", help="已有的摘要；默认新做一份 / a summary; default: made anew"
+            metavar="JSON", help="已有的摘要；默认新做一份 / an existing summary; default: make one"
         ),
     ] = None,
     engine: EngineOption = "auto",
     cache: CacheOption = None,
     redact: RedactOption = None,
 ) -> int:
-    """在 docx 或 PDF 原文件中批注核查发现 / findings as notes in a docx or PDF itself"""
+    """在 docx 或 PDF 原文件中批注核查发现 / write findings as notes into a docx or PDF"""
     from summarizer.cli import annotate as command
 
     return command.annotate(
@@ -167,7 +167,7 @@ def form(
         bool,
         typer.Option(
             "--fields",
-            help="按预算管理一体化的字段名 / by the field names of the budget system",
+            help="按预算管理一体化的字段名 / use the field names of the budget system",
         ),
     ] = False,
     engine: EngineOption = "auto",
@@ -202,7 +202,7 @@ def compare(
     ] = None,
     output: OutputOption = None,
 ) -> int:
-    """两年或同年两份报告的比对 / two years, or two documents of one year, held together"""
+    """两年或同年两份报告的比对 / compare two years, or two documents of one year"""
     from summarizer.cli import compare as command
     from summarizer.engines import load_engine
 
@@ -246,13 +246,15 @@ def batch_run(
     out: Annotated[
         str, typer.Option("--out", metavar="DIR", help="结果文件夹 / the folder for the results")
     ],
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="同时处理几份 / how many at once")] = 4,
+    jobs: Annotated[
+        int, typer.Option("--jobs", min=1, help="同时处理几份 / number of reports at once")
+    ] = 4,
     format: Annotated[  # noqa: A002
         Literal["json", "xlsx"],
         typer.Option(
             "--format",
             "-f",
-            help="xlsx：另有汇总工作簿和 JSONL / besides, one workbook and JSONL of all",
+            help="xlsx：另有汇总工作簿和 JSONL / xlsx: also one workbook and one JSONL file of all",
         ),
     ] = "json",
     expected: Annotated[
@@ -260,7 +262,7 @@ def batch_run(
         typer.Option(
             "--expected",
             metavar="CSV",
-            help="应报清单：单位,年度,种类,截止日期 / a list of what should be there",
+            help="应报清单：单位,年度,种类,截止日期 / list of expected reports",
         ),
     ] = None,
     engine: EngineOption = "auto",
@@ -389,7 +391,7 @@ def keys_create(
         typer.Option("--scope", help="权限，可重复；默认 submit read / may be repeated"),
     ] = None,
     days: Annotated[
-        int | None, typer.Option("--days", min=1, help="有效天数 / valid for so many days")
+        int | None, typer.Option("--days", min=1, help="有效天数 / days of validity")
     ] = None,
 ) -> int:
     """新建密钥，只显示一次 / a new key, shown once"""
@@ -436,7 +438,7 @@ def decisions_export(
     ] = None,
     gold: Annotated[
         bool,
-        typer.Option("--gold", help="评测金标的格式 / in the form of the evals' gold"),
+        typer.Option("--gold", help="评测金标的格式 / in the format of the evals' gold"),
     ] = False,
 ) -> int:
     """导出核对结论（JSON） / the decisions about a job's summary, as JSON"""
@@ -449,18 +451,16 @@ def decisions_import(
     context: typer.Context,
     key: JobId,
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="导出的结论 / exported decisions")],
-    by: Annotated[
-        str, typer.Option("--by", metavar="NAME", help="核对人 / who decided")
-    ] = "operator",
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="核对人 / reviewer")] = "operator",
 ) -> int:
-    """导入核对结论；不再相符的不导入 / take decisions in, but for those that no longer fit"""
+    """导入核对结论；不再相符的不导入 / import decisions; those that no longer match are skipped"""
     from summarizer.cli import decisions as command
 
     return command.import_decisions(context.obj, key, file, by=by)
 
 
 def jobs_resume(context: typer.Context, key: JobId) -> int:
-    """续做未完成的任务 / queue a job again that ended without being whole"""
+    """续做未完成的任务 / queue an incomplete job again"""
     from summarizer.cli import service as command
 
     return command.resume_job(context.obj, key)
@@ -470,7 +470,7 @@ def jobs_adopt(
     context: typer.Context,
     worker: Annotated[str, typer.Argument(metavar="WORKER", help="工作进程编号 / its worker id")],
 ) -> int:
-    """接管不再回来的工作进程的任务 / take over the jobs of a worker that will not come back"""
+    """接管不再回来的工作进程的任务 / take over the jobs of a worker that will not return"""
     from summarizer.cli import service as command
 
     return command.adopt_jobs(context.obj, worker)

@@ -73,12 +73,12 @@ def import_decisions(messages: Messenger, key: str, file: str, *, by: str) -> in
         ) from error
     except Stale as error:
         raise UsageError(
-            "任务正在重新生成摘要，请稍后再导入", "the job is at work again; import later"
+            "任务正在重新生成摘要，请稍后再导入", "the job is running again; import later"
         ) from error
     for item in left:
         messages.say(
             f"{item}：条目已不同，未导入",
-            f"{item}: the item is another now",
+            f"{item}: the item has changed, not imported",
             label="warning[decision]",
         )
     messages.say(

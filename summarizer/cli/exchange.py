@@ -103,7 +103,7 @@ def export(
         f"{count} 个请求；把回答存入：summarizer batch import 文件" if count else "没有待问的请求",
         f"{count} requests; store the answers with: summarizer batch import FILE"
         if count
-        else "nothing is left to ask",
+        else "no requests, every answer is stored",
     )
     return code
 

@@ -105,7 +105,7 @@ def report_bug(fault: BaseException, messages: Messenger) -> int:
     )
     messages.say(
         f"程序内部错误 {kind}（{where}，版本 {__version__}）；{again}",
-        f"a fault of this program: {kind} (at {where}, version {__version__}); {once_more}",
+        f"an internal error: {kind} (at {where}, version {__version__}); {once_more}",
         label="error[internal]",
     )
     return BUG

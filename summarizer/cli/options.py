@@ -53,7 +53,7 @@ RedactOption = Annotated[
     typer.Option(
         "--redact/--no-redact",
         help="发送前替换个人信息；默认：外部地址才替换"
-        " / replace personal data before sending; default: for hosts elsewhere",
+        " / replace personal data before sending; default: for remote hosts",
         show_default=False,
     ),
 ]
@@ -72,7 +72,7 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="写入文件（整体写成才改名）/ write to a file, whole or not at all",
+        help="写入文件（整体写成才改名）/ write to a file, atomically",
     ),
 ]
 _SUFFIXES: dict[str, FormatName] = {
@@ -110,7 +110,7 @@ def _by_suffix(output: str) -> FormatName:
         known = " ".join(sorted(_SUFFIXES))
         raise UsageError(
             f"不知道 {suffix!r} 是什么格式；-o 的扩展名可以是 {known}，或用 --format 指定",
-            f"{suffix!r} is no format; the suffix of -o can be {known}, or name one with --format",
+            f"unknown format {suffix!r}; the suffix of -o can be {known}, or pass --format",
         )
     return _SUFFIXES[suffix] if suffix else "json"
 

@@ -38,17 +38,17 @@ def reach(settings: Settings) -> Words:
     except (httpx.HTTPError, TimeoutError) as error:
         raise EngineUnavailable(
             f"{address} 连不上（{type(error).__name__}）；请检查地址与网络",
-            f"{address} is not reached ({type(error).__name__}); check address and network",
+            f"{address} cannot be reached ({type(error).__name__}); check address and network",
         ) from error
     if status in (401, 403):
         raise EngineRefused(
             f"{address} 拒绝了密钥（HTTP {status}）；请检查 SUMMARIZER_LLM_API_KEY",
-            f"{address} refuses the key (HTTP {status}); check SUMMARIZER_LLM_API_KEY",
+            f"{address} rejected the key (HTTP {status}); check SUMMARIZER_LLM_API_KEY",
         )
     if status >= 500:
         raise EngineUnavailable(
             f"{address} 出错（HTTP {status}）；请查看该服务",
-            f"{address} fails (HTTP {status}); look at that service",
+            f"{address} failed (HTTP {status}); check that service",
         )
     return same_words(f"{address}: HTTP {status}")
 
@@ -88,7 +88,7 @@ def try_out(settings: Settings) -> Words:
         raise EngineUnavailable(
             "模型答了，但样例报告中的数一个也没有摘到；请换一个模型，或检查 SUMMARIZER_LLM_MODE 与"
             " SUMMARIZER_LLM_EXTRA",
-            "the model answered, and found none of the numbers of the trial report; try another"
+            "the model answered but found none of the numbers of the trial report; try another"
             " model, or check SUMMARIZER_LLM_MODE and SUMMARIZER_LLM_EXTRA",
         )
     used = summary.run.input_tokens + summary.run.output_tokens

@@ -118,7 +118,8 @@ def _members(file: Path) -> list[tuple[zipfile.ZipInfo, PurePosixPath]]:
     if len(infos) > MEMBERS or expanded > allowed:
         raise TooHeavy(
             f"“{file}”展开后过大或文件过多；请解压后分批处理",
-            f"'{file}' expands to too much or holds too many files; unpack it and take parts of it",
+            f"'{file}' is too large when unpacked or holds too many files; unpack it"
+            " and process it in parts",
         )
     named = [(info, _name(info)) for info in infos if not info.is_dir()]
     found = [(info, name) for info, name in named if _is_report(name)]
@@ -171,7 +172,7 @@ def _refusal(info: zipfile.ZipInfo, shown: str) -> ReadError | None:
     if info.flag_bits & 1:
         return EncryptedDocument(
             f"“{shown}”有密码保护；请解压后再试",
-            f"'{shown}' asks for a password; unpack the archive first",
+            f"'{shown}' is password-protected; unpack the archive first",
         )
     if info.file_size > LARGEST_FILE:
         return _too_large(shown)
@@ -199,5 +200,5 @@ def _taken_out(file: Path, member: str, shown: str) -> bytes:
 def _raise_damaged(shown: str, error: Exception) -> NoReturn:
     raise DamagedDocument(
         f"压缩包中的“{shown}”已损坏；请重新打包后再试",
-        f"'{shown}' is damaged within its archive; pack it again",
+        f"'{shown}' is damaged inside its archive; pack it again",
     ) from error

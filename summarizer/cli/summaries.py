@@ -39,9 +39,7 @@ def stored_summary(file: str) -> Summary:
         said = error.strerror or type(error).__name__
         raise _broken(file, f"系统报告 {said}", said) from error
     except ValidationError as error:
-        raise _broken(
-            file, "不是完整的摘要 JSON", "it is not the whole JSON of a summary"
-        ) from error
+        raise _broken(file, "不是完整的摘要 JSON", "it is not a complete summary JSON") from error
 
 
 def made_summary(
@@ -59,5 +57,5 @@ def made_summary(
 def _broken(file: str, zh: str, en: str) -> UnreadableDocument:
     return UnreadableDocument(
         f"无法读取 {file!r}：{zh}；请用 summarizer run 报告 -o 摘要.json 重新生成",
-        f"cannot read {file!r}: {en}; make it anew with summarizer run REPORT -o SUMMARY.json",
+        f"cannot read {file!r}: {en}; create it again with summarizer run REPORT -o SUMMARY.json",
     )

@@ -108,7 +108,7 @@ def _claims(claimed: str) -> dict[str, Any] | str:
     if fields is not None and _KINDS.intersection(fields):
         return fields
     if claimed.lower().endswith(".json"):
-        raise _broken(claimed, "不是一份完整的摘要 JSON", "it is not the whole JSON of a summary")
+        raise _broken(claimed, "不是一份完整的摘要 JSON", "it is not a complete summary JSON")
     return summarizer.read_bytes(content, Path(claimed).name).text
 
 

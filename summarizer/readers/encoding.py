@@ -190,8 +190,7 @@ def _notes(best: Guess, others: list[Guess], declared: str | None) -> tuple[Note
             Note(
                 "encoding-declared",
                 f"文件声明的编码是 {declared}，按它解码不成文字，已改按 {best.encoding} 读取",
-                f"the file declares {declared}, which makes no sense of it; "
-                f"read as {best.encoding}",
+                f"the file declares {declared}, which does not decode it; read as {best.encoding}",
             )
         )
     if best.score < SURE or best.score - second < MARGIN:
@@ -237,7 +236,7 @@ def _refusal(data: bytes, name: str, best: Guess | None) -> ReadError:
     return UnreadableDocument(
         f"无法读取 '{name}'：认不出文字编码（最接近的是 {nearest}，但读出来不成文字）；"
         "请另存为 UTF-8 或 GB18030，或指明编码",
-        f"cannot read '{name}': its encoding cannot be told (nearest is {nearest}, which gives "
-        "no sensible text); save it as UTF-8 or GB18030, or name the encoding",
+        f"cannot read '{name}': its encoding is undetectable (closest: {nearest}, which gives "
+        "no readable text); save it as UTF-8 or GB18030, or name the encoding",
         code="input-encoding",
     )

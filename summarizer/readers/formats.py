@@ -108,7 +108,7 @@ def damaged(name: str, why: str) -> DamagedDocument:
     """Return the error for a file that a parser failed on."""
     return DamagedDocument(
         f"读取“{name}”时出错（{why}），文件可能已损坏；请用原程序打开检查，另存后再试",
-        f"reading '{name}' broke down ({why}), the file may be damaged; open it with its own"
+        f"reading '{name}' failed ({why}), the file may be damaged; open it with its own"
         " program and save it again",
     )
 
@@ -117,5 +117,5 @@ def too_heavy(name: str) -> TooHeavy:
     """Return the error for a file that takes too much memory or time."""
     return TooHeavy(
         f"读取“{name}”时超出内存或时间限制；请拆分或另存为纯文本后再试",
-        f"reading '{name}' ran out of its memory or time; split it or save it as text",
+        f"reading '{name}' exceeded its limit of memory or time; split it or save it as text",
     )

@@ -38,7 +38,7 @@ _LARGEST_MANIFEST = 4 * 1024 * 1024
 _CONVERTED = Note(
     "converted",
     "由 LibreOffice 转换成 .docx 后读取；段落序号按转换后的文件计算",
-    "converted to .docx by LibreOffice and read so; paragraphs are counted in the converted file",
+    "converted to .docx by LibreOffice first; paragraphs are counted in the converted file",
 )
 _PLAINLY = Note(
     "converted",
@@ -109,7 +109,7 @@ def _has_macros(data: bytes) -> bool:
 def _encrypted(name: str) -> EncryptedDocument:
     return EncryptedDocument(
         f"无法读取 '{name}'：文件有打开密码；请用 Word 或 WPS 去掉密码，另存后再试",
-        f"cannot read '{name}': it has a password; remove it with Word or WPS and save it anew",
+        f"cannot read '{name}': it has a password; remove it with Word or WPS and save it again",
     )
 
 
@@ -118,6 +118,6 @@ def _no_converter(data: bytes, name: str) -> UnsupportedFormat:
     return UnsupportedFormat(
         f"无法读取 '{name}'：内容是{kind.zh}，需要安装 LibreOffice 才能读取"
         "（如 apt install libreoffice-writer）；或用 Word、WPS 另存为 .docx 后再试",
-        f"cannot read '{name}': it is {kind.en}, which takes LibreOffice to read "
+        f"cannot read '{name}': it is {kind.en}, which requires LibreOffice "
         "(apt install libreoffice-writer); or save it as .docx with Word or WPS",
     )

@@ -134,12 +134,12 @@ def _damaged(name: str, where: str) -> ReadError:
 def _encrypted(name: str) -> ReadError:
     return EncryptedDocument(
         f"“{name}”有密码保护；请取消密码后另存再试",
-        f"'{name}' asks for a password; remove it and save the file again",
+        f"'{name}' is password-protected; remove the password and save the file again",
     )
 
 
 def _too_heavy(name: str) -> ReadError:
     return TooHeavy(
         f"“{name}”展开后过大；请删去多余的工作表和格式，或拆分后再试",
-        f"'{name}' expands to too much; remove surplus sheets and formats, or split it",
+        f"'{name}' is too large when unpacked; remove surplus sheets and formats, or split it",
     )

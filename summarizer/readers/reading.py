@@ -89,7 +89,7 @@ def _unreadable(place: Path, error: OSError) -> ReadError:
         code, zh, en = (
             "input-directory",
             "这是一个文件夹；请给出其中的报告文件，或用 batch run 处理整个文件夹",
-            "it is a directory; name a report in it, or take the whole of it with batch run",
+            "it is a directory; name a report in it, or process the whole directory with batch run",
         )
     elif isinstance(error, PermissionError):
         code, zh, en = (

@@ -303,7 +303,7 @@ def unsupported(data: bytes, name: str) -> ReadError:
     if media == ENCRYPTED:
         return EncryptedDocument(
             f"'{name}' 有密码保护；请用 Word、Excel 或 WPS 打开，取消密码后另存再试",
-            f"'{name}' asks for a password; open it with Word, Excel or WPS, remove the password"
+            f"'{name}' is password-protected; open it with Word, Excel or WPS, remove the password"
             " and save it again",
         )
     if media == OLE and not ole.root_names(data):

@@ -85,7 +85,7 @@ def document_of(
 def _pictures(name: str) -> ReadError:
     return UnreadableDocument(
         f"'{name}' 里只有图片，没有文字；请另存为 PDF，并安装可选组件 ocr，或换用有文字的原始文件",
-        f"'{name}' holds pictures and no words; save it as a PDF and install the extra `ocr`, "
+        f"'{name}' holds pictures and no text; save it as a PDF and install the extra `ocr`, "
         "or pass the original file with its text",
         code="input-empty",
     )
@@ -94,7 +94,7 @@ def _pictures(name: str) -> ReadError:
 def _blank(name: str) -> ReadError:
     return UnreadableDocument(
         f"'{name}' 里没有文字：文件为空或只有空白；请检查文件是否导出完整",
-        f"'{name}' holds no words: it is empty or blank; check that it was exported completely",
+        f"'{name}' holds no text: it is empty or blank; check that it was exported completely",
         code="input-empty",
     )
 

@@ -123,7 +123,7 @@ def test_a_probe_ends_at_a_key_that_is_refused(call: Call, configured: pytest.Mo
     configured.setenv("SUMMARIZER_LLM_API_KEY", "wrong")
     done = call("doctor", "--probe", "--lang", "en")
     assert done.code == 2
-    assert "refuses the key" in done.text
+    assert "rejected the key" in done.text
     assert "a trial" not in done.text
 
 

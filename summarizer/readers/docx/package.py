@@ -82,7 +82,7 @@ class Package:
         packed = max(entry.compress_size, 1)
         spread = entry.file_size > EXPANSION_FREE and entry.file_size / packed > MOST_EXPANSION
         if entry.file_size > LARGEST_PART or spread:
-            raise heavy(self.name, f"“{path}” 解压后过大", f"'{path}' unpacks to too much")
+            raise heavy(self.name, f"“{path}” 解压后过大", f"'{path}' is too large when unpacked")
         try:
             return self.archive.read(entry)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
@@ -186,7 +186,7 @@ def open_package(data: bytes, name: str) -> Package:
         raise TooLarge(
             f"'{name}' 内含 {len(entries)} 个部件，超过 {MOST_ENTRIES} 的上限；请另存后再试",
             f"'{name}' holds {len(entries)} parts, over the limit of {MOST_ENTRIES}; "
-            "save it anew with Word",
+            "save it again with Word",
         )
     paths = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
     package = Package(name, archive, paths)
@@ -217,7 +217,7 @@ def damaged(name: str, part: str, cause: Exception | None = None) -> ReadError:
     return DamagedDocument(
         f"无法读取 '{name}'：文件已损坏（{part}{place}）；请用 Word 或 WPS 打开修复，另存后再试",
         f"cannot read '{name}': the file is damaged ({part}{place.replace('，', ', ')}); "
-        "open it with Word or WPS, repair it and save it anew",
+        "open it with Word or WPS, repair it and save it again",
     )
 
 
@@ -225,5 +225,5 @@ def heavy(name: str, zh: str, en: str) -> ReadError:
     """Return the error for a file that exceeds memory or time, naming the cause."""
     return TooHeavy(
         f"无法读取 '{name}'：{zh}，超出处理能力；请拆分或用 Word 另存后再试",
-        f"cannot read '{name}': {en}; split it, or save it anew with Word",
+        f"cannot read '{name}': {en}; split it, or save it again with Word",
     )

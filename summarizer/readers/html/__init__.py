@@ -48,7 +48,7 @@ def read_html(content: bytes, name: str) -> Parts:
     if not count_words(parts):
         raise UnreadableDocument(
             f"网页“{name}”里没有正文；请在浏览器中打开，全选复制后另存为文本再试",
-            f"the page '{name}' holds no words; open it in a browser and save its text",
+            f"the page '{name}' holds no text; open it in a browser and save its text",
             code="input-empty",
         )
     return Parts(tuple(parts), tuple(notes))

@@ -72,7 +72,7 @@ def _hidden(pages: Sequence[Page]) -> Iterable[Note]:
         "hidden-text",
         f"第 {zh} 页有看不见的文字（白色、透明、被遮盖、页面之外或斜排水印，共 {count} 字），"
         f"没有读取：{shown}",
-        f"page {en}: {count} characters that nobody sees (white, transparent, covered, outside the "
+        f"page {en}: {count} invisible characters (white, transparent, covered, outside the "
         f"page or a slanted watermark) were left out: {shown}",
     )
 

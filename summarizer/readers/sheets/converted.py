@@ -25,9 +25,12 @@ def _converted(content: bytes, name: str, suffix: str) -> Book:
     if libreoffice.find_program() is None:
         raise UnsupportedFormat(
             f"无法读取 '{name}'：这种 Excel 格式需要安装 LibreOffice；或另存为 .xlsx 后再试",
-            f"cannot read '{name}': this format of Excel takes LibreOffice; or save it as .xlsx",
+            f"cannot read '{name}': this Excel format requires LibreOffice; or save it as .xlsx",
         )
     book = open_xlsx(libreoffice.convert(content, name, suffix=suffix, target="xlsx"), name)
-    message = "由 LibreOffice 转换成 .xlsx 后读取", "converted to .xlsx by LibreOffice and read so"
+    message = (
+        "由 LibreOffice 转换成 .xlsx 后读取",
+        "converted to .xlsx by LibreOffice first",
+    )
     book.notes.append(Note("converted", *message))
     return book

@@ -21,7 +21,7 @@ def open_ods(content: bytes, name: str) -> Book:
     ):
         raise EncryptedDocument(
             f"“{name}”有密码保护；请用 LibreOffice 打开，取消密码后另存再试",
-            f"'{name}' asks for a password; remove it with LibreOffice and save it again",
+            f"'{name}' is password-protected; remove the password in LibreOffice and save it again",
         )
     reader = _Reader()
     package.parse(

@@ -25,7 +25,8 @@ def open_xls(content: bytes, name: str) -> Book:
         if "encrypted" in str(error).lower():
             raise EncryptedDocument(
                 f"“{name}”有密码保护；请用 Excel 或 WPS 打开，取消密码后另存再试",
-                f"'{name}' asks for a password; remove it with Excel or WPS and save it again",
+                f"'{name}' is password-protected; remove the password in Excel or"
+                " WPS and save it again",
             ) from error
         raise DamagedDocument(
             f"“{name}”已损坏（{error}）；请用 Excel 或 WPS 打开，另存为 .xlsx 后再试",

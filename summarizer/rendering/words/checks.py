@@ -25,14 +25,14 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "part-as-total": ("部分当作总数", "part given as total"),
         "derived": ("推算所得", "derived"),
         "low-wording-support": ("措辞依据不足", "weak support for the wording"),
-        "label-crosses-clause": ("名称跨越两个分句", "name reaches over two clauses"),
+        "label-crosses-clause": ("名称跨越两个分句", "name spans two clauses"),
         "label-incomplete": ("名称不完整", "name is incomplete"),
-        "label-joined": ("名称由两处拼成", "name is joined of two places"),
-        "subject-unsure": ("主体不确定", "subject is unsure"),
+        "label-joined": ("名称由两处拼成", "name combines two places"),
+        "subject-unsure": ("主体不确定", "subject is uncertain"),
         "kind-mismatch": ("类别不符", "kind differs"),
         "voices-differ": ("模型与规则读法不一", "model and rules differ"),
         "unplaced": ("未找到位置", "not placed"),
-        "ocr": ("由图像识别", "recognised in a picture"),
+        "ocr": ("由图像识别", "recognised by OCR"),
     },
     # The checks of the audit, under its names.
     "check": {

@@ -43,7 +43,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "social": ("社会效益", "social benefit"),
         "ecological": ("生态效益", "ecological benefit"),
         "sustainable": ("可持续影响", "sustained effect"),
-        "service_satisfaction": ("服务对象满意度", "satisfaction of the served"),
+        "service_satisfaction": ("服务对象满意度", "satisfaction of beneficiaries"),
         "public_satisfaction": ("社会公众满意度", "public satisfaction"),
     },
     "attainment": {
