@@ -223,7 +223,7 @@ def test_nothing_but_an_earlier_result_is_overwritten(
         (out / name).symlink_to(foreign)
     done = call("batch", "run", folder / "甲.txt", "--out", out)
     assert done.code == 6
-    assert "is no earlier result" in done.err
+    assert "is not an earlier result" in done.err
     assert place.read_text() == '{"mine": 1}'
 
 

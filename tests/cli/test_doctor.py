@@ -116,7 +116,7 @@ def test_a_probe_has_a_small_report_read(call: Call, configured: pytest.MonkeyPa
 def test_a_model_that_finds_nothing_is_ill(call: Call, configured: pytest.MonkeyPatch) -> None:
     done = call("doctor", "--probe", "--lang", "en")
     assert done.code == 2
-    assert "✗ a trial: the model answered, and found none of the numbers" in done.text
+    assert "✗ a trial: the model answered but found none of the numbers" in done.text
 
 
 def test_a_probe_ends_at_a_key_that_is_refused(call: Call, configured: pytest.MonkeyPatch) -> None:

@@ -17,13 +17,13 @@ from summarizer.readers.sniffing import media_type, unsupported
 
 
 def zipped(*names: str, first: tuple[str, bytes] | None = None) -> bytes:
-    """A zip with empty members."""
+    """A zip with empty members and a fixed date: the bytes name the test in every process."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         if first:
-            archive.writestr(*first)
+            archive.writestr(zipfile.ZipInfo(first[0]), first[1])
         for name in names:
-            archive.writestr(name, b"")
+            archive.writestr(zipfile.ZipInfo(name), b"")
     return packed.getvalue()
 
 

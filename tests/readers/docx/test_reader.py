@@ -231,7 +231,7 @@ class TestWhatIsNotText:
     def test_a_file_of_nothing_but_pictures_says_so(self) -> None:
         drawing = '<w:r><w:drawing><wp:inline><pic:pic><a:blip r:embed="rId8"/></pic:pic>'
         parts = read(p(runs=f"{drawing}</wp:inline></w:drawing></w:r>"))
-        with pytest.raises(ReadError, match="holds pictures and no words") as caught:
+        with pytest.raises(ReadError, match="holds pictures and no text") as caught:
             assemble(parts, "报告.docx", b"")
         assert caught.value.error_code == "input-empty"
 
