@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from summarizer.schema import CheckedItem, CheckedProblem, Document, Finding, Span
+from summarizer.schema import Brief, CheckedItem, CheckedProblem, Document, Finding, Span
 
-__all__ = ["locate_findings", "locate_items", "locate_spans"]
+__all__ = ["locate_brief", "locate_findings", "locate_items", "locate_spans"]
 
 
 def locate_items(items: tuple[CheckedItem, ...], document: Document) -> tuple[CheckedItem, ...]:
@@ -28,6 +28,14 @@ def locate_findings(findings: tuple[Finding, ...], document: Document) -> tuple[
         one.altered(evidence=locate_spans(one.evidence, document)) if document.places else one
         for one in findings
     )
+
+
+def locate_brief(brief: Brief, document: Document) -> Brief:
+    """The brief, each statement of it with the locators of its evidence."""
+    if not document.places:
+        return brief
+    told = tuple(one.altered(evidence=locate_spans(one.evidence, document)) for one in brief.told)
+    return brief.altered(told=told)
 
 
 def locate_spans(spans: tuple[Span, ...], document: Document) -> tuple[Span, ...]:

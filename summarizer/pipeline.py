@@ -33,7 +33,7 @@ from summarizer.entries import describe, enter_tables, reading_notes
 from summarizer.errors import EngineError
 from summarizer.grounding import ground
 from summarizer.linking import link
-from summarizer.locating import locate_findings, locate_items
+from summarizer.locating import locate_brief, locate_findings, locate_items
 from summarizer.merging import merge
 from summarizer.overview import LIMIT, compose, hanzi
 from summarizer.readers import read
@@ -148,6 +148,7 @@ def verify(
         return verify_text(summary, document)
     checked = verify_summary(summary, document)
     brief = brief_of(document, checked.items, checked.findings, checked.coverage)
+    brief = locate_brief(brief, document)
     tables = enter_tables(document, checked.items)
     overview = checked.overview
     if overview.check.verdict == "review":
@@ -260,7 +261,7 @@ async def _summarized(
     checked = locate_items(checked, document)
     coverage = cover(document, checked, unread)
     tables = enter_tables(document, checked)
-    brief = brief_of(document, checked, findings, coverage)
+    brief = locate_brief(brief_of(document, checked, findings, coverage), document)
     named = titles_in(brief, findings)
     overview, cost = await write_overview(document, checked, engine, brief, named)
     return Summary(

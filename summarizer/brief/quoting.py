@@ -12,7 +12,7 @@ __all__ = ["Quote", "opening_of", "plain", "window_of"]
 
 # A clause that says nothing without the one before it.
 _DEPENDENT = re.compile(
-    r"(?:.{0,8}分别|其中|其余|含|占|同比|比上年|比去年|较上年|较年初|增长|增加|减少|下降|完成率|完成计划|完成目标|排名|位居|居全|均|也|并|且|达)"
+    r"(?:.{0,8}分别|其中|故|因此|所以|其余|含|占|同比|比上年|比去年|较上年|较年初|增长|增加|减少|下降|完成率|完成计划|完成目标|排名|位居|居全|均|也|并|且|达)"
 )
 # A clause that says as of when the others hold.
 _AS_OF = re.compile(r"(?:截[至止]|预计|\d{4}年|\d{1,2}[-—至]\d{1,2}月|上半年|全年|当年|今年)")

@@ -6,15 +6,16 @@ weightiest passage of each heading comes before a second one of any.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import get_args
 
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import Quote, opening_of, plain, window_of
+from summarizer.brief.sorting import part_of
+from summarizer.brief.weighing import COUNTED, WEIGHING, target_weight
 from summarizer.genre.sections import bare_heading, heading_role
 from summarizer.schema import (
     BriefPart,
@@ -22,8 +23,6 @@ from summarizer.schema import (
     CheckedItem,
     CheckedMeasure,
     CheckedProblem,
-    CheckedResult,
-    CheckedTarget,
     Document,
     Span,
 )
@@ -42,7 +41,7 @@ _SHARES: dict[BriefPart, float] = {
     "funds": 0.2,
     "results": 0.4,
 }
-# What a result weighs at least that a page of a long report tells.
+# What a word about the office, or a result of a long report, weighs at least that is told.
 _LEAST = 2
 # So few figures may be told elsewhere of something else: 100%.
 _FEW = 2
@@ -69,62 +68,6 @@ _MOST: dict[BriefPart, int] = {"about": 3, "score": 1}
 # Of a long report the money is told without its reasons.
 _LONG_LONGEST: dict[BriefPart, int] = {"about": 60, "funds": 60, "results": 66}
 _MANY = 4
-
-
-# Weights ----------------------------------------------------------------------------------------
-
-Weights = Sequence[tuple[float, re.Pattern[str]]]
-
-
-def _weighted(*rows: tuple[float, str]) -> Weights:
-    return [(weight, re.compile(words)) for weight, words in rows]
-
-
-_FUNDS = re.compile(
-    r"支出|预算|收入|执行|拨款|拨付|下达|到位|经费|结转|结余|债券|专项资金|补助资金|项目资金"
-)
-_FUND_WEIGHTS = _weighted(
-    (3, r"基本支出|项目支出"),
-    (3, r"(?:总计|合计|总额|总支出|共支出|决算数|决算金额|预算数|年初预算|实际支出)"),
-    (3, r"执行率|支出率|到位|下达|拨付|支付"),
-    (2, r"结转|结余|未支付|未能支付|沉淀"),
-    (2, r"三公"),
-    (1.5, r"政府性基金|国有资本|其他支出|专项债"),
-)
-_RESULT_WEIGHTS = _weighted(
-    (1.5, r"完成率|覆盖率|满意|解决率|合格率|办结率|达标|优良|知晓"),
-    (1.5, r"新增|净增|收入|投资|整改|隐患|拆除|惠及|受益|带动|发放|新建|改造|完工|审减"),
-    (
-        2,
-        r"全[国省市区县].{0,6}(?:第|前|名|位|唯一|仅)|第[一二三\d]+[名位]?|荣获|获评|被评|表彰|批示|试点|示范",
-    ),
-    (1, r"超额|超过|提高到|目标"),
-)
-# Words that tell something without a figure.
-_TELLING = re.compile("荣获|获评|被评|第[一二三]|未发现|[保障]证?了|均?[大高]于|已[完达]成")
-_LIGHT = re.compile(r"宣传|短信|会议|学习|培训|上稿|谈话|推文|资料|观看|专栏|录像|演练|巡查")
-_ABOUT_WEIGHTS = _weighted(
-    (3, r"旨在|总投资|自评报告|项目(?:位于|建设|总|内容|实施)|标段|主要内容|受.{2,12}委托"),
-    (2, r"现有|实有|在职|下辖|辖区|纳入.{0,8}预算|内设|学生"),
-)
-_SCORED = re.compile(r"自评.{0,4}优|得分|评分|等[级次]|结果显示|(?:没有|未)发现")
-_PROMISE = re.compile("目标|确保|完成|保障|按时|足额|提高|提升|改善")
-_FUND_WORDS = re.compile("追加|批复|未支付|划拨")
-_LEFT = re.compile("结转|结余")
-_GRADED = re.compile("自评.{0,4}优")
-# 「由两个部分构成」 counts nothing.
-_NOTHING = re.compile("[一二两三四五六]个(?:部分|方面|维度|层面)|^.{0,2}问卷|平均等级")
-# What a report admits among its results, and what it says there of itself.
-_ADMITTED = re.compile(
-    "未(?:能|及时|按|达|完成|兑|支付|到位|拨付|落实|整改)|没有(?!发[现生])|不足|超期|滞后|违规列支|无关|挤占|超标"
-)
-_STAFF = re.compile("内设机构|现有.{0,6}(?:人员|职工|编制)|在编")
-_OFFICE = re.compile("单位|机构|人员|编制")
-_AIMS = re.compile(r"设[置定]了?.{0,12}绩效目标|绩效目标.{0,6}(?:设[置定]|分为)")
-# Money that among results is the report's own, and none of what it reached.
-_OWN_FUNDS = re.compile(r"执行率|支出率|基本支出|项目支出|三公|下达.{0,30}支付|结转结余")
-_COUNTED = frozenset({"money", "percent", "count", "measure", "rank", "score"})
-_WEIGHTS = {"money": 2.0, "percent": 2.0, "rank": 3.0, "score": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +107,7 @@ def tell(
     page = _PAGE if len(document.text) <= _SHORT_REPORT else _LONG_PAGE
     by_part: dict[BriefPart, list[Passage]] = {part: [] for part in _ORDER}
     for passage in found:
-        if part := _part(document, passage, known):
+        if part := part_of(document, passage, scored=known.scored):
             by_part[part].append(passage)
     for item in items:
         # Where no section is of problems or measures, what was found elsewhere.
@@ -173,7 +116,7 @@ def tell(
             by_part[part].append(_alone(item))
     choices = {
         part: _choices(document, part, by_part[part], known, int(page * _SHARES[part]) - 1)
-        for part in _WEIGHING
+        for part in WEIGHING
     }
     told: dict[BriefPart, list[_Choice]] = {}
     left = page
@@ -206,48 +149,12 @@ def _alone(item: CheckedItem) -> Passage:
     return Passage(((span.start, span.end),), "other", (), span.start, items=(item,))
 
 
-def _part(document: Document, passage: Passage, known: Known) -> BriefPart | None:
-    """Which part a passage is for."""
-    text = document.text[passage.start : passage.end]
-    kinds = {one.kind for one in document.quantities_in(passage.start, passage.end)}
-    money = "money" in kinds and bool(_FUNDS.search(text))
-    role = passage.role
-    if role in ("problems", "measures"):
-        # What will be done with the results of the evaluation answers no problem.
-        if not any(heading_role(heading) == "other" for heading in passage.path):
-            return role
-        role = "other"
-    if role == "funds" and any(heading_role(heading) == "results" for heading in passage.path):
-        role = "results"
-    if role in ("funds", "background", "results") and _AIMS.search(text):
-        role = "targets"
-    if role in ("other", "method"):
-        return "score" if not known.scored and _SCORED.search(text) else None
-    if role == "targets":
-        return "funds" if money and not passage.items_of(CheckedTarget) else "targets"
-    if "score" in kinds or _GRADED.search(text):
-        return None if known.scored else "score"
-    if role == "results":
-        if not kinds and not _TELLING.search(text) and not _ADMITTED.search(text):
-            return None
-        if _ADMITTED.search(text):
-            return "problems"
-        if _STAFF.search(text):
-            return "about"
-        return "funds" if money and _OWN_FUNDS.search(text) else "results"
-    if money:
-        return "funds"
-    if role == "funds" and passage.items_of(CheckedResult) and not _OFFICE.search(text):
-        return "results"
-    return "about"
-
-
 def _choices(
     document: Document, part: BriefPart, members: Sequence[Passage], known: Known, room: int
 ) -> list[_Choice]:
-    weigh = partial(_WEIGHING[part], document)
+    weigh = partial(WEIGHING[part], document)
     if part == "targets":
-        weigh = partial(_target, document, known)
+        weigh = partial(target_weight, document, known.paired)
     long = len(document.text) > _SHORT_REPORT
     brief = _LONG_LONGEST if long and len(members) > _MANY else _LONGEST
     most = min(room, brief.get(part, _LONGEST[part]))
@@ -258,7 +165,7 @@ def _choices(
             one.start
             for span in (quote.spans if quote else ())
             for one in document.quantities_in(span.start, span.end)
-            if one.kind in _COUNTED
+            if one.kind in COUNTED
         ]
         if quote is None or (numbers and set(numbers) <= known.numbers and len(numbers) < 2):
             continue
@@ -267,7 +174,7 @@ def _choices(
         label = "" if quote.text.startswith(label) else label
         weight = sum(weigh(span.start, span.end) for span in quote.spans)
         weight += 2 * any(item.id in known.asked for item in passage.items)
-        if long and part == "results" and weight < _LEAST:
+        if weight < _LEAST and (part == "about" or (long and part == "results")):
             continue
         ids = tuple(item.id for item in passage.items if _inside(item.evidence[0].start, quote))
         group = (label or str(passage.entry)) if part == "results" else str(passage.start)
@@ -309,7 +216,7 @@ def _fitting(document: Document, choices: Sequence[_Choice], room: int, most: in
             one.text
             for span in choice.quote.spans
             for one in document.quantities_in(span.start, span.end)
-            if one.kind in _COUNTED
+            if one.kind in COUNTED
         }
         if not figures or (len(figures) < _FEW and choice.part == "results"):
             figures = {choice.quote.text}
@@ -377,66 +284,3 @@ def _label(path: tuple[str, ...]) -> str:
 
 
 _NO_LABEL = re.compile("完成的|完成情况|结论|自评|评价")
-
-
-# Weighing ---------------------------------------------------------------------------------------
-
-
-def _words(weights: Weights, text: str) -> float:
-    return sum(weight for weight, words in weights if words.search(text))
-
-
-def _numbers(document: Document, start: int, end: int) -> float:
-    total = 0.0
-    for one in document.quantities_in(start, end):
-        if one.kind in _COUNTED or one.kind == "duration":
-            total += _WEIGHTS.get(one.kind, 1.0)
-            if one.kind == "money" and one.value.replace(".", "").isdigit():
-                total += max(0.0, math.log10(float(one.value) + 1) - 6)
-    return total
-
-
-def _result(document: Document, start: int, end: int) -> float:
-    text = document.text[start:end]
-    numbers = _numbers(document, start, end)
-    words = _words(_RESULT_WEIGHTS, text)
-    if (not numbers and not _TELLING.search(text)) or _NOTHING.search(text):
-        return 0.0
-    return max(0.2, (numbers + words) * (0.4 if _LIGHT.search(text) else 1))
-
-
-def _fund(document: Document, start: int, end: int) -> float:
-    text = document.text[start:end]
-    numbers = _numbers(document, start, end)
-    if not numbers:
-        return float(bool(_FUND_WORDS.search(text)))
-    zero = all(not one.value.strip("0.") for one in document.quantities_in(start, end))
-    if zero:
-        return 0.5 * bool(_LEFT.search(text))
-    return numbers + _words(_FUND_WEIGHTS, text)
-
-
-def _target(document: Document, known: Known, start: int, end: int) -> float:
-    if any(start <= place < end for place in known.paired):
-        return 0.0
-    return _numbers(document, start, end) + 0.1 * bool(_PROMISE.search(document.text, start, end))
-
-
-def _about(document: Document, start: int, end: int) -> float:
-    text = document.text[start:end]
-    numbers = _numbers(document, start, end)
-    words = _words(_ABOUT_WEIGHTS, text)
-    return words + min(2.0, numbers) if numbers or words >= 3 else 0.0
-
-
-def _scored(document: Document, start: int, end: int) -> float:
-    return 1 + _numbers(document, start, end) if _SCORED.search(document.text, start, end) else 0.1
-
-
-_WEIGHING: dict[BriefPart, Callable[[Document, int, int], float]] = {
-    "about": _about,
-    "funds": _fund,
-    "targets": _about,
-    "score": _scored,
-    "results": _result,
-}

@@ -32,13 +32,17 @@ def where(spans: Sequence[Span], language: Language) -> str:
     return f"字符 {at}" if chinese else f"characters {at}"
 
 
-def source(summary: Summary, spans: Sequence[Span], language: Language) -> str:
+def source(
+    summary: Summary, spans: Sequence[Span], language: Language, *, quoting: bool = True
+) -> str:
     """Return the source for a footnote: page, cell, paragraph or section, and the printed text.
 
-    Of several spans, those with numbers are quoted.
+    Of several spans, those with numbers are quoted; none where the text itself is the quote.
     """
     located = spans[0].locator is not None
     place = where(spans, language) if located else _section(summary, spans[0], language)
+    if not quoting:
+        return f"见报告{place}" if language == "zh" else place or "the report"
     figured = [span for span in spans if any(sign.isdigit() for sign in span.quote)]
     quotes = dict.fromkeys(_short(span.quote) for span in figured or spans[:1])
     joint = "；" if language == "zh" else "; "

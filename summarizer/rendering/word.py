@@ -151,9 +151,10 @@ class _Writer:
     def _state(self, paragraph: Any, statement: Statement) -> None:
         _run(paragraph, statement.text, BODY, _SIZE)
         if statement.spans:
-            self.notes.add(
-                paragraph, _printable(source(self.summary, statement.spans, self.language))
-            )
+            said = "".join(statement.text.split())
+            told = all("".join(span.quote.split()) in said for span in statement.spans)
+            note = source(self.summary, statement.spans, self.language, quoting=not told)
+            self.notes.add(paragraph, _printable(note))
 
     def _paragraph(self) -> Any:
         paragraph = self.document.add_paragraph()
