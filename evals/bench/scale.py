@@ -1,11 +1,10 @@
-"""What many documents cost: `python -m evals.bench.scale [--documents 10000] [--kills 3]`.
+"""Cost of many documents: `python -m evals.bench.scale [--documents 10000] [--kills 3]`.
 
-A made-up county (see evals/county) of so many documents goes through `batch run` and through the
-service. One line per thousand documents: time, memory of all processes, bytes on the disk. With
-`--kills` each is killed so many times on the way and started again: what was done is not done
-again, and nothing is missing in the end. Then the ledger and the search of the service are asked.
-Run again with the same `--folder`, it goes on where it was. Times are of this machine, whatever
-else it does: the load is printed beside them.
+Runs that many documents of a generated county (see evals/county) through `batch run` and through
+the service. Prints one line per thousand documents: time, memory of all processes, bytes on disk.
+With `--kills`, each is killed that many times and restarted, and must neither repeat nor lose work.
+Then it measures ledger and search of the service. A run with the same `--folder` resumes. Times are
+wall times of this machine; its load is printed beside them.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ import httpx
 from evals.bench.served import Served, end
 from evals.county import make
 
-# Documents of an office, missing ones left out.
+# Average number of documents per office, without missing ones.
 OF_AN_OFFICE = 8.8
 AT_ONCE = 200
 ASKED = 20
@@ -45,7 +44,7 @@ WORDS = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print a line per thousand documents, then what asking costs."""
+    """Print a line per thousand documents, then the times of the queries."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--step", type=int, default=1_000)
@@ -66,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def made(folder: Path, count: int) -> list[Path]:
-    """The documents, the same ones every time."""
+    """Return the documents, the same in every run."""
     if not folder.exists():
         folder.mkdir(parents=True)
         make(folder, offices=int(count / OF_AN_OFFICE) + 1)
@@ -77,7 +76,7 @@ def made(folder: Path, count: int) -> list[Path]:
 
 
 def batch(files: Sequence[Path], folder: Path, options: argparse.Namespace) -> None:
-    """All of them through the command line."""
+    """Process all documents with the command line."""
     out = folder / "results"
     command = [sys.executable, "-m", "summarizer", "batch", "run", str(files[0].parent)]
     command += ["--out", str(out), "--engine", "rules", "--jobs", str(options.jobs)]
@@ -99,7 +98,7 @@ def batch(files: Sequence[Path], folder: Path, options: argparse.Namespace) -> N
 
 
 def service(files: Sequence[Path], data: Path, options: argparse.Namespace) -> None:
-    """All of them through HTTP, then questions."""
+    """Process all documents over HTTP, then measure queries."""
     data.mkdir(parents=True, exist_ok=True)
     served = Served(data, {})
     try:
@@ -110,7 +109,7 @@ def service(files: Sequence[Path], data: Path, options: argparse.Namespace) -> N
 
 
 def through(served: Served, files: Sequence[Path], data: Path, options: argparse.Namespace) -> None:
-    """Hand in, look on, ask."""
+    """Submit, watch and query."""
 
     def start() -> subprocess.Popen[bytes]:
         if served.process.poll() is not None:
@@ -123,7 +122,7 @@ def through(served: Served, files: Sequence[Path], data: Path, options: argparse
         for begin in range(0, len(files), AT_ONCE):
             some = files[begin : begin + AT_ONCE]
             given = [("files", (path.name, path.read_bytes())) for path in some]
-            # Sent again when the bench goes on, it is the same batch.
+            # A resumed run submits the same batch again.
             key = {"Idempotency-Key": f"scale-{begin}"}
             http.post("/v1/batches", files=given, headers=key).raise_for_status()
         watch("service", start, lambda: ended(http), len(files), options, data)
@@ -131,7 +130,7 @@ def through(served: Served, files: Sequence[Path], data: Path, options: argparse
 
 
 def ended(http: httpx.Client) -> int:
-    """How many jobs have ended."""
+    """Return the number of ended jobs."""
     states = ('state="succeeded"', 'state="partial"', 'state="failed"')
     lines = http.get("/metrics").text.splitlines()
     counts = [line for line in lines if line.startswith("summarizer_jobs{")]
@@ -146,7 +145,7 @@ def watch(
     options: argparse.Namespace,
     folder: Path,
 ) -> subprocess.Popen[bytes]:
-    """Look on until all are done, and say so at every step; kill on the way."""
+    """Wait until all are done, print each step, and kill the process on schedule."""
     process, began, before = start(), time.monotonic(), done()
     kills = [count * (n + 1) // (options.kills + 1) for n in range(options.kills)]
     following, most = before + options.step, 0.0
@@ -169,7 +168,7 @@ def watch(
 
 
 def told(name: str, now: int, before: int, began: float, most: float, folder: Path) -> None:
-    """One line."""
+    """Print one line."""
     seconds = time.monotonic() - began
     rate = 60 * (now - before) / seconds if seconds else 0
     say(
@@ -180,13 +179,13 @@ def told(name: str, now: int, before: int, began: float, most: float, folder: Pa
 
 
 def done_on_disk(folder: Path) -> int:
-    """Megabytes below a folder."""
+    """Return the megabytes in a folder."""
     sizes = (one.stat().st_size for one in folder.rglob("*") if one.is_file())
     return round(sum(sizes) / 1e6)
 
 
 def memory(parent: int) -> float:
-    """Megabytes that a process and all below it hold for themselves."""
+    """Return the private memory of a process and its descendants in megabytes."""
     children: dict[int, list[int]] = {}
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
@@ -203,7 +202,7 @@ def memory(parent: int) -> float:
 
 
 def questions(http: httpx.Client) -> None:
-    """The ledger after a change and again, the page of it, and a search for each word."""
+    """Time the ledger after a change and again, its page, and a search for each word."""
     cold = []
     for number in range(5):
         text = f"新县第{number}局2024年度部门整体支出绩效自评报告\n实际支出{number}万元。".encode()
@@ -220,21 +219,21 @@ def questions(http: httpx.Client) -> None:
 
 
 def asked(http: httpx.Client, address: str) -> float:
-    """Seconds until the answer is there."""
+    """Return the seconds until the answer arrives."""
     began = time.perf_counter()
     http.get(address).raise_for_status()
     return time.perf_counter() - began
 
 
 def spread(seconds: Sequence[float]) -> str:
-    """Median and what 95 of a hundred stay below."""
+    """Return the median and the 95th percentile."""
     ordered = sorted(seconds)
     high = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
     return f"median {1e3 * statistics.median(ordered):.0f} ms, p95 {1e3 * high:.0f} ms"
 
 
 def say(*told: str) -> None:
-    """One line."""
+    """Print one line."""
     print(" | ".join(told), flush=True)
 
 

@@ -1,6 +1,6 @@
-"""Sums of a table that names no unit: a column that adds up to a sum which the text prints with it.
+"""Determine the unit of a table without one from a column total that the text prints with its unit.
 
-「下达资金12万元」, and below it 4, 4, 4 and 合计 12: the column counts 万元.
+「下达资金12万元」 above a column 4, 4, 4, 合计 12: the column is in 万元.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from summarizer.tables.units import Unit
 
 __all__ = ["proven_sums"]
 
-# A table has so many columns of figures and rows at most; fewer parts than these prove nothing.
+# Maximum number of columns and rows; with fewer parts than the last value, a sum proves nothing.
 MOST_COLUMNS, MOST_ROWS, FEWEST_PARTS = 8, 200, 2
 _PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TOTAL_BEFORE = re.compile(r"(?:合\s*计|总\s*计|共\s*计|总\s*额)[^\u4e00-\u9fff]{0,60}\Z")
@@ -26,7 +26,8 @@ _SCALES = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 
 
 def proven_sums(text: str, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """The quantities; bare figures that add up to a sum printed with its unit take that unit.
+    """Return the quantities; bare numbers that add up to a sum printed with its unit take that
+    unit.
 
     >>> from summarizer.quantities import scan
     >>> bare = scan("下达资金12万元")
@@ -63,7 +64,7 @@ def _with(one: Quantity, unit: Unit | None) -> Quantity:
 
 
 def _printed(quantities: Sequence[Quantity]) -> Iterator[tuple[Decimal, Unit]]:
-    """The sums that are printed with their unit, as the number in front of it."""
+    """Yield the printed number and the unit of each sum with a unit."""
     for one in quantities:
         found = _MONEY.search(one.text) if one.unit == "元" else None
         if found:
@@ -72,7 +73,7 @@ def _printed(quantities: Sequence[Quantity]) -> Iterator[tuple[Decimal, Unit]]:
 
 
 def _row_width(text: str, bare: Sequence[Quantity], at: int) -> int:
-    """How many figures stand side by side with a total."""
+    """Return how many numbers stand beside a total."""
     first = last = at
     while last + 1 < len(bare) and _GAP.fullmatch(text, bare[last].end, bare[last + 1].start):
         last += 1
@@ -82,8 +83,11 @@ def _row_width(text: str, bare: Sequence[Quantity], at: int) -> int:
 
 
 def _parts(values: Sequence[Decimal], total: int, likely: int) -> list[int]:
-    """The total and the figures of its column that add up to it, above or below; empty when none
-    do. Columns are `likely` so many."""
+    """Return a total and the numbers of its column that add up to it, above or below; empty when
+    none do.
+
+    `likely` is the expected number of columns.
+    """
     for width in (likely, *range(1, MOST_COLUMNS + 1)):
         for step in (-width, width):
             parts, left, at = [total], values[total], total + step

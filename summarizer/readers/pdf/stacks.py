@@ -68,7 +68,7 @@ def stacks_of(rows: Sequence[Sequence[Line]], gaps: Sequence[Gap]) -> list[Stack
 
 
 def _inner_step(rows: Sequence[Sequence[Line]], columns: Sequence[Sequence[Stack]]) -> float:
-    """Return the line step within a cell; 0 when it cannot be told from the row step."""
+    """Return the line step within a cell; 0 when it does not differ from the row step."""
     below = [pair for column in columns for pair in pairwise(column)]
     steps = [_step(above, under) for above, under in below]
     if not steps:
