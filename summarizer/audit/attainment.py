@@ -11,13 +11,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from summarizer.audit.context import AuditContext
-from summarizer.audit.figures import Interval, percent
+from summarizer.audit.figures import Figure, Interval, percent
 from summarizer.audit.relations import Input, Relation, claim, computed
 from summarizer.audit.views import AT_MOST, TableView, value_of
 from summarizer.schema import ColumnRole, Quantity, Span
 from summarizer.schema.summary import Severity
 
-__all__ = ["deadlines_in_text", "indicator_rows"]
+__all__ = ["deadlines_in_text", "indicator_rows", "values_in_text"]
 
 # From here on the form asks for a reason: 财预〔2020〕10号 and the practice of reviewers.
 _LOW, _HIGH = Decimal(90), Decimal(130)
@@ -28,6 +28,8 @@ _EXPLAINED = re.compile(r"原因|由于|因为?(?![此素])|受.{0,12}影响|导
 _PLANNED = re.compile(r"计划|应[于在当]?|要求|目标|原定|合同约定|约定|拟")
 _DONE = re.compile(r"实际|已于|最终|直到|直至|延至|才")
 _DEED = re.compile(r"完成|完工|竣工|验收|建成|交付|开工|拨付|发放|投入使用|到位|上线")
+_GOAL_VALUE = re.compile(r"(?:指标|目标|计划)值(?:均?为|是|[:：]|不低于|不少于|≥)?$")
+_ACTUAL_VALUE = re.compile(r"(?:实际|完成)值(?:为|是|[:：])?$")
 _POINT = re.compile(r"(?:(?P<year>20\d\d)-)?(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
 _NO_DATE = re.compile(r"[\d.]*")
 
@@ -214,3 +216,31 @@ def deadlines_in_text(context: AuditContext) -> Iterator[Relation]:
                     stated=on.text,
                     each=f"“{by.text}”→“{on.text}”",
                 )
+
+
+def values_in_text(context: AuditContext) -> Iterator[Relation]:
+    """指标值1000元，实际完成值1000元: what is told beside its target is near it, or has a reason.
+
+    Source: 偏差原因分析及改进措施 of the self-evaluation form, 财预〔2020〕10号.
+    """
+    for paragraph in context.paragraphs:
+        for place, sentence in enumerate(paragraph):
+            said = "".join(one.text for one in paragraph[place : place + 2])
+            for goal, done in pairwise(sentence.figures):
+                told = _GOAL_VALUE.search(goal.label) and _ACTUAL_VALUE.search(done.label)
+                if told and goal.unit == done.unit and goal.value > 0 and done.is_exact:
+                    yield _told(goal, done, bool(_EXPLAINED.search(said)))
+
+
+def _told(goal: Figure, done: Figure, explained: bool) -> Relation:
+    rate = 100 * done.value / goal.value
+    at_most = goal.quantity.comparator in ("<=", "<")
+    near = rate <= 100 if at_most else _LOW <= rate <= _HIGH
+    return claim(
+        "deviation-unexplained",
+        (goal, done),
+        fits=near or explained,
+        expected=goal.quantity.text,
+        stated=done,
+        each=f"“{goal.quote}”→“{done.quote}”",
+    )

@@ -34,6 +34,8 @@ _LESS = re.compile(
 )
 # An outright reason, whatever it is.
 _REASONED = re.compile(r"原因(?:是|为|[:：]|主要|在于|有)|由于|受.{1,12}影响|所致|导致")
+# With a word of more or less behind it.
+_BECAUSE = re.compile(r"因(?![此素地])")
 _EXECUTED = re.compile(r"(?:执行|支付|支出|拨付|使用)(?:率|进度)|完成[^，。；]{0,6}预算")
 # A project that a reason is about by name.
 _PROJECT = re.compile(
@@ -170,9 +172,12 @@ def budget_lines(context: AuditContext) -> tuple[BudgetLine, ...]:
 def is_explained_in(paragraph: Sequence[Sentence], line: BudgetLine) -> bool:
     """Is a reason given in these sentences for too much, or for too little as it may be?"""
     words = _MORE if line.rate > 100 else _LESS
-    behind = (one.text for one in paragraph if one.end > line.spent.end)
-    return any(_REASONED.search(text) for text in behind) or any(
-        has_reason(one.text) and bool(words.search(one.text)) for one in paragraph
+    behind = [one.text for one in paragraph if one.end > line.spent.end]
+    given = any(_BECAUSE.search(text) and words.search(text) for text in behind)
+    return (
+        given
+        or any(_REASONED.search(text) for text in behind)
+        or any(has_reason(one.text) and bool(words.search(one.text)) for one in paragraph)
     )
 
 

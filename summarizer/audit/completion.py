@@ -18,13 +18,13 @@ _COMPLETED = re.compile(
     r"|(?:完成|占|达到?|为)了?(?:年初|全年|年度|当年|本年)?(?:既定|预定|预期|绩效)?(?:目标|任务|计划|指标)"
     r"(?:任务|计划|数|值|量)?的?)" + IS
 )
-_GOAL = re.compile(r"目标|计划|任务|指标值|预期|预定|拟|约定|规定|核定|[应须需](?!急)")
+_GOAL = re.compile(r"目标|计划|任务|要求|指标值|预期|预定|拟|约定|规定|核定|[应须需](?!急)")
 _ACTUAL = re.compile(r"实际|已|实有|现有|完成(?=[^目任计指]*$)")
 _PLANNED = re.compile(r"(?:计划|拟|应|需|须)[^，。；]{0,4}(?:完成|实施)")
 # The share of the words of a target that its result must have.
 _ALIKE = 0.7
 _LACKS = re.compile(
-    r"^(?:还|尚|仍|比[^，。；]{1,8}|较[^，。；]{1,8})?(?:相?差|差距为?|缺口?|短缺|缺少|少|少了|少完成|欠"
+    r"^(?:还|尚|仍|存在|形成|比[^，。；]{1,8}|较[^，。；]{1,8})?(?:相?差|差[距额]为?|缺口?|短缺|缺少|少|少了|少完成|欠"
     r"|多|多出|超出?|超额完成?|超过|剩余|余下|尚余|另有)" + IS
 )
 # What the words of a claim demand of the figure before it.
@@ -47,8 +47,13 @@ def completion_rates(context: AuditContext) -> Iterator[Relation]:
     """
     for sentence in context.telling:
         for rate in sentence.figures:
-            if rate.is_rate and rate.is_exact and _COMPLETED.search(rate.label):
-                yield from _completed(rate, _around(sentence, rate))
+            if not (rate.is_rate and rate.is_exact):
+                continue
+            near = _around(sentence, rate)
+            # 实施136.4万亩，完成任务135万亩的101%: of the target right before.
+            of_goal = rate.label.strip() == "的" and bool(near) and _is_goal(near[-1])
+            if of_goal or _COMPLETED.search(rate.label):
+                yield from _completed(rate, near)
 
 
 def _around(sentence: Sentence, rate: Figure) -> list[Figure]:
@@ -87,8 +92,10 @@ def _completed(rate: Figure, near: Sequence[Figure]) -> Iterator[Relation]:
     one = first_that_holds(
         ratio("ratio-mismatch", top, base, rate, severity=severity) for top, base in pairs
     )
-    # What goes beyond the target is often told as 100 %.
-    if one.holds or not (pairs[0][0].value > pairs[0][1].value and rate.value == 100):
+    (top, base), right = pairs[0], 100 * pairs[0][0].value / pairs[0][1].value
+    # What goes beyond the target is often told as 100 %; what is far from it is of other figures.
+    rounded_up = top.value > base.value and rate.value == 100
+    if one.holds or (not rounded_up and rate.value / 2 <= right <= 2 * rate.value):
         yield one
 
 
@@ -99,7 +106,11 @@ def shortfalls(context: AuditContext) -> Iterator[Relation]:
     """
     for sentence in context.telling:
         for gap in sentence.figures:
-            if gap.kind in ("count", "measure") and gap.is_exact and _LACKS.search(gap.label):
+            if (
+                gap.kind in ("count", "measure", "money")
+                and gap.is_exact
+                and _LACKS.search(gap.label)
+            ):
                 before = [f for f in sentence.before(gap.start, 6) if f.unit == gap.unit]
                 yield from _shortfall(before, gap)
 

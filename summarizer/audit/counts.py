@@ -229,7 +229,7 @@ def _are_opposite(done: Figure, rest: Figure) -> bool:
     if denied and denied["deed"][:2] in done.label:
         return True
     pending = _PENDING.search(rest.label) or _STILL.match(rest.after)
-    return bool(_DONE.search(done.label) and pending)
+    return bool(_DONE.search(done.label + done.after[:4]) and pending)
 
 
 def _progress(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, permutations
 
 from summarizer.audit.context import AuditContext
 from summarizer.audit.figures import Figure, digits_of, is_misprint, turned
@@ -87,21 +87,20 @@ def turned_digits(context: AuditContext) -> Iterator[Relation]:
 
     Source: 数据前后一致, reviewing practice.
     """
-    told: dict[tuple[str, int], list[Figure]] = defaultdict(list)
+    told: dict[tuple[str, str], dict[int, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for sentence in context.sentences:
         for figure in sentence.figures:
             digits = digits_of(figure.value)
             least = _NAMED if figure.kind in ("count", "percent") else _TELLING
             if figure.is_exact and digits >= 10 ** (least - 1):
-                told[_SAME_UNIT.get(figure.unit, figure.unit), digits].append(figure)
-    for (unit, digits), figures in told.items():
-        if len(figures) > 1:
-            continue
-        for other, known in told.items():
-            often = len(known) > 1 and known[0].scale == figures[0].scale
-            once = len(known) == 1 and known[0].start < figures[0].start
+                same = _SAME_UNIT.get(figure.unit, figure.unit), "".join(sorted(str(digits)))
+                told[same][digits].append(figure)
+    for values in told.values():
+        for (one, known), (other, figures) in permutations(values.items(), 2):
+            often = len(known) > 1 == len(figures) and known[0].scale == figures[0].scale
+            once = len(known) == len(figures) == 1 and known[0].start < figures[0].start
             sure = often or (once and _is_telling(known[0], figures[0]))
-            if other[0] == unit and sure and _is_turned(digits, other[1]):
+            if sure and _is_turned(one, other):
                 yield _same(known[0], figures[0])
 
 

@@ -144,8 +144,9 @@ def execution_scores(context: AuditContext) -> Iterator[Relation]:
 
     95 % passes in some forms. Source: 预算执行率 of the self-evaluation form, 财预〔2020〕10号.
     """
-    rule = _BY_EXECUTION.search(context.text)
-    for marks in context.once(_marks):
+    tables = context.once(_marks)
+    rule = _BY_EXECUTION.search(context.text) if tables else None
+    for marks in tables:
         view = marks.view
         at = next((at for at in view.columns if "执行率" in view.title(at)), -1)
         for row, (weight, score) in marks.rows():

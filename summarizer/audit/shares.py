@@ -111,7 +111,7 @@ def _whole_above(
 ) -> Figure | None:
     """The last figure of the sentence before one that opens with 其中 and its first part."""
     part = before[-1]
-    if base or not sentence.text.lstrip().startswith("其中") or len(before) > 1:
+    if base or not sentence.text.lstrip().startswith("其中"):
         return None
     wholes = [f for f in earlier if f.unit == part.unit and not f.depth and not change_sign(f)]
     whole = wholes[-1] if wholes else None

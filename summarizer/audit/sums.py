@@ -147,7 +147,9 @@ def _held(sentence: Sentence, whole: Figure, groups: list[list[Figure]]) -> Iter
         yield total("sum-mismatch", parts, whole, note="sum-rounding" if len(parts) > 1 else "")
     else:
         parts = _parts(groups, whole)
-        if all(part.label.strip(" 、和及与") for part in parts):
+        # Names stand before their figures, or behind all of them: 25个数量指标、2个质量指标.
+        named = [bool(part.label.strip(" 、和及与包括含:：")) for part in parts]
+        if all(named) or (not any(named) and all(part.after.strip() for part in parts)):
             yield from _unfitting(sentence, whole, parts, sure=_is_plain(groups))
     if whole.start >= sentence.start and len(parts) > 1:
         told = companions(sentence, whole, parts)

@@ -12,14 +12,13 @@ from summarizer.audit.relations import Relation, claim, first_that_holds, total
 from summarizer.audit.views import TableView
 from summarizer.schema.summary import Severity
 
-__all__ = ["column_totals", "missing_totals", "part_columns", "row_totals", "three_public_expenses"]
+__all__ = ["column_totals", "missing_totals", "part_columns", "row_totals"]
 
 # Each total is held against all rows of its table; one of more totals sums up nothing.
 _MOST_TOTALS = 60
 # A sum that makes up less of its total leaves rows out, as one page of a long table does.
 _LEAST = Decimal("0.75")
 _ROW_TOTAL = re.compile(r"合计|总计|小计|总额")
-_THREE_PUBLIC = re.compile(r"合计.*出国.*公务用车.*接待", re.DOTALL)
 # What statistics print before a row that is a part of the one above.
 _PART_MARK = "#"
 
@@ -211,38 +210,6 @@ def _along(view: TableView, row: int, parts: Sequence[Figure], whole: Figure) ->
         column=whole.label,
         cell=whole.quantity.text,
     )
-
-
-def three_public_expenses(context: AuditContext) -> Iterator[Relation]:
-    """合计 = 因公出国 + 公务用车小计 + 公务接待, 小计 = 购置 + 运行, six cells in order.
-
-    Source: 财政拨款“三公”经费支出决算表 of 部门决算.
-    """
-    for view in context.views:
-        head = context.text[max(0, view.table.start - 40) : view.table.end]
-        if not _THREE_PUBLIC.search(head):
-            continue
-        for row in view.rows:
-            for cells in _sixes(view, row):
-                if len({cell.unit for cell in cells}) > 1:
-                    continue
-                whole, abroad, cars, bought, run, guests = cells
-                yield _along(view, row, [abroad, cars, guests], whole)
-                yield _along(view, row, [bought, run], cars)
-
-
-def _sixes(view: TableView, row: int) -> Iterator[list[Figure]]:
-    """The six cells of the budget and those of the spending, side by side or by turns."""
-    columns = [at for at in view.columns if (row, at) in view.figures]
-    roles = [view.table.columns[at].role for at in columns]
-    for role in ("budget", "executed"):
-        if roles.count(role) == 6:
-            held = zip(columns, roles, strict=True)
-            yield [view.figures[row, at] for at, one in held if one == role]
-    if (len(columns) == 6 and len(set(roles)) > 1) or not {"budget", "executed"} & set(roles):
-        cells = [view.figures[row, at] for at in columns]
-        if len(cells) in (6, 12):
-            yield from (cells[start : start + 6] for start in range(0, len(cells), 6))
 
 
 def part_columns(context: AuditContext) -> Iterator[Relation]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from summarizer.audit.budget_lines import BudgetLine, prose_lines, table_lines
 from summarizer.audit.context import AuditContext
-from summarizer.audit.figures import Figure, is_misprint, printed
+from summarizer.audit.figures import Figure, digits_of, is_misprint, printed
 from summarizer.audit.relations import Relation, claim
 from summarizer.audit.views import TableView
 from summarizer.audit.wording import COMPARISON, Role, change_sign, role_of
 
-__all__ = ["lines_in_text", "rows_in_text"]
+__all__ = ["amounts_in_text", "lines_in_text"]
 
 # How far before a table the text that leads to it begins.
 _NEAR = 200
@@ -28,6 +29,9 @@ _BARE = re.compile(
     r"[（(][^）)]*[）)]|[一二三四五六七八九十\d]+[、.．]|[\s“”：:#]|其中|支出$|经费$"
 )
 _SHORTEST = 4
+# An amount without the name of its row needs so many digits to be known again.
+_TELLING = 1000
+Place = tuple[TableView, int]
 
 
 def lines_in_text(context: AuditContext) -> Iterator[Relation]:
@@ -73,16 +77,15 @@ def _agree(said: Figure, cell: Figure, name: str) -> Relation:
     )
 
 
-def rows_in_text(context: AuditContext) -> Iterator[Relation]:
-    """An amount that the text gives a row of a table is the one in that row.
+def amounts_in_text(context: AuditContext) -> Iterator[Relation]:
+    """An amount that the text gives a row of a table, or the budget or the spending that its total
+    row gives, is the one in the table.
 
     Reported where the two differ as a misprint does. Source: 正文与表格一致, reviewing practice.
     """
-    rows = {name: found for name, found in _named_rows(context).items() if len(found) == 1}
-    if not rows:
-        return
-    longest = sorted(rows, key=len, reverse=True)
-    for sentence in context.sentences:
+    named, totals = _rows(context)
+    longest = sorted(named, key=len, reverse=True)
+    for sentence in context.sentences if named or totals else ():
         if COMPARISON.search(sentence.text):
             continue
         for figure in sentence.figures:
@@ -91,18 +94,23 @@ def rows_in_text(context: AuditContext) -> Iterator[Relation]:
             label = _BARE.sub("", figure.label)
             name = next((name for name in longest if name in label), None)
             if name is not None:
-                view, row = rows[name][0]
-                yield from _in_row(figure, view, row)
+                yield from _in_row(figure, *named[name])
+            elif role_of(figure.label) and digits_of(figure.value) >= _TELLING and len(totals) == 1:
+                yield from _in_row(figure, *totals[0])
 
 
-def _named_rows(context: AuditContext) -> dict[str, list[tuple[TableView, int]]]:
-    found: dict[str, list[tuple[TableView, int]]] = {}
+def _rows(context: AuditContext) -> tuple[dict[str, Place], list[Place]]:
+    """Rows whose name stands once, and rows of totals."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    totals: list[Place] = []
     for view in context.views:
         for row in view.rows:
             name = _BARE.sub("", view.head(row))
-            if len(name) >= _SHORTEST and not view.is_total(row):
-                found.setdefault(name, []).append((view, row))
-    return found
+            if view.is_total(row):
+                totals.append((view, row))
+            elif len(name) >= _SHORTEST:
+                found[name].append((view, row))
+    return {name: rows[0] for name, rows in found.items() if len(rows) == 1}, totals
 
 
 def _in_row(figure: Figure, view: TableView, row: int) -> Iterator[Relation]:

@@ -126,3 +126,9 @@ def test_the_year_of_another_report(loud):
 def test_personal_numbers(loud):
     assert [code for _, code, *_ in loud("联系电话13812345678。")] == ["personal-number"]
     assert loud("12345热线受理工单4280件，编号20230001号。") == []
+
+
+def test_digits_turned_in_a_number_that_is_told_twice(loud):
+    text = "一、资金\n实际使用资金{0}万元。\n二、明细\n各项目合计付款5165776.20元。"
+    assert loud(text.format("516.57762")) == []
+    assert [code for _, code, *_ in loud(text.format("561.57762"))] == ["conflicting-values"]

@@ -108,3 +108,20 @@ def test_a_message_quotes_both_sides(audited):
         "甲类补助12.5万元",
         "乙类补助7.5万元",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "财政涉农资金303万元，其中项目管理费3万元，目前项目资金已拨付270万元。",
+        "共239万元，其中上级179.25万元，本级59.75万元，包括水电费等，没有用于人员，三、共安排87.06万元。",
+        "财政授权支付41,494.78元，财政授权支付35,000.00元，合计5,859,700.00元。",
+    ],
+)
+def test_what_is_no_list_of_parts(loud, text):
+    assert loud(text) == []
+
+
+def test_a_list_may_not_end_between_two_names(loud):
+    text = "共设指标33个，包括25个数量指标、4个质量指标、4个时效指标、2个满意度指标。"
+    assert loud(text) == [("warning", "parts-exceed-whole", "35个", "33个")]

@@ -63,19 +63,6 @@ def test_account_codes_sum_level_by_level(loud):
     assert ("error", "table-total-mismatch", "1010万元", "1000万元") in found
 
 
-THREE = """财政拨款“三公”经费支出决算表
-金额单位：万元
-合计\t因公出国（境）费\t公务用车小计\t公务用车购置费\t公务用车运行费\t公务接待费
-{total}\t0.00\t14.20\t0.00\t14.20\t4.40
-"""
-
-
-def test_the_three_public_expenses(loud):
-    assert loud(THREE.format(total="18.60")) == []
-    found = loud(THREE.format(total="19.60"))
-    assert ("error", "table-row-mismatch", "18.6万元", "19.6万元") in found
-
-
 SUBTOTALS = """资金使用情况表
 金额单位：万元
 项目\t预算数\t执行数

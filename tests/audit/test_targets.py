@@ -135,3 +135,13 @@ def test_classes_as_announced(loud):
 def test_a_class_that_never_comes(audited):
     found = audited(CLASSES.format(last="学员满意度96%。", announced="时效指标、"))
     assert [f.severity for f in found if f.code == "indicator-class-missing"] == ["info"]
+
+
+TOLD = "补助标准指标值1000元，全年实际完成值{done}元。{why}"
+
+
+def test_a_value_told_far_from_its_target(loud):
+    found = loud(TOLD.format(done=1500, why=""))
+    assert [code for _, code, *_ in found] == ["deviation-unexplained"]
+    assert loud(TOLD.format(done=1000, why="")) == []
+    assert loud(TOLD.format(done=1500, why="主要原因是省级提高了标准。")) == []
