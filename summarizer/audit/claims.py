@@ -97,7 +97,7 @@ def target_claims(context: AuditContext) -> Iterator[Relation]:
     short = [figure for sentence in context.sentences for figure in _shortfalls(sentence)]
     missed = [t for t in context.targets if t.attainment.state in ("not_met", "partly")]
     told = [f"“{figure.quote}”" for figure in short]
-    told += [f"“{target.text}”未达成" for target in missed]
+    told += [f"“{target.text}”" for target in missed]
     spans = [span for target in missed for span in target.evidence]
     yield claim(
         "blanket-claim-contradicted",

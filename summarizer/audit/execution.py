@@ -276,7 +276,7 @@ def _explained(
         "execution-rate-unexplained",
         [one for line in shown for one in line.inputs],
         fits=not bare,
-        expected="90%～105%，或说明原因",
+        expected="90%～105%",
         stated="、".join(f"{line.rate:.2f}%" for line in shown),
         lines="；".join(line.named_division for line in shown),
     )

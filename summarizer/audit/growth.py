@@ -175,7 +175,6 @@ def _from_zero(now: Figure, moved: Figure, rate: Figure) -> Relation:
         "zero-base-growth",
         (now, moved, rate),
         fits=False,
-        expected="上年基数为0，不计算增长率",
         stated=rate.quantity.text,
         each=f"“{now.quote}”，“{moved.quote}”，“{rate.quote}”",
     )
