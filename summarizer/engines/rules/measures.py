@@ -8,7 +8,7 @@ from summarizer.engines.rules.figures import figures_in
 from summarizer.engines.rules.noun_phrases import compose, lead_end, split_actor
 from summarizer.engines.rules.passages import Passage
 from summarizer.engines.rules.problems import is_deficient
-from summarizer.genre.clauses import clauses_of, one_line
+from summarizer.genre.clauses import Clause, clauses_of, one_line
 from summarizer.genre.comparators import comparator_of, without_comparator
 from summarizer.genre.status import period_in
 from summarizer.genre.themes import kind_of
@@ -106,6 +106,11 @@ _EMPTY = re.compile(
     r"""^(?:无|暂无|没有|无建议|略)$|^(?:具体|主要|改进)?(?:措施|建议|做法)(?:如下)?$|如下$|时候?$""",
     re.VERBOSE,
 )
+_LONGEST_ENTRY = 60
+# What an entry tells of the past, supposes, or only names.
+_NO_ACTION = re.compile(
+    r"^(?:如果?|若|已|虽|尽管|由于)|已(?:经|于|完成|建成)|[完达]成率|(?:方面|情况|问题)$"
+)
 # 「力争预算调整率控制在5%以内」: an aim among measures.
 _AIM = re.compile(r"(?:力争|确保|争取|使)")
 
@@ -139,8 +144,37 @@ def measures_of(passage: Passage) -> list[MeasureDraft]:
     drafts: list[MeasureDraft] = []
     for place, (start, end) in enumerate(passage.sentences):
         if not _is_heading(passage, place):
-            drafts += [_draft(passage, span) for span in _actions(text, start, end)]
+            spans = _actions(text, start, end)
+            if passage.role == "measures" and not passage.mixed:
+                spans = sorted([*spans, *_entries(text, start, end, spans)])
+            drafts += [_draft(passage, span) for span in spans]
     return drafts
+
+
+def _entries(text: str, start: int, end: int, found: list[Offsets]) -> list[Offsets]:
+    """Numbered entries of a list of measures without a known verb: 「三是抢抓雨季，补齐欠封的
+    0.28万亩」. Such an entry is one measure, up to the next mark or semicolon."""
+    clauses = clauses_of(text, start, end)
+    heads = [place for place, clause in enumerate(clauses) if clause.marked]
+    entries = []
+    for place, past in zip(heads, [*heads[1:], len(clauses)], strict=False):
+        last = next(
+            (at for at in range(place + 1, past) if clauses[at].before in ("；", ";")), past
+        )
+        span = clauses[place].start, clauses[last - 1].end
+        taken = any(low < span[1] and span[0] < high for low, high in found)
+        if not taken and _is_entry(text, clauses[place], span):
+            entries.append(span)
+    return entries
+
+
+def _is_entry(text: str, head: Clause, span: Offsets) -> bool:
+    words = text[slice(*span)]
+    return (
+        _SHORT <= len(words) <= _LONGEST_ENTRY
+        and text[head.end : head.end + 1] not in ("：", ":")
+        and not (_EMPTY.search(words) or _NO_ACTION.search(words) or is_deficient(words))
+    )
 
 
 def aims_in(passage: Passage) -> list[TargetDraft]:

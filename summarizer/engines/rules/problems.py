@@ -77,6 +77,14 @@ _SETTLED = re.compile(
 )
 
 
+# The head of an entry that only names what it is about, or praises.
+_TOPIC = re.compile(
+    r"""(?:方面|情况|问题|过程中|上|中|时|后)$|^(?:由于|受|因|鉴于|虽然?|尽管|随着|根据|按照)
+    |(?:良好|较好|明显提高|完成|提升)$""",
+    re.VERBOSE,
+)
+
+
 @dataclass(slots=True)
 class _Found:
     """A deficiency and where its cause is printed."""
@@ -103,6 +111,7 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     text = passage.document.text
     found: list[_Found] = []
     explained = under
+    listed = passage.role == "problems" and not passage.mixed and not under
     for start, end in passage.sentences:
         clauses = clauses_of(text, start, end)
         why = explains(text, clauses, end) if found else None
@@ -112,6 +121,8 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
         if clauses and clauses[0].marked:
             explained = under
         here = _sentence(text, clauses, end, explained=explained, under=under)
+        if listed:
+            here = sorted([*here, *_entries(text, clauses, here)], key=lambda one: one.span)
         found += here
         # 「1.绩效目标编制不够细化。部分指标未量化。」: the last statement is a run-in heading.
         if here and _is_run_in(clauses, here[-1]):
@@ -176,6 +187,33 @@ def _sentence(
         found.append(_Found(_without_lead(text, _whole(text, clauses, place)), cause))
         cause = None
     return found
+
+
+def _entries(text: str, clauses: tuple[Clause, ...], found: list[_Found]) -> list[_Found]:
+    """Numbered entries of a list of problems that state a lack in no known word: 「二是源头治理仍显
+    乏力」. An entry is a list mark and all clauses before the next one."""
+    heads = [place for place, clause in enumerate(clauses) if clause.marked]
+    ends = [*heads[1:], len(clauses)]
+    entries = []
+    for place, past in zip(heads, ends, strict=False):
+        clause = clauses[place]
+        taken = any(
+            one.span[0] < clauses[past - 1].end and clause.start < one.span[1] for one in found
+        )
+        if not taken and _states(text, clause):
+            entries.append(_Found((clause.start, clause.end)))
+    return entries
+
+
+def _states(text: str, clause: Clause) -> bool:
+    """Does the head of an entry state something, rather than name a topic, a cause or a wish?"""
+    words = text[clause.start : clause.end]
+    return (
+        _SHORTEST < len(words) <= _LONGEST_LEAD
+        and text[clause.end : clause.end + 1] not in ("：", ":")
+        and not (_NO_PROBLEM.search(words) or _WISH.match(words) or _SETTLED.search(words))
+        and not (CAUSE_LEAD.match(words) or gives_cause(words) or _TOPIC.search(words))
+    )
 
 
 def _goes_on(text: str, clauses: tuple[Clause, ...], place: int, last: _Found) -> bool:
