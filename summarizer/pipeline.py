@@ -26,7 +26,7 @@ from summarizer.crosscheck import differing, missing_from_model, unmatched
 from summarizer.doubts import both, with_doubts
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine, account
-from summarizer.engines.completion import completed
+from summarizer.engines.completion import completed, without_sole_project
 from summarizer.engines.rules.engine import RulesEngine, extract
 from summarizer.engines.tables import read_tables
 from summarizer.entries import describe, enter_tables, reading_notes
@@ -308,10 +308,15 @@ def read_by_rules(chunk: Chunk) -> Reading:
 
 def with_periods(readings: Sequence[Reading], baseline: Sequence[Reading]) -> tuple[Reading, ...]:
     """The readings of a model with the periods and changes that the rules read."""
-    return tuple(
-        replace(one, extraction=completed(one.extraction, rules.extraction, one.chunk))
+    made = (
+        completed(one.extraction, rules.extraction, one.chunk)
         for one, rules in zip(readings, baseline, strict=True)
     )
+    return tuple(map(_reread, readings, without_sole_project([*made])))
+
+
+def _reread(one: Reading, extraction: Extraction) -> Reading:
+    return replace(one, extraction=extraction)
 
 
 def left_out_by(

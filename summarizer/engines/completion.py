@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from summarizer.quantities.periods import normal_period
 from summarizer.schema import Chunk, Draft, Extraction, ResultDraft, TargetDraft
 
-__all__ = ["completed"]
+__all__ = ["completed", "without_sole_project"]
 
 Offsets = tuple[int, int]
 _YEAR = re.compile(r"(?:19|20)\d\d\s?年度?", re.ASCII)
@@ -33,6 +33,28 @@ def completed(found: Extraction, read: Extraction, chunk: Chunk) -> Extraction:
             for draft in found.results
         ),
     )
+
+
+# What a report is about when nothing else is: a project, a fund, money for a purpose.
+_PROJECT = re.compile(r"(?:项目|工程|经费|资金|补[助贴]|专项|建设|预算)$")
+
+
+def without_sole_project(found: Sequence[Extraction]) -> list[Extraction]:
+    """The drafts of a whole report, its targets without the project that they all are of: where
+    there is no second one, its name tells nothing. Printed in full and in short it is one."""
+    named = {draft.subject for one in found for draft in one.targets if draft.subject}
+    projects = {name for name in named if _PROJECT.search(name)}
+    longest = max(projects, key=len, default="")
+    if any(name not in longest for name in projects):
+        return list(found)
+    return [
+        replace(one, targets=tuple(_without(draft, projects) for draft in one.targets))
+        for one in found
+    ]
+
+
+def _without(draft: TargetDraft, projects: set[str]) -> TargetDraft:
+    return replace(draft, subject=None) if draft.subject in projects else draft
 
 
 class _Projects:

@@ -6,7 +6,7 @@ import pytest
 
 import summarizer
 from summarizer.chunking import split
-from summarizer.engines.completion import completed
+from summarizer.engines.completion import completed, without_sole_project
 from summarizer.engines.rules.engine import extract
 from summarizer.schema import Chunk, Extraction, ResultDraft, TargetDraft
 
@@ -57,3 +57,20 @@ def test_a_wish_has_the_period_and_the_project_of_the_targets_beside_it() -> Non
     draft = TargetDraft(metric="按时完成供水管护", at=(at,))
     (told,) = completed(Extraction(targets=(draft,)), read, chunk).targets
     assert (told.subject, told.period) == ("供水工程", "2023年")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (["灌区改造项目", "灌区改造项目", "农户"], [None, None, "农户"]),
+        # Printed in full and in short it is one; beside a second one a project tells something.
+        (["2023年灌区改造项目", "灌区改造项目"], [None, None]),
+        (["灌区改造项目", "水库除险工程"], ["灌区改造项目", "水库除险工程"]),
+    ],
+)
+def test_the_only_project_of_a_report_is_left_out_of_its_targets(
+    said: list[str], told: list[str | None]
+) -> None:
+    targets = tuple(TargetDraft(metric="完成", subject=one) for one in said)
+    (found,) = without_sole_project([Extraction(targets=targets)])
+    assert [one.subject for one in found.targets] == told

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, cast
 
+from summarizer.engines.llm.answering import answers
 from summarizer.engines.llm.empty_items import telling
 from summarizer.engines.llm.naming import name_of
 from summarizer.engines.llm.placing import fold, support
@@ -58,7 +59,7 @@ def drafts_of(reading: Reading) -> Extraction:
             *(ProblemDraft(**_unread(one)) for one in _misread(reading, "problems")),
         ),
         measures=(
-            *(_measure(one, by_kind["problems"]) for one in by_kind["measures"]),
+            *map(_measure, by_kind["measures"], answers(by_kind["measures"], by_kind["problems"])),
             *(MeasureDraft(**_unread(one)) for one in _misread(reading, "measures")),
         ),
     )
@@ -153,12 +154,9 @@ def _cause_span(entry: ProblemEntry, chunk: Chunk) -> tuple[int, int] | None:
     return span if borne and borne >= BORNE else None
 
 
-def _measure(one: Read, problems: Sequence[Read]) -> MeasureDraft:
+def _measure(one: Read, answered: tuple[int, ...]) -> MeasureDraft:
     entry = cast("MeasureEntry", one.entry)
-    answered = [n for n, problem in enumerate(problems) if problem.entry.s == entry.problem_s]
-    return MeasureDraft(
-        **_shared(one), metric=entry.text or str(entry.s), addresses=tuple(answered)
-    )
+    return MeasureDraft(**_shared(one), metric=entry.text or str(entry.s), addresses=answered)
 
 
 def _misread(reading: Reading, kind: str) -> Iterator[Misread]:

@@ -37,6 +37,7 @@ _GENERAL = re.compile(
     r"^(?:(?:19|20)\d\d年度?)?(?:该|各|本年|部门)?"
     r"(?:项目|资金|项目资金|预算|决算|案件|工作|(?:项目|基本)?支出|收入)$"
 )
+_FUNDS = re.compile(r"(?:资金|补[助贴]|款)$")
 _MEDIA = re.compile(r"媒体(?:平台)?$")
 _STANDARD = re.compile(r"标准$")
 # Whose all figures of a sentence are: words that begin it, behind a time at most.
@@ -87,13 +88,18 @@ def name_of(one: Read, entry: TargetEntry | ResultEntry, chunk: Chunk) -> Name:
     if _BARE.search(metric) or _ACCOUNT.search(subject):
         return "", _joined(subject, metric, "")
     if fold(subject) in clause:
-        return _in_clause(one, subject, metric, clause)
-    if isinstance(entry, TargetEntry) or fold(subject) not in sentence:
-        return ("" if _GENERAL.match(subject) else subject), metric
+        return _in_clause(one, entry, subject, metric, clause)
+    if isinstance(entry, TargetEntry):
+        whole = fold(subject + metric) in sentence and not _is_own(subject)
+        return ("", subject + metric) if whole else (_telling(subject), metric)
+    if fold(subject) not in sentence:
+        return _telling(subject), metric
     return _inherited(one, subject, metric)
 
 
-def _in_clause(one: Read, subject: str, metric: str, clause: str) -> Name:
+def _in_clause(
+    one: Read, entry: TargetEntry | ResultEntry, subject: str, metric: str, clause: str
+) -> Name:
     """A subject that stands in the number's own clause."""
     kind = one.placed.quantity.kind if one.placed else ""
     joined = _joined(subject, metric, clause)
@@ -102,11 +108,15 @@ def _in_clause(one: Read, subject: str, metric: str, clause: str) -> Name:
         return "", metric if kind == "money" and not _is_plain(metric) else joined
     if subject.endswith(("项目", "工程")) and not (kind == "money" and _AMOUNT.match(metric)):
         return subject, metric
+    if isinstance(entry, TargetEntry) and not _is_own(subject):
+        return "", joined
     if kind == "money" and not _BODY.search(subject):
         if _AMOUNT.match(metric) or (
             _MONEY_NAME.search(subject) and _is_plain(metric) and fold(metric) not in clause
         ):
             return _whose("", subject)
+        if _FUNDS.search(subject):
+            return "", joined
         if (
             _is_plain(metric)
             or _PROJECT.search(subject)
@@ -136,6 +146,16 @@ def _inherited(one: Read, subject: str, metric: str) -> Name:
     if theirs or not (who or kind in ("money", "")):
         return "", subject + metric
     return subject, metric
+
+
+def _telling(subject: str) -> str:
+    """A subject that tells more than that there is one."""
+    return "" if _GENERAL.match(subject) else subject
+
+
+def _is_own(subject: str) -> bool:
+    """Whether a subject of a target is a project or a body."""
+    return any(mark.search(subject) for mark in (_BODY, _PROJECT))
 
 
 def _is_plain(metric: str) -> bool:

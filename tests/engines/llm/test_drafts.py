@@ -154,6 +154,28 @@ def test_causes_and_answered_problems_keep_their_places() -> None:
     assert found.measures[0].addresses == (0,)
 
 
+@pytest.mark.parametrize(
+    ("told", "answers"),
+    [
+        # By their words, else in the order of the problems; two may answer one.
+        (["补签协议", "公开栏按月检查", "请专家讲课"], [(0,), (1,), (2,)]),
+        (["补签协议", "协议存档", "公开栏按月检查"], [(0,), (0,), (1,)]),
+    ],
+)
+def test_measures_answer_the_problems_of_one_sentence_in_order(
+    told: list[str], answers: list[tuple[int, ...]]
+) -> None:
+    measures = "，".join(told)
+    chunk = chunk_of(f"存在问题：协议签订不全；公开栏更新慢；人员年龄偏大。\n{measures}。\n")
+    problems = ["协议签订不全", "公开栏更新慢", "人员年龄偏大"]
+    found = drafts(
+        chunk,
+        problems=[{"s": 1, "text": text} for text in problems],
+        measures=[{"s": 2, "text": text, "problem_s": 1} for text in told],
+    )
+    assert [one.addresses for one in found.measures] == answers
+
+
 def test_salience_is_asked_and_else_told_by_kind() -> None:
     chunk = chunk_of(LISTS)
     count, rate = item(2, "受理", "30余件"), item(2, "办结率", "100%")

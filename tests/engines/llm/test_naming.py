@@ -70,6 +70,24 @@ def test_a_target_keeps_the_project_above_it() -> None:
     assert (draft.subject, draft.metric) == ("绿化项目", "栽树")
 
 
+def test_what_a_target_prints_as_one_name_is_one() -> None:
+    chunk = chunk_of("孕产妇建档2000人；“矿山隐患整改率”指标，目标值100%；水务局巡河12次。\n")
+    entries = [
+        {"s": 1, "number": "2000人", "subject": "孕产妇", "metric": "建档"},
+        {"s": 1, "number": "100%", "subject": "矿山", "metric": "隐患整改率"},
+        {"s": 1, "number": "12次", "subject": "水务局", "metric": "巡河"},
+    ]
+    told = [(one.subject, one.metric) for one in drafts(chunk, targets=entries).targets]
+    assert told == [(None, "孕产妇建档"), (None, "矿山隐患整改率"), ("水务局", "巡河")]
+
+
+def test_a_fund_and_what_is_done_with_it_are_one_name() -> None:
+    chunk = chunk_of("配套资金支出120万元。\n")
+    entry = {"s": 1, "number": "120万元", "subject": "配套资金", "metric": "支出"}
+    (draft,) = drafts(chunk, results=[entry]).results
+    assert (draft.subject, draft.metric) == (None, "配套资金支出")
+
+
 def test_a_heading_is_no_measure_beside_those_that_stand_below_it() -> None:
     text = "1.加强预算管理\n细化预算编制。严控预算追加。\n"
     chunk = chunk_of(text)

@@ -1,0 +1,58 @@
+"""Which problem a measure answers, of several in the sentence that the model named for it.
+
+A report answers its problems in the order in which it told them: of all ways to give every measure
+one problem, never going back, the one is taken whose measures share most with their problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from summarizer.engines.llm.reading import Read
+from summarizer.engines.llm.reply_entries import MeasureEntry, ProblemEntry
+from summarizer.genre.answers import may_answer
+from summarizer.genre.themes import category_of, kind_of
+
+__all__ = ["answers"]
+
+# What a problem that no measure answered yet counts for, beside one that is spoken of.
+_NEXT = 0.5
+
+
+def answers(measures: Sequence[Read], problems: Sequence[Read]) -> list[tuple[int, ...]]:
+    """For each measure the places of the problems that it answers."""
+    found: dict[int, int] = {}
+    named = [cast("MeasureEntry", one.entry).problem_s for one in measures]
+    for sentence in {at for at in named if at}:
+        there = [n for n, problem in enumerate(problems) if problem.entry.s == sentence]
+        asking = [n for n, at in enumerate(named) if at == sentence]
+        if there:
+            best = _in_order([measures[n] for n in asking], [problems[n] for n in there])
+            found |= {n: there[place] for n, place in zip(asking, best, strict=True)}
+    return [(found[n],) if n in found else () for n in range(len(measures))]
+
+
+def _in_order(measures: Sequence[Read], problems: Sequence[Read]) -> tuple[int, ...]:
+    """The places of the problems for some measures, each not before that of the one before."""
+    ways: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
+    for measure in measures:
+        worth = [_spoken_of(measure, problem) for problem in problems]
+        ways = {
+            place: max(
+                (
+                    (gained + worth[place] + _NEXT * (place > last), (*way, place))
+                    for last, (gained, way) in ways.items()
+                    if last <= place
+                ),
+                key=lambda told: told[0],
+            )
+            for place in range(min(ways), len(problems))
+            if place >= 0
+        }
+    return max(ways.values(), key=lambda told: told[0])[1]
+
+
+def _spoken_of(measure: Read, problem: Read) -> bool:
+    words, told = measure.entry.words, cast("ProblemEntry", problem.entry)
+    return may_answer(words, kind_of(words), told.text, category_of(told.text), told.cause)
