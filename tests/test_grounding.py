@@ -45,6 +45,20 @@ def ground_result(chunk: Chunk, **fields: object) -> Grounded:
     return ground(Extraction(results=(ResultDraft(**fields),)), chunk)  # type: ignore[arg-type]
 
 
+def test_a_link_that_nothing_bears_is_left_out_and_the_measure_stays() -> None:
+    chunk = chunk_of()
+    extraction = Extraction(
+        problems=(ProblemDraft(metric="前期论证不足", at=(sentence_with(chunk, "论证"),)),),
+        measures=(
+            MeasureDraft(
+                metric="加强预算编制培训", at=(sentence_with(chunk, "培训"),), addresses=(0,)
+            ),
+        ),
+    )
+    _, measure = ground(extraction, chunk).items
+    assert measure.addresses == ()
+
+
 def test_a_copied_figure_becomes_the_scanned_quantity_and_its_shortest_clause() -> None:
     chunk = chunk_of()
     at = (sentence_with(chunk, "新建管网14公里"),)

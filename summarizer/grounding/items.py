@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import cast, get_args
 
+from summarizer.genre.answers import may_answer
 from summarizer.grounding.places import Place, find_place
 from summarizer.schema import (
     Attainment,
@@ -80,7 +81,12 @@ def ground(extraction: Extraction, chunk: Chunk) -> Grounded:
     for measure, (key, place) in zip(
         extraction.measures, places("m", extraction.measures), strict=True
     ):
-        addressed = tuple(name("p", number) for number in measure.addresses)
+        drafts = enumerate(extraction.problems)
+        addressed = tuple(
+            name("p", number)
+            for number, problem in drafts
+            if number in measure.addresses and _answers(measure, problem)
+        )
         items.append(_measure(key, measure, place, addresses=addressed))
     return Grounded(tuple(items), doubts)
 
@@ -155,6 +161,13 @@ def _problem(key: str, draft: ProblemDraft, place: Place) -> Problem:
         evidence=place.evidence,
         salience=_salience(draft),
     )
+
+
+def _answers(measure: MeasureDraft, problem: ProblemDraft) -> bool:
+    """Is a link that a model names borne by the words or the classes of both? Any other is left
+    out, and the measure stands without it."""
+    words = (problem.metric, problem.category or "other", problem.cause or "")
+    return may_answer(measure.metric, measure.kind or "other", *words)
 
 
 def _measure(key: str, draft: MeasureDraft, place: Place, *, addresses: tuple[str, ...]) -> Measure:

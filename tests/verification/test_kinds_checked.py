@@ -97,3 +97,16 @@ def test_wishes_beside_an_order_are_part_of_it() -> None:
     assert not reasons(measure(alone, text), alone)
     beside = report(f"阅读者须写明任务超额完成。{text}。", heading="五、改进措施")
     assert "kind-mismatch" in reasons(measure(beside, text), beside)
+
+
+TOLD = "档案室只收不整。\n下一步，与街道每季对账一次。\n本年度巡查工作扎实推进。"
+
+
+def test_where_the_report_tells_it_proves_what_kind_it_is() -> None:
+    document = report(TOLD, heading="四、存在的问题")
+    assert not reasons(problem(document, "档案室只收不整"), document)
+    assert not reasons(measure(document, "与街道每季对账一次"), document)
+    assert "kind-mismatch" in reasons(problem(document, "与街道每季对账一次"), document)
+    assert "kind-mismatch" in reasons(measure(document, "档案室只收不整"), document)
+    elsewhere = report(TOLD, heading="三、绩效目标完成情况")
+    assert "kind-mismatch" in reasons(problem(elsewhere, "档案室只收不整"), elsewhere)
