@@ -46,7 +46,7 @@ class Frames:
 
 
 def load(folder: str | Path, library: Library = "pandas") -> Frames:
-    """The summaries below a folder (the results of `batch run`) as data frames.
+    """Load the summaries below a folder (the results of `batch run`) as data frames.
 
     Args:
         folder: A folder with JSON files of summaries; other files are passed over.
@@ -71,7 +71,7 @@ def load(folder: str | Path, library: Library = "pandas") -> Frames:
 
 
 def summaries_in(root: Path) -> Iterator[tuple[str, Summary]]:
-    """Each summary below a folder by its name there, in order."""
+    """Yield the summaries below a folder with their relative names, sorted."""
     for path in sorted(root.rglob("*.json")):
         try:
             fields = json.loads(path.read_bytes())
@@ -91,12 +91,12 @@ def _maker(library: Library) -> Any:
             f"未安装 {library}；请运行 pip install 'budget-report-summarizer[frames]'",
             f"{library} is missing; run pip install 'budget-report-summarizer[frames]'",
         ) from error
-    # A column's type may show late: 60 in the first summaries, 60.5 in a later one.
+    # Scan all rows for the column type: 60 may come first and 60.5 later.
     return partial(frame, infer_schema_length=None) if library == "polars" else frame
 
 
 def rows_of(name: str, summary: Summary) -> Iterator[tuple[str, Row]]:
-    """The rows of one summary, each with the table it belongs to."""
+    """Yield the rows of one summary with the name of their table."""
     yield "documents", _document(name, summary)
     for item in summary.items:
         yield "items", _item(name, item)
@@ -129,7 +129,7 @@ def _document(name: str, summary: Summary) -> Row:
 
 
 def _float(value: Any) -> float | None:
-    """What analysts compute with; the exact decimal string is in the items."""
+    """Convert a decimal string to float for analysis; the items keep the exact string."""
     return None if value is None else float(value)
 
 

@@ -1,5 +1,6 @@
-"""A made-up county: offices × years × kinds of documents in mixed formats, with planted
-differences, and how much of what was planted a portfolio finds."""
+"""A synthetic county: offices × years × document kinds in mixed formats, with planted differences,
+and the recall and precision of a portfolio over them.
+"""
 
 from evals.county.made import County, make
 from evals.county.scoring import Tally, score

@@ -1,7 +1,7 @@
-"""The county: what each document says, what was planted, and the files.
+"""Generate the county: the text of each document, the planted statements, and the files.
 
-Everything is drawn from a seed. The gold is written down while the documents are made; nothing in
-it is read back from one.
+Everything is drawn from a seed. The gold is recorded while the documents are generated, never read
+back from them.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _OTHERS = ("加强日常督促检查", "压实各股室岗位责任")
 
 @dataclass(frozen=True)
 class County:
-    """The folder, the list of what is expected, and what was planted."""
+    """A county's folder, its list of expected documents, and the planted statements."""
 
     folder: Path
     expected: str
@@ -76,14 +76,14 @@ class _Office:
     targets: list[int]
     moves: dict[int, list[str]] = field(default_factory=dict)
     open_problem: int = 0
-    # The measure of the report before, and the one that this report has to print again.
+    # The previous report's measure, and the measure that this report repeats.
     measure: str = ""
     kept: str = ""
     planted: set[Statement] = field(default_factory=set)
 
 
 def make(folder: Path, *, offices: int = 40, seed: int = 1) -> County:
-    """Write a county's documents and say what was planted in them."""
+    """Write a county's documents and return what was planted in them."""
     dice = random.Random(seed)
     lines, planted = ["单位,年度,种类,截止日期"], set[Statement]()
     for number in range(offices):
@@ -109,7 +109,7 @@ def _copied(office: _Office) -> set[Statement]:
 
 
 def _year(folder: Path, office: _Office, year: int, dice: random.Random) -> None:
-    """The three documents of a year."""
+    """Write the three documents of a year."""
     moves = [dice.choice(("same", "same", "raised", "lowered")) for _ in range(3)]
     office.moves[year] = moves
     if year > YEARS[0]:
@@ -158,7 +158,7 @@ def _report(
 
 
 def _follow(office: _Office, year: int, dice: random.Random) -> str:
-    """What this year's report says of last year's problem and measure."""
+    """Return the sentences that report the end of last year's problem and measure, if any."""
     before, answer = _PROBLEMS[office.open_problem][0], office.measure
     state = dice.choice(("closed", "repeated", "unmentioned"))
     fate = dice.choice(("closed", "closed", "unmentioned", "unmentioned", "repeated"))
@@ -172,7 +172,7 @@ def _follow(office: _Office, year: int, dice: random.Random) -> str:
 
 
 def _past(measure: str) -> str:
-    """A measure as it is told when it was taken: 已建立项目档案管理制度."""
+    """Return a measure in the past tense: 已建立项目档案管理制度."""
     return f"已{measure}"
 
 
@@ -197,7 +197,7 @@ def _accounts(office: _Office, year: int, spent: Decimal) -> str:
 def _file(
     folder: Path, office: _Office, year: int, kind: str, text: str, dice: random.Random
 ) -> None:
-    """A document in its place, or what befell it."""
+    """Write a document, or plant it as missing, late or replaced."""
     fate = dice.random()
     label = {"dept_overall": "整体自评", "unit_self_eval": "项目自评", "final_accounts": "决算"}
     stem = f"{office.name}{year}年度{label[kind]}"
@@ -217,7 +217,7 @@ def _file(
 
 
 def _renamed(text: str, office: _Office, dice: random.Random) -> str:
-    """Some documents print their office's name in another way."""
+    """Print the office's name differently in some documents."""
     if dice.random() < 0.1 and office.name.endswith("街道办事处"):
         return text.replace(office.name, office.name.removesuffix("办事处"))
     if dice.random() < 0.1 and office.name.endswith("局"):

@@ -1,4 +1,4 @@
-"""What a portfolio says of a county, held against what was planted in it."""
+"""Score a portfolio of a county against the planted statements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOVES = ("raised", "lowered", "same")
 
 @dataclass
 class Tally:
-    """Statements of one sort: right, planted but not said, said but not planted."""
+    """Counts for one sort of statement: found, missed, and false."""
 
     right: int = 0
     missed: int = 0
@@ -27,17 +27,17 @@ class Tally:
 
     @property
     def recall(self) -> float:
-        """Share of what was planted that was said."""
+        """Share of planted statements that were found."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
     @property
     def precision(self) -> float:
-        """Share of what was said that was planted."""
+        """Share of found statements that were planted."""
         return self.right / (self.right + self.false) if self.right + self.false else 1.0
 
 
 def score(county: County) -> tuple[dict[str, Tally], list[tuple[str, Statement]]]:
-    """Tallies by sort of statement, and every fault."""
+    """Return a tally by sort of statement, and every fault."""
     said = frozenset(said_of(county))
     planted = frozenset(_comparable(county))
     tallies: dict[str, Tally] = defaultdict(Tally)
@@ -56,7 +56,7 @@ def score(county: County) -> tuple[dict[str, Tally], list[tuple[str, Statement]]
 
 
 def _comparable(county: County) -> Iterator[Statement]:
-    """What was planted and both of its documents are there."""
+    """Yield the planted statements whose documents all exist."""
     gone = {one[1:] for one in county.planted if one[0] == "missing"}
     for one in county.planted:
         sort, office = one[0], one[1]
@@ -76,12 +76,12 @@ def _comparable(county: County) -> Iterator[Statement]:
 
 
 def _bare(metric: str) -> str:
-    """开展业务培训 and 业务培训 name one indicator."""
+    """Normalise a metric: 开展业务培训 and 业务培训 name the same indicator."""
     return metric.removeprefix("开展").removeprefix("组织")
 
 
 def said_of(county: County) -> Iterator[Statement]:
-    """The statements of the portfolio of a county and of its comparisons."""
+    """Yield the statements of a county's portfolio and its comparisons."""
     summaries: dict[str, Summary] = {}
     documents: dict[str, Document] = {}
     entries = []

@@ -1,4 +1,4 @@
-"""`python -m evals judge export|score`: draw a sample for two judges, and read theirs back."""
+"""`python -m evals judge export|score`: draw a sample for two judges, and score their judgments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["add_to"]
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """The two commands, as sub-commands of `judge`."""
+    """Add the two sub-commands to `judge`."""
     commands = parser.add_subparsers(required=True)
     out = commands.add_parser("export", help="draw statements for two judges, without verdicts")
     out.add_argument("folder", type=Path)

@@ -1,4 +1,4 @@
-"""Judgments: what one judge said of each statement, and how far two of them agree."""
+"""Judgments: each judge's label for each statement, and the agreement between two judges."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 
 __all__ = ["LABELS", "Judgment", "agreement", "decide", "read_judgments"]
 
-# From best to worst: of two judges the worse one counts, unless a third decided.
+# From best to worst. The worse of two labels counts, unless a third judge decided.
 LABELS = ("true", "misleading", "false")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgment:
-    """What a judge says of one statement, which field is wrong, and why."""
+    """A judge's label for one statement, the wrong field, and the reason."""
 
     label: str
     field: str = ""
@@ -24,9 +24,9 @@ class Judgment:
 
 
 def read_judgments(path: Path) -> dict[str, Judgment]:
-    """The judgments of one judge by the statement's id.
+    """Return the judgments of one judge by statement id.
 
-    Raises ValueError for a line that is no judgment, or for a second one on the same statement.
+    Raises ValueError for an invalid line and for a second judgment of the same statement.
     """
     found: dict[str, Judgment] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -42,7 +42,7 @@ def read_judgments(path: Path) -> dict[str, Judgment]:
 
 
 def decide(*judges: Mapping[str, Judgment]) -> dict[str, str]:
-    """One label for each statement that every judge saw: the worst that was said.
+    """Return one label for each statement that every judge labelled: the worst label given.
 
     >>> decide({"s": Judgment("true")}, {"s": Judgment("false")})
     {'s': 'false'}
@@ -54,7 +54,7 @@ def decide(*judges: Mapping[str, Judgment]) -> dict[str, str]:
 
 
 def agreement(pairs: Sequence[tuple[str, str]]) -> float:
-    """Cohen's kappa: how far two judges agree beyond what chance would bring; 1 for no pairs.
+    """Return Cohen's kappa, the agreement of two judges beyond chance; 1 for no pairs.
 
     >>> agreement([("true", "true"), ("false", "false")])
     1.0

@@ -1,4 +1,4 @@
-"""Kept samples: the statements and judgments in the repository, and what is made of them today."""
+"""Stored samples: the statements and judgments in the repository, with today's verdicts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FOLDER = GOLD / "judged"
 
 
 def newest() -> Path:
-    """The folder of the sample judged last. Raises ValueError when there is none."""
+    """Return the folder of the sample judged last. Raises ValueError when no sample exists."""
     folders = sorted(path for path in FOLDER.iterdir() if path.is_dir())
     if not folders:
         raise ValueError(f"{FOLDER}: no judged sample")
@@ -25,13 +25,13 @@ def newest() -> Path:
 
 
 def statements_in(folder: Path) -> list[dict[str, Any]]:
-    """The statements of a sample with the verdicts of the day on which it was drawn."""
+    """Return the statements of a sample, with the verdicts at the time of drawing."""
     lines = (folder / "statements.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line]
 
 
 def judges_of(folder: Path) -> list[dict[str, Judgment]]:
-    """Everybody's judgments of a sample: the third file, if there is one, decides alone."""
+    """Return all judgments of a sample. If a third file exists, only its judgments are returned."""
     decided = folder / "decided.jsonl"
     if decided.exists():
         return [read_judgments(decided)]
@@ -40,7 +40,7 @@ def judges_of(folder: Path) -> list[dict[str, Judgment]]:
 
 @cache
 def known_labels() -> Mapping[str, str]:
-    """Of every statement that was ever judged, by its key, what it is."""
+    """Return the label of every statement judged so far, by its key."""
     return dict(_labels()) if FOLDER.exists() else {}
 
 
@@ -52,5 +52,5 @@ def _labels() -> Iterator[tuple[str, str]]:
 def with_verdicts(
     statements: list[dict[str, Any]], verdicts: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """The statements that are still made, with the verdicts they have by now."""
+    """Return the statements that are still produced, with their current verdicts."""
     return [one | {"verdict": verdicts[one["id"]]} for one in statements if one["id"] in verdicts]

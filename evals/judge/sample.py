@@ -1,4 +1,4 @@
-"""The sample: statements drawn by a seed, written without what the verifier thinks of them."""
+"""The sample: statements drawn by a seed, written without the verifier's verdicts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from evals.judge.statements import Statement, context, statements_of
 __all__ = ["SEED", "draw", "export", "statements"]
 
 SEED = 20261130
-# How many of each set, by whether the verifier stands by them.
+# Sample size for each set, by whether the statement is verified.
 VERIFIED, DOUBTED = 320, 60
 
 
 def statements(chosen: str, engine: str = "rules") -> list[Statement]:
-    """Every statement that an engine makes of the reports of a set."""
+    """Yield every statement that an engine produces from the reports of a set."""
     made: list[Statement] = []
     for name in names(chosen):
         summary = summarizer.summarize(summarizer.read(path_of(name)), engine=engine)
@@ -35,8 +35,11 @@ def draw(
     verified: int = VERIFIED,
     doubted: int = DOUBTED,
 ) -> list[Statement]:
-    """So many verified statements and so many others, in an order that tells nothing; the same
-    for the same statements and seed. A sentence said twice of one place is drawn once."""
+    """Draw verified and other statements, and shuffle them.
+
+    The draw depends only on the statements and the seed. A sentence that is repeated for the same
+    place is drawn once.
+    """
     distinct = list({one.key: one for one in everything}.values())
     rng = Random(seed)
     drawn = []
@@ -51,8 +54,9 @@ def _key(statement: Statement) -> str:
 
 
 def export(drawn: Sequence[Statement], folder: Path) -> None:
-    """Write `sample.jsonl` for the judges, and `statements.jsonl` with what the verifier thought,
-    which they do not see."""
+    """Write `sample.jsonl` for the judges, and `statements.jsonl` with the verdicts, which the
+    judges do not see.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "sample.jsonl", _lines(drawn))
     _write(folder / "statements.jsonl", map(_state, drawn))

@@ -1,4 +1,4 @@
-"""The score: how many of the statements that the verifier stands by are true to a reader."""
+"""The score: how many of the verified statements are true according to the judges."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Group", "Judged", "groups", "score_table"]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A statement with its verdict and the label that the judges gave it."""
+    """A statement with its verdict and the judges' label."""
 
     report: str
     verdict: str
@@ -22,29 +22,29 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The judged statements of some reports."""
+    """The judged statements of a group of reports."""
 
     name: str
     members: tuple[Judged, ...]
 
     @property
     def verified(self) -> tuple[Judged, ...]:
-        """Those that the verifier stands by."""
+        """The verified statements."""
         return tuple(one for one in self.members if one.verdict == "verified")
 
     def count(self, label: str) -> int:
-        """How many of the verified ones have a label."""
+        """The number of verified statements that have a label."""
         return sum(one.label == label for one in self.verified)
 
     @property
     def true_and_verified(self) -> tuple[int, int]:
-        """How many of the true statements are verified, and how many are true."""
+        """The number of true statements that are verified, and the number of true statements."""
         true = [one for one in self.members if one.label == "true"]
         return sum(one.verdict == "verified" for one in true), len(true)
 
 
 def groups(judged: Sequence[Judged], first_of_provinces: str) -> Iterator[Group]:
-    """The samples, the provinces, and both."""
+    """Return the groups: the samples, the provinces, and both."""
     samples = tuple(one for one in judged if one.report < first_of_provinces)
     provinces = tuple(one for one in judged if one.report >= first_of_provinces)
     yield Group("samples", samples)
@@ -57,7 +57,7 @@ def score_table(
     judges: Sequence[Mapping[str, Judgment]],
     first_of_provinces: str,
 ) -> Iterator[str]:
-    """The lines to print. `statements` have id, report and verdict."""
+    """Return the lines to print. `statements` have id, report and verdict."""
     labels = decide(*judges)
     judged = [
         Judged(one["report"], one["verdict"], labels[one["id"]])

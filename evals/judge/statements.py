@@ -1,4 +1,4 @@
-"""Statements: what one item of a summary tells its reader, as one sentence."""
+"""Statements: one item of a summary as one sentence."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ABOUT = 160
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence that an item comes to, and where in the report the item claims to find it."""
+    """The sentence for an item, and the places in the report that the item cites."""
 
     report: str
     kind: str
@@ -33,14 +33,14 @@ class Statement:
 
     @property
     def key(self) -> str:
-        """The same for the same sentence about the same place, whatever the item is called."""
+        """Equal for the same sentence about the same place, whatever the item's id."""
         start = self.spans[0][0] if self.spans else -1
         said = f"{self.report}\n{self.words}\n{start}"
         return sha256(said.encode()).hexdigest()[:12]
 
 
 def statements_of(report: str, summary: Json) -> Iterator[Statement]:
-    """The statements of a summary's JSON, in its order."""
+    """Return the statements of a summary's JSON, in its order."""
     texts = {item["id"]: item["text"] for name in PLURALS for item in summary.get(name, ())}
     for name, kind in PLURALS.items():
         for item in summary.get(name, ()):
@@ -50,7 +50,7 @@ def statements_of(report: str, summary: Json) -> Iterator[Statement]:
 
 
 def sentence(kind: str, item: Json, texts: Mapping[str, str] | None = None) -> str:
-    """One item as a sentence; `texts` are the wordings of the items that it may refer to.
+    """Return an item as a sentence. `texts` are the wordings of the items that it may refer to.
 
     >>> sentence("problem", {"text": "档案不全", "cause": "人手不足"})
     '报告承认的问题：“档案不全”；原因：“人手不足”。'
@@ -81,7 +81,7 @@ def _value(kind: str, item: Json) -> str:
 
 
 def _in_full(number: Json) -> str:
-    """A bare number of a table with the value that it is read as."""
+    """Return the value and unit of a bare number of a table; "" for any other number."""
     bare = number["unit"] and not number["text"].strip("0123456789.,，-−－ ")
     return f"（读作 {number['value']}{number['unit']}）" if bare else ""
 
@@ -98,7 +98,9 @@ def _tail(item: Json, texts: Mapping[str, str] | None) -> str:
 
 
 def context(text: str, spans: tuple[Offsets, ...]) -> list[str]:
-    """The report around the evidence, the evidence in ⟦ ⟧; one passage for spans that are near.
+    """Return passages of the report around the evidence, which is marked by ⟦ ⟧.
+
+    Spans that are close together share a passage.
 
     >>> context("新增就业730人。", ((4, 8),))
     ['新增就业⟦730人⟧。']

@@ -1,8 +1,9 @@
-"""Comparison: two summaries held against each other, by figures and by words; no model is asked.
+"""Comparison: match two summaries by figures and words, without a model.
 
-Of two years: the same indicator in both (level, change, target raised or lowered), the money, what
-became of last year's problems and measures, and figures that both print for one year and that
-differ. Of two documents of one year (self-evaluation and final account): the figures alone.
+For two years: the same indicator in both (level, change, target raised or lowered), the money, the
+outcome of last year's problems and measures, and figures that both documents print for one year
+with different values. For two documents of one year (self-evaluation and final account): the
+figures alone.
 """
 
 from summarizer.comparison.compare import compare

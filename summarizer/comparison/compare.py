@@ -1,4 +1,4 @@
-"""Two summaries in, what changed between them out."""
+"""Compare two summaries."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _mode(old: Summary, new: Summary) -> Mode:
 
 
 def _alone(summary: Summary, paired: set[str]) -> tuple[str, ...]:
-    """Targets and results with a number that found no partner."""
+    """Return the ids of targets and results with a number but no match."""
     items: list[CheckedTarget | CheckedResult] = [*summary.targets, *summary.results]
     return tuple(
         one.id
@@ -65,7 +65,7 @@ def _alone(summary: Summary, paired: set[str]) -> tuple[str, ...]:
 
 
 def _notes(old: Summary, new: Summary) -> Iterator[Sentence]:
-    """What a reader must know before believing a comparison."""
+    """Return the limitations that a reader of the comparison must know."""
     one, other = old.document, new.document
     if one.text_sha256 == other.text_sha256:
         yield Sentence(zh="两份文件内容相同。", en="The two documents are the same.")

@@ -1,4 +1,4 @@
-"""Numbers of two documents: change, and figures of one year that do not agree."""
+"""Numbers of two documents: changes, and conflicting figures for the same year."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def years_of(period: str | None) -> frozenset[int]:
-    """The years of a period: "2022", "2021/2022", "截至2022-07-31"."""
+    """Return the years of a period: "2022", "2021/2022", "截至2022-07-31"."""
     return frozenset(int(year) for year in _YEAR.findall(period or ""))
 
 
 def labels_of(summary: Summary, year: int | None) -> list[Label]:
-    """The targets and results that speak of the document's own year, failed ones left out."""
+    """Return the labels of targets and results of the document's own year, failed ones excluded."""
     items: list[CheckedTarget | CheckedResult] = [
         *summary.targets,
         *(one for one in summary.results if one.status != "planned"),
@@ -47,7 +47,7 @@ def _is_of(item: Target | Result, year: int | None) -> bool:
 
 
 def side(label: Label) -> Side:
-    """One document's part of a pair."""
+    """Return one document's side of a pair."""
     item = label.item
     verdict = item.check.verdict if isinstance(item, CheckedTarget | CheckedResult) else "review"
     return Side(
@@ -62,7 +62,7 @@ def side(label: Label) -> Side:
 
 
 def pair_of(found: Match) -> Pair:
-    """A pair with its change."""
+    """Return a pair with its change."""
     old, new = found.old.item, found.new.item
     change, rate = _change(old.quantity, new.quantity)
     return Pair(
@@ -90,7 +90,7 @@ def _change(old: Quantity | None, new: Quantity | None) -> tuple[str | None, str
 
 
 def _number(quantity: Quantity | None) -> Decimal | None:
-    """The value of a plain number; a range has none."""
+    """Return the value of a plain number; None for a range."""
     if quantity is None or "/" in quantity.value:
         return None
     try:
@@ -113,8 +113,9 @@ def _target_change(
 
 
 def conflicts(old: Summary, new: Summary, years: Sequence[int]) -> tuple[tuple[Conflict, ...], int]:
-    """Figures that both documents print for one of the years and that differ, and how many were
-    compared. Only pairs without any doubt are."""
+    """Return the figures that both documents print for one year with different values, and the
+    number of figures compared. Only pairs without doubts are compared.
+    """
     found: list[Conflict] = []
     compared = 0
     for year in years:
@@ -129,7 +130,9 @@ def conflicts(old: Summary, new: Summary, years: Sequence[int]) -> tuple[tuple[C
 
 
 def _printed_for(summary: Summary, year: int) -> list[Label]:
-    """What a document says of a year: by the item's period, else by the document's own year."""
+    """Return the document's figures for a year, by the item's period or else the document's own
+    year.
+    """
     own = summary.document.fiscal_year == year
     return _labelled(
         summary,
@@ -148,7 +151,7 @@ def _done(summary: Summary) -> Iterator[CheckedResult]:
 
 
 def _differs(pair: Match) -> bool | None:
-    """None when the two cannot be held against each other."""
+    """Whether two quantities differ; None when they are not comparable."""
     old, new = pair.old.item.quantity, pair.new.item.quantity
     if old is None or new is None or _number(old) is None or _number(new) is None:
         return None

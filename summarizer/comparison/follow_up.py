@@ -1,4 +1,4 @@
-"""What became of last year's problems and measures in this year's document."""
+"""Find the outcome of last year's problems and measures in this year's document."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from summarizer.segmentation import sentences
 
 __all__ = ["follow_up"]
 
-# Share of common words from which two statements are one.
+# Share of common words from which two statements count as the same.
 SAME = 0.6
-# Share of a statement's words that a sentence must hold to speak of it.
+# Share of a statement's words that a sentence must contain to refer to it.
 HELD = 0.6
-# A statement of fewer words is found everywhere.
+# Statements with fewer words match too often to be searched for.
 FEW = 4
 
-# Words that end a matter: a problem that is gone, a measure that was taken.
+# Words that close a matter: a problem that is solved, a measure that was taken.
 _CLOSED = re.compile(
     r"(?:已|均|全部|基本|得到)(?:经|全部|基本)?(?:整改|解决|纠正|完善|销号|落实|化解|补齐)"
     r"|整改(?:完成|到位|完毕)|不再(?:存在|发生)|(?:已|全部)(?:经)?完成(?:整改)?"
@@ -32,7 +32,7 @@ _VERBS = (
     "|改进|加大|加快|细化|整合|更新|配备|引进"
 )
 _TAKEN = re.compile(rf"(?:已|均|先后)(?:经|全部)?(?:{_VERBS})|(?:{_VERBS})了")
-# What is only hoped for ends nothing, and neither does what is denied.
+# A plan or a denial closes nothing.
 _OPEN = re.compile(
     r"""下一步|今后|力争|要(?:加强|进一步|继续)|尚|仍
       | (?<![已经])将       # not 已将…纳入
@@ -46,7 +46,7 @@ _OPEN = re.compile(
 
 
 def is_open(text: str) -> bool:
-    """Does a sentence speak of what is hoped for, or denied?
+    """Whether a sentence states a plan or a denial rather than a completed action.
 
     >>> [is_open(one) for one in ("已制定支付月度计划", "计划制定支付制度", "按计划完成整改")]
     [False, True, False]
@@ -57,8 +57,10 @@ def is_open(text: str) -> bool:
 
 
 def follow_up(old: Summary, new: Summary, document: Document | None) -> tuple[FollowUp, ...]:
-    """One entry for each problem and measure of the older summary. Without the newer `document`
-    only the results of its summary can end a matter."""
+    """Return one entry for each problem and measure of the older summary.
+
+    Without the newer `document` only the results of its summary can close a problem or a measure.
+    """
     told = _Told(_statements(new, document))
     problems = (_entry("problem", one, new.problems, told, _CLOSED) for one in old.problems)
     measures = (_entry("measure", one, new.measures, told, _TAKEN) for one in old.measures)
@@ -112,7 +114,7 @@ def _statements(new: Summary, document: Document | None) -> Iterator[_Statement]
 
 
 class _Told:
-    """The statements of a document, found by their words."""
+    """Index of a document's statements by their words."""
 
     def __init__(self, statements: Iterable[_Statement]) -> None:
         self._statements = list(statements)
@@ -122,7 +124,7 @@ class _Told:
                 self._index[word].append(place)
 
     def that_ends(self, words: frozenset[str], ends: re.Pattern[str]) -> _Statement | None:
-        """The statement that holds most of the words and says that the matter has ended."""
+        """Return the statement that shares most of the words and reports the matter as closed."""
         counts: dict[int, int] = defaultdict(int)
         for word in words:
             for place in self._index.get(word, ()):

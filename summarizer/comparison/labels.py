@@ -1,4 +1,4 @@
-"""How far two items speak of the same thing: by the words of metric and subject."""
+"""Similarity of two items, by the words of metric and subject."""
 
 from __future__ import annotations
 
@@ -12,21 +12,20 @@ from summarizer.schema import Result, Target
 
 __all__ = ["Label", "clear_name", "dice"]
 
-# Which year it is about, and that the office itself is meant, stands in the documents, not in the
-# name of an indicator.
+# The year, and phrases for the reporting office itself, are not part of an indicator's name.
 _YEAR = re.compile(
     r"(?:19|20)\d\d\s*(?:年度?|财年)|(?:本|当|上|今|去|全)年度?|年度(?=预算|决算|支出)"
     r"|(?:第?[一二三四]|[1-4])季度|截至?\S{0,8}[日底末]|[本我]?(?:部门|单位)(?=实际|预算|支出|决算)"
 )
 
-# Subjects that name all of what the report is about.
+# Subjects that name the whole reporting office.
 _WHOLE = re.compile(
     r"[本我该](?:单位|部门|项目|局|街道|镇|乡|县|市|区|校|院)|全[街镇乡县市区省校院局]|单位"
 )
 
 
 def clear_name(words: str) -> str:
-    """A label without the years and punctuation that two documents print differently.
+    """Return a label without the years and punctuation that vary between documents.
 
     >>> clear_name("2023年度 培训人次（人次）")
     '培训人次人次'
@@ -40,14 +39,17 @@ def _words(text: str) -> frozenset[str]:
 
 
 def dice(one: frozenset[str], other: frozenset[str]) -> float:
-    """Share of common words, 0 to 1."""
+    """Return the Dice coefficient of two sets of words, 0 to 1."""
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
 @dataclass(frozen=True)
 class Label:
-    """The words of one item, apart for metric and subject. `office` is the report's own office:
-    a subject that only names it says nothing. `place` is its heading and the title of its table."""
+    """The words of an item, metric and subject apart.
+
+    A subject that only names the report's own `office` is ignored. `place` is the item's heading
+    and the title of its table.
+    """
 
     item: Target | Result
     office: str | None
@@ -55,12 +57,12 @@ class Label:
 
     @cached_property
     def metric(self) -> frozenset[str]:
-        """Words of the metric."""
+        """The words of the metric."""
         return _words(self.item.metric)
 
     @cached_property
     def subject(self) -> frozenset[str]:
-        """Words of the subject, none when it is the report's office."""
+        """The words of the subject; empty when it names the report's own office."""
         subject = self.item.subject
         if not subject or _same_office(subject, self.office or ""):
             return frozenset()
@@ -68,13 +70,15 @@ class Label:
 
     @cached_property
     def all(self) -> frozenset[str]:
-        """Words of both."""
+        """The words of both."""
         return self.metric | self.subject
 
     def likeness(self, other: Label) -> float:
-        """0 to 1: by the metrics, or by metric and subject together when one document writes into
-        the metric what the other makes a subject. Two subjects without a common word keep the best
-        metric from being a pair."""
+        """Similarity of two labels, 0 to 1.
+
+        Compares the metrics, or metric and subject together when one document prints the subject
+        inside the metric. Subjects without a common word lower the score of equal metrics.
+        """
         alone = dice(self.metric, other.metric)
         if self.subject and other.subject:
             return alone * (0.35 + 0.65 * dice(self.subject, other.subject))
@@ -83,11 +87,11 @@ class Label:
         return alone
 
     def nearness(self, other: Label) -> float:
-        """0 to 1: how alike the places are where both stand."""
+        """Similarity of the places of two items, 0 to 1."""
         return dice(_words(self.place), _words(other.place))
 
     def same_subject(self, other: Label) -> bool:
-        """Do both speak of the same subject, as far as they name one?"""
+        """Whether both name the same subject, as far as they name one."""
         if self.subject and other.subject:
             return dice(self.subject, other.subject) >= 0.75
         named = self.subject or other.subject

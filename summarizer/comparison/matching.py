@@ -1,4 +1,4 @@
-"""Which item of one document is which item of the other."""
+"""Match the items of one document to the items of the other."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from summarizer.schema import CheckedResult, CheckedTarget
 
 __all__ = ["Match", "match"]
 
-# Less likeness than this is no pair; from SURE on the label is the same.
+# Pairs below this similarity are rejected; from SURE on the label is the same.
 LEAST, SURE = 0.6, 0.8
-# A second candidate that comes so near makes a pair doubtful, unless it states the same number.
+# A second candidate within this distance makes a pair doubtful, unless it has the same value.
 NEAR = 0.08
-# What standing at the same place of its document adds to a label.
+# Weight of the place, added to the similarity of the labels.
 PLACE = 0.1
-# Words that stand in more items than this tell nothing apart.
+# Words that occur in more items than this do not distinguish items.
 COMMON = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A pair of items, how alike labels and places are, and why it is not certain."""
+    """A pair of items, the similarity of labels and places, and the doubts about it."""
 
     old: Label
     new: Label
@@ -34,7 +34,7 @@ class Match:
 
 
 def match(old: Sequence[Label], new: Sequence[Label]) -> list[Match]:
-    """One-to-one pairs, the most alike first; in the order of the newer document."""
+    """Match items by decreasing similarity; return one-to-one pairs in newer-document order."""
     scored = sorted(
         _candidates(old, new), key=lambda one: (-one[2], abs(one[0] - one[1]), one[1], one[0])
     )
@@ -53,7 +53,7 @@ def match(old: Sequence[Label], new: Sequence[Label]) -> list[Match]:
 
 
 def _candidates(old: Sequence[Label], new: Sequence[Label]) -> Iterator[tuple[int, int, float]]:
-    """Pairs of one kind and unit that share a word and are alike enough."""
+    """Yield sufficiently similar pairs of one kind and unit that share a word."""
     places: dict[Hashable, list[int]] = defaultdict(list)
     for place, label in enumerate(old):
         for word in label.all:
@@ -85,8 +85,10 @@ def _value(label: Label) -> str:
 def _rivals(
     scored: Sequence[tuple[int, int, float]], old: Sequence[str], new: Sequence[str]
 ) -> dict[tuple[int, int], float]:
-    """For each pair, the score of the best other candidate of either item that states another
-    value: the same value printed twice is no rival of itself."""
+    """Return for each pair the best score of a competing candidate of either item.
+
+    Only candidates with another value compete: the same value printed twice is no conflict.
+    """
     by_old: dict[int, list[tuple[float, int]]] = defaultdict(list)
     by_new: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for here, there, score in scored:

@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 Mode = Literal["years", "documents"]
-# Why a pair is not certain.
+# Why a pair is uncertain.
 Doubt = Literal[
     "label-differs", "subject-differs", "another-fits", "not-verified", "part-of-differs"
 ]
@@ -29,7 +29,7 @@ FollowUpState = Literal["closed", "repeated", "unmentioned"]
 
 
 class Side(Noun):
-    """What one document says of an indicator: the item and its number."""
+    """One document's side of a pair: the item and its number."""
 
     item: str
     subject: str | None
@@ -60,8 +60,10 @@ class Pair(Noun):
 
 
 class Conflict(Noun):
-    """A figure that both documents print for one year under one label, with two values.
-    `difference` is new − old in the base unit."""
+    """A figure that both documents print for one year under one label with different values.
+
+    `difference` is new − old in the base unit.
+    """
 
     subject: str | None
     metric: str
@@ -72,8 +74,10 @@ class Conflict(Noun):
 
 
 class FollowUp(Noun):
-    """What became of a problem or a measure of the older document in the newer one: `by` are ids
-    of its items, `evidence` is in its text."""
+    """The outcome of a problem or a measure of the older document in the newer one.
+
+    `by` are item ids of the newer summary, `evidence` are spans of its text.
+    """
 
     kind: Literal["problem", "measure"]
     item: str
@@ -84,9 +88,12 @@ class FollowUp(Noun):
 
 
 class Comparison(Noun):
-    """Two summaries held against each other. `compared` counts the figures that both print for one
-    year under one label, so that no conflict means something; `only_old` and `only_new` are ids of
-    targets and results with a number that found no partner."""
+    """The comparison of two summaries.
+
+    `compared` counts the figures that both print for one year under one label; without it an empty
+    list of conflicts says nothing. `only_old` and `only_new` are ids of targets and results with a
+    number but no match.
+    """
 
     schema_version: Literal["1"] = "1"
     mode: Mode

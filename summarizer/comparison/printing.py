@@ -1,5 +1,6 @@
-"""A comparison as tables: what does not agree first, then what changed, then what became of last
-year's problems and measures."""
+"""A comparison as tables: conflicts first, then changes, then the outcome of last year's problems
+and measures.
+"""
 
 from __future__ import annotations
 
@@ -59,12 +60,12 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def say(key: str, language: Language) -> str:
-    """A word of the tables. Raises KeyError for one that is not there."""
+    """Return a word of the tables. Raises KeyError for an unknown key."""
     return _WORDS[key][language == "en"]
 
 
 def render(found: Comparison, format: str, look: Look) -> str | bytes:  # noqa: A002
-    """The comparison as `table`, `json`, `md` or `xlsx`."""
+    """Render the comparison as `table`, `json`, `md` or `xlsx`."""
     if format == "json":
         return found.model_dump_json(indent=2) + "\n"
     title = say("title", look.language)
@@ -89,7 +90,7 @@ def _name(document: DocumentRecord) -> str:
 
 
 def tables(found: Comparison, language: Language) -> list[TitledTable]:
-    """The tables in the order in which a reader wants them."""
+    """Return the tables, conflicts first."""
     return [
         _conflicts(found, language),
         _pairs("targets", (one for one in found.pairs if one.kind == "target"), language),
@@ -122,7 +123,7 @@ def _conflict(one: Conflict) -> tuple[str, ...]:
 
 def _pairs(key: str, pairs: Iterable[Pair], language: Language) -> TitledTable:
     head = _head(("subject", "metric", "old", "new", "change", "rate", "doubt"), language)
-    # A figure that a document prints in several tables is one change.
+    # A figure that a document prints in several tables is listed once.
     rows = tuple(dict.fromkeys(_pair(one, language) for one in pairs))
     return TitledTable(say(key, language), head, rows, say("none", language))
 
@@ -142,7 +143,7 @@ def _pair(one: Pair, language: Language) -> tuple[str, ...]:
 
 
 def amount(change: str, new: Side) -> str:
-    """A change with its unit: money in 万元, percentages in percentage points.
+    """Return a change with its unit: money in 万元, percentages in percentage points.
 
     >>> from summarizer.schema import Quantity
     >>> def side(text, value, unit, kind):

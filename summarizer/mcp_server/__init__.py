@@ -1,6 +1,6 @@
-"""Reports for assistants: an MCP server with the tools `summarize`, `verify`, `find` and `cite`.
+"""MCP server for assistants with the tools `summarize`, `verify`, `find` and `cite`.
 
-Needs the extra `mcp`. Works without a model; with one configured, `summarize` uses it.
+Requires the extra `mcp`. Works without a model; with one configured, `summarize` uses it.
 """
 
 from summarizer.mcp_server.library import Library

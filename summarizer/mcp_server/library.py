@@ -1,4 +1,4 @@
-"""The documents that a session has opened: below one folder, each read and summarised once."""
+"""The documents of a session: files below one folder, each read and summarised once."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from summarizer.segmentation import sentences
 
 __all__ = ["Library", "Opened"]
 
-# Of so many words of a question a place must hold at least so much.
+# Minimum share of a query's words that a place must contain.
 ENOUGH = 0.5
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A document with its summary. `key` is the beginning of its hash."""
+    """A document with its summary. `key` is the first characters of its hash."""
 
     key: str
     path: Path
@@ -30,7 +30,7 @@ class Opened:
 
 
 class Library:
-    """Documents below `root`; nothing outside of it is ever opened."""
+    """Documents below `root`; nothing outside the folder is opened."""
 
     def __init__(self, root: Path, engine: str = "auto") -> None:
         self.root = root.resolve()
@@ -38,16 +38,16 @@ class Library:
         self._opened: dict[str, Opened] = {}
 
     def opened(self) -> list[Opened]:
-        """What was opened, in order."""
+        """The opened documents, in order."""
         return list(self._opened.values())
 
     def files(self) -> list[str]:
-        """The documents below the folder, by their names there."""
+        """The names of the documents below the folder."""
         found = (path for path in sorted(self.root.rglob("*")) if path.suffix.lower() in SUFFIXES)
         return [str(path.relative_to(self.root)) for path in found if path.is_file()]
 
     def open(self, name: str) -> Opened:
-        """The document of a file name or of a key. Raises ReadError."""
+        """Open the document with a file name or key. Raises ReadError."""
         for one in self._opened.values():
             if name in (one.key, str(one.path)):
                 return one
@@ -65,7 +65,7 @@ class Library:
         return self._opened[key]
 
     def find(self, question: str, name: str | None = None) -> list[tuple[float, Opened, Noun]]:
-        """Items and findings of opened documents that hold the words of a question, best first."""
+        """Return items and findings of opened documents that match a query, best first."""
         among = [self.open(name)] if name else self.opened()
         wanted = pairs(question)
         scored = []
@@ -77,7 +77,7 @@ class Library:
         return sorted(scored, key=lambda one: -one[0])
 
     def sentences_for(self, claim: str, opened: Opened) -> list[tuple[int, int]]:
-        """The sentences of a document that hold most of a claim's words, best first."""
+        """Return the sentences of a document that share most of a claim's words, best first."""
         text = opened.document.text
         scored = [
             (coverage(claim, pairs(text[start:end])), start, end) for start, end in sentences(text)

@@ -1,4 +1,4 @@
-"""The tools and resources that an assistant sees."""
+"""The tools and resources of the MCP server."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Made = TypeVar("Made")
 
 
 def make_server(root: Path, engine: str = "auto") -> MCPServer:
-    """A server for the documents below a folder; `engine` as for `summarize`."""
+    """Return a server for the documents below a folder; `engine` as for `summarize`."""
     library = Library(root, engine)
     server = MCPServer("summarizer", instructions=INSTRUCTIONS)
 
@@ -37,14 +37,16 @@ def make_server(root: Path, engine: str = "auto") -> MCPServer:
     @_told
     def summarize(path: str) -> dict[str, Any]:
         """Read a report (name below the folder) and return its brief: overview, funds, targets,
-        problems, measures, the weightiest findings, and what could not be read."""
+        problems, measures, the most severe findings, and unread sections.
+        """
         return _brief(library.open(path))
 
     @server.tool()
     @_told
     def verify(path: str, text: str) -> list[dict[str, Any]]:
-        """Check every number of a Chinese text against a report: verdict, reasons, and the place
-        in the report."""
+        """Check every number of a Chinese text against a report. Returns verdict, reasons, and the
+        place in the report.
+        """
         document = library.open(path).document
         checks = summarizer.verify(text, document)
         return [_check(one) for one in checks if isinstance(one, TextCheck)]
@@ -52,40 +54,41 @@ def make_server(root: Path, engine: str = "auto") -> MCPServer:
     @server.tool()
     @_told
     def find(question: str, path: str | None = None, limit: int = 10) -> list[dict[str, Any]]:
-        """Targets, results, problems, measures and findings that hold the words of a question, in
-        one report or in all that were opened."""
+        """Find targets, results, problems, measures and findings by words, in one report or in all
+        opened reports.
+        """
         found = library.find(question, path)[: max(1, min(limit, 100))]
         return [_hit(opened, noun) for _, opened, noun in found]
 
     @server.tool()
     @_told
     def cite(path: str, claim: str) -> dict[str, Any]:
-        """Where a report says a claim: places, or that it is not in the report."""
+        """Find the places in a report that state a claim, or report that none does."""
         opened = library.open(path)
         return _cited(library, opened, claim)
 
     @server.resource("summarizer://documents")
     def documents() -> str:
-        """The documents of the folder, and the keys of those that were opened."""
+        """List the documents of the folder and the keys of opened documents."""
         opened = {str(one.path): one.key for one in library.opened()}
         listed = [{"path": name, "key": opened.get(name)} for name in library.files()]
         return json.dumps(listed, ensure_ascii=False)
 
     @server.resource("summarizer://documents/{key}/text")
     def text(key: str) -> str:
-        """The canonical text of an opened document."""
+        """Return the canonical text of an opened document."""
         return library.open(key).document.text
 
     @server.resource("summarizer://documents/{key}/summary")
     def summary(key: str) -> str:
-        """The whole summary of an opened document, as JSON."""
+        """Return the whole summary of an opened document as JSON."""
         return str(summarizer.render(library.open(key).summary))
 
     return server
 
 
 def _told(work: Callable[Given, Made]) -> Callable[Given, Made]:
-    """A refusal of ours arrives as its sentence: what, where, what next."""
+    """Turn an error of ours into a tool error with the same message."""
 
     @wraps(work)
     def run(*given: Given.args, **named: Given.kwargs) -> Made:
@@ -155,8 +158,11 @@ def _check(one: TextCheck) -> dict[str, Any]:
 
 
 def _cited(library: Library, opened: Opened, claim: str) -> dict[str, Any]:
-    """A claim with numbers stands where all its numbers are verified; one without numbers stands in
-    the sentences that hold its words, which a reader has to judge."""
+    """Find a claim in a document.
+
+    A claim with numbers is in the report when all its numbers are verified. For one without numbers
+    the most similar sentences are returned for the reader to judge.
+    """
     checks = [
         one for one in summarizer.verify(claim, opened.document) if isinstance(one, TextCheck)
     ]

@@ -1,7 +1,7 @@
-"""Portfolio: the documents of many offices and years, as one ledger with figures.
+"""Portfolio: the documents of many offices and years as one ledger with figures.
 
-`Entry` is one document in a few columns, `ledger` says for each office, year and kind what is
-there, missing, late, unreadable or replaced, `figures` adds up and ranks.
+`Entry` is one document as a row, `ledger` lists for each office, year and kind whether a document
+is present, missing, late, unreadable or replaced, `figures` computes totals and rankings.
 """
 
 from summarizer.portfolio.book import Copied, Portfolio, Step, portfolio_from, portfolio_of

@@ -1,4 +1,4 @@
-"""A portfolio as a whole: entries, ledger, figures, and what changed from year to year."""
+"""A complete portfolio: entries, ledger, figures, and changes from year to year."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from summarizer.schema.summary import Noun, Sentence
 
 __all__ = ["Copied", "Portfolio", "Step", "portfolio_from", "portfolio_of"]
 
-# A target that stands unchanged in so many years in a row is copied, not set.
+# A target that is unchanged for this many consecutive years counts as copied.
 COPIED = 3
 
 
 class Step(Noun):
-    """Two documents of one office held against each other: two years of one kind, or two kinds of
-    one year. Counts are of certain pairs; `conflicts` of figures printed for one year that
-    differ."""
+    """The comparison of two documents of one office: two years of one kind, or two kinds of one
+    year.
+
+    Counts cover certain pairs only; `conflicts` counts figures that differ for the same year.
+    """
 
     office: str
     old: str
@@ -41,7 +43,7 @@ class Step(Noun):
 
 
 class Copied(Noun):
-    """A target that an office sets alike for three years or more."""
+    """A target that an office repeats unchanged for three years or more."""
 
     office: str
     kind: DocumentKind
@@ -68,7 +70,7 @@ def portfolio_of(
     load: Callable[[str], Summary | None] | None = None,
     read: Callable[[str], Document | None] | None = None,
 ) -> Portfolio:
-    """The portfolio of some entries.
+    """Build the portfolio of some entries.
 
     Args:
         entries: One entry per document.
@@ -87,7 +89,9 @@ def portfolio_from(
     load: Callable[[str], Summary | None] | None = None,
     read: Callable[[str], Document | None] | None = None,
 ) -> Portfolio:
-    """The portfolio of some lines of a ledger and their entries; the rest as `portfolio_of`."""
+    """Build the portfolio of some ledger lines and their entries; other parameters as for
+    `portfolio_of`.
+    """
     compared = list(_compared(lines, load, read)) if load else []
     return Portfolio(
         entries=tuple(entries),
@@ -112,8 +116,9 @@ def _compared(
 
 
 def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
-    """Consecutive years of one office and kind, then the kinds of one office and year; of projects
-    each by itself."""
+    """Yield consecutive years of one office and kind, then the kinds of one office and year.
+    Projects are paired one by one.
+    """
     by_kind: dict[tuple[str, DocumentKind | None, str], list[Line]] = defaultdict(list)
     by_year: dict[tuple[str, int, str], list[Line]] = defaultdict(list)
     for line in lines:
@@ -152,7 +157,7 @@ def _step(office: str, old: str, new: str, found: Comparison) -> Step:
 
 
 def _copied(compared: Sequence[tuple[Line, str, Comparison]]) -> Iterator[Copied]:
-    """Runs of unchanged targets, by the wording of metric and subject."""
+    """Yield runs of unchanged targets, by the wording of metric and subject."""
     runs: dict[tuple[str, DocumentKind, str, str], list[int]] = defaultdict(list)
     for line, _, found in compared:
         if found.mode != "years" or line.kind is None:

@@ -1,4 +1,4 @@
-"""One document in a few columns: what a ledger lists, sorts and adds up."""
+"""One document as a row of the ledger."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Entry", "EntryState", "Listed", "Place", "entry_of", "unreadable"]
 
 EntryState = Literal["read", "partial", "unreadable"]
 
-# What a file's or report's name says of office and year when the text does not.
+# Patterns for office and year in a file name or title, used when the text lacks them.
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _OFFICE = re.compile(
     r"[\u4e00-\u9fff]{2,30}?(?:局|委员会|办公室|街道办事处|街道|人民政府|法院|检察院|中心|学校|大学|学院|中学"
@@ -26,7 +26,7 @@ _OFFICE = re.compile(
 
 
 class Place(Noun):
-    """Where a figure stands in its report: a span, and the item that rests on it, if one does."""
+    """The place of a figure in its report: a span, and the item with the figure, if any."""
 
     item: str | None
     start: int
@@ -34,9 +34,12 @@ class Place(Noun):
 
 
 class Entry(Noun):
-    """A document of a portfolio. Amounts are decimal strings in 元, `rate` in percent; null where
-    the report gives no sure one. `places` says where each figure stands, `received` when the
-    document came, in seconds since 1970."""
+    """A document of a portfolio.
+
+    Amounts are decimal strings in 元, `rate` is in percent; null when the report gives no certain
+    figure. `places` holds the place of each figure, `received` the time of receipt in seconds since
+    1970.
+    """
 
     key: str
     name: str
@@ -63,7 +66,7 @@ class Entry(Noun):
 
 
 class Listed(Protocol):
-    """What of an entry a ledger and figures ask for: all of it is read-only."""
+    """The read-only fields of an entry that the ledger and the figures need."""
 
     @property
     def key(self) -> str: ...
@@ -94,7 +97,7 @@ class Listed(Protocol):
 
 
 def entry_of(key: str, summary: Summary, *, received: float = 0.0) -> Entry:
-    """A summary's entry. Office and year come from the text, else from the file's name."""
+    """Return a summary's entry. Office and year come from the text, or else from the file name."""
     document = summary.document
     funds = summary.brief.funds
     score = summary.brief.score
@@ -139,7 +142,7 @@ def _places(summary: Summary) -> dict[str, Place]:
 
 
 def unreadable(key: str, name: str, message: str, *, received: float = 0.0) -> Entry:
-    """The entry of a file that could not be read."""
+    """Return the entry of a file that could not be read."""
     return Entry(
         key=key,
         name=name,
@@ -157,7 +160,7 @@ def _value(quantity: Quantity | None) -> str | None:
 
 
 def _year(name: str) -> int | None:
-    """The fiscal year that a name prints: the first of its years.
+    """Return the first year printed in a name.
 
     >>> _year("某局2023年度自评报告（2024-04-20公开）.docx")
     2023

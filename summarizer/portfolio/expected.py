@@ -38,8 +38,11 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One document that should be there; `due` is the last day on which it is in time, and
-    `department` the office whose own figures hold those of this one."""
+    """One expected document.
+
+    `due` is the last day for timely receipt, `department` the office whose figures include this
+    office's.
+    """
 
     office: str
     year: int
@@ -49,7 +52,7 @@ class Expected:
 
 
 def kind_in(name: str) -> DocumentKind:
-    """The kind of document that a file's name tells.
+    """Return the document kind that a file name indicates.
 
     >>> kind_in("某局2023年度部门决算.pdf"), kind_in("附件1.pdf")
     ('final_accounts', 'other')
@@ -59,7 +62,7 @@ def kind_in(name: str) -> DocumentKind:
 
 
 def read_expected(content: bytes, name: str) -> list[Expected]:
-    """The expected documents of a CSV (UTF-8 or GB18030, comma, tab or semicolon).
+    """Read the expected documents from a CSV (UTF-8 or GB18030; comma, tab or semicolon).
 
     Raises ConfigError that names the line.
 

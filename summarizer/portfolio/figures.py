@@ -1,4 +1,4 @@
-"""What the documents of a portfolio add up to, and what must not be added up."""
+"""Totals and rankings of a portfolio, without double counting."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Figures", "Rank", "Total", "figures_of"]
 
 
 class Rank(Noun):
-    """A document's place in a ranking; documents of one value share a place."""
+    """A document's place in a ranking; equal values share a place."""
 
     place: int
     office: str
@@ -26,9 +26,12 @@ class Rank(Noun):
 
 
 class Total(Noun):
-    """What the documents of one year and kind add up to: amounts in 元 as decimal strings, the rate
-    in percent. Added are those `of` them that print a sure pair of budget and spending; `unpaired`
-    were left out for want of one, `within` because a department's document holds them."""
+    """The totals of one year and kind: amounts in 元 as decimal strings, the rate in percent.
+
+    `of` counts the documents in the total: those with a certain pair of budget and spending.
+    `unpaired` counts documents without such a pair, `within` those included in a department's
+    document.
+    """
 
     year: int | None
     kind: DocumentKind
@@ -42,9 +45,12 @@ class Total(Noun):
 
 
 class Figures(Noun):
-    """Figures over the current documents. Money is added by year and kind alone (`totals`): an
-    office's accounts, its own evaluation and its projects are the same money. `budget`, `spent` and
-    `rate` are those of the one total there is, null when there are several."""
+    """Figures over the current documents.
+
+    Money is added within one year and kind only (`totals`), because an office's accounts, its own
+    evaluation and its projects report the same money. `budget`, `spent` and `rate` are those of the
+    only total; null when there are several.
+    """
 
     documents: int
     states: dict[str, int]
@@ -68,7 +74,9 @@ Current = Sequence[tuple[Line, Listed]]
 def figures_of(
     lines: Sequence[Line], entries: Iterable[Listed], *, most: int | None = None
 ) -> Figures:
-    """Totals and rankings over the current document of each line; `most` places of a ranking."""
+    """Compute totals and rankings over the current document of each line. Rankings have at most
+    `most` places.
+    """
     by_key = {entry.key: entry for entry in entries}
     current = [
         (line, by_key[line.keys[0]]) for line in lines if line.keys and line.keys[0] in by_key
@@ -151,7 +159,7 @@ def _decimal(value: str | None) -> Decimal | None:
 
 
 def _ranked(values: Iterable[tuple[Line, Decimal | None]], most: int | None) -> tuple[Rank, ...]:
-    """From the largest value down, as many places as wanted."""
+    """Rank from the largest value down, with at most `most` places."""
     told = sorted(
         ((value, line) for line, value in values if value is not None),
         key=lambda one: (-one[0], one[1].office),

@@ -1,4 +1,4 @@
-"""Office × year × kind: what is there, and what is missing, late, unreadable or replaced."""
+"""The ledger: office × year × kind, each present, missing, late, unreadable or replaced."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ LineState = Literal["read", "partial", "unreadable", "late", "missing"]
 
 
 class Line(Noun):
-    """One office, year and kind, and of evaluations one `project`. `keys` are its entries, the one
-    that counts first; those behind it were replaced by it, and what people decided about them no
-    longer holds. `rule` says by which rule a differently printed name was taken for the office's,
-    `within` is the department whose document of the same year and kind holds this one's figures."""
+    """One office, year and kind; for project evaluations also one `project`.
+
+    `keys` are its entries, current version first; the others were replaced, and decisions about
+    them are void. `rule` is the rule that matched a differently printed office name. `within` is
+    the department whose document of the same year and kind includes these figures.
+    """
 
     office: str
     year: int | None
@@ -37,7 +39,7 @@ class Line(Noun):
 
 
 class _Group(NamedTuple):
-    """What the versions of one document share."""
+    """The key that all versions of one document share."""
 
     office: str
     year: int | None
@@ -50,12 +52,12 @@ Dues = Mapping[tuple[str, int], Sequence[Expected]]
 
 
 def ledger(entries: Sequence[Listed], expected: Sequence[Expected] = ()) -> tuple[Line, ...]:
-    """One line for each office, year and kind that is there or expected, in that order."""
+    """Return one line for each office, year and kind that is present or expected, in that order."""
     offices = offices_of(entries, expected)
     dues: defaultdict[tuple[str, int], list[Expected]] = defaultdict(list)
     for one in expected:
         dues[offices[one.office], one.year].append(one)
-    # A document without an office stands alone: two of them have nothing in common.
+    # Documents without an office get separate lines: they may belong to different offices.
     lines = [_line(_alone(one), [one], None) for one in entries if not one.office]
     for group, found in _grouped(entries, offices).items():
         ranked = sorted(found, key=_currency, reverse=True) if len(found) > 1 else found
@@ -82,16 +84,18 @@ def _grouped(entries: Sequence[Listed], offices: Mapping[str, str]) -> dict[_Gro
             group = _Group(offices[one.office], one.year, one.kind, project, is_house(one.office))
             groups[group].append(one)
     for group in [group for group in groups if group.house]:
-        # 某局（本级） is the 局 itself, unless that has a document of its own beside it.
+        # 某局（本级） counts as the 局 itself, unless the 局 has its own document.
         if group._replace(house=False) not in groups:
             groups[group._replace(house=False)] = groups.pop(group)
     return groups
 
 
 def offices_of(entries: Iterable[Listed], expected: Iterable[Expected] = ()) -> dict[str, str]:
-    """For each printed name the name that its office goes by in the ledger: the expected list's,
-    else the longest, that of an own house last. A name without region joins an office only when
-    there is just one."""
+    """Map each printed office name to its name in the ledger.
+
+    The ledger uses the expected list's name, or else the longest; 本级 names come last. A name
+    without region joins an office only when exactly one matches.
+    """
     names = [name for one in expected for name in (one.office, one.department) if name]
     printed = {one.office for one in entries if one.office}
     names += sorted(printed, key=lambda name: (is_house(name), -len(name), name))
@@ -119,7 +123,7 @@ def _line(group: _Group, ranked: Sequence[Listed], due: Expected | None) -> Line
     first = ranked[0]
     office = (first.office or "") if group.house else group.office
     state: LineState = first.state
-    # Nobody is late with a correction: the first version counts.
+    # A correction is not late: the first version counts.
     readable = [one.received for one in ranked if one.state != "unreadable" and one.received]
     late = _days_late(min(readable, default=0.0), due)
     renamed = first.office and first.office != office
@@ -165,7 +169,7 @@ def _missing(dues: Dues, lines: Sequence[Line]) -> list[Line]:
 def _held(
     lines: Sequence[Line], expected: Sequence[Expected], offices: Mapping[str, str]
 ) -> list[Line]:
-    """The lines, those of units marked whose department's document is there too."""
+    """Return the lines, with `within` set for units whose department's document is present."""
     department = {
         offices[one.office]: offices[one.department] for one in expected if one.department
     }

@@ -1,6 +1,6 @@
-"""Is it the same office? Documents print its name with and without region, level and house.
+"""Match office names, which documents print with and without region, level and 本级.
 
-Every rule has a name, so that whoever reads a ledger sees why two names were taken for one.
+Every rule has a name, so that the ledger can show why two names count as one office.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ __all__ = ["Rule", "bare_name", "is_house", "office_key", "same_office"]
 
 Rule = Literal["same", "own-house", "street-office", "without-region"]
 
-# An office's own house, told apart from the units below it: 局本级 and 局（本部） are the 局.
+# Marks for an office without its subordinate units: 局本级 and 局（本部） are the 局.
 _HOUSE = re.compile(r"(?:[（(](?:本级|本部|机关|汇总)[)）]|本级|本部|(?<=[局委办厅部])机关)$")
 _STREET = re.compile(r"街道办事处$|街道办$|街道办事处机关$")
-# Regions in front of an office's own name, from the largest down.
+# Regions before an office's name, from the largest down.
 _REGION = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,4}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}?(?:市|自治州|地区|盟))?"
     r"(?:[\u4e00-\u9fff]{1,5}?(?:自治县|区|县|市|旗))?(?=[\u4e00-\u9fff]{2,})"
 )
-# An office's own name is longer than this; 财政局 is one, 局 is none.
+# Minimum length of an office's name: 财政局 qualifies, 局 does not.
 _SHORTEST = 3
 
 
 @lru_cache(maxsize=8192)
 def office_key(name: str) -> str:
-    """The name without what is printed now and then: blanks, codes, 本级, 办事处.
+    """Return the name without its optional parts: blanks, codes, 本级, 办事处.
 
     >>> office_key("001002-某市 某区财政局（本级）"), office_key("五家岭街道办事处")
     ('某市某区财政局', '五家岭街道')
@@ -41,7 +41,7 @@ def office_key(name: str) -> str:
 
 @lru_cache(maxsize=8192)
 def is_house(name: str) -> bool:
-    """Does the name say that the office's own house is meant, without the units below it?
+    """Whether the name means the office itself without its subordinate units (本级).
 
     >>> is_house("某区财政局（本级）"), is_house("某区财政局")
     (True, False)
@@ -51,7 +51,7 @@ def is_house(name: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def bare_name(name: str) -> str:
-    """An office's own name without its region.
+    """Return an office's name without its region.
 
     >>> bare_name("湖南省长沙市开福区财政局"), bare_name("财政局")
     ('财政局', '财政局')
@@ -62,7 +62,7 @@ def bare_name(name: str) -> str:
 
 
 def same_office(one: str, other: str) -> Rule | None:
-    """The rule by which two names are one office's, or None.
+    """Return the rule by which two names belong to one office, or None.
 
     >>> same_office("某区财政局本级", "某区财政局"), same_office("某区财政局", "财政局")
     ('own-house', 'without-region')

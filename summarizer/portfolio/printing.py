@@ -1,4 +1,4 @@
-"""A portfolio as tables: the ledger, figures and rankings, year on year."""
+"""A portfolio as tables: the ledger, figures and rankings, year-on-year changes."""
 
 from __future__ import annotations
 
@@ -85,12 +85,12 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def say(key: str, language: Language) -> str:
-    """A word of the tables. Raises KeyError for one that is not there."""
+    """Return a word of the tables. Raises KeyError for an unknown key."""
     return _WORDS[key][language == "en"]
 
 
 def render(found: Portfolio, format: str, look: Look) -> str | bytes:  # noqa: A002
-    """The portfolio as `table`, `json`, `md` or `xlsx`."""
+    """Render the portfolio as `table`, `json`, `md` or `xlsx`."""
     if format == "json":
         return found.model_dump_json(indent=2) + "\n"
     title = say("title", look.language)
@@ -104,7 +104,7 @@ def render(found: Portfolio, format: str, look: Look) -> str | bytes:  # noqa: A
 
 
 def as_lines(found: Portfolio) -> str:
-    """JSON lines: the figures, then each line, entry, comparison and copied target."""
+    """Yield JSON lines: the figures, then each line, entry, comparison and copied target."""
     rows: list[tuple[str, Noun]] = [
         ("figures", found.figures),
         *(("line", one) for one in found.lines),
@@ -131,12 +131,12 @@ def _facts(figures: Figures, language: Language) -> Iterator[str]:
 
 
 def wan(value: str | None) -> Decimal | None:
-    """An amount in 元 as 万元."""
+    """Return an amount in 元 as 万元."""
     return (Decimal(value) / 10_000).quantize(Decimal("0.01")) if value else None
 
 
 def tables(found: Portfolio, language: Language) -> list[TitledTable]:
-    """The tables in the order in which a bureau wants them."""
+    """Return the tables, ledger first."""
     return [
         _ledger(found, language),
         _totals(found.figures, language),
@@ -167,7 +167,7 @@ def _ledger(found: Portfolio, language: Language) -> TitledTable:
 
 
 def notes_of(line: Line, entry: Entry | None, language: Language) -> Iterator[str]:
-    """What must be known of a line beside its state."""
+    """Return the notes on a line beside its state."""
     if line.days_late:
         yield say("days", language).format(line.days_late)
     if len(line.keys) > 1:
@@ -222,7 +222,7 @@ def _codes(figures: Figures, language: Language) -> TitledTable:
 
 
 def finding_word(code: str, language: Language) -> str:
-    """What a finding of a code is called."""
+    """Return the name of a finding's code."""
     known = CODES.get(code)
     return code if known is None else known.en if language == "en" else known.zh
 

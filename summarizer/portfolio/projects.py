@@ -1,4 +1,4 @@
-"""Which project a document is about: an office has many of them a year."""
+"""The project that a document evaluates: an office has many of them a year."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from summarizer.portfolio.names import bare_name, office_key
 
 __all__ = ["OF_PROJECTS", "project_of"]
 
-# Kinds of which an office has one for each project.
+# Kinds with one document per project.
 OF_PROJECTS = frozenset({"unit_self_eval", "dept_eval", "fiscal_eval", "key_project_result"})
-# What titles say around the name of a project.
+# Words around a project's name in titles.
 _AROUND = re.compile(
     r"""^.*?(?:19|20)\d\d年?度?     # all in front of the year, and the year
       | 本级|机关|部门|单位|财政|市级|区级|县级|省级
@@ -25,7 +25,7 @@ _AROUND = re.compile(
 
 @lru_cache(maxsize=8192)
 def project_of(title: str, office: str) -> str:
-    """What a title says beside office, year and kind of document; "" when that is all.
+    """Return a title without office, year and document kind; "" when nothing remains.
 
     >>> project_of("某县水利局2023年度灌区改造项目支出绩效自评报告", "某县水利局")
     '灌区改造'

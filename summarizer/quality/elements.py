@@ -1,7 +1,7 @@
 """The elements that a report of each kind must have (财预〔2020〕10号, 财预〔2021〕101号, and the
-outlines that finance bureaus print for self-evaluation and evaluation reports).
+outlines of finance bureaus for self-evaluation and evaluation reports).
 
-A new element is a row of ELEMENTS: its name, the kinds that require it, and how it is found.
+To add an element, add a row to ELEMENTS: its name, the kinds that require it, and how to find it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BASIS = re.compile(r"[〔\[（(]20\d\d[〕\]）)]\s*\d+\s*号|根据《|依据�
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where an element stands: a heading path, or a span."""
+    """The place of an element: a heading path, or a span."""
 
     section: tuple[str, ...] = ()
     evidence: Span | None = None
@@ -37,7 +37,7 @@ Finder = Callable[[Summary, Document | None], Found | None]
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element: names, the kinds that require it, how it is found."""
+    """One element: its names, the kinds that require it, and how to find it."""
 
     code: str
     zh: str
@@ -167,7 +167,7 @@ ELEMENTS: tuple[Element, ...] = (
 
 
 def elements_of(summary: Summary, document: Document | None) -> tuple[QualityElement, ...]:
-    """Each element with its place. For a document of another kind none is required."""
+    """Return each required element with its place; empty for a document of another kind."""
     kind = summary.document.kind
     return tuple(_entry(one, kind, one.find(summary, document)) for one in ELEMENTS)
 

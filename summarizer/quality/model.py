@@ -14,8 +14,11 @@ PointState = Literal["passed", "deducted", "not_determined"]
 
 
 class QualityElement(Noun):
-    """An element that reports of this kind must have, and the place where it stands. `not_found`
-    means that the program did not recognise it, which is not yet a fault of the report."""
+    """A required element and its place.
+
+    `not_found` means that the program did not recognise the element; the report may still contain
+    it.
+    """
 
     element: str
     name: Sentence
@@ -26,7 +29,7 @@ class QualityElement(Noun):
 
 
 class QualityPoint(Noun):
-    """A point that can be computed: full marks, what is deducted (decimal strings) and why."""
+    """A computed point: full marks, the deduction (decimal strings) and its reason."""
 
     point: str
     name: Sentence

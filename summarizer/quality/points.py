@@ -1,7 +1,7 @@
-"""The points of a quality sheet that can be computed, each worth the same.
+"""The computed points of a quality sheet, each with the same weight.
 
-A new point is a row of POINTS: its name, and a judge that returns whether marks are deducted and
-why, or None when the report gives too little to say.
+To add a point, add a row to POINTS: its name, and a judge that returns the deduction and its
+reason, or None when the report gives too little to decide.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from summarizer.schema.summary import Sentence
 __all__ = ["POINTS", "points_of"]
 
 FULL = Decimal(10)
-# The bands of 财预〔2020〕10号: from this score on (of 100) the grade.
+# Grades of 财预〔2020〕10号 by minimum score (of 100).
 GRADES = ((Decimal(90), "优"), (Decimal(80), "良"), (Decimal(60), "中"), (Decimal(0), "差"))
 
-# Checks of the audit (docs/checks.md), by what they hold together.
+# Checks of the audit (docs/checks.md), by the relation they test.
 _SUMS = frozenset(
     {"sum", "part-whole", "table-total", "table-row", "composition", "budget-difference"}
     | {"score-sum"}
@@ -34,7 +34,7 @@ _TEXT = frozenset({"text-table", "repeat", "year", "count-list"})
 
 @dataclass(frozen=True, slots=True)
 class Judgment:
-    """Share of the marks deducted, 0 to 1, the reason, and the findings that it rests on."""
+    """Share of the marks deducted, 0 to 1, the reason, and the findings that support it."""
 
     share: Decimal
     reason: Sentence
@@ -57,8 +57,10 @@ def _elements(_summary: Summary, elements: Sequence[QualityElement]) -> Judgment
 
 
 def _audited(checks: frozenset[str], zh: str, en: str) -> Judge:
-    """Errors that the audit found with some of its checks; nothing to say when no relation of the
-    kind was tested."""
+    """Return a judge that deducts for errors found by some checks of the audit.
+
+    The judge returns None when those checks tested nothing.
+    """
 
     def judge(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
         entries = [entry for entry in summary.ledger if entry.check in checks]
@@ -96,7 +98,7 @@ def _grade(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | 
 
 
 def _deductions(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
-    """Rows that lost marks and say why."""
+    """Judge whether rows that lost marks state a reason."""
     scored = [one for one in summary.targets if one.weight is not None and one.score is not None]
     lost = [one for one in scored if Decimal(one.score or 0) < Decimal(one.weight or 0)]
     if not scored:
@@ -120,7 +122,7 @@ def _deductions(summary: Summary, _elements: Sequence[QualityElement]) -> Judgme
 
 
 def _answered(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
-    """Targets that have a result."""
+    """Judge whether targets have a result."""
     counts = summary.brief.targets
     if not counts.total:
         return None
@@ -135,7 +137,7 @@ def _answered(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment
 
 
 def _closed(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
-    """Problems that have a measure."""
+    """Judge whether problems have a measure."""
     if not summary.problems:
         return None
     answered = {problem for measure in summary.measures for problem in measure.addresses}
@@ -151,7 +153,7 @@ def _closed(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment |
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point: names and judge."""
+    """One point: its names and its judge."""
 
     code: str
     zh: str
@@ -172,7 +174,7 @@ POINTS: tuple[Point, ...] = (
 
 
 def points_of(summary: Summary, elements: Sequence[QualityElement]) -> tuple[QualityPoint, ...]:
-    """Each point with its deduction, rounded to a tenth."""
+    """Return each point with its deduction, rounded to a tenth."""
     return tuple(_entry(point, point.judge(summary, elements)) for point in POINTS)
 
 

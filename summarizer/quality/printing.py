@@ -36,7 +36,7 @@ def _say(key: str, language: Language) -> str:
 
 
 def render(sheet: QualitySheet, format: str, look: Look) -> str | bytes:  # noqa: A002
-    """The sheet as `table`, `json`, `md` or `xlsx`."""
+    """Render the sheet as `table`, `json`, `md` or `xlsx`."""
     if format == "json":
         return sheet.model_dump_json(indent=2) + "\n"
     language = look.language
@@ -51,7 +51,7 @@ def render(sheet: QualitySheet, format: str, look: Look) -> str | bytes:  # noqa
 
 
 def tables(sheet: QualitySheet, language: Language) -> list[TitledTable]:
-    """Points first, for they say why."""
+    """Return the tables: points first, because they give the reasons."""
     points = tuple(_point(one, language) for one in sheet.points)
     elements = tuple(_element(one, language) for one in sheet.elements)
     heads = (("point", "full", "deduction", "reason"), ("element", "required", "state", "place"))

@@ -1,4 +1,4 @@
-"""Elements and points of one report on one sheet."""
+"""Combine the elements and points of one report in one sheet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["quality_of"]
 
 
 def quality_of(summary: Summary, document: Document | None = None) -> QualitySheet:
-    """The quality sheet of a summary.
+    """Return the quality sheet of a summary.
 
     Args:
         summary: A checked summary.
