@@ -1,4 +1,4 @@
-"""Linking: targets held against their results, measures against the problems they answer."""
+"""Linking: targets to their results, measures to the problems they answer."""
 
 from summarizer.linking.links import link
 

@@ -1,4 +1,6 @@
-"""Attainment (达成情况): one target held against its results, and a sentence that says why."""
+"""Attainment (达成情况): compare a target with its results and explain the outcome in a
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,11 @@ __all__ = ["Judgement", "judge", "printed"]
 
 _COUNTED = frozenset({"count", "money", "measure"})
 _COSTS = frozenset({"economic_cost", "social_cost", "eco_cost", "cost"})
-# Of these less is better, though no sign says so.
+# Metrics for which less is better without a printed sign.
 _LESS = re.compile(
     r"成本|费用|投诉|上访|事故|差错|故障率|流失率|发生率|死亡率|违规|逾期|响应时间|办理时间|修复时间|时限"
 )
-# 「达成预期指标」 and its kin say that all was reached, and nothing more.
+# 「达成预期指标」 and the like only say that the target was met.
 _REACHED = re.compile(
     r"(?:已|均|全部|全面|圆满|顺利|按[期时要求计划]{1,2}|如期|及时)*(?:完成|达成|达到|实现|达标)(?:了?(?:年度|年初|设定|既定|预期|预定|绩效"
     r"|工作|计划)*(?:指标值?|目标值?|任务|要求|效果|计划|标准)?)?(?:100[%％])?[。.]?"
@@ -51,7 +53,7 @@ _MULTIPLES = (
 
 @dataclass(frozen=True)
 class Judgement:
-    """What holding a target against its results came to."""
+    """The outcome of comparing a target with its results."""
 
     state: AttainmentState
     deviation: str | None = None
@@ -59,15 +61,15 @@ class Judgement:
 
 
 def judge(target: Target, results: Sequence[Result]) -> Judgement:
-    """The state of a target by results that speak of the same measure; at least one."""
+    """Return the state of a target by its results, of which there must be at least one."""
     state, compared = _state(target, results)
     deviation = _deviation(target, results[0]) if compared and len(results) == 1 else None
     return Judgement(state, deviation, _explanation(target, results, state))
 
 
 def _state(target: Target, results: Sequence[Result]) -> tuple[AttainmentState, bool]:
-    """State, and whether two plain numbers were compared."""
-    # 「未达到91%的年初目标」 tells a target by its failure: no sign can be read from its words.
+    """Return the state, and whether two plain numbers were compared."""
+    # 「未达到91%的年初目标」 states a target by its failure: its words give no comparator.
     if _MISSED.search(target.text):
         return "unclear", False
     if len({r.quantity and (r.quantity.value, r.quantity.unit) for r in results}) > 1:
@@ -85,7 +87,7 @@ def _state(target: Target, results: Sequence[Result]) -> tuple[AttainmentState, 
 
 
 def _by_words(target: Target, result: Result) -> AttainmentState:
-    """A promise in words: kept when the outcome repeats it, or says that it was reached."""
+    """Compare a target in words: met when the outcome repeats it or says that it was reached."""
     said = "".join(result.evidence[0].quote.split())
     wanted = "".join(target.evidence[0].quote.split())
     if _PARTLY.search(said):
@@ -108,7 +110,7 @@ def _by_words(target: Target, result: Result) -> AttainmentState:
 
 
 def _in_time(due: Quantity, said: str) -> AttainmentState:
-    """A promise with a date: kept by a date that is not later."""
+    """Compare a target with a deadline: met by a date no later."""
     days = _days(said)
     if not days or not _DAY.fullmatch(due.value):
         return "met" if _REACHED.fullmatch(said) else "unclear"
@@ -123,8 +125,9 @@ def _days(said: str) -> list[str]:
 
 
 def _one_number(target: Target, result: Result) -> AttainmentState:
-    """One of the two is told in words alone: none at all is 未发生 and all of it is 全部完成; what
-    else words say of a number is not known."""
+    """Compare when one side is in words: 未发生 is zero and 全部完成 is all; other words stay
+    unclear.
+    """
     said = result.text.removeprefix(result.metric)
     if target.quantity is None or _WANTING.search(said):
         return "unclear"
@@ -161,7 +164,7 @@ def _compare(target: Target, wanted: Quantity, got: Quantity) -> tuple[Attainmen
 
 
 def _gap(wanted: Quantity, got: Quantity) -> Decimal | None:
-    """How much more was reached than promised, in the unit of the promise."""
+    """Return the difference between outcome and target, in the unit of the target."""
     reached = in_unit(got.decimal, got.unit, wanted.unit)
     return None if reached is None else reached - wanted.decimal
 
@@ -195,7 +198,8 @@ def _explanation(target: Target, results: Sequence[Result], state: AttainmentSta
 
 
 def printed(quantity: Quantity | None, words: str = "") -> str:
-    """A quantity in print; a bare number of a table with its unit; without one the words.
+    """Return a quantity as printed; a bare number of a table gets its unit. Without a quantity,
+    return the words.
 
     >>> printed(Quantity("105.5", "1055000", "元", "money", "exact", None, 0, 5))
     '105.5万元'

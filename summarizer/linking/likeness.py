@@ -1,4 +1,4 @@
-"""When a target and a result speak of the same measure: words, body, period and date."""
+"""Decide whether a target and a result have the same measure: words, subject, period, date."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ _LEADING = (
     *("召开", "实现", "达到", "新增", "累计", "共计", "共", "发生", "未发生", "项目的", "的"),
     *("辖区", "全县", "全区", "全市", "全省", "全街", "统筹", "同步"),
 )
-# Ways to say one thing: what was to be built was built, what was to be bought was bought.
+# Equivalent words: planned and done construction, planned and done purchase.
 _SYNONYMS = {"建设": "新建", "建成": "新建", "采购": "购置", "购买": "购置"}
 _RATES = (
     ("满意率", "满意度"),
     ("知晓度", "知晓率"),
     *((rate, "办结率") for rate in ("办复率", "办理率", "办理完成率")),
 )
-# 「巡检次数12次」, 「维修养护任务96座」 count what the words before name.
+# 「巡检次数12次」, 「维修养护任务96座」: the words before name what is counted.
 _COUNTED_TAILS = ("任务", "次数", "数量")
-# A shorter end of a metric says too little to be matched by words.
+# A shorter ending of a metric is too vague to be matched by words.
 SHORTEST_END = 4
 NOTHING_HAPPENED = ("未发生", "没有发生", "无", "零发生", "杜绝", "未出现")
 _EVENT_TAILS = ("事件", "事故", "案件", "情况")
@@ -75,7 +75,7 @@ _ALIKE = 0.5
 
 
 def head_of(metric: str) -> str:
-    """The metric without verbs and time words in front.
+    """Return the metric without leading verbs and time words.
 
     >>> head_of("全年组织技能培训"), head_of("辖区群众安全感满意度")
     ('技能培训', '群众安全感满意度')
@@ -99,7 +99,7 @@ def head_of(metric: str) -> str:
 
 
 def surroundings(result: Result, document: Document) -> str:
-    """The words around a result: its headings, its quotes, the sentence that it stands in."""
+    """Return the words around a result: its headings, its quotes and its sentence."""
     start, text = result.evidence[0].start, document.text
     low = max(text.rfind(mark, 0, start) for mark in "。\n；") + 1
     quotes = (span.quote for span in result.evidence)
@@ -107,7 +107,7 @@ def surroundings(result: Result, document: Document) -> str:
 
 
 def same_scope(target: Target, result: Result, document: Document) -> bool:
-    """Do target and result speak of the same project or body?"""
+    """Return whether target and result have the same project or body."""
     subject = target.subject
     if not subject or any(mark in subject for mark in _WHOLE_BODY):
         return True
@@ -118,15 +118,17 @@ def same_scope(target: Target, result: Result, document: Document) -> bool:
 
 
 def same_period(target: Target, result: Result) -> bool:
-    """Do the years that both print agree?"""
+    """Return whether years agree when both are printed."""
     wanted = set(_YEAR.findall(target.period or ""))
     got = set(_YEAR.findall(result.period or ""))
     return not wanted or not got or bool(wanted & got)
 
 
 def nothing_happened(target: Target, result: Result) -> bool:
-    """「全年发生0次进京非访事件」 against 「未发生进京越级访」: three quarters of the event's own
-    characters, and its first two, must come back. 「重大接待零失误」 promises the same in words."""
+    """Match 「全年发生0次进京非访事件」 with 「未发生进京越级访」: three quarters of the event's
+    characters, including its first two, must be repeated. 「重大接待零失误」 is the same target in
+    words.
+    """
     quantity, event = target.quantity, head_of(target.metric)
     if quantity is None:
         none = _NONE_OF.match(target.metric)
@@ -148,8 +150,10 @@ def nothing_happened(target: Target, result: Result) -> bool:
 
 
 def same_deed(target: Target, result: Result) -> bool:
-    """Is a result without a number the deed that a target promised by a date?
-    「装备在9月30日前配齐」 and 「装备于10月12日配发到位」."""
+    """Return whether a result without a number is the action that a target set a date for.
+
+    「装备在9月30日前配齐」 and 「装备于10月12日配发到位」.
+    """
     due = _BY_THEN.search(target.text)
     told = _DATE.search(result.text)
     if due is None or told is None or target.quantity or result.quantity:
@@ -159,8 +163,9 @@ def same_deed(target: Target, result: Result) -> bool:
 
 
 def kept_by(target: Target, result: Result) -> bool | None:
-    """Was a promise with a date in its words kept by the date of its outcome? None when a date is
-    missing or too coarse to tell."""
+    """Return whether the outcome's date meets the deadline in a target's words; None if a date is
+    missing or too coarse.
+    """
     due, told = _BY_THEN.search(target.text), _DATE.search(result.text)
     if due is None or told is None:
         return None

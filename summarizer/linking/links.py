@@ -1,8 +1,8 @@
-"""Which results speak of a target, and which measures answer a problem.
+"""Link results to targets, and measures to problems.
 
-A false "met" is the worst error of the whole program (R9 of the annotation guide): a target and
-a result are linked when one row of a form holds both; elsewhere only when they speak of the same
-measure, in a compatible unit, about the same thing. A doubt is `unclear`; silence is
+A false "met" is the worst error of the program (R9 of the annotation guide). A target and a result
+are linked if one row of a form holds both; otherwise only if they have the same measure, a
+compatible unit and the same subject. In doubt the state is `unclear`; without a result it is
 `not_reported`.
 """
 
@@ -41,20 +41,20 @@ __all__ = ["link"]
 
 Match = Literal["same", "kin"]
 
-# A shorter metric says too little to be matched by words.
+# A shorter metric is too vague to be matched by words.
 _SHORTEST_HEAD = 3
-# Longer ones are no names; their ends would fill the memory.
+# Longer metrics are not names; indexing their endings would use too much memory.
 # 「破案率」 is the end of 「刑事案件破案率」.
 _SHORTEST_RATE = 3
 _LONGEST_HEAD = 80
-# Characters of a section in which the number of an item is looked for.
+# How many characters of a section are searched for an item's list number.
 _LONGEST_LIST = 3000
-# What such sections tell was there before the year's work, and is no outcome of it.
+# These sections describe the state before the year, not outcomes.
 _FACTS = frozenset({"background", "duties", "method"})
 
 
 def link(items: Sequence[Item], document: Document) -> tuple[Item, ...]:
-    """The items with attainment of targets and `addresses` of measures filled in."""
+    """Return the items with attainment of targets and `addresses` of measures."""
     results = _Results(items, document)
     answers = _Problems(items, document)
     linked: list[Item] = []
@@ -70,8 +70,9 @@ def link(items: Sequence[Item], document: Document) -> tuple[Item, ...]:
 
 
 class _Results:
-    """The results of a report, found by what they may be the result of: the metric's head or an
-    end of it, a row of a table, an event that did not happen."""
+    """The results of a report, indexed by head and endings of the metric, by table row, and by
+    events that did not happen.
+    """
 
     def __init__(self, items: Iterable[Item], document: Document) -> None:
         self._document = document
@@ -100,7 +101,7 @@ class _Results:
             return
         if result.direction != "none" or result.part_of is not None:
             return
-        # What money is for says nothing of what was reached with it.
+        # The purpose of money is not an outcome.
         if row is None and "用于" in result.text:
             return
         head = head_of(result.metric)
@@ -110,15 +111,16 @@ class _Results:
                 self._by_end[head[start:]].append(result)
 
     def _row(self, item: Target | Result) -> tuple[int, int] | None:
-        """Table and row that an item's figure stands in."""
+        """Return the table and row of an item's figure."""
         start = item.evidence[0].start
         table = self._document.table_at(start)
         cell = table and table.cell_at(start)
         return (table.start, cell.row) if table and cell else None
 
     def in_row(self, target: Target) -> list[Result]:
-        """The results that the target's row of a table reports: of several those of its name,
-        else those in its unit, as far as no other target of the row is meant as well."""
+        """Return the results in the target's table row: if there are several, those with its name,
+        else those in its unit, unless another target of the row claims them.
+        """
         row = self._row(target)
         if row is None:
             return []
@@ -134,7 +136,9 @@ class _Results:
         return [one for one in named or beside if _in_unit_of(target)(one)]
 
     def _of_other_time(self, target: Target) -> bool:
-        """Is a target of the half year or of three years, beside that of the year?"""
+        """Return whether a target is for a half year or several years, beside the one for the
+        year.
+        """
         start = target.evidence[0].start
         table = self._document.table_at(start)
         cell = table.cell_at(start) if table else None
@@ -143,7 +147,7 @@ class _Results:
         return promised and bool(cell and main and cell.column != main.number)
 
     def matches(self, target: Target) -> Iterator[tuple[Match, Result]]:
-        """Results that speak of the target's measure, in reading order."""
+        """Return results with the target's measure, in reading order."""
         if self._of_other_time(target):
             return
         if beside := self.in_row(target):
@@ -183,13 +187,13 @@ class _Results:
 
 
 def _whole_name(target: Target, result: Result) -> bool:
-    """「平台归集数据」 of the 平台 that a target calls 政务数据共享平台."""
+    """Return whether a name is whole: 「平台归集数据」 for the 平台 in 政务数据共享平台."""
     ours, theirs = target.subject, result.subject
     return bool(ours and theirs and ours.endswith(theirs) and ours in target.metric)
 
 
 def _in_unit_of(target: Target) -> Callable[[Target | Result], bool]:
-    """Is a result, or another target, in the target's unit?"""
+    """Return whether a result or another target has the target's unit."""
     unit = normal_unit(target.quantity.unit) if target.quantity else None
 
     def alike(item: Target | Result) -> bool:
@@ -215,8 +219,9 @@ def _attain(target: Target, results: _Results) -> Attainment:
 
 
 class _Problems:
-    """The problems of a report, and which of them a measure answers: by number where problems and
-    measures count alike, by matter and words elsewhere."""
+    """The problems of a report, matched to measures by number if both lists are equally long,
+    otherwise by category and words.
+    """
 
     def __init__(self, items: Sequence[Item], document: Document) -> None:
         self._document = document
@@ -224,18 +229,18 @@ class _Problems:
         self._told = [(problem.text, problem.category) for problem in self._problems]
         self._numbers = [self._number(problem) for problem in self._problems]
         measures = {self._number(item) for item in items if isinstance(item, Measure)}
-        # Lists of one entry, and lists of different length, do not answer each other.
+        # Lists of one entry, or of different lengths, are not matched by number.
         self._paired = measures == set(self._numbers) and len(measures - {None}) > 1
 
     def by(self, measure: Measure) -> tuple[str, ...]:
-        """Ids of the problems that a measure answers."""
+        """Return the ids of the problems that a measure answers."""
         number = self._number(measure) if self._paired else None
         alike = [place for place, other in enumerate(self._numbers) if number and other == number]
         places = answered(measure.text, measure.kind, self._told, alike)
         return tuple(self._problems[place].id for place in places)
 
     def _number(self, item: Problem | Measure) -> int | None:
-        """The number that an item carries in the list of its section."""
+        """Return the number of an item in the list of its section."""
         start = item.evidence[0].start
         area = self._document.text[self._document.section_at(start).start : start]
         return number_in_list(area[-_LONGEST_LIST:])

@@ -1,4 +1,4 @@
-"""Cells of tables that no code reads: the sentences beside 存在问题 and under 实际完成情况."""
+"""Text cells of tables that are not read as rows: those beside 存在问题 or under 实际完成情况."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from summarizer.schema import Cell, Chunk, Document, Quantity, ResultDraft, Tabl
 
 __all__ = ["figures_beside_labels", "passages_in_cells"]
 
-# What stands in a cell that has nothing to say.
+# Cells without content.
 EMPTY = re.compile(r"[\s/—\-－–无…\.、。]*")
 AIM = re.compile(
     r"(?:预期|预定|年初|设定|年度|总体|绩效|项目|全年|当年|20\d\d年)+(?:设定|申报)?目标(?:[（(].{1,10}[)）])?"
@@ -26,26 +26,28 @@ DONE = re.compile(
 )
 SHORTEST_TEXT = 10
 LONGEST_LABEL = 24
-# Labels of money and scores; beside others a number only counts on, or is a date.
+# Labels of money and scores. Beside other labels a number is a row number or a date.
 COUNTED = re.compile(r"资金|金额|预算|支出|决算|拨款|投资|得分|总分|评分|执行率")
 
 
 def passages_in_cells(chunk: Chunk) -> Iterator[Passage]:
-    """What the cells of a chunk say in sentences, under the role of the label beside or above."""
+    """Return the passages in the cells of a chunk, with the role of the label to the left or
+    above.
+    """
     for role, cell, label in _read(_Same(chunk.document)).told:
         if chunk.start <= cell.start < chunk.end:
             yield _passage(chunk.document, role, cell, label)
 
 
 def figures_beside_labels(chunk: Chunk) -> Iterator[ResultDraft]:
-    """Amounts and scores that stand alone beside the label that names them."""
+    """Return amounts and scores in cells of their own beside a label."""
     for words, figure, label, cell in _read(_Same(chunk.document)).labelled:
         if chunk.start <= cell.start < chunk.end:
             yield _draft(words, figure, label, cell)
 
 
 class _Same:
-    """A document as a key: the same object, whatever it holds."""
+    """A document as a dictionary key, compared by identity."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -62,7 +64,7 @@ class _Read(NamedTuple):
     labelled: list[tuple[str, Quantity, Cell, Cell]]
 
 
-# A table may reach over a hundred chunks: it is read once for all of them.
+# A table can span more than a hundred chunks; it is read once for all of them.
 @lru_cache(maxsize=2)
 def _read(same: _Same) -> _Read:
     document = same.document
@@ -105,7 +107,7 @@ def _only_figure(document: Document, cell: Cell) -> Quantity | None:
 
 
 def _told(document: Document, table: Table) -> Iterator[tuple[Role, Cell, str]]:
-    """The cells that hold sentences, each with the role of the label to its left, else above."""
+    """Return the cells with sentences, each with the role of the label to its left, else above."""
     above: dict[int, Role] = {
         column.number: "targets" if column.role == "target" else "results"
         for column in table.columns

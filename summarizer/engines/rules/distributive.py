@@ -1,4 +1,6 @@
-"""Several figures of one clause, dealt out to as many names, times or levels (分别为…)."""
+"""Distributive lists (分别为…): several figures of one clause, assigned to as many names, times or
+levels.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +23,17 @@ _CHANGES = re.compile(
     r"""分别(?P<said>(?:比|较|同比|环比)?.{0,8}(?:增长|下降|增加|减少|提高|降低|上升))(?:了)?\s*$""",
     re.VERBOSE,
 )
-# 「分别占总任务的72%、74%」: shares of what was counted before.
+# 「分别占总任务的72%、74%」: shares of the amounts before.
 _OF_EACH = re.compile(r"分别(?P<said>(?:占|完成|达到?|实现|相当于|为)(?:了)?[^，。；]{2,16}的)\s*$")
 _COMPARED = re.compile("(?:同比|环比|比上年|较上年|比去年|较去年)$")
 _TIME = (
     r"(?:20\d\d年(?:度|底|末)?(?:\d{1,2}月份?(?:底|末)?)?|\d{1,2}月份?(?:底|末)?"
     r"|第?[一二三四1-4]季度|[上下]半年)"
 )
-# Times that figures are dealt out to: 6月、9月、11月; 2021年、2022年.
+# Times in a distributive list: 6月、9月、11月; 2021年、2022年.
 _TIMES = re.compile(rf"(?P<times>{_TIME}(?:(?:、|和|及){_TIME})+)，?")
 _NAME_LINK = re.compile(r"[、，]|(?<=.)和(?=.)|以及|及(?=.)")
-# Where a metric begins behind the last name of a list.
+# Where a metric begins after the last name of a list.
 _METRIC_HEAD = re.compile(
     r"""年初|全年|实际|预算|支出|资金|到位|执行|完成|决算|投入|经费|[存出]栏|产[量值]|[人户次件]数|满意度
     |(?:种植|播种|建筑)?面积|(?:饲养|存栏|出栏|销售|使用|排放)量|得分|占比|比重|收入|增速
@@ -39,14 +41,14 @@ _METRIC_HEAD = re.compile(
     re.VERBOSE,
 )
 _LIST_HEAD = re.compile(r"(?:分别)?(?:为|是|包括|有|包含)")
-# Names stand no further back than this, and longer lists are not dealt out.
+# How far back names are searched, and the longest list that is distributed.
 _REACH = 200
 _MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One figure with the name that it falls to; the first span is the shortest."""
+    """One figure and the name it belongs to; the first span is the shortest."""
 
     figure: Quantity
     metric: str
@@ -63,9 +65,10 @@ def shares_of(
     told: Sequence[ResultDraft],
     times: Sequence[str] = (),
 ) -> list[Share]:
-    """The shares of a clause, or none when it deals nothing out. `told` are the results so far:
-    「分别比上年增长1.2%、2.3%」 tells of the last levels among them. `times` are those that the
-    sentence dealt figures out to before."""
+    """Return the shares of a clause; empty if the clause distributes nothing. `told` are the
+    results so far: 「分别比上年增长1.2%、2.3%」 refers to the last levels among them. `times` are
+    the times of an earlier list in the sentence.
+    """
     if not 1 < len(figures) <= _MOST:
         return []
     head = document.text[clause.start : figures[0].start]
@@ -83,7 +86,7 @@ def shares_of(
 
 
 def times_in(head: str) -> tuple[str, ...]:
-    """The times that some words list.
+    """Return the times listed in some words.
 
     >>> times_in("2021年、2022年全省先后立项农田"), times_in("2021年立项农田")
     (('2021年', '2022年'), ())
@@ -93,7 +96,7 @@ def times_in(head: str) -> tuple[str, ...]:
 
 
 def _alike(text: str, figures: Sequence[Quantity]) -> bool:
-    """Figures in one unit, with nothing but 、 and 和 between them."""
+    """Return whether figures share a unit and only 、 or 和 separates them."""
     gaps = itertools.pairwise(figures)
     return len({figure.unit for figure in figures}) == 1 and all(
         text[one.end : two.start].strip() in ("、", "和", "，", "及") for one, two in gaps
@@ -136,7 +139,7 @@ def _changes(
 def _own_changes(
     document: Document, clause: Clause, figures: Sequence[Quantity], own: Sequence[Offsets]
 ) -> list[Share]:
-    """「事故起数、死亡人数同比分别下降12.5%和20%」: each change is of a name in the clause."""
+    """「事故起数、死亡人数同比分别下降12.5%和20%」: each change belongs to a name in the clause."""
     said = document.text[own[-1][1] : figures[0].start].replace("分别", "").strip()
     if compared := _COMPARED.search(document.text[slice(*own[-1])]):
         said = compared.group() + said
@@ -151,13 +154,13 @@ def _own_changes(
 def _by_name(
     document: Document, clause: Clause, figures: Sequence[Quantity], head: str
 ) -> list[Share]:
-    """「年初预算分别为259.25万元、206.4万元」 over names listed before."""
+    """「年初预算分别为259.25万元、206.4万元」, for names listed earlier."""
     text = document.text
     names, metric = _listed_names(document, clause, _SEVERAL.sub("", head), len(figures))
     metric = metric[lead_end(metric) :]
     label = trimmed(text, clause.start, figures[0].start)
     if not names:
-        # 「床位使用率分别为43%和51%」: of whom is not said.
+        # 「床位使用率分别为43%和51%」: the names are missing.
         alike = _alike(text, figures)
         spans = [(_place(clause, figures, one), label) for one in figures]
         shares = zip(figures, spans, strict=True)
@@ -175,14 +178,14 @@ def _by_name(
 
 
 def _place(clause: Clause, figures: Sequence[Quantity], figure: Quantity) -> Offsets:
-    """Where a figure stands: the first one with the words before it, the others alone."""
+    """Return the span of a figure; that of the first one includes the words before it."""
     return (clause.start if figure is figures[0] else figure.start), figure.end
 
 
 def _listed_names(
     document: Document, clause: Clause, metric: str, count: int
 ) -> tuple[list[Offsets], str]:
-    """Names for as many figures: before the metric in the clause itself or in one before."""
+    """Return one name per figure: listed before the metric in this clause or in an earlier one."""
     text = document.text
     own = _split_names(text, clause.start, clause.start + len(metric))
     if len(own) == count:
@@ -201,7 +204,7 @@ def _listed_names(
 
 
 def _split_names(text: str, low: int, high: int) -> list[Offsets]:
-    """Names between 、 and 和 in a span."""
+    """Split a span at 、 and 和 into names."""
     names = []
     begin = low
     for joint in _NAME_LINK.finditer(text[low:high]):

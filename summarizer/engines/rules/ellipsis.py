@@ -1,5 +1,7 @@
-"""What a clause leaves unsaid of its number, taken from the clauses before it: a tuple of small
-resolvers, asked in order; the first that applies settles it."""
+"""Ellipsis: words missing from the label of a number, taken from earlier clauses.
+
+A tuple of small resolvers, called in order; the first that applies wins.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,9 @@ _FUND_RATE = re.compile(
     (?:执行|到位|支出|使用|完成|支付)(?:进度)?率$""",
     re.VERBOSE,
 )
-# Words for the outcome of what was promised just before.
+# Words for the outcome of the target just stated.
 _OUTCOME = re.compile(rf"^(?:实际)?(?:{VERBS}|完成值|实际值|完成数|实际数|完成情况|)$")
-# A verb no longer than this needs the thing it was done to (规范, 整改; not 临时救助).
+# The longest verb that needs its object (规范, 整改; not 临时救助).
 _LONGEST_VERB = 2
 _VERB_AFFIX = re.compile(r"^(?:正在|已)|(?:完毕|完成)$")
 _SUM_ALONE = re.compile(r"(?:共计|合计|总计)")
@@ -67,7 +69,7 @@ _LONGEST_LABEL = 16
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A label and where it stands: what a resolver may look at, and the label that it completes."""
+    """A label and its position: the input of a resolver, and the label to complete."""
 
     text: str
     scope: Scope
@@ -81,7 +83,7 @@ class Gap:
 
     @property
     def level(self) -> Level | None:
-        """The last level; for a change in another unit the last one in that unit."""
+        """Return the last level; for a change in another unit, the last level in that unit."""
         label, level = self.label, self.scope.level
         if self.piece.quantity.kind == "rank" or self.unit == "个百分点":
             return self.scope.latest
@@ -91,7 +93,7 @@ class Gap:
 
     @property
     def silent_before(self) -> str:
-        """The words of the clause before, if it had no number and a comma joins it."""
+        """Return the words of the previous clause if it had no number and ends with a comma."""
         previous = self.scope.previous
         if previous is None or not self.scope.silent or self.clause.before not in ("，", ","):
             return ""
@@ -102,7 +104,7 @@ Resolver = Callable[[Gap], bool]
 
 
 def complete(gap: Gap) -> None:
-    """Take from the scope what the label does not print; a subject named before holds on."""
+    """Fill in what the label leaves out from the scope; the last named subject stays valid."""
     for resolve in RESOLVERS:
         if resolve(gap):
             break
@@ -112,7 +114,7 @@ def complete(gap: Gap) -> None:
 
 
 def change_of_level(gap: Gap) -> bool:
-    """「受理106件，同比下降12%」 → 受理同比下降; a rank goes on with the last level too."""
+    """「受理106件，同比下降12%」 → 受理同比下降; a rank also refers to the last level."""
     label, level = gap.label, gap.level
     changes = label.direction != "none" and DELTA.match(label.metric or "增长")
     if level is None or label.subject or not (changes or gap.piece.quantity.kind == "rank"):
@@ -122,7 +124,9 @@ def change_of_level(gap: Gap) -> bool:
 
 
 def another_time(gap: Gap) -> bool:
-    """「支出300万元，其中2021年100万元」: what is named by a time alone is the last level then."""
+    """「支出300万元，其中2021年100万元」: a figure labelled only by a time refers to the last
+    level.
+    """
     label, level = gap.label, gap.scope.level
     metric = label.metric.removeprefix("其中").strip("：:")
     if level is None or gap.unit != level.quantity.unit or not _TIME_ONLY.fullmatch(metric):
@@ -157,12 +161,12 @@ def share_of_level(gap: Gap) -> bool:
 
 
 def own_subject(gap: Gap) -> bool:
-    """「街道办结工单98件」: whoever is named acts; nothing is missing."""
+    """「街道办结工单98件」: the named subject is the actor; nothing is missing."""
     return bool(gap.label.subject)
 
 
 def rate_of_thing(gap: Gap) -> bool:
-    """「检查企业120家，整改率98%」 → 企业整改率; a fund's rate keeps its name."""
+    """「检查企业120家，整改率98%」 → 企业整改率; a rate of funds keeps its name."""
     label, level = gap.label, gap.scope.level
     metric = label.metric
     if not is_rate(metric) or not (_GENERIC_RATE.match(metric) or not names_its_thing(metric)):
@@ -195,7 +199,7 @@ def spending_of_budget(gap: Gap) -> bool:
 
 
 def judged_before(gap: Gap) -> bool:
-    """「补贴政策知晓率偏低，仅为78.4%」: the clause before names and judges it."""
+    """「补贴政策知晓率偏低，仅为78.4%」: the clause before gives the name."""
     label, match = gap.label, _JUDGED.match(gap.silent_before)
     if match is None or not (not label.metric or DELTA.match(label.metric)):
         return False
@@ -206,7 +210,7 @@ def judged_before(gap: Gap) -> bool:
 
 
 def verb_alone(gap: Gap) -> bool:
-    """「排查隐患145处，已整改105处」 → 整改隐患: the thing stands in a clause before."""
+    """「排查隐患145处，已整改105处」 → 整改隐患: an earlier clause names the object."""
     label, scope, level = gap.label, gap.scope, gap.scope.level
     if label.metric and not bare_verb(label.metric):
         return False
@@ -278,7 +282,7 @@ def _of_clause_before(gap: Gap, words: str) -> None:
 
 
 def _joined(thing: str, metric: str) -> str:
-    """A thing and what is said of it; words that meet are not said twice (要求整改, 整改率)."""
+    """Join an object and a verb or rate without repeating shared words (要求整改, 整改率)."""
     if metric.startswith(thing):
         return metric
     if metric.startswith("完成"):

@@ -1,4 +1,4 @@
-"""Results without a number: end states that somebody could check (R4), never slogans."""
+"""Results without a number: end states that can be checked (R4), never slogans."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from summarizer.genre.vocabulary import ACTORS, EVENT_NOUNS, alternatives
 __all__ = ["State", "is_blanket_claim", "is_safe_in_passing", "states_in"]
 
 _EVENT = alternatives(EVENT_NOUNS)
-# Wishes, plans and manner: what such words open is no end state.
+# Wishes, plans and manner: a clause that opens with one is not an end state.
 _NOT_YET = re.compile(
     r"""^(?:将(?!.{2,40}纳入)|拟|要|应|需|须|力争|继续|进一步|不断|持续(?!保持)|稳步|加快|坚持|努力|着力
       |积极推|为|以(?!“)|按照|根据|围绕|针对|通过|在推进)
@@ -54,13 +54,13 @@ _CHANGED = re.compile(
     | 未扣分得满分 | 得满分$ | 排名(?:第一|首位|榜首)""",
     re.VERBOSE,
 )
-# 「等级为“良”」: the verdict on a project or an office.
+# 「等级为“良”」: the grade of a project or an office.
 _GRADE = re.compile(
     r"""(?:等次|等级|档次|评级|(?:评价|自评|评定)(?:结果|结论))(?:为|是|评定为|被评为)+
     [“"]?(?:优秀|优|良好|良|中|差|合格|不合格|较好|一般)[”"]?(?:等次|等级|档次)?$""",
     re.VERBOSE,
 )
-# Something named exists now.
+# Something named now exists.
 _EXISTS = re.compile(
     r"""^[^，]{0,24}(?:制定|出台|印发|修订|制订|编制|颁布|发布)(?:了|完成了?)?[^，]{0,8}《[^》]+》
     | ^[^，]{0,24}?(?:成立|组建|建立|创建|推出|设立|开通|上线|建成|搭建|开创|首创
@@ -84,7 +84,7 @@ _AWARD = re.compile(
     |全国|省级|单位|集体|个人|产品|品牌|基地|认证|冠军|[一二三]等)""",
     re.VERBOSE,
 )
-# 完成 with the name of an event that is then over.
+# 完成 with an event that is then over.
 _COMPLETED = re.compile(
     rf"""^(?P<who>[^，]{{0,16}}?)(?:圆满|顺利|全面|如期|按时|按期|基本|成功|已|均|高质量)*
     完成(?:了)?(?:对)?(?P<what>[^，]{{2,50}}(?:{_EVENT}))$""",
@@ -101,7 +101,7 @@ _BLANKET = re.compile(
     | 目标(?:任务)?(?:均|全部|已|基本|全面|圆满)[^，]{0,6}(?:完成|实现|达成|达到)""",
     re.VERBOSE,
 )
-# The daily work of an office.
+# Routine work of an office.
 _VAGUE = re.compile(
     r"""^(?:圆满|顺利|全面|按时|较好)?完成[^，]{0,6}(?:各项工作任务|各项任务|各项工作|工作任务|目标任务
     |交办的[^，]{0,12}|[^，]{0,14}下达的(?:各项|全部)?(?:指标|任务|目标)[^，]{0,2}$)""",
@@ -109,20 +109,20 @@ _VAGUE = re.compile(
 )
 _TRAIL = re.compile(r"(?:的?工作|的情况|了)$")
 _TIME_FIRST = re.compile(rf"(?:{TIME}|率先|，)+", re.VERBOSE)
-# A longer clause is no statement of one thing; a shorter one says nothing by itself.
+# Limits of length: a longer clause states several things, a shorter one nothing by itself.
 _LONGEST, _SHORTEST = 90, 4
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An end state and whose it is ("" when its words do not say)."""
+    """An end state and its subject ("" if not named)."""
 
     metric: str
     subject: str = ""
 
 
 def states_in(words: str) -> tuple[State, ...]:
-    """The end states that a clause states; two things that never happened are two.
+    """Return the end states in a clause; two events that did not happen are two states.
 
     >>> states_in("圆满完成街道残疾人联合会第三次换届选举工作")
     (State(metric='完成第三次换届选举', subject='街道残疾人联合会'),)
@@ -150,7 +150,7 @@ def states_in(words: str) -> tuple[State, ...]:
 
 
 def _completed(who: str, what: str) -> State:
-    """What was completed, and the place or body whose it is."""
+    """Return what was completed, and the place or body it belongs to."""
     what = _TRAIL.sub("", what)
     if found := _OWNER.match(what):
         return State("完成" + found["what"], found["owner"])
@@ -176,7 +176,7 @@ def _before(words: str, mark: str) -> str:
 
 
 def _plain(words: str) -> tuple[State, ...]:
-    """A state in its own words; 「无甲以及乙情况」 and 「未发生甲和乙」 are two."""
+    """Return a state in its own words; 「无甲以及乙情况」 and 「未发生甲和乙」 are two."""
     if match := _NEVER.match(words):
         things = [thing for thing in _AND.split(match["what"]) if len(thing) >= 2]
         if len(things) > 1 and "的" not in match["what"]:
@@ -185,7 +185,7 @@ def _plain(words: str) -> tuple[State, ...]:
 
 
 def is_safe_in_passing(words: str) -> bool:
-    """Is a clause of any section the statement that nothing bad was found?
+    """Return whether a clause, in any section, states that no violation was found.
 
     >>> is_safe_in_passing("没有发现违规行为"), is_safe_in_passing("完成自评工作")
     (True, False)
@@ -194,7 +194,7 @@ def is_safe_in_passing(words: str) -> bool:
 
 
 def is_blanket_claim(words: str) -> bool:
-    """Does a clause claim all targets at once?
+    """Return whether a clause claims that all targets were met.
 
     >>> is_blanket_claim("本单位重点项目均完成年初绩效目标")
     True

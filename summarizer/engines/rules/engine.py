@@ -1,4 +1,4 @@
-"""The rules engine: a chunk → drafts, without a model, a network or a key."""
+"""The rules engine: chunk → drafts, without a model, network or key."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ __all__ = ["RulesEngine", "extract"]
 
 Offsets = tuple[int, int]
 
-# 相应, 适应 and 应急 ask for nothing.
+# 相应, 适应 and 应急 contain 应 but make no demand.
 _DEMAND = re.compile(r"(?<![相反供适响对效感])应(?![急用对收付邀])|建议|今后|下一步|需要|必须")
-# 「应配备480人，实际配备456人」 counts what is due.
+# 「应配备480人，实际配备456人」: 应 states a required number.
 _DUE = re.compile(r"应(?!当|该)[^，。；\d]{0,14}\d")
 _COUNTS_ON = re.compile(
     r"""[。；;]\s*(?:\d{1,2}[.．、]|[（(].{1,2}[)）]|[①-⑳]|[一二三四五六七八九]是)""", re.VERBOSE
@@ -50,7 +50,7 @@ Found = TypeVar("Found", bound=Draft)
 
 
 class RulesEngine:
-    """Headings and clauses → items. Costs nothing and needs nothing; the embedded default."""
+    """The default engine: headings and clauses → items. Needs no model, network or key."""
 
     name = "rules"
     model: str | None = None
@@ -60,7 +60,7 @@ class RulesEngine:
         self.prompts: dict[str, str] = {}
 
     async def extract(self, chunk: Chunk) -> Extraction:
-        """Everything the rules see in a chunk."""
+        """Return everything the rules find in a chunk."""
         return extract(chunk)
 
     async def overview(
@@ -68,12 +68,12 @@ class RulesEngine:
         document: Document,  # noqa: ARG002
         items: tuple[Item, ...],  # noqa: ARG002
     ) -> tuple[str | None, Usage]:
-        """None: the template writes the overview."""
+        """Return None: the template writes the overview."""
         return None, Usage()
 
 
 def extract(chunk: Chunk) -> Extraction:
-    """The drafts of a chunk, passage by passage."""
+    """Return the drafts of a chunk, passage by passage."""
     gathered = _Gathered(chunk)
     for passage in passages_of(chunk):
         gathered.read(passage)
@@ -84,7 +84,7 @@ def extract(chunk: Chunk) -> Extraction:
 
 
 class _Gathered:
-    """What the passages of a chunk gave so far."""
+    """The results of the passages read so far."""
 
     def __init__(self, chunk: Chunk) -> None:
         self.chunk = chunk
@@ -92,13 +92,13 @@ class _Gathered:
         self.results: list[ResultDraft] = []
         self.problems: list[ProblemDraft] = []
         self.measures: list[MeasureDraft] = []
-        # The path of the heading whose words already state a problem, and which problem it is.
+        # The path of a heading that states a problem, and the index of that problem.
         self.stated: tuple[tuple[str, ...], int] | None = None
-        # The class of indicators that the last paragraph of targets left open, and where.
+        # The indicator class left open by the last paragraph of targets, and its path.
         self.target_class: tuple[tuple[str, ...], Level | None] = ((), None)
 
     def read(self, passage: Passage) -> None:
-        """One passage, by its role."""
+        """Read one passage by its role."""
         if passage.heading and not _states_a_figure(passage):
             self._heading(passage)
             return
@@ -121,7 +121,7 @@ class _Gathered:
             self._results(passage)
 
     def _results(self, passage: Passage, outside: Iterable[Offsets] = ()) -> None:
-        """The results of a passage but those whose number measures a problem."""
+        """Read the results of a passage, except those whose number quantifies a problem."""
         first = len(self.results)
         results, targets = results_of(passage)
         self.results += [
@@ -138,7 +138,7 @@ class _Gathered:
         self._add_targets(found)
 
     def _add_targets(self, targets: list[TargetDraft]) -> None:
-        """A promise printed twice within one project is one target on two places (R5)."""
+        """Add targets; one printed twice within a project is one target with two places (R5)."""
         for target in targets:
             place = next((p for p, old in enumerate(self.targets) if _repeats(old, target)), None)
             if place is None:
@@ -148,7 +148,7 @@ class _Gathered:
                 self.targets[place] = replace(old, spans=(*old.spans, *target.spans[:1]))
 
     def _heading(self, passage: Passage) -> None:
-        """A heading states a problem, or a measure when nothing follows it."""
+        """Read a heading as a problem, or as a measure if no text follows."""
         words = passage.document.text[passage.start : passage.end]
         self.stated = None
         if passage.role == "problems" and is_deficient(words):
@@ -185,7 +185,7 @@ class _Gathered:
             self._results(passage, outside=stated)
 
     def extraction(self) -> Extraction:
-        """The drafts with the numbers of the sentences that they rest on."""
+        """Return the drafts with the numbers of their evidence sentences."""
         return Extraction(
             targets=self._numbered(self.targets),
             results=self._numbered(self.results),
@@ -205,13 +205,15 @@ class _Gathered:
 
 
 def _carried_out(passage: Passage) -> bool:
-    """Does text under a heading say how? 「1.完善机制。2.加强培训。」 only counts on."""
+    """Return whether text under a heading gives details. 「1.完善机制。2.加强培训。」 is only a
+    list.
+    """
     after = passage.document.text[passage.end : passage.end + 8]
     return passage.has_body and not _COUNTS_ON.match(after)
 
 
 def _states_a_figure(passage: Passage) -> bool:
-    """「1.完成造林42万亩。其中…」: a first sentence that was taken for a heading."""
+    """「1.完成造林42万亩。其中…」: the first sentence was read as a heading."""
     text = passage.document.text
     if passage.role not in ("targets", "results") or text[passage.end : passage.end + 1] != "。":
         return False
@@ -228,7 +230,7 @@ def _repeats(old: TargetDraft, new: TargetDraft) -> bool:
 
 
 def _is_demand(measure: MeasureDraft, passage: Passage) -> bool:
-    """Among problems only what is demanded is a measure (R11)."""
+    """Return whether a clause among problems makes a demand, the only measures there (R11)."""
     low, high = measure.spans[0]
     words = passage.document.text[max(passage.start, low - 6) : high]
     return bool(_DEMAND.search(words)) and not _DUE.search(words)

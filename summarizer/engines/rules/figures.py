@@ -1,4 +1,4 @@
-"""Which quantities of a clause are figures, and which stretch of the clause each one counts."""
+"""Select the quantities of a clause that are figures, and the span of the clause for each."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from summarizer.schema import Document, Quantity
 __all__ = ["Piece", "figures_in", "is_rule", "pieces_of", "plain"]
 
 _FUNDS = re.compile(alternatives(FUND_WORDS))
-# Rules of procedure: 「5000元以上资金支出事前报…」, 「差旅费按每人每天180元标准执行」.
+# Procedural rules: 「5000元以上资金支出事前报…」, 「差旅费按每人每天180元标准执行」.
 _RULE = re.compile(
     r"""须|应当|不得|方可|(?:事前|提前)报|报.{0,14}(?:审批|研究|批准|审定|审议)|按.{0,12}标准""",
     re.VERBOSE,
 )
-# How often or how many a rule asks for.
+# How often or how many a rule requires.
 _ROUTINE = re.compile(r"每[周月季年日天](?:度|份)?.{0,10}$")
 _ASKED = re.compile(r"(?:要求|按照?|规定|原则上)")
-# What another number is held against: 低于全省2000元的标准, 比预算数70万元减少11.38万元.
+# Reference values: 低于全省2000元的标准, 比预算数70万元减少11.38万元.
 _AGAINST = re.compile(r"(?:比|较|与|低于|高于|优于|好于|超过|不足|未达到?)[^，。；\d]{2,12}$")
 _HELD = re.compile(
     r"""\s*(?:的(?:标准|平均|要求|规定|水平|控制)
     |(?:相比)?(?:同比)?(?:增[长加多]|下降|减少|提高|上升|降低|节约))""",
     re.VERBOSE,
 )
-# 「预测收入1200万元的26.67%」: the whole of a share.
+# 「预测收入1200万元的26.67%」: the base of a share.
 _OF_WHOLE = re.compile(r"\s*的\s*\d[\d.]*\s*[%％]")
 _OF_AIM = re.compile(r"(?:目标|任务|计划)(?:数|值)?$")
 _OF_SIZE = re.compile(r"的[^，。；\d]{1,10}\d")
 _IN_STEPS = re.compile(r"(?<![处得评部区成])分$")
-# The points that an indicator may win are no result.
+# The points available for an indicator are not a result.
 _WEIGHT = re.compile(r"(?:分值|权重|(?<!得)满分|总分|标准分|分数)(?:为|共|：|:|\s)*$")
 _SCORED = re.compile(r"\s*(?:实际)?得(?:分)?\s*\d")
-# A span of time is a figure where words before it say of what.
+# A duration is a figure if the words before it name a period.
 _SPAN = re.compile(
     r"""(?:时限|时长|周期|年限|工期|月数|天数|用时|住院日|间隔|寿命|教育|(?<![止开完竣]工|起止|作息|服务)时间)
     [^，。；\d]{0,12}(?:\d[^，。；]{0,6}?(?:提高|压缩|缩短|减少|延长|降|增加)[^，。；\d]{0,4})?$
@@ -53,22 +53,22 @@ _SIZE_OF = re.compile(
     )
     + ")"
 )
-# 「三个卡点共检查车辆5.3万余台次」: who acts, counted.
+# 「三个卡点共检查车辆5.3万余台次」: the number of actors.
 _COUNTED_ACTOR = re.compile(r"[^，。；、\d]{1,10}?(?:共|均|累计|合计|分别|已)(?=[^，。；]*\d)")
 _NOT_ONE = re.compile(r"(?:未|没有|无)(?:再)?(?:发生|出现|发现)?\s*$")
-# How rare an award is: 「全国仅3家」.
+# The rarity of an award: 「全国仅3家」.
 _RARE = re.compile(r"全[国省市区州盟县]仅(?:有)?$")
 _OF_AN_ID = re.compile(r"[A-Za-z\d_/—-]")
-# How far the words reach that say what a number is.
+# How many characters around a number decide its meaning.
 NEAR = 40
 
-# What may stand between two numbers of one thing: 63户12.74万元, 35栋共计3037.77平方米.
+# Allowed between two numbers of one thing: 63户12.74万元, 35栋共计3037.77平方米.
 _BESIDE = re.compile(
     r"""[\s，,、]*(?:共计|合计|总计|累计|共|约|总额|总金额|总面积|金额|资金|面积|投资|价值|计|涉及|总量
     |共有|[（(])*[\s]*""",
     re.VERBOSE,
 )
-# More numbers than this side by side are no longer about one thing.
+# The most adjacent numbers that can measure one thing.
 _MOST_BESIDE = 4
 _AFTER_NUMBER = re.compile(r"\s*(?:、|，|和|以及|及|与|或|并)\s*")
 # 「由81.5%提高到86.2%」: one clause, two levels of one thing.
@@ -85,9 +85,10 @@ _OPENS_ANEW = re.compile(r"(?:对|将|把|为(?!民)|给(?!予)|向|针对|围�
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The stretch of a clause that says one figure. `beside` is True for a second number of the
-    same thing; `listed` for a later member of an enumeration that shares the first one's verb.
-    `label_end` is where the words of a change from one level to another begin."""
+    """The span of a clause that states one figure. `beside`: a second number of the same thing.
+    `listed`: a later member of a list that shares the first one's verb. `label_end`: where the
+    words of a change between two levels begin.
+    """
 
     start: int
     end: int
@@ -98,7 +99,9 @@ class Piece:
 
 
 def figures_in(document: Document, start: int, end: int, role: Role) -> list[Quantity]:
-    """The quantities of a clause that state something, without those inside brackets or names."""
+    """Return the quantities of a clause that are figures, without those inside brackets or
+    names.
+    """
     text = document.text
     found = [
         quantity
@@ -124,12 +127,12 @@ def figures_in(document: Document, start: int, end: int, role: Role) -> list[Qua
 
 
 def is_rule(words: str) -> bool:
-    """Does a sentence lay down a rule of procedure?"""
+    """Return whether a sentence states a procedural rule."""
     return bool(_RULE.search(words))
 
 
 def _states(text: str, start: int, end: int, quantity: Quantity, role: Role) -> bool:
-    """Does a quantity state something between the words right before and after it?"""
+    """Return whether a quantity is a figure, given the words right before and after it."""
     before = text[max(start, quantity.start - NEAR) : quantity.start]
     after = text[quantity.end : min(end, quantity.end + NEAR)]
     if quantity.unit == "分" and _SCORED.match(after):
@@ -159,7 +162,7 @@ def _is_bound(text: str, quantity: Quantity) -> bool:
 
 
 def _is_aside(quantity: Quantity, before: str, after: str) -> bool:
-    """Does a number only say what another is held against, how often or in how many steps?"""
+    """Return whether a number is only a reference value, a frequency or a number of steps."""
     if _AGAINST.search(before) and _HELD.match(after):
         return True
     if before.endswith(("扣", "扣减", "扣除")):
@@ -174,13 +177,13 @@ def _is_aside(quantity: Quantity, before: str, after: str) -> bool:
 
 
 def _is_span(text: str, start: int, quantity: Quantity) -> bool:
-    """Is a span of time the figure of a named one (办理时限5天)?"""
+    """Return whether a duration is the figure of a named period (办理时限5天)."""
     before = text[max(start, quantity.start - NEAR) : quantity.start]
     return quantity.kind == "duration" and bool(_SPAN.search(before))
 
 
 def plain(text: str, start: int, end: int) -> str:
-    """The words of a span without what stands in brackets.
+    """Return the words of a span without brackets.
 
     >>> plain("隐患10栋（含D级）已整改", 0, 13)
     '隐患10栋已整改'
@@ -194,9 +197,9 @@ def plain(text: str, start: int, end: int) -> str:
 
 
 def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[Piece]:
-    """One piece per figure of a clause; enumerations are cut, pairs of numbers stay together."""
+    """Return one piece per figure of a clause; lists are split, pairs of numbers stay together."""
     pieces: list[Piece] = []
-    # How many of the last pieces reach to the end of the clause.
+    # How many of the last pieces extend to the end of the clause.
     open_ended = 0
     for figure in figures:
         if not pieces:
@@ -227,13 +230,15 @@ def pieces_of(text: str, start: int, end: int, figures: list[Quantity]) -> list[
 
 
 def _measures_same(gap: str, earlier: Quantity, later: Quantity) -> bool:
-    """Do two numbers beside each other tell of one thing (63户12.74万元)?"""
+    """Return whether two adjacent numbers measure one thing (63户12.74万元)."""
     apart = re.search(r"[、，,]", gap)
     return bool(_BESIDE.fullmatch(gap)) and not apart and earlier.unit != later.unit
 
 
 def _cut(text: str, earlier: Quantity, later: Quantity, end: int) -> tuple[int, int, bool]:
-    """Where the earlier piece stops, where the later begins, and whether they are one list."""
+    """Return the end of the earlier piece, the start of the later, and whether they form one
+    list.
+    """
     gap = text[earlier.end : later.start]
     if link := _AFTER_NUMBER.match(gap):
         return earlier.end, earlier.end + link.end(), True
@@ -256,7 +261,9 @@ def _cut(text: str, earlier: Quantity, later: Quantity, end: int) -> tuple[int, 
 
 
 def _masked(gap: str) -> str:
-    """A gap in which joints inside quotation marks are masked, length kept."""
+    """Return the text between two figures with separators inside quotes masked, at the same
+    length.
+    """
     masked = list(gap)
     for low, high in quoted(gap, 0, len(gap)):
         masked[low:high] = "口" * (high - low)

@@ -1,4 +1,4 @@
-"""What a number is about: the words of its own clause, and what they leave unsaid."""
+"""Label of a number: the words of its clause, and what is missing from them."""
 
 from __future__ import annotations
 
@@ -41,19 +41,19 @@ _AMOUNT_OF = {
 _HEADCOUNT = re.compile(r"(?:户数|户|人数|家数|件数)$")
 _LISTED_BEFORE = re.compile(r"^.*、.*$")
 _ALIAS = re.compile(r"(?:以下)?简称[：:]?[“\"]?(?P<name>[^”\"，。；]{2,16})[”\"]?$")
-# 「国库集中支付中心5人」: who works there.
+# 「国库集中支付中心5人」: the office that employs them.
 _BODY_OF_PEOPLE = re.compile(r"^[^，、]{2,12}(?:中心|办公室|机关|股|科|处|局|所|站|队|院|室)$")
-# Behind a number that is no part of the label: 的103.3%, 减少.
+# After a number, not part of the label: 的103.3%, 减少.
 _ASIDE_ENDS = re.compile(r"的\s*\d|(?:相比)?(?:增[长加多]|下降|减少|提高|上升|降低|节约)")
 _SHORTEST_NAME, _LONGEST_NAME = 2, 30
 
 
 @dataclass(slots=True)
 class Label:
-    """A figure's metric, its subject ("" when none is printed) and its places, the shortest
-    stretch first. `own` is where its own words stand; `share` what it is a share of; `outcome`
-    says that a promise named it; `period` is the time that stands for its name; `continues` that it
-    goes on with the last level."""
+    """A figure's metric, its subject ("" if none is printed) and its spans, the shortest first.
+    `own` is the span of its own words; `share` what it is a share of; `outcome`: a target gave its
+    name; `period` is the time that replaces its name; `continues`: it refers to the last level.
+    """
 
     metric: str
     subject: str
@@ -66,14 +66,15 @@ class Label:
     continues: bool = False
 
     def cite(self, span: Offsets | None) -> None:
-        """Add a place that bears a part of the statement."""
+        """Add a span that supports part of the statement."""
         if span is not None:
             self.spans.append(span)
 
 
 def label_of(document: Document, scope: Scope, piece: Piece, span: Offsets) -> Label:
-    """What the clause of a piece itself says that its figure counts; a subject that it names is
-    held for the clauses to come."""
+    """Return the label from a piece's own clause; a subject it names is kept for the following
+    clauses.
+    """
     text, figure = document.text, piece.quantity
     before, after, lead = _words(document, piece)
     if piece.beside and scope.level:
@@ -82,10 +83,10 @@ def label_of(document: Document, scope: Scope, piece: Piece, span: Offsets) -> L
     subject, rest = ("", body) if figure.kind == "rank" else split_subject(body, after)
     metric = compose(rest, after)
     own = trimmed(text, piece.start + min(lead, len(before)), figure.start)
-    # 「增加8个项目」 counts what came, 「项目增加8个」 how many more there are.
+    # 「增加8个项目」 counts the additions, 「项目增加8个」 is the change of a total.
     direction = "none" if after.strip() else direction_of(before)
     if figure.kind == "money" and bare_verb(metric.removeprefix(subject)):
-        # 「乡镇财政所建设628.4万元」: what the money was for.
+        # 「乡镇财政所建设628.4万元」: the purpose of the money.
         metric, subject = subject + metric.removeprefix(subject), ""
     label = Label(metric, subject, [span], direction, own if own[0] < own[1] else span)
     if share := _SHARE.match(body[: tail_start(body)]):
@@ -102,13 +103,13 @@ def label_of(document: Document, scope: Scope, piece: Piece, span: Offsets) -> L
 
 
 def words_around(document: Document, piece: Piece) -> tuple[str, str]:
-    """The words before and after the number of a piece."""
+    """Return the words before and after the number of a piece."""
     before, after, _ = _words(document, piece)
     return before, after
 
 
 def shared_verb(document: Document, piece: Piece) -> tuple[str, Offsets | None]:
-    """The verb that a list's first member prints for all of them."""
+    """Return the verb that the first member of a list prints for all members."""
     before, _, lead = _words(document, piece)
     _, rest = split_subject(before[lead:])
     verb = leading_verb(rest + "口")
@@ -117,7 +118,7 @@ def shared_verb(document: Document, piece: Piece) -> tuple[str, Offsets | None]:
 
 
 def under_verb(label: Label, verb: str, span: Offsets | None) -> None:
-    """Put a later member of a list under the first one's verb: 购置执法船2艘、无人机4架."""
+    """Prefix a later member of a list with the first one's verb: 购置执法船2艘、无人机4架."""
     if not verb or leading_verb(label.metric) or is_rate(label.metric):
         return
     joined = compose(verb, label.metric)
@@ -137,8 +138,9 @@ def _hold(text: str, scope: Scope, subject: str, start: int, end: int, *, topic:
 
 
 def _words(document: Document, piece: Piece) -> tuple[str, str, int]:
-    """The words before and after a number without brackets and other numbers, and where the
-    metric begins in those before."""
+    """Return the words before and after a number without brackets and other numbers, and where the
+    metric begins in the former.
+    """
     text, figure = document.text, piece.quantity
     if piece.label_end is not None:
         before = plain(text, piece.start, piece.label_end)
@@ -156,13 +158,13 @@ def _words(document: Document, piece: Piece) -> tuple[str, str, int]:
         if other.is_checked:
             after = after.replace(PAGE_BREAK.sub("", other.text), "", 1)
     if after and _LISTED_BEFORE.match(before) and leading_verb(before[lead_end(before) :]):
-        # 「完成甲、乙、丙等5条街巷的整治」: the names before the number are its members.
+        # 「完成甲、乙、丙等5条街巷的整治」: the names before the number are the objects counted.
         before = leading_verb(before[lead_end(before) :])
     return before, after, lead_end(before, to_end=bool(after))
 
 
 def _second_number(level: Level, piece: Piece, span: Offsets) -> Label:
-    """「63户12.74万元」: the second number measures the thing counted first."""
+    """「63户12.74万元」: the second number measures the same thing."""
     amount = _AMOUNT_OF.get(piece.quantity.unit, "")
     metric = _HEADCOUNT.sub("", level.metric) if amount == "人数" else level.metric
     return Label(metric + amount, level.subject or "", [span], "none", level.label)

@@ -1,4 +1,4 @@
-"""Measures: actions to be taken, one per action (R11); never the verb alone."""
+"""Measures: one item per action (R11), with its object, never the verb alone."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _ONLY_CONNECTED = re.compile(rf"{_CONNECTED}+[，,]?", re.VERBOSE)
 _VERBS = f"{alternatives(ACTIONS + CONTENT_VERBS)}"
 # 「执行中追加较多」 names a time, 「执行率」 a rate.
 _ACTION = re.compile(rf"(?:{_VERBS})(?!率|中[^小医央级心长等国华学间药考])")
-# 「项目单位要加强协调」, 「进度应定期考评」: who or what, and that it shall.
+# 「项目单位要加强协调」, 「进度应定期考评」: an actor or object, then 要 or 应.
 _ASKED = re.compile(
     rf"""[^，。；]{{2,20}}?(?:应[当该]?|要|须|必须|需)
     (?:{alternatives(ADVERBS + ADVERBS_BEFORE_VERBS)}|进一步|尽快|定期|严格|按|根据|由|予以|把|将
@@ -59,7 +59,7 @@ _TOGETHER = re.compile(
     | (?:与|和|同)[^，。；]{2,12}(?:合作|联合|对接|协作|联动)(?=.{2})""",
     re.VERBOSE,
 )
-# What shall be done by a date, or in a year to come.
+# An action with a deadline, or planned for a coming year.
 _DATED = re.compile(
     r"""(?:于|在)?(?:(?:\d{4}年度?)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:之?前|内)
       (?:力争|确保|全部|全面)*(?:完成|建成|实现|启动|出台|支付|兑付|达到|解决)
@@ -67,7 +67,7 @@ _DATED = re.compile(
     | (?:于|在|每)[^，。；]{2,14}(?:之?前|内)(?:全部|全面)?(?:完成|完工|到位|实施|落实)""",
     re.VERBOSE,
 )
-# 「…进行撤并，于2022年底前完成」: the date of the action before.
+# 「…进行撤并，于2022年底前完成」: the deadline of the previous action.
 _BY_THEN = re.compile(
     r"""(?:于|在)?[^，。；]{2,14}(?:之?前|内)(?:全部|全面)?(?:完成|完工|到位|实施|落实)[^，。；]{0,6}$
     """,
@@ -77,7 +77,7 @@ _HOW_OFTEN = re.compile(
     r"""每(?:年|季度?|月|周|半年)[^，。；]{0,10}?(?:不少于|至少)?[\d一二两三四]+(?:次|期|场|轮)$""",
     re.VERBOSE,
 )
-# What an action is for, or how it looks when done: part of the action before it.
+# The purpose or the outcome of an action: part of the action before it.
 _PURPOSE = re.compile(
     r"""使|从而|以便|以期|以达|以确保|以保证|以提高|以|进而|达到|做到|实现|促进|确保|避免|防止|杜绝|力求|力争
     |争取|真正|让|推动.{0,12}(?:发展|提升)|最大限度|(?:切实|不断|进一步)?(?:提高|提升)|增强|保障|保证
@@ -89,18 +89,18 @@ _CONDITION = re.compile(
     r"""在|对(?!接|照)|针对|根据|按照|通过|围绕|结合|依据|作为|以.{2,20}为|从|为了?|当|如|凡""",
     re.VERBOSE,
 )
-# 「对不足之处加以改进完善」: the action stands behind the condition.
+# 「对不足之处加以改进完善」: the action follows the condition.
 _ACTS_INSIDE = re.compile(
     rf"""[^，]{{2,}}?(?:加以|予以|进行|给予|合理|科学|重新|{_VERBS})
     (?!.{{0,8}}(?:情况|过程|进度|进展|效果|结果|方案|要求|需要|程度|工作)$)[^，]{{2,}}(?<!时|后|中|上|下)(?<!方面|上面)$
     |[^，]{{2,}}(?:整改|督办|问责|追责|收回|通报|清退)$""",
     re.VERBOSE,
 )
-# A short action takes what it should bring about along: 适时开展培训，提高…的认识.
+# A short action includes the effect that follows it: 适时开展培训，提高…的认识.
 _AWARE = re.compile(r"(?:不断|切实|进一步)?(?:提高|提升|增强|强化|争取)")
 _SHORT = 10
 _FOUR = re.compile(r"[^，。；]{4}(?:、[^，。；]{4})*$")
-# A sentence no longer than this can be the heading of what follows.
+# The longest sentence that can be a heading.
 _LONGEST_HEADING = 36
 _EMPTY = re.compile(
     r"""^(?:无|暂无|没有|无建议|略)$|^(?:具体|主要|改进)?(?:措施|建议|做法)(?:如下)?$|如下$|时候?$""",
@@ -116,7 +116,7 @@ _AIM = re.compile(r"(?:力争|确保|争取|使)")
 
 
 def is_measure(words: str) -> bool:
-    """Does a clause ask for or announce an action?
+    """Return whether a clause asks for or announces an action.
 
     >>> is_measure("资金使用进度应定期考评"), is_measure("项目管理水平需进一步提高")
     (True, False)
@@ -139,7 +139,7 @@ def is_measure(words: str) -> bool:
 
 
 def measures_of(passage: Passage) -> list[MeasureDraft]:
-    """The measures of a passage, one per action, in reading order."""
+    """Return the measures of a passage, one per action, in reading order."""
     text = passage.document.text
     drafts: list[MeasureDraft] = []
     for place, (start, end) in enumerate(passage.sentences):
@@ -178,7 +178,7 @@ def _is_entry(text: str, head: Clause, span: Offsets) -> bool:
 
 
 def aims_in(passage: Passage) -> list[TargetDraft]:
-    """Values that measures strive for: 「力争2021年预算调整率控制在5%以内」."""
+    """Return the values that measures aim for: 「力争2021年预算调整率控制在5%以内」."""
     text, found = passage.document.text, []
     for clause in (one for sentence in passage.sentences for one in clauses_of(text, *sentence)):
         aim = _AIM.match(text, clause.start, clause.end)
@@ -202,8 +202,9 @@ def aims_in(passage: Passage) -> list[TargetDraft]:
 
 
 def _is_heading(passage: Passage, place: int) -> bool:
-    """「1.加强预算管理。科学编制预算，…」: one clause, carried out by the unnumbered sentence
-    behind it."""
+    """Return whether a clause is a heading explained by the next sentence:
+    「1.加强预算管理。科学编制预算，…」.
+    """
     text = passage.document.text
     start, end = passage.sentences[place]
     if end - start > _LONGEST_HEADING or place + 1 >= len(passage.sentences):
@@ -216,8 +217,9 @@ def _is_heading(passage: Passage, place: int) -> bool:
 
 
 def _actions(text: str, start: int, end: int) -> list[Offsets]:
-    """The spans of the actions in a stretch; purposes, conditions and set phrases lie with the
-    action that they serve."""
+    """Yield the spans of the actions in a span. Purposes, conditions and set phrases stay with the
+    action they belong to.
+    """
     found: list[list[int]] = []
     waiting: int | None = None
     for clause in clauses_of(text, start, end):
@@ -238,8 +240,9 @@ def _actions(text: str, start: int, end: int) -> list[Offsets]:
 
 
 def _kind_after(words: str, length: int) -> str:
-    """What a clause is behind an action of some length: with (part of it), drop, or "" when that
-    is no matter of the action before."""
+    """Return how a clause after a longer action relates to it: "with" (part of it), "drop", or
+    "".
+    """
     if _AIM.match(words) and re.search(r"\d", words):
         return "drop"
     if _HOW_OFTEN.match(words):
@@ -258,14 +261,14 @@ def _kind_after(words: str, length: int) -> str:
 
 
 def _kind(words: str) -> str:
-    """action, condition (belongs to the next) or drop."""
+    """Return "action", "condition" (part of the next action) or "drop"."""
     if _CONDITION.match(words) and not _ACTS_INSIDE.match(words):
         return "condition"
     return "action" if is_measure(words) else "drop"
 
 
 def _draft(passage: Passage, span: Offsets) -> MeasureDraft:
-    """The measure that a span states, without the words that only ask for it."""
+    """Return the measure in a span, without the words that only introduce it."""
     text = passage.document.text
     low, high = span
     lead = _LEAD.match(text, low, high)

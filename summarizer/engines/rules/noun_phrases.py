@@ -1,4 +1,4 @@
-"""Noun phrases: from printed words to what a number counts and whom it belongs to."""
+"""Noun phrases: from the words around a number to its metric and subject."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ VERBS = rf"(?:{_WORDS})(?<![党团会新业体]组织)(?!率|数(?![据字]))"
 _LIGHT = re.compile(rf"(?:{alternatives(LIGHT_VERBS)})了?")
 _VERB = re.compile(rf"{VERBS}了?")
 _ONLY_VERBS = re.compile(rf"{VERBS}{{1,2}}|{VERBS}(?:和|、|并)(?:正在|已)?{VERBS}|{VERBS}了?")
-# Words before a metric that say when, how and in all, but not what.
+# Words of time, manner and total before a metric.
 _LEAD = re.compile(
     rf"""(?:
       {TIME} | {alternatives(ADVERBS)}
@@ -77,7 +77,7 @@ _TAIL = re.compile(
     )++$""",
     re.VERBOSE,
 )
-# So far before a number words may lead over to it; more of them are no sentence.
+# How many connecting words may precede a number; more are not a sentence.
 _LONGEST_TAIL = 24
 _RATE = re.compile(r"(?:率|满意度|比例|比重|占比|覆盖面)$")
 _MANNER_OF_RATES = re.compile(
@@ -87,13 +87,13 @@ _MANNER_OF_RATES = re.compile(
         应"""
     )
 )
-# Verbs that are things of their own before another: 培训覆盖率.
+# Verbs that are nouns before another verb: 培训覆盖率.
 _NOMINAL = re.compile(r"(?:培训|宣传|采购|救助|资助|补助|服务)(?=..)(?!完成|执行)")
 _LEFT_OVER = re.compile(r"(?<=..)(?:共计|(?<![收支入出])合计|累计|(?<!公)共|已|均|仅)$")
 _INNER_LIGHT = re.compile(r"(?:定期)?(?:实行|进行|予以|加以|给予)(?=.)")
 _COVERB = re.compile(r"^(?:对|将|把|为(?!民)|给(?!予)|向|针对|围绕)(?=.)")
 _PLACE = re.compile(r"^(?:在|从|由|以|通过|依托|利用|按照|按|分(?![局队支公行院校])|逐|于)")
-# What may stand between who acts and what is done.
+# Allowed between an actor and its action.
 _BETWEEN = re.compile(
     rf"""(?:
       {TIME} | 累计 | 共计 | 总计 | 合计 | 已经 | 已 | 先后 | 预计 | 同步 | 实际 | 每[年月季]
@@ -103,9 +103,9 @@ _BETWEEN = re.compile(
     )+""",
     re.VERBOSE,
 )
-# Who gives money is not whose it is.
+# The giver of money is not its owner.
 _GIVERS = frozenset(("上级", "中央", "财政", "省级", "市级", "县级"))
-# What such words open or hold is no name.
+# Words that do not begin or do not occur in a name.
 _NOBODY = re.compile(r"^(?:结合|代表|主要|用于|涉及|其余|此外|另)|[在于].{2,}|交办|下达")
 _YEARS = re.compile(r"(?:近|前|这)?[一二两三四五六七八九十\d]+年(?:来|间)?")
 _HOST = re.compile(
@@ -158,13 +158,13 @@ _SHALL = re.compile(
 
 
 def is_rate(words: str) -> bool:
-    """Does a phrase name a rate?"""
+    """Return whether a phrase names a rate."""
     return bool(_RATE.search(words))
 
 
 def lead_end(words: str, *, to_end: bool = False) -> int:
-    """Where the metric begins behind words of time and manner; with `to_end` nothing else need
-    be there.
+    """Return where the metric begins after words of time and manner. `to_end` accepts a phrase of
+    nothing else.
 
     >>> "截至目前共摸排房屋"[lead_end("截至目前共摸排房屋"):]
     '摸排房屋'
@@ -177,7 +177,7 @@ def lead_end(words: str, *, to_end: bool = False) -> int:
 
 
 def tail_start(words: str) -> int:
-    """Where the words end that only lead over to the number.
+    """Return where the words that only connect to the number begin.
 
     >>> "安全隐患共计"[:tail_start("安全隐患共计")]
     '安全隐患'
@@ -188,7 +188,7 @@ def tail_start(words: str) -> int:
 
 @lru_cache(maxsize=8192)
 def leading_verb(words: str) -> str:
-    """The verb that a phrase opens with, or "".
+    """Return the verb that a phrase opens with, or "".
 
     >>> leading_verb("发放宣传资料"), leading_verb("问题解决率")
     ('发放', '')
@@ -199,7 +199,7 @@ def leading_verb(words: str) -> str:
 
 @lru_cache(maxsize=8192)
 def bare_verb(words: str) -> bool:
-    """Is a phrase nothing but a verb?
+    """Return whether a phrase is only a verb.
 
     >>> bare_verb("规范"), bare_verb("已整改"), bare_verb("整改隐患")
     (True, True, False)
@@ -209,14 +209,15 @@ def bare_verb(words: str) -> bool:
 
 
 def first_verb(words: str) -> int | None:
-    """Where the first verb of a phrase stands, or None."""
+    """Return the position of the first verb of a phrase, or None."""
     match = _VERB.search(words)
     return match.start() if match else None
 
 
 @lru_cache(maxsize=8192)
 def names_its_thing(rate: str) -> bool:
-    """Does the name of a rate say whose it is (问题解决率), or only what was done (及时解决率)?
+    """Return whether the name of a rate includes its object (问题解决率), not only the action
+    (及时解决率).
 
     >>> names_its_thing("问题解决率"), names_its_thing("及时有效解决率"), names_its_thing("结案率")
     (True, False, False)
@@ -228,7 +229,7 @@ def names_its_thing(rate: str) -> bool:
 
 
 def object_of(metric: str) -> str:
-    """The thing that a metric counts, without the verb.
+    """Return the object of a metric, without the verb.
 
     >>> object_of("处置案卷"), object_of("新增就业"), object_of("收集意见建议")
     ('案卷', '就业', '意见建议')
@@ -243,8 +244,8 @@ def object_of(metric: str) -> str:
 
 
 def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
-    """(subject, rest) of the words before a number; subject "" when none is printed. `suffix` is
-    what stands behind the number: it may be all there is of the rest.
+    """Split the words before a number into subject and rest; the subject is "" if none is printed.
+    `suffix` is the text after the number, which may be all of the rest.
 
     >>> split_subject("政务大厅全年累计办结政务服务事项")
     ('政务大厅', '办结政务服务事项')
@@ -279,7 +280,7 @@ def split_subject(words: str, suffix: str = "") -> tuple[str, str]:
 
 
 def _receiver(words: str) -> tuple[str, str] | None:
-    """「中央共下达我市防治资金」: whom the money reached, if it is the report's own body."""
+    """「中央共下达我市防治资金」: the recipient, if it is the report's own body."""
     found = _RECEIVER.search(words)
     if found is None:
         return None
@@ -291,7 +292,7 @@ def _receiver(words: str) -> tuple[str, str] | None:
 
 
 def _before_adverb(words: str) -> tuple[str, str] | None:
-    """Who stands before 共, 已, 实际 …, if no verb and no rate does."""
+    """Return the subject before 共, 已, 实际 …, if it contains no verb and no rate."""
     middle = _BETWEEN.search(words)
     if middle is None or not 2 <= middle.start() <= 24 or middle.end() >= len(words):
         return None
@@ -316,7 +317,7 @@ def _behind_host(words: str, end: int) -> tuple[str, str]:
 
 
 def split_actor(words: str) -> tuple[str, str]:
-    """(who shall act, the action); who is "" when the words open with the action.
+    """Split a measure into actor and action; the actor is "" if the words open with the action.
 
     >>> split_actor("市教育局细化绩效指标"), split_actor("加强部门协作")
     (('市教育局', '细化绩效指标'), ('', '加强部门协作'))
@@ -329,7 +330,7 @@ def split_actor(words: str) -> tuple[str, str]:
 
 
 def project_and_rest(metric: str) -> tuple[str, str] | None:
-    """(project, what) where a project's money or score is named.
+    """Return (project, metric) if a project's money or score is named.
 
     >>> project_and_rest("城市管理项目支出"), project_and_rest("装备购置支出")
     (('城市管理项目', '支出'), None)
@@ -340,7 +341,7 @@ def project_and_rest(metric: str) -> tuple[str, str] | None:
 
 
 def compose(prefix: str, suffix: str) -> str:
-    """The metric: the phrase around a number, without the number.
+    """Return the metric: the phrase around a number, without the number.
 
     >>> compose("完成", "专项整治行动"), compose("组织大型招聘活动", "")
     ('专项整治行动', '大型招聘活动')
@@ -356,7 +357,7 @@ def compose(prefix: str, suffix: str) -> str:
 
 
 def _without_light_verb(words: str) -> str:
-    """A phrase without the verb that only carries its noun; a short noun keeps it."""
+    """Remove a light verb before its noun; a short noun keeps it."""
     match = _LIGHT.match(words)
     if match and len(words) - match.end() >= 3:
         return words[match.end() :].removeprefix("对")
@@ -364,7 +365,9 @@ def _without_light_verb(words: str) -> str:
 
 
 def _without_list(words: str) -> str:
-    """「元旦春节、中秋国庆等重要节点专项检查」 → 重要节点专项检查, the verb before it kept."""
+    """「元旦春节、中秋国庆等重要节点专项检查」 → 重要节点专项检查; the verb before the list
+    stays.
+    """
     match = _LIST.match(words)
     if not match or len(match["list"]) < 7:
         return words

@@ -1,4 +1,4 @@
-"""Parts and wholes: what 其中, 含 and brackets say belongs to an earlier figure (R3)."""
+"""Parts and wholes: figures that 其中, 含 or brackets attach to an earlier figure (R3)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NEARBY = 6
 
 
 def is_part(words: str) -> bool:
-    """Does a clause open with a word that says it is part of the one before?"""
+    """Return whether a clause opens with a word that marks it as part of the previous one."""
     return bool(_PARTS.match(words))
 
 
@@ -29,8 +29,9 @@ def whole_of(
     *,
     level: bool,
 ) -> int | None:
-    """The place among `drafts` of the figure that a new one is part of, or None. `level` says that
-    the new one states a level. The scope keeps the whole for as long as a list of parts goes on."""
+    """Return the index in `drafts` of the figure that a new one is part of, or None. `level`: the
+    new figure is a level. The scope remembers the whole until the list of parts ends.
+    """
     if clause.depth:
         return scope.whole
     if clause.part or is_part(document.text[clause.start : clause.end]):
@@ -41,20 +42,22 @@ def whole_of(
         return None
     if level and _fits(document, drafts, scope.whole, figure):
         return scope.whole
-    # 「，占46.2%，比上年减少3万元」 after a part ends no list.
+    # 「，占46.2%，比上年减少3万元」 after a part does not end the list.
     if level and figure.unit != "%":
         scope.whole = None
     return None
 
 
 def quantity_of(document: Document, draft: ResultDraft) -> Quantity | None:
-    """The quantity that a draft points to."""
+    """Return the quantity that a draft points to."""
     found = document.quantities_in(*draft.figure_span) if draft.figure_span else ()
     return found[0] if found else None
 
 
 def _whole_for(document: Document, drafts: Sequence[ResultDraft], figure: Quantity) -> int | None:
-    """The last level that a part can belong to: same unit and no smaller, else the last at all."""
+    """Return the last level with the same unit that is at least as large; otherwise the last
+    level.
+    """
     for place in range(len(drafts) - 1, max(-1, len(drafts) - 1 - _NEARBY), -1):
         draft = drafts[place]
         if draft.direction == "none" and draft.part_of is None:
@@ -65,7 +68,9 @@ def _whole_for(document: Document, drafts: Sequence[ResultDraft], figure: Quanti
 
 
 def _fits(document: Document, drafts: Sequence[ResultDraft], whole: int, figure: Quantity) -> bool:
-    """May a figure be one more part of `drafts[whole]`: same unit, and the sum stays within?"""
+    """Return whether a figure can be one more part of `drafts[whole]`: same unit, and the sum does
+    not exceed the whole.
+    """
     total = quantity_of(document, drafts[whole]) if whole < len(drafts) else None
     if total is None or total.unit != figure.unit or "/" in figure.value + total.value:
         return False

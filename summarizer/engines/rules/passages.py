@@ -1,4 +1,4 @@
-"""A chunk → passages: runs of sentences of one paragraph that play one role."""
+"""Chunk → passages: consecutive sentences of one paragraph with one role."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ __all__ = ["Passage", "passages_of"]
 
 Offsets = tuple[int, int]
 
-# Among targets, money that was handed down or came in is none; what it is for is one again.
+# Among targets, allocated or received money is not a target; its purpose is.
 _GRANTED = re.compile(
     r"""(?:(?:根据|按照?|依据)[^。；\n]{2,90}，)?
     [^，。；：]{0,24}(?:下达|拨付|到位|配套|总投[入资]|财政拨款|预算(?:收入|支出|总额|资金))
     [^，。；目指率控不≤]{0,30}\d""",
     re.VERBOSE,
 )
-# Where facts, funds or results are told, a sentence that only says what was planned is a promise:
+# Among facts, funds or results, a sentence that only states a plan is a target:
 # 「项目计划资助学生3200人」; 「计划总投资500万元」 is a budget.
 _PLAN = re.compile(
     r"""(?:[^，。；：]{0,14}?(?:项目|工程|资金|专项))?(?:20\d\d年度?|全年|年度|本年度?|年初|原)*(?:计划|拟|规划)
@@ -46,9 +46,10 @@ _LONGEST_LABEL = 12
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Sentences of one paragraph or heading under one role. `mixed` says that problems and
-    measures stand under one heading; `has_body` that text follows a heading; `owner` is the project
-    or body that its paragraph opens with, and where."""
+    """Sentences of one paragraph or heading with one role. `mixed`: problems and measures share a
+    heading. `has_body`: text follows the heading. `owner`: the project or body named at the start
+    of the paragraph, and its span.
+    """
 
     document: Document
     role: Role
@@ -69,7 +70,7 @@ class Passage:
 
     @property
     def is_whole(self) -> bool:
-        """Is it all that stands under its heading?"""
+        """Whether the passage is the whole text under its heading."""
         section, text = self.document.section_at(self.start), self.document.text
         above = text[section.start : self.start].strip("\n")
         return "\n" not in above and not text[self.end : section.end].strip(" \n\t\u3000。")
@@ -81,7 +82,7 @@ class Passage:
 
 
 def passages_of(chunk: Chunk) -> Iterator[Passage]:
-    """The passages of a chunk outside of its tables, in reading order."""
+    """Return the passages of a chunk outside its tables, in reading order."""
     document = chunk.document
     role: Role = "results"
     path: tuple[str, ...] | None = None
@@ -110,7 +111,7 @@ def _is_mixed(role: Role, path: tuple[str, ...]) -> bool:
 
 
 def _has_body(document: Document, heading: Block) -> bool:
-    """Does anything stand under a heading: text, or headings of its own?"""
+    """Return whether text or subheadings follow a heading."""
     section = document.section_at(heading.start)
     if document.text[heading.end : section.end].strip(" \n\t\u3000：:。"):
         return True
@@ -119,7 +120,7 @@ def _has_body(document: Document, heading: Block) -> bool:
 
 
 def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:
-    """Sentences outside of tables, those of one block together."""
+    """Group sentences outside tables by block."""
     held: list[Offsets] = []
     holder: Block | None = None
     for sentence in chunk.sentences:
@@ -141,8 +142,9 @@ def _by_block(chunk: Chunk) -> Iterator[tuple[Block | None, list[Offsets]]]:
 def _by_role(
     text: str, role: Role, sentences: list[Offsets], home: Role
 ) -> Iterator[tuple[Role, list[Offsets]]]:
-    """Sentences of a paragraph, cut where a run-in label or an opening turns the role; money told
-    among targets, where they are at `home`, turns it for its own sentence."""
+    """Split a paragraph where a run-in label or an opening phrase changes the role. A sentence
+    about money among targets (`home`) gets its own role.
+    """
     held: list[Offsets] = []
     for start, end in sentences:
         turned = _turn(text, start, end, role)
@@ -160,7 +162,7 @@ def _by_role(
 def _by_plan(
     text: str, role: Role, sentences: list[Offsets]
 ) -> Iterator[tuple[bool, list[Offsets]]]:
-    """Sentences cut where one only says what was planned, and whether a part is such a plan."""
+    """Split off sentences that only state a plan; yield each part and whether it is a plan."""
     held: list[Offsets] = []
     for sentence in sentences:
         if _is_plan(text, role, sentence, text[sentence[1] : sentences[-1][1]]):
@@ -175,7 +177,7 @@ def _by_plan(
 
 
 def _is_plan(text: str, role: Role, sentence: Offsets, later: str) -> bool:
-    """Among results a plan is told only where its outcome follows; alone it lies ahead."""
+    """Return whether a sentence among results states a plan without its outcome."""
     if role not in ("background", "funds", "duties", "results"):
         return False
     first = next(iter(clauses_of(text, *sentence)), None)
@@ -189,7 +191,7 @@ def _is_plan(text: str, role: Role, sentence: Offsets, later: str) -> bool:
 
 
 def _turn(text: str, start: int, end: int, role: Role) -> Role | None:
-    """The role that the first words of a sentence turn to, if they do."""
+    """Return the role that the first words of a sentence switch to, or None."""
     for clause in clauses_of(text, start, end)[:1]:
         words = text[clause.start : clause.end]
         labelled = text[clause.end : clause.end + 1] in ("：", ":") and clause.end < len(text)
@@ -205,8 +207,9 @@ def _turn(text: str, start: int, end: int, role: Role) -> Role | None:
 
 
 def _may_turn(told: Role | None, role: Role, label: str) -> bool:
-    """Does a label other than of problems and measures open a part? Class names of indicators
-    inside results do not: 「数量指标：开展培训12次」."""
+    """Return whether a label other than one of problems or measures may start a part. Indicator
+    classes inside results do not: 「数量指标：开展培训12次」.
+    """
     if told == "targets":
         return role in ("background", "funds", "method", "other") or bool(_AIM_LABEL.search(label))
     return told == "results" and role != "funds"

@@ -1,4 +1,4 @@
-"""Problems: stated deficiencies, one per deficient thing (R10), with explicit causes only (R12)."""
+"""Problems: one per deficient object (R10), with explicit causes only (R12)."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ __all__ = ["is_deficient", "problems_in_passing", "problems_of"]
 
 Offsets = tuple[int, int]
 
-# A sentence no longer than this can be the heading of what follows.
+# The longest sentence that can be a heading.
 _LONGEST_LEAD = 36
-# A shorter clause does not say what lacks: 「设定成本目标时，不准确」.
+# A shorter clause does not name its object: 「设定成本目标时，不准确」.
 _SHORTEST = 4
-# A predicate without the thing that lacks: it goes with the clause before.
+# A predicate without an object: it belongs to the previous clause.
 _BARE = re.compile(
     r"""^(?:仍然?|还|也|均|都|且)?(?:存在|有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高|需(?:要)?进一步
     |与[^，]{2,20}(?:差距|差异|偏差|脱节))""",
     re.VERBOSE,
 )
-# Announcements and praise that hold a word of lack without stating one.
+# Introductions and praise that contain a word of deficiency.
 _NO_PROBLEM = re.compile(
     r"""
       问题(?:和|与|及|、)(?:改进|整改|原因|建议|措施|对策)
@@ -65,11 +65,11 @@ _LEAD_WORDS = re.compile(
     r"""(?:但是?|同时|此外|另外|并且|而且|另|且|主要(?:是|表现为)|表现为|还|也|导致|造成|致使)+[，,]?""",
     re.VERBOSE,
 )
-# A lack of the budget's own business; 「存在安全隐患89栋」 is none.
+# A deficiency in budget work; 「存在安全隐患89栋」 is not one.
 _MATTER = re.compile(
     "目标|指标|预算|绩效|资金|管理|进度|执行率|支出|成本|编制|拨付|核算|采购|制度|意识|沟通|评价"
 )
-# What was solved is no problem any more.
+# A solved problem is not a problem.
 _SETTLED = re.compile(
     r"""^(?:无|没有|未超|未突破|不存在)|^(?:着力|逐项|有效|及时|重点)?(?:解决|整改|针对|排查|查找|消除|补齐
     |克服|防止|避免|杜绝|推动|促进|改善)|不低于|^[（(]""",
@@ -87,7 +87,7 @@ _TOPIC = re.compile(
 
 @dataclass(slots=True)
 class _Found:
-    """A deficiency and where its cause is printed."""
+    """A deficiency and the span of its cause."""
 
     span: Offsets
     cause: Offsets | None = None
@@ -95,7 +95,7 @@ class _Found:
 
 @lru_cache(maxsize=1024)
 def is_deficient(words: str) -> bool:
-    """Does a clause state a lack?
+    """Return whether a clause states a deficiency.
 
     >>> is_deficient("项目管理水平需进一步提高"), is_deficient("加强项目管理")
     (True, False)
@@ -106,8 +106,9 @@ def is_deficient(words: str) -> bool:
 
 
 def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
-    """The problems of a passage. `under` says that a heading above already states the problem:
-    then only numbered statements are further ones, and a cause belongs to the heading's."""
+    """Return the problems of a passage. `under`: a heading above already states the problem, so
+    only numbered statements are further problems and a cause belongs to the heading.
+    """
     text = passage.document.text
     found: list[_Found] = []
     explained = under
@@ -131,7 +132,7 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
 
 
 def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
-    """Lacks of the budget's business that a passage about something else admits."""
+    """Return deficiencies in budget work that are mentioned in a passage of another role."""
     text = passage.document.text
     return [
         problem
@@ -145,8 +146,9 @@ def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
 def _sentence(
     text: str, clauses: tuple[Clause, ...], end: int, *, explained: bool, under: bool
 ) -> list[_Found]:
-    """The lacks of a sentence. In an explanation only a number opens a further one; under a
-    heading that states the lack, unnumbered words never do."""
+    """Return the deficiencies of a sentence. In an explanation only numbered clauses are further
+    problems; under a heading that states the problem, unnumbered clauses never are.
+    """
     found: list[_Found] = []
     cause: Offsets | None = None
     past = 0
@@ -182,7 +184,7 @@ def _sentence(
             found[-1].span = (found[-1].span[0], clause.end)
             continue
         if found and not clause.marked and re.search(r"\d", words):
-            # 「管理不够规范，有23台设备未核销」: the number that measures the lack.
+            # 「管理不够规范，有23台设备未核销」: the number quantifies the deficiency.
             continue
         found.append(_Found(_without_lead(text, _whole(text, clauses, place)), cause))
         cause = None
@@ -217,22 +219,23 @@ def _states(text: str, clause: Clause) -> bool:
 
 
 def _goes_on(text: str, clauses: tuple[Clause, ...], place: int, last: _Found) -> bool:
-    """A bare predicate right behind a lack is said of the same thing."""
+    """Return whether a bare predicate right after a deficiency has the same object."""
     clause = clauses[place]
     adjacent = last.span[1] == clauses[place - 1].end and not clause.marked
     return adjacent and bool(_BARE.match(text[clause.start : clause.end]))
 
 
 def _is_run_in(clauses: tuple[Clause, ...], last: _Found) -> bool:
-    """Does a sentence end with a short statement that the next sentence may explain: alone in its
-    sentence, or numbered?"""
+    """Return whether a sentence ends with a short statement that the next one may explain: the
+    whole sentence, or a numbered one.
+    """
     tail = clauses[-1]
     alone = len(clauses) == 1 or (tail.marked and last.span[1] == tail.end)
     return alone and tail.end - tail.start <= _LONGEST_LEAD
 
 
 def _whole(text: str, clauses: tuple[Clause, ...], place: int) -> Offsets:
-    """A clause that is only a predicate takes the clause before it, which names the thing."""
+    """Extend a bare predicate to the previous clause, which names the object."""
     clause = clauses[place]
     words = text[clause.start : clause.end]
     if (_BARE.match(words) or len(words) <= _SHORTEST) and place and clause.before in ("，", ","):

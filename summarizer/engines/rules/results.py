@@ -1,4 +1,4 @@
-"""Results: sentences of a passage → one draft per figure and per end state."""
+"""Results: the sentences of a passage → one draft per figure and per end state."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ Offsets = tuple[int, int]
 _TWO_RATES = re.compile(
     r"""^(?P<one>.{2,24}?[率度])(?:、|和|及|与|以及)(?P<two>.{2,24}[率度])$""", re.VERBOSE
 )
-# 「学生和家长满意度」: two who are satisfied.
+# 「学生和家长满意度」: two groups.
 _TWO_HOLDERS = re.compile(r"^(?P<one>[^、和]{2,8})和(?P<two>[^、和]{2,8}?)(?P<rate>满意度|满意率)$")
 _PURPOSE = re.compile(r"^(?:主要|专项|全部)?(?:是)?(?:用于|旨在)")
 _REASON = re.compile(r"原因(?:主要)?(?:是|：|为|在于|有|如下)|原因$|^主要(?:是因|因为|是由于)")
-# 「比上年减少1.36万元」 at the head of a sentence tells of the level before it.
+# 「比上年减少1.36万元」 at the start of a sentence refers to the previous level.
 _COMPARES = re.compile(
     r"""(?:同比|环比|(?:比|较)(?:上年|去年|20\d\d年|年初|预算)|与[^，]{2,12}相比)
     [^，]{0,6}(?:增|减|提|降|上升|下降|节约)""",
@@ -53,18 +53,19 @@ _CHANGE_TAIL = re.compile(
 )
 _DENIED = re.compile("未|没有|尚未|无")
 _MISSED = re.compile("未|不到|不足")
-# The number that measures a lack is no result of its own.
+# A number that quantifies a problem is not a result.
 # 「应急管理事务（款）安全监管（项）。年初预算为560万元」: an item of the final accounts.
 _BUDGET_ITEM = re.compile(r"(?P<name>[^（()）。，；：\s]{2,30})[（(](?:项|款)[)）]$")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]{0,20}[)）]")
 _OPENING = re.compile(r"^(?:其中|含|共计|共|又|并|且)")
-# A longer label or topic is running text; each number behind it would repeat it whole.
+# A longer label or topic is running text, which every following number would repeat.
 _LONGEST = 200
 
 
 def results_of(passage: Passage) -> tuple[list[ResultDraft], list[TargetDraft]]:
-    """The results of a passage in reading order and the targets that it holds them against;
-    `part_of` counts from the first of these results."""
+    """Return the results of a passage in reading order, and the targets they are compared with.
+    `part_of` counts from the first of these results.
+    """
     reader = _Reader(passage)
     for start, end in passage.sentences:
         reader.read(start, end)
@@ -72,7 +73,7 @@ def results_of(passage: Passage) -> tuple[list[ResultDraft], list[TargetDraft]]:
 
 
 class _Reader:
-    """Reads the sentences of one passage, carrying what they leave unsaid."""
+    """Reads the sentences of one passage and keeps context between them."""
 
     def __init__(self, passage: Passage) -> None:
         self.passage, self.document = passage, passage.document
@@ -92,7 +93,7 @@ class _Reader:
             self.owner = heading, None
 
     def read(self, start: int, end: int) -> None:
-        """One sentence."""
+        """Read one sentence."""
         last, self.scope = self.scope, Scope(period=self.paragraph_period)
         self.sentence, self.sentence_end, self.times = self.text[start:end], end, ()
         # 「成本指标：人均标准为720元。实际人均标准为715元。」
@@ -117,13 +118,14 @@ class _Reader:
             self.owner = self.scope.subject, self.scope.subject_span
 
     def _own(self) -> None:
-        """Whose figures follow, until somebody else is named."""
+        """Set the owner of the following figures until another one is named."""
         owner = self.item or self.owner or ("", None)
         self.scope.name_subject(*owner)
 
     def _cross(self, clause: Clause) -> None:
-        """What a separator ends: expectations at ；, an annual period too, a subject at a number
-        of a list."""
+        """Reset context at a separator: expectations and an annual period at ；, the subject at a
+        list number.
+        """
         scope = self.scope
         if clause.marked:
             long = clause.end - clause.start > _LONGEST
@@ -168,7 +170,7 @@ class _Reader:
             self.paragraph_period = when
 
     def _bracket(self, low: int, high: int) -> None:
-        """A breakdown in brackets: parts of the figure before it."""
+        """Read a breakdown in brackets: parts of the figure before it."""
         if not self.drafts or self.role not in ("results", "funds", "problems", "background"):
             return
         scope = self.scope
@@ -242,7 +244,7 @@ class _Reader:
             named = before[lead_end(before) : tail_start(before)] + after
             name = named if named and named[:4] in self.outcome else None
         if name is None and piece.listed and self.scope.latest and self.scope.latest.promised:
-            # 「目标新建宿舍楼1栋、食堂3栋，实际…」: a further member of what was promised.
+            # 「目标新建宿舍楼1栋、食堂3栋，实际…」: a further member of a list of targets.
             name = before
         if name is not None:
             self._promise(piece, name, before, span)
@@ -253,7 +255,7 @@ class _Reader:
             under_verb(label, verb, verb_span)
         label.metric = (label.metric or self._topic_name())[:_LONGEST]
         if not label.metric:
-            # A number that nothing names is listed as uncited, not shipped with a guess.
+            # A number without a label is listed as uncited; its label is not guessed.
             return
         self._add_figure(clause, piece, label, span)
         self._hold(piece, label)
@@ -266,7 +268,7 @@ class _Reader:
         status = self._status(text[piece.start : figure.start] + text[figure.end : high])
         subject = label.subject
         if status == "planned":
-            # 「力争供水保证率达到97%」 lies ahead.
+            # 「力争供水保证率达到97%」 is a plan.
             return
         for name in _names(label.metric):
             draft = ResultDraft(
@@ -286,7 +288,7 @@ class _Reader:
             self.drafts.append(replace(draft, part_of=whole))
 
     def _promise(self, piece: Piece, name: str, before: str, span: Offsets) -> None:
-        """A target that the report holds its result against."""
+        """Record a target that the report compares its result with."""
         scope, figure = self.scope, piece.quantity
         known, spans, subject = scope.latest, [span], None
         last = self.drafts[-1] if self.drafts and not name and not scope.silent else None
@@ -326,12 +328,13 @@ class _Reader:
             scope.promises.append(scope.level)
 
     def _hold(self, piece: Piece, label: Label) -> None:
-        """Keep what was stated as the level of what follows."""
+        """Keep a stated level as context."""
         scope, figure = self.scope, piece.quantity
         if figure.kind == "rank" or label.continues:
             return
         if label.direction != "none":
-            # 「收支总计各增加8642万元，增长19.54%」: the second change is of the first one's thing.
+            # 「收支总计各增加8642万元，增长19.54%」: the second change has the same object as the
+            # first.
             named = _CHANGE_TAIL.sub("", self.text[slice(*label.own)])
             if len(named) >= 2 and not DELTA.match(named):
                 own = (label.own[0], label.own[0] + len(named))
@@ -348,14 +351,14 @@ class _Reader:
             scope.name_subject(label.metric, level.place, topic=True)
 
     def _without_next_action(self, piece: Piece) -> tuple[Piece, Offsets | None]:
-        """「筹集资金300余万元完成X改造」: what the money completed is a statement of its own."""
+        """「筹集资金300余万元完成X改造」: what the money paid for is a statement of its own."""
         figure = piece.quantity
         if figure.unit == "元" and self.text.startswith("完成", figure.end):
             return replace(piece, end=figure.end), trimmed(self.text, figure.end, piece.end)
         return piece, None
 
     def _span(self, piece: Piece) -> Offsets:
-        """Where a piece stands, without a bracket that ends it."""
+        """Return the span of a piece without a trailing bracket."""
         low, high = trimmed(self.text, piece.start, piece.end)
         for inner, outer in bracketed(self.text, low, high):
             if outer + 1 >= high and inner - 1 >= piece.quantity.end:
@@ -363,7 +366,7 @@ class _Reader:
         return low, high
 
     def _share(self, share: Share, status: str) -> ResultDraft:
-        """One of several figures that a clause deals out."""
+        """Return one of several figures in a distributive clause."""
         words = f"{share.subject or ''}{share.metric}{share.figure.text}"
         return ResultDraft(
             metric=share.metric,
@@ -378,16 +381,16 @@ class _Reader:
             theme=self._theme(share.metric, words),
         )
 
-    # -- small things -------------------------------------------------------------------------
+    # -- helpers ------------------------------------------------------------------------------
 
     def _topic_name(self) -> str:
-        """What the heading or the number of the list names, unless that is a part of the report."""
+        """Return the name in the heading or list entry, unless it is a section title."""
         words = bare_heading(self.topic)
         named = heading_role(words) in (None, "funds") and not words.endswith("情况")
         return object_of(words) if named else ""
 
     def _status(self, words: str) -> str:
-        """The status of a statement; an expectation holds on to the next ；."""
+        """Return the status of a statement; an expectation stays valid until the next ；."""
         said = status_of(words)
         if said in ("expected", "planned"):
             self.scope.status = said
@@ -400,12 +403,12 @@ class _Reader:
         return self.text[slice(*self.scope.period)] if self.scope.period else None
 
     def _period_span(self, low: int, high: int) -> list[Offsets]:
-        """The words that say when, if they stand outside of a span."""
+        """Return the span of the period if it is outside a span."""
         when = self.scope.period
         return [when] if when and not (low <= when[0] and when[1] <= high) else []
 
     def _wording(self, low: int, high: int, subject: str, metric: str, figure: str) -> str:
-        """The clause itself; where it leaves its thing or its subject unsaid, they are said."""
+        """Return the clause, completed by its object and subject where they are missing."""
         words = one_line(self.text[low:high])
         if object_of(metric)[:2] not in words:
             words = f"{metric}{one_line(figure)}"
@@ -415,7 +418,9 @@ class _Reader:
         return subject + (said.removeprefix("项目") if subject.endswith("项目") else said)
 
     def _theme(self, metric: str, words: str) -> str | None:
-        """By the statement, its clause and sentence, the topic announced, and the headings."""
+        """Return the theme by the statement, its clause and sentence, the topic and the
+        headings.
+        """
         named = [h for h in self.passage.path[1:] if heading_role(h) is None]
         headings = [(heading, 1.1) for heading in named]
         last = self.drafts[-1].theme if self.drafts else None
@@ -437,7 +442,7 @@ def _names(metric: str) -> tuple[str, ...]:
 
 
 def _tidy(spans: list[Offsets]) -> tuple[Offsets, ...]:
-    """Distinct spans, none inside the first."""
+    """Return distinct spans, none inside the first."""
     low, high = spans[0]
     rest = [span for span in spans[1:] if not (low <= span[0] and span[1] <= high)]
     return tuple(dict.fromkeys([spans[0], *rest]))

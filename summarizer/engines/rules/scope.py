@@ -1,4 +1,4 @@
-"""What the words so far hold for the clauses to come: subject, period, the last level stated."""
+"""Context carried from clause to clause: subject, period, last level."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ Offsets = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level that was stated: what later rates, changes and ranks are about. `thing` is its
-    metric without the verb, `place` where that is printed, `label` the words before its number;
-    `promised` says that it was promised, so that the next number tells the outcome."""
+    """A stated level, which later rates, changes and ranks refer to. `thing` is its metric without
+    the verb, `place` the span of that, `label` the words before its number; `promised`: it is a
+    target, so the next number is its outcome.
+    """
 
     metric: str
     subject: str | None
@@ -30,10 +31,11 @@ class Level:
 
 @dataclass(slots=True)
 class Scope:
-    """Held within a sentence. `subject` is who was named last, `topic` that it was announced
-    (对X…); `level` is the last level, `latest` that or a rate stated after it, `by_unit` the last
-    levels by unit; `promises` wait for their outcomes; `whole` is the place of the figure that a
-    list of parts belongs to; `silent` says that the previous clause had no figure."""
+    """Context within a sentence. `subject` is the last named subject; `topic`: it was introduced by
+    对X…. `level` is the last level, `latest` that or a later rate, `by_unit` the last level of each
+    unit. `promises` are targets without an outcome yet; `whole` is the index of the figure that a
+    list of parts belongs to; `silent`: the previous clause had no figure.
+    """
 
     period: Offsets | None = None
     subject: str = ""
@@ -51,18 +53,18 @@ class Scope:
     silent: bool = False
 
     def promise_in(self, unit: str) -> Level | None:
-        """The first promise in a unit whose outcome was not told yet: outcomes follow in order."""
+        """Return the first target in a unit without an outcome yet: outcomes follow in order."""
         return next((one for one in self.promises if one.quantity.unit == unit), None)
 
     def name_subject(self, subject: str, span: Offsets | None, *, topic: bool = False) -> None:
-        """Hold a subject for the clauses to come."""
+        """Set the subject for the following clauses."""
         self.subject, self.subject_span, self.topic = subject, span, topic
 
 
 def level_from(
     text: str, metric: str, subject: str, *, label: Offsets, quantity: Quantity
 ) -> Level:
-    """The level that a figure states, with the place of the thing it counts."""
+    """Return the level that a figure states, with the span of the thing counted."""
     thing = object_of(metric)
     at = text.find(thing, label[0], quantity.end + len(thing) + 12) if thing else -1
     place = (at, at + len(thing)) if at >= 0 else label

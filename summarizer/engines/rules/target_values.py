@@ -1,4 +1,4 @@
-"""Promised values that a statement of results repeats: 「目标值2000人，实际完成2156人」."""
+"""Target values repeated in a statement of results: 「目标值2000人，实际完成2156人」."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ _AHEAD = re.compile(
     re.VERBOSE,
 )
 _ACTUAL_LATER = re.compile(r"[^。；]{0,30}?[，,；].{0,30}?(?:实际|完成率|已(?:全部)?完成|完成值)")
-# 「改造户数210户，实际完成213户」: the same thing is counted again, as it came out.
+# 「改造户数210户，实际完成213户」: the same thing counted again, as an outcome.
 _OUTCOME_LATER = re.compile(r"^[，,；]\s*实际(?:共?完成|达到|值|为)?(?:为|是|约|[：:])?\s*\d")
-# 「户均补助不超过2.5万元，实际2.42万元」: a bound that an outcome is held against.
+# 「户均补助不超过2.5万元，实际2.42万元」: a bound, then its outcome.
 _HELD = re.compile(r"[，,；]\s*实际")
 # 「项目投资估算67463万元」
 _ESTIMATE = re.compile(r"(?<!总)计划投资|(?:概算|估算)投资|投资(?:估算|概算)")
 _NO_PROMISE = re.compile(
     r"预算|资金|经费|投[资入]|到位|拨付|收入|支出|总额|申请|下达|批复|应|实际|已|(?<!^)完成|共|累计"
 )
-# 「未达到90%的目标值」, 「完成目标180批次的103.3%」: of what was told last.
+# 「未达到90%的目标值」, 「完成目标180批次的103.3%」: refers to the previous figure.
 _BEHIND = re.compile(
     r"^的?(?:年初|年度|预期|绩效|设定的?)?(?:目标|目标值|指标值|计划目标)(?:要求)?$"
 )
 _OF_AIM = re.compile(r"(?:完成|达到|为|占)(?:了)?(?:年度|年初|全年)?(?:目标|计划|任务)(?:数|值)?$")
 _SHARE_FOLLOWS = re.compile(r"^的\s*\d[\d.]*\s*[%％]")
-# 「完成年度目标的107.5%」 is a share of what was promised.
+# 「完成年度目标的107.5%」 is a share of the target.
 _SHARE = re.compile(r"占[^，]{2,12}$|(?:完成|达到?|实现|相当于|为)了?[^，]{2,12}的$")
 _HELD_AGAINST = re.compile(
     r"(?:均|都|已)?(?:超过?|高于|低于|大于|小于|多于|少于|达到|较|比|与|距|差)(?:了)?$"
@@ -59,9 +59,9 @@ _BEYOND = re.compile("未|不到|不足|低于|高于|超过|少于|多于|大�
 
 
 def promised_name(before: str, after: str, later: str = "", *, bound: bool = False) -> str | None:
-    """What a number between these words promises ("" for what was told last), or None when it
-    promises nothing. `later` is the rest of the sentence behind it; `bound` says that the number
-    has a comparator.
+    """Return the name of the target that a number between these words states: "" for the previous
+    figure, None if it is not a target. `later` is the rest of the sentence; `bound`: the number has
+    a comparator.
 
     >>> promised_name("数量指标“培训人数”年初目标值为", ""), promised_name("原计划举办的", "演出")
     ('培训人数', '演出')
@@ -101,8 +101,9 @@ def promised_name(before: str, after: str, later: str = "", *, bound: bool = Fal
 
 
 def promised_sign(before: str, figure: Quantity) -> str:
-    """How a value was promised. What the report says of its outcome (未达到90%的目标值) is no
-    promise of less."""
+    """Return the comparator of a target. A statement of the outcome (未达到90%的目标值) does not
+    change it.
+    """
     if _BEYOND.match(figure.text):
         return "="
     cue = _CUE.search(before)

@@ -1,4 +1,4 @@
-"""Targets: indicator lines and goal sentences → promises, numeric, checkable or soft (R5)."""
+"""Targets: indicator lines and goal sentences → numeric, checkable or soft targets (R5)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["targets_of"]
 
 Offsets = tuple[int, int]
 
-# What somebody can hold a calendar or a ledger against.
+# Words of targets that can be checked against a calendar or a record.
 _CHECKABLE = re.compile(
     r"""
       (?:按时|准时|按期|如期|足额|按月|按季|每[年月季周]|月底前|年底前?|\d日前|20\d\d年前|季度
@@ -39,7 +39,7 @@ _CHECKABLE = re.compile(
     re.VERBOSE,
 )
 _COARSE = re.compile(r"(?:有效|圆满|顺利|高质量)地?完成")
-# Closing formulas that promise nothing of their own.
+# Closing phrases without a target of their own.
 _FILLER = re.compile(
     r"""
       ^(?:到|至|截[至止])?20\d\d年(?:底|末|\d{1,2}月|度)*(?:前)?$
@@ -81,8 +81,9 @@ _LABEL_TAIL = re.compile(r"(?:具体)?(?:设置|设定|分)?(?:为|如下|包括
 
 @dataclass(slots=True)
 class _Line:
-    """The clauses under one class label, or one goal sentence; `wishes` are runs of clauses
-    without a value."""
+    """The clauses under one class label, or of one goal sentence; `wishes` are runs of clauses
+    without a value.
+    """
 
     level: Level
     wishes: list[list[Offsets]] = field(default_factory=list)
@@ -91,8 +92,9 @@ class _Line:
 def targets_of(
     passage: Passage, above: Level | None = None
 ) -> tuple[list[TargetDraft], Level | None]:
-    """The targets of a passage in reading order, the soft one of each line at its end, and the
-    class that it leaves open. `above` is the class left open by the paragraph before."""
+    """Return the targets of a passage in reading order, each line's soft target last, and the class
+    still open at its end. `above` is the class left open by the previous paragraph.
+    """
     reader = _Reader(passage, above)
     for start, end in passage.sentences:
         reader.read(start, end)
@@ -101,7 +103,7 @@ def targets_of(
 
 
 class _Reader:
-    """Reads the lines of one passage under the classes and projects that it names."""
+    """Reads the lines of one passage, tracking the current class and project."""
 
     def __init__(self, passage: Passage, above: Level | None) -> None:
         self.passage = passage
@@ -118,7 +120,7 @@ class _Reader:
         self.subject: tuple[str, Offsets] | None = None
 
     def read(self, start: int, end: int) -> None:
-        """One sentence."""
+        """Read one sentence."""
         self.subject = None
         if not self.labelled:
             self._open(self.line.level)
@@ -144,12 +146,12 @@ class _Reader:
         self.line = _Line(level)
 
     def _is_class(self, clause: Clause) -> bool:
-        """A class name that has its line to itself: 「数量指标」."""
+        """Return whether a class name is alone on its line: 「数量指标」."""
         alone = clause.start == self.passage.start and clause.end == self.passage.end
         return alone and level_of(self.text[clause.start : clause.end]) is not None
 
     def _label(self, clause: Clause) -> None:
-        """A run-in label: a class of indicators, a project, or only a lead-in."""
+        """Handle a run-in label: an indicator class, a project, or an introduction."""
         words = self.text[clause.start : clause.end]
         self._note_year(clause)
         level = level_of(_LABEL_TAIL.sub("", words), self.parent if clause.marked else None)
@@ -159,7 +161,7 @@ class _Reader:
             self._open(level)
             self.labelled = True
         elif clause.marked and len(words) <= 30:
-            # 「供水保障方面：…」 names a side of the work, and no project.
+            # 「供水保障方面：…」 names an aspect of the work, not a project.
             self.project = None if words.endswith("方面") else words
             self.parent, self.labelled = None, False
             self._open(Level())
@@ -167,7 +169,7 @@ class _Reader:
             self._aim_named(words)
 
     def _aim_named(self, words: str) -> bool:
-        """Does a clause only say whose targets follow?"""
+        """Return whether a clause only introduces whose targets follow."""
         found = _AIMS.match(words)
         if found:
             if not _NOT_A_PROJECT.search(found["whose"]):
@@ -203,7 +205,7 @@ class _Reader:
             self.period = self.text[slice(*when)]
 
     def _note_subject(self, clause: Clause) -> None:
-        """Whose promise it is: named in this clause or one before it in the sentence."""
+        """Set the subject: named in this clause or an earlier one of the sentence."""
         words = plain(self.text, clause.start, clause.end)
         subject, _ = split_subject(words[lead_end(words) :])
         at = self.text.find(subject, clause.start, clause.end) if len(subject) >= 2 else -1
@@ -242,7 +244,7 @@ class _Reader:
             )
 
     def _levels(self) -> list[ResultDraft]:
-        """The amounts promised so far, as the levels that 「同比分别增长」 tells of."""
+        """Return the targets so far as levels, for 「同比分别增长」."""
         return [
             ResultDraft(metric=draft.metric, spans=draft.spans, figure_span=draft.figure_span)
             for draft in self.drafts
@@ -250,7 +252,7 @@ class _Reader:
         ]
 
     def _share(self, share: Share) -> TargetDraft:
-        """「牛、羊饲养量分别达到12万头、85万只」: one of several promises."""
+        """「牛、羊饲养量分别达到12万头、85万只」: one of several targets."""
         metric = f"{share.subject or ''}{without_comparator(share.metric)}"
         level = self._level(metric)
         return TargetDraft(
@@ -270,12 +272,12 @@ class _Reader:
         return self.project or (self.subject[0] if self.subject else None)
 
     def _spans(self, low: int, high: int) -> tuple[Offsets, ...]:
-        """A promise and, where it stands elsewhere, whose it is."""
+        """Return the spans of a target and, if elsewhere, of its subject."""
         place = self.subject[1] if self.subject and not self.project else (low, high)
         return ((low, high),) if low <= place[0] < high else ((low, high), place)
 
     def _level(self, metric: str) -> Level:
-        """The class of the line; a satisfaction rate needs no label."""
+        """Return the class of the line; a satisfaction rate needs no label."""
         level = self.line.level
         if "满意" in metric and level.level1 in (None, "satisfaction"):
             public = bool(re.search(r"公众|群众|社会|居民", metric))
@@ -284,10 +286,10 @@ class _Reader:
             )
         return level
 
-    # -- promises without a number ---------------------------------------------------------------
+    # -- targets without a number ----------------------------------------------------------------
 
     def _checkable(self, clause: Clause, words: str) -> None:
-        """A promise that a calendar or a ledger shows."""
+        """Return whether a target can be checked against a calendar or a record."""
         self.drafts.append(
             TargetDraft(
                 metric=re.sub(r"^(?:全年|\d{4}年度)|地(?=发放|下拨|完成)", "", words),
@@ -325,7 +327,7 @@ class _Reader:
 
 
 def _names(metric: str, figure: Quantity) -> list[str]:
-    """「0次A和B」 promises two things, 「A率、B率均达100%」 too."""
+    """「0次A和B」 states two targets; so does 「A率、B率均达100%」."""
     if pair := _PAIR_OF_RATES.match(metric):
         return [pair["one"], pair["two"]]
     if figure.value == "0" and figure.unit != "%":
@@ -334,7 +336,7 @@ def _names(metric: str, figure: Quantity) -> list[str]:
 
 
 def _heading_level(path: tuple[str, ...]) -> Level:
-    """The class that the headings name."""
+    """Return the indicator class in the headings."""
     level: Level | None = None
     for heading in path:
         level = level_of(heading, level) or level
@@ -342,7 +344,9 @@ def _heading_level(path: tuple[str, ...]) -> Level:
 
 
 def _aim(path: tuple[str, ...]) -> str | None:
-    """Whose goals a heading announces: a project under the targets, 「部门整体支出绩效目标」."""
+    """Return the owner of the goals under a heading: a project, or the one in
+    「部门整体支出绩效目标」.
+    """
     for place in range(len(path) - 1, 0, -1):
         words = bare_heading(path[place])
         if any("目标" in heading for heading in path[:place]) and _names_project(words):
@@ -353,7 +357,7 @@ def _aim(path: tuple[str, ...]) -> str | None:
 
 
 def _names_project(words: str) -> bool:
-    """Is a heading under the targets the name of a project rather than a class or a goal?"""
+    """Return whether a heading under the targets names a project, not a class or a goal."""
     return 2 <= len(words) <= 30 and not _NOT_A_PROJECT.search(words) and level_of(words) is None
 
 
