@@ -1,1 +1,1 @@
-"""The service: REST for other systems, jobs that survive a kill."""
+"""The service: a REST interface and durable jobs."""

@@ -1,4 +1,4 @@
-"""So many connections may one address hold: a single caller cannot take them all."""
+"""Limit on open connections per address, so that no client takes all of them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ __all__ = ["AddressLimit"]
 
 
 class AddressLimit:
-    """Counts open connections by address, an IPv6 caller by its /64: that is what one machine is
-    given. Those of a reverse proxy, which stands for everybody, are not counted."""
+    """Counts open connections by address; IPv6 clients are counted by /64, the usual size of one
+    site.
+
+    Connections from a reverse proxy are not counted, because they carry many clients.
+    """
 
     def __init__(
         self,
@@ -19,15 +22,17 @@ class AddressLimit:
         proxies: Iterable[IPv4Network | IPv6Network] = (),
         on_refusal: Callable[[], None] = lambda: None,
     ) -> None:
-        """`most` = 0 counts nothing."""
+        """`most` = 0 disables the limit."""
         self._most = most
         self._proxies = tuple(proxies)
         self._on_refusal = on_refusal
         self._open: Counter[str] = Counter()
 
     def take(self, address: str) -> str | None:
-        """A place for one more connection, to be given back by this name; None when there is
-        none. An empty name counts for nothing.
+        """Reserve a connection and return the name to release it by; None when the limit is
+        reached.
+
+        An empty name is not counted.
 
         >>> limit = AddressLimit(2, [ip_network("10.0.0.0/8")])
         >>> [limit.take(one) for one in ("192.0.2.1", "192.0.2.1", "192.0.2.1", "10.1.2.3")]
@@ -45,7 +50,7 @@ class AddressLimit:
         return name
 
     def give(self, name: str | None) -> None:
-        """A connection has ended."""
+        """Release a connection."""
         if not name:
             return
         self._open[name] -= 1

@@ -1,4 +1,4 @@
-"""How a submission becomes a job: once per Idempotency-Key, its bytes once per content."""
+"""Turn a submission into a job, once per Idempotency-Key; store equal bytes once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _UNBEGUN: dict[str, Any] = dict.fromkeys(
 
 
 def admit_batch(connection: sa.Connection, batch: Batch) -> tuple[str, bool] | KeyReused:
-    """The batch's id, and whether it is new; or, returned, why there is none."""
+    """Return the batch's id and whether it is new, or the reason for the refusal."""
     try:
         known = _known_resource(
             connection, batch.owner, batch.idempotency_key, lambda: batch.fingerprint
@@ -45,7 +45,7 @@ def admit_batch(connection: sa.Connection, batch: Batch) -> tuple[str, bool] | K
 
 
 def admit(connection: sa.Connection, submission: Submission) -> tuple[Job, bool] | KeyReused:
-    """The job, and whether it is new; or, returned, why there is none."""
+    """Return the job and whether it is new, or the reason for the refusal."""
     try:
         known = _known(connection, submission)
     except KeyReused as error:

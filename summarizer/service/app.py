@@ -1,4 +1,4 @@
-"""The HTTP application: routes, errors and middleware put together."""
+"""The HTTP application: routes, errors and middleware combined."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from summarizer.version import __version__
 __all__ = ["Service", "create_app"]
 
 THREADS = 16
-# FastAPI's own would tell paths, queries and the texts of exceptions; ours is in `tracing`.
+# FastAPI's own telemetry would export paths, queries and exception messages; ours is in `tracing`.
 _NO_TELEMETRY: TelemetryConfig = {
     "tracing": False,
     "metrics": False,
@@ -31,11 +31,11 @@ _NO_TELEMETRY: TelemetryConfig = {
 
 
 def create_app(service: Service) -> FastAPI:
-    """The application. Jobs must have been launched."""
+    """Return the application. The jobs must already be launched."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        # Every call of the database is a thread; the default is six of them on two cores.
+        # Every database call takes a thread; the default is six threads on two cores.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         service.feed.start()
         service.webhooks.start()

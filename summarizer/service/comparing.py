@@ -1,4 +1,4 @@
-"""Comparisons of jobs, two by two for a page, and all of a portfolio for its workbook."""
+"""Comparisons of jobs: two for a page, all of a portfolio for its workbook."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from summarizer.service.statuses import job_of
 
 __all__ = ["comparison_of", "workbook_of"]
 
-# Documents that a workbook compares: above that it would take minutes.
+# Maximum number of documents compared for a workbook; more would take minutes.
 MOST_COMPARED = 300
 _LEFT_OUT = Sentence(
     zh=f"所选文件超过 {MOST_COMPARED} 份，未作年度与文件比对；请按年度、种类或单位筛选后导出。",
@@ -30,7 +30,10 @@ _LEFT_OUT = Sentence(
 
 
 async def comparison_of(here: Service, caller: Caller, old: str, new: str) -> Comparison:
-    """Two summaries held together. Raises ProblemError: 404, and 409 for a job without one."""
+    """Return the comparison of two jobs.
+
+    Raises ProblemError: 404, or 409 for a job without a summary.
+    """
     jobs = [await job_of(here, caller, key) for key in (old, new)]
     if not all(job.summary for job in jobs):
         raise ProblemError("conflict", zh="任务还没有摘要", en="the job has no summary")
@@ -57,7 +60,7 @@ async def workbook_of(
     format: str,  # noqa: A002
     language: Language,
 ) -> bytes:
-    """The portfolio as `batch run` writes it, in a format of its own."""
+    """Render the portfolio as `batch run` does, in the given format."""
     loop = asyncio.get_running_loop()
 
     def job(key: str) -> Job | None:

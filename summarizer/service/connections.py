@@ -1,4 +1,4 @@
-"""Connections that send nothing, or a byte now and then, do not stay."""
+"""Close connections that send nothing or only a byte now and then."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ FILES = 65_536
 
 
 def impatient(seconds: float, limit: AddressLimit) -> type[H11Protocol]:
-    """uvicorn's protocol, with two limits that it lacks: the head of a request arrives within these
-    seconds, or the connection is closed (bodies have their own limit); and an address has only so
-    many connections."""
+    """Return uvicorn's protocol with two more limits.
+
+    A connection is closed unless the head of a request arrives within `seconds` (bodies have their
+    own limit), and each address has a limited number of connections.
+    """
 
     class Impatient(H11Protocol):
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -49,12 +51,12 @@ def impatient(seconds: float, limit: AddressLimit) -> type[H11Protocol]:
 
 
 def too_many_connections() -> bytes:
-    """The answer to a connection too many, whatever it wanted to ask."""
+    """Return the response to a connection over the limit, whatever its request."""
     return raw_response(ProblemError("too-many-connections", headers={"Retry-After": "5"}))
 
 
 def raise_file_limit() -> None:
-    """A thousand idle connections must not use up the files that the databases need."""
+    """Raise the limit on open files, so that idle connections leave enough for the databases."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
     if soft < wanted:

@@ -1,4 +1,4 @@
-"""What every route gets: the parts of the service, and who calls."""
+"""Dependencies of every route: the parts of the service, and the caller."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ __all__ = ["Here", "ReaderOf", "Service", "Submitter", "service_of"]
 
 @dataclass(frozen=True)
 class Service:
-    """Everything that the routes call."""
+    """The parts of the service that the routes use."""
 
     settings: Settings
     store: Store
@@ -52,13 +52,15 @@ class Service:
 
 
 async def service_of(request: Request) -> Service:
-    """The service that this application was made with. Async, for else it costs a thread."""
+    """Return the service of this application. Async, because FastAPI runs sync dependencies in a
+    thread.
+    """
     service: Service = request.app.state.service
     return service
 
 
 def caller_with(scope: str) -> Callable[[Request], Awaitable[Caller]]:
-    """A dependency: the caller, who must hold a scope."""
+    """Return a dependency that yields the caller and requires a scope."""
 
     async def caller(request: Request) -> Caller:
         service = await service_of(request)
@@ -76,8 +78,8 @@ def caller_with(scope: str) -> Callable[[Request], Awaitable[Caller]]:
 
 async def _caller(request: Request, service: Service) -> Caller:
     if "authorization" not in request.headers and request.method in _READING:
-        # What a browser that signed in asks for: its cookie is sent from our own pages alone, and
-        # changes nothing here. The pages have forms for that, each with a mark of its own.
+        # The session cookie only authorises reading. Changes go through the pages' forms, each with
+        # a token.
         session = await asyncio.to_thread(service.sessions.find, token_in(request))
         if session:
             return session.caller
@@ -86,8 +88,8 @@ async def _caller(request: Request, service: Service) -> Caller:
         found = await asyncio.to_thread(service.keys.caller, presented.strip())
         if found:
             return found
-        # After the key was looked at: behind one address stand many, and wrong keys of one must
-        # not keep out those whose key is right.
+        # Check the key before the limit on guesses: many callers may share an address, and one with
+        # a valid key must not be locked out by the wrong keys of others.
         address = request.client.host if request.client else "?"
         wait = service.rate.guesses_wait(address)
         if wait:

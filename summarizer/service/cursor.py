@@ -1,4 +1,4 @@
-"""Opaque page cursors: signed and bound to their owner, so that nobody pages in another's list."""
+"""Opaque page cursors, signed and bound to their owner."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ __all__ = ["Cursors"]
 
 
 class Cursors:
-    """Seals and opens cursors with a key of this service."""
+    """Signs and opens cursors with a key of this service."""
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
     def seal(self, number: int, owner: str) -> str:
-        """A cursor for the jobs below a number."""
+        """Return a cursor for the jobs below a number."""
         body = str(number).encode()
         return base64.urlsafe_b64encode(self._mark(body, owner) + body).decode().rstrip("=")
 
     def open(self, cursor: str, owner: str) -> int:
-        """The number in a cursor. Raises ProblemError 422 for one that is not ours, or not this
-        owner's."""
+        """Return the number in a cursor.
+
+        Raises ProblemError 422 for a forged cursor and for another owner's.
+        """
         try:
             padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
             raw = base64.b64decode(padded, altchars=b"-_", validate=True)

@@ -26,8 +26,11 @@ _SCHEMA_LOCK = 7_306_451_928_114_003_201
 
 
 def open_database(settings: Settings) -> sa.Engine:
-    """An engine on tables of this version. Raises ConfigError when the database is damaged, of
-    another version, or cannot be written; an existing database is never made anew."""
+    """Open the database and create its tables if it is new.
+
+    Raises ConfigError when the database is damaged, has another version, or cannot be written. An
+    existing database is never recreated.
+    """
     settings.check_folder()
     engine = sa.create_engine(database_url(settings), **_engine_options(settings))
     if engine.dialect.name == "sqlite":
@@ -51,7 +54,7 @@ def open_database(settings: Settings) -> sa.Engine:
 
 
 def database_url(settings: Settings) -> str:
-    """SQLAlchemy address of our tables: a file in the data folder, or the Postgres given."""
+    """Return the SQLAlchemy URL of our tables: a file in the data folder, or the given Postgres."""
     given = settings.database_url
     if given and given.startswith("postgres"):
         return given.replace("postgresql://", "postgresql+psycopg://", 1).replace(
@@ -61,7 +64,7 @@ def database_url(settings: Settings) -> str:
 
 
 def jobs_url(settings: Settings) -> str:
-    """Address of the durable engine's own tables."""
+    """Return the URL of the durable engine's own tables."""
     given = settings.database_url
     if given and given.startswith("postgres"):
         return given
@@ -69,7 +72,7 @@ def jobs_url(settings: Settings) -> str:
 
 
 def _file(folder: Path, name: str) -> Path:
-    """A database file that only its owner can read."""
+    """Return a database file that only its owner can read."""
     path = folder / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -86,7 +89,7 @@ def _file(folder: Path, name: str) -> Path:
 def _engine_options(settings: Settings) -> dict[str, Any]:
     if settings.database_url and settings.database_url.startswith("postgres"):
         return {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True}
-    # Each connection keeps pages of its own: the one used last is taken first, and few are full.
+    # Each connection has its own page cache; LIFO keeps few connections in use and few caches full.
     return {
         "pool_size": 16,
         "max_overflow": 16,
@@ -96,25 +99,26 @@ def _engine_options(settings: Settings) -> dict[str, Any]:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # A deferred transaction that reads and then writes fails at once when another writer came
-    # between, busy timeout or not: every transaction begins IMMEDIATE (see _begin_immediate).
+    # A deferred transaction that reads and then writes fails at once when another writer committed
+    # in between, whatever the busy timeout. So every transaction begins IMMEDIATE
+    # (_begin_immediate).
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA secure_delete=ON")
-    # Kilobytes of pages, of each connection; the system keeps the file's pages for all of them.
+    # Page cache per connection in kilobytes; the operating system caches the file for all of them.
     connection.execute("PRAGMA cache_size=-512")
 
 
-# SQLite has one writer; its own waiting is a lottery, in which one of fifty threads can lose for
-# seconds. Writers of one process queue here, and meet only other processes there.
+# SQLite has one writer and no fair queue for it: one of fifty threads may wait for seconds. Writers
+# of one process queue here and compete only with other processes.
 _writers = threading.RLock()
 
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """One transaction that writes, committed at the end."""
+    """Run a write transaction, committed at the end."""
     if engine.dialect.name != "sqlite":
         with engine.begin() as connection:
             yield connection
@@ -125,7 +129,7 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection that only reads; on SQLite it waits for nobody."""
+    """Return a connection for reading; on SQLite it does not wait for writers."""
     with engine.connect().execution_options(reading=True) as connection:
         yield connection
 
@@ -150,16 +154,18 @@ def _check_sound(engine: sa.Engine) -> None:
 
 
 def _bring_up(engine: sa.Engine) -> None:
-    """The tables and indexes of this version, in one transaction: who is killed in it, or comes
-    second, finds all of it or nothing."""
+    """Create the tables and indexes of this version in one transaction.
+
+    A process that is killed in it, or that starts at the same time, finds all of them or none.
+    """
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
-            # Of several processes that start at once, one makes the tables.
+            # When several processes start at once, one of them creates the tables.
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
         _check_version(connection)
         metadata.create_all(connection)
         statements.make(connection)
-        # What an earlier program listed jobs in; they are listed anew.
+        # Table of an earlier version; its jobs are listed again.
         connection.exec_driver_sql("DROP TABLE IF EXISTS summarizer_entries")
         for table in metadata.sorted_tables:
             _renew_indexes(connection, table)
@@ -181,7 +187,7 @@ def _check_version(connection: sa.Connection) -> None:
 
 
 def _renew_indexes(connection: sa.Connection, table: sa.Table) -> None:
-    """An index that an earlier program made over other columns, or not at all, is made anew."""
+    """Recreate indexes that are missing or that an earlier version created over other columns."""
     found = {
         index["name"]: index["column_names"]
         for index in sa.inspect(connection).get_indexes(table.name)

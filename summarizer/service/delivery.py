@@ -1,7 +1,7 @@
-"""Delivering to webhooks: few at once for each owner, again after the table's time.
+"""Deliver webhooks: a few at once for each owner, with retries on a schedule.
 
-Deliveries are rows, so a kill loses none. A receiver that is slow, and a row that is damaged, cost
-other owners nothing.
+Deliveries are rows, so none is lost when the process is killed. A slow receiver or a damaged row
+does not delay other owners.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from summarizer.service.webhook_urls import Resolver, WebhookUrl, parse, resolve
 
 __all__ = ["RETRY_SECONDS", "Deliverer", "Webhook", "sign"]
 
-# The specification's table: at once, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.
+# Schedule of the specification: at once, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.
 RETRY_SECONDS = (0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
 TIMEOUT_SECONDS = 15.0
 POLL_SECONDS = 0.5
 LOOKUPS = 16
-# Deliveries at once, in all and for one owner.
+# Maximum number of deliveries at once, in total and per owner.
 AT_ONCE = 64
 AT_ONCE_PER_OWNER = 4
 SET_ASIDE = "set-aside"
@@ -44,7 +44,7 @@ log = structlog.get_logger("summarizer.webhooks")
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """A caller's address."""
+    """A registered webhook."""
 
     id: str
     owner: str
@@ -56,7 +56,7 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A delivery whose time has come."""
+    """A delivery that is due."""
 
     message: str
     tries: int
@@ -65,17 +65,17 @@ class _Due:
 
 
 def sign(secret: str, message_id: str, timestamp: int, body: str) -> str:
-    """The `webhook-signature` of a message; `secret` is `whsec_` + base64."""
+    """Return the `webhook-signature` of a message; `secret` is `whsec_` + base64."""
     key = base64.b64decode(secret.removeprefix("whsec_"))
     signed = f"{message_id}.{timestamp}.{body}".encode()
     return "v1," + base64.b64encode(hmac.digest(key, signed, sha256)).decode()
 
 
 class Deliverer:
-    """The loop that delivers what is due."""
+    """The loop that sends due deliveries."""
 
     def __init__(self, engine: sa.Engine, *, trusted: Set[str], resolver: Resolver) -> None:
-        """`trusted`: hosts that may be inside, and be called without TLS."""
+        """`trusted`: hosts that may be on a private network and use plain HTTP."""
         self._engine = engine
         self._trusted = trusted
         self._resolver = resolver
@@ -85,11 +85,11 @@ class Deliverer:
         self._owners: dict[str, str] = {}
 
     def start(self) -> None:
-        """Begin to deliver; within the loop that serves."""
+        """Start delivering, within the server's event loop."""
         self._task = asyncio.create_task(self._deliver_for_ever())
 
     async def stop(self) -> None:
-        """End the loop; what is due is delivered after the next start."""
+        """Stop the loop; due deliveries are sent after the next start."""
         tasks = [task for task in (self._task, *self._running.values()) if task]
         for task in tasks:
             task.cancel()
@@ -101,19 +101,21 @@ class Deliverer:
             try:
                 await self._begin_due()
             except Exception as error:
-                # Everything is in the table. Were this loop to end, nobody would be told anything.
+                # The table holds every delivery, so the next look retries. If this loop ended, no
+                # webhook would be delivered.
                 log.warning("webhooks not looked at", kind=type(error).__name__)
             await asyncio.sleep(POLL_SECONDS)
 
     async def deliver_due(self) -> int:
-        """Everything that is due now and that may begin. Returns how many were tried."""
+        """Send everything that is due and within the limits. Returns the number of attempts."""
         begun = await self._begin_due()
         await asyncio.gather(*begun)
         return len(begun)
 
     async def _begin_due(self) -> list[asyncio.Task[None]]:
-        """Begin what is due: of each owner a few at once, so that slow receivers of one leave
-        room for those of another."""
+        """Begin due deliveries, a few at once for each owner, so that slow receivers do not block
+        others.
+        """
         busy = Counter(self._owners[message] for message in self._running)
         begun = []
         for due in await asyncio.to_thread(self._due):
@@ -131,7 +133,7 @@ class Deliverer:
         del self._running[message], self._owners[message]
 
     def _due(self) -> list[_Due]:
-        """The first deliveries of each owner, those that come first of each before the second."""
+        """Return due deliveries in fair order: the first of each owner before the second of any."""
         turn = sa.func.row_number().over(
             partition_by=webhooks.c.owner, order_by=(deliveries.c.next_at, deliveries.c.number)
         )
@@ -166,7 +168,7 @@ class Deliverer:
         try:
             outcome = await self._try(due)
         except Exception as error:
-            # The row itself is damaged: no later try could do better.
+            # The row is damaged: retrying cannot help.
             outcome = f"{SET_ASIDE}: {type(error).__name__}"
             log.error("webhook set aside", message_id=due.message, kind=type(error).__name__)
         try:
@@ -187,7 +189,9 @@ class Deliverer:
         return outcome
 
     async def _post(self, due: _Due) -> str:
-        """The status, or the class of what went wrong. 3xx counts as failed: never followed."""
+        """Return the status, or the class of the error. Redirects (3xx) count as failed and are not
+        followed.
+        """
         now = int(time.time())
         url = parse(due.hook.url, trusted=self._trusted)
         headers = {
@@ -215,13 +219,17 @@ class Deliverer:
             return type(error).__name__
 
     async def resolve(self, url: WebhookUrl) -> str:
-        """Names are looked up on threads of their own: one that takes its time takes none from
-        the database."""
+        """Resolve a name in a separate thread pool, so that slow lookups take no thread from the
+        database.
+        """
         look = partial(resolve, url, self._resolver, trusted=self._trusted)
         return await asyncio.get_running_loop().run_in_executor(self._lookups, look)
 
     def _note(self, due: _Due, outcome: str) -> None:
-        """2xx: done. 410: the address wants no more. Else again, after the table's time."""
+        """Record an attempt.
+
+        2xx: delivered. 410: the webhook is removed. Anything else is retried on schedule.
+        """
         state, next_at, tries = "due", 0.0, due.tries + 1
         if outcome.startswith("2") and len(outcome) == 3:
             state = "done"
@@ -246,6 +254,6 @@ class Deliverer:
 
 
 def _job_parent(message: str) -> str:
-    """The job's place in its trace, out of the id of a message about it."""
+    """Return the job's trace context from the id of a message about it."""
     job_id, number, _ = message.removeprefix("msg_").split(".")
     return tracing.job_parent(job_id, int(number))

@@ -1,4 +1,4 @@
-"""Documents of jobs that somebody looks at, read once and kept while there is room."""
+"""Documents of jobs under review, parsed once and cached while there is room."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from summarizer.settings import Settings
 
 __all__ = ["Documents", "Opened"]
 
-# Characters of all kept documents, and bytes of all kept pictures. A document that is larger than
-# that is kept alone.
+# Limits of the caches: characters of all documents, bytes of all pictures. A larger document is
+# cached alone.
 CHARACTERS, BYTES = 1_000_000, 16_000_000
 PICTURE_SCALE = 1.5
 MOST_SIZES, MOST_OPENED = 100, 4
@@ -32,8 +32,9 @@ Size = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A summary, the run that made it, and what there is to decide, in order. On the shelf is what
-    pages made of it and need again."""
+    """A summary, its run, and its matters in order. The shelf caches what pages derive
+    from them.
+    """
 
     run: str
     summary: Summary
@@ -42,8 +43,9 @@ class Opened:
 
 
 class Documents:
-    """Reads for those who look, in a child of its own: jobs must not wait for them, nor they for
-    jobs. Belongs to one event loop."""
+    """Parses documents for the pages in a child of its own, so that pages and jobs do not wait for
+    each other. Belongs to one event loop.
+    """
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._store = store
@@ -55,8 +57,11 @@ class Documents:
         self._reading: WeakValueDictionary[Key, asyncio.Lock] = WeakValueDictionary()
 
     async def of(self, job: Job) -> Document:
-        """The document of a job. Raises ReadError, and ProblemError 404 when it was deleted."""
-        # The same bytes under another name are another document: the name may tell the format.
+        """Return the document of a job.
+
+        Raises ReadError, and ProblemError 404 when it was deleted.
+        """
+        # The name is part of the cache key, because it may decide the format.
         key = job.blob, job.name
         turn = self._reading.setdefault(key, asyncio.Lock())
         async with turn:
@@ -68,14 +73,14 @@ class Documents:
             return self._kept[key]
 
     async def content(self, job: Job) -> bytes:
-        """The bytes that came. Raises ProblemError 404 when they were deleted."""
+        """Return the original bytes. Raises ProblemError 404 when they were deleted."""
         try:
             return await asyncio.to_thread(self._store.content, job)
         except LookupError as error:
             raise ProblemError("not-found") from error
 
     async def picture(self, job: Job, page: int) -> bytes:
-        """A page of a PDF as PNG. Raises ConfigError for a page that it does not have."""
+        """Return a page of a PDF as PNG. Raises ConfigError for a page that does not exist."""
         key = job.blob, page
         if key not in self._pictures:
             content = await self.content(job)
@@ -87,14 +92,16 @@ class Documents:
         return self._pictures[key]
 
     async def annotated(self, job: Job, summary: str, language: Language) -> bytes:
-        """The file of a job with the findings and doubts of its summary as notes. Raises
-        UnsupportedFormat for a file that takes none."""
+        """Return the job's file with the findings and doubts of its summary as notes.
+
+        Raises UnsupportedFormat for a format without notes.
+        """
         content = await self.content(job)
         work = partial(_annotated, summary=summary, language=language)
         return await self._parser.work(work, content, job.name, owner=job.owner)
 
     async def page_sizes(self, job: Job) -> list[Size]:
-        """Width and height of each page of a PDF, in points; none of another file."""
+        """Return width and height of each page of a PDF, in points; empty for other files."""
         if job.blob not in self._sizes:
             content = await self.content(job)
             sizes: list[Size] = []
@@ -106,7 +113,7 @@ class Documents:
         return self._sizes[job.blob]
 
     async def review_of(self, job: Job) -> Opened:
-        """The summary of a job that has one, and what there is to decide about it."""
+        """Return the summary of a job that has one, and its matters."""
         run = run_of(job.summary or "")
         if run not in self._opened:
             made = await asyncio.to_thread(_opened, job.summary or "", run)
@@ -117,7 +124,7 @@ class Documents:
         return self._opened[run]
 
     def forget(self, blob: str) -> None:
-        """The document was deleted: nothing of it stays."""
+        """Drop a deleted document from all caches."""
         for key in [key for key in self._kept if key[0] == blob]:
             del self._kept[key]
         for page in [key for key in self._pictures if key[0] == blob]:
@@ -125,7 +132,7 @@ class Documents:
         self._sizes.pop(blob, None)
 
     def close(self) -> None:
-        """End the child."""
+        """Stop the child process."""
         self._parser.close()
 
     def _keep(self, key: Key, document: Document) -> None:

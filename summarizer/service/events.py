@@ -17,7 +17,7 @@ LOOK_BACK = 200
 
 
 class Feed:
-    """Hands new events to whoever listens for their job; also those of other processes."""
+    """Passes new events, also of other processes, to the listeners of a job."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -27,15 +27,15 @@ class Feed:
         self._last: int | None = None
 
     def start(self) -> None:
-        """Begin to read; within the loop that serves."""
+        """Start reading, within the server's event loop."""
         self._task = asyncio.create_task(self._read())
 
     def end_streams(self) -> None:
-        """Every stream ends with a hint when to come back."""
+        """End every stream with a `retry:` hint."""
         self._stopping.set()
 
     async def stop(self) -> None:
-        """No more is read."""
+        """Stop reading."""
         self.end_streams()
         if self._task:
             self._task.cancel()
@@ -48,14 +48,14 @@ class Feed:
             if not self._listeners:
                 self._last = None
                 continue
-            # A database that is away for a moment must not end everybody's stream.
+            # A short outage of the database must not end the streams.
             with contextlib.suppress(Exception):
                 await self._hand_out()
 
     async def _hand_out(self) -> None:
         last = self._last if self._last is not None else await self._newest()
-        # Transactions may become visible out of the order of their numbers, so look back a
-        # little; a stream passes over what it has sent.
+        # Transactions may become visible out of the order of their numbers, so look back a little;
+        # a stream skips what it has sent.
         for event in await asyncio.to_thread(self._store.events_after, last - LOOK_BACK):
             last = max(last, event.number)
             for listener in self._listeners.get(event.job, ()):
@@ -66,11 +66,11 @@ class Feed:
         return await asyncio.to_thread(self._store.last_event)
 
     async def stream(self, job: str, *, after: int = 0) -> AsyncIterator[str]:
-        """Events of a job behind a number, live until it has ended."""
+        """Yield the events of a job after a number, live until the job has ended."""
         queue: asyncio.Queue[Event] = asyncio.Queue()
         self._listeners[job].add(queue)
         sent = after
-        # A listener may go away at any await, and must leave nothing behind.
+        # A listener may disconnect at any await and must leave nothing behind.
         try:
             if self._last is None:
                 self._last = await self._newest()
@@ -99,7 +99,7 @@ class Feed:
                 del self._listeners[job]
 
     async def _has_ended(self, job: str, event: Event) -> bool:
-        """An end is the last event, unless the job was sent round again."""
+        """Whether the last event ends the job; a retry adds later events."""
         later = await asyncio.to_thread(self._store.events_of, job, after=event.number, limit=1)
         return not later
 

@@ -1,4 +1,4 @@
-"""Many small writes as one: who comes while another commits is committed with the others after."""
+"""Group small writes: calls that arrive during a commit are committed together next."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ class _Place(Generic[Asked, Made]):
 
 
 class Grouped(Generic[Asked, Made]):
-    """Calls `work` with all that was asked meanwhile, in order; it answers each with what was made
-    or with that one's error. An error that `work` raises itself is everybody's."""
+    """Calls `work` with all waiting requests, in order.
+
+    `work` returns a result or an error for each of them. An error that `work` raises itself goes to
+    all of them.
+    """
 
     def __init__(self, work: Callable[[Sequence[Asked]], Sequence[Made | Exception]]) -> None:
         self._work = work
@@ -32,7 +35,7 @@ class Grouped(Generic[Asked, Made]):
         self._waiting: list[_Place[Asked, Made]] = []
 
     def __call__(self, asked: Asked) -> Made:
-        """Blocks until it is done, by this thread or by another."""
+        """Block until the request is done, by this thread or another."""
         place: _Place[Asked, Made] = _Place(asked)
         with self._door:
             self._waiting.append(place)

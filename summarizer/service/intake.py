@@ -1,4 +1,4 @@
-"""From a request's body to a submission: multipart, raw or JSON, counted while it arrives."""
+"""Read a request's body into a submission: multipart, raw or JSON, limited while it arrives."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 MAX_BATCH = 200
-# Media types of raw bodies, and the suffixes of such files. The content decides all the same.
+# Media types of raw bodies and their file suffixes. The content still decides the format.
 RAW_KINDS: dict[str, str] = {
     PLAIN: ".txt",
     "text/markdown": ".md",
@@ -54,8 +54,10 @@ _MAX_DEPTH = 64
 
 
 async def body_of(request: Request, *, limit: int, seconds: float) -> bytes:
-    """The whole body. Ends with 413 as soon as it is over the limit, 408 when it drips or
-    breaks off."""
+    """Return the whole body.
+
+    Ends with 413 as soon as it exceeds the limit, 408 when it is too slow or breaks off.
+    """
     declared = number_in(request.headers.get("content-length"))
     if declared is not None and declared > limit:
         raise ProblemError("input-too-large")
@@ -69,13 +71,15 @@ async def body_of(request: Request, *, limit: int, seconds: float) -> bytes:
                     raise ProblemError("input-too-large")
                 parts.append(part)
     except (TimeoutError, ClientDisconnect) as error:
-        # Who went away hears nothing of it, but the log and the figures tell it from a fault.
+        # A client that is gone never sees the 408; the log and the metrics do.
         raise ProblemError("timeout") from error
     return b"".join(parts)
 
 
 def json_of(body: bytes, model: type[BaseModel]) -> Any:
-    """The body as one of our models; broken JSON, depth and surplus keys are 422."""
+    """Parse the body as one of our models; broken JSON, excessive nesting and unknown keys
+    are 422.
+    """
     try:
         value = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse_constant)
         _check_depth(value)
@@ -102,7 +106,7 @@ def _check_depth(value: Any, depth: int = 0) -> None:
 
 
 def number_in(header: str | None) -> int | None:
-    """The number that a header holds, None when it is none or endless.
+    """Return the number in a header; None when it is invalid or too long.
 
     >>> number_in("30"), number_in("²"), number_in("9" * 5000), number_in(None)
     (30, None, None, None)
@@ -114,7 +118,10 @@ def number_in(header: str | None) -> int | None:
 async def submission_of(
     request: Request, body: bytes, *, owner: str, idempotency_key: str | None
 ) -> Submission:
-    """What a POST hands in. Raises ProblemError 415 for what no reader takes, 422 for nothing."""
+    """Return the submission of a POST.
+
+    Raises ProblemError 415 for an unsupported format, 422 for an empty body.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/json":
         given: NewSummary = await asyncio.to_thread(json_of, body, NewSummary)
@@ -131,7 +138,7 @@ async def submission_of(
         name = request.query_params.get("name") or _named(request) or _unnamed(kind)
         engine = engine_of(request.query_params.get("engine"))
     name = clean_name(name)
-    # Guessing an encoding takes its time.
+    # Detecting the encoding is slow.
     await asyncio.to_thread(check_takeable, content, name)
     return Submission(
         owner=owner,
@@ -145,12 +152,12 @@ async def submission_of(
 
 
 def _unnamed(kind: str) -> str:
-    """What a raw body without a name is called; the suffix tells a table from a text."""
+    """Return the default name of a raw body; the suffix distinguishes a table from text."""
     return f"document{RAW_KINDS.get(kind, '.txt')}"
 
 
 def engine_of(name: str | None) -> EngineName:
-    """An engine's name; another word is 422."""
+    """Return an engine's name; an unknown name is 422."""
     for known in _ENGINES:
         if name in (None, "", known):
             return known if name else "auto"  # type: ignore[return-value]
@@ -160,7 +167,7 @@ def engine_of(name: str | None) -> EngineName:
 
 
 def clean_name(name: str) -> str:
-    """A name is only a label: no folders, no control characters, not endless."""
+    """Clean a file name: no folders, no control characters, limited length."""
     last = name.replace("\\", "/").rpartition("/")[2]
     shown = "".join(mark if mark.isprintable() else "\ufffd" for mark in last).strip()
     return shown[:255] or "document.txt"
@@ -175,7 +182,7 @@ def _named(request: Request) -> str | None:
     try:
         name = message.get_filename()
     except (LookupError, ValueError):
-        # A character set that cannot be used.
+        # Unusable character set.
         return None
     return unquote(name) if name else None
 
@@ -183,7 +190,7 @@ def _named(request: Request) -> str | None:
 def sort_files(
     files: list[tuple[str, bytes]],
 ) -> tuple[list[tuple[str, bytes]], list[dict[str, Any]]]:
-    """Files that can become jobs, and for each other one its name and why not."""
+    """Split files into those that can become jobs and those refused, each with name and reason."""
     good: list[tuple[str, bytes]] = []
     refused: list[dict[str, Any]] = []
     for given, content in files:
@@ -206,7 +213,7 @@ def sort_files(
 async def files_of(
     request: Request, body: bytes
 ) -> tuple[list[tuple[str, bytes]], Mapping[str, str]]:
-    """Files and plain fields of a multipart body that has arrived whole."""
+    """Return the files and plain fields of a complete multipart body."""
 
     async def again() -> AsyncGenerator[bytes, None]:
         yield body

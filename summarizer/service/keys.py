@@ -26,20 +26,22 @@ _PREFIX = "sk-sum"
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks. `owner` is the key's id: everything a caller makes is seen by that key alone."""
+    """The caller. `owner` is the key's id: everything a caller creates is visible to that key
+    alone.
+    """
 
     owner: str
     scopes: frozenset[str]
     name: str = ""
 
 
-# Loopback without keys: one open owner.
+# Loopback without keys has one open owner.
 LOCAL = Caller("local", frozenset(SCOPES), "local")
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as `keys list` shows it: never its secret."""
+    """A key as `keys list` shows it, without its secret."""
 
     id: str
     name: str
@@ -51,7 +53,7 @@ class Key:
 
 
 class KeyRing:
-    """The keys of this service."""
+    """The API keys of this service."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
@@ -59,7 +61,9 @@ class KeyRing:
     def create(
         self, name: str, scopes: Iterable[str] = ("submit", "read"), *, days: int | None = None
     ) -> tuple[Key, str]:
-        """A new key and its secret, which nobody can read again."""
+        """Create a key. Returns it with its secret, which is not stored and cannot be
+        shown again.
+        """
         chosen = tuple(dict.fromkeys(scopes))
         unknown = [scope for scope in chosen if scope not in SCOPES]
         if unknown or not chosen:
@@ -83,13 +87,13 @@ class KeyRing:
         return Key(key, name, chosen, now, expires, None, None), f"{_PREFIX}-{key}-{secret}"
 
     def list(self) -> list[Key]:
-        """All keys, oldest first."""
+        """Return all keys, oldest first."""
         with reading(self.engine) as connection:
             rows = connection.execute(sa.select(keys).order_by(keys.c.created_at)).all()
         return [_key(row) for row in rows]
 
     def revoke(self, key: str) -> bool:
-        """From now on the key opens nothing. False when there is no such key."""
+        """Revoke a key. Returns False when there is no such key."""
         with writing(self.engine) as connection:
             done = connection.execute(
                 keys.update()
@@ -99,18 +103,20 @@ class KeyRing:
         return bool(done.rowcount)
 
     def any(self) -> bool:
-        """Is there a key that opens something?"""
+        """Whether any key is valid."""
         now = time.time()
         return any(key.revoked_at is None and not _over(key, now) for key in self.list())
 
     def ever_made(self) -> bool:
-        """Was there ever a key, good or not?"""
+        """Whether a key was ever created, valid or not."""
         with reading(self.engine) as connection:
             return connection.execute(sa.select(keys.c.id).limit(1)).first() is not None
 
     def caller(self, presented: str) -> Caller | None:
-        """Who a presented key belongs to. Takes the same steps for a wrong id as for a wrong
-        secret."""
+        """Return the caller of a key.
+
+        Takes the same steps for a wrong id as for a wrong secret.
+        """
         key_id, _, secret = presented.removeprefix(f"{_PREFIX}-").partition("-")
         with reading(self.engine) as connection:
             row = connection.execute(sa.select(keys).where(keys.c.id == key_id)).first()
@@ -125,7 +131,7 @@ class KeyRing:
         return Caller(key.id, frozenset(key.scopes), key.name)
 
     def caller_of(self, key_id: str) -> Caller | None:
-        """Who a key belongs to that was presented before, as long as it opens anything."""
+        """Return the caller of a key seen before, as long as the key is valid."""
         with reading(self.engine) as connection:
             row = connection.execute(sa.select(keys).where(keys.c.id == key_id)).first()
         key = _key(row) if row else None
@@ -134,7 +140,7 @@ class KeyRing:
         return Caller(key.id, frozenset(key.scopes), key.name)
 
     def _touch(self, key: Key) -> None:
-        """When it was last used, to the minute: a write per request would be too dear."""
+        """Record the last use, to the minute: a write per request would be too expensive."""
         now = time.time()
         if key.last_used_at and now - key.last_used_at < 60:
             return

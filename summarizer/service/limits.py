@@ -1,4 +1,4 @@
-"""Limits on requests: so many a minute for a key, so many wrong keys from an address."""
+"""Limits on requests: requests per minute for a key, wrong keys per address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _REMEMBERED = 10_000
 
 
 class RateLimit:
-    """Token buckets in memory; each process counts for itself."""
+    """Token buckets in memory; each process counts its own requests."""
 
     def __init__(self, per_minute: int) -> None:
         self._per_minute = per_minute
@@ -21,11 +21,13 @@ class RateLimit:
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, owner: str) -> int:
-        """0 when the owner may go on, else the seconds to wait."""
+        """Return 0 when the owner may proceed, else the seconds to wait."""
         return self._take(f"owner {owner}", self._per_minute, 1)
 
     def headers(self, owner: str) -> dict[str, str]:
-        """How many requests the owner has left, and in how many seconds all of them again."""
+        """Return the headers with the owner's remaining requests and the seconds until the limit
+        resets.
+        """
         with self._lock:
             level, _ = self._buckets.get(f"owner {owner}", (float(self._per_minute), 0.0))
         full = int((self._per_minute - level) * 60 / self._per_minute) + 1
@@ -35,11 +37,11 @@ class RateLimit:
         }
 
     def guesses_wait(self, address: str) -> int:
-        """0 unless too many wrong keys came from an address lately, else the seconds to wait."""
+        """Return the seconds to wait after too many wrong keys from an address, else 0."""
         return self._take(f"guess {address}", WRONG_GUESSES, 0)
 
     def note_wrong_guess(self, address: str) -> None:
-        """A wrong key came from an address."""
+        """Count a wrong key from an address."""
         self._take(f"guess {address}", WRONG_GUESSES, 1)
 
     def _take(self, name: str, per_minute: int, cost: int) -> int:

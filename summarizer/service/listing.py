@@ -1,5 +1,6 @@
-"""What a portfolio lists of each job: a row and the words of its statements, written when the job
-ends and gone with it."""
+"""The portfolio's row of each job and the search index of its statements, written when the job ends
+and deleted with it.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ __all__ = [
     "write",
 ]
 
-# Columns that hold an entry's field under its own name.
+# Columns with the same name as the entry's field.
 _PLAIN = (
     *("name", "office", "year", "kind", "title", "state", "message", "sha256", "received"),
     *("budget", "spent", "rate", "score", "grade", "problems", "measures", "open_items"),
@@ -45,19 +46,19 @@ _PLAIN = (
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a summary, or a failure, gives to the row of its job, and what is found by words."""
+    """The row of a job, from its summary or its failure, and the words that it is found by."""
 
     row: Mapping[str, Any]
     said: tuple[str, ...] = ()
 
 
 def listing_of(summary: Summary) -> Listing:
-    """The listing of a summary."""
+    """Return the listing of a summary."""
     return Listing(_row(entry_of("", summary)), tuple(said_in(summary)))
 
 
 def failure(name: str, message: str) -> Listing:
-    """The listing of a job whose document could not be read."""
+    """Return the listing of a job whose document could not be read."""
     return Listing(_row(unreadable("", name, message)))
 
 
@@ -71,7 +72,7 @@ def _row(entry: Entry) -> Mapping[str, Any]:
 
 
 def write(connection: sa.Connection, job: Job, listing: Listing) -> None:
-    """List a job that has ended; an earlier listing gives way. Part of a transaction."""
+    """List an ended job, replacing an earlier listing. Part of a transaction."""
     unlist(connection, job)
     told = {
         "number": job.number,
@@ -92,7 +93,7 @@ def unlist(connection: sa.Connection, job: Job) -> None:
 
 
 class Light(NamedTuple):
-    """What a ledger of ten thousand asks for of an entry."""
+    """The fields of an entry that the ledger needs; small enough for ten thousand of them."""
 
     key: str
     office: str | None
@@ -113,7 +114,7 @@ _LIGHT = tuple(listed.c[name] for name in ("job", *Light._fields[1:-2], "counts"
 
 
 def light_entries(engine: sa.Engine, owner: str) -> list[Light]:
-    """All entries of an owner, oldest first, as far as a ledger needs them."""
+    """Return all entries of an owner, oldest first, with the fields that the ledger needs."""
     query = sa.select(*_LIGHT).where(listed.c.owner == owner).order_by(listed.c.number)
     with reading(engine) as connection:
         return [_light(row) for row in connection.execute(query)]
@@ -126,7 +127,7 @@ def _light(row: Any) -> Light:
 
 
 def holding(engine: sa.Engine, owner: str, words: str) -> set[str]:
-    """The jobs whose statements hold some words."""
+    """Return the jobs whose statements contain some words."""
     with reading(engine) as connection:
         condition, key, values = statements.condition(connection, statements.phrases(words))
         found = sa.select(key.op(">>")(statements.BITS)).select_from(sa.table(statements.TABLE))
@@ -137,7 +138,7 @@ def holding(engine: sa.Engine, owner: str, words: str) -> set[str]:
 
 
 def entries_of(engine: sa.Engine, owner: str, among: Sequence[str]) -> list[Entry]:
-    """The entries of some of an owner's jobs, oldest first."""
+    """Return the entries of some of an owner's jobs, oldest first."""
     query = sa.select(*(listed.c[name] for name in ("job", *_PLAIN, "counts", "places")))
     query = query.where(listed.c.owner == owner, listed.c.job.in_(among))
     with reading(engine) as connection:
@@ -147,7 +148,7 @@ def entries_of(engine: sa.Engine, owner: str, among: Sequence[str]) -> list[Entr
 
 
 def reviews_of(engine: sa.Engine, owner: str) -> dict[str, str]:
-    """The state of each review of a present run, by job."""
+    """Return the review state of each job's current run."""
     present = sa.and_(reviews.c.job == listed.c.job, reviews.c.run == listed.c.run)
     query = sa.select(reviews.c.job, reviews.c.state).join(listed, present)
     with reading(engine) as connection:
@@ -169,7 +170,7 @@ def _entry(row: Any, review: str | None) -> Entry:
 
 
 def mark_of(engine: sa.Engine, owner: str) -> tuple[object, ...]:
-    """Changes whenever what is listed of an owner, or a review, does."""
+    """Return a mark that changes with an owner's listing and reviews."""
     rows = sa.select(sa.func.count(), sa.func.max(listed.c.at)).where(listed.c.owner == owner)
     looked = sa.select(sa.func.count(), sa.func.max(reviews.c.at))
     with reading(engine) as connection:
@@ -177,7 +178,7 @@ def mark_of(engine: sa.Engine, owner: str) -> tuple[object, ...]:
 
 
 def list_unlisted(engine: sa.Engine, limit: int = 20) -> int:
-    """List some ended jobs that an earlier program did not; how many it were."""
+    """List some ended jobs of an earlier version. Returns their number."""
     unread = sa.and_(jobs.c.state == "failed", jobs.c.summary.is_(None))
     ended = sa.and_(jobs.c.state.in_(("succeeded", "partial")), jobs.c.summary.is_not(None))
     query = (

@@ -1,8 +1,8 @@
-"""The open mode: on loopback, and as long as no key was ever made, callers need none.
+"""The open mode: on loopback, callers need no key until the first one is created.
 
-A browser on the same machine reaches loopback too, on behalf of any page that it shows. So in this
-mode `Host` must name this machine (a rebound name does not), and a request that changes something
-must not come from a page of another origin.
+A browser on the same machine can reach loopback on behalf of any page. So in this mode `Host` must
+name this machine (which blocks DNS rebinding), and a request that changes something must not come
+from another origin.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Door:
-    """Whether callers without a key are let in."""
+    """Whether callers without a key are admitted."""
 
     def __init__(self, keys: KeyRing, *, near: bool) -> None:
         """`near`: the service listens on loopback only."""
@@ -32,15 +32,17 @@ class Door:
         self._may_open = near
 
     async def is_open(self) -> bool:
-        """True until a key is made, by whichever process; then never again: a key that expired or
-        was revoked must not give more access than it did while it was good."""
+        """True until any process creates a key, then False for good.
+
+        An expired or revoked key must not give more access than a valid one.
+        """
         if self._may_open and await asyncio.to_thread(self._keys.ever_made):
             self._may_open = False
         return self._may_open
 
 
 class LoopbackGuard:
-    """While the door is open, answer 421 to a foreign `Host` and 403 to a foreign `Origin`."""
+    """In open mode, answer 421 to a foreign `Host` and 403 to a foreign `Origin`."""
 
     def __init__(self, app: ASGIApp, door: Door) -> None:
         self._app = app
@@ -69,7 +71,7 @@ def _refusal(scope: Scope) -> str | None:
 
 
 def _name(host: str) -> str:
-    """The host of a `Host` header, without its port; empty when it is malformed."""
+    """Return the host of a `Host` header without its port; empty when malformed."""
     try:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:

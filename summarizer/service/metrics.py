@@ -1,4 +1,4 @@
-"""Figures for Prometheus: requests, jobs by state, submissions."""
+"""Metrics for Prometheus: requests, jobs by state, submissions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Metrics"]
 
 
 class Metrics:
-    """One registry per application, so that two in one process do not add up."""
+    """One registry per application, so that two in one process are counted apart."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -37,7 +37,7 @@ class Metrics:
         self._jobs = Gauge("summarizer_jobs", "Jobs by state", ("state",), registry=self._registry)
 
     def text(self, counts: Mapping[str, int]) -> bytes:
-        """The exposition format, with how many jobs stand in each state now."""
+        """Return the exposition format, with the current number of jobs in each state."""
         for state in ("queued", "running", "succeeded", "partial", "failed", "cancelled"):
             self._jobs.labels(state).set(counts.get(state, 0))
         return generate_latest(self._registry)

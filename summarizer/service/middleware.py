@@ -1,4 +1,4 @@
-"""What stands around every route: request ids, logs, metrics, and errors as problems."""
+"""Middleware of every route: request ids, logs, metrics, and errors as problems."""
 
 from __future__ import annotations
 
@@ -34,25 +34,25 @@ _BUSY = ("database is locked", "database table is locked")
 
 
 def install_middleware(app: FastAPI, metrics: Metrics, door: Door | None = None) -> None:
-    """Request ids, a log line and a count for every request; what the open mode refuses."""
+    """Install request ids, logging, metrics and the checks of the open mode."""
     if door is not None:
         app.add_middleware(LoopbackGuard, door=door)
     app.add_middleware(_Observe, metrics=metrics)
 
 
 class _Answer:
-    """What was sent of an answer, with the headers that all have."""
+    """The status of a response, and the headers that every response has."""
 
     def __init__(self, send: Send, state: dict[str, Any]) -> None:
         self._send, self._state = send, state
         self.status, self.begun = 500, False
 
     async def send(self, message: Message) -> None:
-        """Pass a part on."""
+        """Pass a message on."""
         if message["type"] == "http.response.start":
             self.status, self.begun = message["status"], True
             headers = {"X-Request-Id": self._state["request_id"], **_ALWAYS}
-            # What a route or a dependency wants said with every answer.
+            # Headers that a route or a dependency adds to every response.
             headers |= self._state.get("headers", {})
             message["headers"] += [
                 (name.lower().encode(), value.encode()) for name, value in headers.items()
@@ -61,7 +61,7 @@ class _Answer:
 
 
 class _Observe:
-    """Gives each request an id, and counts and logs it without a word of its content."""
+    """Gives each request an id; counts and logs it without its content."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -81,7 +81,7 @@ class _Observe:
             except Exception as error:
                 problem = _fault(scope, error)
                 if answer.begun:
-                    # The server that is told of it prints the text, which may quote a report.
+                    # The server would log the message, which may quote a report.
                     raise ConnectionAbortedError("the answer broke off") from None
                 await problem(scope, receive, answer.send)
             finally:
@@ -90,7 +90,7 @@ class _Observe:
 
     def _note(self, scope: Scope, request_id: str, status: int, seconds: float) -> None:
         route = _route_of(scope)
-        # A label of its own for every word that somebody makes up would be kept for ever.
+        # A label per unknown path would be kept for ever.
         method = scope["method"] if scope["method"] in _METHODS else "other"
         self._metrics.requests.labels(method, route, str(status)).inc()
         self._metrics.seconds.labels(route).observe(seconds)
@@ -110,13 +110,13 @@ def _route_of(scope: Scope) -> str:
 
 
 def _job_of(scope: Scope) -> str | None:
-    """The job that a route made or that the path names; what can be no id of ours is not told."""
+    """Return the job that a route created or that the path names; None for an invalid id."""
     key = scope["state"].get("job_id") or scope.get("path_params", {}).get("job_id", "")
     return str(key) if is_id(key) else None
 
 
 def _tell(span: tracing.OpenSpan, scope: Scope, request_id: str, status: int) -> None:
-    """A request as a span: the route, never the path or the query, which may name a file."""
+    """Record a request as a span: the route, never the path or the query, which may name a file."""
     span.rename(f"{scope['method']} {_route_of(scope)}")
     span.note(
         {
@@ -133,7 +133,7 @@ def _tell(span: tracing.OpenSpan, scope: Scope, request_id: str, status: int) ->
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Every error leaves as application/problem+json."""
+    """Return every error as application/problem+json."""
     app.add_exception_handler(SignInNeeded, to_sign_in)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(SummarizerError, _on_ours)
@@ -161,7 +161,7 @@ async def _on_invalid(request: Request, error: Any) -> Response:
         {"loc": list(entry["loc"]), "msg": entry["msg"], "type": entry["type"]}
         for entry in error.errors()
     ]
-    # An id or a path that cannot be one of ours names nothing.
+    # An invalid id or path is 404.
     if details and all(entry["loc"][:1] == ["path"] for entry in details):
         return _answer(request, ProblemError("not-found"))
     return _answer(request, ProblemError("invalid", errors=details))

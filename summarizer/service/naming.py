@@ -1,4 +1,4 @@
-"""Names of files that a browser saves (RFC 6266)."""
+"""Names of downloaded files (RFC 6266)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from urllib.parse import quote
 
 __all__ = ["attachment", "stem"]
 
-# Signs that a file system or a header may not take.
+# Characters that a file system or a header may reject.
 _AWAY = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
 
 
 def attachment(name: str, plain: str) -> str:
-    """A Content-Disposition: the name in full, and a plain one for clients that know no better.
+    """Return a Content-Disposition with the full name and an ASCII fallback.
 
     >>> attachment("自评.xlsx", "summary-1.xlsx")
     'attachment; filename="summary-1.xlsx"; filename*=UTF-8\\'\\'%E8%87%AA%E8%AF%84.xlsx'
@@ -21,7 +21,7 @@ def attachment(name: str, plain: str) -> str:
 
 
 def stem(name: str) -> str:
-    """A file's name without its suffix.
+    """Return a file's name without its suffix.
 
     >>> stem("自评报告.docx"), stem("自评"), stem(".docx")
     ('自评报告', '自评', '.docx')

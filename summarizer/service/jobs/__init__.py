@@ -1,9 +1,9 @@
-"""Durable jobs: the one package that knows the engine that runs them (DBOS).
+"""Durable jobs: the only package that uses the durable engine (DBOS).
 
-A job is a workflow `<job id>.<round>`: read, one step per chunk, finish. What a step found is kept
-in our own tables first, so a step that runs twice finds its own work done; the durable engine
-holds ids and counts only, as JSON. After a kill the job goes on at its last step. The rules are
-free and fast, so a job without a model is one step in a child process.
+A job is a workflow `<job id>.<round>`: read, one step per chunk, finish. Each step first stores its
+result in our own tables, so a repeated step finds the work done; the durable engine stores only ids
+and counts, as JSON. After a kill the job continues at its last step. The rules are free and fast,
+so a job without a model is one step in a child process.
 """
 
 from summarizer.service.jobs.dispatch import Jobs

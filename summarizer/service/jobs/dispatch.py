@@ -1,5 +1,6 @@
-"""Which jobs are worked on, where and when: from our table to the durable engine, and back when
-they are lost, too many for one worker, or too old."""
+"""Schedule jobs: pass them from our table to the durable engine, and recover or delete them when
+they are lost, too many for one worker, or expired.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ log = structlog.get_logger("summarizer.jobs")
 
 
 class Jobs:
-    """Submits, runs, cancels and takes up jobs."""
+    """Submits, runs, cancels and recovers jobs."""
 
     def __init__(self, settings: Settings, store: Store, *, worker_id: str) -> None:
         self.settings = settings
@@ -55,7 +56,7 @@ class Jobs:
         self._thread: threading.Thread | None = None
         self._presence = Presence(store.engine, worker_id, settings.jobs_per_worker)
         self._parser = Parser(settings, children=min(4, os.cpu_count() or 1))
-        # So many jobs wait in the durable engine's own queue; all others in our table, which is
+        # Number of jobs in the durable engine's own queue; the others wait in our table, which is
         # cheaper to fill and can be read in fair order.
         self._window = 2 * settings.jobs_per_worker
         self._handed: set[str] = set()
@@ -63,8 +64,11 @@ class Jobs:
         self._next_look = self._next_retention = self._next_giving = 0.0
 
     def launch(self, *, run: bool = True) -> None:
-        """Open the durable engine; with `run`, this process works on jobs too. Call it outside
-        of an event loop: jobs then run on the engine's own. Raises ConfigError."""
+        """Open the durable engine; with `run`, this process works on jobs too.
+
+        Call it outside of an event loop: jobs then run on the engine's own loop. Raises
+        ConfigError.
+        """
         if run:
             refuse_unpriced(self.settings)
         worker = Worker(
@@ -80,8 +84,9 @@ class Jobs:
             self._thread.start()
 
     def close(self, *, wait_seconds: float) -> None:
-        """No new jobs; steps that run may end within the time given; the rest goes on after the
-        next start."""
+        """Stop taking jobs. Running steps may end within the given time; the rest continues after
+        the next start.
+        """
         self._closing.set()
         self._wake.set()
         if self._thread:
@@ -89,23 +94,27 @@ class Jobs:
             self._leave()
         held = here().load.names()
         DBOS.destroy(workflow_completion_timeout_sec=int(wait_seconds))
-        # Until the engine is gone it may have taken up one more, that another worker gave away.
+        # Until it is closed, the engine may take up one more job that another worker released.
         self._hand_back(dict.fromkeys((*held, *here().load.names())))
         self._parser.close()
 
     def dispatch(self) -> None:
-        """There are new jobs in the table. It is safe to be killed before they are handed on."""
+        """Wake the dispatcher for new jobs in the table. Safe if the process is killed before they
+        are passed on.
+        """
         self._wake.set()
 
     def cancel(self, job: Job) -> bool:
-        """No further step is begun; what was read stays. False when it had ended."""
+        """Cancel a job: no further step begins, finished chunks are kept. Returns False when it had
+        already ended.
+        """
         ended = self.store.finish(job, "cancelled")
         if ended:
             DBOS.cancel_workflow(job.work)
         return ended
 
     def delete(self, *jobs: Job) -> None:
-        """Jobs and all that is known of them, here and in the durable engine, for good."""
+        """Delete jobs and all their records, here and in the durable engine."""
         here().forget_answers(*self.store.documents_of_only(jobs))
         self.store.delete(*(job.id for job in jobs))
         DBOS.delete_workflows([name for job in jobs for name in _workflow_ids(job)])
@@ -118,13 +127,15 @@ class Jobs:
                 self._hand_on()
                 self._look_after()
             except Exception as error:
-                # Everything is in the table; the next look finds it. Were this thread to end, the
-                # service would take jobs in and work on none.
+                # The table holds every job, so the next look finds them. If this thread ended, the
+                # service would accept jobs and run none.
                 log.warning("look failed", kind=type(error).__name__)
             self._wake.wait(self._pause())
 
     def _pause(self) -> float:
-        """Jobs that end make room without a word, also here for what waits elsewhere."""
+        """Return the time to the next look. It is short while jobs are waiting or running, because
+        ended jobs free their places silently.
+        """
         if self._handed:
             return POLL_SECONDS
         return BUSY_SECONDS if len(here().load) else LOOK_SECONDS
@@ -136,8 +147,7 @@ class Jobs:
             log.warning("not signed off", kind=type(error).__name__)
 
     def _hand_back(self, held: Iterable[str]) -> None:
-        """What did not end in time goes to whoever takes it next: this worker may not come
-        back."""
+        """Return unfinished jobs to the queue, because this worker may not come back."""
         for name in held:
             key, _, number = name.rpartition(".")
             try:
@@ -147,7 +157,7 @@ class Jobs:
                 log.warning("not handed back", job_id=key, kind=type(error).__name__)
 
     def _share_out(self) -> None:
-        """No worker takes more than its share of the jobs, nor keeps more of them waiting."""
+        """Limit this worker to its fair share of the jobs, running and waiting."""
         places = self._presence.living()
         alone = len(places) == 1
         runnable = 0 if alone else self.store.runnable(self.settings.jobs_per_key)
@@ -160,7 +170,9 @@ class Jobs:
             self._give_away(name)
 
     def _give_away(self, name: str) -> None:
-        """Who takes it next goes on with what was read of it, under a new name of its work."""
+        """Release a waiting job to other workers, as a new round that continues with the finished
+        chunks.
+        """
         key, _, number = name.rpartition(".")
         job = self.store.get(key)
         again = self.store.next_round(job) if job and job.round == int(number) else None
@@ -169,7 +181,7 @@ class Jobs:
             enqueue(again)
 
     def _hand_on(self) -> None:
-        """Give the durable engine the jobs that are next."""
+        """Pass the next jobs to the durable engine."""
         jobs = self.store.next_up(self._window)
         for job in jobs:
             if job.work not in self._handed:
@@ -189,8 +201,9 @@ class Jobs:
             self._expire()
 
     def _take_up(self) -> None:
-        """Open jobs that nobody works on: their work ended in an error, was forgotten, or belongs
-        to another version."""
+        """Restart open jobs that no worker runs: their workflow failed, is missing, or belongs to
+        another version.
+        """
         open_jobs = [*self.store.running(), *self.store.next_up(self._window)]
         if not open_jobs:
             return
@@ -211,7 +224,7 @@ class Jobs:
             return True
         mine = workflow.status == "PENDING" and workflow.executor_id == self.worker_id
         if mine and name not in here().load:
-            # It may be just about to run: lost is what is found so twice.
+            # The workflow may be about to run: it counts as lost when this is seen twice.
             self._doubted.add(name)
         return name in doubted & self._doubted
 
@@ -225,7 +238,7 @@ class Jobs:
         enqueue(again)
 
     def _expire(self) -> None:
-        """Delete what ended longer ago than it may be kept."""
+        """Delete jobs past their retention time."""
         before = time.time() - self.settings.retention_days * DAY
         while expired := self.store.expired(before):
             self.delete(*expired)
@@ -234,17 +247,17 @@ class Jobs:
         self.store.tidy()
 
     def _list_unlisted(self) -> None:
-        """Jobs that an earlier program ended join the portfolio."""
+        """List jobs in the portfolio that ended under an earlier version."""
         try:
             while list_unlisted(self.store.engine) and not self._closing.is_set():
                 pass
         except Exception as error:
             log.warning("not listed", kind=type(error).__name__)
 
-    # -- what an operator asks ---------------------------------------------------------------
+    # -- for operators -----------------------------------------------------------------------
 
     def list_pending(self, worker_id: str | None = None) -> list[dict[str, Any]]:
-        """Jobs that a worker holds."""
+        """Return the jobs that a worker holds."""
         found = DBOS.list_workflows(
             status=["PENDING", "ENQUEUED"], executor_id=worker_id, load_input=False
         )

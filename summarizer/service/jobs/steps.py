@@ -1,6 +1,7 @@
-"""What the steps of a job do: read the document, read a chunk, put the summary together.
+"""The steps of a job: read the document, read a chunk, combine the results in the summary.
 
-Each finds what an earlier try did, and does only the rest. Nothing here knows the durable engine.
+Each step finds the work of an earlier try and does only the rest. Nothing here depends on the
+durable engine.
 """
 
 from __future__ import annotations
@@ -23,15 +24,18 @@ from summarizer.service.store import ENDED, Job, State
 
 __all__ = ["TRIES", "fail", "fault", "finish", "plan", "poison", "read_one"]
 
-# So often in a row may a worker die while it has a job in hand itself: cuts its document, puts its
-# summary together. Those that wait meanwhile are not to blame, nor those whose document is with a
-# child: one that ends its child is found out by the parser.
+# Maximum number of consecutive worker deaths while the job itself is in hand (splitting the
+# document, building the summary). Waiting jobs are not counted, nor documents in a child process:
+# the parser detects one that ends its child.
 TRIES = 25
 _EXTRACTION = TypeAdapter(Extraction)
 
 
 async def plan(here: Worker, job: Job) -> int:
-    """Parse the document; how many chunks a model must read. A job without a model is done."""
+    """Parse the document and return the number of chunks for the model.
+
+    A job without a model is finished here.
+    """
     if here.free(job):
         await _by_rules(here, job)
         return 0
@@ -51,12 +55,12 @@ async def _by_rules(here: Worker, job: Job) -> None:
 
 
 async def read_one(here: Worker, job: Job, number: int) -> None:
-    """One chunk through the engine, unless an earlier try or round read it whole."""
+    """Read one chunk with the engine, unless an earlier try or round read it completely."""
     kept = await asyncio.to_thread(here.store.kept_readings, job.id)
     if number in kept and kept[number][1]:
         return
     _, chunks = await here.document(job)
-    # What others spend while this one waits counts too, and that it was cancelled.
+    # Checked in its turn, because others may spend meanwhile and the job may be cancelled.
     async with here.calls.turn(job.owner, job.number):
         if not here.load.begin(job.work):
             return
@@ -80,7 +84,7 @@ async def read_one(here: Worker, job: Job, number: int) -> None:
 
 
 async def _unpaid(here: Worker, job: Job, chunk: Chunk) -> Extraction | None:
-    """The chunk as unread when the job's owner may spend no more today."""
+    """Return the chunk as unread when the owner's daily limit is reached."""
     if not await asyncio.to_thread(_is_over, here, job):
         return None
     zh, en = "已达费用上限，未调用模型", "the limit on spending is reached, no model was asked"
@@ -92,7 +96,7 @@ def _is_over(here: Worker, job: Job) -> bool:
 
 
 async def finish(here: Worker, job: Job) -> str:
-    """Merge, check, audit, overview; the result is stored with the state, which is returned."""
+    """Merge, check, audit, overview; store the result and return the job's state."""
     if not here.load.begin(job.work):
         return "ended"
     document, chunks = await here.document(job)
@@ -122,39 +126,39 @@ async def finish(here: Worker, job: Job) -> str:
 
 
 async def _forget_if_deleted(here: Worker, job: Job) -> None:
-    """An answer that came when its job was deleted goes too."""
+    """Delete the stored answers of a job that was deleted meanwhile."""
     if await asyncio.to_thread(here.store.get, job.id) is None:
         gone = await asyncio.to_thread(here.store.documents_of_only, [job])
         await asyncio.to_thread(here.forget_answers, *gone)
 
 
 class _Silent:
-    """An engine that may spend no more: the overview is the template's."""
+    """An engine that makes no model calls: the overview comes from the template."""
 
     def __init__(self, engine: Engine) -> None:
         self.name, self.model = engine.name, engine.model
         self.endpoint_host, self.prompts = engine.endpoint_host, engine.prompts
 
     async def extract(self, _chunk: Chunk) -> Extraction:
-        """Nothing more is read."""
+        """Refuse: no calls are made."""
         raise EngineError("已达费用上限", "the limit on spending is reached")
 
     async def overview(
         self, _document: Document, _items: tuple[Item, ...]
     ) -> tuple[str | None, Usage]:
-        """The template's."""
+        """Return None, so that the template is used."""
         return None, Usage()
 
 
 def whole_chunk_unread(reading: Reading) -> bool:
-    """Did the engine make nothing at all of the chunk?"""
+    """Whether the engine found nothing in the chunk."""
     extraction = reading.extraction
     found = extraction.targets, extraction.results, extraction.problems, extraction.measures
     return bool(extraction.unread) and not any(found)
 
 
 def _usage_of_overview(summary: Summary, readings: list[Reading]) -> Usage:
-    """What the run used beyond the chunks, which are charged as they are read."""
+    """Return the usage of the run without its chunks, which are charged as they are read."""
     run, read = summary.run, [reading.extraction.usage for reading in readings]
     cost = sum((usage.cost or Decimal(0) for usage in read), Decimal(0))
     return Usage(
@@ -166,7 +170,7 @@ def _usage_of_overview(summary: Summary, readings: list[Reading]) -> Usage:
 
 
 def _with_time(summary: str, job: Job) -> str:
-    """When the job was taken up and how long it took, told in its `run`, which is printed last."""
+    """Set start time and duration in `run`, the last key of the summary."""
     started = job.started_at or time.time()
     head, mark, run = summary.rpartition('"run":')
     timed = Run.model_validate_json(run[:-1]).model_copy(
@@ -179,7 +183,7 @@ def _with_time(summary: str, job: Job) -> str:
 
 
 async def fail(here: Worker, job: Job, error: SummarizerError) -> str:
-    """The job ends with an error that a client can read."""
+    """End the job with an error that a client can read."""
     record = {
         "code": error.error_code,
         "retryable": error.retryable,
@@ -197,7 +201,7 @@ def _unread_error(code: str, message: str) -> EngineError:
 
 
 def fault(error: Exception) -> SummarizerError:
-    """A fault of ours: its class and nothing of its text, which may quote the report."""
+    """Return an internal error with its class but not its message, which may quote the report."""
     return SummarizerError(
         f"程序内部错误（{type(error).__name__}）",
         f"a fault of this program ({type(error).__name__})",
@@ -205,7 +209,7 @@ def fault(error: Exception) -> SummarizerError:
 
 
 def poison() -> SummarizerError:
-    """A document that ends whoever works on it."""
+    """Return the error for a document that repeatedly stopped its worker."""
     return ReadError(
         f"该文档连续 {TRIES} 次使处理进程中止，已停止重试；请检查文件后重新提交",
         f"the document stopped its worker {TRIES} times in a row and is not tried again; check"

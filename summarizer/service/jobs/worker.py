@@ -1,4 +1,4 @@
-"""What a process has at hand for its jobs: their documents, engines, turns at the model."""
+"""A process's resources for its jobs: documents, engines, turns at the model."""
 
 from __future__ import annotations
 
@@ -42,14 +42,17 @@ class Worker:
     reading: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     def engine(self, name: str) -> Engine:
-        """One that all jobs share when a job may cost what it will."""
+        """Return the engine shared by all jobs without a cost limit."""
         if name not in self.engines:
             self.engines[name] = load_engine(self.settings, name)
         return self.engines[name]
 
     async def engine_of(self, job: Job) -> Engine:
-        """The engine of a job: with a limit on its cost one of its own, which may spend what an
-        earlier try or round left."""
+        """Return the engine of a job.
+
+        A job with a cost limit has its own engine, which may spend what earlier tries and rounds
+        left.
+        """
         limit = self.settings.llm_max_cost
         if limit is None:
             return self.engine(job.engine)
@@ -60,10 +63,10 @@ class Worker:
         return self.engines[job.id]
 
     def forget_answers(self, *documents: str) -> None:
-        """Delete what the model answered about documents that are gone. Raises ProblemError."""
+        """Delete stored model answers about deleted documents. Raises ProblemError."""
         if not documents or not self.settings.answers_exist:
             return
-        # The model's libraries come with it.
+        # Imported here, because it loads the model's libraries.
         from summarizer.engines.llm.answers import AnswerStore, StoreFault
 
         store = AnswerStore(self.settings.answers_url)
@@ -77,14 +80,14 @@ class Worker:
 
     @contextmanager
     def answering(self, job: Job) -> Iterator[None]:
-        """What a model answers meanwhile belongs to the job's document."""
+        """Record model answers made within this context as the job document's."""
         from summarizer.engines.llm.answers import used_for
 
         with used_for(job.blob):
             yield
 
     def forget(self, job_id: str) -> None:
-        """The job's work has ended here."""
+        """Free a job's resources in this process."""
         self.documents.pop(job_id, None)
         self.engines.pop(job_id, None)
 
@@ -94,13 +97,13 @@ class Worker:
             self.engine("auto")
 
     def free(self, job: Job) -> bool:
-        """Is the job done by rules alone?"""
+        """Whether the job uses the rules alone."""
         chosen = "llm" if self.settings.model_configured else "rules"
         return (chosen if job.engine == "auto" else job.engine) == "rules"
 
     async def document(self, job: Job) -> tuple[Document, tuple[Chunk, ...]]:
-        """The document of a job and its chunks, read once per process."""
-        # After a restart all chunks of a job ask for it at once.
+        """Return the document of a job and its chunks, parsed once per process."""
+        # After a restart all chunks of a job request it at once.
         turn = self.reading.setdefault(job.id, asyncio.Lock())
         async with turn:
             if job.id not in self.documents:
@@ -115,5 +118,5 @@ class Worker:
             return self.documents[job.id]
 
     def in_hand(self, job: Job) -> Callable[[], Awaitable[None]]:
-        """Notes, when it is called, that from now on the job may be what ends the worker."""
+        """Return a function that marks the job as in hand, in case it ends the worker."""
         return lambda: asyncio.to_thread(self.store.take_in_hand, job)

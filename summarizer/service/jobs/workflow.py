@@ -1,4 +1,4 @@
-"""The workflow of a job as the durable engine (DBOS) runs it, and how that engine is opened."""
+"""The workflow of a job as the durable engine (DBOS) runs it, and the setup of that engine."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ __all__ = [
     "set_worker",
 ]
 
-# Raise it when the steps of `run_job` change in number or order: jobs in flight of another
-# version then begin a new round, which pays for no stored answer again.
+# Increase this when the steps of `run_job` change in number or order. Jobs in flight of another
+# version then begin a new round, which reuses stored answers.
 CONTRACT_VERSION = "2"
 QUEUE = "summaries"
 STORAGE_SECONDS = 1.0
@@ -43,13 +43,13 @@ _worker: Worker | None = None
 
 
 def set_worker(worker: Worker) -> None:
-    """Who runs the steps in this process, of which there is one."""
+    """Set the worker that runs the steps in this process."""
     global _worker
     _worker = worker
 
 
 def here() -> Worker:
-    """The worker of this process."""
+    """Return the worker of this process."""
     if _worker is None:
         raise RuntimeError("no worker was launched in this process")
     return _worker
@@ -71,7 +71,7 @@ def open_engine(settings: Settings, worker_id: str, *, run: bool) -> None:
 
 
 def enqueue(job: Job) -> None:
-    """Enqueue under the job's own name: again is harmless."""
+    """Enqueue a job under its own name; repeating it has no effect."""
     options = SetEnqueueOptions(queue_partition_key=job.owner)
     with SetWorkflowID(job.work), options:
         DBOS.enqueue_workflow(QUEUE, run_job, job.id, job.round)
@@ -83,8 +83,8 @@ def _config(settings: Settings, worker_id: str) -> DBOSConfig:
         "system_database_url": jobs_url(settings),
         "application_version": CONTRACT_VERSION,
         "executor_id": worker_id,
-        # The default pickles: whoever can write the database could run code, and a field added
-        # later would break old jobs.
+        # The default serializer is pickle: write access to the database would allow code execution,
+        # and a field added later would break old jobs.
         "serializer": DBOSPortableJSONSerializer(),
         "log_level": "WARNING",
         "enable_otlp": False,
@@ -92,7 +92,9 @@ def _config(settings: Settings, worker_id: str) -> DBOSConfig:
 
 
 def prepare_journal(settings: Settings) -> None:
-    """WAL on the durable engine's file: set once, it stays, and commits cost half."""
+    """Set WAL mode on the durable engine's file. The mode persists and halves the cost of
+    commits.
+    """
     url = jobs_url(settings)
     if url.startswith("sqlite"):
         engine = sa.create_engine(url)
@@ -103,7 +105,7 @@ def prepare_journal(settings: Settings) -> None:
 
 @DBOS.workflow(name="summarize", max_recovery_attempts=1_000_000)
 async def run_job(job_id: str, round_number: int) -> str:
-    """Read, every chunk, finish. Returns the state that the job ended in."""
+    """Read, every chunk, finish. Returns the final state of the job."""
     worker, name = here(), f"{job_id}.{round_number}"
     worker.load.take(name)
     try:
@@ -117,7 +119,7 @@ async def run_job(job_id: str, round_number: int) -> str:
 
 
 async def _through_storms(work: Callable[[], Awaitable[Any]]) -> Any:
-    """Storage that is full or away for a while fails no job: it waits and goes on."""
+    """Retry while storage is full or unreachable, so that the job does not fail."""
     while True:
         try:
             return await work()
@@ -132,12 +134,12 @@ async def _go(worker: Worker, job_id: str, round_number: int) -> str:
     if job.tries > steps.TRIES:
         return await steps.fail(worker, job, steps.poison())
     try:
-        # 0: there is nothing to read step by step, or the job has ended.
+        # 0: the job needs no steps for chunks, or has ended.
         total = await plan(job_id, round_number)
         await asyncio.gather(*(read_one(job_id, round_number, n) for n in range(total)))
         return await finish(job_id, round_number) if total else "ended"
     except (sa.exc.DBAPIError, dbos_error.DBOSException):
-        # Not the job's fault: it waits, or `_take_up` begins it anew.
+        # Not the job's fault: it waits, or `_take_up` restarts it.
         raise
     except Exception as error:
         log.error("fault", job_id=job_id, kind=type(error).__name__)
@@ -145,8 +147,11 @@ async def _go(worker: Worker, job_id: str, round_number: int) -> str:
 
 
 async def _guarded(job_id: str, number: int, work: Callable[[Worker, Job], Awaitable[Any]]) -> Any:
-    """A step's work, patient with storage. An error of ours ends the job with that error: the
-    durable engine could keep it, but not as what it was. None then, and when it had ended."""
+    """Run a step, with retries for storage.
+
+    One of our errors ends the job with that error, because the durable engine would not keep its
+    type. Returns None then, and when the job had already ended.
+    """
 
     async def once() -> Any:
         job = await asyncio.to_thread(here().store.get, job_id)
@@ -164,14 +169,14 @@ async def _guarded(job_id: str, number: int, work: Callable[[Worker, Job], Await
 @DBOS.step(name="read")
 @traced("read", "job_id", "round")
 async def plan(job_id: str, number: int) -> int:
-    """Parse the document; how many chunks a model must read. A job without a model is done."""
+    """Parse the document and return the number of chunks for the model."""
     return await _guarded(job_id, number, steps.plan) or 0
 
 
 @DBOS.step(name="chunk")
 @traced("chunk", "job_id", "round", "chunk")
 async def read_one(job_id: str, number: int, chunk: int) -> int:
-    """One chunk through the engine, unless an earlier try or round read it whole."""
+    """Read one chunk with the engine, unless an earlier try or round read it completely."""
     await _guarded(job_id, number, lambda worker, job: steps.read_one(worker, job, chunk))
     return chunk
 
@@ -179,5 +184,5 @@ async def read_one(job_id: str, number: int, chunk: int) -> int:
 @DBOS.step(name="finish")
 @traced("finish", "job_id", "round")
 async def finish(job_id: str, number: int) -> str:
-    """Merge, check, audit, overview; the result is stored with the state."""
+    """Merge, check, audit, overview; store the result and return the job's state."""
     return await _guarded(job_id, number, steps.finish) or "ended"
