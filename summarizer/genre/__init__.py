@@ -1,2 +1,3 @@
-"""The words and small grammars of the genre, once: clauses, roles of sections, indicator tree,
-themes, comparators, status, vocabulary. Engines, verifier and audit read them here."""
+"""The vocabulary and small grammars of the genre: clauses, section roles, indicator tree, themes,
+comparators, status. Engines, verifier and audit share them.
+"""

@@ -1,4 +1,4 @@
-"""Which problem a measure answers: one relation, read by linking and by the verifier."""
+"""Which problem a measure answers: one relation, used by linking and the verifier."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from summarizer.genre.words import pairs, pairs_of_all
 
 __all__ = ["answered", "may_answer", "number_in_list"]
 
-# Words that any problem and any measure may share.
+# Words that unrelated problems and measures share.
 _EMPTY_WORDS = """
 进一步 有待 加强 提高 完善 不断 继续 工作 管理 绩效 存在 问题 不足 不够 差异 较大 及时 部分 目标
 项目 资金 预算 情况 需要 今后 相关 各项 做好 强化 落实 水平 力度 评价 绩效目标 绩效评价
@@ -20,9 +20,9 @@ _EMPTY_WORDS = """
 制度 单位 部门 人员
 """
 _EMPTY = pairs_of_all(_EMPTY_WORDS.split())
-# Of these a problem and its measure may well share one.
+# Exceptions: words that a problem and its measure may share.
 _MATTER = pairs_of_all(["预算", "资金", "目标", "绩效", "项目", "制度", "人员", "评价"])
-# Which problems a kind of measure is made for.
+# Problem categories that a kind of measure addresses.
 _MATTERS: dict[str, frozenset[str]] = {
     "budget": frozenset({"budget_prep", "execution", "fund_mgmt"}),
     "target": frozenset({"goal_setting"}),
@@ -32,7 +32,7 @@ _MATTERS: dict[str, frozenset[str]] = {
     "coordination": frozenset({"policy_external"}),
     "data": frozenset({"data_evidence"}),
 }
-# Words of a measure that answer a class of problems, whatever kind the measure is.
+# Words of a measure that answer a problem category, whatever the kind of measure.
 _ANSWERS: dict[str, re.Pattern[str]] = {
     "execution": re.compile("支出进度|执行(?:率|进度)|支付|兑付|拨付|项目进度|工程进度|使用进度"),
     "goal_setting": re.compile("目标|指标"),
@@ -40,7 +40,7 @@ _ANSWERS: dict[str, re.Pattern[str]] = {
     "satisfaction": re.compile("满意"),
     "staffing": re.compile("充实|配备|招聘|选调|引进.{0,6}人"),
 }
-# One problem of a class and one measure made for it belong together.
+# The only problem of a category and the only measure for it are linked.
 _SURE = {("budget", "budget_prep"), ("training", "awareness"), ("rule", "mechanism")}
 _MARK = re.compile(
     r"""(?:^|(?<=[\n。；;：:，,])|(?<=[\n。；;：:，,]\s))\s*(?:
@@ -53,7 +53,7 @@ _NUMERALS = "一二三四五六七八九"
 
 
 def may_answer(words: str, kind: str, problem: str, category: str, cause: str = "") -> bool:
-    """May a measure answer a problem: are they of one matter, or do they share a word?
+    """Return whether a measure may answer a problem: related categories, or a shared word.
 
     >>> may_answer("细化预算编制", "budget", "年中追加较多", "budget_prep")
     True
@@ -69,9 +69,10 @@ def may_answer(words: str, kind: str, problem: str, category: str, cause: str = 
 def answered(
     words: str, kind: str, problems: Sequence[tuple[str, str]], numbered: Sequence[int] = ()
 ) -> list[int]:
-    """The places of the problems, given as (words, category), that a measure answers. `numbered`
-    are those that carry its number where problems and measures count alike: of several those that
-    it shares words with, else the first.
+    """Return the indices of the problems, given as (words, category), that a measure answers.
+
+    `numbered` are the problems with the measure's list number, if both lists are equally long. They
+    decide between several problems with shared words; otherwise the first one is taken.
 
     >>> problems = [("资金支付进度偏慢", "execution"), ("管护责任没有落实", "project_mgmt")]
     >>> answered("将管护经费纳入预算", "budget", problems)
@@ -102,7 +103,7 @@ def answered(
 
 @lru_cache(maxsize=256)
 def number_in_list(area: str) -> int | None:
-    """The number that the last mark of the outer list in some words carries.
+    """Return the number of the last marker of the outer list in some words.
 
     >>> number_in_list("存在的问题\\n1.预算编制粗。2.进度慢（1）工程慢"), number_in_list("一是制度")
     (2, 1)

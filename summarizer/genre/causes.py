@@ -1,4 +1,4 @@
-"""Causes of problems, only where words of the report say that it is one (R12)."""
+"""Causes of problems, only where the report states them as causes (R12)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _CAUSED = re.compile(r"(?:而)?(?:导致|所致|造成|引起)(?:的)?$")
 
 
 def cause_in(text: str, sentences: Sequence[Offsets]) -> Offsets | None:
-    """What explanatory sentences name as the cause of the problem in their heading."""
+    """Return the cause that explanatory sentences give for the problem in their heading."""
     for start, end in sentences:
         clauses = clauses_of(text, start, end)
         if cause := cause_after(text, clauses, end) or cause_ahead(text, clauses):
@@ -52,7 +52,7 @@ def cause_in(text: str, sentences: Sequence[Offsets]) -> Offsets | None:
 def led_to(
     text: str, clauses: tuple[Clause, ...], place: int, begin: int
 ) -> tuple[int, Offsets, Offsets] | None:
-    """「由于甲，乙，导致丙」: 丙 is the problem, what stands before 导致 its cause."""
+    """「由于甲，乙，导致丙」: 丙 is the problem, the text before 导致 its cause."""
     for later in range(place, segment_end(clauses, place)):
         clause = clauses[later]
         low = begin if later == place else clause.start
@@ -66,7 +66,7 @@ def led_to(
 
 
 def segment_end(clauses: tuple[Clause, ...], place: int) -> int:
-    """Past the last clause before the next number of the list or ；."""
+    """Return the end of the last clause before the next list number or ；."""
     for later in range(place + 1, len(clauses)):
         if clauses[later].marked or clauses[later].before in ("；", ";"):
             return later
@@ -74,7 +74,7 @@ def segment_end(clauses: tuple[Clause, ...], place: int) -> int:
 
 
 def gives_cause(words: str) -> bool:
-    """Does a clause open with 「主要原因是…」 or 「主要是因为…」?"""
+    """Return whether a clause opens with 「主要原因是…」 or 「主要是因为…」."""
     if _BECAUSE.match(words):
         return True
     before, marker, _ = words[:20].partition("原因")
@@ -82,7 +82,7 @@ def gives_cause(words: str) -> bool:
 
 
 def explains(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:
-    """A sentence that only says why the one before is so: 「主要是由于人员更换频繁。」"""
+    """Return whether a sentence only explains the previous one: 「主要是由于人员更换频繁。」"""
     if not clauses:
         return None
     words = text[clauses[0].start : clauses[0].end]
@@ -96,7 +96,7 @@ def explains(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None
 
 
 def cause_ahead(text: str, clauses: tuple[Clause, ...]) -> Offsets | None:
-    """「受资金下达较晚影响，预算与执行存在偏差」 behind a heading that states the problem."""
+    """「受资金下达较晚影响，预算与执行存在偏差」 under a heading that states the problem."""
     first = clauses[0] if clauses else None
     if first is None or first.marked or len(clauses) < 2:
         return None
@@ -105,7 +105,7 @@ def cause_ahead(text: str, clauses: tuple[Clause, ...]) -> Offsets | None:
 
 
 def cause_after(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:
-    """「…主要原因是X」: X up to the conclusion drawn from it."""
+    """「…主要原因是X」: X, up to the conclusion drawn from it."""
     for place, clause in enumerate(clauses):
         words = text[clause.start : clause.end]
         match = _BECAUSE.match(words) or _CAUSE_AFTER.match(words)

@@ -1,4 +1,4 @@
-"""Sentences → clauses: the stretches between commas that carry one statement each."""
+"""Sentences → clauses: the spans between commas, each with one statement."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from summarizer.genre.indicators import level_of
 
 __all__ = ["PAGE_BREAK", "Clause", "bracketed", "clauses_of", "one_line", "quoted", "trimmed"]
 
-# List markers and the words that merely number statements; never inside a quote (R14).
+# List markers and ordinal words; never inside a quote (R14).
 LIST_MARK = re.compile(
     r"""
     (?: [（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）] | [①-⑳] | \d{1,2}[、．)）] | \d{1,2}\.(?!\d|$)
@@ -25,8 +25,8 @@ LIST_MARK = re.compile(
     """,
     re.VERBOSE,
 )
-# 「其中：基本支出…」: a label of its own says that what follows are parts.
-# 「问题1：预算编制依据不充分。」: a number with a name.
+# 「其中：基本支出…」: a label that introduces parts.
+# 「问题1：预算编制依据不充分。」: a numbered label.
 NUMBERED = re.compile(r"(?:指标|问题|建议|目标|措施|意见)\s*[\d一二三四五六七八九十]{1,2}")
 PART_LABEL = re.compile("其中|包括|具体包括|其中包括")
 # 「理论授课费：3600元、带教费：2100元」: a short name and its number are one clause.
@@ -40,9 +40,10 @@ QUOTED = re.compile(r"“[^”\n]{1,60}”|《[^》\n]{1,80}》|「[^」\n]{1,60
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`text[start:end]` between two separators, without list markers. `before` is the separator
-    that precedes it, "" at the head of a sentence; `depth` is 1 for what stood in brackets;
-    `marked` says that a list marker stood before it, `part` that 其中： did."""
+    """`text[start:end]` between two separators, without list markers. `before` is the preceding
+    separator, "" at the start of a sentence; `depth` is 1 inside brackets; `marked`: a list marker
+    precedes it; `part`: 其中： precedes it.
+    """
 
     start: int
     end: int
@@ -53,12 +54,12 @@ class Clause:
 
     @property
     def breaks(self) -> bool:
-        """Does a stronger mark than a comma stand before it?"""
+        """Whether a stronger mark than a comma precedes it."""
         return self.before in ("；", ";", "。", "")
 
 
 def one_line(words: str) -> str:
-    """A stretch in one line, as it read before a page broke it.
+    """Return a span on one line, with page breaks removed.
 
     >>> one_line("失业人\\n员再就业 1763\\n人")
     '失业人员再就业 1763 人'
@@ -67,7 +68,7 @@ def one_line(words: str) -> str:
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without blanks and punctuation at its edges."""
+    """Return a span without blanks and punctuation at its ends."""
     while start < end and text[start] in EDGE:
         start += 1
     while end > start and text[end - 1] in EDGE:
@@ -75,10 +76,10 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-# Every reader of a sentence asks for its clauses; the last few sentences are kept.
+# Several callers ask for the clauses of the same sentence; the last few sentences are cached.
 @lru_cache(maxsize=256)
 def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> tuple[Clause, ...]:
-    """The clauses of a span in reading order; brackets and quotes are not torn.
+    """Return the clauses of a span in reading order; brackets and quotes are not split.
 
     >>> words = "一是共受理3件，办结2件（含1件积案）；"
     >>> [words[c.start:c.end] for c in clauses_of(words, 0, len(words))]
@@ -111,7 +112,7 @@ def clauses_of(text: str, start: int, end: int, *, depth: int = 0) -> tuple[Clau
 
 
 def _is_named(text: str, name: Clause, start: int) -> bool:
-    """Does a clause name the number that a colon parts from it, and no class of indicators?"""
+    """Return whether a clause names the number after its colon and is not an indicator class."""
     begin = max(text.rfind(mark, name.start, name.end) for mark in "、：:") + 1
     words = text[max(begin, name.start) : name.end]
     short = 2 <= len(words) <= _LONGEST_NAME and not words[-1].isdigit()
@@ -119,7 +120,7 @@ def _is_named(text: str, name: Clause, start: int) -> bool:
 
 
 def bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The contents of the round brackets in a span.
+    """Yield the contents of the round brackets in a span.
 
     >>> list(bracketed("共253家（其中楼宇企业142家）", 0, 18))
     [(6, 16)]
@@ -130,5 +131,5 @@ def bracketed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def quoted(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Names in quotation marks: “百日攻坚”, 《…工作方案》."""
+    """Yield the names in quotation marks: “百日攻坚”, 《…工作方案》."""
     return [match.span() for match in QUOTED.finditer(text, start, end)]

@@ -1,4 +1,4 @@
-"""How a value is promised: ≥, 不低于, 以内 …; a bare value is an equation."""
+"""Comparators of targets: ≥, 不低于, 以内 …; a bare value means "="."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BEFORE_NUMBER = re.compile(
 
 
 def comparator_of(words: str, figure: Quantity) -> str:
-    """What the quantity itself prints, else what the words before it say, else "=".
+    """Return the comparator of a quantity: its own, else that of the words before it, else "=".
 
     >>> from summarizer.schema import Quantity
     >>> comparator_of("满意度不低于", Quantity("90%", "90", "%", "percent", "exact", None, 0, 3))
@@ -39,7 +39,7 @@ def comparator_of(words: str, figure: Quantity) -> str:
 
 
 def without_comparator(words: str) -> str:
-    """The words before a number without those that compare.
+    """Return the words before a number without comparators.
 
     >>> without_comparator("社会公众满意度大于等于")
     '社会公众满意度'

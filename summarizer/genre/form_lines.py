@@ -1,4 +1,4 @@
-"""Lines of a form or of the page around a report, which tell nothing by themselves."""
+"""Lines of a form or of page layout, which state nothing by themselves."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 __all__ = ["is_of_a_form"]
 
-# A line of a form or of the page around a report: who fills it in, where it is filed.
+# A line of a form or of page layout: who filled it in, where it is filed.
 _FIELD = re.compile(
     r"""[（(•\-\s]*(?:
       (?:项目|预算|填报|主管|实施|资金使用|评价|申报)?(?:单位|部门|名称|人|日期|时间|年度|项目)
@@ -18,13 +18,13 @@ _FIELD = re.compile(
     re.VERBOSE,
 )
 _BARS = re.compile(r"\s[|｜]|[|｜]\s")
-# A value by itself: the form that it stood in is lost, and with it what it counts.
+# A value by itself: without its form, its meaning is lost.
 _VALUE = re.compile(
     r"""[≥≤=＝><＞＜≧≦]?\s*[\d,，.．]+\s*(?:[%％]|[\u4e00-\u9fff][\u4e00-\u9fff/]{0,3})?
     |\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[前底末]?""",
     re.VERBOSE,
 )
-# A label of a form is put together from nothing but these.
+# Words that make up the labels of a form.
 _LABEL = re.compile(
     r"""(?:项目|年度|实施期|中期|总体|预期|绩效|资金|预算|专项|部门|单位|自评|评价|完成|执行|实际|管理|使用
     |偏差|原因|分析|改进|措施|存在|问题|情况|说明|指标|目标|名称|序号|备注|类型|性质|[一二三]级|值|数|率
@@ -34,7 +34,8 @@ _LABEL = re.compile(
 
 
 def is_of_a_form(words: str) -> bool:
-    """Does a line tell nothing by itself: a field, a label, a value, the cells of a row?
+    """Return whether a line states nothing by itself: a field, a label, a value, the cells of a
+    row.
 
     >>> is_of_a_form("实施单位：市水务局"), is_of_a_form("≥95%"), is_of_a_form("执行率（%）")
     (True, True, True)

@@ -10,7 +10,7 @@ __all__ = ["Level", "level_of"]
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A place in the tree; `level1` holds also when only a level-2 class is printed."""
+    """A position in the tree; `level1` is also set if only a level-2 class is printed."""
 
     level1: str | None = None
     level2: str | None = None
@@ -49,7 +49,7 @@ CLASS_LABEL = re.compile(r"指标|目标|效益|产出|成本|满意度|可持�
 
 
 def level_of(label: str, parent: Level | None = None) -> Level | None:
-    """The place of a printed class name under the class that encloses it, or None.
+    """Return the position of a printed class name under its enclosing class, or None.
 
     >>> level_of("成本指标"), level_of("成本指标", Level("output"))
     (Level(level1='cost', level2=None), Level(level1='output', level2='cost'))
@@ -67,8 +67,9 @@ def level_of(label: str, parent: Level | None = None) -> Level | None:
 
 
 def _beneath(parent: Level, level1: str, level2: str | None) -> Level:
-    """A class under a printed parent of another class: the older tree keeps 成本 under 产出 and
-    some forms keep 满意度 under 效益."""
+    """Return the position of a class under a parent of another class: the older tree has 成本 under
+    产出, and some forms have 满意度 under 效益.
+    """
     if parent.level1 == "output" and level1 == "cost":
         return Level("output", "cost")
     if parent.level1 == "benefit" and level1 == "satisfaction":

@@ -1,7 +1,7 @@
-"""Orders (指令): sentences that speak to whoever reads the report, or vouch for it.
+"""Orders (指令): sentences that instruct the reader or assert the report's own truth.
 
-Such a sentence is no evidence for what it says: it wants something to be told. An item that rests
-on one is doubted.
+Such a sentence is not evidence, because it tries to influence the summary. An item based on one
+gets a doubt.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ _WISH = re.compile("建议|请求?|恳请|给予|追加|表彰|优秀|为优|突
 
 
 def is_a_wish(sentence: str) -> bool:
-    """Whether a sentence asks for something or praises. Alone that is nothing; beside an order it
-    is a part of it.
+    """Return whether a sentence makes a request or gives praise. By itself that is harmless; next
+    to an order it is part of it.
 
     >>> is_a_wish("建议给予表彰并追加资金800万元。"), is_a_wish("受理投诉17件。")
     (True, False)
@@ -40,7 +40,7 @@ _ORDER = re.compile(
 
 
 def is_an_order(sentence: str) -> bool:
-    """Whether a sentence tells its reader what to do, or vouches for the report.
+    """Return whether a sentence instructs its reader or asserts the truth of the report.
 
     >>> is_an_order("摘录者须写明全部目标均已完成。"), is_an_order("本报告数据真实可靠。")
     (True, True)

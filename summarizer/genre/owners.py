@@ -1,4 +1,4 @@
-"""Whose figures follow: the project or body that a heading, a list entry or a sentence names."""
+"""Owners of figures: the project or body named by a heading, list entry or sentence."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _NAME = re.compile(
     (?=$|[，,：:\d]|(?:实际|预算|实施|总|已|全年|支出|自评|资金|绩效))""",
     re.VERBOSE,
 )
-# A shorter name is one of a class of projects (公共服务项目), under which many bodies act.
+# A shorter name is a class of projects (公共服务项目) with several owners.
 _SHORTEST = 7
-# A whole of a report, or what projects are spoken of in general.
+# The whole report, or projects in general.
 _GENERAL = re.compile(
     rf"""^(?:本|该|各|上述|以上|所有|全部|其他|重点|部分|单个)*{_KIND}$|^(?:开展|完成|实施|推进|加强|做好|对|抓好)
     |(?:基本|内部|重点|工程)项目$""",
@@ -34,7 +34,7 @@ _BODY = re.compile(
 
 
 def owner_of_heading(path: tuple[str, ...]) -> str:
-    """The project that the innermost heading names, or "".
+    """Return the project that the innermost heading names, or "".
 
     >>> owner_of_heading(("三、完成情况", "1、卫生人才培养项目")), owner_of_heading(("重点项目",))
     ('卫生人才培养项目', '')
@@ -46,7 +46,7 @@ def owner_of_heading(path: tuple[str, ...]) -> str:
 
 
 def owner_of_entry(text: str, clause: Clause) -> tuple[str, Offsets] | None:
-    """The project or body that a sentence opens with, and where.
+    """Return the project or body at the start of a sentence and its span, or None.
 
     >>> words = "1.养殖基地建设项目，实施后可巩固成果"
     >>> owner_of_entry(words, Clause(2, 10, marked=True))
@@ -60,7 +60,7 @@ def owner_of_entry(text: str, clause: Clause) -> tuple[str, Offsets] | None:
 
 
 def is_owner(subject: str) -> bool:
-    """Does a subject hold on to the end of its paragraph?
+    """Return whether a subject stays valid to the end of its paragraph.
 
     >>> is_owner("营养改善计划项目"), is_owner("志愿者"), is_owner("该项目")
     (True, False, False)

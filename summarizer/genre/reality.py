@@ -1,4 +1,4 @@
-"""What a sentence only supposes, reports of others, cancels or lays down as a rule of scoring."""
+"""Hypothetical, reported, cancelled and scoring-rule parts of a sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SUPPOSED = re.compile(
 )
 _HEARSAY = re.compile(r"据(?:悉|报道|介绍|[^，。；]{1,12}(?:介绍|反映|透露|通报|报道))")
 _CANCELLED = re.compile(r"原(?:计划|定|拟|本)[^。；]*?(?:取消|停办|不再(?:实施|开展|举办)|搁置)")
-# Rules of scoring and the choices of a questionnaire.
+# Scoring rules and options of a questionnaire.
 _SCORING = re.compile(
     r"""每(?:少|多|低|高|缺|差|发现|出现|超)[^，。；]{0,14}扣|扣完为止|不得分|(?:酌情|相应|予以|逐项)扣分
     |[A-D][.．、][^。；]*[A-D][.．、]""",
@@ -27,7 +27,7 @@ _SCORING = re.compile(
 
 
 def real_stretches(text: str, start: int, end: int) -> list[Offsets]:
-    """The stretches of a sentence that tell what is so.
+    """Return the spans of a sentence that state facts.
 
     >>> words = "清淤45公里，若资金到位，还可维修3公里；据邻镇介绍，收费率98%；绿化2亩。"
     >>> [words[a:b] for a, b in real_stretches(words, 0, len(words))]
@@ -54,7 +54,7 @@ def real_stretches(text: str, start: int, end: int) -> list[Offsets]:
 
 
 def _parts(text: str, start: int, end: int) -> list[Offsets]:
-    """A sentence cut at ；."""
+    """Split a sentence at ；."""
     edges = [
         clause.start for clause in clauses_of(text, start, end) if clause.before in ("；", ";")
     ]

@@ -1,4 +1,4 @@
-"""What a section is about: told by its heading path, then by run-in labels inside it."""
+"""Section roles, by heading path and by run-in labels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Role = Literal[
     "background", "duties", "method", "targets", "results", "funds", "problems", "measures", "other"
 ]
 
-# First match wins, so what a heading is really about stands above what it merely mentions.
+# First match wins: the main subject of a heading precedes words it only mentions.
 _NAMED: tuple[tuple[Role, str], ...] = (
     (
         "problems",
@@ -49,7 +49,7 @@ _NAMED: tuple[tuple[Role, str], ...] = (
             r"|绩效(?:评价|自评)工作.{0,4}情况|绩效管理工作(?!.{0,6}(?:经验|做法|成效))"
         ),
     ),
-    # 「一、绩效目标分解下达情况」 tells what money came; a label inside says what it is to bring.
+    # 「一、绩效目标分解下达情况」 is about allocated money; a label inside gives the targets.
     ("funds", r"(?:分解|资金|预算|计划)下达|下达.{0,4}(?:资金|预算)"),
     (
         "results",
@@ -90,7 +90,7 @@ _NAMED: tuple[tuple[Role, str], ...] = (
 )
 HEADINGS = tuple((role, re.compile(pattern)) for role, pattern in _NAMED)
 
-# What an inner heading may turn an outer role into; what is not listed keeps the outer role.
+# Roles that an inner heading may refine an outer role to; others keep the outer role.
 MAY_BECOME: dict[Role, frozenset[Role]] = {
     "problems": frozenset({"measures"}),
     "measures": frozenset({"problems"}),
@@ -100,15 +100,15 @@ MAY_BECOME: dict[Role, frozenset[Role]] = {
     "other": frozenset({"problems", "measures", "results"}),
 }
 
-# Under 「主要经验及做法、存在的问题和建议」 the first part is none of the problems.
+# Under 「主要经验及做法、存在的问题和建议」 the first part has no problems.
 PRAISE = re.compile(r"经验|做法|成效|亮点")
-# Under 「绩效目标及完成情况」 the first part may name the targets alone.
+# Under 「绩效目标及完成情况」 the first part may contain only targets.
 AIMS_AND_MORE = re.compile(r"目标(?:设[定置])?(?:及其?|与|和|、).{0,8}(?:实现|完成|达成|执行)")
 AIMS = re.compile(
     r"^(?:项目|部门|单位|年度|总体|整体|绩效|阶段性?|预期|预定|具体)*目标(?:设[定置]|内容|情况|申报)*$"
 )
 DUTY_AIMS = re.compile(r"^(?:部门|单位|主要|年度|重点)*(?:履职|工作|任务)目标$")
-# Under 「评价结论及建议」 the conclusion is no advice.
+# Under 「评价结论及建议」 the conclusion is not a recommendation.
 CONCLUSION = re.compile("结论|评价结果|自评结果|得分|等级")
 PROBLEM_WORDS = re.compile(r"问题|不足|困难|原因|差距")
 MEASURE_WORDS = re.compile(r"措施|建议|整改|改进|对策|打算|下一?步")
@@ -117,13 +117,13 @@ MARKER = re.compile(
     r"|\d+[、.．)）]|[①-⑳])\s*"
 )
 
-# A sentence that begins so in a closing section says what will be done.
+# In a closing section, a sentence with this opening announces future work.
 AHEAD = re.compile(
     r"^(?:我[们单位局街道办]{1,3})?[，,]?(?:将|拟)(?:根据|按|依据|以|把|在|进一步|对|继续|及时"
     r"|加强|[^，。]{0,10}结果)"
 )
 
-# Words at the head of a sentence that open a part of running text, with what follows them.
+# Opening words that start a part of running text, with the role of that part.
 OPENINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "problems",
@@ -145,7 +145,7 @@ OPENINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 
 
 def bare_heading(heading: str) -> str:
-    """A heading without its list marker and colon.
+    """Return a heading without its list marker and colon.
 
     >>> bare_heading("（2）城市管理：")
     '城市管理'
@@ -155,7 +155,7 @@ def bare_heading(heading: str) -> str:
 
 @lru_cache(maxsize=4096)
 def heading_role(heading: str) -> Role | None:
-    """The role that one heading names.
+    """Return the role that a single heading names, or None.
 
     >>> heading_role("八、存在的问题及原因分析"), heading_role("（一）经验做法")
     ('problems', 'results')
@@ -168,7 +168,8 @@ def heading_role(heading: str) -> Role | None:
 
 @lru_cache(maxsize=4096)
 def section_role(path: tuple[str, ...]) -> Role:
-    """The role of a heading path; inner headings refine outer ones where that makes sense.
+    """Return the role of a heading path; inner headings refine outer ones where the table allows
+    it.
 
     >>> section_role(("一、基本情况", "（二）项目绩效目标"))
     'targets'
@@ -194,17 +195,17 @@ def section_role(path: tuple[str, ...]) -> Role:
 
 
 def is_mixed(heading: str) -> bool:
-    """Does a heading announce problems and measures at once (存在的问题和建议)?"""
+    """Return whether a heading announces both problems and measures (存在的问题和建议)."""
     return bool(PROBLEM_WORDS.search(heading) and MEASURE_WORDS.search(heading))
 
 
 def label_role(label: str) -> Role | None:
-    """The role that a run-in label gives to what follows it: 「下一步改进措施：…」."""
+    """Return the role that a run-in label gives to the text after it: 「下一步改进措施：…」."""
     return heading_role(label) if len(label) <= 24 else None
 
 
 def opening_role(sentence: str, role: Role) -> Role | None:
-    """The role that a sentence of running text under a role opens by its first words.
+    """Return the role that the first words of a sentence switch to, given the current role.
 
     >>> opening_role("但绩效管理中还存在一些问题。", "results")
     'problems'

@@ -1,4 +1,4 @@
-"""When, how far and which way: period, status and direction of a printed statement."""
+"""Period, status and direction of a printed statement."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PERIOD = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-# A year that something is held against is not the year of the figure.
+# The year of a base of comparison is not the year of the figure.
 _AGAINST = re.compile(r"(?:比|较|与|自|从|同比|相比|上|去|前|每|近|至)$")
 
 EXPECTED = re.compile(r"预计|预期|有望|预估")
@@ -44,7 +44,7 @@ NOT_A_CHANGE = ("新", "净", "改造", "整治", "优化", "巩固", "完善", 
 
 
 def period_in(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span of the last words in `text[start:end]` that say when, or None.
+    """Return the span of the last period in `text[start:end]`, or None.
 
     >>> period_in("截至10月22日，12345热线", 0, 8)
     (0, 8)
@@ -62,12 +62,12 @@ def period_in(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def is_annual(words: str) -> bool:
-    """Does a period say the year only, without a cut-off date or months?"""
+    """Return whether a period is a plain year, without a cut-off date or months."""
     return "月" not in words and not words.startswith("截")
 
 
 def status_of(words: str) -> str:
-    """done, or how far a statement says it is.
+    """Return the status of a statement: done, ongoing or expected.
 
     >>> status_of("预计全年GDP增长"), status_of("正在整改"), status_of("已整改")
     ('expected', 'ongoing', 'done')
@@ -80,7 +80,8 @@ def status_of(words: str) -> str:
 
 
 def direction_of(before: str) -> str:
-    """The change that the words right before a number name; 新增 in a name is none.
+    """Return the direction of change in the words right before a number; 新增 in a name is not a
+    change.
 
     >>> direction_of("比上年减少"), direction_of("新增就业"), direction_of("增长到")
     ('decrease', 'none', 'none')

@@ -15,7 +15,7 @@ def _table(rows: dict[str, str]) -> Table:
     return tuple((name, re.compile(pattern)) for name, pattern in rows.items())
 
 
-# Order settles ties: a specific matter stands above the general one it belongs to.
+# The order settles ties: a specific theme precedes the general one that contains it.
 THEMES = _table(
     {
         "epidemic": (
@@ -139,7 +139,8 @@ KINDS = _table(
 
 
 def theme_of(words: str, contexts: Sequence[tuple[str, float]] = ()) -> str | None:
-    """The theme of a statement: its own words count most, then those of the contexts by weight.
+    """Return the theme of a statement: its own words have the largest weight, then those of the
+    contexts by weight.
 
     >>> theme_of("办结政务服务事项"), theme_of("完成率", [("失业人员再就业", 1.0)])
     ('governance', 'employment')
@@ -156,7 +157,7 @@ def theme_of(words: str, contexts: Sequence[tuple[str, float]] = ()) -> str | No
 
 
 def category_of(words: str, *contexts: str) -> str:
-    """What a problem is about.
+    """Return the category of a problem.
 
     >>> category_of("预算编制的预见性有待进一步加强"), category_of("项目管理水平需进一步提高")
     ('budget_prep', 'project_mgmt')
@@ -167,7 +168,7 @@ def category_of(words: str, *contexts: str) -> str:
 
 
 def kind_of(words: str) -> str:
-    """What a measure does.
+    """Return the kind of a measure.
 
     >>> kind_of("适时开展培训"), kind_of("保证预算编制的真实性")
     ('training', 'budget')
@@ -182,6 +183,6 @@ def _first(table: Table, words: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _hits(words: str) -> tuple[tuple[str, int], ...]:
-    """The rows that a text hits and how often, in the order of the table."""
+    """Return the rows that match a text and how often, in table order."""
     found = ((name, len(pattern.findall(words))) for name, pattern in THEMES)
     return tuple((name, count) for name, count in found if count)

@@ -1,5 +1,7 @@
-"""The words of the genre, as tables. Rules live in the files that use them; a new word is one
-word more here."""
+"""Vocabulary tables of the genre.
+
+The rules are in the files that use them. To add a word, add it to its table.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,10 @@ __all__ = [
 
 
 def alternatives(words: str) -> str:
-    """Words between blanks as one pattern that prefers the longest. A look at the first letter
-    comes first: most places of a text begin none of some hundred words.
+    """Return words separated by blanks as one pattern that prefers the longest.
+
+    A lookahead on the first character comes first, because most positions of a text match none of
+    the words.
 
     >>> alternatives("共 共计 合计")
     '(?=[共合])(?:共(?:计)?|合计)'
@@ -37,7 +41,7 @@ def alternatives(words: str) -> str:
 
 
 def _branches(words: Iterable[str]) -> str:
-    """The words as nested branches, what they begin with in common written once."""
+    """Return the words as nested branches with shared prefixes factored out."""
     by_first: dict[str, list[str]] = {}
     for word in sorted(words):
         by_first.setdefault(word[0], []).append(word[1:])
@@ -54,12 +58,12 @@ def _branches(words: Iterable[str]) -> str:
     return "|".join(parts)
 
 
-# Verbs that only carry a noun: 开展专项整治行动45次 counts 专项整治行动.
+# Light verbs: 开展专项整治行动45次 counts 专项整治行动.
 LIGHT_VERBS = (
     "完成 开展 组织开展 组织 召开 举行 举办 承办 实施 进行 实现 做好 圆满完成 开展了 完成了"
 )
 
-# Verbs that say what was done to a noun; they stay in the metric and open a new action.
+# Content verbs: they stay in the metric and start a new action.
 CONTENT_VERBS = """
 邀请 发动 协助 安置 安装 办理 办结 帮扶 帮助 包保 保障 报送 备案 编制 编印 标绘 标注 标划 表彰
 补助 补贴 播放 拨付 布置 部署 裁撤
@@ -96,7 +100,7 @@ CONTENT_VERBS = """
 抽取 复核
 """
 
-# Verbs that a measure opens with.
+# First verbs of a measure.
 ACTIONS = """
 加强 加大 加快 强化 完善 健全 建立 制定 制订 优化 规范 提高 提升 严格 细化 落实 开展 组织 做好
 做实 做细 抓好 抓实 注重 推动 推进 深化 明确 改进 创新 压实 严控 控制
@@ -125,13 +129,13 @@ ADVERBS = """
 年内 其中 另外 此外 并 且 还 又 再 也 则 从而 进一步 继续 更好地 更好 牢牢 充分利用
 """
 
-# Manner words that are adverbs before a verb and parts of a name before a noun (重点工作办结率).
+# Adverbs before a verb, parts of a name before a noun (重点工作办结率).
 ADVERBS_BEFORE_VERBS = """
 有效 重点 集中 联合 牵头 配合 及时 按时 按期 定期 适时 精准 科学 合理 充分 加快 高效 主动 严防 现
 牢固 高标准 高质量 实际 科学地 上门 免费 联动 规范
 """
 
-# What a subject ends with: who acts, or what a number belongs to.
+# Last words of a subject: an actor, or the owner of a number.
 ACTORS = """
 街道 社区 园区 大厅 热线 中心 办公室 学校 支部 委员会 党委 党工委 党组织 工委 成员 书记 干部 党员
 群众 居民 人员 人群 企业 单位 部门 项目 工程 公司 合作社 医院
@@ -141,13 +145,13 @@ ACTORS = """
 机关 商户 农户 门店 片区 县区 集团 农场 林场 法院 检察院 毕业生 儿童 战士 军人 队员 社工 网格员
 志愿者 委员 代表 村民 各村 全村 财政 各级 各地
 """
-# Those that act in a clause of their own and never are what was acted on.
+# Nouns that are always the actor of their clause, never the object.
 ORGANISATIONS = """
 街道 社区 学校 分局 管委会 指挥部 展厅 平台 办事处 办公室 大队 支队 中队 中心 公司 医院 派出所
 大厅 园区
 合作社 协会 志愿者 小学 中学 幼儿园 法院 检察院 管理局 委员会 工作站 服务站
 """
-# One-character endings of offices and places; they count only behind two characters more.
+# One-character endings of offices and places; valid only after two more characters.
 SHORT_ACTORS = "镇 乡 县 市 区 街 站 局 委 厅 院 所 队 办 村 校 科 处 部 馆 园"
 
 INCREASE = "增加 增长 提高 提升 上升 上涨 增收 扩大 递增 增幅 攀升 回升 多增 调增"
@@ -159,10 +163,10 @@ FUND_WORDS = """
 津贴 奖补 慰问金 抚恤金 救助金 优待金
 """
 
-# Clauses that say what something is for, not what was reached.
+# Openings of purpose clauses, which state no outcome.
 PURPOSE_LEADS = "主要用于 用于 旨在 为了 以便 以期 主要是用于 专项用于 主要包括 主要负责 负责"
 
-# Events that are over once they are 完成.
+# Events that are over once 完成 applies to them.
 EVENT_NOUNS = """
 工程 扩建 改造 建设 换届选举 换届 选举 并轨 验收 考核 普查 测评 任务 编制 修订 搬迁 征收 拆迁
 安装 采购 招标 评审 评估 审计 调研 创建 目标 整治

@@ -1,4 +1,4 @@
-"""Words: how much of one wording stands in another, by pairs of neighbouring characters."""
+"""Overlap of wordings, by pairs of adjacent characters."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from summarizer.caching import cache_short_texts
 
 __all__ = ["bigrams", "coverage", "fold", "letters", "pairs", "pairs_of_all", "strays"]
 
-# Blanks, punctuation, digits; numerals, which are compared as quantities; and characters that carry
-# no meaning of their own here: a wording may gain or lose them.
+# Blanks, punctuation, digits; numerals, which are compared as quantities; and characters without
+# meaning of their own, which a rewording may add or remove.
 _EMPTY = re.compile(
     r"(?:[\W\d_〇零一二三四五六七八九十百千万亿两的了地得之为共已均达等和与及并在对于其我个]"
     r"|(?<![基成资根])本)+"
 )
 _WIDE_LETTERS = re.compile("[Ａ-Ｚａ-ｚ㎡㎥㎞]")
-# Ways to say one thing.
+# Synonyms.
 _SAME_PERIOD_BEFORE = re.compile(
     r"(?:[比较同]|与)(?:上年度?|去年|上一年度?)(?:同期)?(?:相比)?|同比"
 )
@@ -25,7 +25,7 @@ _SAME_PERIOD_BEFORE = re.compile(
 
 @cache_short_texts(2048)
 def fold(text: str) -> str:
-    """Without blanks, full-width forms folded.
+    """Return the text without blanks, full-width forms folded.
 
     >>> fold("满意度 ９０％")
     '满意度90%'
@@ -34,7 +34,7 @@ def fold(text: str) -> str:
 
 
 def bigrams(text: str) -> set[str]:
-    """Pairs of neighbouring characters of the folded text, whatever they are.
+    """Return the pairs of adjacent characters of the folded text.
 
     >>> sorted(bigrams("第 3 季"))
     ['3季', '第3']
@@ -45,7 +45,7 @@ def bigrams(text: str) -> set[str]:
 
 @cache_short_texts(4096)
 def letters(text: str) -> str:
-    """The meaningful characters: no blanks, punctuation, digits or empty words.
+    """Return the meaningful characters: no blanks, punctuation, digits or stop words.
 
     >>> letters("全街的新增就业，共730人")
     '全街新增就业人'
@@ -59,7 +59,7 @@ def letters(text: str) -> str:
 
 @cache_short_texts(4096)
 def pairs(text: str) -> frozenset[str]:
-    """Pairs of neighbouring meaningful characters; a lone character stands for itself.
+    """Return the pairs of adjacent meaningful characters; a single character is its own pair.
 
     >>> sorted(pairs("新增就业"))
     ['增就', '就业', '新增']
@@ -71,12 +71,12 @@ def pairs(text: str) -> frozenset[str]:
 
 
 def pairs_of_all(texts: Iterable[str]) -> frozenset[str]:
-    """The pairs of several texts; none spans two of them."""
+    """Return the pairs of several texts; no pair spans two texts."""
     return frozenset[str]().union(*(pairs(text) for text in texts))
 
 
 def coverage(text: str, known: frozenset[str]) -> float:
-    """Share of the pairs of a text that are known; 1 for a text without any.
+    """Return the share of a text's pairs that are known; 1 if the text has none.
 
     >>> coverage("新增就业", pairs("全街新增就业"))
     1.0
@@ -86,8 +86,7 @@ def coverage(text: str, known: frozenset[str]) -> float:
 
 
 def strays(text: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Words of a text that come from nowhere: runs of two and more characters of which no pair
-    is known.
+    """Return the unsupported words of a text: runs of at least two characters without a known pair.
 
     >>> strays("经济大幅提升", pairs("经济稳步提升"))
     ('大幅',)

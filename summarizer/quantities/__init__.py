@@ -1,4 +1,4 @@
-"""Text to quantities: numerals, units, hedges. Pure; knows nothing of documents."""
+"""Text to quantities: numerals, units, hedges. Pure, and independent of documents."""
 
 from summarizer.quantities.comparison import difference, same, same_amount
 from summarizer.quantities.scanner import scan, scan_cell

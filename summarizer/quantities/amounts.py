@@ -18,25 +18,25 @@ from summarizer.schema.quantity import Kind
 __all__ = ["amount"]
 
 Match = re.Match[str]
-# Before a number these make it part of a name, a code or a formula: 1+5, 7×24, 5号3栋.
+# Before a number, these mark part of a name, a code or a formula: 1+5, 7×24, 5号3栋.
 _FORMULA = frozenset("×*#@&Φφ号№")
-# 8时10分, 30度10分: no score. But 满意度10分 is one.
+# 8时10分 and 30度10分 are not scores, but 满意度10分 is.
 _TIME = re.compile(r"[0-9一二两三四五六七八九十][时点度]$")
 _SIGNS = frozenset("-−负±¥")
 _BLANKS = frozenset(" \u3000\t\n")
 _BURDENS, _STOREYS = frozenset("减担抱背肩胜欠自"), frozenset({"层"})
 _BUILDINGS = frozenset({"栋", "幢", "座", "层"})
 _CLOSING = frozenset("”》」』")
-# What must be looked at twice: beside any other character a number with a unit is an amount.
+# Characters that make an amount doubtful; beside any other a number with a unit counts.
 _TELLING_BEFORE = _FORMULA | set("+个时点度") | _SIGNS | _BLANKS
 _TELLING_AFTER = _CLOSING | DASHES
-# A digit behind one of these changes it: 5号3栋, 3元5.
+# After one of these, a digit has another meaning: 5号3栋, 3元5.
 _DIGITS, _CHANGED = frozenset("0123456789"), _BUILDINGS | {"元"}
 # A bare number before a full stop or in brackets of its own is a list marker: 1. （1）
 _MARKS = frozenset(".")
 _BRACKETS = frozenset({("）", "（"), (")", "("), ("）", "("), (")", "（")})
 _TELLING_HEADS = frozenset({"19", "20", *(f"0{digit}" for digit in range(10))})
-# After these a dash is a dash: 80%（含）-90%.
+# After these, a dash is not a sign: 80%（含）-90%.
 _UNSIGNED = frozenset("%‰元）)")
 _SIGNED = frozenset({"percent", "money", "measure"})
 _HEAD = re.compile(r"(?:^|\n)[ \u3000\t]*$")
@@ -46,7 +46,7 @@ _CHANGE = re.compile("([0-9])角")
 
 
 def amount(text: str, match: Match) -> Quantity | None:
-    """The amount of an AMOUNT match, or None where the digits state none."""
+    """Return the amount of an AMOUNT match, or None if it is not a quantity."""
     number, early, scale, higher, late, more, unit = match.group(*PARTS)
     start, end = match.span()
     last, follows = text[start - 1] if start else "\n", text[end : end + 1]
@@ -68,7 +68,7 @@ def amount(text: str, match: Match) -> Quantity | None:
 
 
 def _doubtful(text: str, read: Figure) -> Quantity | None:
-    """An amount whose neighbours must be looked at before it counts."""
+    """Check the context of a doubtful amount."""
     number, _, infix, unit, start, end = read
     if len(number) > LONGEST or is_code(number) or _in_formula(text, start):
         return None
@@ -96,7 +96,9 @@ def _in_formula(text: str, start: int) -> bool:
 
 
 def _counts(text: str, read: Figure, kind: Kind) -> bool:
-    """Is the unit a unit here, and not the first half of a word, of a clock time or an address?"""
+    """Return whether the unit is a unit here, and not part of a word, a clock time or an
+    address.
+    """
     follows = text[read.end : read.end + 1]
     if kind == "percent" and _SLOGAN.search(text, max(0, read.start - 2), read.start):
         return False
@@ -114,7 +116,7 @@ def _counts(text: str, read: Figure, kind: Kind) -> bool:
 
 
 def _is_doubtful(text: str, read: Figure) -> bool:
-    """Might the number be a year, the number of a heading, or a cell before a cell of words?"""
+    """Return whether the number may be a year, a heading number, or a cell before a text cell."""
     if len(read.number) == 4 and read.number[:2] in ("19", "20"):
         return True
     return text[read.end - len(read.unit or "") - 1] in _BLANKS or _opens_line(text, read.start)
@@ -129,7 +131,9 @@ def _opens_line(text: str, start: int) -> bool:
 
 
 def _after_marker(text: str, start: int) -> Quantity | None:
-    """3.5个社区 at the head of a line: point 3, five communities. 3.2人员情况 is a heading."""
+    """3.5个社区 at the start of a line is list item 3 with five communities; 3.2人员情况 is a
+    heading.
+    """
     rest = AMOUNT.match(text, text.index(".", start) + 1)
     if not rest:
         return None
@@ -141,13 +145,14 @@ def _after_marker(text: str, start: int) -> Quantity | None:
 
 
 def _joins(text: str, start: int, end: int) -> bool:
-    """Is it one of the dashes that join labels: 成本目标-投入资金-1024万元-已完成?"""
+    """Return whether a dash joins labels: 成本目标-投入资金-1024万元-已完成."""
     return text[end : end + 1] == "-" or _JOINED.search(text, max(0, start - 24), start) is not None
 
 
 def _signed(text: str, read: Figure, value: str, kind: Kind) -> tuple[int, str]:
-    """A sign that is printed at a rate or a sum belongs to the value, and 负 to any; a dash before
-    a count is a dash."""
+    """Apply a sign: at a rate or an amount of money it belongs to the value, 负 to any value;
+    before a count it is a dash.
+    """
     start = read.start
     last = text[start - 1] if start else ""
     if last == "±":
@@ -167,8 +172,9 @@ def _signed(text: str, read: Figure, value: str, kind: Kind) -> tuple[int, str]:
 
 
 def _range(text: str, read: Figure) -> Quantity | None:
-    """Two numbers under one unit: 3-5次, 80%—90%, 1万-2万元. The scale of the second is the
-    first's, too, unless the first prints its own."""
+    """Read two numbers with one unit: 3-5次, 80%—90%, 1万-2万元. The second scale also applies to
+    the first number, unless that prints its own.
+    """
     dash = DASH.match(text, read.end)
     second = AMOUNT.match(text, dash.end()) if dash else None
     if dash is None or second is None:
@@ -193,14 +199,14 @@ def _range(text: str, read: Figure) -> Quantity | None:
 
 
 def _unit(text: str, start: int, last: Figure) -> tuple[str, Kind]:
-    """Unit and kind of a mention that begins at `start` and ends with a figure."""
+    """Return unit and kind of a mention that begins at `start` and ends with a figure."""
     if last.unit:
         return last.unit, UNITS.get(last.unit) or kind_of(last.unit)
     return implied(text, start, last.end)
 
 
 def _bare(text: str, read: Figure) -> Quantity | None:
-    """A number without a unit: a sum with 元 left out, a rate without its sign, a score."""
+    """Read a number without a unit: money without 元, a rate without %, a score."""
     if read.scale and text[read.end : read.end + 1].isdigit():
         whole = _composite(text, read)
         if whole or text[read.end : read.end + 1] == "0":
@@ -214,7 +220,7 @@ def _bare(text: str, read: Figure) -> Quantity | None:
 
 
 def _composite(text: str, read: Figure) -> Quantity | None:
-    """1亿2000万元, 3万5千元: two numbers are one, the second shorter than the first's scale."""
+    """1亿2000万元, 3万5千元: two numbers form one if the second is below the first's scale."""
     rest = AMOUNT.match(text, read.end)
     if not rest or "." in read.number:
         return None

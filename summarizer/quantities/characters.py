@@ -1,4 +1,4 @@
-"""Characters that stand in for others: full-width digits, hidden marks. Offsets survive."""
+"""Normalise characters (full-width digits, invisible marks) and keep the offsets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from array import array
 
 __all__ = ["plain"]
 
-# Marks that are not seen: soft hyphen, zero-width blanks and joiners, direction marks, variation
-# selectors. A number is read through them, never cut in two by them.
+# Invisible marks: soft hyphen, zero-width blanks and joiners, direction marks, variation selectors.
+# They do not split a number.
 _HIDDEN = (
     "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
     "\ufe00-\ufe0f\ufeff"
@@ -22,10 +22,10 @@ _ALIKE = dict(
         "％﹪＋／＞＜＝￥﹥﹤﹣－⁃‑‐⩾≧⩽≦∶﹕﹒．⁄∕萬億", "%%+/><=¥><-----≥≥≤≤::..//万亿", strict=True
     )
 )
-# A terminal's colours: the 31m of ESC [31m is no length.
+# Terminal colours: the 31m of ESC [31m is not a length.
 _COLOUR = r"\x1b\[[0-9;:?]*[A-Za-z]"
-# Markdown's escape inside a number, 98\\.6, and its marks around one, **120**场次. A masked
-# 3**万元 has no second mark before the clause ends.
+# Markdown's escape inside a number, 98\\.6, and its marks around one, **120**场次. A masked 3**万元
+# has no second mark before the clause ends.
 _ESCAPE = r"(?<=[0-9])\\(?=[-.~%])"
 # A narrow blank between groups of three digits, as typesetters put it.
 _NARROW = r"(?<=[0-9])[\u2006\u2009\u202f](?=[0-9]{3}(?![0-9]))"
@@ -36,10 +36,10 @@ _HIDDEN_ONE = re.compile(f"[{_HIDDEN}]|{_COLOUR}|{_ESCAPE}|{_NARROW}")
 
 
 def plain(text: str) -> tuple[str, array[int] | None]:
-    """The text with one spelling for every digit and sign and without hidden marks.
+    """Return the text with digits and signs normalised and invisible marks removed.
 
-    The second part gives the offset in `text` of each character left, or None when no character
-    was taken out (offsets are then the same).
+    The second part gives the offset in `text` of each remaining character, or None if no character
+    was removed (the offsets are then equal).
 
     >>> plain("８５．１１％")
     ('85.11%', None)
@@ -67,7 +67,7 @@ def plain(text: str) -> tuple[str, array[int] | None]:
 
 
 def _bold(text: str) -> list[tuple[int, int]]:
-    """Where the marks stand that print a figure bold, two for each."""
+    """Yield the positions of the marks that print a figure bold, two per figure."""
     return [
         span
         for found in _BOLD.finditer(text)
@@ -80,7 +80,7 @@ def _bold(text: str) -> list[tuple[int, int]]:
 
 
 def _alike(odd: re.Match[str]) -> str:
-    """One character for one, so that offsets stay."""
+    """Replace characters one for one, so that offsets stay valid."""
     mark = odd[0]
     digit = unicodedata.digit(mark, None)
     return _ALIKE.get(mark) or (" " if digit is None else str(digit))

@@ -1,4 +1,4 @@
-"""Do two quantities say the same? Exact, after unit conversion."""
+"""Comparison of quantities: exact, after unit conversion."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from summarizer.schema.summary import Reason
 __all__ = ["difference", "same", "same_amount"]
 
 _Amount = tuple[str, tuple[Fraction | str, ...]]
-# What somebody else's JSON states is a number only if it is plainly one.
+# A value in foreign JSON is a number only in plain notation.
 _SHORT = 200
 _PLAIN = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
-# A bare number is =, 超 and 超过 leave their bound to the hedge.
+# A bare number means "="; 超 and 超过 are hedges without a bound.
 _BARE: frozenset[Comparator | None] = frozenset({None, "="})
 _OPEN: frozenset[Comparator | None] = frozenset({None, ">"})
 
 
 def same_amount(one: Quantity, other: Quantity) -> bool:
-    """Equal value and unit after conversion, whatever the hedge.
+    """Return whether value and unit are equal after conversion, ignoring the hedge.
 
     >>> from summarizer.quantities import scan
     >>> same_amount(*scan("259.25万元，2592500元")), same_amount(*scan("85%，85.11%"))
@@ -35,7 +35,7 @@ def same_amount(one: Quantity, other: Quantity) -> bool:
 
 
 def same(one: Quantity, other: Quantity) -> bool:
-    """Do both say the same: amount, hedge and bound?
+    """Return whether amount, hedge and bound are equal.
 
     >>> from summarizer.quantities import scan
     >>> same(*scan("30余人，30多人")), same(*scan("30余人，30人"))
@@ -45,7 +45,7 @@ def same(one: Quantity, other: Quantity) -> bool:
 
 
 def difference(stated: Quantity, found: Quantity) -> tuple[Reason, ...]:
-    """What a stated quantity says otherwise than the one that was found; empty when nothing.
+    """Return codes for the differences of a stated quantity from the one found; empty if none.
 
     >>> from summarizer.quantities import scan
     >>> difference(*scan("30人，30余人")), difference(*scan("5%，5个百分点"))
@@ -74,7 +74,7 @@ def _same_bound(one: Quantity, other: Quantity) -> bool:
 
 
 def _bounded_alike(one: Quantity, other: Quantity) -> bool:
-    """90%以上 is hedged and 不低于90% is not, yet both say at least 90%; 超 and 大于 likewise."""
+    """90%以上 is hedged and 不低于90% is not, but both mean at least 90%; likewise 超 and 大于."""
     if one.comparator == ">=" == other.comparator:
         return True
     return {one.approx, other.approx} == {"exact", "over"} and ">" in (
@@ -83,12 +83,12 @@ def _bounded_alike(one: Quantity, other: Quantity) -> bool:
 
 
 def _amount(quantity: Quantity) -> _Amount:
-    """Base unit and exact value; dates keep their words, ranks have no unit."""
+    """Return base unit and exact value; dates stay as text, ranks have no unit."""
     read = _amount_of if len(quantity.value + quantity.unit) <= _SHORT else _amount_of.__wrapped__
     return read(quantity.kind, quantity.unit, quantity.value)
 
 
-# One number is held against many: what its words come to is kept.
+# One number is compared with many, so its parsed value is cached.
 @lru_cache(4096)
 def _amount_of(kind: str, printed: str, value: str) -> _Amount:
     unit, factor = conversion(printed)

@@ -44,7 +44,7 @@ Parts = dict[int, str]
 
 
 def date(words: str) -> tuple[str, str]:
-    """Value and unit of a date: padded with its year, bare without.
+    """Return value and unit of a date: zero-padded with its year, unpadded without.
 
     >>> date("2022年"), date("10月22日"), date("1-11月"), date("2021年1月至12月")
     (('2022', '年'), ('10-22', '日'), ('1/11', '月'), ('2021-01/2021-12', '月'))
@@ -66,7 +66,7 @@ def date(words: str) -> tuple[str, str]:
 
 
 def _parts(words: str, default: str) -> tuple[Parts, str]:
-    """Year, month and day by place; a number without a mark takes the default one."""
+    """Return year, month and day; a number without a mark takes the default one."""
     parts: Parts = {}
     mark = default
     for found in _PART.finditer(words):

@@ -1,4 +1,4 @@
-"""A figure: the parts of one amount in digits, as printed."""
+"""Figures: the parts of an amount in digits, as printed."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from summarizer.schema.quantity import Approx
 
 __all__ = ["LONGEST", "PARTS", "Figure", "figure", "is_code", "loosened"]
 
-# Longer runs of digits or numerals are numbers of accounts and cards, or noise.
+# Longer runs of digits or numerals are account or card numbers, or noise.
 LONGEST = 24
 
 
-# The groups of an AMOUNT match, in order of place.
+# The groups of an AMOUNT match, in order of position.
 PARTS = ("number", "before", "scale", "higher", "after", "more", "unit")
 
 
 class Figure(NamedTuple):
-    """`number` with its separators, `scale` (万, 千万) or empty, `infix` 余 or 来, `unit` or None;
-    `end` does not take in blanks that lead to nothing."""
+    """`number` with its separators, `scale` (万, 千万) or "", `infix` 余 or 来, `unit` or None;
+    `end` excludes trailing blanks.
+    """
 
     number: str
     scale: str
@@ -30,7 +31,7 @@ class Figure(NamedTuple):
 
 
 def figure(match: re.Match[str]) -> Figure:
-    """The parts of an AMOUNT match."""
+    """Return the parts of an AMOUNT match."""
     number, early, scale, higher, late, more, unit = match.group(*PARTS)
     if higher:
         scale += higher
@@ -38,12 +39,12 @@ def figure(match: re.Match[str]) -> Figure:
 
 
 def is_code(number: str) -> bool:
-    """062001 is the number of a department, not of anything in it."""
+    """Return whether a number is a code: 062001 identifies a department."""
     return number[0] == "0" and len(number) > 1 and number[1] != "."
 
 
 def loosened(infix: str | None) -> Approx:
-    """What 余, 多, 几 or 来 inside an amount make of it."""
+    """Return the hedge of 余, 多, 几 or 来 inside an amount."""
     if infix is None:
         return "exact"
     return "about" if infix == "来" else "over"

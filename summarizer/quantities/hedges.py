@@ -1,4 +1,4 @@
-"""Words beside a number that loosen or bound it: 约, 近, 余, 不低于, 以上, ≥."""
+"""Hedges and bounds beside a number: 约, 近, 余, 不低于, 以上, ≥."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summarizer.schema.quantity import Approx, Comparator, Kind
 
 __all__ = ["Hedge", "after", "before", "hedged"]
 
-# What the words say: the hedge and the bound.
+# Words, each with its hedge and bound.
 Hedge = tuple[Approx, Comparator | None]
 _BEFORE: tuple[tuple[Hedge, str], ...] = (
     (("about", None), "约 约为 约有 约合 约计 约占 约达 大约 大约为 大概 大致"),
@@ -28,7 +28,7 @@ _BEFORE: tuple[tuple[Hedge, str], ...] = (
     (("exact", "<"), "< 小于 低于 少于 不足 不到 不满 未达 未达到"),
     (("exact", "="), "= == 等于"),
 )
-# Words that end like a hedge and are none: 节约3.7万元, 最近3次.
+# Words that end like a hedge but are not: 节约3.7万元, 最近3次.
 _NEVER = frozenset(
     [
         *("节约", "预约", "集约", "签约", "履约", "违约", "条约", "公约", "契约", "制约", "特约"),
@@ -56,7 +56,7 @@ def _alternatives(words: Iterable[str]) -> str:
 _BEFORE_OF = {word: hedge for hedge, words in _BEFORE for word in words.split()}
 _AFTER_OF = {word: hedge for hedge, words in _AFTER for word in words.split()}
 _LONGEST = max(map(len, _BEFORE_OF))
-# Most numbers have no hedge: two characters tell.
+# Fast path: most numbers have no hedge, and two characters decide.
 _ALONE = frozenset(word for word in _BEFORE_OF if len(word) == 1)
 _LAST_TWO = frozenset(word[-2:] for word in _BEFORE_OF if len(word) > 1)
 _BEFORE_ENDS = frozenset(word[-1] for word in _BEFORE_OF) | {" "}
@@ -65,7 +65,7 @@ _AFTER_STARTS = frozenset(word[0] for word in _AFTER_OF) | {"余", "多", "内"}
 
 
 def before(text: str, start: int) -> tuple[int, Hedge] | None:
-    """The hedge that touches a number on its left, and where it begins.
+    """Return the hedge directly left of a number, and where it begins.
 
     >>> before("社会公众满意度大于等于90%", 11), before("节约3.7万元", 2)
     ((7, ('exact', '>=')), None)
@@ -83,9 +83,9 @@ def before(text: str, start: int) -> tuple[int, Hedge] | None:
 
 
 def after(text: str, end: int, kind: Kind) -> tuple[int, Hedge] | None:
-    """The hedge that touches a number on its right, and where it ends.
+    """Return the hedge directly right of a number, and where it ends.
 
-    余 and 多 may follow anything but a count (3年多, 5万元余), 内 a period or a distance (15日内).
+    余 and 多 may follow any kind but a count (3年多, 5万元余), 内 a period or a distance (15日内).
 
     >>> after("1次及以上", 2, "count"), after("3个工作日内", 5, "duration")
     ((5, ('over', '>=')), (6, ('exact', '<=')))
@@ -106,7 +106,7 @@ SPELT_OUT = {"百分比": "%"}
 def hedged(
     text: str, span: tuple[int, int], said: tuple[str, str, Kind], approx: Approx
 ) -> Quantity:
-    """The quantity `said` (value, unit, kind) at a span that takes in the hedges beside it."""
+    """Return the quantity `said` (value, unit, kind), its span extended by the hedges beside it."""
     start, end = span
     value, unit, kind = said
     unit = SPELT_OUT.get(unit, unit)
@@ -115,7 +115,7 @@ def hedged(
         end, (late_approx, comparator) = late
         approx = late_approx if approx == "exact" else approx
     early = before(text, start) if start and text[start - 1] in _BEFORE_ENDS else None
-    # 近三年 are the last three years, not nearly three.
+    # 近三年 means the last three years, not almost three.
     if early and (unit not in _CALENDAR or early[1][0] != "near"):
         start, (early_approx, early_comparator) = early
         approx = early_approx if approx == "exact" else approx

@@ -1,4 +1,4 @@
-"""Numbers whose unit is not written: 487万, 大于等于0 after a rate, 得分98.5, 1:15."""
+"""Numbers without a printed unit: 487万, 大于等于0 after a rate, 得分98.5, 1:15."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from summarizer.schema.quantity import Kind
 
 __all__ = ["implied", "without_unit", "zero"]
 
-# What may stand right after a number that has no unit of its own.
+# Characters allowed right after a number without a unit.
 _STOPS = frozenset("，。；、！？,;)）”’」』》】以及左上的 \u3000\t\n\r")
 _OPENING = frozenset({"（", "("})
 _RATIO_MARKS = frozenset({":", "：", " "})
@@ -23,7 +23,9 @@ _CLAUSE = re.compile(r"[。；;！？!?\n]")
 
 
 def without_unit(text: str, read: Figure) -> tuple[int, str, str, Kind] | None:
-    """End, value, unit and kind of a number without a unit, or None where it states nothing."""
+    """Return end, value, unit and kind of a number without a unit, or None if it is not a
+    quantity.
+    """
     start, end = read.start, read.end
     follows = text[end : end + 1]
     each = _EACH.match(text, end) if follows == "/" else None
@@ -56,7 +58,7 @@ def without_unit(text: str, read: Figure) -> tuple[int, str, str, Kind] | None:
 
 
 def zero(text: str, start: int, end: int) -> tuple[str, Kind] | None:
-    """Unit and kind of a 零 that stands alone behind a rate or a tally: 事故发生率为零。"""
+    """Return unit and kind of 零 alone after a rate or a count: 事故发生率为零."""
     if text[end : end + 1] not in _STOPS and end < len(text):
         return None
     head = text[max(0, start - 24) : start]
@@ -67,12 +69,12 @@ def zero(text: str, start: int, end: int) -> tuple[str, Kind] | None:
 
 
 def _bracketed(number: str, unit: re.Match[str]) -> tuple[str, str, Kind]:
-    """预算数（万元）：120 and 120（万元）: the unit stands in brackets beside the number."""
+    """预算数（万元）：120 and 120（万元）: the unit is in brackets beside the number."""
     return scaled(number, unit["scale"] or ""), unit["unit"], kind_of(unit["unit"])
 
 
 def _rate_or_bound(text: str, read: Figure, value: str) -> tuple[int, str, str, Kind] | None:
-    """大于等于0 after 节约率 is a percentage, ≥5 alone a count of something."""
+    """大于等于0 after 节约率 is a percentage, ≥5 alone a count."""
     early = before(text, read.start) if read.start else None
     bound = early is not None and early[1][1] is not None
     start = early[0] if early else read.start
@@ -85,7 +87,7 @@ def _rate_or_bound(text: str, read: Figure, value: str) -> tuple[int, str, str, 
 
 
 def implied(text: str, start: int, end: int) -> tuple[str, Kind]:
-    """What 487万 is: money before or after a word for money, else a count of something."""
+    """Interpret 487万: money next to a word for money, else a count."""
     if vocabulary.MONEY_AFTER.match(text, end) or text[start - 1 : start] == "¥":
         return "元", "money"
     clause = _CLAUSE.split(text[max(0, start - 24) : start].rstrip())[-1]

@@ -1,6 +1,7 @@
-"""Numerals to decimal strings: 259.25 and 万, 三千二百, 壹佰贰拾叁, 二〇二二. Exact, never a float.
+"""Numerals to decimal strings: 259.25 and 万, 三千二百, 壹佰贰拾叁, 二〇二二. Exact, never a
+float.
 
-Strings are shifted, not multiplied, so that a value of any length costs no more than its length.
+Strings are shifted, not multiplied, so the cost is linear in the length.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ _DIGITS = {
 }
 _TENS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3}
 _GROUPS = {"万": 4, "萬": 4, "亿": 8, "億": 8}
-# Every scale that may follow digits, as its power of ten.
+# The scales that may follow digits, as powers of ten.
 _SCALES = {**_TENS, **_GROUPS, "十万": 5, "百万": 6, "千万": 7, "十亿": 9, "百亿": 10, "千亿": 11}
 _SCALES |= {"万亿": 12, "": 0}
-# No report writes a longer number in words; a longer run of 万 or 一 is no number.
+# The longest numeral in words; a longer run of 万 or 一 is not a number.
 _LONGEST = 24
 _SPREAD = re.compile(
     r"(?P<lead>[十百千万]*)(?P<low>[一二三四五六七八九])(?P<high>[二三四五六七八九])(?P<tail>[十百千万亿]*)"
@@ -26,7 +27,7 @@ _SPREAD = re.compile(
 
 
 def scaled(number: str, scale: str = "", extra: int = 0) -> str:
-    """The canonical decimal of digits (with separators) and a scale.
+    """Return the canonical decimal of digits (with separators) and a scale.
 
     >>> scaled("259.25", "万"), scaled("1,250.50"), scaled("0.50"), scaled("1.2E+07")
     ('2592500', '1250.5', '0.5', '12000000')
@@ -50,7 +51,7 @@ def scaled(number: str, scale: str = "", extra: int = 0) -> str:
 
 
 def chinese(words: str) -> str | None:
-    """The canonical decimal of a Chinese numeral, or None where it is none.
+    """Return the canonical decimal of a Chinese numeral, or None if it is not one.
 
     >>> chinese("三千二百"), chinese("五十万"), chinese("十七"), chinese("八十五点一一")
     ('3200', '500000', '17', '85.11')
@@ -74,13 +75,13 @@ def chinese(words: str) -> str | None:
 
 
 def chinese_digits(words: str) -> str | None:
-    """Digit by digit, as years are read: 二〇二二 is 2022."""
+    """Read digit by digit, as in years: 二〇二二 is 2022."""
     digits = [_DIGITS.get(word) for word in words]
     return None if None in digits or not digits else "".join(map(str, digits))
 
 
 def spread(words: str) -> str | None:
-    """The range that two neighbouring numerals give: 两三 is 2/3, 七八百 is 700/800.
+    """Return the range of two adjacent numerals: 两三 is 2/3, 七八百 is 700/800.
 
     >>> spread("七八百"), spread("十五六"), spread("三五"), spread("二三")
     ('700/800', '15/16', '3/5', '2/3')
@@ -93,7 +94,7 @@ def spread(words: str) -> str | None:
 
 
 def ordered(low: str, high: str) -> str:
-    """A range with its smaller end first: 100-80% is 80/100.
+    """Return a range with its smaller end first: 100-80% is 80/100.
 
     >>> ordered("100", "80"), ordered("3", "5")
     ('80/100', '3/5')
@@ -111,7 +112,7 @@ def _adjacent(found: re.Match[str]) -> bool:
 
 
 def _whole(words: str) -> int | None:
-    """Sections of 千百十 closed by 万 and 亿; None for a sequence that no one writes."""
+    """Read groups of 千百十 closed by 万 and 亿; return None for an invalid sequence."""
     total = section = place = 0
     digit: int | None = None
     for word in words:

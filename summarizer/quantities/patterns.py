@@ -1,4 +1,4 @@
-"""The patterns of the scanner: one token per mention, tried at digits and at Chinese numerals."""
+"""The scanner's patterns: one token per mention, tried at digits and at Chinese numerals."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ __all__ = [
 ]
 
 _BLANK = "[ \u3000]"
-# Units that a label may name in brackets; 2022（年） is no period.
+# Units that a label may print in brackets; 2022（年） is not a period.
 BRACKETED = [unit for unit, kind in UNITS.items() if kind not in ("duration", "age")]
 _WORDS = "一二两三四五六七八九十百千万亿零〇○"
 _PART = r"(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]++)?+"
 _ALONE = rf"{_BLANK}?[余多]?[百千]?[万亿]?[元人户名位个件项次家亩吨台套份册]次?(?![^\n|\t，。；、])"
-# Digits with thousands separators. In a row of a table blanks separate cells: they separate
-# thousands right after a word, before a group that begins with a nought, and where a cell holds
-# one number and its unit. A full-width comma does only in a sum of money, because between
+# Digits with thousands separators. In a table row, blanks separate cells; they separate thousands
+# only right after a word, before a group that begins with 0, and in a cell of one number and its
+# unit. A full-width comma separates thousands only in an amount of money, because between clauses
+# it is punctuation; a dot before a year belongs to a list marker.
 # clauses it is punctuation; a dot before a year belongs to a list marker.
 _NUMBER = rf"""(?:
     [0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}+(?![0-9]){_PART}
@@ -62,7 +63,7 @@ _CHINESE = rf"""
     (?P<unit_words>{trie(CHINESE_UNITS)})?
 """
 _TO = rf"{_BLANK}?(?:[-–—−~～〜]{{1,2}}|至|到){_BLANK}?"
-# 80%（含）-90% is a range, too.
+# 80%（含）-90% is also a range.
 DASH = re.compile(rf"(?:[（(]不?含[）)])?{_TO}")
 DASHES = frozenset("-–—−~～〜至到（( \u3000")
 CELL = re.compile(
@@ -76,7 +77,7 @@ CELL = re.compile(
 RATIO = re.compile(r"[ ]?[:：][ ]?([0-9]{1,6}(?:\.[0-9]{1,4})?)(?![0-9:：])")
 _UNIT_IN_BRACKETS = rf"[（(](?P<scale>[十百千]?[万亿])?(?P<unit>{trie(BRACKETED)}{PER})[）)]"
 BRACKETED_UNIT = re.compile(_UNIT_IN_BRACKETS)
-# Forms print what to fill in before the unit, and a sign behind: 成活率(≥**%)>=85.
+# Forms print a placeholder before the unit and the sign after it: 成活率(≥**%)>=85.
 _BLANK_TO_FILL = r"(?:[≥≤<>＝=]{0,2}[*＊×xX]{1,3})?"
 LABEL_UNIT = re.compile(
     rf"{_UNIT_IN_BRACKETS.replace('[（(]', f'[（(]{_BLANK_TO_FILL}', 1)}"
@@ -91,7 +92,7 @@ _WORDED = rf"[{_WORDS}]++(?:点[{_WORDS}]++)?+"
 _LASTING = rf"""
     (?:[0-9]++|[{_WORDS}]++)(?:[年天周]半(?![数天年载])|个[半多](?:月|小时|星期|学期|世纪))
 """
-# Most numbers are followed by nothing that a date could go on with.
+# Fast path: most numbers are followed by a character that cannot continue a date.
 _DATE_AHEAD = (
     "(?=[0-9]++[-–—−~～〜至到年月日号季/. \u3000])"
     r"(?![0-9]{1,3}\.[0-9]++[^-–—−~～〜至到年月日0-9. \u3000])"
@@ -124,7 +125,7 @@ _AT_CAPITAL = rf"""
   | [{_CAPITAL}]++
 """
 _AT_LEAST = r"(?P<least>(?:至少|最少|不少于)[\u4e00-\u9fff]{1,4}(?=[0-9]))"
-# Which pattern to try at which character. A token that is no quantity is passed over as a whole.
+# The patterns to try at each character. A token that is not a quantity is skipped as a whole.
 TOKENS = {
     first: re.compile(pattern, re.VERBOSE)
     for firsts, pattern in (

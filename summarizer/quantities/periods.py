@@ -1,4 +1,4 @@
-"""Periods: from a report's words for when (1-10月, 截至10月22日) to the three printed forms."""
+"""Periods: from printed words (1-10月, 截至10月22日) to the three normal forms."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _THIS_YEAR = ("今年", "本年", "全年", "年度", "年内", "当年")
 
 
 def normal_period(words: str | None, fiscal_year: int | None) -> str | None:
-    """`2022`, `2022-01/2022-10`, `2022-11`, `截至2022-10-22`, or None.
+    """Return the normal form: `2022`, `2022-01/2022-10`, `2022-11` or `截至2022-10-22`; None if
+    there is none.
 
     >>> normal_period("1-10月", 2022), normal_period("截至10月22日", 2022)
     ('2022-01/2022-10', '截至2022-10-22')

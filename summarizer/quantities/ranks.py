@@ -1,4 +1,4 @@
-"""Places in a ranking: 第5, 第二名, 前十名. Ordinals (第三次, 第一时间) are none."""
+"""Ranks: 第5, 第二名, 前十名. Ordinals (第三次, 第一时间) are not ranks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLAUSE = re.compile(r"[，。；：！？\n]")
 
 
 def rank(text: str, match: Match) -> Quantity | None:
-    """第5, 第二名, 前十名; 第三次 and 第一时间 are no ranks."""
+    """Read 第5, 第二名, 前十名; 第三次 and 第一时间 are not ranks."""
     start, end = match.span()
     body = match["rank"][1:].strip(" \u3000")
     number = body.rstrip("名位")
@@ -46,7 +46,7 @@ def _places(number: str) -> str | None:
 
 
 def _ranks(text: str, start: int, end: int) -> bool:
-    """Does the clause speak of a ranking, and does the phrase end with the place?"""
+    """Return whether the clause is about a ranking and the phrase ends with the rank."""
     clause = _CLAUSE.split(text[max(0, start - 16) : start])[-1]
     if not vocabulary.RANKING.search(clause) or re.search("[放摆]在", clause):
         return False

@@ -1,4 +1,4 @@
-"""The scanner: every quantity of a text, in reading order, each at its span."""
+"""The scanner: all quantities of a text in reading order, each with its span."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ Match = re.Match[str]
 
 
 def scan(text: str) -> list[Quantity]:
-    """Every quantity in `text`, in reading order; spans do not overlap, `q.text` is their slice.
+    """Return all quantities in `text`, in reading order; spans do not overlap, `q.text` is their
+    slice.
 
-    List markers, document numbers, codes and slogans are none. Values are decimal strings in the
-    base unit; a span holds the hedge and the bound that touch the number.
+    List markers, document numbers, codes and slogans are skipped. Values are decimal strings in the
+    base unit; a span includes adjacent hedges and bounds.
 
     >>> [(q.text, q.value, q.unit) for q in scan("预算1,250.5万元，执行率98.6%")]
     [('1,250.5万元', '12505000', '元'), ('98.6%', '98.6', '%')]
@@ -39,10 +40,10 @@ def scan(text: str) -> list[Quantity]:
 
 
 def scan_cell(text: str, start: int, end: int, *, unit: str, scale: int) -> list[Quantity]:
-    """The quantities of one table cell, `text[start:end]`, under the unit of its caption.
+    """Return the quantities of one table cell, `text[start:end]`, under the unit of its caption.
 
-    A bare number takes `unit` and ten to the `scale` (4 for 金额单位：万元); a unit or % that the
-    cell prints itself wins; a code (062001) or a date stays what it is. Offsets are of `text`.
+    A bare number gets `unit` and ten to the `scale` (4 for 金额单位：万元). A unit or % in the cell
+    takes precedence; a code (062001) or a date is unchanged. Offsets refer to `text`.
 
     >>> scan_cell("支出\\t259.25", 3, 9, unit="元", scale=4)[0].value
     '2592500'
@@ -55,7 +56,7 @@ def scan_cell(text: str, start: int, end: int, *, unit: str, scale: int) -> list
 
 
 def _read(text: str) -> list[Quantity]:
-    """The quantities of plain text; what one reader has passed the next does not look at."""
+    """Read plain text; the readers continue after each other's matches."""
     found: list[Quantity] = []
     done = passed = 0
     least = -1
@@ -86,7 +87,9 @@ def _read(text: str) -> list[Quantity]:
 
 
 def _continues(text: str, start: int, done: int) -> bool:
-    """Is it the 250 of 1，250人? Not so if the 1 was read as a number of its own."""
+    """Return whether a match continues a number, as 250 in 1，250人; not if 1 was read
+    separately.
+    """
     return (
         start - 1 > done
         and text[start - 2].isdigit()
@@ -96,7 +99,7 @@ def _continues(text: str, start: int, done: int) -> bool:
 
 
 def _when(text: str, match: Match) -> Quantity:
-    """A date; a day alone that is bounded or called a period is one: 逾期不超过5日."""
+    """Read a date; a day with a bound or a word for a period counts: 逾期不超过5日."""
     words, (start, end) = match["date"], match.span("date")
     value, unit = date(words.lstrip("第前"))
     if value.isdigit() and unit == "日":
@@ -118,8 +121,9 @@ _READERS: dict[str, Callable[[str, Match], Quantity | None]] = {
 
 
 def _under(one: Quantity, unit: str, scale: int) -> Quantity:
-    """What a cell prints without a unit (≥95, 465万) takes that of the caption, and its scale
-    unless it prints one."""
+    """Apply the caption's unit to a cell value without one (≥95, 465万), and its scale unless the
+    value prints one.
+    """
     if one.unit:
         return one
     own = any(mark in one.text for mark in "十百千万亿")
@@ -128,7 +132,7 @@ def _under(one: Quantity, unit: str, scale: int) -> Quantity:
 
 
 def _bare(cell: str, unit: str, scale: int) -> list[Quantity]:
-    """Numbers that stand alone between blanks and marks. △ is the minus of final accounts."""
+    """Read numbers alone between blanks and marks. △ is the minus sign of final accounts."""
     found = []
     for match in CELL.finditer(cell):
         number = match["number"]
@@ -148,7 +152,7 @@ def _overlaps(one: Quantity, others: Iterable[Quantity]) -> bool:
 def _moved(
     found: list[Quantity], text: str, origin: Sequence[int] | None, start: int = 0
 ) -> list[Quantity]:
-    """The same quantities at their places in `text`."""
+    """Map quantities back to offsets in `text`."""
     moved = []
     for one in found:
         low, high = one.start, one.end

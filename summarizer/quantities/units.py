@@ -1,7 +1,7 @@
-"""Units and measure words: which there are, their kind, and which of them measure the same thing.
+"""Units and measure words: the list, their kinds, and conversions.
 
-A new unit is one word in one of the tables below. The list is open-ended on purpose: 人, 人次 and
-户 are different units, 平米 and 平方米 are one.
+To add a unit, add one word to a table below. Different units are kept apart: 人, 人次 and 户 are
+three units; 平米 and 平方米 are one.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ _DURATION = """
 年 个月 个年度 个季度 小时 个小时 分钟 秒 工日 天 个工作日 工作日 日 日历天 周 个星期 星期
 昼夜 个昼夜 学年 个学年 个学期 学期 个世纪 刻钟 个自然日 自然日
 """
-# Words that a measure word begins and that may follow a bare number: 5方面, 3项目, 90分制. No
-# more than that: 3家具有资质的机构 and 2批示范村 count, though 家具 and 批示 are words.
+# Words that begin with a measure word and may follow a bare number: 5方面, 3项目, 90分制. Only
+# these: 3家具有资质的机构 and 2批示范村 are counts, though 家具 and 批示 are words.
 _BEGINS = {
     "个": "多月 半月 半小时 多小时 一” 一工程",
     "人": "均 才(?!培) 大代表",
@@ -122,8 +122,8 @@ _BEGINS = {
     "颗": "粒",
     "罐": "车 体",
 }
-# Words that names are made of far more often: 3组村民, 12路公交, 2环路, 1队员. They count where no
-# character follows but one of these.
+# Measure words that are mostly parts of names: 3组村民, 12路公交, 2环路, 1队员. They count only if
+# one of these characters follows.
 _ALONE = {
     "组": "数据 设备 器材 照片 电池 座椅 货架 健身 消防 垃圾桶 宣传 展板 文件柜 书架 样品 样本",
     "路": "视频 监控 摄像 高清 信号",
@@ -138,7 +138,7 @@ _ALONE = {
     "字": "",
 }
 _CONNECTING = "以上 以下 以内 左右 的 和 及 与 或 并 共 等"
-# Units that a numeral in words may count; of the rest (三级, 四类, 五方) most are names.
+# Units allowed after a Chinese numeral; the others (三级, 四类, 五方) are mostly names.
 _AFTER_WORDS = """
 个 人 人次 名 位 户 户次 家 次 场 场次 件 起 份 条 项 栋 幢 座 处 套 台 台套 辆 辆次 支 篇
 册 所 对 棵 株 头 只 间 例 宗 笔 盏 眼 枚 艘 批 批次 轮 剂次 人份 课时 学时 部门 平方米 平方公里
@@ -161,7 +161,7 @@ _KINDS: dict[str, Kind] = {unit: kind for kind, units in _TABLES for unit in uni
 UNITS = MappingProxyType(_KINDS)
 CHINESE_UNITS = frozenset(_AFTER_WORDS.split())
 
-# What measures the same thing: base unit, then each unit and how many of the base it is.
+# Conversions: base unit, then each unit and its factor.
 _ALIKE = """
 元 块钱 1 圆 1 角 1/10
 % 百分比 1 ‰ 1/10 ‱ 1/100 成 10
@@ -196,7 +196,7 @@ _OF_A_WHOLE = re.compile(r"/(\d{1,9})", re.ASCII)
 
 @cache_short_texts(1024)
 def conversion(unit: str) -> tuple[str, Fraction]:
-    """The base unit and how many of it one unit is; an unknown unit is its own base.
+    """Return the base unit and the factor of one unit; an unknown unit is its own base.
 
     >>> conversion("亩"), conversion("人次"), conversion("万元")
     (('平方米', Fraction(2000, 3)), ('人次', Fraction(1, 1)), ('元', Fraction(10000, 1)))
@@ -214,7 +214,7 @@ def conversion(unit: str) -> tuple[str, Fraction]:
 
 
 def normal_unit(unit: str) -> str:
-    """One spelling for units that are the same size: 平米 and ㎡ are 平方米; 人次 stays 人次.
+    """Return one spelling for units of the same size: 平米 and ㎡ are 平方米; 人次 stays 人次.
 
     >>> normal_unit("平米"), normal_unit("人次"), normal_unit("公里")
     ('平方米', '人次', '公里')
@@ -224,7 +224,7 @@ def normal_unit(unit: str) -> str:
 
 
 def in_unit(value: Decimal, unit: str, other: str) -> Decimal | None:
-    """A value of one unit in another; None where they measure different things.
+    """Convert a value to another unit; return None if the units measure different things.
 
     >>> in_unit(Decimal(11500), "米", "公里"), in_unit(Decimal(3), "人", "人次")
     (Decimal('11.5'), None)
@@ -237,7 +237,7 @@ def in_unit(value: Decimal, unit: str, other: str) -> Decimal | None:
 
 
 def kind_of(unit: str) -> Kind:
-    """The kind of quantity that a unit makes; an unknown measure word counts something.
+    """Return the kind of quantity of a unit; an unknown measure word is a count.
 
     >>> kind_of("元/人"), kind_of("㎡"), kind_of("个百分点"), kind_of("间教室")
     ('money', 'measure', 'percent', 'count')
@@ -249,7 +249,7 @@ def kind_of(unit: str) -> Kind:
 
 
 def trie(units: Iterable[str] | None = None) -> str:
-    """A pattern that takes the longest unit, each with the guard of its table."""
+    """Return a pattern that matches the longest unit, each with the guard of its table."""
     return _branch({unit: _guard(unit) for unit in sorted(UNITS if units is None else units)})
 
 
@@ -262,7 +262,7 @@ def _guard(unit: str) -> str:
 
 
 def _branch(words: dict[str, str]) -> str:
-    """Units by their first character, so that the engine looks at each character once."""
+    """Group units by first character, so that the engine examines each character once."""
     firsts: dict[str, dict[str, str]] = {}
     for word, guard in words.items():
         if word:

@@ -1,4 +1,4 @@
-"""Words of the genre that decide whether a numeral counts something: idioms, slogans, names."""
+"""Words that decide whether a numeral is a count: idioms, slogans, names."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _NAMES = """
 三天(?:两|打鱼) (?<=打鱼)两天 (?<=番)[两三四五]次
 一年(?:半载|一度|四季|来|之计|级|到头|又|以来) 十年(?:如一|树木|寒窗|磨)
 """
-# N of these are a motto where nothing more follows; 三个创新平台 are three platforms.
+# N of these are a slogan if no noun follows; 三个创新平台 are three platforms.
 _MOTTOS = """
 精准 聚焦 强化 突出 加强 注重 提升 提高 确保 落实 优化 推进 创新 完善 统一 服务 面向 同步 融合
 优先 严格 紧盯 做到 带头 打通 跟进 深化 抓实 着眼 围绕 立足 倍增 清零 先行 满意 放心 到户 转变
@@ -57,7 +57,7 @@ _MOTTOS = """
 _MOTTO_ENDS = "[”’」』》、，。；]|原则|要求|标准|目标|工作法|$"
 _PATHS = "巷 弄 红线 底线 铁律 禁令 主线 控制线 战线 腿 心 龙 例 措施” [”》」』]"
 _NUMERAL = "[一两二三四五六七八九十]"
-# What is counted next is the name of a policy, a slogan or a place, not a set: 四个意识, 八项规定.
+# The noun after it is a policy, a slogan or a place: 四个意识, 八项规定.
 NAMED = re.compile(
     rf"""
     {_NUMERAL}个{_any(_MOTTOS)}(?={_MOTTO_ENDS})
@@ -75,21 +75,21 @@ _MAKING = """
 建设 查处 立案 处置 发生 出台 印发 编制 发布 拍摄 制作 接待 选派 聘请 聘用 派出 选聘 招聘 录用
 出动 派驻 入驻 培养 表彰 减少 关停 取缔 拆解 获评 共计 共 仅 只 至少 不少于 达到 为 各
 """
-# One of something is news only after a verb that makes or counts it: 招募一支, 新建一所.
+# 一 counts only after a verb that creates or counts: 招募一支, 新建一所.
 ONE_IS_COUNTED = re.compile(
     f"{_any(_MAKING)}[了有到]?$|每(?:半|两|三|个)?[年月季周日天旬](?:度)?[^，。；、]{{0,6}}$"
 )
-# Or at the end of what is counted: 配备电脑一台、打印机一台.
+# Or at the end of the noun phrase: 配备电脑一台、打印机一台.
 ONE_AT_THE_END = re.compile(
     "(?<![说做搞另同是成如为每某第唯])一[座台辆套栋幢所艘部间名支](?=[，。；、）)]|$)"
 )
-# A year or a day is a period beside these words; otherwise 一年 and 一天 are figures of speech.
+# Beside these words a year or a day is a period; otherwise 一年 and 一天 are idioms.
 ONE_PERIOD_BEFORE = re.compile(
     f"{_any('为期 期限 周期 历时 近 不超过 超过 不少于 至少 满 提前 缩短 延长 质保 工期')}[为约]?$"
 )
 ONE_PERIOD_AFTER = re.compile("以?内|之内|以上|以下|期|多|左右")
 NOT_COUNTED_AFTER = frozenset("第每某同这那哪统单惟唯其之另最任首初周星逐头后上下前各末此该诸任")
-# An ordinary word that a measure word begins: a year or the number of a heading stands before it.
+# Words that begin with a measure word: the number before is a year or a heading number.
 ORDINARY_WORDS = re.compile(
     _any(
         """
@@ -111,7 +111,7 @@ _OTHERS = """
 人口 人数 用户 户数 粉丝 阅读 点击 浏览 播放 关注 访问 受众 人次 户籍 群众 游客 次数 件数 面积 字
 里程 学生 下载 注册
 """
-# 元 left out after 万 and 亿: the last of these words before the number says what it is.
+# 万 or 亿 without 元: the last of these words before the number decides its kind.
 BARE_SCALE_MONEY = re.compile(f"(?P<money>{_any(_SUMS)})|(?P<other>{_any(_OTHERS)})")
 MONEY_AFTER = re.compile(
     f"的?{_any('资金 经费 奖金 补贴 补助 贷款 投资 预算 捐款 专款 罚款 工资 年薪 保费 元')}"
@@ -129,7 +129,7 @@ RATE = re.compile(
 )
 _SCORES = "得分 评分 打分 自评分 分值 总分 满分 平均分 计分 扣分 加分 分数 综合分"
 SCORE = re.compile(f"{_any(_SCORES)}[均各]?[为是达到共计]*[:：]?[ ]*$")
-# 人数1200 counts 人, though 人 stands before.
+# 人数1200 counts 人, though 人 precedes the number.
 TALLY = re.compile(
     "(?:(?P<unit>人次|[人户次件家台场个套辆处])数(?P<says>[为是达到共计有]*)"
     "|(?:学生|幼儿|教师|师生|职工|农户|居民|群众|游客|企业|床位|车辆|案件|用户)数(?:为|是|达到?|共计?))"
@@ -138,7 +138,7 @@ TALLY = re.compile(
 _RATIOS = "比例 配比 比值 之比 比率 师生比 生师比 人比 杠杆 按 按照 比"
 RATIO = re.compile(f"{_any(_RATIOS)}[约为是达到不低于超过小大等]*[:：]?[ ]*$")
 _AND = "[、，和及至]"
-# Before a number these say that it names a part of a village, a school, a town: 红星村3组, 高三2班.
+# Before a number, part of the name of a village, a school or a town: 红星村3组, 高三2班.
 ADDRESSES = {
     "组": re.compile(f"(?:[村屯寨坪坝湾坡冲沟塘庄]|社区|居委会|(?<!合作)社|[0-9]组{_AND})$"),
     "班": re.compile(f"(?:年级|[高初][一二三]?|[一二三四五六七八九]年级?|[0-9]班{_AND})[（(]?$"),
@@ -147,5 +147,5 @@ ADDRESSES = {
     "环": re.compile("[东西南北内外]$"),
 }
 _HELD = "(?:[应需均各都]|继续|持续|始终|控制|保持|维持|稳定|下降|降低|降)*[为是达到在至]*"
-# 事故发生率0, 辍学率控制为零: nothing needs a sign.
+# 事故发生率0, 辍学率控制为零: no unit is needed.
 ZERO_RATE = re.compile(f"{_any(_RATES)}{_HELD}[:：]?[ （(]*$")

@@ -29,7 +29,7 @@ _HUNDREDTHS = {"百": "%", "千": "‰", "万": "‱"}
 
 
 def counted(text: str, match: Match) -> Quantity | None:
-    """A numeral in words before a measure word: 五十万余人次, 三支, 半年, 千万以上."""
+    """Read a numeral in words before a measure word: 五十万余人次, 三支, 半年, 千万以上."""
     said, early, scale, late, unit = match.group(
         "words", "before_words", "scale_words", "after_words", "unit_words"
     )
@@ -57,7 +57,7 @@ def _value(said: str, scale: str) -> str | None:
 
 
 def _multiplier(text: str, match: Match, value: str, approx: Approx) -> Quantity | None:
-    """百, 千, 万, 亿 alone count only beside a hedge: 近万份, 千万以上, 上千人; 百姓 does not."""
+    """百, 千, 万, 亿 alone count only next to a hedge: 近万份, 千万以上, 上千人; not 百姓."""
     start, end = match.span()
     said, unit = match["words"], match["unit_words"] or ""
     if len(said) > 1 and said not in _TWOFOLD:
@@ -74,7 +74,9 @@ def _multiplier(text: str, match: Match, value: str, approx: Approx) -> Quantity
 
 
 def _is_counted(text: str, match: Match) -> bool:
-    """Does the numeral count a set? 三支队伍 does; 一岗双责, 四个意识, “三项功能” do not."""
+    """Return whether the numeral counts objects: 三支队伍 does; 一岗双责, 四个意识, “三项功能” do
+    not.
+    """
     said, unit = match["words"], match["unit_words"]
     start, end = match.span()
     if vocabulary.NAMED.match(text, start):
@@ -91,7 +93,7 @@ def _is_counted(text: str, match: Match) -> bool:
 
 
 def _one_counts(text: str, span: tuple[int, int], unit: str) -> bool:
-    """一 is an article and a figure of speech far more often than a number."""
+    """Return whether 一 is a count; mostly it is an article or part of an idiom."""
     start, end = span
     head = text[max(0, start - 12) : start]
     if UNITS[unit] in ("count", "score", "money"):
@@ -104,7 +106,7 @@ def _one_counts(text: str, span: tuple[int, int], unit: str) -> bool:
 
 
 def lasting(text: str, match: Match) -> Quantity | None:
-    """Periods with a half or a bit: 3年半, 一个半月, 两个多小时."""
+    """Read periods with a half or a hedge: 3年半, 一个半月, 两个多小时."""
     said = re.fullmatch("([^年天周个]+)(年|天|周|个)(半|多)(.*)", match["lasting"])
     whole = said and (scaled(said[1]) if said[1][0] in "0123456789" else chinese(said[1]))
     if not said or not whole or len(whole) > LONGEST:
@@ -117,7 +119,7 @@ def lasting(text: str, match: Match) -> Quantity | None:
 
 
 def fraction(text: str, match: Match) -> Quantity | None:
-    """百分之五 is 5 %, 千分之三 is 3 ‰, 三分之二 is two of the unit /3."""
+    """百分之五 is 5 %, 千分之三 is 3 ‰, 三分之二 is 2 of unit /3."""
     if len(match["fraction"]) > 2 * LONGEST:
         return None
     parts = [one.partition("分之") for one in DASH.split(match["fraction"])]
@@ -139,7 +141,7 @@ def _unit_of(whole: str) -> str | None:
 
 
 def capital(text: str, match: Match) -> Quantity | None:
-    """A sum as written on cheques: 壹佰贰拾叁万元整."""
+    """Read an amount as written on cheques: 壹佰贰拾叁万元整."""
     start, end = match.span()
     whole, _, rest = match["capital"].replace("圆", "元").partition("元")
     alone = len(whole) == 1 and not rest
