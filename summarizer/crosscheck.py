@@ -87,7 +87,7 @@ def _share(one: Span, two: Span) -> float:
 
 def _agree(item: Item, other: Item) -> bool:
     if type(item) is not type(other):
-        return False
+        return isinstance(other, Result) and _bounds(item) and _in_its_clause(item)
     if not isinstance(item, Target | Result) or not isinstance(other, Target | Result):
         return True
     changes = {getattr(item, "direction", ""), getattr(other, "direction", "")}
@@ -97,7 +97,26 @@ def _agree(item: Item, other: Item) -> bool:
         return False
     one, two = _pairs(item), _pairs(other)
     shared = len(one & two)
+    if _in_its_clause(item):
+        return True
     return shared >= min(len(one), len(two)) or 2 * shared >= ALIKE * (len(one) + len(two))
+
+
+def _bounds(item: Item) -> bool:
+    """Is this a target whose number the report prints with a bound: 满意度90%以上?"""
+    return isinstance(item, Target) and bool(item.quantity and item.quantity.comparator)
+
+
+def _in_its_clause(item: Item) -> bool:
+    """Does a label stand word for word in the clause of its number? Another label that the rules
+    give to it is no reason to doubt it."""
+    if not isinstance(item, Target | Result) or item.quantity is None:
+        return False
+    return _plain(item.metric) in _plain(item.evidence[0].quote)
+
+
+def _plain(words: str) -> str:
+    return "".join(words.split())
 
 
 def _pairs(item: Target | Result) -> set[str]:

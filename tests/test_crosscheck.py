@@ -58,6 +58,12 @@ def test_the_same_number_told_as_something_else_is_a_doubt(change: dict[str, Any
     assert differing([told], [mine]) == {mine.id: ("voices-differ",)}
 
 
+def test_a_poor_label_of_the_rules_is_no_doubt_of_one_that_stands_at_the_number() -> None:
+    (mine,) = items_of("某局报告\n一、完成情况\n水质达标率96.5%。\n")
+    assert differing([mine], [mine.altered(metric="截至期末")]) == {}
+    assert differing([mine.altered(metric="截至期末")], [mine]) == {mine.id: ("voices-differ",)}
+
+
 def test_a_problem_told_as_a_result_is_a_doubt() -> None:
     text = "某局报告\n一、存在的问题\n预算编制不够精准。\n"
     (problem,) = items_of(text)
