@@ -10,8 +10,8 @@ __all__ = ["AddressLimit"]
 
 
 class AddressLimit:
-    """Counts open connections by address; IPv6 clients are counted by /64, the usual size of one
-    site.
+    """Counts open connections by address; IPv6 clients are counted by /64, which one
+    machine is usually given.
 
     Connections from a reverse proxy are not counted, because they carry many clients.
     """

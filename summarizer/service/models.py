@@ -45,7 +45,7 @@ __all__ = [
 EngineName = Literal["auto", "rules", "llm"]
 ENGINE = "`auto` is `llm` when the service has a model, else `rules`"
 CLIENT_REF = "a word of your own for the job; it comes back with it"
-# Postgres and XML alike refuse it, and no report holds it for a reason.
+# Postgres and XML both reject NUL, and no report needs it.
 NO_NUL = r"^[^\x00]*$"
 
 
@@ -69,7 +69,7 @@ class NewSummary(BaseModel):
 
 
 class Progress(BaseModel):
-    """Chunks read of chunks there are; `total` is null until the document was read."""
+    """Chunks read of all chunks; `total` is null until the document was read."""
 
     done: int
     total: int | None
@@ -87,7 +87,7 @@ class JobError(BaseModel):
 
 
 class JobStatus(BaseModel):
-    """A job, with its summary once there is one."""
+    """A job, with its summary once it exists."""
 
     id: str
     state: State = Field(
@@ -107,22 +107,25 @@ class JobStatus(BaseModel):
 
 
 class JobList(BaseModel):
-    """A page of jobs, newest first, without their summaries; `next` is the cursor of the next."""
+    """A page of jobs, newest first, without their summaries; `next` is the cursor of the
+    next page.
+    """
 
     items: list[JobStatus]
     next: str | None
 
 
 class ExpectedList(BaseModel):
-    """A list of expected documents that was taken, and how many it names."""
+    """An accepted list of expected documents, and the number of documents it names."""
 
     name: str
     documents: int
 
 
 class Hit(BaseModel):
-    """A statement that holds the words asked for: an item, a finding, or a document as a whole
-    (`id` null), with its place in the report."""
+    """A statement that contains the query's words: an item, a finding, or a document as a whole
+    (`id` null), with its place in the report.
+    """
 
     job: str = Field(description="id of the job")
     name: str = Field(description="of the document")
@@ -142,16 +145,18 @@ class Hit(BaseModel):
 
 
 class HitList(BaseModel):
-    """A page of statements, those of the newest document first; `next` is the cursor of the
-    next."""
+    """A page of statements, newest document first; `next` is the cursor of the next page."""
 
     items: list[Hit]
     next: str | None
 
 
 class PortfolioPage(BaseModel):
-    """A page of the ledger, with figures over all that the query selects. `entries` holds what the
-    lines of this page point at; `next` is the cursor of the next page."""
+    """A page of the ledger, with figures over everything that the query selects.
+
+    `entries` holds the entries that this page's lines refer to; `next` is the cursor of the next
+    page.
+    """
 
     lines: list[Line]
     entries: list[Entry]
@@ -168,7 +173,7 @@ class SectionSpan(BaseModel):
 
 
 class DocumentText(BaseModel):
-    """The canonical text that every span counts in, and its sections."""
+    """The canonical text, to which all spans refer, and its sections."""
 
     name: str
     title: str | None
@@ -179,7 +184,7 @@ class DocumentText(BaseModel):
 
 
 class NewVerification(BaseModel):
-    """A report and somebody's summary of it: our JSON, or any text."""
+    """A report and a summary of it: our JSON, or any text."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -199,7 +204,7 @@ class Verification(BaseModel):
 
 
 class NewDecision(BaseModel):
-    """What a person decides about one item, finding or unread section."""
+    """A person's decision about one item, finding or unread section."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -213,7 +218,7 @@ class NewDecision(BaseModel):
 
 
 class DecisionRecord(BaseModel):
-    """What was decided about an item; `open` is nothing, or nothing any more."""
+    """The decision about an item; `open` means undecided or withdrawn."""
 
     item: str
     state: Literal["accepted", "edited", "rejected", "open"]
@@ -225,7 +230,7 @@ class DecisionRecord(BaseModel):
 
 
 class ReviewRecord(BaseModel):
-    """A review session; it belongs to a document, a run and a version of the JSON."""
+    """A review session. It belongs to a document, a run and a version of the JSON."""
 
     state: Literal["in_progress", "completed", "void"] = Field(
         description="`void`: a new run has made another summary"
@@ -238,7 +243,7 @@ class ReviewRecord(BaseModel):
 
 
 class DecisionList(BaseModel):
-    """All decisions of the present run, and how the review stands."""
+    """All decisions of the current run, and the state of the review."""
 
     review: ReviewRecord
     decisions: list[Decision]
@@ -250,7 +255,7 @@ class DecisionList(BaseModel):
 
 
 class DecisionImport(BaseModel):
-    """Decisions as `GET` gives them, of this or an earlier run, or from elsewhere."""
+    """Decisions in the format of `GET`, from this run, an earlier one, or elsewhere."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -258,7 +263,7 @@ class DecisionImport(BaseModel):
 
 
 class RefusedFile(BaseModel):
-    """A file of a batch that could not become a job."""
+    """A file of a batch that was refused."""
 
     name: str
     error: JobError
@@ -276,7 +281,7 @@ class BatchStatus(BaseModel):
 
 
 class NewWebhook(BaseModel):
-    """An address that is told when a job ends."""
+    """An address to notify when a job ends."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -284,8 +289,11 @@ class NewWebhook(BaseModel):
 
 
 class JobEvent(BaseModel):
-    """The `data` of a server-sent event. Its `event` is queued, running, progress, succeeded,
-    partial, failed or cancelled; its `id` is what `Last-Event-ID` takes."""
+    """The `data` of a server-sent event.
+
+    Its `event` is queued, running, progress, succeeded, partial, failed or cancelled; its `id` is
+    the value for `Last-Event-ID`.
+    """
 
     id: str
     state: State | None = None
@@ -293,7 +301,7 @@ class JobEvent(BaseModel):
 
 
 class EndedJob(BaseModel):
-    """What a webhook tells of a job: never a word of the report."""
+    """A webhook's data about a job; contains no text of the report."""
 
     id: str
     state: State
@@ -301,7 +309,7 @@ class EndedJob(BaseModel):
 
 
 class WebhookMessage(BaseModel):
-    """The body of a webhook; ask the service for the rest."""
+    """The body of a webhook; request the rest from the service."""
 
     type: str = Field(description="`summary.` and the state")
     timestamp: str
@@ -318,7 +326,7 @@ class Webhook(BaseModel):
 
 
 class WebhookCreated(Webhook):
-    """A new webhook with its signing secret, shown once."""
+    """A new webhook with its signing secret, which is shown once."""
 
     secret: str = Field(description="`whsec_` and base64: shown this once")
 

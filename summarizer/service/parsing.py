@@ -1,4 +1,4 @@
-"""Work on untrusted bytes: off the loop, in child processes with limits on memory and time."""
+"""Parse untrusted files in child processes with limits on memory and time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from summarizer.settings import Settings
 __all__ = ["Parser"]
 
 SECONDS = 60.0
-# The rules need a second for 100,000 characters; this is many times that.
+# The rules need a second for 100,000 characters; the limit is many times that.
 BYTES_PER_SECOND = 50_000
 TRIES = 3
 Made = TypeVar("Made")
@@ -41,21 +41,21 @@ First = Callable[[], Awaitable[None]]
 
 
 async def _at_once() -> None:
-    """Nothing need be done first."""
+    """Do nothing first."""
 
 
 class Parser:
-    """Reads documents in children that may die alone. Belongs to one event loop."""
+    """Reads documents in child processes that may crash alone. Belongs to one event loop."""
 
     def __init__(
         self, settings: Settings, *, children: int = 1, seconds: float | None = None
     ) -> None:
-        """`seconds` for each document, whatever its size; by default its size decides."""
+        """`seconds` is the time limit per document; by default it depends on the size."""
         self._limit = settings.max_file_bytes
         self._children = children
         self._seconds = seconds
-        # Waiting for a child must not count as its time, and who hands in many documents must not
-        # keep the children from others.
+        # The time limit excludes waiting for a child. Owners take turns, so that one with many
+        # documents does not block the others.
         self._turns = Turns(children)
         self._arrival = itertools.count()
         self._pool: ProcessPoolExecutor | None = None
@@ -68,20 +68,25 @@ class Parser:
     async def parse(
         self, content: bytes, name: str, *, owner: str = "", first: First = _at_once
     ) -> Document:
-        """The document. `first` is awaited before anything of it is in this process. Raises
-        ReadError: also when a child ran out of memory or time."""
+        """Parse a document.
+
+        `first` is awaited before the result is loaded in this process. Raises ReadError, also when
+        a child exceeds its memory or time.
+        """
         packed = await self.work(_parse, content, name, owner=owner)
         await first()
         document: Document = pickle.loads(packed)  # noqa: S301 - our own child made it
         return document
 
     async def summarize(self, content: bytes, name: str, *, owner: str = "") -> Summarized:
-        """The summary by rules as JSON, the number of chunks, and what a portfolio lists of it.
-        Raises as `parse`."""
+        """Return the rule-based summary as JSON, the number of chunks, and the portfolio's listing.
+
+        Raises as `parse`.
+        """
         return await self.work(_summarize, content, name, owner=owner)
 
     async def work(self, work: Work[Made], content: bytes, name: str, *, owner: str = "") -> Made:
-        """What a child makes of the bytes, when it is the owner's turn. Raises as `parse`."""
+        """Run `work` on the bytes in a child, in the owner's turn. Raises as `parse`."""
         if len(content) > self._limit:
             raise TooLarge(
                 f"文件“{name}”有 {len(content)} 字节，上限为 {self._limit} 字节；请拆分后提交",
@@ -92,7 +97,7 @@ class Parser:
             try:
                 return await self._in_child(pool, work, content, name)
             except BrokenProcessPool:
-                # The document that broke the child may be another one: each goes on alone.
+                # Another document may have crashed the child, so each one is retried alone.
                 self._drop(pool)
                 return await self._alone(work, content, name)
             except (MemoryError, TimeoutError) as error:
@@ -100,7 +105,7 @@ class Parser:
                 raise too_heavy(name) from error
 
     def close(self) -> None:
-        """End the children."""
+        """Stop the child processes."""
         if self._pool:
             self._drop(self._pool)
 
@@ -161,16 +166,16 @@ def _prepare(parent: int) -> None:
     confine(MEMORY_BYTES)
     freeze_startup_heap()
     if sys.platform != "win32":
-        # Who asks the server should not wait for who waits for a summary.
+        # Requests to the server have priority over summaries.
         os.nice(5)
-    # Ctrl-C in a terminal goes to all processes; it is the parent that ends its children.
+    # Ctrl-C reaches all processes of a terminal; the parent ends its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Told, not asked for: it may have ended before this process could ask.
+    # The parent's id is passed in, because the parent may end before this process could query it.
     end_with_parent(parent, meanwhile=_giver())
 
 
 def _giver() -> Callable[[], None]:
-    """Gives memory back when it is time again."""
+    """Return a function that trims the heap at intervals."""
     began = time.monotonic()
 
     def give() -> None:

@@ -1,5 +1,4 @@
-"""The portfolio of each owner: its ledger against what is expected, and figures, kept while they
-are true."""
+"""The portfolio of each owner: ledger, expected documents and figures, cached until they change."""
 
 from __future__ import annotations
 
@@ -18,14 +17,15 @@ from summarizer.service.tables import expected
 
 __all__ = ["Found", "Portfolios", "Wanted"]
 
-# Places of a ranking, and lines of all ledgers that are kept.
+# Places of a ranking, and the number of cached ledger lines.
 MOST_PLACES, MOST_LINES = 200, 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which lines are asked for: part of an office's name, year, kind, state of reading, state of
-    review (`none` for documents without), and words of statements."""
+    """The selection of lines: part of an office's name, year, kind, reading state, review state
+    (`none` for documents without a review), and words of statements.
+    """
 
     office: str = ""
     year: int | None = None
@@ -37,8 +37,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The lines that were asked for, with figures over them, the years and kinds that there are,
-    and for each document that of the year before."""
+    """The selected lines with their figures, all available years and kinds, and each document's
+    predecessor.
+    """
 
     lines: tuple[Line, ...]
     figures: Figures
@@ -48,7 +49,7 @@ class Found:
 
 
 class Portfolios:
-    """Reads ledgers, and keeps the last ones with the mark of what they rest on."""
+    """Computes ledgers, and caches the last ones with the mark of their sources."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
@@ -56,7 +57,7 @@ class Portfolios:
         self._turn = threading.Lock()
 
     def find(self, owner: str, wanted: Wanted) -> Found:
-        """The ledger of an owner, as far as it is wanted."""
+        """Return the selected part of an owner's ledger."""
         name, _, at = self._listed(owner)
         mark = (mark_of(self._engine, owner), name, at)
         with self._turn:
@@ -75,7 +76,7 @@ class Portfolios:
 
     def _find(self, owner: str, wanted: Wanted) -> Found:
         entries = light_entries(self._engine, owner)
-        # Which names are one office's, and what is missing, all documents together tell.
+        # Matching names and finding missing documents requires all documents.
         lines = ledger(entries, self.expected(owner))
         chosen = tuple(line for line in lines if _fits(line, wanted))
         if wanted.words:
@@ -97,24 +98,26 @@ class Portfolios:
         )
 
     def entries(self, owner: str, lines: Sequence[Line]) -> list[Entry]:
-        """The entries that some lines point at."""
+        """Return the entries that some lines refer to."""
         return entries_of(self._engine, owner, [key for line in lines for key in line.keys])
 
-    # -- what is expected ------------------------------------------------------------------
+    # -- expected documents ----------------------------------------------------------------
 
     def expected(self, owner: str) -> list[Expected]:
-        """The documents that an owner expects."""
+        """Return the documents that an owner expects."""
         name, content, _ = self._listed(owner)
         return read_expected(content, name) if content else []
 
     def expected_file(self, owner: str) -> tuple[str, bytes] | None:
-        """The list as it came, with its name."""
+        """Return the list as uploaded, with its name."""
         name, content, _ = self._listed(owner)
         return (name, content) if content else None
 
     def expect(self, owner: str, name: str, content: bytes) -> int:
-        """Keep a list in the place of an earlier one; how many documents it names. Raises
-        ConfigError for one with a fault."""
+        """Store a list in place of an earlier one, and return the number of documents it names.
+
+        Raises ConfigError for an invalid list.
+        """
         count = len(read_expected(content, name))
         with writing(self._engine) as connection:
             connection.execute(expected.delete().where(expected.c.owner == owner))
@@ -123,7 +126,7 @@ class Portfolios:
         return count
 
     def expect_nothing(self, owner: str) -> bool:
-        """Forget the list; False when there was none."""
+        """Delete the list. Returns False when there was none."""
         with writing(self._engine) as connection:
             gone = connection.execute(expected.delete().where(expected.c.owner == owner))
         return bool(gone.rowcount)
@@ -136,7 +139,7 @@ class Portfolios:
 
 
 def _before(lines: Sequence[Line]) -> dict[str, str]:
-    """For each document the same office's of its kind a year before."""
+    """Return for each document the same office's document of its kind a year earlier."""
     first = {
         (line.office, line.kind, line.project, line.year): line.keys[0]
         for line in lines

@@ -126,7 +126,7 @@ class ProblemError(Exception):
 
     @classmethod
     def of(cls, error: SummarizerError) -> ProblemError:
-        """An error of the program as a problem, under its own code."""
+        """Convert an error of the program to a problem, with its own code."""
         problem = cls("internal", zh=error.zh, en=error.en)
         problem.code = error.error_code
         problem.status = error.http_status
@@ -135,7 +135,7 @@ class ProblemError(Exception):
 
 
 def problem_of(problem: ProblemError, request_id: str) -> Problem:
-    """The body of a problem."""
+    """Return the body of a problem."""
     return Problem(
         type="about:blank",
         title=HTTPStatus(problem.status).phrase,
@@ -151,7 +151,7 @@ def problem_of(problem: ProblemError, request_id: str) -> Problem:
 
 
 def problem_response(problem: ProblemError, request_id: str) -> JSONResponse:
-    """The problem as an answer."""
+    """Return the problem as a response."""
     body = problem_of(problem, request_id)
     headers = {"Cache-Control": "no-store", **problem.headers}
     if problem.status == 401:
@@ -165,7 +165,7 @@ def problem_response(problem: ProblemError, request_id: str) -> JSONResponse:
 
 
 def raw_response(problem: ProblemError) -> bytes:
-    """The problem as the bytes of an HTTP/1.1 answer that ends the connection."""
+    """Return the problem as the bytes of an HTTP/1.1 response that closes the connection."""
     request_id = uuid4().hex
     answer = problem_response(problem, request_id)
     answer.headers["X-Request-Id"] = request_id

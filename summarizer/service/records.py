@@ -1,4 +1,4 @@
-"""The nouns of the job store: what was handed in, what became of it, and what happened to it."""
+"""The nouns of the job store: submissions, batches, jobs and events."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ ENDED: frozenset[str] = frozenset({"succeeded", "partial", "failed", "cancelled"
 
 
 class KeyReused(Exception):
-    """An Idempotency-Key came again with another body."""
+    """An Idempotency-Key was reused with another body."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was handed in. `content` are the bytes as they came."""
+    """A submission. `content` are the original bytes."""
 
     owner: str
     name: str
@@ -33,7 +33,7 @@ class Submission:
 
     @property
     def fingerprint(self) -> str:
-        """Equal for two submissions that ask for the same."""
+        """Equal for two submissions with the same content and options."""
         parts = (self.name, self.media_type, self.engine, self.client_ref or "")
         head = json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")
         return sha256(head + b"\0" + self.content).hexdigest()
@@ -41,7 +41,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files that are handed in together, and those of them that could not become jobs."""
+    """Files submitted together, and those of them that were refused."""
 
     owner: str
     files: tuple[tuple[str, bytes], ...]
@@ -51,7 +51,7 @@ class Batch:
 
     @property
     def fingerprint(self) -> str:
-        """What must be the same for a repeated key."""
+        """A hash of everything that must match when a key is repeated."""
         digest = sha256(self.engine.encode())
         for name, content in self.files:
             digest.update(f"\n{name}\n".encode("utf-8", "surrogatepass"))
@@ -87,13 +87,13 @@ class Job:
 
     @property
     def work(self) -> str:
-        """The name of the work on this round of the job."""
+        """The name of the workflow of this round."""
         return f"{self.id}.{self.round}"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a job. `number` is what Last-Event-ID names."""
+    """An event of a job. `number` is the value of Last-Event-ID."""
 
     number: int
     job: str

@@ -1,4 +1,4 @@
-"""Single steps on the rows of jobs and events, each within a transaction of the caller."""
+"""Single operations on the rows of jobs and events, each within the caller's transaction."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ __all__ = ["change", "find_job", "find_open", "insert_or_ignore", "lock", "note_
 
 
 def find_job(connection: sa.Connection, key: str) -> Job | None:
-    """The job of an id."""
+    """Return the job with an id."""
     row = connection.execute(sa.select(jobs).where(jobs.c.id == key)).first()
     return Job(**row._mapping) if row else None
 
 
 def find_open(connection: sa.Connection, key: str, number: int) -> Job | None:
-    """The job while this round of it is open; on Postgres locked until the transaction ends."""
+    """Return the job while this round of it is open; on Postgres locked until the
+    transaction ends.
+    """
     query = sa.select(jobs).where(jobs.c.id == key).with_for_update()
     row = connection.execute(query).first()
     if row is None or row.state in ENDED or row.round != number:
@@ -35,7 +37,7 @@ def find_open(connection: sa.Connection, key: str, number: int) -> Job | None:
 def change(
     connection: sa.Connection, key: str, changes: Mapping[str, Any], event: str | None
 ) -> None:
-    """Write new values, raise the version, and tell of it as an event of that kind, if any."""
+    """Update values, raise the version, and add an event of that kind, if any."""
     connection.execute(
         jobs.update().where(jobs.c.id == key).values(**changes, version=jobs.c.version + 1)
     )
@@ -44,7 +46,7 @@ def change(
 
 
 def note_event(connection: sa.Connection, key: str, kind: str, data: Mapping[str, Any]) -> None:
-    """Something happened to a job."""
+    """Add an event of a job."""
     connection.execute(
         events.insert().values(
             job=key,
@@ -65,14 +67,15 @@ def _progress(connection: sa.Connection, key: str) -> dict[str, Any]:
 
 
 def lock(connection: sa.Connection, mark: str) -> None:
-    """Nobody else goes on under this mark until the transaction ends; SQLite has one writer
-    anyway."""
+    """Hold an exclusive lock by this name until the transaction ends; SQLite has one
+    writer anyway.
+    """
     if connection.dialect.name == "postgresql":
         number = int.from_bytes(sha256(mark.encode()).digest()[:8], "big", signed=True)
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
 def insert_or_ignore(connection: sa.Connection, table: sa.Table) -> Any:
-    """An insert that a row with the same key makes void."""
+    """Return an insert that does nothing when a row with the same key exists."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     return dialect.insert(table).on_conflict_do_nothing()

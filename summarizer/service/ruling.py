@@ -1,4 +1,4 @@
-"""What the interface and the pages share when somebody decides."""
+"""Decision logic shared by the REST interface and the pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["ended_job", "refusals", "ruling_of"]
 
 
 async def ended_job(here: Service, caller: Caller, key: str) -> Job:
-    """A job that has ended with a summary. Raises ProblemError 404, or 409 when it has none."""
+    """Return an ended job with a summary. Raises ProblemError 404, or 409 when it has none."""
     job = await job_of(here, caller, key)
     if job.summary is None or job.state not in ENDED:
         raise ProblemError("conflict", zh="尚无摘要可核对", en="there is no summary to review yet")
@@ -33,8 +33,10 @@ async def ruling_of(
     changes: Mapping[str, Any] | None = None,
     note: str | None = None,
 ) -> Ruling:
-    """A decision ready to be written; a correction is read and checked here. Raises
-    ProblemError 422."""
+    """Return a decision ready to store; a correction is read and checked here.
+
+    Raises ProblemError 422.
+    """
     if (state == "edited") != (changes is not None):
         raise ProblemError(
             "invalid",
@@ -51,7 +53,7 @@ async def ruling_of(
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """What the book of decisions refuses, as problems."""
+    """Convert refusals of the decision book to problems."""
     try:
         yield
     except Stale as error:

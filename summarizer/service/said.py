@@ -1,5 +1,4 @@
-"""What is said in a summary, statement by statement: written as words to be found by, and read
-again out of the stored summary when it was found."""
+"""The statements of a summary, converted to search terms and read back from the stored summary."""
 
 from __future__ import annotations
 
@@ -21,14 +20,14 @@ __all__ = [
     "said_in",
 ]
 
-# In this order statements are numbered, behind the document itself.
+# Order in which statements are numbered, after the document itself.
 GROUPS = ("targets", "results", "problems", "measures", "findings")
-# Between two parts of a statement stands what no query holds.
+# Separates two parts of a statement; no query contains it.
 _APART = " brk brk brk "
 
 
 class Said(NamedTuple):
-    """A statement: the group, its place there (from 0), and the noun as stored."""
+    """A statement: its group, its index there (from 0), and the noun as stored."""
 
     group: str
     place: int
@@ -36,7 +35,7 @@ class Said(NamedTuple):
 
 
 def said_in(summary: Summary) -> Iterator[str]:
-    """For each statement its marks and grams; the first is the document."""
+    """Return the marks and grams of each statement; the first is the document."""
     document = summary.document
     parts = (document.name, document.title, document.organization, summary.overview.text)
     yield _written([kind_mark("document")], filter(None, parts))
@@ -55,12 +54,12 @@ def _written(marks: Sequence[str], parts: Any) -> str:
 
 
 def kind_mark(group: str) -> str:
-    """The mark of a kind of statement."""
+    """Return the mark of a kind of statement."""
     return f"is{group}"
 
 
 def code_mark(code: str) -> str:
-    """The mark of a finding's code.
+    """Return the mark of a finding's code.
 
     >>> code_mark("sum-mismatch")
     'codesummismatch'
@@ -69,7 +68,7 @@ def code_mark(code: str) -> str:
 
 
 def attainment_mark(state: str) -> str:
-    """The mark of a target's attainment.
+    """Return the mark of a target's attainment.
 
     >>> attainment_mark("not_met")
     'attainmentnotmet'
@@ -78,7 +77,7 @@ def attainment_mark(state: str) -> str:
 
 
 def parts_of(noun: Mapping[str, Any]) -> list[str]:
-    """What of a statement is found by words: nothing twice."""
+    """Return the searchable texts of a statement, without repetitions."""
     told = [noun.get(name) for name in ("message", "text", "subject", "metric", "cause")]
     told += [_quote(span) for span in noun["evidence"]]
     parts: list[str] = []
@@ -94,7 +93,7 @@ def _quote(span: Any) -> str:
 
 
 def said_at(summary: Mapping[str, Any], number: int) -> Said | None:
-    """The statement of a number in a stored summary; the document itself is number 0."""
+    """Return the statement with a number in a stored summary; number 0 is the document itself."""
     if number == 0:
         return Said("document", 0, summary["document"])
     place = number - 1

@@ -1,4 +1,4 @@
-"""Search over what documents say: items and findings by words, each with its place."""
+"""Full-text search over statements: items and findings, each with its place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from summarizer.service.tables import jobs, listed
 
 __all__ = ["Question", "search"]
 
-# Statements that are looked at in one go, newest document first.
+# Statements examined at once, newest document first.
 _AT_ONCE = 60
 TYPES = {
     "document": "document",
@@ -33,8 +33,9 @@ _TYPE_OF = {group: kind for kind, group in TYPES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked for: words that all stand in a statement, its type, a finding's code,
-    a target's attainment, and office, year and kind of its document."""
+    """A query: words that a statement must all contain, its type, a finding's code, a target's
+    attainment, and office, year and kind of its document.
+    """
 
     words: str = ""
     type: str = ""
@@ -56,15 +57,16 @@ class Question:
 
     @property
     def is_one(self) -> bool:
-        """Is there anything to look for? Words need two letters or digits in a row."""
+        """Whether the query has a criterion. Words need two letters or digits in a row."""
         return bool(statements.phrases(self.words) or self.code or self.attainment)
 
 
 def search(
     engine: sa.Engine, owner: str, question: Question, *, below: int | None, limit: int
 ) -> tuple[list[Hit], int | None]:
-    """Statements of an owner's documents that answer, newest document first, and the number below
-    which there may be more."""
+    """Return matching statements of an owner's documents, newest document first, and the number
+    from which to continue.
+    """
     hits: list[Hit] = []
     with reading(engine) as connection:
         at = below
@@ -106,8 +108,10 @@ def _rows(
 def _hits(
     connection: sa.Connection, rows: Sequence[Any], words: Sequence[str]
 ) -> Iterator[tuple[int, Hit]]:
-    """The statements as the stored summaries have them; what does not hold the words, letter by
-    letter, is left out. One summary is open at a time."""
+    """Return the statements from the stored summaries that contain the words literally.
+
+    Only one summary is loaded at a time.
+    """
     wanted = [fold(word).casefold() for word in words]
     open_number, summary = 0, dict[str, Any]()
     for row in rows:
@@ -161,7 +165,7 @@ def _hit(row: Any, said: Said, summary: Mapping[str, Any]) -> Hit:
 
 
 def _section(summary: Mapping[str, Any], start: int | None) -> list[str]:
-    """The innermost section that holds a place."""
+    """Return the innermost section that contains an offset."""
     if start is None:
         return []
     around = [one for one in summary["coverage"]["sections"] if one["start"] <= start < one["end"]]

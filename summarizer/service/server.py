@@ -1,4 +1,4 @@
-"""`summarizer serve` and `summarizer worker`: put the parts together and run them."""
+"""`summarizer serve` and `summarizer worker`: assemble the parts and run them."""
 
 from __future__ import annotations
 
@@ -44,21 +44,23 @@ from summarizer.settings import Settings
 
 __all__ = ["serve", "work"]
 
-# Well within the 20 seconds that a stop may take.
+# Well within the 20 seconds allowed for a stop.
 STEP_SECONDS = 10.0
 STREAM_SECONDS = 5
-# So long /readyz says 503 before the port closes.
+# Time for which /readyz answers 503 before the port closes.
 NOTICE_SECONDS = 1.0
 
 
 def serve(
     settings: Settings, *, host: str, port: int, on_ready: Callable[[], None] = lambda: None
 ) -> None:
-    """The HTTP interface with a worker in it, until a signal; `on_ready` is called once it
-    answers. Raises ConfigError."""
+    """Run the HTTP interface and a worker until a signal.
+
+    `on_ready` is called once the server answers. Raises ConfigError.
+    """
     set_up_logs()
     raise_file_limit()
-    # Reports and keys are nobody else's business, whatever the shell says.
+    # Only the owner may read reports and keys, whatever the shell's umask.
     os.umask(0o077)
     engine = open_database(settings)
     keys = KeyRing(engine)
@@ -112,7 +114,7 @@ def _uvicorn_config(service: Service, *, host: str, port: int) -> uvicorn.Config
         access_log=False,
         server_header=False,
         backlog=2048,
-        # Only a proxy is believed about whom it speaks for.
+        # Only a configured proxy may set the client's address.
         forwarded_allow_ips=[str(network) for network in service.settings.proxies],
         http=impatient(service.settings.receipt_seconds, _address_limit(service)),
         timeout_graceful_shutdown=STREAM_SECONDS,
@@ -131,8 +133,9 @@ def _address_limit(service: Service) -> AddressLimit:
 
 
 class _Server(uvicorn.Server):
-    """Says when it answers, and that it is stopping before it stops; a second signal ends it at
-    once."""
+    """Reports when it is ready and, before it stops, that it is stopping; a second signal stops it
+    at once.
+    """
 
     def __init__(
         self, config: uvicorn.Config, service: Service, on_ready: Callable[[], None]
@@ -149,8 +152,9 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Unlike the original, no signal is raised again at the end: running steps are saved
-        after this."""
+        """Unlike the original, do not raise the signal again at the end: running steps are saved
+        after this.
+        """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._on_signal, number)
@@ -168,10 +172,10 @@ class _Server(uvicorn.Server):
 
 
 def work(settings: Settings) -> None:
-    """A further worker process, until a signal."""
+    """Run a further worker process until a signal."""
     set_up_logs()
     raise_file_limit()
-    # Reports and keys are nobody else's business, whatever the shell says.
+    # Only the owner may read reports and keys, whatever the shell's umask.
     os.umask(0o077)
     engine = open_database(settings)
     webhooks = Webhooks(engine, allowed_hosts=settings.webhook_hosts)
@@ -198,7 +202,10 @@ def work(settings: Settings) -> None:
 
 class WorkerSlot:
     """A worker's fixed name: `WORKER_ID`, else the first slot of this data folder that no living
-    process holds. A worker that is started again takes its old name and so its old jobs."""
+    process holds.
+
+    A restarted worker gets its old name and so its old jobs.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -238,7 +245,9 @@ class WorkerSlot:
 
 
 def _start_tracing(slot: WorkerSlot) -> None:
-    """Traces are never a reason not to start: a cluster may set OTEL_ variables for everybody."""
+    """Start tracing. Failures are not fatal: a cluster may set OTEL_ variables for every
+    process.
+    """
     try:
         tracing.start(slot.name)
     except tracing.TracingUnavailable as error:
@@ -246,7 +255,7 @@ def _start_tracing(slot: WorkerSlot) -> None:
 
 
 def cursor_secret(settings: Settings) -> bytes:
-    """The key that cursors are signed with; made once and kept in the data folder."""
+    """Return the key that signs cursors; created once and kept in the data folder."""
     path = settings.data_dir / "cursor.key"
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -257,7 +266,7 @@ def cursor_secret(settings: Settings) -> bytes:
 
 
 def set_up_logs() -> None:
-    """JSON lines on stderr, with ids and never a word of a report."""
+    """Log JSON lines to stderr, with ids but no text of a report."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -1,4 +1,4 @@
-"""Browsers that signed in with a key: a cookie that no script reads and no other site sends."""
+"""Browser sessions of a key: an HttpOnly cookie that other sites cannot send."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ SECONDS = 12 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who signed in, and what they are called in decisions."""
+    """A signed-in caller, with the name for decisions."""
 
     caller: Caller
     name: str
 
 
 class Sessions:
-    """The browsers that signed in."""
+    """The sessions of all browsers."""
 
     def __init__(self, engine: sa.Engine, keys: KeyRing, secret: bytes) -> None:
-        """`secret` marks forms; it is the service's own."""
+        """`secret` signs form tokens; it is the service's own."""
         self.engine = engine
         self._keys = keys
         self._secret = secret
 
     def begin(self, caller: Caller, name: str) -> str:
-        """What the cookie of a new session holds. Old sessions are forgotten."""
+        """Create a session and return its cookie. Expired sessions are deleted."""
         token, now = secrets.token_urlsafe(32), time.time()
         with writing(self.engine) as connection:
             connection.execute(sessions.delete().where(sessions.c.expires_at < now))
@@ -55,7 +55,7 @@ class Sessions:
         return token
 
     def find(self, token: str) -> Session | None:
-        """The session of a cookie, as long as its key is good."""
+        """Return the session of a cookie, as long as its key is valid."""
         if not token:
             return None
         here = (sessions.c.token_sha256 == _hash(token), sessions.c.expires_at > time.time())
@@ -65,23 +65,24 @@ class Sessions:
         return Session(caller, row.name) if row and caller else None
 
     def end(self, token: str) -> None:
-        """From now on the cookie opens nothing."""
+        """Revoke the session of a cookie."""
         with writing(self.engine) as connection:
             here = sessions.c.token_sha256 == _hash(token)
             connection.execute(sessions.delete().where(here))
 
     def mark(self, token: str) -> str:
-        """What a form of this session must hold (against forged requests); without a session that
-        of the open mode."""
+        """Return the token that a form of this session must contain (against CSRF); without a
+        session, the token of the open mode.
+        """
         return hmac.digest(self._secret, b"form\0" + token.encode(), sha256).hex()[:32]
 
     def is_marked(self, token: str, presented: str) -> bool:
-        """Was the form made for this session?"""
+        """Whether a token belongs to this session."""
         return hmac.compare_digest(self.mark(token).encode(), presented.encode("utf-8", "replace"))
 
 
 def token_in(request: HTTPConnection) -> str:
-    """What the cookie of a request holds, or ""."""
+    """Return the session cookie of a request, or ""."""
     return request.cookies.get(COOKIE, "")
 
 

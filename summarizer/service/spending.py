@@ -1,4 +1,4 @@
-"""What each key spends in a day (UTC), and the limit on it."""
+"""Spending per key and day (UTC), and its limit."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ MICRO = Decimal(1_000_000)
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Tokens in and out, and their cost in the currency of the price list."""
+    """Input and output tokens, and their cost in the currency of the price list."""
 
     tokens: int
     cost: Decimal
 
 
 def charge(connection: sa.Connection, owner: str, job: str, usage: Usage) -> None:
-    """Add what a call cost to the owner's day and to the job, within the caller's transaction."""
+    """Add the cost of a call to the owner's day and to the job, within the caller's transaction."""
     tokens = usage.input_tokens + usage.output_tokens
     micros = int((usage.cost or Decimal(0)) * MICRO)
     if not usage.calls or not (tokens or micros):
@@ -51,7 +51,7 @@ def charge(connection: sa.Connection, owner: str, job: str, usage: Usage) -> Non
 def _add(
     connection: sa.Connection, table: sa.Table, row: Mapping[str, str], **amounts: int
 ) -> None:
-    """Raise the amounts of a row, which is made when it is not there."""
+    """Add amounts to a row, which is created if missing."""
     here = [table.c[name] == value for name, value in row.items()]
     raised = {name: table.c[name] + amount for name, amount in amounts.items()}
     if not connection.execute(table.update().where(*here).values(**raised)).rowcount:
@@ -59,14 +59,14 @@ def _add(
 
 
 def spent_on(engine: sa.Engine, job: str) -> Decimal:
-    """What a job has cost so far, over all its rounds."""
+    """Return the cost of a job so far, over all its rounds."""
     query = sa.select(costs.c.micros).where(costs.c.job == job)
     with reading(engine) as connection:
         return Decimal(connection.execute(query).scalar() or 0) / MICRO
 
 
 def spent_today(engine: sa.Engine, owner: str) -> Spent:
-    """What the owner spent since midnight, UTC."""
+    """Return the owner's spending since midnight UTC."""
     query = sa.select(spend.c.tokens, spend.c.micros).where(
         spend.c.owner == owner, spend.c.day == _today()
     )
@@ -76,7 +76,7 @@ def spent_today(engine: sa.Engine, owner: str) -> Spent:
 
 
 def over_limit(spent: Spent, settings: Settings) -> bool:
-    """Has the day's limit been reached?"""
+    """Whether the day's limit is reached."""
     tokens, cost = settings.tokens_per_day, settings.cost_per_day
     return (tokens is not None and spent.tokens >= tokens) or (
         cost is not None and spent.cost >= cost
@@ -84,8 +84,9 @@ def over_limit(spent: Spent, settings: Settings) -> bool:
 
 
 def refuse_unpriced(settings: Settings) -> None:
-    """Raises ConfigError when there is a limit on cost and the model has no price: the limit would
-    never be reached."""
+    """Raise ConfigError when there is a limit on cost but no price for the model, because the limit
+    could never be reached.
+    """
     limits = {"LLM_MAX_COST": settings.llm_max_cost, "COST_PER_DAY": settings.cost_per_day}
     chosen = [f"SUMMARIZER_{name}" for name, limit in limits.items() if limit is not None]
     model = settings.llm_model
@@ -98,7 +99,7 @@ def refuse_unpriced(settings: Settings) -> None:
 
 
 def seconds_to_midnight() -> int:
-    """When the next day begins, UTC."""
+    """Return the seconds until midnight UTC."""
     now = datetime.now(UTC)
     tomorrow = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     return int((tomorrow - now).total_seconds()) + 1

@@ -1,9 +1,9 @@
-"""The index over what documents say: items and findings, found by words that stand in them.
+"""The full-text index over statements: items and findings.
 
-A statement is kept as the pairs of its neighbouring characters, in order, so that two characters of
-Chinese are enough to look for. SQLite keeps them in an FTS5 table, Postgres in arrays with a GIN
-index; both find a run of characters as it stands, and nothing else. The key is the number of the
-job and, in its last sixteen bits, the place of the statement in it.
+A statement is stored as the ordered bigrams of its characters, so that two Chinese characters are
+enough to search. SQLite keeps them in an FTS5 table, Postgres in arrays with a GIN index; both
+match literal runs of characters only. The key is the job's number followed by sixteen bits for the
+statement's place in it.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ __all__ = ["BITS", "TABLE", "condition", "grams", "make", "phrases", "remove", "
 TABLE = "summarizer_statements"
 BITS = 16
 _MOST = 1 << BITS
-# Stands where something else than letters and digits stands; pairs have two signs.
+# Marks a character that is no letter or digit; longer than a bigram, so it cannot collide.
 _BREAK = "brk"
-# From this version on SQLite takes the words of what is deleted out of the index at once.
+# From this version on SQLite can remove deleted words from the index at once.
 _FORGETS = (3, 42)
 
 
 def grams(text: str) -> list[str]:
-    """The pairs of neighbouring letters and digits, a mark where they are interrupted.
+    """Return the bigrams of letters and digits, with a mark at each interruption.
 
     >>> grams("满意度 98.6%")
     ['满意', '意度', '度9', '98', 'brk', '6', 'brk']
@@ -44,7 +44,8 @@ def grams(text: str) -> list[str]:
 
 
 def phrases(query: str) -> list[list[str]]:
-    """What the words of a query must be found by; words without two signs in a row are none.
+    """Return the grams of each word of a query; words without two adjacent letters or digits are
+    dropped.
 
     >>> phrases("新增就业 5%"), phrases("3.")
     ([['新增', '增就', '就业']], [])
@@ -52,7 +53,7 @@ def phrases(query: str) -> list[list[str]]:
     found = []
     for word in query.split():
         run = grams(word)
-        # A lone sign at the edge may be the half of a pair.
+        # A single character at the edge may be half of a bigram.
         while run and len(run[0]) != 2:
             del run[0]
         while run and len(run[-1]) != 2:
@@ -63,7 +64,7 @@ def phrases(query: str) -> list[list[str]]:
 
 
 def make(connection: sa.Connection) -> None:
-    """The table, where it is not there yet."""
+    """Create the table if it is missing."""
     if connection.dialect.name == "postgresql":
         for statement in (
             f"CREATE TABLE IF NOT EXISTS {TABLE} (number bigint PRIMARY KEY, grams text[])",
@@ -82,7 +83,7 @@ def make(connection: sa.Connection) -> None:
 
 
 def write(connection: sa.Connection, job: int, said: Sequence[str]) -> None:
-    """Keep the statements of a job, each as its grams joined by blanks."""
+    """Store the statements of a job, each as its grams joined by blanks."""
     rows = [{"number": job << BITS | place, "grams": one} for place, one in enumerate(said[:_MOST])]
     if not rows:
         return
@@ -94,7 +95,7 @@ def write(connection: sa.Connection, job: int, said: Sequence[str]) -> None:
 
 
 def remove(connection: sa.Connection, job: int) -> None:
-    """Nothing of the job stays."""
+    """Delete the statements of a job."""
     connection.execute(
         sa.text(f"DELETE FROM {TABLE} WHERE {_key(connection)} BETWEEN :low AND :high"),  # noqa: S608
         {"low": job << BITS, "high": (job + 1 << BITS) - 1},
@@ -102,8 +103,7 @@ def remove(connection: sa.Connection, job: int) -> None:
 
 
 def tidy(connection: sa.Connection) -> None:
-    """Take the words of what was deleted out of the index, where SQLite is too old to do so at
-    once."""
+    """Remove deleted words from the index, where SQLite is too old to do so at once."""
     if connection.dialect.name == "sqlite" and sqlite3.sqlite_version_info < _FORGETS:
         connection.exec_driver_sql(f"INSERT INTO {TABLE}({TABLE}) VALUES('optimize')")
 
@@ -111,8 +111,9 @@ def tidy(connection: sa.Connection) -> None:
 def condition(
     connection: sa.Connection, wanted: Iterable[Sequence[str]], marks: Iterable[str] = ()
 ) -> tuple[str, sa.ColumnClause[int], dict[str, str]]:
-    """SQL that holds for statements with all phrases and marks, the column with their key, and the
-    values that the SQL takes."""
+    """Return SQL for statements with all phrases and marks, the column with their key, and the
+    parameters of the SQL.
+    """
     runs = [*wanted, *([mark] for mark in marks)]
     key: sa.ColumnClause[int] = sa.column(_key(connection), sa.BigInteger)
     if connection.dialect.name != "postgresql":
@@ -120,7 +121,7 @@ def condition(
         return f"{TABLE}.grams MATCH :match", key, {"match": match}
     values = dict(_values(runs))
     parts = [f"grams @> string_to_array(:all_{n}, ' ')" for n in range(len(runs))]
-    # An array holds its members in any order; written out, it shows whether they are a run.
+    # The array operator ignores order; the joined text shows whether the grams are adjacent.
     parts += [
         f"' ' || array_to_string(grams, ' ') || ' ' LIKE :run_{n}"
         for n, run in enumerate(runs)

@@ -22,7 +22,7 @@ JobId = Annotated[str, Path(description="Id of a job", examples=["0f" * 16])]
 
 
 def is_id(key: str) -> bool:
-    """Can this be an id of ours?"""
+    """Whether a text can be a job id."""
     return len(key) == 32 and key.isascii() and key.isalnum()
 
 
@@ -36,12 +36,12 @@ async def job_of(here: Service, caller: Caller, key: str) -> Job:
 
 
 def when(moment: float) -> str:
-    """A moment as ISO 8601, UTC."""
+    """Format a time as ISO 8601, UTC."""
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds")
 
 
 def status_json(job: Job) -> dict[str, Any]:
-    """A job as JSON, but for its summary."""
+    """Return a job as JSON, without its summary."""
     return {
         "id": job.id,
         "state": job.state,
@@ -59,7 +59,7 @@ def status_json(job: Job) -> dict[str, Any]:
 
 
 def status_answer(job: Job, code: int, headers: Mapping[str, str] | None = None) -> Response:
-    """A job; its summary is passed on as it was stored."""
+    """Return a job as a response; its summary is passed on as stored."""
     text = json.dumps(status_json(job), ensure_ascii=False)
     if job.summary:
         text = f"{text.removesuffix('null}')}{job.summary}}}"

@@ -1,4 +1,4 @@
-"""The jobs that the service was given, their events and results: durable before anybody is told.
+"""The store of jobs, events and results. Everything is durable before a caller is answered.
 
 States: queued → running → succeeded | partial | failed | cancelled. Each change is one
 transaction that writes the row, raises its version and adds an event.
@@ -41,10 +41,11 @@ _LIGHT = [column for column in jobs.c if column.name != "summary"]
 
 
 class Store:
-    """Reads and writes of the jobs tables; every method is one transaction.
+    """Reads and writes the jobs tables; every method is one transaction.
 
-    `on_end` is called within the transaction in which a job ends, so that what it writes is there
-    if and only if the job has ended."""
+    `on_end` is called within the transaction in which a job ends, so its writes exist if and only
+    if the job has ended.
+    """
 
     def __init__(
         self, engine: sa.Engine, *, on_end: Callable[[sa.Connection, Job], None] | None = None
@@ -53,12 +54,15 @@ class Store:
         self._on_end = on_end
         self._grouped: Grouped[Submission, tuple[Job, bool]] = Grouped(self._submit)
 
-    # -- taking in -------------------------------------------------------------------------
+    # -- submitting ------------------------------------------------------------------------
 
     def submit(self, submission: Submission) -> tuple[Job, bool]:
-        """The job, and whether it is new. Raises KeyReused. On the disk when this returns."""
-        # SQLite commits one after the other, each with a wait for the disk: those that wait
-        # together commit together. Postgres does so by itself.
+        """Return the job, and whether it is new.
+
+        Raises KeyReused. The job is on disk when this returns.
+        """
+        # SQLite commits one transaction after the other, each with an fsync, so waiting submissions
+        # are committed together. Postgres groups commits itself.
         if self.engine.dialect.name == "sqlite":
             return self._grouped(submission)
         (made,) = self._submit([submission])
@@ -70,16 +74,16 @@ class Store:
         with writing(self.engine) as connection:
             return [admit(connection, submission) for submission in submissions]
 
-    # -- looking ---------------------------------------------------------------------------
+    # -- reading ---------------------------------------------------------------------------
 
     def get(self, key: str, *, owner: str | None = None) -> Job | None:
-        """A job by id; with an owner, only that owner's."""
+        """Return a job by id; with an owner, only that owner's."""
         with reading(self.engine) as connection:
             job = find_job(connection, key)
         return job if job and owner in (None, job.owner) else None
 
     def content(self, job: Job) -> bytes:
-        """The bytes that came. Raises LookupError when retention deleted them."""
+        """Return the original bytes. Raises LookupError when retention deleted them."""
         with reading(self.engine) as connection:
             found = connection.execute(
                 sa.select(blobs.c.content).where(blobs.c.sha256 == job.blob)
@@ -97,8 +101,10 @@ class Store:
         limit: int = 50,
         named: str = "",
     ) -> list[Job]:
-        """Jobs of an owner, newest first, without their summaries, below a number; with `named`
-        those with that in their name."""
+        """Return an owner's jobs below a number, newest first, without their summaries.
+
+        `named` selects jobs whose name contains it.
+        """
         query = sa.select(*_LIGHT).where(jobs.c.owner == owner)
         if state:
             query = query.where(jobs.c.state == state)
@@ -109,19 +115,19 @@ class Store:
         return self._jobs(query.order_by(jobs.c.number.desc()).limit(limit))
 
     def of_batch(self, batch: str) -> list[Job]:
-        """The jobs of a batch in the order given."""
+        """Return the jobs of a batch in the order submitted."""
         return self._jobs(sa.select(*_LIGHT).where(jobs.c.batch == batch).order_by(jobs.c.number))
 
     def open_jobs(self, limit: int = 1000) -> list[Job]:
-        """Jobs that have not ended, oldest first."""
+        """Return jobs that have not ended, oldest first."""
         return self._light(jobs.c.state.in_(("queued", "running")), jobs.c.number, limit=limit)
 
     def running(self, limit: int = 1000) -> list[Job]:
-        """Jobs that a worker took up and that have not ended."""
+        """Return jobs that a worker has begun and that have not ended."""
         return self._light(jobs.c.state == "running", jobs.c.number, limit=limit)
 
     def next_up(self, limit: int) -> list[Job]:
-        """Queued jobs in fair order: the first of every owner, then the second of each, …"""
+        """Return queued jobs in fair order: the first of every owner, then the second of each, …"""
         turn = sa.func.row_number().over(partition_by=jobs.c.owner, order_by=jobs.c.number)
         places = (
             sa.select(jobs.c.number, turn.label("turn"))
@@ -142,7 +148,7 @@ class Store:
         return [Job(**{**row._mapping, "summary": None}) for row in rows]
 
     def counts(self, owner: str | None = None) -> dict[str, int]:
-        """How many jobs stand in each state."""
+        """Return the number of jobs in each state."""
         query = sa.select(jobs.c.state, sa.func.count()).group_by(jobs.c.state)
         if owner is not None:
             query = query.where(jobs.c.owner == owner)
@@ -150,7 +156,7 @@ class Store:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def waiting(self, owner: str) -> int:
-        """How many jobs of an owner have not ended."""
+        """Return the number of an owner's jobs that have not ended."""
         query = sa.select(sa.func.count()).where(
             jobs.c.owner == owner, jobs.c.state.in_(("queued", "running"))
         )
@@ -158,7 +164,7 @@ class Store:
             return connection.execute(query).scalar_one()
 
     def runnable(self, per_owner: int) -> int:
-        """How many open jobs could run at once when each owner may have so many."""
+        """Return how many open jobs could run at once with a limit per owner."""
         query = (
             sa.select(sa.func.count())
             .where(jobs.c.state.in_(("queued", "running")))
@@ -167,11 +173,12 @@ class Store:
         with reading(self.engine) as connection:
             return sum(min(count, per_owner) for count in connection.execute(query).scalars())
 
-    # -- moving on -------------------------------------------------------------------------
+    # -- progress --------------------------------------------------------------------------
 
     def begin(self, key: str, number: int) -> Job | None:
-        """A worker takes a round of the job up: the state is `running`. None when it ended or
-        another round goes on."""
+        """Set a round of a job to `running`. Returns None when it ended or another round
+        is active.
+        """
         with writing(self.engine) as connection:
             job = find_open(connection, key, number)
             if job is None:
@@ -183,12 +190,14 @@ class Store:
             return find_job(connection, key)
 
     def take_in_hand(self, job: Job) -> None:
-        """`tries` grows: what follows may be the job that ends its worker. Nobody who asks for
-        the job need know, so its version stays."""
+        """Count a try, because the next operation may end the worker.
+
+        Clients do not see this, so the version does not change.
+        """
         self._note_tries(job, jobs.c.tries + 1)
 
     def let_go(self, job: Job) -> None:
-        """What was in hand was done, and the worker lives."""
+        """Reset the tries after the operation succeeded."""
         self._note_tries(job, 0)
 
     def _note_tries(self, job: Job, tries: Any) -> None:
@@ -198,8 +207,9 @@ class Store:
     def keep_reading(
         self, job: Job, chunk: int, extraction: str, *, complete: bool, usage: Usage
     ) -> None:
-        """A chunk was read: keep what the engine found and what it cost, and say so. Again is
-        harmless."""
+        """Store the extraction and cost of a chunk and add a progress event. Repeating it has no
+        effect.
+        """
         with writing(self.engine) as connection:
             now = find_open(connection, job.id, job.round)
             if now is None:
@@ -210,17 +220,17 @@ class Store:
             if not done:
                 connection.execute(readings.insert().values(job=job.id, chunk=chunk, **values))
             charge(connection, job.owner, job.id, usage)
-            # Progress was made, so a later crash is not this job's poison.
+            # The job made progress, so a later crash does not count towards poison.
             changes = {"chunks_done": jobs.c.chunks_done + (0 if done else 1), "tries": 0}
             change(connection, job.id, changes, "progress")
 
     def plan(self, key: str, total: int) -> None:
-        """How many chunks the job has."""
+        """Store the number of chunks of a job."""
         with writing(self.engine) as connection:
             change(connection, key, {"chunks_total": total}, None)
 
     def kept_readings(self, key: str) -> dict[int, tuple[str, bool]]:
-        """What was read so far: chunk → (extraction, complete)."""
+        """Return the stored readings: chunk → (extraction, complete)."""
         query = sa.select(readings).where(readings.c.job == key)
         with reading(self.engine) as connection:
             return {row.chunk: (row.extraction, row.complete) for row in connection.execute(query)}
@@ -236,9 +246,12 @@ class Store:
         usage: Usage | None = None,
         listing: Listing | None = None,
     ) -> bool:
-        """The end of a round, once: False when it had ended before (cancelled, say) or another
-        round goes on, whoever comes late. `chunks` is how many there were, all of them read;
-        `listing` is what the portfolio lists of it, in the place of what it listed before."""
+        """End a round, once.
+
+        Returns False when it had already ended (cancelled, for example) or another round is active.
+        `chunks` is the number of chunks, all of them read; `listing` replaces the job's row in the
+        portfolio.
+        """
         with writing(self.engine) as connection:
             if find_open(connection, job.id, job.round) is None:
                 return False
@@ -260,8 +273,10 @@ class Store:
             return True
 
     def next_round(self, job: Job) -> Job | None:
-        """An open job goes on under a new name of its work, because the old one is lost. None when
-        it has ended, or somebody else did this before."""
+        """Continue an open job as a new round, because its workflow is lost.
+
+        Returns None when it has ended, or another process already did this.
+        """
         with writing(self.engine) as connection:
             if find_open(connection, job.id, job.round) is None:
                 return None
@@ -269,8 +284,10 @@ class Store:
             return find_job(connection, job.id)
 
     def hand_back(self, key: str, number: int) -> bool:
-        """A running job waits again, under a new name of its work; what was read of it stays.
-        False when it has ended or another round goes on."""
+        """Return a running job to the queue as a new round; finished chunks are kept.
+
+        Returns False when it has ended or another round is active.
+        """
         with writing(self.engine) as connection:
             job = find_open(connection, key, number)
             if job is None or job.state != "running":
@@ -279,7 +296,9 @@ class Store:
             return True
 
     def reopen(self, key: str) -> Job | None:
-        """A partial, failed or cancelled job goes round again. None when there is nothing to do."""
+        """Start a new round of a partial, failed or cancelled job. Returns None when nothing is
+        left to do.
+        """
         with writing(self.engine) as connection:
             query = sa.select(jobs).where(jobs.c.id == key).with_for_update()
             job = connection.execute(query).first()
@@ -296,14 +315,14 @@ class Store:
             return find_job(connection, key)
 
     def documents_of_only(self, among: Sequence[Job]) -> set[str]:
-        """The documents of jobs that no other job has."""
+        """Return the documents of these jobs that no other job has."""
         keys, blobs_of = {job.id for job in among}, {job.blob for job in among}
         query = sa.select(jobs.c.blob).where(jobs.c.blob.in_(blobs_of), jobs.c.id.not_in(keys))
         with reading(self.engine) as connection:
             return blobs_of - set(connection.execute(query).scalars())
 
     def delete(self, *keys: str) -> None:
-        """Jobs, results, events and, when nobody else has them, their bytes: for good."""
+        """Delete jobs, results, events and, when no other job has them, their bytes."""
         for key in keys:
             self._delete(key)
         self._sweep()
@@ -325,8 +344,11 @@ class Store:
                 connection.execute(blobs.delete().where(blobs.c.sha256 == job.blob))
 
     def forget_batches(self, before: float) -> int:
-        """Batches made before a moment, of which no job is left: they name the files that were
-        refused. Returns how many there were."""
+        """Delete batches made before a moment that have no jobs left, with their refused file
+        names.
+
+        Returns their number.
+        """
         left = sa.exists().where(jobs.c.batch == batches.c.id)
         with writing(self.engine) as connection:
             gone = sa.select(batches.c.id).where(batches.c.created_at < before, ~left)
@@ -338,17 +360,17 @@ class Store:
         return forgotten
 
     def tidy(self) -> None:
-        """Words of deleted jobs leave the index, where SQLite kept them until now."""
+        """Remove the words of deleted jobs from the index, on SQLite versions that keep them."""
         with writing(self.engine) as connection:
             statements.tidy(connection)
 
     def expired(self, before: float, limit: int = 500) -> list[Job]:
-        """Ended jobs older than a moment, for retention."""
+        """Return ended jobs older than a moment, for retention."""
         old = sa.and_(jobs.c.state.in_(ENDED), jobs.c.finished_at < before)
         return self._light(old, jobs.c.number, limit=limit)
 
     def _sweep(self) -> None:
-        """Nothing of a deleted job stays in the write-ahead log."""
+        """Truncate the write-ahead log, so that it keeps nothing of a deleted job."""
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:
                 raw = connection.connection.driver_connection
@@ -359,7 +381,7 @@ class Store:
     # -- events ----------------------------------------------------------------------------
 
     def events_of(self, key: str, *, after: int = 0, limit: int = 500) -> list[Event]:
-        """Events of a job behind a number."""
+        """Return the events of a job after a number."""
         query = (
             sa.select(events)
             .where(events.c.job == key, events.c.number > after)
@@ -370,20 +392,22 @@ class Store:
             return [Event(**row._mapping) for row in connection.execute(query)]
 
     def events_after(self, number: int, limit: int = 2000) -> list[Event]:
-        """Events of all jobs behind a number."""
+        """Return the events of all jobs after a number."""
         query = sa.select(events).where(events.c.number > number).order_by(events.c.number)
         with reading(self.engine) as connection:
             return [Event(**row._mapping) for row in connection.execute(query.limit(limit))]
 
     def last_event(self) -> int:
-        """Number of the newest event."""
+        """Return the number of the newest event."""
         with reading(self.engine) as connection:
             return connection.execute(sa.select(sa.func.max(events.c.number))).scalar() or 0
 
     # -- batches ---------------------------------------------------------------------------
 
     def submit_batch(self, batch: Batch) -> tuple[str, bool]:
-        """The id of a batch, and whether it is new: all of its jobs at once. Raises KeyReused."""
+        """Store a batch with all its jobs. Returns its id, and whether it is new. Raises
+        KeyReused.
+        """
         with writing(self.engine) as connection:
             made = admit_batch(connection, batch)
         if isinstance(made, Exception):
@@ -391,7 +415,7 @@ class Store:
         return made
 
     def batch(self, key: str, *, owner: str) -> tuple[float, list[dict[str, Any]]] | None:
-        """When a batch was made and which of its files were refused."""
+        """Return the time of a batch and its refused files."""
         query = sa.select(batches).where(batches.c.id == key, batches.c.owner == owner)
         with reading(self.engine) as connection:
             row = connection.execute(query).first()
@@ -399,6 +423,6 @@ class Store:
 
 
 def _told_of(key: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """What webhooks were told of a job; what they are still to be told is not lost."""
+    """Return the condition for finished deliveries about a job; due ones are kept."""
     name = deliveries.c.id
     return name > f"msg_{key}.", name < f"msg_{key}/", deliveries.c.state != "due"

@@ -1,4 +1,4 @@
-"""Taking a job in: limits first, then the store; and waiting for its end."""
+"""Accept a job: check the limits, store it, and wait for its end if requested."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ async def take_in(here: Service, submission: Submission) -> Job:
 
 
 async def take_in_batch(here: Service, batch: Batch) -> str:
-    """All files of a batch or none; the batch's id, which is the old one when it came before."""
+    """Accept all files of a batch or none. Returns the batch's id; a repeated batch keeps
+    its id.
+    """
     if here.stopping.is_set():
         raise ProblemError("stopping", headers={"Retry-After": "10"})
     try:

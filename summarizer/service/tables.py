@@ -29,7 +29,7 @@ __all__ = [
 metadata = sa.MetaData()
 _big_id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-# The bytes as they came, once per content.
+# The original bytes, once per content.
 blobs = sa.Table(
     "summarizer_blobs",
     metadata,
@@ -67,7 +67,7 @@ jobs = sa.Table(
     sa.Index("summarizer_jobs_by_batch", "batch"),
 )
 
-# What an engine made of a chunk, so that a retry reads only what was not read.
+# The extraction of each chunk, so that a retry reads only unread chunks.
 readings = sa.Table(
     "summarizer_readings",
     metadata,
@@ -107,7 +107,7 @@ batches = sa.Table(
     sa.Column("created_at", sa.Float, nullable=False),
 )
 
-# Only a hash of the secret is kept.
+# Only a hash of the secret is stored.
 keys = sa.Table(
     "summarizer_keys",
     metadata,
@@ -130,7 +130,7 @@ spend = sa.Table(
     sa.Column("micros", sa.BigInteger, nullable=False),
 )
 
-# What each job has cost, over all its rounds.
+# The cost of each job, over all its rounds.
 costs = sa.Table(
     "summarizer_costs",
     metadata,
@@ -163,8 +163,8 @@ deliveries = sa.Table(
     sa.Index("summarizer_deliveries_due", "state", "next_at"),
 )
 
-# What people decided, in order; the newest of an item in a run holds. `undoes` is the decision that
-# a later one took back.
+# Decisions in order; the newest of an item in a run counts. `undoes` is the decision that a later
+# one undid.
 decisions = sa.Table(
     "summarizer_decisions",
     metadata,
@@ -182,7 +182,7 @@ decisions = sa.Table(
     sa.Index("summarizer_decisions_by_job", "job", "run", "number"),
 )
 
-# A review belongs to a document, a run and a version of the JSON; a new run begins a new one.
+# A review belongs to a document, a run and a version of the JSON; a new run starts a new review.
 reviews = sa.Table(
     "summarizer_reviews",
     metadata,
@@ -196,8 +196,8 @@ reviews = sa.Table(
     sa.Column("at", sa.Float, nullable=False),
 )
 
-# One row for each ended job: what a portfolio lists and adds up. `number` is the job's, `run` names
-# the run that made its summary, `at` is when the row was written.
+# One row for each ended job, for the portfolio's lists and totals. `number` is the job's, `run`
+# names the run that made its summary, `at` is the time of writing.
 listed = sa.Table(
     "summarizer_listed",
     metadata,
@@ -228,7 +228,7 @@ listed = sa.Table(
     sa.Index("summarizer_listed_by_owner", "owner", "at"),
 )
 
-# The documents that an owner expects: a CSV, as it came.
+# The documents that an owner expects: the original CSV.
 expected = sa.Table(
     "summarizer_expected",
     metadata,
@@ -238,7 +238,7 @@ expected = sa.Table(
     sa.Column("at", sa.Float, nullable=False),
 )
 
-# Browsers that signed in with a key; only a hash of what the cookie holds.
+# Browser sessions; only a hash of the cookie is stored.
 sessions = sa.Table(
     "summarizer_sessions",
     metadata,
@@ -248,7 +248,7 @@ sessions = sa.Table(
     sa.Column("expires_at", sa.Float, nullable=False),
 )
 
-# Each worker's own row: how many jobs it could hold, and a count that grows while it lives.
+# One row per worker: its capacity, and a count that grows while it lives.
 workers = sa.Table(
     "summarizer_workers",
     metadata,

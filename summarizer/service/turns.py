@@ -1,7 +1,7 @@
-"""Whose turn it is to ask the model: the owners in rotation, of each the job that came first.
+"""Fair turns at the model: owners in rotation, each owner's oldest job first.
 
-Were all chunks to wait in one line, those of fifty jobs would be read side by side: the first
-report would be done when the last is, and a key with one report would wait for a key with fifty.
+With a single queue, fifty jobs would be read side by side: the first report would finish with the
+last one, and a key with one report would wait for a key with fifty.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ _Waiting = tuple[int, int, asyncio.Future[None]]
 
 
 class Turns:
-    """So many at once. Belongs to one event loop."""
+    """A limited number of turns at once. Belongs to one event loop."""
 
     def __init__(self, places: int) -> None:
         self._free = places
         self._arrival = count()
-        # Per owner those that wait, by the number of their job; who had a turn goes to the end.
+        # Waiting callers per owner, by job number; an owner moves to the end after its turn.
         self._lines: OrderedDict[str, list[_Waiting]] = OrderedDict()
 
     @asynccontextmanager
     async def turn(self, owner: str, number: int) -> AsyncIterator[None]:
-        """One turn for a job of an owner; a lower number comes first."""
+        """Wait for a turn for an owner's job; lower numbers come first."""
         await self._enter(owner, number)
         try:
             yield
@@ -44,7 +44,7 @@ class Turns:
         try:
             await turn
         except asyncio.CancelledError:
-            # A turn that was given and not taken goes to the next one.
+            # A turn that was granted but not used goes to the next caller.
             if turn.done() and not turn.cancelled():
                 self._free += 1
                 self._let_in()

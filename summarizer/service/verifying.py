@@ -1,4 +1,4 @@
-"""Verifications in children of their own: so many at once, so many waiting, so much time each."""
+"""Verifications in child processes, with limits on running, waiting and time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["MOST_BYTES", "Verifier"]
 
 MOST_BYTES = 8_000_000
 SECONDS = 60.0
-# Running or waiting: of one owner, and of all.
+# Limits on running and waiting verifications: of one owner, and of all.
 PER_OWNER, IN_ALL = 4, 32
 
 
@@ -24,12 +24,15 @@ class Verifier:
     def __init__(self, settings: Settings) -> None:
         self._children = Parser(settings, children=2, seconds=SECONDS)
         self._here: Counter[str] = Counter()
-        # Of each owner one at a time, so that there is a child for another.
+        # One at a time for each owner, so that a child is free for the others.
         self._one_by_one: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def verify(self, body: bytes, owner: str) -> bytes:
-        """The answer to the body of a request, as JSON. Raises ProblemError, 429 when too many
-        wait; and ReadError when it needs too much memory or time."""
+        """Return the answer to a request's body, as JSON.
+
+        Raises ProblemError, 429 when too many wait, and ReadError when it needs too much memory or
+        time.
+        """
         if self._here[owner] >= PER_OWNER or self._here.total() >= IN_ALL:
             raise ProblemError("verifications-full", headers={"Retry-After": "5"})
         self._here[owner] += 1
@@ -43,12 +46,12 @@ class Verifier:
                 del self._here[owner]
 
     def close(self) -> None:
-        """End the children."""
+        """Stop the child processes."""
         self._children.close()
 
 
 def verified(body: bytes, _name: str) -> bytes:
-    """In a child: the checked items or numbers of a request's body."""
+    """Return the checked items or numbers of a request's body. Runs in a child process."""
     from summarizer.pipeline import verify
     from summarizer.readers import read_text
     from summarizer.service import intake

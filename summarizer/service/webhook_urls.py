@@ -1,7 +1,7 @@
-"""Addresses of webhooks: which are taken, and what of them is connected to.
+"""Addresses of webhooks: strict parsing, and resolution to a public address.
 
-An address is read by one strict pattern, not by a lenient parser: whatever another program could
-read differently (control characters, full-width digits, user names, `0x7f.1`) is refused.
+An address must match one strict pattern. Everything that another program could parse differently
+(control characters, full-width digits, user names, `0x7f.1`) is refused.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _URL = re.compile(
     """,
     re.VERBOSE,
 )
-# A last label like these makes a number of the whole name for some programs: 0x7f.1, 2130706433.
+# With such a last label some programs read the whole name as a number: 0x7f.1, 2130706433.
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0[xX][0-9A-Fa-f]*)\.?")
 _PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -44,25 +44,25 @@ class WebhookUrl:
 
     @property
     def port_used(self) -> int:
-        """The port that is connected to."""
+        """The port to connect to."""
         return self.port or (443 if self.scheme == "https" else 80)
 
     @property
     def host_header(self) -> str:
-        """What the `Host` header says."""
+        """The value of the `Host` header."""
         name = f"[{self.host}]" if ":" in self.host else self.host
         return name if self.port is None else f"{name}:{self.port}"
 
     def at(self, address: str) -> str:
-        """The url with an address in place of the name."""
+        """Return the URL with an IP address in place of the name."""
         literal = f"[{address}]" if ":" in address else address
         return f"{self.scheme}://{literal}:{self.port_used}{self.path or '/'}"
 
 
 def parse(url: str, *, trusted: Set[str] = frozenset()) -> WebhookUrl:
-    """The parts of an address. Raises ProblemError 422.
+    """Parse an address. Raises ProblemError 422.
 
-    `trusted` are hosts that may be inside, and be called without TLS.
+    `trusted` hosts may be on a private network and use plain HTTP.
 
     >>> parse("https://example.org/hooks?id=1").path
     '/hooks?id=1'
@@ -92,8 +92,10 @@ def _is_host(name: str) -> bool:
 
 
 def resolve(url: WebhookUrl, resolver: Resolver, *, trusted: Set[str] = frozenset()) -> str:
-    """The address to connect to: what was checked, whatever the name answers next. Raises
-    ProblemError when there is none, or when one of them is not public."""
+    """Return the checked IP address to connect to; the name is not resolved again.
+
+    Raises ProblemError when there is none, or when any of them is not public.
+    """
     try:
         addresses = [ipaddress.ip_address(found) for found in resolver(url.host, url.port_used)]
     except (OSError, ValueError) as error:
@@ -106,14 +108,17 @@ def resolve(url: WebhookUrl, resolver: Resolver, *, trusted: Set[str] = frozense
 
 
 def system_resolver(host: str, port: int) -> list[str]:
-    """The addresses of a name, as the system finds them."""
+    """Resolve a name with the system's resolver."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(entry[4][0]) for entry in found]
 
 
 def _is_public(address: _Address) -> bool:
-    """`is_global` also refuses shared address space (100.64/10), which `is_private` misses. Of
-    IPv6 only global unicast is public, without the tunnels that lead to an IPv4 address."""
+    """Whether an address is public.
+
+    `is_global` also refuses shared address space (100.64/10), which `is_private` misses. For IPv6
+    only global unicast is public, without the tunnels that lead to an IPv4 address.
+    """
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
             return _is_public(address.ipv4_mapped)

@@ -1,8 +1,8 @@
-"""Webhooks after the Standard Webhooks specification: signed, retried, ids only.
+"""Webhooks according to Standard Webhooks: signed, retried, ids only.
 
 `webhook-id`, `webhook-timestamp` and `webhook-signature: v1,base64(HMAC-SHA256(secret,
-"{id}.{timestamp}.{body}"))`. Deliveries are rows, so a kill loses none; the same delivery keeps
-its id over every try, by which a receiver drops repetitions.
+"{id}.{timestamp}.{body}"))`. Deliveries are rows, so none is lost when the process is killed. A
+delivery keeps its id over every try, so that receivers can drop repetitions.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from summarizer.service.webhook_urls import Resolver, parse, system_resolver
 
 __all__ = ["Webhook", "Webhooks"]
 
-# Looking up a name may take so long when its address is registered.
+# Time limit for resolving an address at registration.
 LOOKUP_SECONDS = 5.0
 MOST_PER_OWNER = 20
 
 
 class Webhooks:
-    """The addresses of all callers, and the loop that delivers to them."""
+    """The webhooks of all callers, and their delivery loop."""
 
     def __init__(
         self,
@@ -43,8 +43,9 @@ class Webhooks:
         allowed_hosts: Sequence[str] = (),
         resolver: Resolver = system_resolver,
     ) -> None:
-        """`allowed_hosts`: those an operator trusts although they are not public (a receiver on
-        the intranet)."""
+        """`allowed_hosts`: hosts that an operator trusts although they are not public (a receiver
+        on the intranet).
+        """
         self.engine = engine
         self._trusted = frozenset(host.lower() for host in allowed_hosts)
         self._deliverer = Deliverer(engine, trusted=self._trusted, resolver=resolver)
@@ -52,8 +53,10 @@ class Webhooks:
         self.deliver_due = self._deliverer.deliver_due
 
     async def add(self, owner: str, url: str) -> tuple[Webhook, str]:
-        """A new address and its secret. Raises ProblemError 422 for one that we will not call,
-        and for one too many."""
+        """Add an address and return it with its secret.
+
+        Raises ProblemError 422 for a refused address and for too many.
+        """
         parsed = parse(url, trusted=self._trusted)
         try:
             async with asyncio.timeout(LOOKUP_SECONDS):
@@ -89,14 +92,14 @@ class Webhooks:
             connection.execute(webhooks.insert().values(**values))
 
     def of(self, owner: str) -> list[Webhook]:
-        """The addresses of a caller, oldest first."""
+        """Return a caller's addresses, oldest first."""
         query = sa.select(webhooks).where(webhooks.c.owner == owner)
         with reading(self.engine) as connection:
             rows = connection.execute(query.order_by(webhooks.c.created_at)).all()
         return [Webhook(**row._mapping) for row in rows]
 
     def remove(self, key: str, owner: str) -> bool:
-        """No further calls. False when the caller has no such address."""
+        """Remove an address. Returns False when the caller has no such address."""
         with writing(self.engine) as connection:
             done = connection.execute(
                 webhooks.delete().where(webhooks.c.id == key, webhooks.c.owner == owner)
@@ -106,7 +109,9 @@ class Webhooks:
         return bool(done.rowcount)
 
     def announce(self, connection: sa.Connection, job: Job) -> None:
-        """A job ended: one delivery for each address of its owner, in the same transaction."""
+        """Queue a delivery to each address of the owner of an ended job, in the same
+        transaction.
+        """
         data = {"id": job.id, "state": job.state, "batch": job.batch}
         body = json.dumps(
             {"type": f"summary.{job.state}", "timestamp": _iso(job.finished_at), "data": data}
@@ -129,7 +134,7 @@ class Webhooks:
             )
 
     def replay(self, message: str) -> bool:
-        """Send a delivery again, whatever became of it. False when there is none."""
+        """Send a delivery again, whatever its state. Returns False when it does not exist."""
         with writing(self.engine) as connection:
             done = connection.execute(
                 deliveries.update()

@@ -1,7 +1,7 @@
-"""Several workers share what there is to do, so that none idles while another has jobs waiting.
+"""Share jobs between workers, so that none is idle while another has jobs waiting.
 
-Each worker counts its own beats in a row of the database. Who sees another's count grow knows that
-it lives; no clock is compared with another's.
+Each worker increments its own counter in the database. Another worker that sees the counter grow
+knows that it lives; clocks are not compared.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from summarizer.service.tables import workers
 __all__ = ["BEAT_SECONDS", "Load", "Presence", "fair_share", "surplus"]
 
 BEAT_SECONDS = 5.0
-# A worker that was quiet for so long is counted no more; its jobs stay its own.
+# A worker without a heartbeat for this long is not counted; its jobs stay its own.
 LOST_SECONDS = 3 * BEAT_SECONDS
 
 
 def fair_share(runnable: int, places: Mapping[str, int]) -> int:
-    """How many jobs each living worker may have at once, of those that can run now; `places` is
-    how many each could hold. One that is alone takes what it can hold."""
+    """Return how many runnable jobs each living worker may have at once.
+
+    `places` is the capacity of each. A single worker takes as many as it can hold.
+    """
     least = min(places.values())
     if len(places) == 1:
         return least
@@ -32,25 +34,29 @@ def fair_share(runnable: int, places: Mapping[str, int]) -> int:
 
 
 def surplus(held: int, runnable: int, places: Mapping[str, int]) -> int:
-    """How many of the jobs that a worker holds others had better have. It keeps no fewer than they
-    then have, or jobs would go back and forth."""
+    """Return the number of jobs that a worker should hand over.
+
+    It keeps at least as many as the others then have, or jobs would go back and forth.
+    """
     living = len(places)
     return max(0, (held * living - runnable) // living) if living > 1 else 0
 
 
 class Presence:
-    """A worker's own row, and the others as they are seen from here. For one thread."""
+    """A worker's own row, and its view of the others. Not thread-safe."""
 
     def __init__(self, engine: sa.Engine, name: str, places: int) -> None:
         self._engine = engine
         self._name = name
         self._places = places
         self._next_beat = 0.0
-        # Beats of the others, and when the number was seen to change.
+        # Counters of the others, and the time of their last change.
         self._seen: dict[str, tuple[int, float]] = {}
 
     def living(self) -> dict[str, int]:
-        """The places of each worker that lives, this one among them; it beats when it is time."""
+        """Return the capacity of each living worker, this one included, and send a heartbeat when
+        due.
+        """
         now = time.monotonic()
         if now >= self._next_beat:
             self._next_beat = now + BEAT_SECONDS
@@ -64,7 +70,7 @@ class Presence:
         return {**others, self._name: self._places}
 
     def leave(self) -> None:
-        """This worker takes no more."""
+        """Remove this worker's row."""
         with writing(self._engine) as connection:
             connection.execute(workers.delete().where(workers.c.id == self._name))
 
@@ -85,8 +91,10 @@ class Presence:
 
 
 class Load:
-    """The jobs in this worker's hands, by the names of their work. What has begun to cost money or
-    time stays; what only waits can be given to another worker."""
+    """The jobs of this worker, by workflow name.
+
+    A job that has begun stays; a waiting job can be handed to another worker.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -98,7 +106,7 @@ class Load:
             return name in self._waiting or name in self._begun
 
     def names(self) -> list[str]:
-        """What is here, waiting or begun."""
+        """The names of all jobs here, waiting or begun."""
         with self._lock:
             return [*self._waiting, *self._begun]
 
@@ -107,12 +115,12 @@ class Load:
             return len(self._waiting) + len(self._begun)
 
     def take(self, name: str) -> None:
-        """The work is here, and waits."""
+        """Add a waiting job."""
         with self._lock:
             self._waiting[name] = None
 
     def begin(self, name: str) -> bool:
-        """May it begin? Not when it was given away."""
+        """Mark a job as begun. Returns False when it was handed over."""
         with self._lock:
             if name in self._waiting:
                 del self._waiting[name]
@@ -120,7 +128,7 @@ class Load:
             return name in self._begun
 
     def give(self, count: int) -> list[str]:
-        """Up to so many that wait, the latest first; they will not begin here."""
+        """Hand over up to that many waiting jobs, the latest first; they will not begin here."""
         with self._lock:
             given = list(reversed(self._waiting))[: max(0, count)]
             for name in given:
@@ -128,7 +136,7 @@ class Load:
             return given
 
     def drop(self, name: str) -> None:
-        """The work has ended."""
+        """Remove an ended job."""
         with self._lock:
             self._waiting.pop(name, None)
             self._begun.discard(name)

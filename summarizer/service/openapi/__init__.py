@@ -1,4 +1,4 @@
-"""The description of the interface: what the generated one lacks."""
+"""The OpenAPI description: additions to the one that FastAPI generates."""
 
 from summarizer.service.openapi.bodies import (
     BATCH_BODY,

@@ -1,4 +1,4 @@
-"""Bodies of requests that the routes read themselves, because size and time are limited."""
+"""Request bodies that the routes read themselves, to limit size and time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FILE = {"type": "string", "format": "binary"}
 
 
 def json_body(model: str) -> dict[str, Any]:
-    """One of our models, required."""
+    """Return the description of a required body of one of our models."""
     return _body({"application/json": {"schema": {"$ref": f"#/components/schemas/{model}"}}})
 
 
@@ -65,7 +65,7 @@ def _query(name: str, schema: dict[str, Any], description: str) -> dict[str, Any
     }
 
 
-# A raw body has no fields, so its name and the rest are in the address.
+# A raw body has no fields, so its name and options are in the query.
 RAW_PARAMETERS = {
     "parameters": [
         _query(

@@ -1,4 +1,4 @@
-"""The whole document: models, examples, headers and webhooks put into what FastAPI generates."""
+"""The complete description: models, examples, headers and webhooks added to FastAPI's."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from summarizer.service.store import ENDED
 
 __all__ = ["INFO", "complete_openapi"]
 
-# What `FastAPI` is told of the whole.
+# Arguments of `FastAPI` for the whole description.
 INFO: dict[str, Any] = {
     "title": "summarizer",
     "summary": "预算绩效评价报告 → 目标、结果、问题、措施，每个数字可溯源",
@@ -55,7 +55,7 @@ every number that leaves was read from the report at a known span (`evidence`).
         {"name": "Service", "description": "The service about itself."},
     ],
 }
-# Models that no signature names: the routes read these bodies themselves, or send them.
+# Models that no signature names, because the routes read or send these bodies themselves.
 _UNNAMED: tuple[type[BaseModel], ...] = (
     *(NewDecision, DecisionImport),
     *(Problem, NewSummary, NewVerification, NewWebhook),
@@ -71,7 +71,7 @@ _BEARER = {
 
 
 def complete_openapi(app: FastAPI) -> None:
-    """From now on the application's description is whole."""
+    """Replace the application's generated description by the complete one."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
@@ -110,7 +110,7 @@ def _add_models(schemas: dict[str, Any]) -> None:
 
 
 def _drop_unmade(operation: dict[str, Any]) -> None:
-    """A path that cannot be ours is 404: FastAPI's own 422 is never made."""
+    """Remove FastAPI's own 422 from routes that never answer it: an invalid path is 404."""
     content = operation["responses"].get("422", {}).get("content", {})
     if "application/problem+json" not in content:
         operation["responses"].pop("422", None)

@@ -1,4 +1,7 @@
-"""Examples of bodies. Those of answers are made by the program itself, so that they stay true."""
+"""Examples of bodies. The program generates those of answers, so that they stay correct.
+
+Examples of bodies. Those of answers are made by the program itself, so that they stay true.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +107,7 @@ def _raw_file(kind: str) -> Examples:
 
 
 def request_examples() -> dict[tuple[str, str], Examples]:
-    """By operation and media type."""
+    """Return examples by operation and media type."""
     text, said = TEXT, "全年新增养老床位215张，群众满意度96.4%。"
     short = {"targets": [], "results": [_summary().results[0].model_dump(mode="json")]}
     file = "(the bytes of 自评报告.txt)"
@@ -151,7 +154,7 @@ def request_examples() -> dict[tuple[str, str], Examples]:
 
 
 def response_examples() -> dict[tuple[str, int, str], Examples]:
-    """By operation, status and media type."""
+    """Return examples by operation, status and media type."""
     plain = "application/json"
     queued, done = _shown("Taken in", _job()), _shown("Done", _ended(summary=_summary()))
     failed = _shown("The model was away", _failed())
@@ -294,7 +297,7 @@ def _webhook(secret: str) -> WebhookCreated:
 
 
 def _events() -> dict[str, Any]:
-    """One event each, as the schema is that of one."""
+    """Return one example per event, because the schema describes a single event."""
     told = [
         ("queued", "Taken in", {}),
         ("running", "Begun", {"state": "running", "progress": {"done": 0, "total": None}}),
@@ -310,7 +313,7 @@ def _events() -> dict[str, Any]:
 
 
 def webhook_example(state: str) -> dict[str, Any]:
-    """A message about a job that ended so."""
+    """Return a message about a job that ended in the given state."""
     known = {"type": f"summary.{state}", "timestamp": "2026-11-21T08:30:00+00:00"}
     message = WebhookMessage.model_validate(
         {**known, "data": {"id": ID, "state": state, "batch": None}}
@@ -319,7 +322,7 @@ def webhook_example(state: str) -> dict[str, Any]:
 
 
 def problem_examples() -> Examples:
-    """By code."""
+    """Return examples by problem code."""
     return {code: _shown(english, _problem(code)) for code, (_, _, _, english) in CODES.items()}
 
 

@@ -1,4 +1,7 @@
-"""Examples of what lies between documents."""
+"""Examples of the portfolio, the search and comparisons.
+
+Examples of what lies between documents.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _RECEIVED = 1_795_249_800.0
 
 
 def examples_of(job: str, summary: Summary) -> dict[tuple[str, int, str], tuple[str, str, Any]]:
-    """Operation, status and media type → name, title and value."""
+    """Return name, title and value by operation, status and media type."""
     plain = "application/json"
     whole = _portfolio(job, summary)
     kept = ExpectedList(name="expected.csv", documents=1)

@@ -1,4 +1,4 @@
-"""What routes declare of their answers: problems by code, headers by name, who may call."""
+"""Declarations of responses: problems by code, headers by name, authentication."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ __all__ = [
 
 Responses = dict[int | str, dict[str, Any]]
 
-# What every route behind a key may answer, one that takes a body, one that takes a document, and
-# one that makes a job. `storage-full`: the last use of a key is written down.
+# Problems of every authenticated route, of routes with a body, with a document, and of those that
+# create a job. `storage-full`: the last use of a key is recorded.
 KEYED = (
     *("unauthorized", "forbidden", "foreign-origin", "method-not-allowed", "foreign-host"),
     *("rate-limited", "too-many-connections", "internal", "storage-full", "storage-busy"),
@@ -87,7 +87,7 @@ HEADERS: dict[str, dict[str, Any]] = {
 
 
 def problems(*codes: str) -> Responses:
-    """Responses by status, with an example for each code."""
+    """Return responses by status, with an example for each code."""
     by_status: defaultdict[int, list[str]] = defaultdict(list)
     for code in codes:
         by_status[CODES[code][0]].append(code)
@@ -109,11 +109,11 @@ def _problem(status: int, codes: list[str]) -> dict[str, Any]:
 
 
 def with_headers(*names: str) -> dict[str, Any]:
-    """Headers of a response, which are described once for all."""
+    """Add the headers of a response by reference to their shared descriptions."""
     return {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}}
 
 
-# No key at all is enough on loopback while there is none.
+# Authentication is optional on loopback until a key is created.
 by_submitter: dict[str, Any] = {"security": [{"key": ["submit"]}, {}]}
 by_reader: dict[str, Any] = {"security": [{"key": ["read"]}, {}]}
 by_anybody: dict[str, Any] = {"security": []}

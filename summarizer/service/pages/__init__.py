@@ -1,4 +1,6 @@
-"""The pages: hand in, watch, review. They work without script; ours adds keys and live progress."""
+"""The pages: submit, watch, review. They work without script; our script adds keyboard shortcuts
+and live progress.
+"""
 
 from summarizer.service.pages import (
     assets,

@@ -21,7 +21,7 @@ _KINDS = {
 
 @router.get("/assets/{digest}/{name}")
 async def asset(digest: str, name: str) -> Response:
-    """A file under an address that changes with its content."""
+    """Serve a file under an address that changes with its content."""
     if name not in _KINDS or len(digest) != 12:
         raise ProblemError("not-found")
     content = (files("summarizer.service.pages") / "assets" / name).read_bytes()

@@ -1,4 +1,4 @@
-"""What is done with a job and its review as a whole: complete, retry, delete, …"""
+"""Actions on a job and its review as a whole: complete, retry, delete, …"""
 
 from __future__ import annotations
 

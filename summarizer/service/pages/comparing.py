@@ -1,4 +1,4 @@
-"""`/portfolio/compare`: two documents held together, every statement with both of its places."""
+"""`/portfolio/compare`: two documents side by side, every statement with both of its places."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SIDES = 2
 
 @dataclass(frozen=True, slots=True)
 class Sided:
-    """What one document says: text, item (""), the quote it rests on."""
+    """One document's side of a statement: text, item ("" for none), and the quoted evidence."""
 
     text: str
     item: str
@@ -38,7 +38,7 @@ class Sided:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A line of the page: what it is about, both sides, what changed, and doubts."""
+    """A line of the page: its label, both sides, the change, and doubts."""
 
     about: str
     old: Sided | None
@@ -50,7 +50,7 @@ class Statement:
 
 @router.get("/portfolio/compare")
 async def show(request: Request, here: Here, visitor: Looker) -> Response:
-    """The two documents that the address names, the older one first."""
+    """Show the two documents named by the address, the older one first."""
     keys = request.query_params.getlist("doc")
     if len(keys) != SIDES:
         raise ProblemError(
@@ -73,7 +73,7 @@ async def show(request: Request, here: Here, visitor: Looker) -> Response:
 
 
 def _parts(found: Comparison, language: Language) -> Iterator[tuple[str, str, Sequence[Statement]]]:
-    """Title, what stands there when there is nothing, and the statements."""
+    """Return title, text for an empty part, and statements of each part."""
     none = told("no_conflicts" if found.compared else "none_compared", language)
     conflicts = [_conflict(one) for one in found.conflicts]
     yield told("conflicts", language), none.format(found.compared), conflicts

@@ -1,4 +1,4 @@
-"""The report's text cut at every border of evidence and of numbers: pieces never nest or cross."""
+"""Split the report's text at every border of evidence and of numbers. Pieces never overlap."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Piece", "Pieces", "cut"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`text[start:end]`, what rests on all of it, and the number that it is a part of."""
+    """`text[start:end]`, the matters that cite all of it, and the number that it is part of."""
 
     start: int
     end: int
@@ -24,8 +24,7 @@ class Piece:
 
 
 class Pieces:
-    """All pieces that something rests on or that are numbers, in order; between them is plain
-    text."""
+    """All pieces that are cited or are numbers, in order; the text between them is plain."""
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         self.all = tuple(pieces)
@@ -38,28 +37,31 @@ class Pieces:
                 self._of.setdefault(key, []).append(piece)
 
     def within(self, start: int, end: int) -> tuple[Piece, ...]:
-        """The pieces that touch a stretch of the text."""
+        """Return the pieces that overlap a range of the text."""
         low = max(0, bisect_right(self._starts, start) - 1)
         if low < len(self.all) and self.all[low].end <= start:
             low += 1
         return self.all[low : bisect_left(self._starts, end)]
 
     def of(self, key: str) -> tuple[Piece, ...]:
-        """The pieces that a matter rests on."""
+        """Return the pieces that a matter cites."""
         return tuple(self._of.get(key, ()))
 
 
 def cut(
     document: Document, matters: Mapping[str, Matter], uncited: Iterable[tuple[int, int]]
 ) -> Pieces:
-    """The pieces of a document. A span that is none of it is passed over: a summary may have been
-    altered, or be of another report."""
+    """Return the pieces of a document.
+
+    Spans outside the document are skipped: a summary may have been altered, or belong to another
+    report.
+    """
     length = len(document.text)
     marks = sorted(
         (span.start, span.end, key)
         for key, matter in matters.items()
         for span in matter.evidence
-        # Ids stand in attributes as they are.
+        # Ids are written into attributes unescaped.
         if span.start < span.end <= length and key.isalnum()
     )
     numbers = [(one.start, one.end) for one in document.quantities]
@@ -76,7 +78,7 @@ def _pieces(
     numbers: list[tuple[int, int]],
     uncited: frozenset[tuple[int, int]],
 ) -> Iterable[Piece]:
-    """One sweep from left to right; what covers a piece is what began and has not ended."""
+    """Sweep from left to right; the spans that are open at a piece cover it."""
     open_marks: list[tuple[int, str]] = []
     next_mark = next_number = 0
     for place, start in enumerate(borders[:-1]):

@@ -1,4 +1,4 @@
-"""Decisions by form: accept, correct, reject, take back."""
+"""Decisions by form: accept, correct, reject, undo."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _STATES = {"accept": "accepted", "edit": "edited", "reject": "rejected"}
 async def decide(
     request: Request, here: Here, visitor: Decider, job_id: str, item: str
 ) -> Response:
-    """Accept, correct, reject or take back; then the next one."""
+    """Accept, correct, reject or reopen an item; then show the next one."""
     fields = await form_of(request, here)
     job = await ended_job(here, visitor.caller, job_id)
     opened = await here.documents.review_of(job)
@@ -82,7 +82,7 @@ async def _ruling(
 async def _not_decided(
     request: Request, here: Service, visitor: Visitor, job: Job, item: str, problem: ProblemError
 ) -> Response:
-    """Why not, with the item as it stands now."""
+    """Show the refusal, with the item in its current state."""
     said = problem.zh if visitor.language == "zh" else problem.en
     kind = "stale" if problem.code == "stale" else "error"
     banner = {"kind": kind, "item": item, "said": said}
@@ -96,7 +96,7 @@ async def _not_decided(
 
 
 async def _next_of(here: Service, job: Job, item: str) -> str:
-    """The next undecided one behind an item, else the first, else the item itself."""
+    """Return the next undecided item, else the first undecided one, else the item itself."""
     opened = await here.documents.review_of(job)
     newest = await asyncio.to_thread(here.reviews.newest, job)
     order = list(opened.matters)
@@ -131,7 +131,9 @@ async def _fragment(
     status: int = 200,
     said: str = "",
 ) -> Response:
-    """What changed of the page: rows, the marks that rest on them, the line above."""
+    """Return the changed parts of the page: rows, their marks in the report, and the
+    status line.
+    """
     sight = await sight_of(here, job)
     wanted = Wanted(tab="queue")
     language = visitor.language
@@ -152,7 +154,7 @@ async def _fragment(
 
 
 def _marks_of(sight: Sight, items: list[str]) -> list[tuple[int, str]]:
-    """Where the pieces of some items begin, and their classes now."""
+    """Return the starts of some items' pieces, with their current classes."""
     if sight.document is None:
         return []
     pieces = pieces_of(sight.opened, sight.document)
@@ -162,8 +164,7 @@ def _marks_of(sight: Sight, items: list[str]) -> list[tuple[int, str]]:
 
 @router.post("/summaries/{job_id}/accept")
 async def accept_section(request: Request, here: Here, visitor: Decider, job_id: str) -> Response:
-    """Accept every verified item of a section that is undecided: single decisions, each of which
-    can be taken back."""
+    """Accept every undecided verified item of a section, as single decisions that can be undone."""
     fields = await form_of(request, here)
     job = await ended_job(here, visitor.caller, job_id)
     opened = await here.documents.review_of(job)
@@ -177,7 +178,7 @@ async def accept_section(request: Request, here: Here, visitor: Decider, job_id:
         for matter in opened.matters.values()
         if matter.section == sections[int(number)]
         and matter.state == "verified"
-        # What was drawn is there to be looked at.
+        # A sampled item must be looked at by itself.
         and not matter.sampled
         and (fields.get("kind", "") in ("", matter.kind))
         and (matter.id not in newest or newest[matter.id].state == "open")
@@ -195,7 +196,7 @@ async def accept_section(request: Request, here: Here, visitor: Decider, job_id:
 
 @router.post("/summaries/{job_id}/undo")
 async def undo(request: Request, here: Here, visitor: Decider, job_id: str) -> Response:
-    """Take back the visitor's newest decision."""
+    """Undo the visitor's newest decision."""
     fields = await form_of(request, here)
     job = await ended_job(here, visitor.caller, job_id)
     try:

@@ -1,4 +1,4 @@
-"""`/docs`: the description of the interface as a page of ours, without script or foreign host."""
+"""`/docs`: the OpenAPI description as a page of ours, without script or foreign hosts."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 _VERBS = ("get", "put", "post", "delete", "patch")
 _CODE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*")
-# Long examples end here; the description itself has all of them.
+# Long examples are cut here; the description itself has them in full.
 _MOST = 1_800
 
 
 @router.get("/docs")
 async def docs(request: Request) -> Response:
-    """For anybody: as the description itself."""
+    """Show the page to anyone, like the description itself."""
     found: dict[str, Any] = request.app.openapi()
     operations = list(_operations(found))
     groups = [
@@ -71,7 +71,7 @@ def _scopes(operation: dict[str, Any]) -> str:
 
 
 def _bodies(part: dict[str, Any], found: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Media type, what it is, and its first example."""
+    """Return media type, description and first example of each body."""
     for media, content in part.get("content", {}).items():
         examples = list(content.get("examples", {}).values())
         is_problem = media == "application/problem+json"
@@ -88,7 +88,7 @@ def _example(example: dict[str, Any], found: dict[str, Any]) -> str:
 
 
 def _type(schema: dict[str, Any]) -> str:
-    """The type in a few signs.
+    """Return a short notation of a type.
 
     >>> _type({"anyOf": [{"type": "string"}, {"type": "null"}]})
     'string | null'
@@ -123,7 +123,9 @@ def _model(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _told(text: str) -> Markup:
-    """Our own descriptions: code, bold, paragraphs and lists; everything else as it stands."""
+    """Render our own descriptions: code, bold, paragraphs and lists; everything else is
+    plain text.
+    """
     blocks = re.split(r"\n\s*\n|\n(?=- )", text.strip())
     return Markup("").join(
         Markup("<p>{}</p>").format(Markup(_inline(" ".join(block.split()))))  # noqa: S704

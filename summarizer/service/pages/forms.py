@@ -1,4 +1,4 @@
-"""The small forms of the pages: read whole, with limits, and only when they are ours."""
+"""The pages' forms: read completely, within limits, and only with a valid token."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["changes_of", "fields_of", "form_of", "numbers_near"]
 
 MOST_BYTES, MOST_FIELDS = 65_536, 60
 KEEP, NONE = "keep", "none"
-# So many numbers of a report are offered at once.
+# Maximum number of a report's numbers to choose from.
 OFFERED = 60
 _CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
     "direction": ("direction", get_args(Direction)),
@@ -34,7 +34,10 @@ _CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 async def form_of(request: Request, here: Service) -> dict[str, str]:
-    """The fields of a plain form. Raises ProblemError 403 for a form that is not ours."""
+    """Return the fields of a plain form.
+
+    Raises ProblemError 403 for a form without a valid token.
+    """
     body = await intake.body_of(request, limit=MOST_BYTES, seconds=here.settings.receipt_seconds)
     try:
         pairs = parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
@@ -48,8 +51,10 @@ async def form_of(request: Request, here: Service) -> dict[str, str]:
 def fields_of(
     matter: Matter, language: Language, held: Mapping[str, Any] | None
 ) -> list[dict[str, Any]]:
-    """What the form for a correction shows: name, label, value, and choices where there are any.
-    `held` is the item as it was corrected before."""
+    """Return the fields of the correction form: name, label, value, and choices if any.
+
+    `held` is the item with its earlier correction.
+    """
     made = dict(held or matter.before())
     return [
         {
@@ -81,8 +86,10 @@ def _choices(name: str, language: Language) -> list[tuple[str, str]]:
 def numbers_near(
     item: CheckedItem, document: Document, query: str
 ) -> list[tuple[str, Quantity, str, str]]:
-    """Numbers of the report to choose from, each with the words before and behind it: those that
-    a search finds, else those around the item, in reading order."""
+    """Return numbers of the report to choose from, each with the words around it.
+
+    These are the numbers that a search finds, else those around the item, in reading order.
+    """
     wanted = query.strip()
     if wanted:
         found = [one for one in document.quantities if wanted in one.text][:OFFERED]
@@ -103,7 +110,7 @@ def numbers_near(
 
 
 def changes_of(fields: Mapping[str, str], matter: Matter) -> dict[str, Any]:
-    """What a form changes, held against the item that it corrects."""
+    """Return the fields that a form changes in the item that it corrects."""
     before = matter.before()
     changes: dict[str, Any] = {}
     for name in EDITABLE.get(matter.kind, ()):

@@ -1,4 +1,4 @@
-"""`/`: hand in and find documents; sign in; choose a language and a name."""
+"""`/`: submit and find documents; sign in; choose language and name."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ YEAR = 365 * 86_400
 
 @router.get("/")
 async def front(request: Request, here: Here, visitor: Looker) -> Response:
-    """The form, and the visitor's documents, newest first."""
+    """Show the form, and the visitor's documents, newest first."""
     return await _front(request, here, visitor)
 
 
@@ -77,7 +77,7 @@ async def _front(
 
 @router.post("/")
 async def hand_in(request: Request, here: Here, visitor: Decider) -> Response:
-    """Files or a text become jobs: one leads to its page, several to the list."""
+    """Turn files or a text into jobs; one job redirects to its page, several to the list."""
     body = await intake.body_of(
         request, limit=here.settings.max_file_bytes, seconds=here.settings.receipt_seconds * 4
     )
@@ -120,7 +120,7 @@ async def _take_all(
 
 @router.get("/sign-in")
 async def sign_in_form(request: Request, here: Here) -> Response:
-    """The form for a key; who needs none goes on."""
+    """Show the form for a key; a visitor who needs none is redirected."""
     if await here.door.is_open():
         return go_to("/")
     return _sign_in(request, here)
@@ -134,7 +134,7 @@ def _sign_in(request: Request, here: Service, *, status: int = 200, note: str = 
 
 @router.post("/sign-in")
 async def sign_in(request: Request, here: Here) -> Response:
-    """A key for a cookie. A wrong one counts as a guess, as with the API."""
+    """Exchange a key for a cookie. A wrong key counts as a guess, as with the API."""
     fields = await form_of(request, here)
     caller = await asyncio.to_thread(here.keys.caller, fields.get("key", "").strip())
     if caller is None:
@@ -162,7 +162,7 @@ async def sign_in(request: Request, here: Here) -> Response:
 
 @router.post("/sign-out")
 async def sign_out(request: Request, here: Here) -> Response:
-    """The cookie opens nothing from now on."""
+    """Revoke the session of the cookie."""
     await form_of(request, here)
     await asyncio.to_thread(here.sessions.end, token_in(request))
     answer = go_to("/sign-in")
@@ -172,7 +172,7 @@ async def sign_out(request: Request, here: Here) -> Response:
 
 @router.get("/language/{language}")
 async def choose_language(request: Request, language: str) -> Response:
-    """Keeps the language for a year and goes back."""
+    """Store the language for a year and redirect back."""
     answer = go_to(_local(request.query_params.get("back", "/")))
     chosen = "en" if language == "en" else "zh"
     answer.set_cookie(LANGUAGE, chosen, max_age=YEAR, httponly=True, samesite="lax")
@@ -181,7 +181,7 @@ async def choose_language(request: Request, language: str) -> Response:
 
 @router.post("/name")
 async def choose_name(request: Request, here: Here, _visitor: Decider) -> Response:
-    """What decisions call the visitor; in the open mode, where no key tells."""
+    """Store the visitor's name for decisions; in open mode no key provides one."""
     fields = await form_of(request, here)
     answer = go_to(_local(fields.get("back", "/")))
     name = to_cookie(clean_person(fields.get("name", "")))
@@ -190,14 +190,14 @@ async def choose_name(request: Request, here: Here, _visitor: Decider) -> Respon
 
 
 def _local(address: str) -> str:
-    """An address of ours, and nobody else's."""
+    """Return the address if it is on this service, else "/"."""
     ours = address.startswith("/") and not address.startswith(("//", "/\\"))
     clean = ours and all(sign.isprintable() and sign not in "\\" for sign in address)
     return address if clean else "/"
 
 
 async def to_sign_in(request: Request, error: Exception) -> Response:
-    """Who must sign in first, and then comes back."""
+    """Redirect to the sign-in form, which returns to the page afterwards."""
     back = error.back if isinstance(error, SignInNeeded) else "/"
     if request.headers.get("x-part"):
         await service_of(request)

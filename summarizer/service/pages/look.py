@@ -1,4 +1,4 @@
-"""How a page is made: templates, words, and the headers that every page has."""
+"""Rendering of pages: templates, translations, and the headers of every page."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def page(
     status: int = 200,
     **known: Any,
 ) -> Response:
-    """A template as an answer, in the visitor's language."""
+    """Render a template in the visitor's language."""
     language: Language = visitor.language if visitor else language_of(request)
     text = (
         _environment()
@@ -63,16 +63,16 @@ def page(
             **{"shown_banner": None, "said": "", **known},
         )
     )
-    # Half of an astral sign, which a file name may hold, has no place in UTF-8.
+    # A file name may contain a lone surrogate, which UTF-8 cannot encode.
     content = text.encode("utf-8", "replace")
-    # Our own forms must say where they come from; with no-referrer they would come from nowhere.
+    # Our own forms must send their origin, which no-referrer would remove.
     told = getattr(request.state, "headers", {})
     request.state.headers = {**told, "Referrer-Policy": "same-origin"}
     return HTMLResponse(content, status, headers={**HEADERS, "Vary": "Accept-Language, Cookie"})
 
 
 def _address(request: Request) -> str:
-    """Where the visitor is, to come back to; after a form the page that it was on."""
+    """Return the address to come back to; after a form, that of its page."""
     path = request.url.path
     if request.method != "GET":
         parts = path.split("/")
@@ -81,18 +81,18 @@ def _address(request: Request) -> str:
 
 
 def go_to(address: str) -> Response:
-    """After a form: the page to show, by GET."""
+    """Redirect to a page after a form."""
     return RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
 
 
 def wants_page(request: Request) -> bool:
-    """Is it a browser that shows a page?"""
+    """Whether the client is a browser that requests a page."""
     accepted = request.headers.get("accept", "")
     return not request.url.path.startswith("/v1") and "text/html" in accepted
 
 
 def problem_page(request: Request, problem: ProblemError) -> Response:
-    """A problem as a page."""
+    """Show a problem as a page."""
     answer = page(request, "problem.html.jinja", status=problem.status, problem=problem)
     answer.headers.update(problem.headers)
     return answer
@@ -100,7 +100,7 @@ def problem_page(request: Request, problem: ProblemError) -> Response:
 
 @cache
 def asset_address(name: str) -> str:
-    """Where a file of ours is: the address changes with its content."""
+    """Return the address of an asset, which changes with its content."""
     content = (files("summarizer.service.pages") / "assets" / name).read_bytes()
     return f"/assets/{sha256(content).hexdigest()[:12]}/{name}"
 
@@ -124,7 +124,7 @@ def _environment() -> Environment:
         "version": __version__,
     }
     environment.globals.update(known)
-    # What a report, a file name or a person says is shown sign by sign, none of them acting.
+    # Control characters of reports, file names and people are shown, not executed.
     environment.filters["shown"] = shown
     environment.filters["query"] = lambda known: urlencode(
         {key: value for key, value in known.items() if value not in (None, "", 0)}

@@ -1,4 +1,4 @@
-"""The right side of the review page: which rows are shown, page by page, and what stands above."""
+"""The right side of the review page: the rows of each page and the counts above them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["KINDS", "TABS", "Group", "Panel", "Wanted", "panel_of", "sections_of
 
 KINDS = ("target", "result", "problem", "measure", "finding")
 TABS = ("queue", "overview", *KINDS, "charts")
-# Rows that a page holds: more are a key or a click away.
+# Rows per page of the panel.
 ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the address asks to see."""
+    """The selection in the address."""
 
     tab: str = ""
     page: int = 1
@@ -31,8 +31,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The verified items of a section of the report; `number` names the section in forms, `open`
-    counts those without a decision. Folded, it has no rows."""
+    """The verified items of a section of the report.
+
+    `number` identifies the section in forms, `open` counts undecided items. A folded group has no
+    rows.
+    """
 
     title: str
     number: int
@@ -43,8 +46,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """What one page of the panel shows. `groups` are the verified items, by section, when they are
-    unfolded; `folded` is how many there are."""
+    """One page of the panel. `groups` are the verified items by section, when unfolded; `folded` is
+    their number.
+    """
 
     tab: str
     rows: tuple[Row, ...]
@@ -64,12 +68,12 @@ class Panel:
 
 
 def tab_of(matter: Matter) -> str:
-    """The tab under which a matter of any kind is found."""
+    """Return the tab of a matter."""
     return matter.kind if matter.kind in KINDS else "queue"
 
 
 def sections_of(matters: Mapping[str, Matter]) -> list[tuple[str, ...]]:
-    """The sections that matters are in, in reading order; their places name them in forms."""
+    """Return the sections of some matters, in reading order; forms identify them by position."""
     firsts: dict[tuple[str, ...], int] = {}
     for matter in matters.values():
         firsts[matter.section] = min(firsts.get(matter.section, matter.start), matter.start)
@@ -83,7 +87,7 @@ def panel_of(
     wanted: Wanted,
     language: Language,
 ) -> Panel:
-    """The rows that are wanted, in the order to take them."""
+    """Return the selected rows in review order."""
     decided = {key for key, entry in newest.items() if entry.state != "open"}
     tab = _tab(wanted, matters)
     chosen = _chosen(tab, wanted.query, matters)
@@ -131,7 +135,7 @@ def _tab(wanted: Wanted, matters: Mapping[str, Matter]) -> str:
 
 
 def _chosen(tab: str, query: str, matters: Mapping[str, Matter]) -> list[Matter]:
-    """What a tab or a search is about, in order."""
+    """Return the matters of a tab or a search, in order."""
     if query:
         words = query.casefold().split()
         return [one for one in matters.values() if _says(one, words)]
@@ -149,12 +153,12 @@ def _says(matter: Matter, words: Sequence[str]) -> bool:
 
 
 def _folds(matter: Matter, wanted: Wanted) -> bool:
-    """Verified items that were not drawn stay folded, but for a search."""
+    """Whether a matter is folded: verified, not in the sample, and not searched for."""
     return not wanted.query and matter.state == "verified" and not matter.sampled
 
 
 def _page(chosen: Sequence[Matter], wanted: Wanted) -> tuple[int, int, Sequence[Matter]]:
-    """The page that was asked for, or the one that holds the item that was."""
+    """Return the page with the requested item, else the requested page."""
     pages = max(1, -(-len(chosen) // ROWS))
     page = min(max(1, wanted.page), pages)
     place = next((n for n, one in enumerate(chosen) if one.id == wanted.item), None)
@@ -177,7 +181,10 @@ def _group(
     wanted: Wanted,
     about: tuple[Summary, Language, int],
 ) -> Group:
-    """A section's verified items; its rows when there are few in all, or it was asked for."""
+    """Return a section's verified items.
+
+    Rows are included when there are few in total, or the section was requested.
+    """
     summary, language, in_all = about
     asked = str(number) == wanted.fold or any(one.id == wanted.item for one in members)
     shown = members if asked or in_all <= ROWS else ()
@@ -187,7 +194,7 @@ def _group(
 
 
 def _counts(matters: Mapping[str, Matter], left: Sequence[Matter]) -> dict[str, int]:
-    """How many there are under each tab; under the queue how many are left."""
+    """Return the number of matters under each tab; for the queue, those left."""
     counts = dict.fromkeys(KINDS, 0)
     for matter in matters.values():
         if matter.kind in counts:
@@ -196,7 +203,7 @@ def _counts(matters: Mapping[str, Matter], left: Sequence[Matter]) -> dict[str, 
 
 
 def _states(matters: Mapping[str, Matter], decided: set[str]) -> dict[str, int]:
-    """How many items stand in each state, and how many a person decided about."""
+    """Return the number of items in each state, and of those decided."""
     states = {"failed": 0, "review": 0, "verified": 0, "error": 0, "warning": 0, "unread": 0}
     for matter in matters.values():
         if matter.state in states:

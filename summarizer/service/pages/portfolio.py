@@ -1,4 +1,4 @@
-"""`/portfolio`: the ledger of an owner's documents against what is expected, with figures."""
+"""`/portfolio`: the ledger of an owner's documents and the expected ones, with figures."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _MOST_BYTES = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the ledger as the page shows it: figures as text, each with its address."""
+    """A line of the ledger as shown: figures as text, each with a link to its place."""
 
     line: Line
     entry: Entry | None
@@ -46,13 +46,13 @@ class Row:
 
 @router.get("/portfolio")
 async def show(request: Request, here: Here, visitor: Looker) -> Response:
-    """The ledger, page by page, and figures over all that was selected."""
+    """Show a page of the ledger, and figures over the whole selection."""
     return await _portfolio(request, here, visitor)
 
 
 @router.post("/portfolio/expected")
 async def expect(request: Request, here: Here, visitor: Decider) -> Response:
-    """Keep a list of expected documents, or forget it."""
+    """Store or delete a list of expected documents."""
     body = await intake.body_of(request, limit=_MOST_BYTES, seconds=here.settings.receipt_seconds)
     files, fields = await intake.files_of(request, body)
     check_form(request, here, fields.get("mark", ""))
@@ -112,7 +112,7 @@ async def _portfolio(
 
 
 def wanted_of(asked: Mapping[str, str]) -> Wanted:
-    """What an address selects; what cannot be selected is passed over."""
+    """Return the selection in an address; invalid values are ignored."""
     words = asked.get("q", "").strip()[:100]
     return Wanted(
         office=asked.get("office", "").strip()[:100],
@@ -125,7 +125,7 @@ def wanted_of(asked: Mapping[str, str]) -> Wanted:
 
 
 def number_in(text: str) -> int | None:
-    """A small number, as addresses have it."""
+    """Return a small number of an address."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
@@ -141,7 +141,7 @@ def _row(line: Line, entries: Mapping[str, Entry], found: Found, visitor: Visito
 
 
 def _figures(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Each figure as text, and where it stands."""
+    """Return each figure as text, with its place."""
     for slot in _FIGURES:
         value = getattr(entry, slot)
         amount = slot in ("budget", "spent")
@@ -157,7 +157,7 @@ def _amounts(total: Any) -> tuple[str, str]:
 
 
 def _rankings(found: Found) -> Iterator[tuple[str, str, list[Any]]]:
-    """Title, unit and places of each ranking."""
+    """Return title, unit and places of each ranking."""
     figures = found.figures
     for title, unit, ranks in (
         ("execution", "%", figures.by_execution),

@@ -24,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/summaries/{job_id}")
 async def show(request: Request, here: Here, visitor: Looker, job_id: str) -> Response:
-    """The progress of a job that runs, the review of one that has a summary."""
+    """Show the progress of a running job, or the review of one with a summary."""
     job = await job_of(here, visitor.caller, job_id)
     if job.summary is None or job.state not in ENDED:
         return await _progress(request, here, visitor, job)
@@ -38,7 +38,7 @@ async def _progress(request: Request, here: Service, visitor: Visitor, job: Job)
 
 
 async def _sections_read(here: Service, job: Job) -> list[tuple[str, str]]:
-    """Section and state, for a job that a model reads chunk by chunk."""
+    """Return section and state, for a job that a model reads chunk by chunk."""
     if not job.chunks_total:
         return []
     try:

@@ -1,4 +1,4 @@
-"""What can be decided, as the panel lists it: words instead of codes, in the visitor's language."""
+"""Matters as the panel lists them: words instead of codes, in the visitor's language."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _KINDS: dict[str, type[CheckedItem]] = {
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What of a thing is read first: its name, its figure, and little words about it."""
+    """The headline of a matter: name, figure, and short labels."""
 
     title: str
     value: str = ""
@@ -53,8 +53,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A matter in the panel. `face` is what holds, `machine` what the run made where a person
-    corrected it."""
+    """A matter in the panel.
+
+    `face` is its current form, `machine` the run's own where a person corrected it.
+    """
 
     id: str
     kind: str
@@ -81,7 +83,7 @@ class Row:
 
     @property
     def is_open(self) -> bool:
-        """Must it be decided still?"""
+        """Whether a required decision is missing."""
         return self.required and self.entry is None
 
 
@@ -91,7 +93,9 @@ def rows_of(
     newest: Mapping[str, Entry],
     language: Language,
 ) -> list[Row]:
-    """The rows of some matters. `newest` has the newest entry of each, also those taken back."""
+    """Return the rows of some matters. `newest` has the newest entry of each, undone ones
+    included.
+    """
     results = {result.id: result for result in summary.results}
     return [_row(one, results, newest.get(one.id), language) for one in matters]
 
@@ -148,7 +152,7 @@ def _reasons(matter: Matter, language: Language) -> tuple[str, ...]:
 
 
 def _place(evidence: tuple[Span, ...], language: Language) -> str:
-    """The page or the cell where it stands, as far as that is known."""
+    """Return the page or the cell of a matter, where known."""
     locator = evidence[0].locator if evidence else None
     if locator is None:
         return ""
@@ -166,7 +170,7 @@ def face_of(
     results: Mapping[str, CheckedResult],
     language: Language,
 ) -> Face:
-    """The face of a thing of any kind."""
+    """Return the face of a noun of any kind."""
     for kind, make in _FACES:
         if isinstance(noun, kind):
             return make(noun, results, language)
@@ -225,7 +229,7 @@ def _section(section: SectionCoverage, _results: Results, language: Language) ->
 
 
 def _further(text: str, *told: str | None) -> str:
-    """A text, unless it says no more than what is told beside it."""
+    """Return a text, unless it only repeats the words beside it."""
     said = _signs(text)
     for words in told:
         said = said.replace(_signs(words or ""), "", 1)

@@ -1,4 +1,4 @@
-"""`/portfolio/search`: items and findings of all documents by words, each with its place."""
+"""`/portfolio/search`: search items and findings of all documents, each with its place."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ON_A_PAGE = 30
 
 @router.get("/portfolio/search")
 async def show(request: Request, here: Here, visitor: Looker) -> Response:
-    """What is found, newest document first."""
+    """Show the hits, newest document first."""
     asked = request.query_params
     words, owner = asked.get("q", "").strip()[:100], visitor.caller.owner
     attainment = asked.get("attainment", "")

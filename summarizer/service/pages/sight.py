@@ -1,4 +1,4 @@
-"""What a page of the review shows: the report, what there is to decide, and what is decided."""
+"""The state of a page of the review: the report, its matters, and the decisions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ __all__ = ["Sight", "known_of", "part_of", "pieces_of", "review_page", "sight_of
 
 @dataclass(frozen=True)
 class Sight:
-    """What a page of the review shows."""
+    """The state of a page of the review."""
 
     job: Job
     opened: Opened
@@ -48,7 +48,7 @@ class Sight:
 
     @property
     def entries(self) -> dict[str, Entry]:
-        """What is decided."""
+        """The current decisions."""
         return {key: one for key, one in self.newest.items() if one.state != "open"}
 
 
@@ -70,7 +70,7 @@ async def review_page(
 
 
 def part_of(request: Request) -> str:
-    """Which part of the page the script asks for, or ""."""
+    """Return the part of the page that the script requests, or ""."""
     return request.headers.get("x-part", "")
 
 
@@ -80,7 +80,7 @@ def wanted_of(request: Request) -> Wanted:
     return Wanted(
         tab=asked.get("tab", ""),
         page=int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1,
-        # A form that is open is of an item that is there, in whatever tab.
+        # An open form must belong to an existing item, under any tab.
         item=(asked.get("item") or asked.get("edit") or asked.get("reject", ""))[:16],
         query=asked.get("q", "").strip()[:100],
         fold=asked.get("fold", "")[:6],
@@ -110,7 +110,7 @@ async def sight_of(here: Service, job: Job) -> Sight:
 
 
 def _void_count(here: Service, job: Job) -> int:
-    """How many decisions of the newest earlier run are void."""
+    """Return the number of void decisions of the newest earlier run."""
     void = here.reviews.void(job)
     return len(here.reviews.entries(job, void[0].run)) if void else 0
 
@@ -118,7 +118,7 @@ def _void_count(here: Service, job: Job) -> int:
 async def known_of(
     request: Request, visitor: Visitor, sight: Sight, panel: Panel, wanted: Wanted
 ) -> dict[str, Any]:
-    """What the panel's templates are told."""
+    """Return the variables of the panel's templates."""
     summary = sight.opened.summary
     asked = request.query_params
     return {
@@ -148,7 +148,7 @@ async def known_of(
 
 
 def _brief(sight: Sight, visitor: Visitor) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """The brief, each statement with the matter that it rests on, as far as it is one."""
+    """Return the statements of the brief, each with the matter that it cites, if any."""
     language = visitor.language
     places: dict[int, str] = {}
     for matter in sight.opened.matters.values():
@@ -168,7 +168,7 @@ def _place_in(places: Mapping[int, str], spans: Sequence[Span]) -> str:
 
 
 def _editing(request: Request, visitor: Visitor, sight: Sight, key: str) -> dict[str, Any] | None:
-    """The form of the item that is being corrected."""
+    """Return the form of the item under correction."""
     matter = sight.opened.matters.get(key)
     if matter is None or matter.kind in ("finding", "section"):
         return None
@@ -191,14 +191,15 @@ def _editing(request: Request, visitor: Visitor, sight: Sight, key: str) -> dict
 
 
 def source_of(request: Request, sight: Sight, wanted: Wanted) -> dict[str, Any]:
-    """What the left side is told; the text or the drawings over the pages are made here."""
+    """Return the variables of the left side, with the text or the page overlays rendered."""
     document = sight.document
     nothing: dict[str, Any] = {"unreadable": sight.unreadable, "parts": 1, "part": 1, "boxes": {}}
     if document is None:
         return {**nothing, "text": "", "pages": [], "as_pages": False}
     view = request.query_params.get("view", "")
     kept = f"{urlencode({'view': view})}&amp;" if view else ""
-    # Short, for there may be ten thousand of them; after a form that failed the address is another.
+    # Relative, because there may be ten thousand of them; after a failed form the address is
+    # another.
     base = "" if request.method == "GET" else f"/summaries/{sight.job.id}"
     source = Source(
         document,

@@ -1,4 +1,4 @@
-"""The left side of the review page: the report with everything that rests on it marked."""
+"""The left side of the review page: the report with all cited passages marked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from summarizer.service.reviewing import Entry, Matter
 
 __all__ = ["PART", "Source"]
 
-# A page holds so many characters of a report; longer ones are shown part by part.
+# Characters of a report on one page; longer reports are shown in parts.
 PART = 250_000
 _WORST_FIRST = ("unread", "failed", "error", "review", "warning", "verified", "info", "done")
 _ACTING = re.compile("[^\\w \\n\u3000-\u303f\uff01-\uff0f%.,，。；：、（）()“”《》【】-]")
@@ -25,18 +25,18 @@ _RANK = {state: place for place, state in enumerate(_WORST_FIRST)}
 
 @dataclass(frozen=True)
 class Source:
-    """A report to be shown, with its pieces and how each matter stands."""
+    """A report to show, with its pieces and the state of each matter."""
 
     document: Document
     pieces: Pieces
     matters: Mapping[str, Matter]
     entries: Mapping[str, Entry]
-    # The address of an item in the panel beside, as it stands in an attribute.
+    # Address of an item in the panel, escaped for an attribute.
     item_address: Callable[[str], str]
 
     @property
     def parts(self) -> list[tuple[int, int]]:
-        """The stretches that are shown one at a time, cut between blocks."""
+        """Ranges of the text that are shown one at a time, split between blocks."""
         found, start = [], 0
         for block in self.document.blocks:
             if block.end - start > PART and block.start > start:
@@ -45,12 +45,12 @@ class Source:
         return [*found, (start, len(self.document.text))]
 
     def part_of(self, place: int) -> int:
-        """The number of the part that a place is in, from 1."""
+        """Return the number of the part that contains an offset, from 1."""
         parts = self.parts
         return next((n for n, (_, end) in enumerate(parts, 1) if place < end), len(parts))
 
     def class_of(self, piece: Piece) -> str:
-        """The classes of a piece: the worst state of what rests on it."""
+        """Return the CSS classes of a piece: the worst state of the matters that cite it."""
         names = ["m", self._state(piece)] if piece.ids else []
         if piece.quantity:
             names.append("q")
@@ -65,7 +65,7 @@ class Source:
     # -- text ------------------------------------------------------------------------------
 
     def text(self, part: int = 1) -> Markup:
-        """A part of the report as headings, paragraphs and tables."""
+        """Render a part of the report as headings, paragraphs and tables."""
         start, end = self.parts[part - 1]
         return Markup("".join(self._blocks(start, end)))  # noqa: S704 - every text is escaped
 
@@ -75,7 +75,7 @@ class Source:
         nexts = [*(block.start for block in shown[1:]), end]
         for block, following in zip(shown, nexts, strict=True):
             yield from self._between(at, block.start)
-            # The colon or full stop behind a heading that runs on into its paragraph.
+            # The colon or full stop after a heading that runs on into its paragraph.
             ends = self._with_stop(block.end, following)
             yield from self._block(block, ends)
             at = max(at, ends)
@@ -87,7 +87,7 @@ class Source:
         return end + len(rest.rstrip()) if is_stop else end
 
     def _between(self, start: int, end: int) -> Iterator[str]:
-        """Nothing of a report is passed over, not even what is in no block."""
+        """Render text outside of all blocks, so that the page shows the whole report."""
         if start < end and self.document.text[start:end].strip():
             yield f"<p>{self._run(start, end)}</p>"
 
@@ -124,7 +124,7 @@ class Source:
         return f'<div class="scroll" tabindex="0"><table>{body}</table></div>'
 
     def _outside_cells(self, table: Table) -> Iterator[str]:
-        """What stands in the table and in no cell of it: heads that a page repeats, say."""
+        """Render the text of a table outside of its cells, for example repeated heads."""
         at = table.start
         filled = sorted((one.start, one.end) for one in table.cells if not one.is_empty)
         for start, end in (*filled, (table.end, table.end)):
@@ -142,7 +142,7 @@ class Source:
         return f"<{tag}{spans}>{self._run(cell.start, cell.end)}</{tag}>"
 
     def _run(self, start: int, end: int) -> str:
-        """A stretch of the text, its pieces as links to what rests on them."""
+        """Render a range of the text, with pieces as links to the matters that cite them."""
         text, at = self.document.text, start
         made: list[str] = []
         for piece in self.pieces.within(start, end):
@@ -164,7 +164,7 @@ class Source:
         return f'{anchors}<a {about} href="{address}" tabindex="-1">{text}</a>'
 
     def _about(self, piece: Piece, start: int) -> str:
-        """What the script is told of a piece: where it begins, what rests on it, which number."""
+        """Return a piece's attributes for the script: start, matters, and number."""
         told = f'class="{self.class_of(piece)}" data-s="{start}"'
         if piece.ids:
             told += f' data-i="{" ".join(piece.ids)}"'
@@ -180,7 +180,7 @@ class Source:
     # -- pages -----------------------------------------------------------------------------
 
     def boxes(self) -> dict[int, Markup]:
-        """Page → what is marked on it, as parts of a drawing over its picture."""
+        """Return the marks of each page as SVG shapes over its picture."""
         found: dict[int, list[str]] = {}
         for piece in self.pieces.all:
             anchors = self._anchors(piece, piece.start)
@@ -196,7 +196,7 @@ class Source:
         left, top, right, bottom = box
         said = _escaped(self.document.text[piece.start : piece.end])
         wide, high = max(1.0, right - left), max(1.0, bottom - top)
-        # Below it a line whose style tells the state to who sees no colours.
+        # The line style below shows the state without colour.
         drawn = (
             f"<title>{said}</title>"
             f'<rect x="{left:.1f}" y="{top:.1f}" width="{wide:.1f}" height="{high:.1f}"/>'
@@ -211,10 +211,10 @@ class Source:
 
 
 def _is_said(text: str) -> bool:
-    """Are there words in it, beside the marks that a table in Markdown or HTML is written with?"""
+    """Whether a text contains words besides the markup of a Markdown or HTML table."""
     return any(sign.isalnum() for sign in _TAG.sub("", text))
 
 
 def _escaped(text: str) -> str:
-    # Nearly every piece has nothing in it that acts, and there are ten thousand of them.
+    # Few of up to ten thousand pieces contain such characters, so test before replacing.
     return str(escape(shown(text))) if _ACTING.search(text) else text

@@ -1,4 +1,4 @@
-"""Moments as a reader's clock shows them."""
+"""Display of times."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ __all__ = ["clock"]
 
 
 def clock(moment: float | None) -> str:
-    """A moment in the service's own time zone: the hour of today, else the day too."""
+    """Format a time in the service's time zone: today's as hour and minute, others with
+    the date.
+    """
     if moment is None:
         return ""
-    # The service stands where its people are; a zone of the browser's needs a script.
+    # The service usually runs in its users' time zone; the browser's would need a script.
     at, now = datetime.fromtimestamp(moment).astimezone(), datetime.now().astimezone()
     return at.strftime("%H:%M" if at.date() == now.date() else "%Y-%m-%d %H:%M")

@@ -1,4 +1,4 @@
-"""Who looks at a page: by the cookie of a sign-in, or anybody in the open mode."""
+"""The visitor of a page: signed in by cookie, or anyone in open mode."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST_NAME = 60
 
 
 class SignInNeeded(Exception):
-    """The page is for those who signed in; `back` is where they wanted to go."""
+    """Raised when a page requires sign-in; `back` is the requested address."""
 
     def __init__(self, back: str) -> None:
         super().__init__(back)
@@ -32,7 +32,7 @@ class SignInNeeded(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who looks, what decisions call them, the mark of their forms, and their language."""
+    """The visitor: caller, name for decisions, form token, and language."""
 
     caller: Caller
     name: str
@@ -42,12 +42,15 @@ class Visitor:
 
     @property
     def decides(self) -> bool:
-        """May they hand in and decide, or only read?"""
+        """Whether the visitor may submit and decide."""
         return "submit" in self.caller.scopes
 
 
 async def visitor_of(request: Request) -> Visitor:
-    """The visitor. Raises SignInNeeded, and ProblemError 429 for too many requests."""
+    """Return the visitor.
+
+    Raises SignInNeeded, and ProblemError 429 for too many requests.
+    """
     here = await service_of(request)
     token = token_in(request)
     session = await asyncio.to_thread(here.sessions.find, token)
@@ -65,7 +68,7 @@ async def visitor_of(request: Request) -> Visitor:
 
 
 def looker(scope: str) -> Callable[[Request], Awaitable[Visitor]]:
-    """A dependency: the visitor, whose key must have a scope."""
+    """Return a dependency that yields the visitor and requires a scope."""
 
     async def found(request: Request) -> Visitor:
         visitor = await visitor_of(request)
@@ -77,7 +80,10 @@ def looker(scope: str) -> Callable[[Request], Awaitable[Visitor]]:
 
 
 def check_form(request: Request, here: Service, presented: str) -> None:
-    """Was the form made by a page of ours, for this visitor? Raises ProblemError 403."""
+    """Check that a page of ours made the form for this visitor.
+
+    Raises ProblemError 403.
+    """
     origin = request.headers.get("origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     crossed = request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
@@ -91,7 +97,7 @@ def check_form(request: Request, here: Service, presented: str) -> None:
 
 
 def language_of(request: Request) -> Language:
-    """The language that was chosen, else what the browser asks for, else Chinese."""
+    """Return the chosen language, else the browser's preference, else Chinese."""
     chosen = request.query_params.get("lang") or request.cookies.get(LANGUAGE)
     if chosen in ("zh", "en"):
         return "en" if chosen == "en" else "zh"
@@ -109,19 +115,19 @@ def _local_name(request: Request) -> str:
 
 
 def to_cookie(name: str) -> str:
-    """A name as a cookie may hold it."""
+    """Encode a name for a cookie."""
     return quote(name[:LONGEST_NAME], safe="")
 
 
 def from_cookie(value: str) -> str:
-    """The name that a cookie holds."""
+    """Decode the name in a cookie."""
     from urllib.parse import unquote
 
     return clean_person(unquote(value, errors="replace"))
 
 
 def clean_person(name: str) -> str:
-    """A name is a label: one line, no control characters, not endless."""
+    """Clean a person's name: one line, no control characters, limited length."""
     return "".join(sign for sign in name if sign.isprintable()).strip()[:LONGEST_NAME]
 
 

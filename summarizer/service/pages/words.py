@@ -1,4 +1,4 @@
-"""The words of the pages, Chinese and English."""
+"""The texts of the pages, Chinese and English."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from summarizer.service.pages.words_of_many import WORDS as OF_MANY
 
 __all__ = ["WORDS", "say"]
 
-# key → (Chinese, English); `{…}` is filled in.
+# key → (Chinese, English); `{…}` is a placeholder.
 WORDS: dict[str, tuple[str, str]] = {
     **OF_MANY,
     "product": ("绩效报告核对", "Report review"),
@@ -258,7 +258,7 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 def say(key: str, language: Language, **parts: object) -> str:
-    """A sentence in a language, its blanks filled. Raises KeyError for one that is not there.
+    """Return a text with its placeholders filled. Raises KeyError for an unknown key.
 
     >>> say("found_count", "en", count=3)
     '3 found'

@@ -1,10 +1,10 @@
-"""The words of the pages about many documents, Chinese and English."""
+"""The texts of the pages about many documents, Chinese and English."""
 
 from __future__ import annotations
 
 __all__ = ["WORDS"]
 
-# key → (Chinese, English); `{…}` is filled in.
+# key → (Chinese, English); `{…}` is a placeholder.
 WORDS: dict[str, tuple[str, str]] = {
     "portfolio": ("文件台账", "Portfolio"),
     "all": ("全部", "All"),

@@ -1,4 +1,4 @@
-"""The review of a summary by people: what there is to decide, and what was decided."""
+"""The review of a summary by people: its matters and the decisions about them."""
 
 from summarizer.service.reviewing.book import Blocked, Closed, Entry, Review, Reviews, Ruling, Stale
 from summarizer.service.reviewing.editing import EDITABLE, edited

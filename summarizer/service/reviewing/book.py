@@ -1,4 +1,4 @@
-"""Decisions of people and the state of their reviews: every change is kept, the newest holds."""
+"""Decisions and the state of reviews: every change is stored, the newest counts."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ ReviewState = Literal["in_progress", "completed", "void"]
 
 
 class Stale(Exception):
-    """Somebody else decided meanwhile, or a new run began."""
+    """Another reviewer decided meanwhile, or a new run began."""
 
 
 class Closed(Exception):
-    """The review is completed; it must be opened again first."""
+    """The review is completed and must be reopened first."""
 
 
 class Blocked(Exception):
-    """The review cannot be completed: so much is undecided."""
+    """The review cannot be completed: required decisions are missing."""
 
     def __init__(self, left: Sequence[Matter]) -> None:
         super().__init__(len(left))
@@ -42,7 +42,7 @@ class Blocked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A decision to be written. `open` takes back what was decided."""
+    """A decision to store. `open` withdraws the decision."""
 
     item: str
     state: RulingState
@@ -53,7 +53,7 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A decision that was written."""
+    """A stored decision."""
 
     number: int
     job: str
@@ -70,8 +70,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A review session: which document, which run, which version of the JSON, and how it stands.
-    A session of an earlier run is void."""
+    """A review session: document, run, version of the JSON, and state.
+
+    Sessions of earlier runs are void.
+    """
 
     job: str
     run: str
@@ -84,37 +86,37 @@ class Review:
 
 
 class Reviews:
-    """Reads and writes of decisions; every write is one transaction."""
+    """Reads and writes decisions; every write is one transaction."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
 
-    # -- looking ---------------------------------------------------------------------------
+    # -- reading ---------------------------------------------------------------------------
 
     def review(self, job: Job) -> Review:
-        """The session of the job's present run."""
+        """Return the session of the job's current run."""
         with reading(self.engine) as connection:
             return _review(connection, job)
 
     def entries(self, job: Job, run: str | None = None) -> dict[str, Entry]:
-        """What is decided in a run, by item; by default in the present one."""
+        """Return the decisions of a run by item; by default of the current one."""
         with reading(self.engine) as connection:
             newest = _newest(connection, job.id, run or run_of(job.summary or ""))
         return {key: entry for key, entry in newest.items() if entry.state != "open"}
 
     def newest(self, job: Job) -> dict[str, Entry]:
-        """The newest entry of each item of the present run, also those taken back."""
+        """Return the newest entry of each item of the current run, undone ones included."""
         with reading(self.engine) as connection:
             return _newest(connection, job.id, run_of(job.summary or ""))
 
     def history(self, job: Job, item: str) -> list[Entry]:
-        """All that was decided about an item in the present run, oldest first."""
+        """Return all decisions about an item in the current run, oldest first."""
         query = _of(job.id, run_of(job.summary or "")).where(decisions.c.item == item)
         with reading(self.engine) as connection:
             return [_entry(row) for row in connection.execute(query.order_by(decisions.c.number))]
 
     def void(self, job: Job) -> list[Review]:
-        """Sessions of earlier runs, newest first."""
+        """Return the sessions of earlier runs, newest first."""
         query = (
             sa.select(reviews)
             .where(reviews.c.job == job.id, reviews.c.run != run_of(job.summary or ""))
@@ -125,8 +127,10 @@ class Reviews:
         return [Review(**{**row._mapping, "state": "void"}) for row in rows]
 
     def progress(self, jobs: Iterable[Job]) -> dict[str, tuple[str, int]]:
-        """For each job that was reviewed at all: the state of its newest session, and how many
-        decisions that has. Of lists, where the summary is not at hand."""
+        """Return for each reviewed job the state of its newest session and its number of decisions.
+
+        For lists, where the summary is not loaded.
+        """
         keys = [job.id for job in jobs]
         states: dict[str, tuple[str, str]] = {}
         counts: Counter[tuple[str, str]] = Counter()
@@ -149,8 +153,11 @@ class Reviews:
         by: str,
         expected: Mapping[str, int] | None = None,
     ) -> list[Entry]:
-        """Write decisions, all or none. `expected` is the number of the newest entry that the
-        reviewer saw of an item (0: none). Raises Stale, Closed."""
+        """Store decisions, all or none.
+
+        `expected` is the number of an item's newest entry that the reviewer saw (0: none). Raises
+        Stale, Closed.
+        """
         with writing(self.engine) as connection:
             run = self._open(connection, job)
             newest = _newest(connection, job.id, run)
@@ -162,9 +169,11 @@ class Reviews:
         return made
 
     def undo(self, job: Job, *, by: str) -> str | None:
-        """Take back the newest decision of this reviewer; the item as it was before holds again.
-        Returns the item; None when there is nothing. Raises Stale when somebody else decided about
-        the item since, Closed."""
+        """Undo the newest decision of this reviewer and restore the item's previous state.
+
+        Returns the item, or None when there is no decision. Raises Closed, and Stale when another
+        reviewer decided about the item since.
+        """
         with writing(self.engine) as connection:
             run = self._open(connection, job)
             last = _last_of(connection, job.id, run, by)
@@ -177,7 +186,7 @@ class Reviews:
         return last.item
 
     def complete(self, job: Job, *, by: str) -> Review:
-        """Close the review. Raises Blocked with what is undecided, Closed, Stale."""
+        """Complete the review. Raises Blocked with the missing items, Closed, Stale."""
         summary = Summary.model_validate_json(job.summary or "")
         with writing(self.engine) as connection:
             run = self._open(connection, job)
@@ -189,7 +198,7 @@ class Reviews:
             return _set_state(connection, job, run, "completed", by)
 
     def reopen(self, job: Job, *, by: str) -> Review:
-        """Open a completed review again; an open one stays as it is. Raises Stale."""
+        """Reopen a completed review; an open one does not change. Raises Stale."""
         with writing(self.engine) as connection:
             try:
                 self._open(connection, job)
@@ -199,7 +208,7 @@ class Reviews:
             return _review(connection, job)
 
     def _open(self, connection: sa.Connection, job: Job) -> str:
-        """The run, when its review may be written to; nobody else writes meanwhile."""
+        """Return the run, locked for writing. Raises Closed and Stale."""
         lock(connection, f"review/{job.id}")
         now = find_job(connection, job.id)
         run = run_of(job.summary or "")
@@ -274,7 +283,7 @@ def _inserted(connection: sa.Connection, values: dict[str, Any]) -> Entry:
 
 
 def _last_of(connection: sa.Connection, job: str, run: str, by: str) -> Entry | None:
-    """The newest decision of a reviewer that was not taken back."""
+    """Return the newest decision of a reviewer that was not undone."""
     undone = sa.select(decisions.c.undoes).where(
         decisions.c.job == job, decisions.c.run == run, decisions.c.undoes.is_not(None)
     )
@@ -289,7 +298,7 @@ def _last_of(connection: sa.Connection, job: str, run: str, by: str) -> Entry | 
 
 
 def _before(connection: sa.Connection, entry: Entry) -> Any:
-    """The row that held for the item before a decision."""
+    """Return the item's row before a decision."""
     query = (
         _of(entry.job, entry.run)
         .where(decisions.c.item == entry.item, decisions.c.number < entry.number)
@@ -299,7 +308,7 @@ def _before(connection: sa.Connection, entry: Entry) -> Any:
 
 
 def _write_back(connection: sa.Connection, undone: Entry, held: Any) -> None:
-    """What held before holds again, under the name of who decided it."""
+    """Restore the row before a decision, under the name of its author."""
     if held is not None:
         values = {**held._mapping, "undoes": undone.number}
         del values["number"]

@@ -1,4 +1,4 @@
-"""A corrected item: its numbers are pointed at in the report and read by the scanner."""
+"""Corrected items: the reviewer selects a number in the report, the scanner reads it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from summarizer.verification import check_all
 
 __all__ = ["EDITABLE", "changes_in", "edited"]
 
-# What of an item a person may correct.
+# Fields that a person may correct, by kind of item.
 EDITABLE: dict[str, tuple[str, ...]] = {
     "target": ("subject", "metric", "comparator", "quantity", "period", "text"),
     "result": ("subject", "metric", "quantity", "direction", "status", "period", "theme", "text"),
@@ -28,7 +28,7 @@ EDITABLE: dict[str, tuple[str, ...]] = {
 _EVERYWHERE = ("evidence",)
 _WORDS = ("subject", "metric", "text", "cause")
 _CLAUSE = re.compile(r"[^。；;！？\n\t|]*")
-# Longer clauses than this are no evidence for one number.
+# Maximum length of a clause that serves as evidence for one number.
 _LONGEST = 200
 
 
@@ -37,7 +37,7 @@ def _refusal(zh: str, en: str) -> ProblemError:
 
 
 def edited(matter: Matter, changes: Mapping[str, Any], document: Document) -> dict[str, Any]:
-    """The item as corrected, with a fresh check, as JSON.
+    """Return the corrected item with a fresh check, as JSON.
 
     `changes` are fields of EDITABLE; `quantity` is `{"start", "end"}` of a number in the report or
     None, `evidence` a list of such spans. Raises ProblemError 422.
@@ -64,7 +64,7 @@ def edited(matter: Matter, changes: Mapping[str, Any], document: Document) -> di
 
 
 def changes_in(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """What `edited` was told when it made the one out of the other.
+    """Return the `changes` that turn one item into the other.
 
     >>> changes_in("measure", {"text": "", "kind": "rule"}, {"text": "", "kind": "training"})
     {'kind': 'training'}
@@ -81,7 +81,7 @@ def changes_in(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -
 
 
 def _read(noun: CheckedItem, changes: Mapping[str, Any], document: Document) -> dict[str, Any]:
-    """The changed fields, every span of them looked up in the report."""
+    """Return the changed fields, with their spans looked up in the report."""
     read = dict(changes)
     if "evidence" in changes:
         read["evidence"] = tuple(_span(one, document) for one in _listed(changes["evidence"]))
@@ -119,7 +119,7 @@ def _span(value: object, document: Document) -> Span:
 
 
 def _pointed_at(value: object, document: Document) -> Quantity:
-    """The one number in the span that was pointed at, as the scanner read it."""
+    """Return the only number in the selected span, as the scanner read it."""
     start, end = _bounds(value, document)
     found = document.quantities_in(start, end)
     if len(found) != 1:
@@ -131,7 +131,7 @@ def _pointed_at(value: object, document: Document) -> Quantity:
 
 
 def _clause(quantity: Quantity, document: Document) -> Span:
-    """The clause, or the cell of a table, that a number stands in."""
+    """Return the clause, or the table cell, that contains a number."""
     table = document.table_at(quantity.start)
     cell = table.cell_at(quantity.start) if table else None
     if cell is not None and cell.end - cell.start <= _LONGEST:
@@ -149,7 +149,7 @@ def _last_clause(before: str) -> str:
 
 
 def _reworded(noun: CheckedItem, quantity: Quantity, evidence: Sequence[Span]) -> str:
-    """The item's words with the new number in place of the old one."""
+    """Return the item's text with the new number in place of the old one."""
     old = getattr(noun, "quantity", None)
     if old is not None and old.text and old.text in noun.text:
         return noun.text.replace(old.text, quantity.text, 1)
@@ -169,7 +169,7 @@ def _validated(kind: type[CheckedItem], fields: Mapping[str, Any]) -> CheckedIte
 def _refuse_foreign_numbers(
     made: CheckedItem, noun: CheckedItem, changes: Mapping[str, Any]
 ) -> None:
-    """A number that a person types must stand in the evidence, or have stood there before."""
+    """Refuse a typed number that is neither in the evidence nor in the item's previous text."""
     said = " ".join(span.quote for span in made.evidence)
     for field in _WORDS:
         words = changes.get(field)

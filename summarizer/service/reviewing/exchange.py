@@ -1,4 +1,4 @@
-"""Decisions out of and into a job, and as gold for the evals."""
+"""Import and export of decisions, and export as gold for the evals."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ from summarizer.service.reviewing.matters import Matter
 __all__ = ["carried", "gold_of"]
 
 Json = dict[str, Any]
-# Where the same thing may stand differently after a new run.
+# Fields that may change with a new run.
 _OF_THE_RUN = ("id", "check", "results", "items", "addresses", "part_of", "attainment")
 
 
 def carried(
     given: Iterable[Decision], matters: Mapping[str, Matter], document: Document
 ) -> tuple[list[Ruling], list[str]]:
-    """The decisions that hold here too: those whose `before` is what stands here, under whatever
-    id. Corrections are read anew at their spans. Also the ids of those that do not."""
+    """Return the decisions that apply to this job, and the item ids of those that do not.
+
+    A decision applies when its `before` matches an item here, whatever its id. Corrections are read
+    again at their spans.
+    """
     here = {_essence(one.before()): one for one in matters.values()}
     rulings: list[Ruling] = []
     left: list[str] = []
@@ -52,8 +55,11 @@ def _ruling(decision: Decision, matter: Matter, document: Document) -> Ruling | 
 
 
 def gold_of(summary: Summary, decisions: Sequence[Decision]) -> Json:
-    """The reviewed summary as gold of the evals (evals/gold/items): items that a person accepted
-    or corrected, verified ones that nobody objected to, and the numbers that are no item."""
+    """Return the reviewed summary as gold for the evals (evals/gold/items).
+
+    It contains items that a person accepted or corrected, verified items without objection, and the
+    numbers that belong to no item.
+    """
     decided = {decision.item: decision for decision in decisions}
     items = [
         _gold_item(kind, made, decided.get(made["id"]))
@@ -79,7 +85,7 @@ def gold_of(summary: Summary, decisions: Sequence[Decision]) -> Json:
 
 
 def _standing(made: Json, decision: Decision | None) -> Json | None:
-    """The item as it stands after the review, None when it does not."""
+    """Return the item after the review; None when it was rejected or left undecided."""
     if decision is None:
         return made if made["check"]["verdict"] == "verified" else None
     if decision.state == "rejected":

@@ -1,4 +1,4 @@
-"""What a reviewer decides about: items, findings and unread sections, in the order to take them."""
+"""The matters of a review: items, findings and unread sections, in review order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from summarizer.schema import (
 __all__ = ["Matter", "MatterKind", "blocking", "matters_of", "run_of"]
 
 MatterKind = Literal["target", "result", "problem", "measure", "finding", "section"]
-# Of the verified items at least so many are looked at, and at most; between them one in twenty.
+# Minimum and maximum size of the sample of verified items; between them one in twenty.
 _LEAST, _MOST, _SHARE = 5, 20, 20
 _KINDS: tuple[tuple[type[CheckedItem], MatterKind], ...] = (
     (CheckedTarget, "target"),
@@ -33,7 +33,7 @@ _KINDS: tuple[tuple[type[CheckedItem], MatterKind], ...] = (
     (CheckedProblem, "problem"),
     (CheckedMeasure, "measure"),
 )
-# Those that must be decided come first; what may be passed over follows.
+# Required decisions come first, optional ones follow.
 _RANKS = {"unread": 0, "failed": 1, "review": 2, "error": 3, "warning": 4, "info": 7}
 _SAMPLED, _REST = 5, 6
 _RUN_LENGTH = 16
@@ -41,8 +41,11 @@ _RUN_LENGTH = 16
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One thing to decide about. `state` is its verdict, severity, or `unread`; `sampled` is a
-    verified item that was drawn to be looked at all the same."""
+    """A matter to decide.
+
+    `state` is its verdict, its severity, or `unread`. `sampled` marks a verified item that was
+    drawn for review.
+    """
 
     id: str
     kind: MatterKind
@@ -53,44 +56,46 @@ class Matter:
 
     @property
     def required(self) -> bool:
-        """Must it be decided before the review is complete?"""
+        """Whether the review requires a decision."""
         return self.sampled or self.state in ("unread", "failed", "review", "error", "warning")
 
     @property
     def evidence(self) -> tuple[Span, ...]:
-        """Where it stands in the report."""
+        """Its places in the report."""
         return () if isinstance(self.noun, SectionCoverage) else self.noun.evidence
 
     @property
     def start(self) -> int:
-        """Where it begins in the report."""
+        """Its first offset in the report."""
         if isinstance(self.noun, SectionCoverage):
             return self.noun.start
         return self.evidence[0].start if self.evidence else 0
 
     @property
     def size(self) -> Decimal:
-        """The money that it is about, in 元; nothing for anything else."""
+        """Its amount of money in 元; zero for anything else."""
         quantity = getattr(self.noun, "quantity", None)
         if quantity is None or quantity.kind != "money":
             return Decimal(0)
         return abs(number(quantity) or Decimal(0))
 
     def before(self) -> dict[str, Any]:
-        """It as the run made it."""
+        """The noun as the run made it."""
         made: dict[str, Any] = self.noun.model_dump(mode="json")
         return made
 
 
 def run_of(summary: str) -> str:
-    """The name of the run that made a stored summary: another summary is another run."""
+    """Return the name of the run that made a stored summary: a hash of the summary."""
     return sha256(summary.encode("utf-8", "surrogatepass")).hexdigest()[:_RUN_LENGTH]
 
 
 def matters_of(summary: Summary) -> dict[str, Matter]:
-    """Everything that can be decided, by id, in the order to take it: unread sections, failed
-    items, those in review, findings, a sample of the verified ones drawn by the document's hash,
-    then the rest by the money that it is about."""
+    """Return all matters by id, in review order.
+
+    The order is: unread sections, failed items, those in review, findings, a sample of the verified
+    items drawn by the document's hash, then the rest by amount of money.
+    """
     found = [*_items(summary), *_findings(summary), *_unread(summary)]
     drawn = _sample([one.id for one in found if one.state == "verified"], summary.document.sha256)
     marked = (replace(one, sampled=one.id in drawn) for one in found)
@@ -98,7 +103,7 @@ def matters_of(summary: Summary) -> dict[str, Matter]:
 
 
 def blocking(matters: Iterable[Matter], decided: Collection[str]) -> Sequence[Matter]:
-    """What must still be decided before the review is complete."""
+    """Return the matters that block the completion of the review."""
     return [one for one in matters if one.required and one.id not in decided]
 
 
@@ -129,7 +134,7 @@ def _unread(summary: Summary) -> list[Matter]:
 
 
 def _sample(verified: Sequence[str], seed: str) -> frozenset[str]:
-    """The same ones for the same document, whoever asks."""
+    """Draw a sample that depends on the document only."""
     wanted = min(len(verified), _MOST, max(_LEAST, len(verified) // _SHARE))
     return frozenset(random.Random(seed).sample(sorted(verified), wanted))  # noqa: S311
 
@@ -142,5 +147,5 @@ def _place(matter: Matter) -> tuple[int, Decimal, int, str]:
 
 
 def open_ones(matters: Mapping[str, Matter], decided: Collection[str]) -> list[str]:
-    """The ids of `blocking`, in order."""
+    """Return the ids of `blocking`, in order."""
     return [one.id for one in blocking(matters.values(), decided)]

@@ -1,4 +1,4 @@
-"""Decisions as a summary carries them."""
+"""Decisions as part of a summary."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ __all__ = ["decided", "decision_of", "with_decisions"]
 
 
 def decided(summary: Summary, entries: Iterable[Entry]) -> Summary:
-    """The summary with what people decided about it."""
+    """Return the summary with the decisions about it."""
     found = tuple(decision_of(entry) for entry in entries if entry.state != "open")
     return summary.altered(decisions=found) if found else summary
 
 
 def with_decisions(job: Job, entries: Mapping[str, Entry]) -> Job:
-    """The job, its summary as it was stored but for the decisions in it."""
+    """Return the job with decisions added to its stored summary."""
     if not job.summary or not entries:
         return job
     made = json.loads(job.summary)
@@ -30,7 +30,7 @@ def with_decisions(job: Job, entries: Mapping[str, Entry]) -> Job:
 
 
 def decision_of(entry: Entry) -> Decision:
-    """An entry as a decision."""
+    """Convert an entry to a decision."""
     return Decision.model_validate(
         {
             "item": entry.item,

@@ -1,4 +1,4 @@
-"""The routes by noun: each parses, calls and answers; nothing of the domain."""
+"""The routes by noun. Each one parses, calls and answers, without domain logic."""
 
 from summarizer.service.routes import (
     about,

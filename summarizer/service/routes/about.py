@@ -1,4 +1,4 @@
-"""The service about itself: is it there, is it ready, its figures and its schema."""
+"""The service about itself: liveness, readiness, metrics and schema."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STORED = ("method-not-allowed", "foreign-host", "too-many-connections", "intern
     openapi_extra=by_anybody,
 )
 async def livez() -> str:
-    """The process answers; nothing else is looked at."""
+    """The process answers; nothing else is checked."""
     return "ok\n"
 
 
@@ -40,7 +40,7 @@ async def livez() -> str:
     openapi_extra=by_anybody,
 )
 async def readyz(here: Here) -> str:
-    """Its database answers and it is not stopping."""
+    """The database answers and the service is not stopping."""
     if here.stopping.is_set():
         raise ProblemError("stopping", headers={"Retry-After": "10"})
     await asyncio.to_thread(here.store.last_event)
@@ -56,7 +56,7 @@ async def readyz(here: Here) -> str:
     openapi_extra=by_anybody,
 )
 async def metrics(here: Here) -> Response:
-    """Requests by route and status, jobs by state, jobs taken in, connections refused."""
+    """Requests by route and status, jobs by state, submissions, refused connections."""
     counts = await asyncio.to_thread(here.store.counts)
     return Response(here.metrics.text(counts), media_type="text/plain; version=0.0.4")
 
@@ -70,5 +70,5 @@ async def metrics(here: Here) -> Response:
     openapi_extra=by_anybody,
 )
 async def schema() -> dict[str, Any]:
-    """As `summarizer schema` prints it."""
+    """The output of `summarizer schema`."""
     return Summary.model_json_schema(mode="serialization")

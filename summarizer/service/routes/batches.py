@@ -1,4 +1,4 @@
-"""`/v1/batches`: many files as one."""
+"""`/v1/batches`: many files in one request."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ router = APIRouter(prefix="/v1", tags=["Batches"])
 async def submit_batch(
     request: Request, here: Here, caller: Submitter, idempotency_key: IdempotencyKey = None
 ) -> Response:
-    """Up to 200 files, each a job; one that no reader takes is `refused` alone. When there is no
-    room for all of them, none is taken in."""
+    """Up to 200 files, each a job. A file in an unsupported format is `refused` alone. When the
+    queue has no room for all files, the whole batch is refused.
+    """
     body = await intake.body_of(
         request, limit=here.settings.max_file_bytes, seconds=here.settings.receipt_seconds * 4
     )
@@ -80,7 +81,7 @@ async def get_batch(
     caller: ReaderOf,
     batch_id: Annotated[str, Path(description="Id of a batch", examples=["1e" * 16])],
 ) -> BatchStatus:
-    """`done` when each of its jobs has ended; the summaries are at the jobs."""
+    """`done` when all of its jobs have ended; the summaries are at the jobs."""
     return await _batch(here, caller, batch_id)
 
 

@@ -55,7 +55,7 @@ _EVENT: dict[str, Any] = {
         },
     },
 }
-# Reading it anew may fail as it did for the job.
+# Reading the document again may fail as it did for the job.
 _UNREAD = (
     *("input-format", "input-encrypted", "input-scanned", "input-damaged", "input-encoding"),
     *("input-empty", "input-too-heavy", "poison"),
@@ -71,8 +71,9 @@ _UNREAD = (
     openapi_extra=by_reader,
 )
 async def get_document(here: Here, caller: ReaderOf, job_id: JobId) -> DocumentText:
-    """The canonical text, whose Unicode code points every `start` and `end` counts, and its
-    sections."""
+    """The canonical text and its sections. Every `start` and `end` counts Unicode code points of
+    this text.
+    """
     found = await document_of(here, await job_of(here, caller, job_id))
     return DocumentText(
         name=found.name,
@@ -104,8 +105,9 @@ async def export_summary(
     job_id: JobId,
     form: Annotated[ExportFormat, Query(alias="format")] = "json",
 ) -> Response:
-    """Markdown, a web page of its own that shows the report with its evidence, a workbook, a
-    table, or a brief in Word; `json` is the summary itself, with what people decided."""
+    """Markdown, a self-contained web page that shows the report with its evidence, a workbook, a
+    table, or a brief in Word. `json` is the summary itself, with the decisions about it.
+    """
     job = await job_of(here, caller, job_id)
     if job.summary is None:
         raise ProblemError("conflict", zh="尚无摘要可导出", en="there is no summary yet")
@@ -142,10 +144,11 @@ async def stream_events(
         str | None, Header(description="`id` of the last event that came: go on behind it")
     ] = None,
 ) -> StreamingResponse:
-    """Server-sent events: `event` is `queued`, `running`, `progress` (a chunk was read) or the
-    state that the job ended in, which is the last; `data` is a `JobEvent`. Past events come
-    first, so nothing is missed between two connections. A comment comes every 15 seconds; when
-    the service stops, the stream ends with a `retry:`."""
+    """Server-sent events. `event` is `queued`, `running`, `progress` (a chunk was read) or the
+    final state of the job, which comes last; `data` is a `JobEvent`. Past events are sent first, so
+    a new connection misses nothing. A comment is sent every 15 seconds; when the service stops, the
+    stream ends with a `retry:`.
+    """
     job = await job_of(here, caller, job_id)
     after = number_in(last_event_id) or 0
     return StreamingResponse(
@@ -156,5 +159,5 @@ async def stream_events(
 
 
 async def document_of(here: Service, job: Job) -> Document:
-    """The document of a job, read again or still at hand."""
+    """Return the document of a job, parsed again or from the cache."""
     return await here.documents.of(job)

@@ -1,4 +1,4 @@
-"""`/v1/summaries/{id}/original` and `…/pages/{n}`: the file as it came, and pictures of it."""
+"""`/v1/summaries/{id}/original` and `…/pages/{n}`: the original file, and pictures of its pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from summarizer.service.ruling import ended_job
 from summarizer.service.statuses import JobId, job_of
 
 router = APIRouter(prefix="/v1", tags=["Summaries"])
-# Whatever a browser makes of a foreign file, it is no page of ours.
+# A foreign file must not run as a page of this service.
 SANDBOX = {"Content-Security-Policy": "sandbox; default-src 'none'", "Cache-Control": "no-store"}
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _TAKEN = ("input-encrypted", "input-damaged", "input-too-heavy", "poison")
@@ -37,11 +37,11 @@ _TAKEN = ("input-encrypted", "input-damaged", "input-too-heavy", "poison")
     openapi_extra=by_reader,
 )
 async def get_original(here: Here, caller: ReaderOf, job_id: JobId) -> Response:
-    """As it was handed in, byte for byte; kept as long as the job."""
+    """The submitted file, byte for byte; kept as long as the job."""
     job = await job_of(here, caller, job_id)
     content = await here.documents.content(job)
     told = {"Content-Disposition": attachment(job.name, f"report-{job.id}")}
-    # A browser that saves it goes by the name; none may show it as a page.
+    # Browsers save the file under its name and must not display it.
     headers = {**SANDBOX, **told, "X-Original-Type": media_type(content, job.name)}
     return Response(content, media_type="application/octet-stream", headers=headers)
 
@@ -66,8 +66,9 @@ async def get_annotated(
     job_id: JobId,
     lang: Annotated[Literal["zh", "en"], Query(description="Language of the notes")] = "zh",
 ) -> Response:
-    """A Word file or a PDF with the findings and the doubtful items as comments at their place;
-    other formats take no notes and are 415."""
+    """A Word file or a PDF with findings and doubtful items as comments at their places. Other
+    formats cannot hold comments and are 415.
+    """
     job = await ended_job(here, caller, job_id)
     content = await here.documents.annotated(job, job.summary or "", lang)
     name = f"{stem(job.name)}-{'批注' if lang == 'zh' else 'notes'}.{_suffix(content, job.name)}"
@@ -96,8 +97,9 @@ async def get_page(
     job_id: JobId,
     page: Annotated[int, Path(ge=1, le=1500, description="Number of the page, from 1")],
 ) -> Response:
-    """The `bbox` of a `locator` is in points from the upper left corner of it. 404 for a page that
-    the file does not have, and for files that have no pages."""
+    """The `bbox` of a `locator` is in points from the upper left corner of the page. 404 for a page
+    that does not exist and for files without pages.
+    """
     job = await job_of(here, caller, job_id)
     if page > len(await here.documents.page_sizes(job)):
         raise ProblemError("not-found")

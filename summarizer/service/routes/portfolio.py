@@ -1,4 +1,4 @@
-"""`/v1/portfolio`, `/v1/search` and `/v1/comparisons`: what lies between documents."""
+"""`/v1/portfolio`, `/v1/search` and `/v1/comparisons`: views over many documents."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ def wanted_of(
     ] = None,
     q: Annotated[Words, Query(description="words of items or findings")] = "",
 ) -> Wanted:
-    """What a query selects. Raises ProblemError 422 for words that cannot be looked for."""
+    """Return a query's selection. Raises ProblemError 422 for words too short to search."""
     if q and not phrases(q):
         raise too_short()
     return Wanted(office, year, kind or "", state or "", review or "", q)
 
 
 def too_short() -> ProblemError:
-    """Words without two letters or digits in a row."""
+    """Return the problem of words without two letters or digits in a row."""
     return ProblemError(
         "invalid",
         zh="搜索词至少要有两个连续的字、字母或数字",
@@ -86,9 +86,10 @@ Selected = Annotated[Wanted, Depends(wanted_of)]
 async def get_portfolio(
     here: Here, caller: ReaderOf, wanted: Selected, cursor: Cursor = None, limit: Limit = 50
 ) -> Response:
-    """The caller's ended jobs by office, fiscal year and kind, with what the expected list names
-    and is not there. The newest version of a document stands first in its line; totals and rankings
-    are over the newest versions."""
+    """The caller's ended jobs by office, fiscal year and kind, with the missing documents of the
+    expected list. Each line names the newest version of a document first; totals and rankings cover
+    the newest versions.
+    """
     begin = here.cursors.open(cursor, caller.owner) if cursor else 0
 
     def work() -> bytes:
@@ -133,8 +134,9 @@ async def export_portfolio(
     ] = "xlsx",
     lang: Annotated[Literal["zh", "en"], Query(description="language of headings")] = "zh",
 ) -> Response:
-    """What `batch run` writes of the same documents. Comparisons from year to year are made for
-    300 documents at most; above that the file says that they were left out."""
+    """The portfolio in the format of `batch run`. Year-on-year comparisons are limited to 300
+    documents; above that the file states that they were left out.
+    """
     content = await workbook_of(here, caller.owner, wanted, format, lang)
     name = "台账" if lang == "zh" else "portfolio"
     headers = {"Content-Disposition": attachment(f"{name}.{format}", f"portfolio.{format}")}
@@ -151,10 +153,11 @@ async def export_portfolio(
     openapi_extra={**by_submitter, "requestBody": {"required": True, "content": _CSV}},
 )
 async def put_expected(request: Request, here: Here, caller: Submitter) -> ExpectedList:
-    """A CSV with the columns 单位, 年度 and, if wanted, 种类, 截止日期 and 主管部门 (UTF-8 or
-    GB18030). It takes the place of an earlier one. What it names and is not there is `missing` in
-    the portfolio, what came after its day `late`; the figures of a unit whose department's document
-    is there are left out of totals."""
+    """A CSV with the columns 单位, 年度 and optionally 种类, 截止日期 and 主管部门 (UTF-8 or
+    GB18030). It replaces an earlier list. In the portfolio, a listed document without a job is
+    `missing`, one received after its due date is `late`; a unit's figures are excluded from totals
+    when its department's document is present.
+    """
     content = await intake.body_of(
         request, limit=here.settings.max_file_bytes, seconds=here.settings.receipt_seconds
     )
@@ -175,7 +178,7 @@ async def put_expected(request: Request, here: Here, caller: Submitter) -> Expec
     openapi_extra=by_reader,
 )
 async def get_expected(here: Here, caller: ReaderOf) -> Response:
-    """404 while there is none."""
+    """404 when there is no list."""
     found = await asyncio.to_thread(here.portfolios.expected_file, caller.owner)
     if found is None:
         raise ProblemError("not-found")
@@ -192,7 +195,7 @@ async def get_expected(here: Here, caller: ReaderOf) -> Response:
     openapi_extra=by_submitter,
 )
 async def delete_expected(here: Here, caller: Submitter) -> None:
-    """404 while there is none."""
+    """404 when there is no list."""
     if not await asyncio.to_thread(here.portfolios.expect_nothing, caller.owner):
         raise ProblemError("not-found")
 
@@ -226,9 +229,10 @@ async def search_statements(
     cursor: Cursor = None,
     limit: Limit = 20,
 ) -> HitList:
-    """A word is found as it stands, blanks aside, in the text, label, subject, cause or quoted
-    evidence of an item, or the message or evidence of a finding. It needs two letters or digits in
-    a row."""
+    """Each word is matched literally, ignoring blanks, in the text, label, subject, cause or quoted
+    evidence of an item, or the message or evidence of a finding. A word needs two letters or digits
+    in a row.
+    """
     question = Question(q, type or "", code, attainment or "", office, year, kind or "")
     if not question.is_one or (q and not phrases(q)):
         raise too_short()
@@ -254,7 +258,8 @@ async def compare_summaries(
     old: Annotated[str, Query(description="id of the older job", examples=["0f" * 16])],
     new: Annotated[str, Query(description="id of the newer job", examples=["1e" * 16])],
 ) -> Response:
-    """Two years of one office, or two documents of one year. No model is asked. A job without a
-    summary is 409."""
+    """Compare two years of one office, or two documents of one year. No model is called. A job
+    without a summary is 409.
+    """
     found = await comparison_of(here, caller, old, new)
     return Response(found.model_dump_json(), media_type="application/json")

@@ -1,4 +1,4 @@
-"""`/v1/summaries/{id}/decisions` and `…/review`: what people decide about a summary."""
+"""`/v1/summaries/{id}/decisions` and `…/review`: people's decisions about a summary."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ IfMatch = Annotated[
     openapi_extra=by_reader,
 )
 async def list_decisions(here: Here, caller: ReaderOf, job_id: JobId) -> Response:
-    """What was accepted, corrected or rejected in the present run, and what is still open."""
+    """Accepted, corrected and rejected items of the current run, and the open ones."""
     return await _listed(here, await ended_job(here, caller, job_id))
 
 
@@ -85,8 +85,9 @@ async def list_decisions(here: Here, caller: ReaderOf, job_id: JobId) -> Respons
 async def import_decisions(
     request: Request, here: Here, caller: Submitter, job_id: JobId, if_match: IfMatch = None
 ) -> Response:
-    """Decisions of an earlier run or from elsewhere. One is taken when its `before` is what stands
-    here, under whatever id; corrections are read anew at their spans."""
+    """Decisions of an earlier run or from elsewhere. A decision is imported when its `before`
+    matches an item of this run, whatever its id; corrections are read again at their spans.
+    """
     job = await ended_job(here, caller, job_id)
     given: DecisionImport = await _body(request, here, DecisionImport)
     opened = await here.documents.review_of(job)
@@ -107,7 +108,7 @@ async def import_decisions(
     openapi_extra=by_reader,
 )
 async def get_decision(here: Here, caller: ReaderOf, job_id: JobId, item: ItemId) -> Response:
-    """Send its `ETag` back with what you decide."""
+    """Send its `ETag` back with your decision."""
     job = await ended_job(here, caller, job_id)
     return await _shown(here, job, await _matter(here, job, item))
 
@@ -131,9 +132,9 @@ async def decide(
     item: ItemId,
     if_match: IfMatch = None,
 ) -> Response:
-    """Accept it, correct it or reject it. What the run made stays beside it, and every earlier
-    decision is kept. A corrected number is pointed at in the report; one that is only typed is
-    refused."""
+    """Accept, correct or reject an item. The run's own version and every earlier decision are kept.
+    A corrected number must be selected in the report; a typed one is refused.
+    """
     job = await ended_job(here, caller, job_id)
     matter = await _matter(here, job, item)
     given: NewDecision = await _body(request, here, NewDecision)
@@ -154,7 +155,7 @@ async def decide(
 async def withdraw(
     here: Here, caller: Submitter, job_id: JobId, item: ItemId, if_match: IfMatch = None
 ) -> Response:
-    """What was decided before stays in the history."""
+    """The earlier decisions stay in the history."""
     job = await ended_job(here, caller, job_id)
     matter = await _matter(here, job, item)
     await _write(here, job, Ruling(item, "open", matter.before()), caller.name, if_match)
@@ -170,8 +171,10 @@ async def withdraw(
     openapi_extra=by_submitter,
 )
 async def complete_review(here: Here, caller: Submitter, job_id: JobId) -> ReviewRecord:
-    """Every failed item, every one in review, every error and warning about the report, every
-    unread section and a sample of the verified items must be decided; 409 lists what is not."""
+    """Requires decisions about every failed item, every item in review, every error and warning
+    about the report, every unread section and a sample of the verified items; 409 lists the missing
+    ones.
+    """
     job = await ended_job(here, caller, job_id)
     with refusals():
         return record_of(await asyncio.to_thread(here.reviews.complete, job, by=caller.name))
@@ -214,7 +217,7 @@ async def _write(here: Service, job: Job, ruling: Ruling, by: str, if_match: str
 async def _expected(
     here: Service, job: Job, item: str, if_match: str | None
 ) -> dict[str, int] | None:
-    """The number that the newest decision must have still. Raises ProblemError 412."""
+    """Return the number that the newest decision must still have. Raises ProblemError 412."""
     if if_match is None or if_match.strip() == "*":
         return None
     newest = await asyncio.to_thread(here.reviews.newest, job)
@@ -285,7 +288,7 @@ async def _shown(here: Service, job: Job, matter: Matter) -> Response:
 
 
 def record_of(review: Review) -> ReviewRecord:
-    """A review session as the interface shows it."""
+    """Return a review session as the interface shows it."""
     return ReviewRecord(
         state=review.state,
         document=review.document,

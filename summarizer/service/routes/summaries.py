@@ -1,4 +1,4 @@
-"""`/v1/summaries`: hand in, ask for, cancel, retry, delete."""
+"""`/v1/summaries`: submit, get, cancel, retry, delete."""
 
 from __future__ import annotations
 
@@ -62,10 +62,11 @@ async def submit_summary(
     ] = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
-    """As multipart `file`, as the raw bytes, or as JSON with the text. Word, PDF, Excel and HTML
-    files are taken, and text in UTF-8, UTF-16, GB18030 or GBK; the content tells which it is. A
-    format that no reader knows is 415. A file that turns out to be a scan, damaged or too heavy
-    is a job that fails with the code that says so."""
+    """As multipart `file`, as raw bytes, or as JSON with the text. Word, PDF, Excel and HTML files
+    are supported, and text in UTF-8, UTF-16, GB18030 or GBK; the format is detected from the
+    content. An unsupported format is 415. A scan, a damaged file, and one that needs too much
+    memory or time become jobs that fail with the corresponding code.
+    """
     body = await intake.body_of(
         request, limit=here.settings.max_file_bytes, seconds=here.settings.receipt_seconds
     )
@@ -101,7 +102,7 @@ async def list_summaries(
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200, description="Jobs on a page")] = 50,
 ) -> Response:
-    """The caller's own, newest first, without their summaries."""
+    """The caller's jobs, newest first, without their summaries."""
     below = here.cursors.open(cursor, caller.owner) if cursor else None
     found = await asyncio.to_thread(
         here.store.page, caller.owner, state=state, below=below, limit=limit + 1
@@ -128,7 +129,9 @@ async def get_summary(
     job_id: JobId,
     if_none_match: Annotated[str | None, Header(description="`ETag` of the last answer")] = None,
 ) -> Response:
-    """`summary` is there from `succeeded` or `partial` on, `error` says why a job `failed`."""
+    """`summary` is present once the state is `succeeded` or `partial`; `error` explains why a job
+    `failed`.
+    """
     job = await job_of(here, caller, job_id)
     tag = f'"{job.id}.{job.version}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
@@ -148,7 +151,7 @@ async def get_summary(
     openapi_extra=by_submitter,
 )
 async def cancel_summary(here: Here, caller: Submitter, job_id: JobId) -> Response:
-    """No further step is begun; what was read stays for a retry."""
+    """No further step begins; finished chunks are kept for a retry."""
     job = await job_of(here, caller, job_id)
     if not await asyncio.to_thread(here.jobs.cancel, job) and job.state != "cancelled":
         raise ProblemError("conflict", zh="任务已结束", en="the job has ended")
@@ -165,7 +168,7 @@ async def cancel_summary(here: Here, caller: Submitter, job_id: JobId) -> Respon
     openapi_extra=by_submitter,
 )
 async def retry_summary(here: Here, caller: Submitter, job_id: JobId) -> Response:
-    """Read again what is unread; what was read is kept and costs nothing."""
+    """Reads unread parts again; finished chunks are kept and cost nothing."""
     job = await job_of(here, caller, job_id)
     again = await asyncio.to_thread(here.store.reopen, job.id)
     if again is None:
@@ -188,7 +191,7 @@ async def retry_summary(here: Here, caller: Submitter, job_id: JobId) -> Respons
     openapi_extra=by_submitter,
 )
 async def delete_summary(here: Here, caller: Submitter, job_id: JobId) -> Response:
-    """The job, its document and its result are deleted for good."""
+    """Permanently deletes the job, its document and its result."""
     job = await job_of(here, caller, job_id)
     if job.state not in ENDED:
         await asyncio.to_thread(here.jobs.cancel, job)

@@ -1,4 +1,4 @@
-"""`/v1/verifications`: check anybody's summary."""
+"""`/v1/verifications`: check a summary from any source."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ router = APIRouter(prefix="/v1", tags=["Verifications"])
     openapi_extra={**json_body("NewVerification"), **by_submitter},
 )
 async def verification(request: Request, here: Here, caller: Submitter) -> Response:
-    """Anybody's summary, in our JSON, or any text: each item or number is judged alone. No model
-    is asked and no job is made. A few at a time for each key, up to 8 MB."""
+    """Takes a summary from any source, as our JSON or as text, and checks each item or number on
+    its own. No model is called and no job is created. A few at a time for each key, up to 8 MB.
+    """
     body = await intake.body_of(
         request,
         limit=min(MOST_BYTES, here.settings.max_file_bytes),

@@ -1,4 +1,4 @@
-"""`/v1/webhooks`: addresses that are told when a job ends."""
+"""`/v1/webhooks`: addresses to notify when a job ends."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ router = APIRouter(prefix="/v1", tags=["Webhooks"])
     openapi_extra={**json_body("NewWebhook"), **by_submitter},
 )
 async def add_webhook(request: Request, here: Here, caller: Submitter) -> WebhookCreated:
-    """Be told when a job of this key ends: Standard Webhooks, signed, ids only. https, and no
-    address inside a private network."""
+    """Notifies the address when a job of this key ends: Standard Webhooks, signed, ids only.
+    Requires https and an address outside of private networks.
+    """
     body = await intake.body_of(request, limit=65_536, seconds=here.settings.receipt_seconds)
     given: NewWebhook = intake.json_of(body, NewWebhook)
     hook, secret = await here.webhooks.add(caller.owner, given.url)
@@ -70,7 +71,7 @@ async def delete_webhook(
     caller: Submitter,
     webhook_id: Annotated[str, Path(description="Id of a webhook", examples=["2d" * 16])],
 ) -> Response:
-    """Nothing more is sent to it, nor what is due."""
+    """Nothing more is sent to it, pending deliveries included."""
     if not await asyncio.to_thread(here.webhooks.remove, webhook_id, caller.owner):
         raise ProblemError("not-found")
     return Response(status_code=204)
