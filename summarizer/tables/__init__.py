@@ -1,1 +1,1 @@
-"""What is known of printed tables: from their cells to what their columns and rows are."""
+"""Table structure: from cells to the roles of columns and rows."""

@@ -1,7 +1,7 @@
-"""Cells with known places → blocks: a form is several tables under one roof.
+"""Cells with known positions → blocks: a form is several tables in one grid.
 
-Each row of heads begins a new block. Within a block only the columns in which one of its cells
-begins count: the columns of the other blocks are ghosts.
+Each head row begins a new block. Only columns in which one of the block's cells begins count;
+columns of other blocks are dropped.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ __all__ = ["Block", "placed_blocks"]
 
 MOST_HEADER_ROWS = 5
 LONGEST_TITLE = 60
-# Titles stand in the first rows of a table, numbers within so many rows under its heads.
+# Titles are in the first rows of a table; numbers follow its heads within this many rows.
 MOST_TITLES, NUMBERS_WITHIN = 8, 5
-# Heads take more than this share of a table's width.
+# Heads fill more than this share of a table's width.
 FEWEST_NAMED, MOST_NAMED = 0.5, 0.8
 SHORT_HEADER = 15
 
@@ -43,7 +43,7 @@ _OF_FUNDS = re.compile(r"资金总额|^(?:小|合|总)计$")
 _TITLE = re.compile(
     r"表$|表[（(]|情况$|[（(]?\d{4}年|^[（(]?[一二三四五六七八九十]+[、）)]|^附|单位[：:]|目标$|指标$"
 )
-# What follows the rows of a form: its conclusions and signatures.
+# Text after the rows of a form: conclusions and signatures.
 _SUM = re.compile(r"总分值?$|总得分$|合计$|总计$|自评总?得?分$")
 _AFTER = re.compile(
     r"^(?:其他)?(?:需要|有关)?说明|^备注|^注[：:]|结论|意见|^存在.{0,4}问题|^(?:下一步)?改进|^填[表报]|^联系"
@@ -53,9 +53,10 @@ _AFTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The cells of one table, rows and columns from 0: `lead` rows of titles, `heads` rows of
-    heads, then the body. `whole`: a place without a cell is an empty cell. `sided`: a label of the
-    whole block stands beside its heads."""
+    """The cells of one table, rows and columns from 0: `lead` title rows, `heads` head rows, then
+    the body. `whole`: a position without a cell is an empty cell. `sided`: a label of the whole
+    block is beside its heads.
+    """
 
     cells: tuple[Placed, ...]
     lead: int = 0
@@ -66,7 +67,7 @@ class Block:
 
 
 def placed_blocks(text: str, region: Region) -> Iterator[Block]:
-    """The blocks of a region whose cells have places."""
+    """Return the blocks of a region whose cells have positions."""
     form = _Form(text, _rows(region.placed, frozenset(region.repeated)))
     again = form.repeated()
     if again:
@@ -80,8 +81,9 @@ def placed_blocks(text: str, region: Region) -> Iterator[Block]:
 def _rows(
     cells: Sequence[Placed], again: frozenset[int], further: frozenset[int] = frozenset()
 ) -> list[list[Placed]]:
-    """The cells by the row in which they begin, without the rows that are printed again; `further`
-    are such rows too, counted without those in `again`."""
+    """Return the cells by first row, without repeated rows: those in `again` and the `further` ones
+    counted.
+    """
     height = max((cell.row for cell in cells), default=-1) + 1
     kept = [number for number in range(height) if number not in again]
     kept = [number for place, number in enumerate(kept) if place not in further]
@@ -97,14 +99,14 @@ def _rows(
 
 
 class _Form:
-    """The rows of a region: their cells, those with words, and what these say."""
+    """The rows of a region: all cells, those with words, and their words."""
 
     def __init__(self, text: str, rows: list[list[Placed]]) -> None:
         self.rows = rows
         self.filled = [[cell for cell in row if cell.start < cell.end] for row in rows]
         self.said = [[words(text, (c.start, c.end)) for c in row] for row in self.filled]
         self.width = max((c.column + c.columns for row in rows for c in row), default=0)
-        # How many columns of each row cells from above reach into.
+        # How many columns of each row are covered by cells from above.
         self.reached = [0] * len(rows)
         for row in rows:
             for cell in row:
@@ -112,7 +114,7 @@ class _Form:
                     self.reached[number] += cell.columns
 
     def repeated(self) -> frozenset[int]:
-        """Rows of heads that are printed again, on a further page."""
+        """Return the head rows that are repeated on a further page."""
         found: set[int] = set()
         head: list[list[str]] = []
         for number, depth in self._heads():
@@ -123,7 +125,7 @@ class _Form:
         return frozenset(found)
 
     def cuts(self) -> Iterator[int]:
-        """The rows in which a new block begins: at heads, or at a title above heads."""
+        """Return the rows at which a new block begins: heads, or a title above heads."""
         heads = dict(self._heads())
         body, last = 0, 0
         for number in range(1, len(self.rows)):
@@ -139,14 +141,16 @@ class _Form:
                 body, last = 0, number
 
     def _ends(self, number: int) -> bool:
-        """Do the conclusions of a form begin here?"""
+        """Return whether the conclusions of a form begin here."""
         said = self.said[number]
         return (
             0 < len(said) < 5 and bool(_AFTER.search(said[0])) and self.filled[number][0].column < 2
         )
 
     def _sums_below(self, number: int, heads: Mapping[int, int]) -> bool:
-        """Does the sum of the block follow a remark? 其他需要说明事项 | 无 over 总分 | 100 | 93."""
+        """Return whether the sum of the block follows a remark: 其他需要说明事项 | 无 over 总分 |
+        100 | 93.
+        """
         for at in range(number + 1, len(self.rows)):
             if at in heads:
                 return False
@@ -156,7 +160,7 @@ class _Form:
         return False
 
     def _heads(self) -> Iterator[tuple[int, int]]:
-        """The rows at which heads begin, and how many they are."""
+        """Return the rows at which heads begin, and the number of head rows."""
         number = 0
         while number < len(self.rows):
             depth = self.depth(number)
@@ -165,8 +169,9 @@ class _Form:
             number += depth or 1
 
     def is_title(self, number: int, *, above: bool = False) -> bool:
-        """One cell alone over the table's width, or the row of the caption; `above` heads that are
-        not the first it must also read like a title."""
+        """Return whether a row is a title: one cell over the table's width, or the caption row.
+        `above`: over heads other than the first it must also read like a title.
+        """
         said = self.said[number]
         if not said:
             return not above
@@ -178,7 +183,7 @@ class _Form:
         return not above or (len(self.rows[number]) == 1 and bool(_TITLE.search(said[0])))
 
     def depth(self, number: int) -> int:
-        """How many rows of heads begin here; 0 for a row that is none."""
+        """Return how many head rows begin here; 0 if the row is not one."""
         if not self._names_columns(number):
             return self._over_numbers(number)
         row = self.filled[number]
@@ -216,7 +221,7 @@ class _Form:
         return number < MOST_TITLES and all(map(self.is_title, range(number)))
 
     def _over_column(self, number: int) -> bool:
-        """Short words over the whole width, and a column of numbers below."""
+        """Return whether short words fill the whole width, above a column of numbers."""
         said, row = self.said[number], self.filled[number]
         if len(said) < 3 or max(map(len, said)) > SHORT_HEADER or any(map(is_value, said)):
             return False
@@ -232,7 +237,7 @@ class _Form:
         return max(found.values(), default=0) > 2
 
     def _over_numbers(self, number: int) -> int:
-        """Rows of words over rows of nothing but numbers are heads, whatever they say."""
+        """Return whether rows of words are above rows of only numbers; they are then heads."""
         if len(self.said[number]) < 2 or not self._is_first(number):
             return 0
         for depth, said in enumerate(self.said[number : number + MOST_HEADER_ROWS + 1]):
@@ -243,8 +248,9 @@ class _Form:
         return 0
 
     def _with_gaps(self, number: int) -> bool:
-        """Labels in front of empty cells: 项目名称 | | 主管部门 | ; or the sum of the funds beside
-        the label of its block."""
+        """Return whether labels precede empty cells: 项目名称 | | 主管部门 | ; or the sum of the
+        funds is beside the label of its block.
+        """
         row, filled = self.rows[number], self.filled[number]
         sided = filled[0].rows > max(cell.rows for cell in filled[1:])
         if sided and _OF_FUNDS.search(self.said[number][1]):
@@ -256,7 +262,7 @@ class _Form:
         return number > 0 and sum(cell.columns for cell in filled) <= FEWEST_NAMED * free
 
     def _over_any(self, number: int) -> bool:
-        """Do numbers stand under one of the cells but the first?"""
+        """Return whether numbers are below a cell other than the first."""
         columns = {cell.column for cell in self.filled[number][1:]}
         return any(
             is_number(one) and cell.column in columns
@@ -265,8 +271,9 @@ class _Form:
         )
 
     def _in_columns(self, number: int) -> bool:
-        """Cells that share the rows below among them, or numbers below in two columns, and again:
-        no labels with their values."""
+        """Return whether the cells share the rows below, or two columns have numbers below, twice:
+        column heads, not labels with values.
+        """
         rows = {cell.rows for cell in self.filled[number][1:]}
         below = self.filled[number + 1 : number + 3]
         said = self.said[number + 1 : number + 3]
@@ -278,12 +285,12 @@ class _Form:
         return len(rows) > 1 or again
 
     def _counted(self, number: int) -> bool:
-        """Do numbers follow soon below?"""
+        """Return whether numbers follow within a few rows."""
         below = self.said[number + 1 : number + 1 + NUMBERS_WITHIN]
         return sum(is_number(cell) for said in below for cell in said) > 1
 
     def _goes_on(self, number: int, depth: int) -> bool:
-        """Is the row below the heads another row of heads?"""
+        """Return whether the row below the heads is another head row."""
         at = number + depth
         said, row = self.said[at], self.filled[at]
         if is_column_numbers(said):
@@ -305,7 +312,7 @@ class _Form:
 
 
 def _names_all(said: Sequence[str], *, share: float = 0.6) -> bool:
-    """Do the cells name columns, those of expenses among them: 公务接待费?"""
+    """Return whether the cells name columns, including one of expenses: 公务接待费."""
     plain = [cell.removesuffix("费") + "支出" if cell.endswith("费") else cell for cell in said]
     return is_header_row(plain, share=share)
 
@@ -315,14 +322,16 @@ def _under(cell: Placed, over: Placed) -> bool:
 
 
 def _is_body(said: Sequence[str]) -> bool:
-    """产出指标 | 数量指标 | 合格率: a row of the body, though its words end like heads."""
+    """产出指标 | 数量指标 | 合格率: a body row, though its words end like heads."""
     if strong(said) > 2:
         return False
     return any(LEVEL1.match(one) for one in said[:2]) or any(LEVEL2.match(one) for one in said[:3])
 
 
 def _block(form: _Form, first: int, stop: int) -> Block:
-    """The rows of a block as cells from row and column 0, ghost columns left out."""
+    """Return the rows of a block as cells from row and column 0, without the columns of other
+    blocks.
+    """
     lead = first
     while lead < stop - 1 and lead - first < MOST_TITLES and form.is_title(lead):
         lead += 1

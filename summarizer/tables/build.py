@@ -1,4 +1,4 @@
-"""A region of a text → its tables, each cell with its unit, each row and column with its role."""
+"""Region of a text → tables with cell units and with row and column roles."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NO_TITLE = re.compile(r"^附[件表]?|单位[：:]|^公开|[：:]")
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What stands over a table: 金额单位：万元, and where it says so."""
+    """The caption of a table (金额单位：万元) and its position."""
 
     unit: Unit
     span: Span
@@ -41,9 +41,9 @@ class Caption:
 def build(
     text: str, region: Region, caption: Caption | None = None, title: Span | None = None
 ) -> list[Table]:
-    """The tables of a region, in order, without ids.
+    """Return the tables of a region, in order, without ids.
 
-    `caption` and `title` are what the lines above the region tell.
+    `caption` and `title` come from the lines above the region.
     """
     if region.built:
         return list(region.built)
@@ -59,7 +59,7 @@ def build(
         if table is not None:
             title = table.title or title
             proven = region.proven and not (flowing and contradicts_itself(text, table))
-            # What a guessed split holds is read by nobody as a form.
+            # A guessed split is not read as a form.
             role = table.role if proven else "other"
             found.append(replace(table, role=role, pages=region.pages, proven=proven))
     return found
@@ -99,7 +99,7 @@ def _table(
     if role not in ("other", "indicators") and not any(
         is_number(words(text, (cell.start, cell.end))) for cell in filled if cell.row >= body
     ):
-        # Without a number there is nothing to read, and what it says in words must not be lost.
+        # A table without numbers is read as text, so that its words are kept.
         role = "other"
     return Table(
         min(cell.start for cell in filled),
@@ -116,7 +116,7 @@ def _table(
 
 
 def _alone(cells: list[Cell], lead: int) -> list[Cell]:
-    """The cells at the top that stand alone in their rows."""
+    """Return the cells at the top that are alone in their rows."""
     found: list[Cell] = []
     per_row = Counter(cell.row for cell in cells)
     for cell in cells:
@@ -127,7 +127,7 @@ def _alone(cells: list[Cell], lead: int) -> list[Cell]:
 
 
 def _own_title(text: str, lead: list[Cell], *, first: bool) -> Span | None:
-    """The title that the first rows print; further blocks of a form seldom have one."""
+    """Return the title in the first rows; further blocks of a form seldom have one."""
     for cell in lead:
         said = words(text, (cell.start, cell.end))
         named = _TITLE.search(said) is not None
@@ -138,7 +138,7 @@ def _own_title(text: str, lead: list[Cell], *, first: bool) -> Span | None:
 
 
 def _corner(text: str, cells: list[Cell], lead: int) -> Caption | None:
-    """「项目资金（万元）」 at the head of the names: its unit is that of the whole table."""
+    """「项目资金（万元）」 at the head of the names: its unit applies to the whole table."""
     counting = {
         cell.column
         for cell in cells
@@ -153,7 +153,7 @@ def _corner(text: str, cells: list[Cell], lead: int) -> Caption | None:
 
 
 def _headed(text: str, block: Block) -> list[Cell]:
-    """The cells of a block under heads; the names of rows reach down over empty cells."""
+    """Return the cells of a block under heads; row names extend down over empty cells."""
     first = block.lead + block.heads
     heads = [cell for cell in block.cells if block.lead <= cell.row < first]
     body = [cell for cell in block.cells if cell.row >= first]
@@ -172,7 +172,7 @@ def _headed(text: str, block: Block) -> list[Cell]:
 
 
 def _column_numbers(text: str, heads: list[Placed]) -> frozenset[int]:
-    """Rows of heads that only number the columns: 栏次 | 1 | 2."""
+    """Return the head rows that only number the columns: 栏次 | 1 | 2."""
     said: defaultdict[int, list[str]] = defaultdict(list)
     for cell in heads:
         if cell.start < cell.end:
@@ -181,7 +181,9 @@ def _column_numbers(text: str, heads: list[Placed]) -> frozenset[int]:
 
 
 def _clip(cell: Cell, stop: int) -> Cell:
-    """The label of a block reaches down beside its body; as a head it ends with the heads."""
+    """Clip the label of a block: it extends down beside the body; as a head it ends with the
+    heads.
+    """
     return replace(cell, rows=stop - cell.row) if cell.row + cell.rows > stop else cell
 
 
@@ -190,7 +192,7 @@ def _place(cell: Cell) -> tuple[int, int]:
 
 
 def _pair_cells(text: str, block: Block) -> list[Cell]:
-    """Labels and values by turns; a label in front of empty cells has no value."""
+    """Pair alternating labels and values; a label before empty cells has no value."""
     by_row: defaultdict[int, list[Placed]] = defaultdict(list)
     for cell in block.cells:
         by_row[cell.row].append(cell)
@@ -202,7 +204,7 @@ def _pair_cells(text: str, block: Block) -> list[Cell]:
 
 
 def _pairs(text: str, row: list[Placed], block: Block) -> Iterable[Cell]:
-    """The cells of a row of labels and values; the label of several rows stands beside them."""
+    """Return the cells of a row of labels and values, beside the label of several rows."""
     label, place, reach = False, 0, row[0].column if block.whole else 0
     tallest = max((cell.rows for cell in row[1:]), default=row[0].rows)
     for number, placed in enumerate(row):

@@ -1,4 +1,4 @@
-"""Which unit each cell of a table counts in: its column's, its row's, or the caption's."""
+"""The unit of each table cell: its column's, its row's, or the caption's."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ _PRINTED = re.compile(r"[\d０-９]\s*(?P<unit>[^\d\s，。；、.]{1,6})")
 
 
 def with_units(text: str, cells: Sequence[Cell], caption: Unit, *, heads: range) -> list[Cell]:
-    """The cells, each body cell with its unit; `heads` are the rows of heads, `caption` is FREE
-    where no caption gives a unit."""
+    """Return the cells, each body cell with its unit. `heads` is the number of head rows; `caption`
+    is FREE if no caption gives a unit.
+    """
     columns = _column_units(text, cells, heads)
     labels = _label_units(text, cells, heads)
     values = _printed_beside(text, cells, columns)
@@ -53,7 +54,7 @@ def with_units(text: str, cells: Sequence[Cell], caption: Unit, *, heads: range)
             and unit != NO_COUNT
             and _is_figure(text, cell, heads, numbers, headed=headed)
         ):
-            # A name that is a number is none: a cell that lost its place.
+            # A number is not a name: the cell is misplaced.
             unit = caption
         elif cell.header or (label == NO_COUNT and not headed):
             unit = NO_COUNT
@@ -70,7 +71,7 @@ def with_units(text: str, cells: Sequence[Cell], caption: Unit, *, heads: range)
 
 
 def _row_numbers(text: str, cells: Sequence[Cell]) -> frozenset[int]:
-    """The short figures at the edge of a table that count on from each other, or begin to."""
+    """Return the short figures at the edge of a table that are row numbers."""
     edge = [words(text, cell) for cell in cells if cell.column == 0 and cell.end - cell.start < 4]
     found = {int(said) for said in edge if _ROW_NUMBER.fullmatch(said)}
     return frozenset(one for one in found if one == 1 or {one - 1, one + 1} & found)
@@ -79,8 +80,9 @@ def _row_numbers(text: str, cells: Sequence[Cell]) -> frozenset[int]:
 def _is_figure(
     text: str, cell: Cell, heads: range, numbers: frozenset[int], *, headed: bool
 ) -> bool:
-    """Does a name hold a figure, and nothing else? At the edge of a table, below no head, short
-    figures are the numbers of rows where they count on."""
+    """Return whether a name is only a figure. At the edge of a table without a head, consecutive
+    short figures are row numbers.
+    """
     said = words(text, cell)
     inside = cell.row not in heads and (cell.column > 0 or headed)
     if not inside and _ROW_NUMBER.fullmatch(said):
@@ -90,7 +92,7 @@ def _is_figure(
 
 
 def _column_units(text: str, cells: Sequence[Cell], heads: range) -> dict[int, Unit | None]:
-    """What the headers above a column say; the innermost that says anything counts."""
+    """Return the unit from the headers above a column; the innermost one that gives a unit wins."""
     columns: dict[int, Unit | None] = {}
 
     def free(column: int) -> bool:
@@ -99,7 +101,7 @@ def _column_units(text: str, cells: Sequence[Cell], heads: range) -> dict[int, U
     for cell in cells:
         if cell.row in heads and cell.header:
             said = unit_of(text[cell.start : cell.end])
-            # 支出用途 over 金额: the amounts count in the unit of the table.
+            # 支出用途 over 金额: the amounts have the unit of the table.
             money = head_role(words(text, cell)) == "amount"
             for column in range(cell.column, cell.column + cell.columns):
                 if said is not None or column not in columns or (money and free(column)):
@@ -108,7 +110,9 @@ def _column_units(text: str, cells: Sequence[Cell], heads: range) -> dict[int, U
 
 
 def _label_units(text: str, cells: Sequence[Cell], heads: range) -> list[Unit | None]:
-    """For each cell what its row says of it: a 计量单位 column, else the nearest label in front."""
+    """Return the unit from each cell's row: a 计量单位 column, else the nearest label before the
+    cell.
+    """
     measured = {
         cell.column
         for cell in cells
@@ -136,8 +140,9 @@ def _label_unit(label: str) -> Unit | None:
 
 
 def _nearest(labels: Sequence[tuple[int, Unit | None]], cell: Cell) -> Unit | None:
-    """What the label says that stands next to a cell on its left, else the unit of money of one
-    further out: 项目资金（万元） | 年度资金总额 | 100."""
+    """Return the unit of the label directly left of a cell, else the money unit of a label further
+    left: 项目资金（万元） | 年度资金总额 | 100.
+    """
     before = sorted((one for one in labels if one[0] < cell.column), key=_column)
     if not before:
         return None
@@ -152,7 +157,7 @@ def _column(label: tuple[int, Unit | None]) -> int:
 def _printed_beside(
     text: str, cells: Sequence[Cell], columns: dict[int, Unit | None]
 ) -> dict[int, Unit]:
-    """「≥500人次 | 512」: a value without a unit counts in that of the value beside it."""
+    """「≥500人次 | 512」: a value without a unit has that of the value beside it."""
     beside: dict[int, Unit] = {}
     for cell in cells:
         if cell.header or columns.get(cell.column) != FREE or cell.end - cell.start > 20:

@@ -1,4 +1,4 @@
-"""In which column a cell stands when a row prints fewer cells than the table has columns."""
+"""Assign cells to columns when a row has fewer cells than the table has columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 __all__ = ["SIGNS", "align", "bare_number", "header_columns", "is_number", "own_label"]
 
 Span = tuple[int, int]
-# Wider rows are given columns from the left without weighing.
+# Wider rows are filled from the left without alignment.
 WIDEST = 120
 NUMBER_IN_TEXT, TEXT_IN_NUMBERS, OTHER_NUMBER, SKIP, SKIP_NUMBERS = 3.0, 2.0, 0.8, 0.1, 0.3
 
@@ -21,7 +21,7 @@ _EMPTY = re.compile(r"[-—–/／\\*＊]*")
 
 
 def is_number(words: str) -> bool:
-    """Is the cell a number, at most with %, 分 or a money unit?
+    """Return whether the cell is a number, at most with %, 分 or a money unit.
 
     >>> [is_number(cell) for cell in ("259.25", "96％", "≥500人次", "合计")]
     [True, True, False, False]
@@ -30,7 +30,7 @@ def is_number(words: str) -> bool:
 
 
 def own_label(words: str) -> str:
-    """The label that a cell prints in front of its number, "" for every other cell.
+    """Return the label before a cell's number, "" if there is none.
 
     >>> own_label("其中：基本支出：800"), own_label("共计：三项")
     ('其中：基本支出', '')
@@ -40,8 +40,9 @@ def own_label(words: str) -> str:
 
 
 def bare_number(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where in a cell the number stands whose unit is told elsewhere: the whole cell, or what
-    follows ≥ or the cell's own label."""
+    """Return the span of a cell's number without a unit: the whole cell, or the part after ≥ or
+    after the cell's own label.
+    """
     words = text[start:end]
     if is_number(words.lstrip(SIGNS)):
         return start, end
@@ -50,8 +51,8 @@ def bare_number(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def align(rows: Sequence[Sequence[str]], width: int) -> list[list[int]]:
-    """For each row the column of each of its cells: rising, numbers under numbers, further left
-    where there is a choice.
+    """Return the column of each cell, row by row: increasing, numbers below numbers, and as far
+    left as possible.
 
     >>> align([["甲", "项目", "1", "2"], ["合计", "3"]], 4)
     [[0, 1, 2, 3], [0, 2]]
@@ -64,7 +65,7 @@ def align(rows: Sequence[Sequence[str]], width: int) -> list[list[int]]:
 
 
 def _column_kind(cells: Sequence[str]) -> str:
-    """What a column mostly holds: "bare" numbers, numbers with a "unit", or "text"."""
+    """Return what most cells of a column are: "bare" numbers, numbers with a "unit", or "text"."""
     numbers = [cell for cell in cells if is_number(cell)]
     if 2 * len(numbers) <= len(cells):
         return "text"
@@ -76,7 +77,7 @@ def _is_bare(cell: str) -> bool:
 
 
 def _placed(row: Sequence[str], kinds: Sequence[str]) -> list[int]:
-    """The cheapest rising columns for the cells of a short row."""
+    """Return the cheapest increasing columns for the cells of a short row."""
     width = len(kinds)
     best: list[list[float]] = []
     came: list[list[int]] = []
@@ -116,10 +117,10 @@ def _cost(cell: str, kind: str) -> float:
 def header_columns(
     text: str, row: Sequence[Span], below: Sequence[Span] | None, width: int
 ) -> list[Span | None]:
-    """The header over each column. A header that spans columns stands once over each.
+    """Return the header over each column; a spanning header is repeated for each of its columns.
 
-    Printed short, a row's spanning cells share the columns that the row below fills; printed
-    whole, a spanning cell is followed by empty ones with something below.
+    If blanks are omitted, the spanning cells of a row share the columns that the row below fills.
+    Otherwise a spanning cell is followed by empty ones with something below.
     """
     if len(row) == width:
         return _filled_right(row, below)
@@ -138,7 +139,7 @@ def _filled_right(row: Sequence[Span], below: Sequence[Span] | None) -> list[Spa
 
 
 def _shared(text: str, row: Sequence[Span], below: Sequence[Span]) -> list[Span | None]:
-    """Single headers over empty cells, the others over runs of filled ones."""
+    """Assign single headers to empty cells, the others to runs of filled ones."""
     leaves = [end > start for start, end in below]
     runs = _runs(leaves)
     spanning = max(len(runs), len(row) - leaves.count(False))
@@ -157,7 +158,7 @@ def _shared(text: str, row: Sequence[Span], below: Sequence[Span]) -> list[Span 
 
 
 def _runs(filled: Sequence[bool]) -> list[tuple[int, int]]:
-    """Runs of true values, as half-open ranges."""
+    """Return runs of true values as half-open ranges."""
     found: list[tuple[int, int]] = []
     for place, yes in enumerate(filled):
         if yes and (not place or not filled[place - 1]):
@@ -168,8 +169,9 @@ def _runs(filled: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _sizes(names: Sequence[str], parents: int) -> list[int]:
-    """How many leaves each spanning header has: equal shares, else a new one wherever the first
-    leaf's name comes back."""
+    """Return the number of leaves per spanning header: equal shares, else split where the first
+    leaf's name is repeated.
+    """
     if len(names) % parents == 0:
         return [len(names) // parents] * parents
     starts = [place for place, name in enumerate(names) if name == names[0]]

@@ -1,4 +1,4 @@
-"""A table that goes on over pages is one table."""
+"""Join tables that continue on the next page."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ __all__ = ["joined"]
 
 
 def joined(text: str, regions: Sequence[Region], apart: Callable[[int, int], bool]) -> list[Region]:
-    """The regions, in order, those put together that continue each other: nothing but page layout
-    between them, as many columns, and the second prints the heads of the first again or none.
+    """Return the regions in order, with continuations joined: only page layout between them, the
+    same number of columns, and the second repeats the heads of the first or has none.
 
-    `apart` tells whether lines of the report stand between two lines.
+    `apart` returns whether report text lies between two lines.
     """
     found: list[Region] = []
     for region in regions:
@@ -46,7 +46,7 @@ def _columns(region: Region) -> int:
 
 
 def _rows(text: str, region: Region) -> dict[int, list[str]]:
-    """What each row says that says anything."""
+    """Return the words of each non-empty row."""
     rows: dict[int, list[str]] = {}
     for cell in region.placed:
         if cell.start < cell.end:
@@ -55,7 +55,7 @@ def _rows(text: str, region: Region) -> dict[int, list[str]]:
 
 
 def _whole(text: str, first: Region, second: Region) -> Region:
-    """Both as one; the heads that the second prints again are marked as repeated."""
+    """Join two regions; heads repeated in the second are marked as repeated."""
     below = max(cell.row + cell.rows for cell in first.placed)
     above = list(_rows(text, first).values())
     again = list(second.repeated)

@@ -1,4 +1,4 @@
-"""The cells of a body under heads: the names of rows reach down over the empty cells below them."""
+"""Fill the body under heads: row names extend down over the empty cells below them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["body_cells"]
 def body_cells(
     text: str, block: Block, body: Sequence[Placed], names: frozenset[int]
 ) -> list[Cell]:
-    """The cells of the body of a block; those in the columns `names` are headers of their rows."""
+    """Return the body cells of a block; those in the columns `names` are headers of their rows."""
     by_row: defaultdict[int, list[Placed]] = defaultdict(list)
     for one in body:
         by_row[one.row].append(one)
@@ -33,7 +33,7 @@ def body_cells(
                 summed = total and TOTAL.search(told) is not None
                 header = (placed.column in names or summed) and not own_label(told)
                 start, end = label_end(text, (placed.start, placed.end))
-                # 合计 names its own row alone.
+                # 合计 names only its own row.
                 filling.add(replace(placed, start=start, end=end), header, open_=not summed)
         if not total:
             filling.reach(number, {one.column for one in row if one.start == one.end})
@@ -42,10 +42,9 @@ def body_cells(
 
 
 class _Filling:
-    """The cells so far, and which names of rows are open: each reaches down until the next one.
+    """The cells so far, and the open row names, each of which extends down to the next one.
 
-    Where the file says which cells are merged, an empty cell in the innermost column of names is a
-    name that is missing.
+    If the file marks merged cells, an empty cell in the innermost name column is a missing name.
     """
 
     def __init__(self, block: Block, names: frozenset[int]) -> None:
@@ -53,12 +52,14 @@ class _Filling:
         self._inner = {c for c in names if c + 1 not in names} if block.whole else set()
         self._cells: list[Cell] = []
         self._open: dict[int, int] = {}
-        # Per column the row from which it is free again.
+        # Per column, the first free row.
         self._free: defaultdict[int, int] = defaultdict(int)
         self.empties: list[Placed] = []
 
     def add(self, placed: Placed, header: bool, *, open_: bool) -> None:
-        """A cell with words; a name closes those of the columns in which it stands, and inside."""
+        """Add a cell with words; a name closes the open names of its columns and of those
+        inside.
+        """
         cell = Cell(
             placed.start, placed.end, placed.row, placed.column, header,
             rows=placed.rows, columns=placed.columns,
@@ -74,7 +75,7 @@ class _Filling:
         self._cells.append(cell)
 
     def reach(self, row: int, empty: set[int]) -> None:
-        """Extend the open names over the empty places of a row, `empty` those that it prints."""
+        """Extend the open names over the empty cells of a row; `empty` are those it prints."""
         for column, place in self._open.items():
             cell = self._cells[place]
             held = range(column, column + cell.columns)
@@ -91,7 +92,7 @@ class _Filling:
                 self._cells.append(replace(cell, row=row, rows=1))
 
     def cells(self) -> list[Cell]:
-        """All cells, without the empty ones that a name has come to cover."""
+        """Return all cells, without empty ones covered by a name."""
         held = {
             (row, column)
             for cell in self._cells

@@ -1,8 +1,8 @@
-"""Cells in one stream, rows unmarked → rows: which cell stands in which column of its header.
+"""Cells in one stream without row marks → rows: assign each cell to a column of its header.
 
-A conversion prints a form's cells one under the other and leaves out the merged ones. The header
-says what each column may hold (a level of indicator, a value, a score, a reason); the cheapest way
-to lay the stream over the columns, row after row, is the table.
+A conversion prints a form's cells one per line and omits merged ones. The header gives what each
+column may contain (a level of indicator, a value, a score, a reason); the table is the cheapest
+assignment of the stream to the columns, row by row.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Row = tuple[Span, ...]
 LONGEST_HEADER_CELL, MOST_COLUMNS, FEWEST_COLUMNS = 24, 16, 3
 NEVER = 6.0
 
-# What a column holds, by its header; the first that matches.
+# The role of a column by its header; the first match wins.
 ROLES: tuple[tuple[str, str], ...] = (
     ("label", r"^绩效指标$|总体目标$"),
     ("level1", r"一级|指标类[别型]"),
@@ -57,7 +57,7 @@ _DASH = re.compile(r"^[-—–/／\\*＊无]+$")
 
 
 def header_run(cells: Sequence[str], start: int) -> int:
-    """How many cells from `start` on are the header of a table; 0 when they are none.
+    """Return how many cells from `start` on are a table's header; 0 if none are.
 
     >>> header_run(["一级指标", "二级指标", "三级指标", "年度指标值", "产出指标", "数量指标"], 0)
     4
@@ -88,8 +88,9 @@ def _names_column(cell: str) -> bool:
 
 
 def _without_first_row(cells: Sequence[str], start: int, stop: int) -> int:
-    """The labels of the first row may read like headers (人员支出): the later rows show how many
-    texts and numbers a row has, and so how many headers there are."""
+    """Exclude labels of the first row that look like headers (人员支出): the later rows show the
+    number of texts and numbers per row, and so the number of headers.
+    """
     place = stop
     while place < min(len(cells), stop + MOST_COLUMNS) and not is_number(cells[place]):
         place += 1
@@ -109,9 +110,10 @@ def _run(cells: Sequence[str], start: int, *, number: bool) -> int:
 
 
 def flow_rows(text: str, spans: Sequence[Span]) -> list[Row]:
-    """The rows of a stream of cells, header rows among them, empty cells as empty spans.
+    """Return the rows of a stream of cells, including header rows, with empty cells as empty
+    spans.
 
-    Cells in front of the first header are labels and values by turns, a pair in each row.
+    Cells before the first header are alternating labels and values, one pair per row.
     """
     cells = ["".join(text[start:end].split()) for start, end in spans]
     heads = _headers(cells)
@@ -151,7 +153,9 @@ def _pairs(spans: Sequence[Span], cells: Sequence[str]) -> list[Row]:
 
 
 def _roles(header: Sequence[str]) -> list[str]:
-    """What each column holds; 绩效指标 in front of 一级指标 is a label, elsewhere it names rows."""
+    """Return the role of each column; 绩效指标 before 一级指标 is a label, elsewhere it names
+    rows.
+    """
     roles = [_role(cell) for cell in header]
     if roles[0] == "label" and roles[1] not in ("level1", "value"):
         roles[0] = "name"
@@ -164,7 +168,7 @@ def _role(header: str) -> str:
 
 
 def _body_rows(spans: Sequence[Span], cells: Sequence[str], roles: tuple[str, ...]) -> list[Row]:
-    """The cells laid over the columns at the least cost, cut into rows."""
+    """Return the cells assigned to the columns at the least cost, split into rows."""
     columns = _cheapest(cells, roles)
     rows: list[list[Span]] = []
     previous = len(roles)
@@ -180,7 +184,7 @@ def _body_rows(spans: Sequence[Span], cells: Sequence[str], roles: tuple[str, ..
 
 
 def _cheapest(cells: Sequence[str], roles: tuple[str, ...]) -> list[int]:
-    """Viterbi over columns: a cell stands further right, in a new row, or goes on in its cell."""
+    """Viterbi over columns: a cell is further right, in a new row, or continues its cell."""
     width = len(roles)
     skips = [_skip(role) for role in roles]
     before = [sum(skips[:column]) for column in range(width)]
@@ -224,20 +228,20 @@ def _traced(best: list[float], came: list[list[int]]) -> list[int]:
 
 
 def _skip(role: str) -> float:
-    """What a row without a cell in this column costs: levels are merged, reasons left empty."""
+    """Return the cost of a missing cell in a column: levels are merged, reasons often empty."""
     return {
         "label": 0.05, "level1": 0.1, "level2": 0.1, "text": 0.3, "index": 0.3, "unit": 0.6,
     }.get(role, 1.5)  # fmt: skip
 
 
 def _going_on(cell: str, role: str) -> float:
-    """A further line of the same cell: only texts have one."""
+    """Return the cost of a further line of the same cell; only texts have one."""
     return 1.2 if role in ("text", "value", "name", "level3") and not is_number(cell) else NEVER
 
 
 @lru_cache(maxsize=8192)
 def _cost(cell: str, role: str) -> float:
-    """How badly a cell fits a column."""
+    """Return how badly a cell fits a column."""
     if _DASH.match(cell):
         return 0.3 if role not in ("label", "level1", "level2") else NEVER
     if is_number(cell):
@@ -246,7 +250,7 @@ def _cost(cell: str, role: str) -> float:
         return {"level1": 0.0, "level2": 0.5, "name": 0.0, "index": 0.5}.get(role, 9.0)
     if LEVEL1.match(cell) or LEVEL2.match(cell):
         first, second = bool(LEVEL1.match(cell)), bool(LEVEL2.match(cell))
-        # 成本指标 is a level of either kind; under 产出指标 it stands inside, as long as it can.
+        # 成本指标 is level 1 or 2; under 产出指标 it is level 2, if possible.
         outer = (0.25 if second else 0.0) if first else 3.0
         return {"level1": outer, "level2": 0.0 if second else 3.0}.get(role, 4.0)
     if _SIGN.match(cell):

@@ -1,7 +1,7 @@
-"""Where a text reads like a form and not like prose: short cells, heads of columns, bare figures.
+"""Stretches of a text that look like a form, not prose: short cells, column heads, bare figures.
 
-The cells of such a stretch may be known or not; a sentence it has none, so what reads sentences
-does not know which figure is whose. Prose is known by its commas and full stops.
+Such a stretch has no sentences, so readers of sentences cannot tell what its figures belong to.
+Prose is recognised by its commas and full stops.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["form_spans"]
 
 Span = tuple[int, int]
 
-# Heads that only other tables of the genre have: accounts, surveys, lists of payees, projects.
+# Heads of other tables of the genre only: accounts, surveys, lists of payees, projects.
 _OTHER_HEADS = r"""
 收款单位 收款人 拨付(?:日期|时间|金额) 拨款(?:文号|金额|日期) 开户行 文号
 选项 调查内容 (?:评价|填写|调查)人数 占比 人数
@@ -38,24 +38,24 @@ _LABEL = re.compile(
         )
     )
 )
-# A figure without a unit: nothing behind it, a sign of percent alone, or another figure.
+# A figure without a unit: followed by nothing, by % or by another figure.
 _BARE = re.compile(r"(?<![\d.〔\[（(第])[≥≤=＝><]?\d[\d,.]*[%％]?(?![\d.,、．）)〕\]])")
 _LETTERS = re.compile("[^\\W\\d_]")
 _SENTENCE_END = re.compile("[。！？；;]")
 _COMMA = re.compile("[，,、：:](?!\\d)(?<![一二三四五六七八九十]、)")
-# Where one in so many characters is a comma, the words are sentences.
+# With a comma in every N characters, the words are sentences.
 _COMMAS = 30
 _LONGEST_CELL = 24
 _LABEL_WORTH, _FIGURE_WORTH, _CELL_WORTH, _PLAIN_COST = 2.0, 1.0, 0.8, 0.06
 _SENTENCE_COST, _SENTENCE_LETTER, _HEADING_COST, _COMMA_COST = 2.0, 0.05, 1.0, 0.5
-# A heading of the text, where no figure stands behind it: （一）项目资金情况.
+# A heading of the text, without a figure after it: （一）项目资金情况.
 _MARKED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|[（(]?\d{1,2}[）).．、](?!\d)")
-# What a form is worth at least, and how much of prose ends one.
+# The minimum score of a form, and how much prose ends one.
 _FEWEST_LABELS, _LEAST, _DROP = 3, 8.0, 12.0
 
 
 class _Piece(NamedTuple):
-    """A line, or a sentence of one: what it is worth as a piece of a form, the labels in it."""
+    """A line or a sentence of one: its score as a piece of a form, and the labels in it."""
 
     start: int
     end: int
@@ -64,7 +64,7 @@ class _Piece(NamedTuple):
 
 
 def form_spans(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The parts of the spans of a text that read like a form, in order.
+    """Return the parts of the spans of a text that look like a form, in order.
 
     >>> form = "序号 选项 人数 占比\\n1 满意 41 60.3%\\n2 基本满意 25 36.8%\\n3 不满意 2 2.9%"
     >>> form_spans(form, [(0, len(form))]) == [(0, len(form))]
@@ -78,7 +78,7 @@ def form_spans(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def _dense(pieces: Sequence[_Piece]) -> Iterator[Span]:
-    """Runs of pieces that are worth enough together, each up to where it is worth most."""
+    """Return runs of pieces with a sufficient total score, each up to its maximum."""
     at = 0
     while at < len(pieces):
         if pieces[at].worth <= 0:
@@ -95,7 +95,7 @@ def _dense(pieces: Sequence[_Piece]) -> Iterator[Span]:
         held = pieces[first : best + 1]
         labels = frozenset[str]().union(*(piece.labels for piece in held))
         if most >= _LEAST and len(labels) >= _FEWEST_LABELS:
-            # Short lines in front of the first label are of what stands above.
+            # Short lines before the first label belong to the text above.
             yield next(piece.start for piece in held if piece.labels), pieces[best].end
         at = best + 1
 
@@ -117,7 +117,7 @@ def _piece(packed: Packed, start: int, end: int, *, ended: bool) -> _Piece:
     commas = sum(1 for _ in _COMMA.finditer(words, start, end))
     said = commas * _COMMAS > length
     if said and (ended or length > _LONGEST_CELL):
-        # Most of a report: its labels need not be looked for.
+        # Fast path for most of a report: its labels are not needed.
         return _sentence(start, end)
     labels = [found[0] for found in _LABEL.finditer(words, start, end)]
     figures = sum(1 for found in _BARE.finditer(words, start, end) if _is_bare(packed, found, end))
@@ -140,7 +140,7 @@ def _sentence(start: int, end: int) -> _Piece:
 
 
 def _is_bare(packed: Packed, found: re.Match[str], end: int) -> bool:
-    """Does the figure end its cell, or does its sign? Two that touch are figures of two cells."""
+    """Return whether the figure or its sign ends the cell; adjacent figures are two cells."""
     stop = found.end()
     glued = found[0].count(".") > 1
     signed = found[0][-1] in "%％"

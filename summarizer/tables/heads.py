@@ -1,4 +1,4 @@
-"""What the columns of a table hold, by the words of their heads."""
+"""Column roles of a table, by the words of the heads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from summarizer.schema.table import Cell, Column, ColumnRole
 
 __all__ = ["columns_of", "head_role", "words"]
 
-# The first that matches the innermost head counts; what says nothing leaves it to the head above.
+# The first match of the innermost head wins; without a match the head above decides.
 _ROLES = """
 level1    一级指标|^指标类[别型]$|^一级$
 level2    二级指标|^二级$
@@ -53,20 +53,20 @@ _BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 _BRACKET = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
 _UNITS = re.compile(r"[（(](?:单位[：:])?[^（()）]{0,3}元[）)]")
 _PART = re.compile("其中")
-# What may stand over the names of rows.
+# Possible heads of row names.
 _NAMES = frozenset({"level1", "level2", "level3", "name", "index", "code", "nature", "unit"})
 _OUTER = frozenset({"budget", "adjusted", "executed", "code"})
 _WEAK = frozenset({"amount", "name", "other"})
 
 
 def words(text: str, cell: Cell) -> str:
-    """What a cell says, without any blanks."""
+    """Return the words of a cell without blanks."""
     return _BLANK.sub("", text[cell.start : cell.end])
 
 
 @lru_cache(maxsize=4096)
 def head_role(head: str) -> ColumnRole:
-    """What stands under a head.
+    """Return the role of the column below a head.
 
     >>> [head_role(head) for head in ("三级指标", "年度指标值", "得分", "全年执行数（B）")]
     ['level3', 'target', 'score', 'executed']
@@ -86,8 +86,9 @@ def columns_of(
     names: frozenset[int] = frozenset(),
     sided: bool = False,
 ) -> tuple[Column, ...]:
-    """The columns of a table with its head cells; `names` are those that name rows. Where `sided`,
-    the first holds nothing but the label of the block."""
+    """Return the columns of a table with its head cells; `names` are those that name rows. `sided`:
+    the first column holds only the label of the block.
+    """
     paths: list[list[Cell]] = [[] for _ in range(width)]
     for cell in sorted(heads, key=lambda head: head.row):
         for column in range(cell.column, min(width, cell.column + cell.columns)):
@@ -107,8 +108,9 @@ def columns_of(
 
 
 def _path_role(text: str, path: Sequence[Cell]) -> ColumnRole:
-    """The role that the innermost head gives; a weak one gives way to the heads above: an amount to
-    one that says which, what says nothing to any."""
+    """Return the role of the innermost head. A weak role is replaced by one from the heads above:
+    an amount by a specific amount, no role by any.
+    """
     found: ColumnRole = "other"
     for cell in reversed(path):
         role = head_role(words(text, cell))

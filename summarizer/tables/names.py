@@ -1,4 +1,4 @@
-"""Which columns of a table name what its rows are about."""
+"""Find the columns that name the rows of a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from summarizer.tables.vocabulary import TOTAL
 
 __all__ = ["name_columns"]
 
-# Columns that name what a row is about.
+# Heads of columns that name the rows.
 NAME = re.compile(
     r"名称|大类|指标$|科目|类别|事项|部门|单位$|项目$|内容$|构成|来源|^项\s*目|级次|资金$"
 )
@@ -34,9 +34,10 @@ _BRACKET = re.compile(r"[（(][^）)]*[）)]")
 def name_columns(
     text: str, heads: Sequence[Placed], body: Sequence[Placed], width: int, *, sided: bool = False
 ) -> frozenset[int]:
-    """The columns that name what a row is about: left of the values, or with a name's title again
-    in the right half of a double table; none where even the first column counts. Where `sided`, the
-    first column holds the label of the block."""
+    """Return the columns that name the rows: left of the values, or repeated in the right half of a
+    double table; none if even the first column holds numbers. `sided`: the first column holds the
+    label of the block.
+    """
     titles = _titles(text, heads, width)
     filled, numbers = _counts(text, body)
     numeric = {
@@ -68,7 +69,7 @@ def name_columns(
         named |= {column for column in plain if not numbers[column]}
     again = {leaves[column] for column in named if column in leaves}
     named |= {c for c, leaf in leaves.items() if leaf in again and c not in numeric}
-    # A further half of the table, with names of its own: 功能科目名称 | 金额.
+    # A second half of the table with its own names: 功能科目名称 | 金额.
     named |= {
         column
         for column, leaf in leaves.items()
@@ -81,7 +82,7 @@ def name_columns(
 
 
 def _counts_itself(title: str) -> bool:
-    """Is a first column of numbers one of amounts: a table whose rows have no names?"""
+    """Return whether the numbers in the first column are amounts: a table without row names."""
     return not _NAMES_NUMBERS.search(title) or bool(VALUE.search(title) or TOTAL.search(title))
 
 
@@ -90,7 +91,7 @@ def _may_name(title: str) -> bool:
 
 
 def _titles(text: str, heads: Sequence[Placed], width: int) -> list[str]:
-    """What stands over each column, without brackets."""
+    """Return the heads over each column, without brackets."""
     titles = [""] * width
     for cell in heads:
         said = _BRACKET.sub("", _words(text, cell.start, cell.end))
@@ -100,7 +101,7 @@ def _titles(text: str, heads: Sequence[Placed], width: int) -> list[str]:
 
 
 def _counts(text: str, body: Sequence[Placed]) -> tuple[Counter[int], Counter[int]]:
-    """How many cells of each column say something, and how many of them are numbers."""
+    """Return the number of non-empty cells of each column, and how many are numbers."""
     filled, numbers = Counter[int](), Counter[int]()
     for cell in body:
         if cell.start < cell.end:

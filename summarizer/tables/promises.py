@@ -1,4 +1,4 @@
-"""Which of several columns of target values the outcome of the year is held against."""
+"""Select the column of target values that the year's outcome is compared with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from summarizer.schema.table import Column, ColumnRole, Table
 
 __all__ = ["main_target", "value_columns"]
 
-# Best first; a column that none of them names is of the year where no other is.
+# Best first; a column without these words is for the year if no other one is.
 _KINDS = (
     re.compile("调整后?"),
     re.compile("年度|全年|本年|当年|年初|年指标"),
@@ -19,7 +19,7 @@ _OTHER = re.compile(
 
 
 def value_columns(table: Table, role: ColumnRole) -> tuple[Column, ...]:
-    """The columns of values with a role: those behind the first column that names indicators."""
+    """Return the value columns with a role: those after the first column of indicator names."""
     levels = ("level1", "level2", "level3")
     named = [column.number for column in table.columns if column.role in levels]
     first = min(named, default=-1)
@@ -27,7 +27,7 @@ def value_columns(table: Table, role: ColumnRole) -> tuple[Column, ...]:
 
 
 def main_target(text: str, table: Table) -> Column | None:
-    """The column of targets for the year of the form; None where there is none at all."""
+    """Return the column of targets for the year of the form; None if there is no target column."""
     columns = value_columns(table, "target")
     if len(columns) < 2:
         return columns[0] if columns else None

@@ -1,4 +1,4 @@
-"""Does the arithmetic of a table speak against the columns that its cells were laid in?"""
+"""Check a table's columns against its arithmetic."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ __all__ = ["contradicts_itself"]
 
 _BUDGETS: tuple[ColumnRole, ...] = ("budget", "adjusted")
 _DECIMAL = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
-# Points of percent that a printed rate may be off.
+# Tolerance of a printed rate, in percentage points.
 _SLACK = 1
 
 
 def contradicts_itself(text: str, table: Table) -> bool:
-    """Is no rate of a table of funds the spent part of its budget? Then its figures stand under the
-    heads of others. One row that holds is enough: a report may err in the rest."""
+    """Return whether a table of funds has no rate that equals spending divided by budget. Its
+    figures are then in the wrong columns. One correct row is enough, because a report may contain
+    errors.
+    """
     rates = table.columns_of("rate")
     if table.role != "funds" or not rates:
         return False
@@ -41,7 +43,7 @@ def contradicts_itself(text: str, table: Table) -> bool:
 
 
 def _number(text: str, table: Table, row: int, columns: Sequence[Column]) -> Decimal | None:
-    """The number that a row prints in the first of the columns."""
+    """Return the number of a row in the first of the columns."""
     cell = table.at(row, columns[0].number) if columns else None
     place = bare_number(text, cell.start, cell.end) if cell else None
     printed = text[slice(*place)].strip().replace(",", "").rstrip("%％") if place else ""

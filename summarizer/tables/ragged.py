@@ -1,7 +1,7 @@
 """Rows of cells recovered from text → blocks with placed cells.
 
-A row may print fewer cells than the table has columns: merged cells were lost. Where the heads and
-the numbers fit shows in which column each cell stands.
+A row may have fewer cells than the table has columns, because merged cells were lost. The heads and
+the fit of the numbers decide the column of each cell.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LEVEL = re.compile("[一二三四]级指标$")
 
 
 def ragged_blocks(text: str, rows: Sequence[Row]) -> Iterator[Block]:
-    """The blocks that rows of cells make, each under its own heads."""
+    """Return the blocks of the rows, each with its own heads."""
     for band in _bands(text, rows):
         yield _block(text, _with_lost_cells(text, band))
 
@@ -42,7 +42,7 @@ def _filled(text: str, row: Row) -> list[str]:
 
 
 def _bands(text: str, rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows cut where a new header begins; the head printed again on a further page is left out."""
+    """Split rows at each new header; a head repeated on a further page is dropped."""
     bands: list[list[Row]] = []
     previous = False
     head: list[str] = []
@@ -61,8 +61,9 @@ def _bands(text: str, rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _with_lost_cells(text: str, rows: list[Row]) -> list[Row]:
-    """Where every row is shorter than its header, or the levels of indicators are printed once,
-    the merged cells were lost: what each column may hold then says where a cell stands."""
+    """Place the cells of rows that lost merged cells: every row is shorter than its header, or the
+    levels of indicators are printed once. What each column may contain decides.
+    """
     filled = [[span for span in row if span[1] > span[0]] for row in rows]
     header = [words(text, span) for span in filled[0]]
     short = [len(row) < len(rows[0]) for row in rows[1:]]
@@ -102,9 +103,10 @@ def _block(text: str, rows: list[Row]) -> Block:
 
 
 def _closed_up(text: str, rows: list[Row]) -> Block | None:
-    """合计 | 用车费 | 接待费 over 小计 | 购置费 | 运行费: two rows of heads without the blanks
-    of merged cells, over rows of numbers alone. The lower row divides the one upper head that it
-    shares most words with."""
+    """Expand two head rows without the blanks of merged cells, over rows of only numbers: 合计 |
+    用车费 | 接待费 over 小计 | 购置费 | 运行费. The lower row subdivides the upper head with the
+    most shared words.
+    """
     if len(rows) < 3 or len({len(row) for row in rows[2:]}) > 1:
         return None
     upper, lower, first = (_filled(text, row) for row in rows[:3])
@@ -130,8 +132,9 @@ def _closed_up(text: str, rows: list[Row]) -> Block | None:
 
 
 def _head_cells(text: str, heads: list[Row], width: int, label: Span | None) -> Iterator[Placed]:
-    """The head cells over their columns. A label of the whole block beside them (绩效指标 |
-    一级指标 …) heads no column and stands in a row of its own above."""
+    """Return the head cells over their columns. A label of the whole block beside them (绩效指标 |
+    一级指标 …) is not a column head and gets a row of its own above.
+    """
     shown = [
         header_columns(text, row, below, width)
         for row, below in zip(heads, [*heads[1:], None], strict=True)
@@ -149,7 +152,7 @@ def _head_cells(text: str, heads: list[Row], width: int, label: Span | None) -> 
 
 
 def _header_rows(text: str, rows: list[Row]) -> int:
-    """How many rows at the top are headers: 0 for a block of labels and values."""
+    """Return how many rows at the top are headers: 0 for a block of labels and values."""
     if len(rows) < 2:
         return 0
     first = _filled(text, rows[0])
@@ -168,8 +171,9 @@ def _header_rows(text: str, rows: list[Row]) -> int:
 
 
 def _parts_header(text: str, above: Row, row: Row, below: Row) -> bool:
-    """「预算数 | | | 决算数」 over 「合计 | 接待费 | 用车费」: short words where a head above spans
-    columns, numbers below."""
+    """「预算数 | | | 决算数」 over 「合计 | 接待费 | 用车费」: short words below spanning heads,
+    numbers below.
+    """
     cells = [words(text, span) for span in row]
     spanned = any(over[0] == over[1] and cell for over, cell in zip(above, cells, strict=False))
     plain = all(len(cell) <= LONGEST_HEADER and not is_number(cell) for cell in cells)
@@ -178,7 +182,9 @@ def _parts_header(text: str, above: Row, row: Row, below: Row) -> bool:
 
 
 def _is_second(text: str, row: Row) -> bool:
-    """A further header row: nothing but header words, empty under what spans both rows."""
+    """Return whether a row is a further header row: only header words, empty below heads that span
+    both rows.
+    """
     filled = _filled(text, row)
     if is_column_numbers(filled):
         return True

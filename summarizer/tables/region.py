@@ -1,4 +1,4 @@
-"""A region of a text that holds a printed table: its rows of cells, or cells with known places."""
+"""A region of a text with a printed table: its rows of cells, or cells with known positions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CAPTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A cell whose place in its table the file itself gives; it covers `rows` and `columns`."""
+    """A cell positioned by the file itself; it covers `rows` and `columns`."""
 
     start: int
     end: int
@@ -32,10 +32,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Lines `first` to `last` (both within) hold a table; `rows` its cells row by row, an empty
-    cell as an empty span. `placed` are the cells where the file itself lays them out, with the
-    number of rows it marks as heads, the rows that it prints again on a further page, and the pages
-    the table stands on. Not `proven`: the split into cells is a guess."""
+    """Lines `first` to `last` (inclusive) hold a table. `rows` are its cells row by row, an empty
+    cell as an empty span. `placed` are the cells if the file gives their positions, with the number
+    of head rows it marks, the rows repeated on a further page, and the pages of the table. Not
+    `proven`: the split into cells is a guess.
+    """
 
     first: int
     last: int
@@ -45,5 +46,5 @@ class Region:
     pages: tuple[int, ...] = ()
     repeated: tuple[int, ...] = ()
     proven: bool = True
-    # The tables themselves, where what tells the region tells all of them.
+    # The tables themselves, if detecting the region already produced them.
     built: tuple[Table, ...] = ()

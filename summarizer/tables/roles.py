@@ -1,4 +1,4 @@
-"""What a table is about: indicators, funds, accounts, scores, a survey, payees."""
+"""Table roles: indicators, funds, accounts, scores, a survey, payees."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MONEY = frozenset({"budget", "adjusted", "executed", "amount"})
 
 
 def table_role(text: str, title: str, columns: Sequence[Column], rows: Sequence[Row]) -> TableRole:
-    """The role of a table by its title, its heads and the names of its rows."""
+    """Return the role of a table by its title, its heads and the names of its rows."""
     heads = [words(text, cell) for column in columns for cell in column.path]
     names = [words(text, row.path[-1]) for row in rows if row.role != "head" and row.path]
     roles = {column.role for column in columns}
@@ -69,7 +69,7 @@ def _by_columns(
     if compared and not accounts:
         return "funds"
     if _compares({head_role(name) for name in names}):
-        # Budget and spending stand below each other, the years across.
+        # Budget and spending are rows, the years columns.
         return "accounts" if accounts else "funds"
     if _MONEY & roles and (accounts or any(map(_MONEY_NAMES.search, [title, *heads, *names]))):
         return "accounts"
@@ -79,5 +79,5 @@ def _by_columns(
 
 
 def _compares(roles: AbstractSet[str]) -> bool:
-    """Are there both a budget and what was spent of it?"""
+    """Return whether the table has both budget and spending."""
     return "executed" in roles and bool({"budget", "adjusted"} & roles)

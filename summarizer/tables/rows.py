@@ -1,4 +1,4 @@
-"""What the rows of a table are: bodies, sums, parts, headings, notes."""
+"""Row roles of a table: body, sum, part, heading, note."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TOTAL = re.compile(
 )
 SUBTOTAL = re.compile(r"^小计|小计$")
 PART = re.compile(r"^(?:其中|含)[：:]?|^[#＃]")
-# Funds of a total: 年度资金总额 over 财政拨款 and 其他资金.
+# Funds of a total: 财政拨款 and 其他资金 under 年度资金总额.
 FUNDS = re.compile(r"资金|拨款|补助|结转|结余|自筹|收入$")
 _OF_FUNDS = re.compile("资金|总额")
 CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
@@ -33,7 +33,7 @@ SERIES = tuple(
         ),
     )
 )
-# A table whose outermost numbers are 1. and 2. is a plain list.
+# A table with the outermost numbers 1. and 2. is a plain list.
 OUTER_SERIES = 2
 NOTE = re.compile(r"^(?:注|备注|说明|填表说明|填表人|填报人|审核人|联系人)\s*\d*\s*[：:]")
 LONGEST_NAME = 60
@@ -42,7 +42,7 @@ LONGEST_NAME = 60
 def rows_of(
     text: str, cells: Sequence[Cell], columns: Sequence[Column], *, lead: int, heads: int
 ) -> tuple[Row, ...]:
-    """The rows of a table: `lead` rows of titles, `heads` rows of heads, then the body."""
+    """Return the rows of a table: `lead` title rows, `heads` head rows, then the body."""
     height = max((cell.row + cell.rows for cell in cells), default=0)
     by_row: list[list[Cell]] = [[] for _ in range(height)]
     for cell in cells:
@@ -74,8 +74,9 @@ def rows_of(
 
 
 def _code_columns(columns: Sequence[Column]) -> frozenset[int]:
-    """The columns of the codes of accounts, which may be three: 类 | 款 | 项; of a table of two
-    halves those of the left one."""
+    """Return the columns of account codes, up to three: 类 | 款 | 项; in a double table those of
+    the left half.
+    """
     found: list[int] = []
     for column in columns:
         if column.role == "code" and (not found or found[-1] == column.number - 1):
@@ -88,11 +89,13 @@ def _column(cell: Cell) -> int:
 
 
 def _role(number: int, held: list[Cell], said: list[str], *, listed: bool, width: int) -> RowRole:
-    """`listed`: the row stands under heads; else it holds labels and values."""
+    """Return the role of a row. `listed`: the row is under heads; otherwise it holds labels and
+    values.
+    """
     if not said:
         return "body"
     pairs = list(zip(held, said, strict=True))[: _naming(held, listed=listed)]
-    # A merged 合计 names the row in which it begins.
+    # A merged 合计 belongs to its first row.
     named = [one for cell, one in pairs if cell.row == number]
     if any(map(TOTAL.match, named)):
         return "total"
@@ -109,15 +112,18 @@ def _role(number: int, held: list[Cell], said: list[str], *, listed: bool, width
 
 
 def _naming(held: list[Cell], *, listed: bool) -> int:
-    """How many cells of a row may say that it is a sum or a part: of labels and values the first,
-    or the second beside the label of several rows."""
+    """Return how many cells of a row may mark it as a sum or a part: of labels and values the
+    first, or the second beside a label of several rows.
+    """
     if listed:
         return 3 if len(held) > 3 else max(1, len(held) - 1)
     return 2 if held[0].rows > 1 else 1
 
 
 def _with_parts(text: str, rows: Sequence[Row]) -> list[Row]:
-    """Under 其中 a row is a part of the row above; so are the other funds of a sum of funds."""
+    """Mark parts: a row under 其中 is part of the row above; so are the other funds under a sum of
+    funds.
+    """
     found: list[Row] = []
     whole: Row | None = None
     funds = False
@@ -136,8 +142,9 @@ def _with_parts(text: str, rows: Sequence[Row]) -> list[Row]:
 
 
 def _under_series(text: str, rows: list[Row]) -> list[Row]:
-    """一、财政拨款 over 1.一般公共预算 and over names without a number: its parts, up to the next
-    sum."""
+    """Mark rows under 一、财政拨款, such as 1.一般公共预算 or names without a number, as its parts,
+    up to the next sum.
+    """
     ranks = [_rank(words(text, row.path[0])) if row.path else None for row in rows]
     outer = min((rank for rank in ranks if rank), default=None)
     if outer is None or ranks.count(outer) < 2 or outer > OUTER_SERIES:
@@ -160,7 +167,7 @@ def _under_series(text: str, rows: list[Row]) -> list[Row]:
 
 
 def _under_names(rows: list[Row]) -> list[Row]:
-    """A row that names a group alone sums up the rows below it that only name what is inside."""
+    """Mark a row that only names a group as the sum of the named rows below it."""
     found: list[Row] = []
     above: list[tuple[int, int]] = []
     for row in rows:
@@ -178,12 +185,12 @@ def _under_names(rows: list[Row]) -> list[Row]:
 
 
 def _rank(name: str) -> int | None:
-    """How far inside a series its number stands: 一、 is 1, 1. is 3."""
+    """Return the depth of a list number: 一、 is 1, 1. is 3."""
     return next((rank for rank, mark in enumerate(SERIES, 1) if mark.match(name)), None)
 
 
 def _under_totals(rows: Sequence[Row]) -> list[Row]:
-    """Each row with the sum that closes its run; where none follows, with the last one above."""
+    """Attach each row to the sum that closes its run; if none follows, to the last one above."""
     found: list[Row] = []
     total: int | None = None
     subtotal: int | None = None
@@ -204,8 +211,9 @@ def _under_totals(rows: Sequence[Row]) -> list[Row]:
 
 
 def _under_codes(rows: list[Row], codes: dict[int, str]) -> list[Row]:
-    """The codes of accounts tell what a row is a part of: 20103 of 201. One that is a part of no
-    other is misprinted, where the outermost are printed too."""
+    """Attach rows by account code: 20103 is part of 201. A code without a parent is a misprint if
+    the outermost codes are printed too.
+    """
     places = {code: number for number, code in codes.items()}
     whole = any(len(code) == 3 for code in places)
     for number, code in codes.items():

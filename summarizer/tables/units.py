@@ -1,4 +1,4 @@
-"""What a bare number in a table counts: by its column, its row or the table's caption."""
+"""The unit of a bare number in a table: from its column, its row or the caption."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ __all__ = [
 
 
 class Unit(NamedTuple):
-    """A base unit and the power of ten on top of it: 万元 is ("元", 4)."""
+    """A base unit and a power of ten: 万元 is ("元", 4)."""
 
     base: str
     scale: int = 0
 
 
-# The caption's unit does not reach here: every row counts something of its own.
+# The caption's unit does not apply: every row has its own.
 FREE = Unit("")
-# Numbers here name and count nothing: row numbers, years, codes, telephones.
+# Numbers that are not quantities: row numbers, years, codes, telephone numbers.
 NO_COUNT = Unit("#")
 MONEY = {
     "元": Unit("元"),
@@ -55,7 +55,7 @@ SCALED = re.compile(r"(?P<scale>[千万亿]?)(?P<unit>.+)")
 TENS = {"": 0, "千": 3, "万": 4, "亿": 8}
 
 _BRACKET = re.compile(r"[（(\[【]\s*(?:单位\s*[：:]\s*)?([^（()）\[\]【】]{1,10})\s*[）)\]】]")
-# 金额万元, 投资/亿元: no bracket parts the unit.
+# 金额万元, 投资/亿元: the unit is not in brackets.
 _CLOSING = re.compile(r"(?:[/／]|(?<=[额金资费款入出助]))(?P<unit>[百千]?万元|亿元|千元)$")
 _SCORE = re.compile(r"(?:分值|得分|权重|评分|扣分|满分|分数|自评分)$|^(?:自评|标准)分$")
 _RATE = re.compile(r"(?:率|比例|占比|比重|百分比|增幅)(?:[（(][^）)]{0,8}[）)])?$|[%％]")
@@ -73,7 +73,7 @@ _BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 
 @lru_cache(maxsize=4096)
 def unit_of(header: str) -> Unit | None:
-    """What a header says of the bare numbers under it; None when it leaves that to the caption.
+    """Return the unit that a header gives the bare numbers below it; None if it gives none.
 
     >>> unit_of("全年预算数（万元）"), unit_of("执行率"), unit_of("分值"), unit_of("预算数")
     (Unit(base='元', scale=4), Unit(base='%', scale=0), Unit(base='分', scale=0), None)
@@ -97,7 +97,7 @@ def unit_of(header: str) -> Unit | None:
 
 @lru_cache(maxsize=4096)
 def row_unit(label: str) -> Unit | None:
-    """What the label of a row says of the bare numbers beside it.
+    """Return the unit that a row's label gives the bare numbers beside it.
 
     >>> row_unit("培训人数（人）"), row_unit("群众满意度"), row_unit("数量指标（20分）")
     (Unit(base='人', scale=0), Unit(base='%', scale=0), None)
@@ -110,12 +110,12 @@ def row_unit(label: str) -> Unit | None:
 
 
 def money_unit(printed: str) -> Unit | None:
-    """The unit that a caption prints: "万元"."""
+    """Return the money unit in a caption: "万元"."""
     return MONEY.get("".join(printed.split()))
 
 
 def printed_unit(words: str) -> Unit | None:
-    """The unit in a cell of a 计量单位 column or behind a number: 万元, 人次, %."""
+    """Return the unit in a 计量单位 cell or after a number: 万元, 人次, %."""
     words = _BLANK.sub("", words)
     if words in MONEY:
         return MONEY[words]
@@ -138,7 +138,7 @@ _WORDLESS = re.compile(r"无|定[性量]|文字|不适用|其他")
 
 @lru_cache(maxsize=4096)
 def scanned_unit(words: str) -> Unit | None:
-    """A unit as headers print it, or as the scanner reads it behind a number.
+    """Return a unit as headers print it, or as the scanner reads it after a number.
 
     >>> scanned_unit("万元/公里"), scanned_unit("以上")
     (Unit(base='元/公里', scale=4), None)
@@ -156,7 +156,7 @@ def scanned_unit(words: str) -> Unit | None:
 
 @lru_cache(maxsize=4096)
 def measured_unit(words: str) -> Unit | None:
-    """The unit in a cell of a column of units, which may print any: 万元/公里, 盏, 班次.
+    """Return the unit in a cell of a unit column, which may be any: 万元/公里, 盏, 班次.
 
     >>> measured_unit("万元/公里"), measured_unit("盏"), measured_unit("/")
     (Unit(base='元/公里', scale=4), Unit(base='盏', scale=0), None)
@@ -174,5 +174,7 @@ def _bracketed(words: str) -> Unit | None:
 
 
 def _in_brackets(printed: str) -> Unit | None:
-    """Brackets hold remarks as well: of units that no list has, only those per another are read."""
+    """Return the unit in brackets. Brackets also hold remarks, so of unknown units only those with
+    a slash count.
+    """
     return printed_unit(printed) or (scanned_unit(printed) if "/" in printed else None)

@@ -1,4 +1,4 @@
-"""What the cells of a row say: heads of columns, labels with values, a title, a sum."""
+"""Classify the cells of a row by their words: column heads, labels with values, a title, a sum."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ __all__ = [
 
 LONGEST_HEADER = 40
 
-# What labels a block of a form, and heads that show that it heads no column itself.
+# Labels of a whole block, and heads that show that such a label is not a column head.
 BLOCK_LABEL = re.compile(r"^(?:年度)?绩效指标|总体目标|资金管理|^项目绩效$")
 BESIDE_LABEL = re.compile(r"一级指标|预期目标|^总体目标$|情况说明|实际完成情况")
-# The label of a field, and heads of columns that hold measured values.
+# A field label, and heads of columns with measured values.
 FIELD = re.compile(r"(?:名称|主管部门|实施单位|使用单位|负责人|电话|联系人|编制单位|填报单位)$")
 MEASURED = re.compile(r"(?:数|额|率|值|分|类型|用途|内容|情况|[（(][^）)]*元[）)])$")
 # A row that numbers the columns: 栏次 1 2 3=1+2.
@@ -36,25 +36,25 @@ COLUMN_NUMBERS = re.compile(r"[栏行]次$")
 _COLUMN_NUMBER = re.compile(
     r"[（(]?\d{1,2}[）)]?(?:=[\d+\-/（）()×÷*]+)?|[A-Z甲乙丙](?:=.+)?|—+|[栏行]次"
 )
-# Heads that set what was promised beside what came of it, in one word each.
+# Heads for target and outcome side by side, in one word each.
 PROMISED = re.compile(r"(?:年度|全年|本年)?(?:预期|目标|计划|指标)(?:值|指标)?")
 REACHED = re.compile(r"(?:年度|全年|本年)?(?:实际|完成|达成|实际完成)(?:值|情况)?")
 _BLANK = re.compile(r"\s+|<br\s*/?>", re.IGNORECASE)
 
 
 def words(text: str, span: Span) -> str:
-    """What a cell says, without any blanks."""
+    """Return the words of a cell without blanks."""
     return _BLANK.sub("", text[span[0] : span[1]])
 
 
 def is_value(cell: str) -> bool:
-    """Is the cell a number, or a label with its number?"""
+    """Return whether the cell is a number, or a label with its number."""
     return is_number(cell) or own_label(cell) != ""
 
 
 def is_header_row(said: Sequence[str], *, share: float = 0.6) -> bool:
-    """Do the filled cells of a row name columns? No number among them, most with a header's noun
-    at the end.
+    """Return whether the filled cells of a row are column heads: no numbers, and most end with a
+    header noun.
 
     >>> is_header_row(["项目名称", "预算数", "执行数"]), is_header_row(["路灯维护", "100", "98"])
     (True, False)
@@ -65,14 +65,14 @@ def is_header_row(said: Sequence[str], *, share: float = 0.6) -> bool:
 
 
 def is_pairs(said: Sequence[str]) -> bool:
-    """「项目名称 | 甲 | 实施单位 | 乙」: labels and values by turns, no header of columns."""
+    """「项目名称 | 甲 | 实施单位 | 乙」: alternating labels and values, not column heads."""
     if (
         len(said) in (3, 5)
         and all(map(HEADER_NOUN.search, said[:-1:2]))
         and FIELD.search(said[0])
         and not HEADER_NOUN.search(said[1])
     ):
-        # The last label has no value, or something stands beside the form.
+        # The last label has no value, or a remark is beside the form.
         return not any(is_number(cell) for cell in said)
     if len(said) not in (2, 4, 6) or any(is_number(cell) for cell in said[1::2]):
         return False
@@ -82,7 +82,7 @@ def is_pairs(said: Sequence[str]) -> bool:
 
 
 def sets_side_by_side(said: Sequence[str]) -> bool:
-    """Do the cells set promise and outcome beside each other, behind what names the rows?
+    """Return whether the cells put target and outcome side by side, after the row names.
 
     >>> sets_side_by_side(["绩效指标", "指标", "预期", "实际", "完成率"])
     True
@@ -98,7 +98,7 @@ def sets_side_by_side(said: Sequence[str]) -> bool:
 
 
 def is_column_numbers(cells: Sequence[str]) -> bool:
-    """「栏次 | 1 | 2 | 3=1+2」 under the heads: numbers of the columns.
+    """Return whether a row numbers the columns under the heads: 「栏次 | 1 | 2 | 3=1+2」.
 
     >>> is_column_numbers(["栏次", "1", "2", "3=1+2"]), is_column_numbers(["基本支出", "1", "2"])
     (True, False)
@@ -118,7 +118,7 @@ def _counts(cell: str) -> bool:
 
 
 def block_label(text: str, head: Sequence[Span]) -> Span | None:
-    """The label of the whole block beside its heads: 绩效指标 | 一级指标 | …"""
+    """Return the label of the whole block beside its heads: 绩效指标 | 一级指标 | …"""
     beside = [words(text, span) for span in head[1:]]
     if BLOCK_LABEL.search(words(text, head[0])) and any(map(BESIDE_LABEL.search, beside)):
         return head[0]
@@ -126,7 +126,7 @@ def block_label(text: str, head: Sequence[Span]) -> Span | None:
 
 
 def label_end(text: str, span: Span) -> Span:
-    """A label without the colon after it."""
+    """Return where a label ends, without its colon."""
     end = span[1]
     while end > span[0] and text[end - 1] in "：: ":
         end -= 1
@@ -134,10 +134,10 @@ def label_end(text: str, span: Span) -> Span:
 
 
 def has_caption(said: Sequence[str]) -> bool:
-    """Does a row tell the unit of the table: 编制单位：某局 | 金额单位：万元?"""
+    """Return whether a row gives the unit of the table: 编制单位：某局 | 金额单位：万元."""
     return any(map(CAPTION.search, said))
 
 
 def strong(said: Sequence[str]) -> int:
-    """How many cells are heads that no text but a table has."""
+    """Return how many cells are heads that occur in tables only."""
     return sum(1 for cell in said if STRONG_HEADER.search(cell))

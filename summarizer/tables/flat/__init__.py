@@ -1,1 +1,3 @@
-"""Forms that lost their grid, recovered from known labels and the form's arithmetic."""
+"""Flattened forms: tables that lost their grid, rebuilt from known labels and the form's
+arithmetic.
+"""

@@ -1,4 +1,4 @@
-"""Does every row of a barred region print a cell for each column?"""
+"""Check that every row of a region with bars has a cell for each column."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ _FUND_HEAD = re.compile("(?:年初|全年|调整后?)预算数")
 
 
 def is_aligned(text: str, region: Region) -> bool:
-    """Does every row of a barred region print a cell for each column? Bars alone do not tell: where
-    merged cells were left out, a row's cells stand too far left."""
+    """Return whether every row of a region with bars has a cell for each column. Bars do not prove
+    it: if merged cells were omitted, a row's cells are too far left.
+    """
     levels: list[int] = []
     width = right = wrong = 0
     funds = False
@@ -38,7 +39,7 @@ def is_aligned(text: str, region: Region) -> bool:
 
 
 def _fits_level(said: Sequence[str], at: int) -> bool | None:
-    """Is the cell in a column of levels a level? None for an empty one."""
+    """Return whether the cell in a level column is a level; None if it is empty."""
     cell = said[at] if at < len(said) else ""
     if not cell:
         return None

@@ -1,4 +1,4 @@
-"""A flattened form as a stream of pieces: known labels, words, and figures that stand together."""
+"""A flattened form as a stream of pieces: known labels, words, and adjacent figures."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["Atom", "atoms_of"]
 
 AtomKind = Literal["level1", "level2", "fund", "total", "text", "figures"]
 LONGEST_FIGURES = 120
-# Where figures begin in words that nothing parts: a sign or a digit, up to the next word.
+# Figures in unseparated words: from a sign or a digit up to the next word.
 _FIGURES = re.compile(r"(?:(?:[≥≤=＝><＞＜≧≦═]|>=|<=)?\d[\d,.]*|[≥≤=＝><＞＜≧≦═])")
-# Figures that belong to the words around them: (50分), 指标1:, 《2023年…》.
+# Figures that belong to the adjacent words: (50分), 指标1:, 《2023年…》.
 _IN_WORDS = re.compile(
     r"[（(][^（()）]{0,40}[）)]|(?:指标|目标)\d{1,2}(?=[:：、.])|《[^《》]{1,60}》|〔\d{4}〕\d+号"
     r"|(?<!\d)(?:1[0-2]|[1-9])月(?:\d{1,2}日|[底末份初前])"
-    # How a score is found: 每低1个百分点扣0.7分.
+    # Scoring rules: 每低1个百分点扣0.7分.
     r"|每[^\d，。]{0,6}\d+(?:\.\d+)?[^\d，。]{0,6}[，,]?[^\d，。]{0,2}扣[^\d，。]{0,2}\d+(?:\.\d+)?分"
 )
 _LONGEST_UNIT = 5
@@ -32,17 +32,18 @@ _TWICE = re.compile(r"(?P<words>[^\d\s]{2,30})(?P=words)$")
 
 
 class Atom(NamedTuple):
-    """A piece of the stream: a label, words, or figures that stand side by side (`pieces` are
-    parted by gaps)."""
+    """A piece of the stream: a label, words, or adjacent figures (`pieces` are separated by
+    gaps).
+    """
 
     kind: AtomKind
     start: int
     end: int
     gap: int
     pieces: tuple[str, ...] = ()
-    # Words that are the target or the result for sure: they go on in no cell.
+    # Words that are certainly a target or a result: they continue no cell.
     apart: bool = False
-    # Does a row begin here for sure? None where nobody knows.
+    # Whether a row certainly begins here; None if unknown.
     opens: bool | None = None
 
 
@@ -61,7 +62,9 @@ def atoms_of(
 def _labels(
     packed: Packed, start: int, end: int, roles: tuple[Kind, ...], cut: int
 ) -> list[tuple[AtomKind, int, int]]:
-    """The known labels in order of place; where gaps part cells a label begins and ends at one."""
+    """Return the known labels in order; where gaps separate cells, a label begins and ends at
+    one.
+    """
     funds = bool({"budget", "executed", "amount"} & set(roles))
     patterns: list[tuple[AtomKind, re.Pattern[str]]] = (
         [("fund", FUND)] if funds else [("level2", LEVEL2), ("level1", LEVEL1)]
@@ -80,7 +83,7 @@ def _labels(
 def _between(
     packed: Packed, start: int, end: int, roles: Sequence[Kind], cut: int
 ) -> Iterator[Atom]:
-    """Words and figures between two labels."""
+    """Return the words and figures between two labels."""
     if start >= end:
         return
     pieces = _pieces(packed, start, end, cut) if cut else _glued_pieces(packed, start, end)
@@ -99,7 +102,7 @@ def _between(
 
 
 def _figures(packed: Packed, run: Sequence[tuple[int, int]]) -> Iterator[Atom]:
-    """Figures as one atom; empty cells behind them stand for themselves."""
+    """Return figures as one atom; empty cells after them are atoms of their own."""
     dashes = len(run)
     while dashes and not any(
         map(str.isdigit, packed.words[run[dashes - 1][0] : run[dashes - 1][1]])
@@ -114,8 +117,9 @@ def _figures(packed: Packed, run: Sequence[tuple[int, int]]) -> Iterator[Atom]:
 def _words(
     packed: Packed, first: int, last: int, roles: Sequence[Kind], cut: int
 ) -> Iterator[Atom]:
-    """Words; what is printed twice in one stretch is the target and the result: 合规合规. Where a
-    column holds units, the unit behind a name is a cell of its own: 森林管护面积万亩."""
+    """Return words. Repeated words are target and result: 合规合规. If a column holds units, the
+    unit after a name is a cell of its own: 森林管护面积万亩.
+    """
     if not cut and "unit" in roles and (unit := _unit_behind(packed.words, first, last)):
         yield Atom("text", first, unit, packed.gap(first))
         yield Atom("text", unit, last, NONE)
@@ -132,7 +136,7 @@ def _words(
 
 
 def _unit_behind(words: str, first: int, last: int) -> int | None:
-    """Where the longest unit begins that words end with."""
+    """Return where the longest unit at the end of words begins."""
     for start in range(max(first + 1, last - _LONGEST_UNIT), last):
         said = words[start:last]
         if said != "成" and (said in UNITS or printed_unit(said)):
@@ -147,7 +151,9 @@ def _pieces(packed: Packed, start: int, end: int, cut: int) -> Iterator[tuple[in
 
 
 def _glued_pieces(packed: Packed, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Words and figures by turns where nothing parts them; a gap between two figures cuts."""
+    """Return alternating words and figures where no gap separates them; a gap between two figures
+    does.
+    """
     words, at = packed.words, start
     while at < end:
         found = _FIGURES.search(words, at, end)
@@ -182,7 +188,7 @@ def _digit_gaps(packed: Packed, start: int, end: int) -> list[int]:
 
 
 def _figures_end(words: str, start: int, end: int) -> int:
-    """How far figures go that touch each other, with their units."""
+    """Return the end of adjacent figures with their units."""
     at = start
     stop = min(end, start + LONGEST_FIGURES)
     while at < stop:

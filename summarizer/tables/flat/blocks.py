@@ -1,4 +1,4 @@
-"""Where the blocks of a flattened form stand: headers with their rows, rows without, fields."""
+"""Blocks of a flattened form: headers with their rows, rows without a header, fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from summarizer.tables.flat.words import FIELD, FUND, GOALS, LEVEL1, LEVEL2, STO
 
 __all__ = ["CAPTION_REACH", "FIELD_ROLES", "GOAL_ROLES", "LONGEST_WORDS", "Block", "blocks_of"]
 
-# Rows end where so many characters of words follow without a figure or a label.
+# Rows end after this many characters of words without a figure or a label.
 LONGEST_WORDS, LONGEST_BODY, CAPTION_REACH = 400, 20_000, 160
 _WEAK_STOP = re.compile(
     r"说明|绩效目标|年度目标|预期目标|[第（(]?[一二三四五六七八九十]+[、部章）)]"
@@ -20,7 +20,7 @@ _WEAK_STOP = re.compile(
 _LAST_ROW = re.compile(
     r"(?:总分|合计|总计)[:：|/—-]{0,3}(?:\d{1,3}(?:\.\d{1,2})?分?){1,2}[优良中差]?"
 )
-# Where one in so many characters ends a clause, the words are prose about indicators.
+# With a clause mark in every N characters, the words are prose about indicators.
 _OF_PROSE = re.compile(r"[。；;，]|,(?!\d)")
 _DASHES = re.compile("[%％分]?(?:[-—–/]+)+")
 _BARE_REACH = 120
@@ -37,8 +37,9 @@ _BARE_LEVEL = re.compile(
 
 
 class Block(NamedTuple):
-    """Where rows stand in packed words, the header over them and what its columns hold; without a
-    header the columns are those that its kind of form has."""
+    """Rows in packed words, the header over them and the roles of its columns; without a header the
+    columns are the usual ones of the form.
+    """
 
     start: int
     end: int
@@ -48,7 +49,7 @@ class Block(NamedTuple):
 
 
 def blocks_of(packed: Packed) -> list[Block]:
-    """Headers with their rows, and between them rows whose header was lost."""
+    """Return headers with their rows, and the rows between them whose header was lost."""
     found = list(headers(packed))
     blocks: list[Block] = []
     last = 0
@@ -79,7 +80,7 @@ def blocks_of(packed: Packed) -> list[Block]:
 
 
 def _first_level(packed: Packed, start: int, limit: int) -> int | None:
-    """Where indicators begin below rows of funds."""
+    """Return where indicators begin below rows of funds."""
     places = [
         found.start()
         for pattern in (LEVEL1, LEVEL2)
@@ -89,7 +90,9 @@ def _first_level(packed: Packed, start: int, limit: int) -> int | None:
 
 
 def _field_blocks(packed: Packed, start: int, end: int) -> Iterator[Block]:
-    """The fields at the top of a form, label and value by turns: 项目名称 … 主管部门 …"""
+    """Return the fields at the top of a form, alternating labels and values: 项目名称 … 主管部门
+    …
+    """
     run: list[re.Match[str]] = []
     for found in FIELD.finditer(packed.words, max(start, end - LONGEST_FIELDS), end):
         if run and found.start() - run[-1].end() > LONGEST_FIELD:
@@ -107,7 +110,7 @@ def _field_blocks(packed: Packed, start: int, end: int) -> Iterator[Block]:
 
 
 def _bare_blocks(packed: Packed, start: int, end: int) -> Iterator[Block]:
-    """Rows of funds, one sum each, and rows of indicators below no header."""
+    """Return rows of funds, one amount each, and rows of indicators without a header."""
     for pattern, roles in ((_BARE_FUND, _FUND_ROLES), (_BARE_LEVEL, ())):
         run: list[re.Match[str]] = []
         for found in pattern.finditer(packed.words, start, end):
@@ -121,7 +124,9 @@ def _bare_blocks(packed: Packed, start: int, end: int) -> Iterator[Block]:
 
 
 def _with_rows_before(packed: Packed, start: int, lower: int) -> int:
-    """Rows that a bar parts from the first label stand above it when they hold figures."""
+    """Extend a block by rows above the first label, if a bar separates them and they hold
+    figures.
+    """
     if packed.gap(start) < BAR:
         return start
     first = max(lower, start - _BARE_REACH)
@@ -133,7 +138,7 @@ def _with_rows_before(packed: Packed, start: int, lower: int) -> int:
 
 
 def _ends_cell(packed: Packed, found: re.Match[str], end: int) -> bool:
-    """Does a cell end behind the sum, and is its label more than 其中?"""
+    """Return whether a cell ends after the amount and its label is more than 其中."""
     named = re.search("[金款助额余转]", found[0]) is not None
     closed = found.end() >= end or packed.gap(found.end()) >= LINE
     return named and (closed or FUND.match(packed.words, found.end()) is not None)
@@ -162,7 +167,7 @@ def _bare_block(
 
 
 def _body_end(packed: Packed, start: int, limit: int) -> int:
-    """Where the rows under a header end: at another block, or where only words follow."""
+    """Return where the rows under a header end: at another block, or where only words follow."""
     stop = limit
     for found in STOP.finditer(packed.words, start, limit):
         weak = _WEAK_STOP.match(found[0])
@@ -179,7 +184,7 @@ def _body_end(packed: Packed, start: int, limit: int) -> int:
             break
         at = last = start + found.end()
     end = last
-    # Units, marks and empty cells behind the last figure belong to it.
+    # Units, marks and empty cells after the last figure belong to it.
     if dashes := _DASHES.match(packed.words, end, stop):
         return dashes.end()
     while (

@@ -1,4 +1,4 @@
-"""The cells of recovered rows, each with the unit it counts in."""
+"""The cells of recovered rows, each with its unit."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PERCENT = re.compile(
 
 
 def money_of(text: str, packed: Packed, block: Block) -> Unit:
-    """The unit of the sums of a block: in its own heads, else in the caption above."""
+    """Return the money unit of a block: from its heads, else from the caption above."""
     places = [head.start for head in block.heads] + ([block.label.start] if block.label else [])
     first, last = min([*places, block.start]), block.start
     near = list(MONEY_UNIT.finditer(packed.words, max(0, first - 40), last))
@@ -72,7 +72,9 @@ def cells_of(
 def _height(
     words: str, rows: Sequence[dict[int, Held]], number: int, column: int, roles: Sequence[Kind]
 ) -> int:
-    """Over how many rows a level of indicators goes on: to the next one at its level or outside."""
+    """Return how many rows a level of indicators covers: up to the next one at its level or
+    above.
+    """
     if roles[column] not in _LEVELS:
         return 1
     below = number + 1
@@ -88,7 +90,7 @@ def _height(
 def _row_units(
     words: str, row: dict[int, Held], roles: Sequence[Kind], money: Unit
 ) -> dict[int, Unit]:
-    """What the bare figures of a row count in, by column."""
+    """Return the unit of a row's bare figures, by column."""
     said = {roles[column]: words[held.start : held.end] for column, held in row.items()}
     name = said.get("name", "")
     told = _told(said, name, row, roles)
@@ -99,7 +101,7 @@ def _row_units(
             units[column] = Unit("分")
         elif role == "rate":
             token = row[column].token
-            # A rate of 1 without a sign is the whole, not a hundredth.
+            # A rate of 1 without % means 100 %, not 1 %.
             part = token and not token.unit and token.number and token.number <= 1
             units[column] = FREE if part else Unit("%")
         elif role in ("budget", "executed", "amount"):
@@ -110,7 +112,7 @@ def _row_units(
 
 
 def _told(said: dict[Kind, str], name: str, row: dict[int, Held], roles: Sequence[Kind]) -> Unit:
-    """The unit of a row's values: its own column, the value beside, or its name."""
+    """Return the unit of a row's values: from its unit column, the adjacent value, or its name."""
     own = said.get("unit", "")
     if unit := scanned_unit(own):
         return unit

@@ -1,4 +1,4 @@
-"""Do count and arithmetic leave no other way to set the cells of columns side by side?"""
+"""Check that counts and arithmetic allow only one alignment of separate columns."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SHARES = frozenset({"%", "％", "百分比", "‰", "分"})
 
 
 class Listed(NamedTuple):
-    """A head that stands alone, and the cells below it."""
+    """A head printed alone and the cells below it."""
 
     head: Span
     kind: Kind
@@ -40,8 +40,9 @@ def in_rows(cells: Sequence[Span]) -> dict[int, Span]:
 def placed_cells(
     words: str, column: Listed, count: int, chosen: Sequence[tuple[Listed, dict[int, Span]]]
 ) -> dict[int, Span]:
-    """The cells of a column by row; empty where it does not fit the names. Only what is a number
-    has a unit and a sign, and below weights and scores stands their sum as well."""
+    """Return the cells of a column by row; empty if they do not match the names. Only a number has
+    a unit and a sign. A column of weights or scores includes its sum.
+    """
     cells = column.cells
     if column.kind in ("unit", "sign"):
         fits = _is_sign if column.kind == "sign" else _is_unit
@@ -73,7 +74,9 @@ def _is_unit(words: str) -> bool:
 
 
 def _sums(words: str, cells: Sequence[Span], count: int) -> bool:
-    """Is the cell below the rows their sum, or that and what the budget is worth?"""
+    """Return whether the cell below the rows is their sum, or that plus the weight of the
+    budget.
+    """
     tokens = [token_of(words[start:end]) for start, end in cells[: count + 1]]
     numbers = [token.number for token in tokens if token and token.number is not None]
     if len(numbers) != count + 1:
@@ -84,7 +87,7 @@ def _sums(words: str, cells: Sequence[Span], count: int) -> bool:
 def columns_are_proven(
     words: str, columns: Sequence[Listed], rows: Sequence[dict[int, Held]]
 ) -> bool:
-    """Do count and arithmetic leave no other way to set the cells side by side?"""
+    """Return whether counts and arithmetic allow only one alignment of the cells."""
     kinds = [one.kind for one in columns]
     names = [words[row[0].start : row[0].end] for row in rows]
     if any(_is_label(name) or token_of(name) for name in names):
@@ -104,8 +107,9 @@ def _is_label(words: str) -> bool:
 
 
 def _agrees(words: str, row: dict[int, Held], kinds: Sequence[Kind]) -> bool | None:
-    """Do the cells of a row bear each other out: values in one unit and near each other, a share in
-    percent? None where nothing tells."""
+    """Return whether the cells of a row agree: values in one unit and close together, a share in
+    percent. None if undecidable.
+    """
     tokens = [
         held.token
         for column, held in row.items()
@@ -122,7 +126,7 @@ def _agrees(words: str, row: dict[int, Held], kinds: Sequence[Kind]) -> bool | N
 
 
 def _are_near(tokens: Sequence[Token]) -> bool:
-    """Is what was reached neither less than half of what was promised, nor more than double?"""
+    """Return whether the outcome is between half and twice the target."""
     numbers = [abs(token.number) for token in tokens if token.number is not None]
     return len(numbers) > 1 and 0 < max(numbers) <= 2 * min(numbers)
 

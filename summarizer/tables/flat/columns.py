@@ -1,8 +1,8 @@
-"""Forms printed column by column: each head stands alone, and below it the cells of its column.
+"""Forms printed column by column: each head alone, with the cells of its column below.
 
-The n-th cell below one head belongs to the n-th below another when both hold as many as there are
-names. That is proven by count and by arithmetic: weights add up to a hundred, no score is above its
-weight, what is promised and what was reached count in the same unit, a rate is no number of people.
+The n-th cell below one head belongs to the n-th below another if both have as many cells as there
+are names. Counts and arithmetic prove it: weights add up to 100, no score exceeds its weight,
+target and outcome have the same unit, a rate is not a number of people.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _MONEY: frozenset[Kind] = frozenset({"budget", "executed", "amount"})
 
 
 class ColumnForm(NamedTuple):
-    """A form that was printed column by column: its heads (that of the names first), the rows of
-    its cells by column, what stands in its span outside of them with the unit it counts in, and
-    whether the rows are proven."""
+    """A form printed column by column: its heads (that of the names first), its cells by column,
+    the other cells in its span with their unit, and whether the rows are proven.
+    """
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class ColumnForm(NamedTuple):
 
 
 def column_forms(packed: Packed) -> Iterator[ColumnForm]:
-    """The forms of a packed text that were printed column by column, in order of place."""
+    """Return the forms of a packed text that were printed column by column, in order."""
     words = packed.words
     if not _NAME_HEAD.search(words):
         return
@@ -72,7 +72,7 @@ def column_forms(packed: Packed) -> Iterator[ColumnForm]:
 
 
 def _kinds(words: str, cells: Sequence[Span]) -> list[Kind | None]:
-    """What each cell heads; where no head says that it names the rows, 绩效指标 does."""
+    """Return the role of each cell's head; if no head names the rows, 绩效指标 does."""
     kinds = [_kind(words, span) for span in cells]
     if "name" not in kinds:
         kinds = [
@@ -92,7 +92,7 @@ def _kind(words: str, span: Span) -> Kind | None:
 def _names_at(
     words: str, cells: Sequence[Span], kinds: Sequence[Kind | None], start: int
 ) -> int | None:
-    """The head of names that stands alone above names, with a head of values alone below."""
+    """Return the head of the names: alone above the names, with a head of values alone below."""
     for at in range(start, len(cells)):
         if (
             kinds[at] == "name"
@@ -111,7 +111,7 @@ def _is_alone(kinds: Sequence[Kind | None], at: int) -> bool:
 
 
 def _run(words: str, cells: Sequence[Span], kinds: Sequence[Kind | None], head: int) -> list[Span]:
-    """The cells below a head, up to the next head or field."""
+    """Return the cells below a head, up to the next head or field."""
     found: list[Span] = []
     for at in range(head + 1, len(cells)):
         start, end = cells[at]
@@ -122,8 +122,9 @@ def _run(words: str, cells: Sequence[Span], kinds: Sequence[Kind | None], head: 
 
 
 def _begin(words: str, cells: Sequence[Span], kinds: Sequence[Kind | None], within: Span) -> int:
-    """Where a form begins whose names stand at the end of a range of cells: at the first head, or
-    at the fields in front of it."""
+    """Return where a form begins whose names end a range of cells: at the first head, or at the
+    fields before it.
+    """
     start, names = within
     begin = next((at for at in range(start, names) if kinds[at]), names)
     while begin > start and FIELD.fullmatch(words, *cells[begin - 1]):
@@ -132,7 +133,7 @@ def _begin(words: str, cells: Sequence[Span], kinds: Sequence[Kind | None], with
 
 
 def _end(words: str, cells: Sequence[Span], kinds: Sequence[Kind | None], first: int) -> int:
-    """Past the last cell below the last head that stands alone."""
+    """Return the end of the last cell below the last separate head."""
     last = first
     for at in range(first + 1, len(cells)):
         if kinds[at] == "name" and _is_alone(kinds, at):
@@ -193,7 +194,7 @@ def _form(
 
 
 def _count(columns: Sequence[Listed]) -> int:
-    """How many rows there are: as many as most columns hold, and no more than there are names."""
+    """Return the number of rows: the length of most columns, at most the number of names."""
     most = len(columns[0].cells)
     counts = Counter(
         len(one.cells)
@@ -212,7 +213,7 @@ def _held(words: str, span: Span, kind: Kind) -> Held:
 def _rest(
     cells: Sequence[Span], kinds: Sequence[Kind | None], kept: set[Span]
 ) -> Iterator[tuple[Span, Kind | None]]:
-    """The cells that are in no column, each with the kind of the head above it."""
+    """Return the cells outside the columns, each with the role of the head above it."""
     last: Kind | None = None
     for span, kind in zip(cells, kinds, strict=True):
         last = kind or last
@@ -221,7 +222,7 @@ def _rest(
 
 
 def form_table(packed: Packed, form: ColumnForm, money: Unit, cells: Sequence[Cell]) -> Table:
-    """The table of a form: its rows, and behind them what stands in its span outside of them."""
+    """Return the table of a form: its rows, then the other cells in its span."""
     width, row = len(form.heads), len(form.rows) + 1
     further: list[Cell] = []
     for span, kind in form.rest:

@@ -1,4 +1,4 @@
-"""The fields at the top of a form, and its goals beside what came of them."""
+"""The fields at the top of a form, and its goals beside their outcome."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["described", "fields_of", "goals_of"]
 
 
 def goals_of(packed: Packed, start: int, end: int) -> Table | None:
-    """预期目标 and 实际完成情况 side by side, and below them what each says, a cell each."""
+    """Return 预期目标 and 实际完成情况 side by side, with one cell of text below each."""
     found = GOALS.search(packed.words, start, end)
     if not found:
         return None
@@ -37,7 +37,7 @@ def goals_of(packed: Packed, start: int, end: int) -> Table | None:
 
 
 def fields_of(packed: Packed, block: Block) -> Table:
-    """A table of labels and their values, a pair in each row."""
+    """Return a table of labels and values, one pair per row."""
     labels = list(FIELD.finditer(packed.words, block.start, block.end))
     cells: list[Cell] = []
     for row, label in enumerate(labels):
@@ -50,7 +50,7 @@ def fields_of(packed: Packed, block: Block) -> Table:
 
 
 def described(text: str, table: Table, heads: int) -> Table:
-    """The table with its columns, rows and role; its first `heads` rows are heads."""
+    """Add columns, rows and role to a table; its first `heads` rows are heads."""
     width = max(cell.column for cell in table.cells) + 1
     names = frozenset(cell.column for cell in table.cells if cell.header and cell.row >= heads)
     above = [cell for cell in table.cells if cell.row < heads]

@@ -1,6 +1,6 @@
-"""Figures of a form that stand side by side, cut into cells: `505010100%10` is 50|50|10|100%|10.
+"""Split adjacent figures of a form into cells: `505010100%10` is 50|50|10|100%|10.
 
-What a column may hold decides between the ways to cut; a cut that is not decided is a guess.
+What each column may contain decides between the splits; an undecided split is a guess.
 """
 
 from __future__ import annotations
@@ -16,28 +16,29 @@ from summarizer.tables.flat.words import Kind
 
 __all__ = ["CLEAR", "SKIPS", "Tail", "lay_figures"]
 
-# How many ways to cut are followed, and by how much the best must be better to be no guess.
+# How many splits are followed, and the margin by which the best must win.
 WIDEST, CLEAR, CUT, NOUGHT, FAR, MOST_WAYS = 160, 0.3, 0.2, 0.4, 1.2, 6
-# What a row without a cell in a column costs.
+# Cost of a row without a cell in a column.
 SKIPS: dict[Kind, float] = {
     "index": 0.1, "label": 0.05, "level1": 0.1, "level2": 0.1, "text": 0.2, "sign": 0.4,
     "unit": 0.5,
     "target": 0.7, "actual": 0.4, "weight": 0.7, "score": 0.5, "budget": 0.6, "executed": 0.9,
     "rate": 0.6, "amount": 0.7, "name": 1.2,
 }  # fmt: skip
-# A share that stands for itself is one cell: 100%, not 10|0%.
+# A percentage is one cell: 100%, not 10|0%.
 _SHARE = re.compile(r"[≥≤]?(?:100|\d{1,2})(?:\.\d{1,2})?[%％]")
 
 
 class Tail(NamedTuple):
-    """Figures laid over columns: the cost, the column of each token, and whether another way to
-    cut them would do as well."""
+    """Figures assigned to columns: the cost, the column of each token, and whether another split
+    costs as little.
+    """
 
     cost: float
     cells: tuple[tuple[int, Token], ...]
     clear: bool = True
     cut: bool = False
-    # Other ways to cut the same figures for the same columns, the cheapest first.
+    # Other splits of the same figures for the same columns, the cheapest first.
     others: tuple[Tail, ...] = ()
 
 
@@ -54,9 +55,10 @@ class _State(NamedTuple):
 def lay_figures(
     pieces: tuple[str, ...], roles: tuple[Kind, ...], first: int, *, glued: bool
 ) -> tuple[Tail, ...]:
-    """The cheapest ways to lay figures over columns from `first` on, one for each last column.
+    """Return the cheapest assignments of figures to columns from `first` on, one per last
+    column.
 
-    `pieces` are parted by gaps that cut; where `glued`, each may hold several cells.
+    `pieces` are separated by wide gaps; where `glued`, each may hold several cells.
     """
     states = [_State(0.0, 0, 0, first - 1, ())]
     done: list[_State] = []
@@ -101,7 +103,7 @@ def _grown(
 
 
 def _cut_cost(words: str, token: Token) -> float:
-    """What a cut costs: more where a nought is cut off that would end the number, as in 100%."""
+    """Return the cost of a split: higher if it removes the final 0 of a number, as in 100%."""
     return CUT + (NOUGHT if words[token.end : token.end + 2] in ("0%", "0％") else 0.0)
 
 
@@ -110,12 +112,12 @@ def _cuts_digits(words: str, token: Token) -> bool:
 
 
 def _may_be_cut(token: Token) -> bool:
-    """Is it a long number without a unit, which may be two that touch: 88100?"""
+    """Return whether a long number without a unit may be two adjacent ones: 88100."""
     return token.number is not None and not token.unit and len(token.number.as_tuple().digits) > 3
 
 
 def _best(done: Sequence[_State]) -> tuple[Tail, ...]:
-    """For each last column the cheapest state, and whether it is clearly the cheapest."""
+    """Return the cheapest state of each last column, and whether it is clearly the cheapest."""
     found: dict[int, Tail] = {}
     for state in sorted(done, key=lambda state: state.cost):
         best = found.get(state.column)

@@ -1,7 +1,7 @@
-"""How badly a cell of figures fits a column, beside those before it in its row.
+"""How badly a figure cell fits a column, given the earlier cells of its row.
 
-The arithmetic of the form decides: a score is at most its weight, a rate is the spent part of the
-budget, what was reached is near what was promised.
+The arithmetic of the form decides: a score is at most its weight, a rate is spending divided by
+budget, an outcome is close to its target.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from summarizer.tables.flat.words import Kind
 __all__ = ["NEVER", "fit"]
 
 NEVER = 9.0
-# Longer values are seldom printed without a unit or zeros at their end.
+# Longer values usually have a unit or trailing zeros.
 _LONG_VALUE = 5
 _MONEY = frozenset({"budget", "executed", "amount"})
 
@@ -23,7 +23,7 @@ _MONEY = frozenset({"budget", "executed", "amount"})
 def fit(
     token: Token, role: Kind, roles: Sequence[Kind], before: Sequence[tuple[int, Token]]
 ) -> float:
-    """How badly a cell of figures fits a column, beside those before it in the row."""
+    """Return how badly a figure cell fits a column, given the earlier cells of its row."""
     if token.number is None:
         return _signed(token, role)
     if role in ("weight", "score"):
@@ -63,14 +63,14 @@ def _score(
         return NEVER
     cost = 0.0 if number * 2 == int(number * 2) else 0.35
     if role == "weight":
-        # The execution of the budget weighs ten of a hundred, seldom more.
+        # The budget's execution usually weighs 10 of 100, seldom more.
         odd = number == 0 or (number > 20 and "budget" in roles)
         return cost + (0.5 if odd or number > 50 else 0.3 if number > 30 else 0.0)
     weight = _held(roles, before, "weight")
     if weight is None or weight.number is None:
         return cost
     if number > weight.number:
-        # The total of a form stands in the row of its budget: 10 100% 99.
+        # The form's total is in the row of its budget: 10 100% 99.
         return 0.9 if "budget" in roles else NEVER
     rate = _held(roles, before, "rate")
     if rate is not None and rate.number is not None:
@@ -121,6 +121,6 @@ def _value(
         return bare + 0.6
     if target.number == token.number:
         return bare * 0.3
-    # What was reached is seldom less than half or more than twice of what was promised.
+    # An outcome is seldom less than half or more than twice the target.
     near = target.number and token.number and target.number <= 2 * token.number <= 4 * target.number
     return bare + (0.2 if near else 0.45)

@@ -1,10 +1,10 @@
-"""Forms of the genre that lost their grid: recovered from known labels and the form's arithmetic.
+"""Flattened forms of the genre, rebuilt from known labels and the form's arithmetic.
 
-Web pages and converted files print a self-evaluation form with a cell on each line, with bars in
-odd places, with its cells run together or as one long line. The heads of its columns still stand
-side by side; what follows them is laid over the columns. A table is `proven` when its arithmetic
-holds: weights add up to their total, a rate is the spent part of its budget, a score is at most its
-weight. What is not proven is a table of role `other`: its figures are read, and believed by no one.
+Web pages and converted files print a self-evaluation form with one cell per line, with misplaced
+bars, with joined cells or as one long line. The column heads are still consecutive; the text after
+them is assigned to the columns. A table is `proven` if its arithmetic holds: weights add up to
+their total, a rate is spending divided by budget, a score is at most its weight. A table that is
+not proven gets the role `other`: its figures are counted, but give no items.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ __all__ = ["flattened_tables"]
 _PLAIN = re.compile(r"\d{1,2}(?:\.\d)?")
 _DIGIT = re.compile(r"\d")
 _LEVELS_FIRST: tuple[Kind, ...] = ("level1", "level2", "name")
-# The columns that rows of indicators may have, the plainest first.
+# Possible columns of indicator rows, the most common first.
 _LEVEL_ROLES: tuple[tuple[Kind, ...], ...] = (
     ("target",),
     ("target", "weight"),
@@ -47,8 +47,8 @@ _LEVEL_ROLES: tuple[tuple[Kind, ...], ...] = (
 
 
 def flattened_tables(text: str, spans: Sequence[tuple[int, int]] | None = None) -> list[Table]:
-    """The forms that stand flattened in a text, in order of place; `spans` are the parts of it
-    where they may stand, all of it without.
+    """Return the flattened forms of a text, in order. `spans` are the parts to search; default: the
+    whole text.
 
     >>> form = "全年预算数全年执行数分值执行率得分年度资金总额505010100%10"
     >>> [form[cell.start : cell.end] for cell in flattened_tables(form)[0].cells][5:]
@@ -68,7 +68,7 @@ def flattened_tables(text: str, spans: Sequence[tuple[int, int]] | None = None) 
 
 
 def _column_table(text: str, packed: Packed, form: ColumnForm) -> Table:
-    """The table of a form that was printed column by column."""
+    """Return the table of a form printed column by column."""
     heads = [Head(*span, kind) for span, kind in form.heads]
     roles = tuple(kind for _, kind in form.heads)
     printed = MONEY_UNIT.search(packed.words, max(0, form.start - 40), form.end)
@@ -79,7 +79,7 @@ def _column_table(text: str, packed: Packed, form: ColumnForm) -> Table:
 
 
 def _execution(text: str, table: Table) -> Decimal | None:
-    """What the execution of the budget weighs, as the row of the total says."""
+    """Return the weight of the budget's execution, from the total row."""
     column = table.column_of("weight")
     cell = table.at(1, column.number) if column else None
     printed = text[cell.start : cell.end] if cell and cell.counted else ""
@@ -115,13 +115,13 @@ def _table(text: str, packed: Packed, block: Block, execution: Decimal | None) -
 
 
 def _holds(packed: Packed, block: Block, laid: Laid, cut: int) -> bool:
-    """Is a way to lay the rows proven?"""
+    """Return whether an assignment of the rows is proven."""
     rows = [row for row in laid.rows if not is_empty(packed.words, row)]
     return is_proven(packed.words, rows, block.roles, laid, cut)
 
 
 def _lines_are_rows(packed: Packed, block: Block) -> bool:
-    """Do the heads stand on one line, and the cells of each row on one below?"""
+    """Return whether the heads are on one line, and the cells of each row on one line below."""
     places = [head.start for head in block.heads]
     if packed.cuts(min(places), max(places) + 1, LINE) or packed.gap(block.start) < LINE:
         return False
@@ -134,7 +134,7 @@ def _lines_are_rows(packed: Packed, block: Block) -> bool:
 def _table_of(
     text: str, packed: Packed, block: Block, laid: Laid, read: tuple[tuple[Kind, ...], int]
 ) -> Table | None:
-    """The table of rows that were laid for columns with roles, parted by a gap."""
+    """Return the table of rows assigned to columns with roles, separated by a gap."""
     roles, cut = read
     rows = [row for row in laid.rows if not is_empty(packed.words, row)]
     if cut == NONE and block.heads:
@@ -160,8 +160,9 @@ def _table_of(
 
 
 def _lacks_heads(text: str, packed: Packed, block: Block) -> bool:
-    """Do cells stand in front of the heads on their line, where each row has a line? Then the rows
-    have columns that nobody knows: 项目名称 | 年度金额 | 一级指标 | …"""
+    """Return whether, in a form with one row per line, cells precede the heads on their line. The
+    rows then have unknown columns: 项目名称 | 年度金额 | 一级指标 | …
+    """
     first = min(head.start for head in (*block.heads, *([block.label] if block.label else [])))
     last = max(head.start for head in block.heads)
     begin = packed.origin(first)
@@ -169,13 +170,14 @@ def _lacks_heads(text: str, packed: Packed, block: Block) -> bool:
     if "\n" in above or "\n" not in below:
         return False
     line = text[text.rfind("\n", 0, begin) + 1 : begin]
-    # One cell alone is the label of the block, beside all of its rows.
+    # A single cell is the label of the block, beside all of its rows.
     return sum(1 for cell in line.split("|") if cell.strip()) > 1
 
 
 def _without_run_together(rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> None:
-    """A name without a figure in its row holds its value as well: 长效管护机制健全. Where the one
-    ends nobody knows."""
+    """Drop names without a figure in their row: name and value are joined and cannot be separated
+    (长效管护机制健全).
+    """
     valued = [column for column, role in enumerate(roles) if role in ("target", "actual")]
     for row in rows:
         if valued and not any(held.token for held in row.values()):
@@ -185,7 +187,9 @@ def _without_run_together(rows: Sequence[dict[int, Held]], roles: Sequence[Kind]
 
 
 def _bare_cut(packed: Packed, block: Block) -> int:
-    """The gap that parts cells where there is no header: the narrowest that follows most labels."""
+    """Return the gap that separates cells if there is no header: the narrowest one after most
+    labels.
+    """
     gaps = sorted(
         packed.gap(found.end())
         for pattern in (FUND if block.roles else LEVEL1, LEVEL2)
@@ -196,8 +200,9 @@ def _bare_cut(packed: Packed, block: Block) -> int:
 
 
 def _cut(packed: Packed, heads: Sequence[Head], start: int, end: int) -> int:
-    """The narrowest gap that parts the heads; NONE when some of them touch. Where bars part them
-    in one line and rows are lines, the end of a line parts cells too."""
+    """Return the narrowest gap between heads; NONE if some are adjacent. If bars separate them on
+    one line and rows are lines, line ends separate cells too.
+    """
     first = min(head.start for head in heads)
     gaps = sorted(packed.gap(head.start) for head in heads if head.start > first)
     cut = gaps[len(gaps) // 8] if gaps else NONE
@@ -207,8 +212,9 @@ def _cut(packed: Packed, heads: Sequence[Head], start: int, end: int) -> int:
 
 
 def _are_rows(words: str, cuts: Sequence[int], packed: Packed) -> bool:
-    """Are lines rows, with bars between their cells? Then most of them end behind a figure and the
-    next begins with words."""
+    """Return whether lines are rows with bars between cells: most end after a figure and the next
+    begins with words.
+    """
     ends = [at for at in cuts if packed.gap(at) == LINE]
     rows = [at for at in ends if words[at - 1].isdigit() and not words[at].isdigit()]
     return len(rows) * 2 > len(ends) > 1

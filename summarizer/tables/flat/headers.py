@@ -1,4 +1,4 @@
-"""Headers of flattened forms: heads of columns with nothing between them."""
+"""Headers of flattened forms: consecutive column heads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from summarizer.tables.flat.words import HEAD, LEVEL1, LEVEL2, Head, head_kind
 
 __all__ = ["MONEY_UNIT", "STRONG", "headers"]
 
-# A header has so many heads, so many of them of different kinds.
+# Minimum number of heads in a header, and of different roles among them.
 FEWEST_HEADS, FEWEST_KINDS = 3, 3
 STRONG = frozenset({"weight", "score", "target", "actual", "budget", "executed", "rate"})
 LONGEST_LOST = 6
@@ -20,7 +20,7 @@ MONEY_UNIT = re.compile(r"[（(](?:单位[:：])?(?P<unit>[百千]?万元|亿元
 
 
 def headers(packed: Packed) -> Iterator[tuple[Head, ...]]:
-    """Runs of heads with nothing between them."""
+    """Return runs of consecutive heads."""
     run: list[Head] = []
     for found in HEAD.finditer(packed.words):
         head = Head(found.start(), _head_end(packed, found), head_kind(found))
@@ -37,7 +37,7 @@ def headers(packed: Packed) -> Iterator[tuple[Head, ...]]:
 
 
 def _head_end(packed: Packed, found: re.Match[str]) -> int:
-    """Where a head ends; a bracket on a line of its own is no part of it."""
+    """Return where a head ends; a bracket on its own line is not part of it."""
     bracket = max(found[0].find("("), found[0].find("（"))
     if bracket > 0 and packed.gap(found.start() + bracket) >= LINE:
         unit = MONEY_UNIT.match(packed.words, found.start() + bracket)
@@ -50,7 +50,7 @@ def _touch(words: str, end: int, start: int) -> bool:
 
 
 def _lost_head(words: str, run: Sequence[Head], below: Head) -> Head | None:
-    """A head that no pattern knows, among two that are heads for sure."""
+    """Return an unknown head between known ones, or None."""
     between = words[run[-1].end : below.start]
     if len(between) > LONGEST_LOST or not _LOST.fullmatch(between):
         return None
@@ -62,7 +62,9 @@ def _lost_head(words: str, run: Sequence[Head], below: Head) -> Head | None:
 
 
 def _header(run: Sequence[Head]) -> tuple[Head, ...]:
-    """The heads of a run that head columns, without labels in front; empty when they are none."""
+    """Return the heads of a run that are column heads, without leading labels; empty if none
+    are.
+    """
     first = 0
     while first < len(run) and run[first].kind in ("label", "text"):
         first += 1
@@ -75,14 +77,15 @@ def _header(run: Sequence[Head]) -> tuple[Head, ...]:
         return ()
     if not levels and not ({"budget", "executed"} & kinds and {"executed", "rate"} & kinds):
         return ()
-    # The label of the block keeps its place: its unit is that of the block.
+    # The label of the block is kept, because its unit applies to the block.
     label = [head for head in run[max(0, first - 1) : first] if head.kind == "label"]
     return (*label, *_in_order(heads))
 
 
 def _in_order(heads: list[Head]) -> list[Head]:
-    """A header of two rows prints what stands below its spanning heads after all of the first:
-    年度指标值 实际完成值 分值 得分 一级指标 二级指标 三级指标 指标性质 指标值 度量单位."""
+    """Reorder a two-row header, which prints the heads below a spanning head after the whole first
+    row: 年度指标值 实际完成值 分值 得分 一级指标 二级指标 三级指标 指标性质 指标值 度量单位.
+    """
     if not any(head.kind == "name" for head in heads):
         heads = [head._replace(kind="name") if head.kind == "label" else head for head in heads]
     inner = next((at for at, head in enumerate(heads) if head.kind == "level1"), 0)

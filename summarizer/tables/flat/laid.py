@@ -1,4 +1,4 @@
-"""Rows as they were laid: cells by column, and the figures that were cut for them."""
+"""Rows after assignment: cells by column, and the figures split for them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Figures", "Held", "Laid", "is_total", "place_cells"]
 
 @dataclass(slots=True)
 class Held:
-    """A cell of a row: its place in the packed words, and its figures where it holds them."""
+    """A cell of a row: its position in the packed words, and its figures if any."""
 
     start: int
     end: int
@@ -24,18 +24,20 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The rows, each its cells by column, and whether every cut of figures was clearly the best."""
+    """The rows, each with its cells by column, and whether every split of figures was clearly the
+    best.
+    """
 
     rows: tuple[dict[int, Held], ...]
     clear: bool
-    # Were digits that touch cut into numbers?
+    # Whether adjacent digits were split into numbers.
     cut: bool = False
     cost: float = 0.0
     figures: tuple[Figures, ...] = ()
 
 
 class Figures(NamedTuple):
-    """Figures that stand side by side: their row, where they begin, their pieces, how they lie."""
+    """Adjacent figures: their row, start, pieces and columns."""
 
     row: int
     base: int
@@ -48,7 +50,7 @@ def is_total(words: str, row: dict[int, Held]) -> bool:
 
 
 def place_cells(row: dict[int, Held], base: int, words: Sequence[str], tail: Tail) -> None:
-    """The cells of figures, each token at its piece; the first piece begins at `base`."""
+    """Return the cells of figures, each token at its piece; the first piece begins at `base`."""
     pieces = iter(words)
     piece = next(pieces)
     for column, token in tail.cells:

@@ -1,6 +1,6 @@
-"""The cheapest way to lay a stream of pieces over columns, row after row.
+"""Find the cheapest assignment of a stream of pieces to columns, row by row.
 
-A piece stands further right in its row, begins a new row, or goes on where the page broke it.
+A piece is further right in its row, begins a new row, or continues a cell after a page break.
 """
 
 from __future__ import annotations
@@ -27,27 +27,27 @@ _VALUE = re.compile(
 
 
 class Step(NamedTuple):
-    """How an atom was laid: where the one before ended, whether a row began, and its tail."""
+    """How an atom was placed: the last column before it, whether it began a row, and its tail."""
 
     source: int
     fresh: bool
     tail: Tail | None
     joined: bool
-    # How many characters of the figures go on in the name before them: 补助1000万元.
+    # How many characters of the figures continue the name before them: 补助1000万元.
     named: int = 0
 
 
 def cheapest(
     words: str, atoms: Sequence[Atom], roles: tuple[Kind, ...], cut: int, glued: bool
 ) -> tuple[list[tuple[int, Step]], float]:
-    """For each atom its last column and how it got there, and the whole cost (Viterbi)."""
+    """Return each atom's last column and predecessor, and the total cost (Viterbi)."""
     width = len(roles)
     skips = [SKIPS[role] for role in roles]
     if roles.count("budget") > 1:
-        # What was adjusted in the year need not have been planned before it.
+        # An adjusted budget does not require an original one before it.
         skips[roles.index("budget")] = 0.3
     if "budget" in roles:
-        # Only the row of the total has its weight, rate and score.
+        # Only the total row has its weight, rate and score.
         skips = [
             0.2 if role in ("weight", "rate", "score") else skip
             for role, skip in zip(roles, skips, strict=True)
@@ -98,7 +98,7 @@ def _name_first(
     costs: list[float],
     steps: list[Step | None],
 ) -> None:
-    """Figures whose first goes on in the name, and the others stand in columns of their own."""
+    """Place figures whose first part continues the name, the others in columns of their own."""
     roles, column, best = at
     words = atom.pieces[0]
     end = longest(words)
@@ -117,7 +117,7 @@ def _name_first(
 
 
 def _of_totals(roles: tuple[Kind, ...]) -> tuple[Kind, ...]:
-    """Behind 总分 stand the sums of weights and scores, and nothing else."""
+    """Return whether the figures are those of 总分: only sums of weights and scores."""
     if "budget" in roles or not {"weight", "score"} & set(roles):
         return roles
     return tuple(role if role in ("weight", "score", "text") else "label" for role in roles)
@@ -131,7 +131,7 @@ def _entries(
     before: Sequence[float],
     width: int,
 ) -> list[tuple[float, int, bool]]:
-    """For each column the cheapest way to begin a cell in it."""
+    """Return the cheapest way to begin a cell in each column."""
     found: list[tuple[float, int, bool]] = []
     left, origin = float("inf"), -1
     for column in range(width):
@@ -181,7 +181,7 @@ def _label_cost(words: str, atom: Atom, roles: Sequence[Kind], column: int) -> f
 
 
 def _going_on(atom: Atom, last: Atom, role: Kind, cut: int) -> float:
-    """What it costs that an atom goes on in the cell of the one before."""
+    """Return the cost of continuing the previous cell."""
     if role not in ("text", "target", "actual", "name"):
         return float("inf")
     if atom.kind == "figures":

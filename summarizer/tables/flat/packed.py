@@ -1,6 +1,6 @@
-"""A text without the marks between its words: what a conversion broke into lines reads whole again.
+"""Packed text: without the marks between words, so that words broken by a conversion are whole.
 
-Spaces, line ends, tabs and bars are taken out; how wide the gap was in front of each piece is kept.
+Blanks, line ends, tabs and bars are removed; the width of the gap before each piece is kept.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ from typing import NamedTuple
 
 __all__ = ["BAR", "BLANK", "LINE", "NONE", "Packed", "pack"]
 
-# How far two characters stand apart: not at all, blanks, a line end, a bar, tab or blank line.
+# Gap widths: none, blanks, a line end, a bar, tab or blank line.
 NONE, BLANK, LINE, BAR = 0, 1, 2, 3
 _PIECE = re.compile(r"[^\s|\u3000\xa0]+")
 
 
 class Packed(NamedTuple):
-    """The packed words, and for each piece its place in them, its offset in the text and the gap
-    in front of it."""
+    """The packed words; for each piece its position in them, its offset in the text and the gap
+    before it.
+    """
 
     words: str
     places: array[int]
@@ -28,28 +29,28 @@ class Packed(NamedTuple):
     gaps: bytearray
 
     def origin(self, place: int) -> int:
-        """The offset in the text of a character of the packed words."""
+        """Return the offset in the text of a packed character."""
         piece = bisect_right(self.places, place) - 1
         return self.origins[piece] + place - self.places[piece]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where in the text the words from `start` to `end` stand."""
+        """Return the span in the text of the words from `start` to `end`."""
         return self.origin(start), self.origin(end - 1) + 1
 
     def gap(self, place: int) -> int:
-        """How wide the gap is in front of a character."""
+        """Return the width of the gap before a character."""
         piece = bisect_left(self.places, place)
         found = piece < len(self.places) and self.places[piece] == place
         return self.gaps[piece] if found else NONE
 
     def cuts(self, start: int, end: int, least: int) -> list[int]:
-        """The places between `start` and `end` with a gap of at least `least` in front."""
+        """Return the positions between `start` and `end` after a gap of at least `least`."""
         low, high = bisect_right(self.places, start), bisect_left(self.places, end)
         return [self.places[at] for at in range(low, high) if self.gaps[at] >= least]
 
 
 def pack(text: str, spans: Iterable[tuple[int, int]]) -> Packed:
-    """The packed words of the spans of a text, in order.
+    """Return the packed words of the spans of a text, in order.
 
     >>> packed = pack("一级\\n指标 | 得 分", [(0, 12)])
     >>> packed.words, list(packed.gaps)

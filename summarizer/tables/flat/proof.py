@@ -1,4 +1,4 @@
-"""Does the arithmetic of a form, or its print, leave no other way to read its rows?"""
+"""Check that the arithmetic or the layout of a form allows only one reading of its rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FILLED = re.compile(r"[^-—–/／*＊…]")
 def is_proven(
     words: str, rows: Sequence[dict[int, Held]], roles: tuple[Kind, ...], laid: Laid, cut: int
 ) -> bool:
-    """Does the arithmetic of the form, or its print, leave no other way to read it?"""
+    """Return whether the arithmetic or the layout of the form allows only this reading."""
     if not laid.clear or (cut == NONE and any(_is_torn(words, row, roles) for row in rows)):
         return False
     printed = (cut > NONE or not laid.cut) and _complete(rows, roles)
@@ -33,7 +33,7 @@ def is_proven(
 
 
 def _is_torn(words: str, row: dict[int, Held], roles: Sequence[Kind]) -> bool:
-    """Was a sentence taken apart? Then a cell begins with a mark, or a name is no word."""
+    """Return whether a sentence was split: a cell begins with a mark, or a name is not a word."""
     return any(
         words[held.start] in "，。；、,;）)"
         or (roles[column] == "name" and held.end - held.start < FEWEST_NAME)
@@ -73,7 +73,9 @@ def _weights_add_up(words: str, rows: Sequence[dict[int, Held]], roles: Sequence
 
 
 def _rates_hold(rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> bool:
-    """Is each stated rate the spent part of its budget, and one of them more than nothing?"""
+    """Return whether each printed rate equals spending divided by budget, and at least one is not
+    zero.
+    """
     tested = 0
     for row in rows:
         held = {roles[column]: cell.token for column, cell in row.items() if cell.token}
@@ -93,7 +95,7 @@ def _slack(rate: Token) -> Decimal:
 
 
 def _complete(rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> bool:
-    """Has every row that is named a cell in each column that counts?"""
+    """Return whether every named row has a cell in each required column."""
     due = [column for column, role in enumerate(roles) if role in STRONG]
     named = [column for column, role in enumerate(roles) if role == "name"]
     bodies = [row for row in rows if any(column in row for column in named)]

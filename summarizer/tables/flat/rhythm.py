@@ -1,8 +1,8 @@
-"""Tables that lost their grid and are no form: rows of names and figures under heads.
+"""Flattened tables that are not forms: rows of names and figures under heads.
 
-An allocation of funds, a list of projects or a budget by item prints the same kinds of cells row
-after row. As many figures as each row has, so many of the heads in front of the first row are
-theirs, the last ones; what they name or put in brackets is the unit of the figures below them.
+A distribution of funds, a list of projects or a budget by item has the same kinds of cells in every
+row. The last heads before the first row belong to the figures, one for each figure of a row; what a
+head names or prints in brackets is the unit of its figures.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _INDEX = re.compile(r"序号|编[号码]|代码|行次")
 _NOTE = re.compile(r"备注|说明")
 # The unit alone on the line above the heads.
 _ABOVE = re.compile(r"(?<![^\n])(?P<unit>[百千]?万元|亿元|千元|元)[ |]*\n\s*\Z")
-# Where none of these stands, nothing tells what figures count.
+# Without any of these, the unit of the figures is unknown.
 _TOLD = re.compile(r"单\s{0,4}位|[（(/／][^（()）]{0,4}[元人户台亩%％个]|万\s?元|序\s*号")
 
 
@@ -40,7 +40,7 @@ _BARE = re.compile(r"(?<![^\s|])\d[\d,.]*(?![^\s|])")
 
 
 class _Row(NamedTuple):
-    """A row: its number or code, its names, its figures, each a span of the packed words."""
+    """A row: its number or code, its names and its figures, each a span of the packed words."""
 
     number: Span | None
     names: tuple[Span, ...]
@@ -48,7 +48,8 @@ class _Row(NamedTuple):
 
 
 def rhythmic_tables(text: str, spans: Sequence[Span]) -> list[Table]:
-    """The tables of the spans whose rows repeat, in order of place; role `other`, or `payees`.
+    """Return the tables in the spans with repeating rows, in order; their role is `other` or
+    `payees`.
 
     >>> listed = "县区 人口（万人） 资金（万元） 甲县 3 5 乙县 4 6.5 合计 7 11.5"
     >>> table = rhythmic_tables(listed, [(0, len(listed))])[0]
@@ -69,12 +70,12 @@ def rhythmic_tables(text: str, spans: Sequence[Span]) -> list[Table]:
 
 
 def _cells(packed: Packed, cut: int) -> Iterator[Span]:
-    """The cells where gaps of at least `cut` part them, whatever is narrower."""
+    """Return the cells separated by gaps of at least `cut`."""
     yield from pairwise([0, *packed.cuts(0, len(packed.words), cut), len(packed.words)])
 
 
 def _stretches(cells: Sequence[Span]) -> Iterator[Span]:
-    """Half-open ranges of short cells."""
+    """Return half-open ranges of short cells."""
     first = 0
     for at in range(len(cells) + 1):
         if at < len(cells):
@@ -115,7 +116,7 @@ def _table(text: str, packed: Packed, cells: Sequence[Span]) -> Table | None:
 
 
 def _are_heads(words: str, heads: Sequence[Span], counting: int) -> bool:
-    """Do the heads of the figures name what stands below them?"""
+    """Return whether the heads fit the figures below them."""
     said = [words[start:end] for start, end in heads[-counting:]]
     return len(set(said)) == len(said) and all(
         len(one) <= LONGEST_HEAD
@@ -127,8 +128,9 @@ def _are_heads(words: str, heads: Sequence[Span], counting: int) -> bool:
 def _rows(
     words: str, cells: Sequence[Span], numbers: Sequence[bool], *, indexed: bool
 ) -> Iterator[_Row]:
-    """Names and figures by turns; where rows are numbered, the number of a row stands behind the
-    figures of the one before."""
+    """Return alternating names and figures; in numbered tables the row number follows the figures
+    of the previous row.
+    """
     runs: list[tuple[bool, list[Span]]] = []
     for cell, number in zip(cells, numbers, strict=True):
         if not runs or runs[-1][0] != number:
@@ -155,7 +157,7 @@ def _rows(
 
 
 def _count_on(words: str, numbers: Sequence[Span]) -> bool:
-    """Are these the numbers of rows or codes: whole, and each more than the one before?"""
+    """Return whether these are row numbers or codes: whole, and increasing."""
     said = [words[start:end] for start, end in numbers]
     values = [int(one) for one in said if one.isdigit()]
     return len(values) == len(said) and all(above < below for above, below in pairwise(values))
@@ -195,7 +197,7 @@ def _built(
         return None
     short = {number for number, row in enumerate(rows, 1) if len(row.figures) != width}
     if len(units) > 1:
-        # Of a row that lacks a figure nobody knows which.
+        # In a row with a missing figure, it is unknown which one is missing.
         counted = [
             replace(one, unit="", scale=0) if one.counted and one.row in short else one
             for one in counted

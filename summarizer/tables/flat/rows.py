@@ -1,4 +1,4 @@
-"""The rows of a flattened form: which cell stands in which column of its header."""
+"""Assign the cells of a flattened form to the columns of its header."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ def lay_rows(
     *,
     by_line: bool = False,
 ) -> Laid:
-    """The rows that stand in a span of the packed words; gaps of `cut` part cells, with NONE
-    nothing does. `execution` is what the execution of the budget weighs in the same form. With
-    `by_line` each line is a row."""
+    """Return the rows in a span of packed words. Gaps of at least `cut` separate cells; with NONE
+    no gap does. `execution` is the weight of the budget's execution in the same form. `by_line`:
+    each line is a row.
+    """
     start, end = span
     if by_line:
         edges = [start, *packed.cuts(start, end, LINE), end]
@@ -50,7 +51,7 @@ def lay_rows(
 
 
 def _parts_figures(packed: Packed, start: int, end: int) -> bool:
-    """Do gaps part the figures of a form? Then figures that touch are one number."""
+    """Return whether gaps separate the figures of a form; adjacent figures are then one number."""
     words, parted = packed.words, 0
     for at in packed.cuts(start, end, BLANK):
         within = packed.gap(at) != LINE
@@ -90,7 +91,7 @@ def _read_off(path: Sequence[tuple[int, Step]], atoms: Sequence[Atom]) -> Laid:
 
 
 def _totals(rows: Sequence[dict[int, Held]], words: str, roles: Sequence[Kind]) -> None:
-    """The figures of a row of totals are those of weights and scores."""
+    """Return whether the figures of a total row are those of weights and scores."""
     due = [column for column, role in enumerate(roles) if role in ("weight", "score")]
     for row in rows:
         figures = [column for column, held in sorted(row.items()) if held.token]

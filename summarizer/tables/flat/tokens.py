@@ -1,4 +1,4 @@
-"""Figures of a form as tokens: a sign, a number, its unit; dashes and dates."""
+"""Figures of a form as tokens: sign, number and unit; dashes and dates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _TAIL = re.compile(rf"(?:{_UNIT})(?:及?以[上内下]|左右)?")
 _DASH = re.compile(r"[—–-]{1,4}|[/／*＊]{1,2}")
-# The upper end of a range behind its lower one: 3-5次.
+# The upper end of a range after its lower end: 3-5次.
 _REACH = re.compile(rf"[-–—~～至]\d+(?:\.\d+)?(?P<unit>{_UNIT})")
 _DASHES = re.compile(r"(?:[—–-]{1,4}|[/／]{1,2})+(?=[\d%％]|$|[\u4e00-\u9fff])")
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?|[1-9]\d{0,2}(?:,\d{3})+(?:\.\d{1,6})?")
@@ -31,8 +31,9 @@ _LONGEST_NUMBER = 14
 
 
 class Token(NamedTuple):
-    """A cell of figures: where it stands in the run, its sign, its number and unit; a dash has no
-    number, a date no unit but 年."""
+    """A figure cell: its position in the run, sign, number and unit. A dash has no number, a date
+    only the unit 年.
+    """
 
     start: int
     end: int
@@ -43,12 +44,12 @@ class Token(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        """Is it a number without a sign and a unit?"""
+        """Whether it is a number without sign and unit."""
         return self.number is not None and not (self.sign or self.unit)
 
 
 def token_of(words: str) -> Token | None:
-    """The one cell of figures that the words are, or None.
+    """Return the words as a single figure cell, or None.
 
     >>> token_of("≥50个").unit, token_of("—").number, token_of("效果明显")
     ('个', None, None)
@@ -60,14 +61,14 @@ def token_of(words: str) -> Token | None:
 
 
 def _with_dashes(words: str, end: int) -> int:
-    """Past the empty cells behind a figure, when a figure, a mark or nothing follows."""
+    """Skip empty cells after a figure if a figure, a mark or nothing follows."""
     dashes = _DASHES.match(words, end)
     return dashes.end() if dashes else end
 
 
 def longest(words: str, start: int = 0) -> int | None:
-    """Where the longest run of digits that `words` begin with ends with its unit, counted from
-    `start`.
+    """Return where the longest run of digits at the start of `words`, with its unit, ends, counted
+    from `start`.
 
     >>> longest("50个 效果"), longest("100%100%"), longest("效果")
     (3, 4, None)
@@ -90,7 +91,7 @@ def options(words: str, start: int) -> tuple[Token, ...]:
 
 
 def _tokens(words: str, start: int, *, whole: bool) -> Iterator[Token]:
-    """The cells that may begin at `start`; with `whole` digits that touch are one number."""
+    """Yield the cells that may begin at `start`; `whole`: adjacent digits are one number."""
     if dash := _DASH.match(words, start):
         for last in range(dash.end() if whole else start + 1, dash.end() + 1):
             yield Token(start, last)
@@ -122,7 +123,7 @@ def _tokens(words: str, start: int, *, whole: bool) -> Iterator[Token]:
 
 
 def _ends(words: str, start: int, stop: int, *, whole: bool) -> Iterator[int]:
-    """Where a number that begins at `start` may end."""
+    """Yield the positions where a number that begins at `start` may end."""
     if whole:
         found = _FIGURE.match(words, start)
         if found:
@@ -130,5 +131,5 @@ def _ends(words: str, start: int, stop: int, *, whole: bool) -> Iterator[int]:
         return
     for end in range(start + 1, min(stop, start + _LONGEST_NUMBER) + 1):
         if _NUMBER.fullmatch(words, start, end) and words[end : end + 1] != ".":
-            # A number goes on in digits that can begin no other: 100 is not 10|0, 0 stands alone.
+            # The rest of a number cannot be split off if it is not a valid number: 100 is not 10|0.
             yield end

@@ -1,4 +1,4 @@
-"""The cuts of figures that the sum of the weights decides."""
+"""Splits of figures decided by the sum of the weights."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ __all__ = ["settled"]
 
 # How many sums of weights are followed.
 MOST_SUMS = 400
-# A sum that asks for worse cuts than this is that of a form that lacks rows.
+# A sum that needs worse splits than this is that of a form with missing rows.
 MOST_EXTRA = 0.5
 
 
 def settled(laid: Laid, words: str, roles: tuple[Kind, ...], execution: Decimal | None) -> Laid:
-    """The cuts that the sum of the weights decides: of all ways to cut near the cheapest, those
-    whose weights add up to what the form says they add up to."""
+    """Return the splits decided by the sum of the weights: of all near-cheapest splits, those whose
+    weights add up to the printed total.
+    """
     if not laid.cut or "weight" not in roles or "budget" in roles:
         return laid
     column = roles.index("weight")
@@ -54,8 +55,9 @@ def _weight(held: Held | None) -> Decimal | None:
 def _ways(
     laid: Laid, roles: tuple[Kind, ...], totals: set[int]
 ) -> tuple[Decimal, list[list[Figures]]] | None:
-    """The sum of the weights that are sure, and for each of the others the ways to cut it. What a
-    row without a weight holds may be its weight and score: 基本达成119.9."""
+    """Return the sum of the certain weights, and the possible splits of each other one. In a row
+    without a weight, a value may contain weight and score: 基本达成119.9.
+    """
     column = roles.index("weight")
     fixed = Decimal(0)
     choices: list[list[Figures]] = []
@@ -82,8 +84,9 @@ def _ways(
 def _sums(
     choices: Sequence[Sequence[Figures]], due: set[Decimal], column: int
 ) -> tuple[float, list[Tail], bool] | None:
-    """The cheapest choice of ways whose weights add up to one of `due`, what it costs more than
-    the cheapest of all, and whether no other choice that adds up is near."""
+    """Return the cheapest choice whose weights add up to one of `due`, its extra cost over the
+    cheapest of all, and whether no other such choice is close.
+    """
     reached: dict[Decimal, tuple[float, float, tuple[Tail, ...]]] = {Decimal(0): (0.0, NEVER, ())}
     most = max(due, default=Decimal(0))
     for ways in choices:

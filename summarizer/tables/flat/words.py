@@ -1,6 +1,6 @@
-"""Words that the national forms print: heads of columns, levels of indicators, names of funds.
+"""Words of the national forms: column heads, levels of indicators, names of funds.
 
-All patterns read packed text, without blanks and bars.
+All patterns match packed text, without blanks and bars.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Kind = Literal[
 
 
 class Head(NamedTuple):
-    """A head of a column: its place in the packed text and what stands under it."""
+    """A column head: its position in the packed text and the role of its column."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ _YEARLY = f"(?:{'|'.join(_YEARS.split())})"
 _OF_YEAR = "(?:年初|全年|调整后?|当年|年度|本年|财政)"
 _VALUE = "(?:数?值(?:及单位)?|内容)"
 _NOTES = "原因|分析|改进|措施|备注|说明|解释|依据|来源|描述|公式|方法|要点|细则"
-# A line for each form of a head; the first that matches tells what its column holds.
+# One line per spelling of a head; the first match decides the column's role.
 _KINDS = rf"""
 index     序号
 level1    一级指标|指标类[别型]
@@ -74,13 +74,13 @@ budget    (?:年初|调整后|全年|年度)预算|预算申请|到位资金
 _HEADS = [tuple(line.split()) for line in _KINDS.strip().splitlines()]
 _AFTER = r"(?:[（(][^（()）。]{0,12}[）)]|[（(]B/A[1lI]?)?"
 _ANY_HEAD = "|".join(f"(?P<h{n}>{pattern})" for n, (_, pattern) in enumerate(_HEADS))
-# A head begins with one of the characters it is made of; elsewhere the forms need not be tried.
+# A head begins with one of these characters; other positions are skipped.
 _OPENING = "".join(sorted(set(re.findall(r"[\u4e00-\u9fff（]", _ANY_HEAD))))
 HEAD = re.compile(f"(?=[{_OPENING}(])(?:{_ANY_HEAD}){_AFTER}")
 
 
 def head_kind(found: re.Match[str]) -> Kind:
-    """What a HEAD match heads.
+    """Return the role of a HEAD match.
 
     >>> [head_kind(HEAD.match(head)) for head in ("三级指标", "年度指标值", "执行率(B/A)", "得分")]
     ['name', 'target', 'rate', 'score']
@@ -90,7 +90,7 @@ def head_kind(found: re.Match[str]) -> Kind:
 
 
 def _lines(patterns: str) -> re.Pattern[str]:
-    """One pattern of several, a line each."""
+    """Join several patterns, one per line."""
     return re.compile("|".join(patterns.split()))
 
 
@@ -120,7 +120,7 @@ FUND = _lines(rf"""
 (?:{_LEVELS_OF_STATE})(?:财政)?(?:补助|资金|拨款|配套)+
 """)
 TOTAL = re.compile(r"(?:总分|合计|总计|自评总分|总得分)值?(?:[（(]分[）)])?[:：]?")
-# What follows the rows of a form and belongs to none of them.
+# Text after the rows of a form, not part of them.
 STOP = _lines(r"""
 第?[一二三四五六七八九十]{1,3}(?:、|部分|章)
 [（(][一二三四五六七八九十]{1,3}[）)](?=[^\d。]{2,40}。)
@@ -137,7 +137,7 @@ FIELD = _lines(r"""
 (?:项目)?(?:实施|使用|承担)单位|资金使用单位|(?:[省市县区]级)?预算(?:部门|单位)
 项目负责人(?:及电话)?|联系电话|联系人
 """)
-# The heads of the goals of a year, side by side.
+# Heads of the annual goals, side by side.
 GOALS = re.compile(
     r"(?P<target>预期目标|年初设定目标|年度目标|总体目标|年初目标)"
     r"(?P<actual>(?:全年|年度)?(?:总体)?(?:目标)?(?:实际)?完成情况(?:综述)?)"
