@@ -83,7 +83,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One chunk more is done: how many of how many, and its section."""
+    """Progress after a chunk: how many of how many, and its section."""
 
     done: int
     total: int
@@ -93,7 +93,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A chunk and what an engine made of it; `error` when it made nothing at all."""
+    """A chunk and the engine's answer for it; `error` if there is none."""
 
     chunk: Chunk
     extraction: Extraction
@@ -108,8 +108,10 @@ def summarize(
     on_progress: Callable[[Progress], None] | None = None,
     with_text: bool = False,
 ) -> Summary:
-    """The summary of a document, or of the report in a file, by an engine or its name: `auto` is
-    `llm` when a model is configured, else `rules`. Raises ConfigError, EngineError or ReadError."""
+    """Return the summary of a document or of a report file. `engine` is an engine or its name:
+    `auto` is `llm` if a model is configured, else `rules`. Raises ConfigError, EngineError or
+    ReadError.
+    """
     if isinstance(document, str | Path):
         document = read(document)
     chosen = load_engine(settings, engine) if isinstance(engine, str) else engine
@@ -118,7 +120,7 @@ def summarize(
 
 
 def run_alone(journey: Coroutine[Any, Any, Summary]) -> Summary:
-    """Run to the end, also from within somebody's running event loop (a notebook)."""
+    """Run to the end, also from within a running event loop (a notebook)."""
     arrived: list[Summary] = []
 
     async def go() -> None:
@@ -142,8 +144,9 @@ def verify(summary: Summary | dict[str, Any], document: Document) -> Summary: ..
 def verify(
     summary: Summary | dict[str, Any] | str, document: Document
 ) -> Summary | tuple[TextCheck, ...]:
-    """Anybody's summary against a report, without a model: our JSON comes back with a fresh
-    `check` per item, free text as one check per number."""
+    """Check a summary against a report, without a model: JSON is returned with a new `check` per
+    item, free text as one check per number.
+    """
     if isinstance(summary, str):
         return verify_text(summary, document)
     checked = verify_summary(summary, document)
@@ -302,12 +305,12 @@ def gather(
 
 
 def read_by_rules(chunk: Chunk) -> Reading:
-    """What the rules read, for a model to be completed by and held against."""
+    """Return what the rules read, to complete and cross-check a model's answer."""
     return Reading(chunk, extract(chunk))
 
 
 def with_periods(readings: Sequence[Reading], baseline: Sequence[Reading]) -> tuple[Reading, ...]:
-    """The readings of a model with the periods and changes that the rules read."""
+    """Add the periods and changes that the rules read to the readings of a model."""
     made = (
         completed(one.extraction, rules.extraction, one.chunk)
         for one, rules in zip(readings, baseline, strict=True)
@@ -322,13 +325,13 @@ def _reread(one: Reading, extraction: Extraction) -> Reading:
 def left_out_by(
     items: Sequence[Item], second: Sequence[Item], document: Document
 ) -> tuple[Finding, ...]:
-    """What the second voice finds beside the items of a model."""
+    """Return the items that only the rules found."""
     left_out = unmatched(items, second)
     return missing_from_model(check_all(left_out, document, among=second))
 
 
 def titles_in(brief: Brief, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """The Chinese names of the findings that a brief points to, each once."""
+    """Return the Chinese titles of the findings in a brief, without repetitions."""
     codes = (findings[at].code for at in brief.findings)
     return tuple(dict.fromkeys(CODES[code].zh for code in codes if code in CODES))
 
@@ -346,8 +349,9 @@ async def write_overview(
     brief: Brief,
     findings: Iterable[str] = (),
 ) -> tuple[Overview, Usage]:
-    """What the items bear of the engine's overview; when that is little, the brief and the names of
-    its findings in a template's words."""
+    """Return the supported part of the engine's overview; if that is too little, use the
+    template.
+    """
     try:
         written, usage = await engine.overview(document, items)
     except EngineError:
@@ -363,7 +367,7 @@ async def write_overview(
 def template_overview(
     document: Document, items: Sequence[CheckedItem], brief: Brief, findings: Iterable[str] = ()
 ) -> Overview:
-    """The brief and the names of its findings in a template's words."""
+    """Return the brief and its findings as text, from a template."""
     checks: dict[tuple[str, tuple[Span, ...]], Check] = {}
 
     def accept(words: str, spans: tuple[Span, ...]) -> bool:
