@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from summarizer.schema import Brief, Quantity
 
-__all__ = ["FUND_SLOTS", "figure", "fund_name", "number", "quotes_funds", "wan"]
+__all__ = ["FUND_SLOTS", "figure", "fund_name", "is_plan", "number", "quotes_funds", "wan"]
 
 _WAN = Decimal(10_000)
 FUND_SLOTS = ("budget", "adjusted", "spent", "rate")
@@ -29,6 +29,20 @@ _NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "rate": (("支出率", "支出率"), ("使用率", "资金使用率"), ("", "预算执行率")),
 }
+
+# A budget or a declaration of targets, by its title.
+_PLAN = re.compile(
+    r"预算(?:信息)?(?:公开|草案|说明|编制说明)?$|绩效目标(?:申报|批复)?表?(?:（[^（）]*）)?$"
+)
+
+
+def is_plan(title: str | None) -> bool:
+    """Does a document of that title only plan? It has no results and no score.
+
+    >>> is_plan("青岚县文化馆2024年单位预算"), is_plan("青岚县文化馆2024年部门决算")
+    (True, False)
+    """
+    return bool(_PLAN.search("".join((title or "").split())))
 
 
 def figure(quantity: Quantity | None) -> str:

@@ -261,8 +261,6 @@ def _targets(counts: BriefTargets) -> Iterator[Clause]:
         yield "所设绩效目标均已达成", ()
     elif known == counts.total:
         yield f"绩效目标{'大部分' if 2 * reached > counts.total else '部分'}达成", ()
-    elif 2 * known < counts.total:
-        yield "多数绩效目标未能与完成情况逐项对应", ()
 
 
 def _paired(ids: Iterable[str], by_id: dict[str, Item]) -> Iterator[Clause]:

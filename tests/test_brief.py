@@ -130,7 +130,7 @@ def test_the_score_has_its_grade() -> None:
     score = summary.brief.score
     assert score is not None
     assert (score.value, score.full, score.grade) == ("86.4", "100", "良好")
-    assert "86.4分（满分100分），等级为“良好”" in str(render(summary, "md"))
+    assert "86.4分，等级为“良好”" in str(render(summary, "md"))
 
 
 def test_every_reference_exists() -> None:

@@ -15,12 +15,13 @@ from summarizer.brief.score import score_of
 from summarizer.brief.telling import Known, tell
 from summarizer.brief.worth import (
     absent_from,
+    is_purpose,
     met_targets,
     rows_worth_telling,
     unmet_targets,
     weightiest,
 )
-from summarizer.figures import FUND_SLOTS
+from summarizer.figures import FUND_SLOTS, is_plan
 from summarizer.schema import (
     Brief,
     BriefPart,
@@ -53,7 +54,10 @@ def brief_of(
     measures = [item for item in sound if isinstance(item, CheckedMeasure)]
     funds, used = funds_of(document, results)
     score = score_of(document, results)
-    unmet, met = unmet_targets(targets), met_targets(targets, results)
+    targets = [one for one in targets if not is_purpose(one)]
+    plans = is_plan(document.title)
+    score = None if plans else score
+    unmet, met = ([], []) if plans else (unmet_targets(targets), met_targets(targets, results))
     known = Known(
         numbers=frozenset(
             one.start for slot in FUND_SLOTS if (one := getattr(funds, slot)) is not None
@@ -67,12 +71,14 @@ def brief_of(
     rows = rows_worth_telling(document, results, frozenset(said))
     return Brief(
         funds=funds,
-        targets=_counts(targets),
+        targets=BriefTargets() if plans else _counts(targets),
         score=score,
         unmet=tuple(item.id for item in unmet),
         met=tuple(item.id for item in met),
         told=told,
-        absent=absent_from(document, funds, scored=known.scored or _tells_score(told)),
+        absent=()
+        if plans
+        else absent_from(document, funds, scored=known.scored or _tells_score(told)),
         results=(*_ids(told, "results", results), *(item.id for item in rows)),
         problems=_ids(told, "problems", problems),
         measures=_ids(told, "measures", measures),

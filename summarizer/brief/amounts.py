@@ -43,7 +43,7 @@ _THE_PROJECT = re.compile("^[本该]?项目$")
 # Reports on a whole department, in which a project is a part.
 OF_DEPARTMENTS = frozenset({"dept_overall", "final_accounts"})
 # The total of an account holds what was carried over too: it says how large the whole is.
-_CARRIED = re.compile("(?:收|支|收入|支出)总计")
+_CARRIED = re.compile(r"(?:收|支|收入|支出)\s*总计|^总计")
 _NEGATED = re.compile("未|没|不足|尚")
 # How far back the sentence of an amount is looked at.
 _BEFORE = 200

@@ -6,13 +6,13 @@ amounts; they stand in one row or sentence; one named subject has both.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import product
 
 from summarizer.brief.amounts import Amount, amount_of, row_of
+from summarizer.figures import is_plan
 from summarizer.schema import BriefFunds, CheckedResult, Document
 
 __all__ = ["funds_of"]
@@ -26,7 +26,6 @@ _SAME_SUBJECT = 2
 # … and when they stand in one row of a table.
 _ONE_ROW = 8
 _HUNDRED = Decimal(100)
-_PLAN = re.compile(r"预算(?:信息)?(?:公开|草案|说明|编制说明)?$|绩效目标(?:申报|批复)?表?")
 
 
 def funds_of(
@@ -35,7 +34,7 @@ def funds_of(
     """Budget and spending of the whole, and the ids of the results that say so."""
     amounts = [one for result in results if (one := amount_of(document, result))]
     amounts = _without_half(amounts, results)
-    if _PLAN.search("".join((document.title or "").split())):
+    if is_plan(document.title):
         # What a budget calls spending is what will be spent, or what was spent a year ago.
         amounts = [one for one in amounts if one.role not in ("spent", "rate")]
     pair = _proved(amounts) or _joined(document, amounts)

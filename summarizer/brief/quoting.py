@@ -12,7 +12,9 @@ __all__ = ["Quote", "opening_of", "plain", "window_of"]
 
 # A clause that says nothing without the one before it.
 _DEPENDENT = re.compile(
-    r"(?:.{0,8}分别|其中|故|因此|所以|其余|含|占|同比|比上年|比去年|较上年|较年初|增长|增加|减少|下降|完成率|完成计划|完成目标|排名|位居|居全|均|也|并|且|达)"
+    r"(?:.{0,8}分别|其中|故|因此|所以|其余|含|占|同比|比上年|比去年|较上年|较年初"
+    r"|增长|增加|减少|下降|完成率|完成计划|完成目标"
+    r"|完成(?:年初|全年)?预算|(?:支出)?决算数?为|采购金额\s*\d|排名|位居|居全|均|也|并|且|达)"
 )
 # A clause that says as of when the others hold.
 _AS_OF = re.compile(r"(?:截[至止]|预计|\d{4}年|\d{1,2}[-—至]\d{1,2}月|上半年|全年|当年|今年)")
@@ -103,7 +105,7 @@ def window_of(
             if not leads_on and (weights[at] or at == last):
                 better = (total, -length if length > most // 2 else 0, -first, at)
                 best = max(best, better) if best else better
-    if best is None or not best[0]:
+    if best is None or best[0] <= 0:
         return None
     first, last = -best[2], best[3]
     parts = [(clauses[first][0], clauses[last][1])]

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import get_args
 
+from summarizer.brief.owning import is_nameless, subject_before
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import Quote, opening_of, plain, window_of
 from summarizer.brief.sorting import part_of
 from summarizer.brief.weighing import COUNTED, WEIGHING, target_weight
+from summarizer.figures import is_plan
 from summarizer.genre.sections import bare_heading, heading_role
 from summarizer.schema import (
     BriefPart,
@@ -64,6 +66,10 @@ _LISTED: dict[type[CheckedItem], BriefPart] = {
     CheckedProblem: "problems",
     CheckedMeasure: "measures",
 }
+_FORM_NAME = re.compile(r"^[^，；\d]*(?:自评|申报|评价)表(?:（[^）]*）)?$")
+# A plan has no results yet: what stands in their place is money or a target.
+_PLANNED: dict[BriefPart, BriefPart] = {"results": "funds"}
+_UNPLANNED = frozenset({"score", "problems", "measures"})
 _MOST: dict[BriefPart, int] = {"about": 3, "score": 1}
 # Of a long report the money is told without its reasons.
 _LONG_LONGEST: dict[BriefPart, int] = {"about": 60, "funds": 60, "results": 66}
@@ -106,12 +112,14 @@ def tell(
     """The statements of the page in the order of its parts, each part in reading order."""
     page = _PAGE if len(document.text) <= _SHORT_REPORT else _LONG_PAGE
     by_part: dict[BriefPart, list[Passage]] = {part: [] for part in _ORDER}
+    plans = is_plan(document.title)
     for passage in found:
         if part := part_of(document, passage, scored=known.scored):
+            part = _PLANNED.get(part, part) if plans else part
             by_part[part].append(passage)
     for item in items:
         # Where no section is of problems or measures, what was found elsewhere.
-        part = _LISTED.get(type(item))
+        part = None if plans else _LISTED.get(type(item))
         if part and not any(one.items for one in by_part[part] if one.path):
             by_part[part].append(_alone(item))
     choices = {
@@ -140,6 +148,7 @@ def tell(
             label=choice.label,
         )
         for part in _ORDER
+        if not (plans and part in _UNPLANNED)
         for choice in told.get(part, ())
     )
 
@@ -158,6 +167,8 @@ def _choices(
     long = len(document.text) > _SHORT_REPORT
     brief = _LONG_LONGEST if long and len(members) > _MANY else _LONGEST
     most = min(room, brief.get(part, _LONGEST[part]))
+    # Only accounts and budgets tell amounts item by item of the budget.
+    by_item = document.kind == "final_accounts" or is_plan(document.title)
     found: list[_Choice] = _naming(document) if part == "about" else []
     for passage in members:
         quote = window_of(document, passage.clauses, weigh, most)
@@ -169,7 +180,13 @@ def _choices(
         ]
         if quote is None or (numbers and set(numbers) <= known.numbers and len(numbers) < 2):
             continue
-        quote = quote.named(document, passage.name)
+        if _FORM_NAME.search(quote.text):
+            continue
+        nameless = by_item and is_nameless(quote.text)
+        subject = subject_before(document, quote.start) if nameless else passage.name
+        if nameless and subject is None:
+            continue
+        quote = quote.named(document, subject)
         label = _label(passage.path) if part == "results" else ""
         label = "" if quote.text.startswith(label) else label
         weight = sum(weigh(span.start, span.end) for span in quote.spans)

@@ -48,11 +48,27 @@ _LEFT = re.compile("结转|结余")
 # 「由两个部分构成」 counts nothing.
 _NOTHING = re.compile("[一二两三四五六]个(?:部分|方面|维度|层面)|^.{0,2}问卷|平均等级")
 COUNTED = frozenset({"money", "percent", "count", "measure", "rank", "score"})
+_NEVER = -99.0
 _WEIGHTS = {"money": 2.0, "percent": 2.0, "rank": 3.0, "score": 1.0}
+
+
+# A rate that is too low, or a share that fell short, is no achievement.
+_LOW = re.compile(
+    r"(?:只有|仅[有为达]?)\s*\d|未达|未完成|有\s*\d+\s*[个家所户].{0,16}(?:低于|未|不达标)|进度.{0,4}[慢滞]|滞后|^但"
+)
+# Figures of the whole country say nothing of a project.
+_NATIONAL = re.compile("我国|全国(?!.{0,8}[第前唯])")
 
 
 def _words(weights: Weights, text: str) -> float:
     return sum(weight for weight, words in weights if words.search(text))
+
+
+def _counts_nothing(document: Document, start: int, end: int) -> bool:
+    """Are all figures zero, such as 0台?"""
+    found = [one.value for one in document.quantities_in(start, end) if one.kind in COUNTED]
+    small = [one for one in found if not one.strip("0.")]
+    return bool(small) and len(small) * 2 >= len(found)
 
 
 def _numbers(document: Document, start: int, end: int) -> float:
@@ -71,6 +87,10 @@ def _result(document: Document, start: int, end: int) -> float:
     words = _words(_RESULT_WEIGHTS, text)
     if (not numbers and not TELLING.search(text)) or _NOTHING.search(text):
         return 0.0
+    if _LOW.search(text):
+        return _NEVER
+    if _counts_nothing(document, start, end):
+        return 0.0
     return max(0.2, (numbers + words) * (0.4 if _LIGHT.search(text) else 1))
 
 
@@ -79,8 +99,7 @@ def _fund(document: Document, start: int, end: int) -> float:
     numbers = _numbers(document, start, end)
     if not numbers:
         return float(bool(_FUND_WORDS.search(text)))
-    zero = all(not one.value.strip("0.") for one in document.quantities_in(start, end))
-    if zero:
+    if _counts_nothing(document, start, end):
         return 0.5 * bool(_LEFT.search(text))
     return numbers + _words(_FUND_WEIGHTS, text)
 
@@ -94,6 +113,8 @@ def target_weight(document: Document, paired: frozenset[int], start: int, end: i
 def _about(document: Document, start: int, end: int) -> float:
     text = document.text[start:end]
     numbers = _numbers(document, start, end)
+    if _NATIONAL.search(text) or _counts_nothing(document, start, end):
+        return 0.0
     words = _words(_ABOUT_WEIGHTS, text)
     return words + min(2.0, numbers) if numbers or words >= 3 else 0.0
 

@@ -16,7 +16,14 @@ from summarizer.schema import (
     Finding,
 )
 
-__all__ = ["absent_from", "met_targets", "rows_worth_telling", "unmet_targets", "weightiest"]
+__all__ = [
+    "absent_from",
+    "is_purpose",
+    "met_targets",
+    "rows_worth_telling",
+    "unmet_targets",
+    "weightiest",
+]
 
 MOST_UNMET, MOST_MET, MOST_ROWS, MOST_FINDINGS = 6, 6, 6, 5
 
@@ -46,8 +53,20 @@ _SOUGHT: dict[Absent, re.Pattern[str]] = {
     "budget": re.compile(
         r"预算(?:数|金额|总额|批复|安排|资金)|(?:年初|全年|调整|批复)预算|预算.{0,4}\d|下达|到位"
     ),
-    "rate": re.compile(r"执行率|支出率|使用率|预算完成率|支付率"),
+    "rate": re.compile(
+        r"完成(?:年初|全年|调整后?)?预算数?的|执行率|支出率|使用率|预算完成率|支付率"
+    ),
 }
+
+
+# What money is for and what a budget is made of; no indicator.
+_PURPOSE = re.compile("^(?:主要)?用于|申请.{0,4}预算|预算资金$|^资金用途|^预算构成")
+
+
+def is_purpose(target: CheckedTarget) -> bool:
+    """Is a target an amount of money for a purpose, and no indicator?"""
+    money = target.quantity is not None and target.quantity.kind == "money"
+    return money and bool(_PURPOSE.search("".join(target.metric.split())))
 
 
 def unmet_targets(targets: Iterable[CheckedTarget]) -> list[CheckedTarget]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from summarizer.figures import FUND_SLOTS, fund_name, quotes_funds
+from summarizer.figures import FUND_SLOTS, fund_name, is_plan, quotes_funds
 from summarizer.rendering.figures import figure, promise
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.spoken import SIGNS, message_of, one_language
@@ -28,17 +28,26 @@ __all__ = [
     "Part",
     "Statement",
     "brief_parts",
+    "chapter_heading",
     "findings_first",
     "funds_told",
     "is_written",
+    "score_heading",
     "sentence",
     "targets_told",
     "told_item",
 ]
 
 _STATES = ("met", "exceeded", "partly", "not_met")
-# So few targets of which nothing is known are not counted.
-_FEW_TARGETS = 10
+_UNFINISHED = re.compile("未(?:能)?(?:完成|达成|实现|达标)")
+# Money and the count of projects that have targets.
+_NO_TARGET = re.compile("绩效目标|预算|^[（(]")
+# So many targets of a plan are told.
+_MOST_PLANNED = 12
+# Money that was only arranged is not carried out.
+_CARRIED_OUT = re.compile(
+    r"支出[为共计合\s]{0,3}\d|执行|(?<!转移)支付|已?使用|决算|到位|拨付|发放|兑付"
+)
 # A name that does not say what it is of.
 _NAMELESS = re.compile("^.{0,3}[率度数量额]$")
 
@@ -55,12 +64,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the brief under the heading of that label; `listed` when its statements stand
+    """A part of the brief under its `heading`; `listed` when its statements stand
     below each other."""
 
     label: str
     statements: tuple[Statement, ...]
     listed: bool = True
+    heading: str = ""
 
 
 def brief_parts(summary: Summary, language: Language = "zh") -> list[Part]:
@@ -84,7 +94,40 @@ def brief_parts(summary: Summary, language: Language = "zh") -> list[Part]:
         Part("findings", tuple(_findings(summary, language))),
         Part("unread", tuple(_unread(summary, language))),
     ]
-    return [part for part in parts if part.statements]
+    return [
+        replace(part, heading=chapter_heading(summary, part.label, language))
+        for part in parts
+        if part.statements
+    ]
+
+
+def chapter_heading(summary: Summary, part: str, language: Language = "zh") -> str:
+    """The heading over a part: of a plan, and of money that was only arranged, one that says so."""
+    funds = summary.brief.funds
+    told = "".join(one.text for one in summary.brief.told if one.part == "funds")
+    arranged = not (funds.spent or funds.rate or _CARRIED_OUT.search(told))
+    planned = is_plan(summary.document.title)
+    if (part == "funds" and (planned or arranged)) or (part == "targets" and planned):
+        return word("heading", f"chapter_{part}_planned", language)
+    return word("heading", f"chapter_{part}", language)
+
+
+def score_heading(summary: Summary, language: Language = "zh") -> str:
+    """What the score is called: the office's own, or that of an evaluation."""
+    score = summary.brief.score
+    if score is None and "score" not in summary.brief.absent:
+        return word("heading", "brief_graded", language)
+    own = score is not None and (
+        summary.document.kind == "unit_self_eval"
+        or any(
+            one.quantity is not None
+            and one.quantity.kind == "score"
+            and one.quantity.value == score.value
+            and "自评" in one.text
+            for one in summary.results
+        )
+    )
+    return word("heading", "brief_own_score" if own else "brief_score", language)
 
 
 def sentence(part: Part, language: Language = "zh") -> str:
@@ -110,7 +153,21 @@ def _told(summary: Summary, part: BriefPart) -> Iterator[Statement]:
     rejected = {one.item for one in summary.decisions if one.state == "rejected"}
     for one in summary.brief.told:
         if one.part == part and not (one.items and rejected.issuperset(one.items)):
-            yield Statement(one.text, one.evidence, one.label)
+            doubted = part in ("funds", "results") and _is_doubted(summary, one.evidence)
+            claimed = "报告称" if doubted else ""
+            yield Statement(f"{claimed}{one.text}", one.evidence, one.label)
+
+
+def _is_doubted(summary: Summary, spans: Iterable[Span]) -> bool:
+    """Does a finding call a figure in these spans wrong?"""
+    wrong = [one.evidence for one in summary.findings if one.severity == "error"]
+    return any(
+        span.start < other.end and other.start < span.end
+        for span in spans
+        for evidence in wrong
+        for other in evidence
+        if re.search(r"\d", other.quote)
+    )
 
 
 def _items(summary: Summary, part: BriefPart, items: Iterable[CheckedItem]) -> Iterator[Statement]:
@@ -172,22 +229,38 @@ def targets_told(summary: Summary, language: Language = "zh") -> str:
     them. "" for a few of which nothing is known: they are told themselves."""
     counts = summary.brief.targets
     shown = [(state, getattr(counts, state)) for state in _STATES if getattr(counts, state)]
-    others = counts.not_reported + counts.unclear
-    if not counts.total or (not shown and others <= _FEW_TARGETS):
+    known = sum(count for _, count in shown)
+    if not known:
         return ""
+    whole = known == counts.total and not _has_unfinished(summary)
     if language == "en":
         each = [f"{count} {word('attainment', state, 'en')}" for state, count in shown]
-        each += [f"{others} without a result of their own"] if others else []
-        return f"{counts.total} targets: {', '.join(each)}"
-    each = [f"{word('attainment', state)}{count}项" for state, count in shown]
-    each += [f"{'其余' if shown else ''}{others}项未能与完成情况逐项对应"] if others else []
-    return f"共{counts.total}项绩效目标：{'，'.join(each)}"
+        return f"{known} targets{'' if whole else ' with a result'}: {', '.join(each)}"
+    told = "，".join(f"{word('attainment', state)}{count}项" for state, count in shown)
+    named = "共" if whole else "能与完成情况逐项对应的"
+    return f"{named}{known}项绩效目标：{told}"
+
+
+def _has_unfinished(summary: Summary) -> bool:
+    """Has the report a section of its own on targets that were not reached?"""
+    return any(_UNFINISHED.search(part.path[-1]) for part in summary.coverage.sections if part.path)
 
 
 def _targets(summary: Summary, language: Language) -> Iterator[Statement]:
     if said := targets_told(summary, language):
         yield Statement(said)
-    yield from _told(summary, "targets")
+    planning = is_plan(summary.document.title)
+    for told in _told(summary, "targets"):
+        bare = language == "zh" and not planning and "目标" not in told.text
+        yield replace(told, text=f"目标为{told.text}") if bare else told
+    if planning:
+        planned = [
+            one
+            for one in summary.targets
+            if one.quantity and one.check.verdict != "failed" and not _NO_TARGET.search(one.metric)
+        ]
+        for one in planned[:_MOST_PLANNED]:
+            yield Statement(_paired_said(one, "", language), one.evidence)
 
 
 def _paired(
@@ -246,10 +319,15 @@ def _score(summary: Summary, language: Language) -> Iterator[Statement]:
     )
     if language == "zh":
         grade = f"，等级为“{score.grade}”" if score.grade else ""
-        yield Statement(f"{score.value}分（满分{score.full}分）{grade}", spans)
+        full = f"（满分{score.full}分）" if _prints_full(summary) else ""
+        yield Statement(f"{score.value}分{full}{grade}", spans)
     else:
         grade = f", grade {score.grade}" if score.grade else ""
         yield Statement(f"{score.value} of {score.full}{grade}", spans)
+
+
+def _prints_full(summary: Summary) -> bool:
+    return any("满分" in one.text for one in summary.results)
 
 
 _SEVERITIES = ("error", "warning", "info")

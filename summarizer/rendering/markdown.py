@@ -78,7 +78,7 @@ def _overview(summary: Summary, language: Language) -> list[str]:
     written = safe(summary.overview.text) + mark(summary.overview.check, language)
     lines = [written, ""] if is_written(summary) else []
     for part in brief_parts(summary, language):
-        heading = word("heading", f"chapter_{part.label}", language)
+        heading = part.heading
         if part.listed and len(part.statements) > 1:
             lines += [
                 f"- **{heading}**",

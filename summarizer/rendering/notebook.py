@@ -9,7 +9,7 @@ from typing import Any
 from summarizer.errors import ConfigError
 from summarizer.rendering.briefing import Part, brief_parts
 from summarizer.rendering.facts import title
-from summarizer.rendering.labels import Language, word
+from summarizer.rendering.labels import Language
 from summarizer.rendering.rows import ALL_ITEMS, cells
 from summarizer.schema import Summary
 
@@ -18,12 +18,12 @@ __all__ = ["brief_html", "dataframe"]
 
 def brief_html(summary: Summary, language: Language = "zh") -> str:
     """Return title and brief as an HTML fragment without style or script."""
-    parts = "".join(_part(part, language) for part in brief_parts(summary, language))
+    parts = "".join(_part(part) for part in brief_parts(summary, language))
     return f"<div lang='zh-CN'><h3>{escape(title(summary))}</h3>{parts}</div>"
 
 
-def _part(part: Part, language: Language) -> str:
-    heading = escape(word("heading", f"chapter_{part.label}", language))
+def _part(part: Part) -> str:
+    heading = escape(part.heading)
     said = "".join(
         f"<li>{escape(f'{one.label}：{one.text}' if one.label else one.text)}</li>"
         for one in part.statements

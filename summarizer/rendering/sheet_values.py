@@ -88,7 +88,7 @@ def overview_rows(summary: Summary, language: Language) -> list[tuple[str, str]]
     signs = SIGNS[language]
     rows = [
         (
-            word("heading", f"chapter_{part.label}", language),
+            part.heading,
             "\n".join(
                 f"{f'{one.label}{signs.colon}' if one.label else ''}{one.text}"
                 for one in part.statements

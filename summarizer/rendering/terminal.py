@@ -78,7 +78,7 @@ def _head(console: Console, summary: Summary, language: Language) -> None:
         if summary.overview.check.verdict != "verified":
             console.print(_verdict(summary.overview.check, language))
     for part in brief_parts(summary, language):
-        heading = word("heading", f"chapter_{part.label}", language)
+        heading = part.heading
         told = ChineseText(f"{heading}  ", style="bold")
         told.append(_clean(sentence(part, language)), style="not bold")
         _say(console, told)

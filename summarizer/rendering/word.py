@@ -6,6 +6,7 @@ Title in 小标宋, text in 仿宋, headings 一、 and （一）; every number 
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -18,7 +19,13 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
 
-from summarizer.rendering.briefing import Part, Statement, brief_parts
+from summarizer.rendering.briefing import (
+    Part,
+    Statement,
+    brief_parts,
+    chapter_heading,
+    score_heading,
+)
 from summarizer.rendering.facts import coverage_line, title
 from summarizer.rendering.fonts import BODY, FALLBACKS, HEADING, NOTE, SUBHEADING, TITLE, name_fonts
 from summarizer.rendering.footnotes import Footnotes
@@ -27,7 +34,7 @@ from summarizer.rendering.look import Look
 from summarizer.rendering.numerals import chinese_numeral
 from summarizer.rendering.places import source
 from summarizer.rendering.zipping import timeless
-from summarizer.schema import Document, Summary
+from summarizer.schema import Document, DocumentRecord, Summary
 
 __all__ = ["render"]
 
@@ -105,12 +112,17 @@ class _Writer:
         numeral = f"{chinese_numeral(number)}、" if self.language == "zh" else f"{number}. "
         heading = self._paragraph()
         heading.paragraph_format.keep_with_next = True
-        _run(heading, f"{numeral}{self._word(f'chapter_{label}')}", HEADING, _SIZE)
+        _run(
+            heading,
+            f"{numeral}{chapter_heading(self.summary, label, self.language)}",
+            HEADING,
+            _SIZE,
+        )
 
     def _sentence(self, part: Part) -> None:
         paragraph = self._paragraph()
         if part.label == "score":
-            _run(paragraph, self._labelled(self._word("brief_score")), BODY, _SIZE)
+            _run(paragraph, self._labelled(score_heading(self.summary, self.language)), BODY, _SIZE)
         for at, statement in enumerate(part.statements):
             if at:
                 _run(paragraph, "；" if self.language == "zh" else "; ", BODY, _SIZE)
@@ -179,13 +191,35 @@ def _about(summary: Summary, language: Language) -> str:
         when = f", {record.fiscal_year}" if record.fiscal_year else ""
         who = f" of {record.organization}" if record.organization else ""
         return f"“{title(summary)}”{who} ({kind or 'report'}{when}), in brief."
-    year = f"{record.fiscal_year}年度" if record.fiscal_year else ""
+    checked = "经逐项核对，" if _mostly_verified(summary) else "的"
+    told = "主要情况如下。"
+    if not brief_parts(summary, language):
+        checked, told = "", "没有可以归纳的完成情况，所摘数据见下。"
     if record.title is None:
-        return (
-            f"{record.organization or '该单位'}{year}{kind or '绩效'}报告经逐项核对，主要情况如下。"
-        )
+        # A year that no title prints may be that of any date.
+        who = record.organization or ("该" if kind.startswith("单位") else "该单位")
+        return f"{who}{kind or '绩效'}报告{checked}{told}"
+    spanned = _SPANNED.search(record.title)
+    year = f"{record.fiscal_year}年度" if record.fiscal_year and not spanned else ""
     about = f"（{year}{kind}）" if year or kind else ""
-    return f"{record.organization or ''}《{title(summary)}》{about}经逐项核对，主要情况如下。"
+    return f"{_owner(record)}《{title(summary)}》{about}{checked}{told}"
+
+
+# A title that names several years.
+_SPANNED = re.compile(r"20\d\d年?度?\s*[—\-－–~～至和、]+\s*20\d\d")
+_EVALUATION = re.compile("(?<!自我)评价报告")
+
+
+def _owner(record: DocumentRecord) -> str:
+    """The office that the title does not name; beside an evaluation it may be the evaluator."""
+    name = record.organization or ""
+    printed = record.title or ""
+    return "" if name in printed or _EVALUATION.search(printed) else name
+
+
+def _mostly_verified(summary: Summary) -> bool:
+    verified = sum(item.check.verdict == "verified" for item in summary.items)
+    return verified * 2 > len(summary.items)
 
 
 def _checked(summary: Summary, language: Language) -> str:
