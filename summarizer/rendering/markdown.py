@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from summarizer.rendering.briefing import Statement, brief_parts, is_written, sentence
@@ -191,8 +191,14 @@ def _by_section(
         place = safe(section[-1]) if section and section[-1] != name else ""
         # 「由62%提高到86%」 is one clause with two numbers and is printed once.
         signs = SIGNS[language]
-        told = dict.fromkeys(_result(result, language, decisions) for result in members)
+        told = _distinct(_result(result, language, decisions) for result in members)
         yield f"- {f'**{place}** ' if place else ''}{signs.clauses.join(told)}{signs.stop}"
+
+
+def _distinct(told: Iterable[str]) -> list[str]:
+    """Each clause once, with its doubt where one of its numbers has one."""
+    each = tuple(dict.fromkeys(told))
+    return [one for one in each if not any(other.startswith(f"{one} **") for other in each)]
 
 
 def _result(result: CheckedResult, language: Language, decisions: Mapping[str, str]) -> str:
