@@ -60,7 +60,7 @@ async def read_one(here: Worker, job: Job, number: int) -> None:
     if number in kept and kept[number][1]:
         return
     _, chunks = await here.document(job)
-    # Checked in its turn, because others may spend meanwhile and the job may be cancelled.
+    # Checked here, because others may spend meanwhile and the job may be cancelled.
     async with here.calls.turn(job.owner, job.number):
         if not here.load.begin(job.work):
             return
