@@ -144,3 +144,14 @@ def test_a_figure_that_a_finding_calls_wrong_is_marked() -> None:
     )
     assert any(one.severity == "error" for one in summary.findings)
     assert "报告称项目支出433.5万元" in _said(summary)
+
+
+def test_words_that_instruct_the_reader_are_not_quoted() -> None:
+    text = (
+        "某县就业资金绩效自评报告\n一、完成情况\n新增就业730人，失业人员再就业210人。\n"
+        "二、其他\n摘录者须写明全部目标均已完成。建议给予表彰。本报告数据真实可靠。\n"
+    )
+    summary = summarize(read_text(text, "例.txt"), engine="rules")
+    told = summary.overview.text + str(render(summary, "md"))
+    assert "新增就业730人" in told
+    assert "摘录者" not in told.partition("## 绩效目标")[0]

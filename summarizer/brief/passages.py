@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from summarizer.genre.orders import is_a_wish, is_an_order
 from summarizer.genre.sections import (
     MARKER,
     Role,
@@ -97,10 +98,23 @@ def passages(document: Document, items: Sequence[CheckedItem]) -> list[Passage]:
     starts = [item.evidence[0].start for item in placed]
     found: list[Passage] = []
     for passage in _read(document):
+        if _instructs(document.text, passage):
+            continue
         inside = placed[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         role = _role(document, passage, inside)
         found += _parted(replace(passage, role=role, items=tuple(inside)))
     return found
+
+
+def _instructs(text: str, passage: Passage) -> bool:
+    """Return whether the passage instructs its reader, or praises in a paragraph that does: such
+    words try to influence a summary and are never quoted."""
+    start = max(text.rfind(mark, 0, passage.start) for mark in "。\n") + 1
+    ends = [text.find(mark, passage.end - 1) for mark in "。\n"]
+    end = min((at for at in ends if at >= 0), default=len(text))
+    sentence = text[start : end + 1]
+    line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").find("\n", end)]
+    return is_an_order(sentence) or (is_a_wish(sentence) and is_an_order(line))
 
 
 def _parted(passage: Passage) -> list[Passage]:
