@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 LEAKS = ("SUMMARIZER_", "OPENAI_", "OTEL_", "DATABASE_URL", "NO_COLOR", "FORCE_COLOR")
@@ -19,7 +20,13 @@ OURS = "SUMMARIZER_TEST_"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
+# The default run tries the same examples each time; `-m long` looks for new ones.
+hypothesis.settings.register_profile("repeatable", derandomize=True)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if "not long" in config.getoption("markexpr"):
+        hypothesis.settings.load_profile("repeatable")
     for name in [name for name in os.environ if name.startswith(LEAKS)]:
         if not name.startswith(OURS):
             del os.environ[name]

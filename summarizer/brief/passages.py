@@ -7,9 +7,10 @@ on a line of its own, as forms have them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from summarizer.genre.orders import is_a_wish, is_an_order
 from summarizer.genre.sections import (
@@ -60,6 +61,8 @@ _LEANING = re.compile(
 )
 _JOINED_MOST = 150
 _STOPS = "。！？；;"
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r"[^。]+。?")
 _LABEL_MOST = 30
 _BARE_LABEL_MOST = 12
 
@@ -96,9 +99,11 @@ def passages(document: Document, items: Sequence[CheckedItem]) -> list[Passage]:
     """The passages of a report in reading order, with the items whose evidence begins in them."""
     placed = sorted(items, key=lambda item: item.evidence[0].start)
     starts = [item.evidence[0].start for item in placed]
+    instructing = _instructing(document.text)
     found: list[Passage] = []
     for passage in _read(document):
-        if _instructs(document.text, passage):
+        at = bisect_right(instructing, passage.start, key=itemgetter(1))
+        if at < len(instructing) and instructing[at][0] < passage.end:
             continue
         inside = placed[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         role = _role(document, passage, inside)
@@ -106,15 +111,16 @@ def passages(document: Document, items: Sequence[CheckedItem]) -> list[Passage]:
     return found
 
 
-def _instructs(text: str, passage: Passage) -> bool:
-    """Return whether the passage instructs its reader, or praises in a paragraph that does: such
-    words try to influence a summary and are never quoted."""
-    start = max(text.rfind(mark, 0, passage.start) for mark in "。\n") + 1
-    ends = [text.find(mark, passage.end - 1) for mark in "。\n"]
-    end = min((at for at in ends if at >= 0), default=len(text))
-    sentence = text[start : end + 1]
-    line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").find("\n", end)]
-    return is_an_order(sentence) or (is_a_wish(sentence) and is_an_order(line))
+def _instructing(text: str) -> list[tuple[int, int]]:
+    """The sentences that instruct their reader, or give praise in a line that does: such words try
+    to influence a summary and are never quoted. In reading order."""
+    return [
+        sentence.span()
+        for line in _LINE.finditer(text)
+        if is_an_order(line.group())
+        for sentence in _SENTENCE.finditer(text, *line.span())
+        if is_an_order(sentence.group()) or is_a_wish(sentence.group())
+    ]
 
 
 def _parted(passage: Passage) -> list[Passage]:

@@ -6,7 +6,6 @@ Archive members are read one by one in memory and never unpacked to disk.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from summarizer.cli.messages import UsageError
 from summarizer.errors import DamagedDocument, EncryptedDocument, ReadError, TooHeavy, TooLarge
 from summarizer.limits import LARGEST_FILE
 from summarizer.readers.suffixes import SUFFIXES
+from summarizer.readers.zips import UNREADABLE_ZIP
 from summarizer.schema import Document
 
 __all__ = ["Report", "reports_in"]
@@ -190,7 +190,7 @@ def _taken_out(file: Path, member: str, shown: str) -> bytes:
     try:
         with _opened(file) as archive, archive.open(member) as stream:
             content = stream.read(LARGEST_FILE + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError) as error:
+    except UNREADABLE_ZIP as error:
         _raise_damaged(shown, error)
     if len(content) > LARGEST_FILE:
         raise _too_large(shown)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from dataclasses import replace
 
 from summarizer.errors import EncryptedDocument, UnsupportedFormat
@@ -16,6 +15,7 @@ from summarizer.readers.docx import read_docx
 from summarizer.readers.docx.package import damaged
 from summarizer.readers.parts import Parts
 from summarizer.readers.word97 import as_docx
+from summarizer.readers.zips import UNREADABLE_ZIP
 from summarizer.schema import Note
 
 __all__ = ["read_legacy"]
@@ -88,7 +88,7 @@ def _manifest(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_MANIFEST) as manifest:
             return manifest.read(_LARGEST_MANIFEST)
-    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, RuntimeError, ValueError, EOFError):
+    except UNREADABLE_ZIP:
         return b""
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 from xml.parsers import expat
 
 from summarizer.errors import DamagedDocument, EncryptedDocument, ReadError, TooHeavy
+from summarizer.readers.zips import UNREADABLE_ZIP
 
 __all__ = ["Package", "local", "parse_xml"]
 
@@ -22,11 +22,6 @@ ENTRIES = 10_000
 LARGEST_PART, LARGEST_ALL = 256 << 20, 512 << 20
 # Sheets of mostly empty formatting compress to a fiftieth, a zip bomb to a thousandth.
 RATIO, HARMLESS = 150, 32 << 20
-
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
-    *(NotImplementedError, RuntimeError, ValueError),
-)
 
 
 @dataclass(slots=True)
@@ -43,7 +38,7 @@ class Package:
         """Return the package. Raises DamagedDocument, EncryptedDocument or TooHeavy."""
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
+        except UNREADABLE_ZIP as error:
             raise _damaged(name, "zip") from error
         found = archive.infolist()
         expanded = sum(part.file_size for part in found)
@@ -61,7 +56,7 @@ class Package:
         try:
             with self.archive.open(info) as stream:
                 content = stream.read(LARGEST_PART + 1)
-        except _BROKEN as error:
+        except UNREADABLE_ZIP as error:
             raise _damaged(self.name, part) from error
         self.taken += len(content)
         if len(content) > LARGEST_PART or self.taken > LARGEST_ALL:

@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from summarizer.errors import DamagedDocument, EncryptedDocument, ReadError, UnsupportedFormat
 from summarizer.readers import ole
+from summarizer.readers.zips import UNREADABLE_ZIP
 
 __all__ = [
     "CSV",
@@ -339,7 +340,7 @@ def _entries(data: bytes) -> frozenset[str]:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return frozenset(name.replace("\\", "/") for name in archive.namelist())
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        except UNREADABLE_ZIP:
             pass
     return frozenset(_local_names(data[:65_536]))
 

@@ -96,6 +96,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # 耳标佩戴率1)猪瘟: a list marker within words; no bracket is open before it.
 _MARKER = re.compile(r"\d{1,2}[)）](?=[\u4e00-\u9fff])")
 _OPEN_REACH = 16
+# The kind of a longer run of digits is decided by its beginning.
+_LONGEST = 60
 
 
 def counts_nothing(text: str, start: int, end: int) -> bool:
@@ -105,6 +107,7 @@ def counts_nothing(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     first = max(0, start - _REACH)
+    end = min(end, start + _LONGEST)
     for known in _KNOWN.finditer(text, first, min(len(text), end + _REACH)):
         if known.start() <= start and end <= known.end():
             return True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,6 +13,7 @@ from lxml import etree
 
 from summarizer.errors import DamagedDocument, ReadError, TooHeavy, TooLarge
 from summarizer.readers.docx.names import STRICT
+from summarizer.readers.zips import UNREADABLE_ZIP
 
 __all__ = ["Package", "damaged", "heavy", "open_package"]
 
@@ -85,9 +85,7 @@ class Package:
             raise heavy(self.name, f"“{path}” 解压后过大", f"'{path}' is too large when unpacked")
         try:
             return self.archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise damaged(self.name, path) from error
-        except RuntimeError as error:  # a zip entry with a password
+        except UNREADABLE_ZIP as error:
             raise damaged(self.name, path) from error
 
     def root(self, path: str) -> etree._Element | None:
@@ -180,7 +178,7 @@ def open_package(data: bytes, name: str) -> Package:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except UNREADABLE_ZIP as error:
         raise damaged(name, "zip") from error
     if len(entries) > MOST_ENTRIES:
         raise TooLarge(

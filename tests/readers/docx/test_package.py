@@ -118,6 +118,12 @@ def _outcome(data: bytes) -> None:
         return
 
 
+def test_a_directory_that_points_before_the_file() -> None:
+    changed = bytearray(SMALL)
+    changed[SMALL.rindex(b"PK\x05\x06") + 18] = 1
+    assert "损坏" in refusal(bytes(changed)).message
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_change_of_bytes_is_read_or_refused(data: st.DataObject) -> None:
