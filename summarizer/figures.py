@@ -1,4 +1,4 @@
-"""How a quantity is shown: as the report printed it, or in 万元 when a table left the unit out."""
+"""Display of quantities: as printed, or in 万元 if a table omits the unit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["FUND_SLOTS", "figure", "fund_name", "is_plan", "number", "quotes_fun
 
 _WAN = Decimal(10_000)
 FUND_SLOTS = ("budget", "adjusted", "spent", "rate")
-# What a bureau calls an amount whose printed name says so.
+# The usual name of an amount, by a pattern of its printed name.
 _NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     "budget": (
         ("年初", "年初预算"),
@@ -30,14 +30,14 @@ _NAMES: dict[str, tuple[tuple[str, str], ...]] = {
     "rate": (("支出率", "支出率"), ("使用率", "资金使用率"), ("", "预算执行率")),
 }
 
-# A budget or a declaration of targets, by its title.
+# Titles of budgets and declarations of targets.
 _PLAN = re.compile(
     r"预算(?:信息)?(?:公开|草案|说明|编制说明)?$|绩效目标(?:申报|批复)?表?(?:（[^（）]*）)?$"
 )
 
 
 def is_plan(title: str | None) -> bool:
-    """Does a document of that title only plan? It has no results and no score.
+    """Return True if the title is that of a plan, which has no results and no score.
 
     >>> is_plan("青岚县文化馆2024年单位预算"), is_plan("青岚县文化馆2024年部门决算")
     (True, False)
@@ -46,7 +46,7 @@ def is_plan(title: str | None) -> bool:
 
 
 def figure(quantity: Quantity | None) -> str:
-    """A quantity in print; a bare table cell gets the unit that its caption gave.
+    """Return a quantity as text; a bare table cell gets the unit of its caption.
 
     >>> bare = Quantity("259.25", "2592500", "元", "money", "exact", None, 0, 6)
     >>> figure(bare), figure(None)
@@ -61,7 +61,7 @@ def figure(quantity: Quantity | None) -> str:
 
 
 def fund_name(slot: str, metric: str) -> str:
-    """What a bureau calls the amount in a slot of the brief's funds, by its printed name.
+    """Return the usual name of an amount in a slot of the brief's funds, by its printed name.
 
     >>> fund_name("budget", "2022年初预算数"), fund_name("budget", "到账资金")
     ('年初预算', '到位资金')
@@ -70,14 +70,14 @@ def fund_name(slot: str, metric: str) -> str:
 
 
 def quotes_funds(brief: Brief) -> bool:
-    """Do sentences that a brief quotes tell all amounts in its slots?"""
+    """Return True if the sentences that a brief quotes state all amounts in its slots."""
     said = "".join(one.text for one in brief.told if one.part == "funds")
     slots = [one for slot in FUND_SLOTS if (one := getattr(brief.funds, slot)) is not None]
     return all("".join(one.text.split()) in said for one in slots)
 
 
 def number(quantity: Quantity | None) -> Decimal | None:
-    """The value as a number, or None for a range, a date, or anything else that is none."""
+    """Return the value as a number, or None for a range, a date or another non-number."""
     if quantity is None or "/" in quantity.value or quantity.kind == "date":
         return None
     try:
@@ -88,7 +88,7 @@ def number(quantity: Quantity | None) -> Decimal | None:
 
 
 def wan(yuan: Decimal) -> str:
-    """An amount of 元 in 万元, without trailing zeros.
+    """Return an amount of 元 in 万元, without trailing zeros.
 
     >>> wan(Decimal("2592500")), wan(Decimal("30000000"))
     ('259.25', '3000')

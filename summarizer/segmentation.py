@@ -1,9 +1,9 @@
-"""Sentences and clauses of Chinese official prose, as spans of the text they stand in.
+"""Sentences and clauses of Chinese official prose, as spans of the text.
 
-A sentence ends at 。！？ and at the end of a line; a clause also at ，；：. What stands between
-brackets or quotation marks is never cut: 〔2020〕, （含甲。） and 《…》 stay whole, and a closing
-mark stays with its sentence. Digits never end anything: 1. and 3.5 and 8:30 hold no border.
-An endless sentence is cut, and an endless run without a mark.
+A sentence ends at 。！？ and at the end of a line; a clause also at ，；：. Text between brackets
+or quotation marks is never split: 〔2020〕, （含甲。） and 《…》 stay whole, and a closing mark
+belongs to its sentence. Marks within numbers are no boundaries: 1. and 3.5 and 8:30. Sentences and
+runs without marks have a maximum length.
 """
 
 from __future__ import annotations
@@ -19,19 +19,18 @@ PAIRS = {
     "（": "）", "(": "）", "【": "】", "[": "】", "〔": "】", "《": "》", "〈": "》",
     "“": "”", "「": "”", "『": "”", "‘": "’",
 }  # fmt: skip
-# A form may open with one width and close with the other: brackets match by family.
+# The opening and the closing bracket may differ in width: brackets match by family.
 CLOSING = {
     "）": "）", ")": "）", "】": "】", "]": "】", "〕": "】", "》": "》", "〉": "》",
     "”": "”", "」": "”", "』": "”", "’": "’",
 }  # fmt: skip
-# A bracket that closes further away than this was left open by the typist.
+# A bracket without a closing one within this distance is unbalanced.
 LONGEST_BRACKET = 400
-# Nobody writes longer sentences. What compares the numbers of a sentence with each other would
-# take for ever with one that has no end.
+# The maximum length of a sentence, since some checks compare all pairs of its numbers.
 LONGEST_SENTENCE = 1000
-# Nor so many characters without any mark or blank.
+# The maximum length of a run without marks and blanks.
 LONGEST_UNMARKED = 200
-# Shorter lines are labels and cells, which nothing broke.
+# Shorter lines are labels and cells, not lines broken by the page.
 SHORTEST_PAGE_LINE = 15
 
 _BRACKET = re.compile("[" + re.escape("".join(PAIRS) + "".join(CLOSING)) + "\n]")
@@ -51,9 +50,9 @@ _SPACES += "\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\u
 def sentences(
     text: str, start: int = 0, end: int | None = None, *, wrapped: bool = False
 ) -> list[Span]:
-    """Trimmed spans of the sentences in `text[start:end]`, in order.
+    """Return the trimmed spans of the sentences in `text[start:end]`, in order.
 
-    With `wrapped` a line break is a place where the page ended a line, and ends nothing.
+    With `wrapped`, a line break is due to the page width and ends no sentence.
 
     >>> source = "执行率98.6%（含结转。）良好。“稳中有进。”完成3.5公里\\n1.其他"
     >>> [source[a:b] for a, b in sentences(source)]
@@ -64,9 +63,9 @@ def sentences(
 
 
 def clauses(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """Trimmed spans of the clauses in `text[start:end]`, without the marks between them.
+    """Return the trimmed spans of the clauses in `text[start:end]`, without marks between them.
 
-    A line break in the middle of a long line is where a page ended it, and no border.
+    A line break after a long line is due to the page width and is no boundary.
 
     >>> source = "比上年增加9.51万元，增长146.45%；原因（甲，乙）：收入增加。"
     >>> [source[a:b] for a, b in clauses(source)]
@@ -92,7 +91,8 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _is_page_break(text: str, at: int, end: int) -> bool:
-    """Does a page line end here? It is long, and words stand on both sides."""
+    """Return True if the line break is due to the page width: the line is long, with text on both
+    sides of the break."""
     if at + 1 >= end:
         return False
     line = text.rfind("\n", max(0, at - SHORTEST_PAGE_LINE), at) + 1
@@ -102,7 +102,7 @@ def _is_page_break(text: str, at: int, end: int) -> bool:
 
 
 def trim(text: str, start: int, end: int) -> Span:
-    """The span without blanks and invisible marks at its ends."""
+    """Return the span without blanks and invisible characters at its ends."""
     body = text[start:end]
     left = len(body) - len(body.lstrip(_SPACES))
     return start + left, max(start + left, start + len(body.rstrip(_SPACES)))
@@ -119,7 +119,7 @@ def _trimmed(text: str, start: int, end: int, borders: Iterator[int]) -> Iterato
 
 
 def _cuts(text: str, begin: int, end: int) -> Iterator[int]:
-    """Where to cut what is too long for a sentence, or holds too long a run without a mark."""
+    """Yield the places to split a sentence that is too long, or a run without marks."""
     while end - begin > LONGEST_SENTENCE:
         cut = _cut(text, begin, begin + LONGEST_SENTENCE)
         yield from _unmarked(text, begin, cut)
@@ -138,7 +138,7 @@ def _unmarked(text: str, begin: int, end: int) -> Iterator[int]:
 
 
 def _cut(text: str, begin: int, end: int) -> int:
-    """Where to cut an endless sentence: behind its last mark, else where no number stands."""
+    """Return the place to split a long sentence: after its last mark, else outside numbers."""
     for marks in ("；;", "，,、：:", " \t"):
         at = max(_last_mark(text, mark, begin, end) for mark in marks)
         if at > begin:
@@ -147,7 +147,7 @@ def _cut(text: str, begin: int, end: int) -> int:
 
 
 def _before_number(text: str, begin: int, end: int) -> int:
-    """The end, or where the number begins that it would cut."""
+    """Return the end, or the start of the number that the end would split."""
     at = end
     while at > begin + 1 and (text[at - 1].isalnum() and text[at - 1].isascii()):
         at -= 1
@@ -155,7 +155,7 @@ def _before_number(text: str, begin: int, end: int) -> int:
 
 
 def _last_mark(text: str, mark: str, begin: int, end: int) -> int:
-    """Behind the last such mark that is no part of a number, 0 when there is none."""
+    """Return the place after the last such mark outside numbers, 0 if there is none."""
     at = text.rfind(mark, begin, end)
     between = at > begin and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit()
     return 0 if at < 0 or (between and mark in ",:") else at + 1
@@ -185,18 +185,18 @@ def _sentence_ends(text: str, start: int, end: int, *, wrapped: bool) -> Iterato
 
 
 def _past(text: str, at: int, end: int) -> int:
-    """Past further end marks and closing marks: 。） and ！” and ……。"""
+    """Return the place after further end marks and closing marks: 。） and ！” and ……。"""
     match = _AFTER_END.match(text, at, end)
     return match.end() if match else at
 
 
 def _opens_anew(text: str, at: int, end: int) -> bool:
-    """Does a new sentence begin after a quotation? Not when a comma or an end mark goes on."""
+    """Return True if a new sentence begins after a quotation: no comma or end mark follows."""
     return at < end and text[at] not in "，、；：,;:的等）)" + _ENDERS
 
 
 def _closings(text: str, start: int, end: int, *, lines: bool = True) -> dict[int, int]:
-    """Where each bracket that is closed in reach, on its own line, is closed."""
+    """Return the closing place of each bracket that is closed nearby on its line."""
     closed: dict[int, int] = {}
     open_: list[tuple[str, int]] = []
     for mark in _BRACKET.finditer(text, start, end):
@@ -212,8 +212,8 @@ def _closings(text: str, start: int, end: int, *, lines: bool = True) -> dict[in
 
 
 def _close(open_: list[tuple[str, int]], family: str, at: int, closed: dict[int, int]) -> None:
-    """Match a closing mark with the nearest opening one of its family; what was opened after
-    that stays open for ever. Looking back no further than a bracket may reach keeps it linear."""
+    """Match a closing mark with the nearest opening one of its family; brackets opened after that
+    stay unbalanced. Looking back at most eight brackets keeps the time linear."""
     for place in range(len(open_) - 1, max(-1, len(open_) - 8), -1):
         kind, begin = open_[place]
         if kind == family:

@@ -1,7 +1,7 @@
 """The audit: what a report itself gets wrong (勾稽关系), found with arithmetic and no model.
 
-Every check reads relations out of a report (`Rule`), and `relations.judge` decides whether they
-hold. `docs/checks.md` describes the checks by name.
+Every check reads relations from a report (`Rule`), and `judging.judge` decides whether they hold.
+`docs/checks.md` describes the checks by name.
 """
 
 from __future__ import annotations
@@ -122,14 +122,14 @@ RULES: tuple[Rule, ...] = (
 
 
 def examine(document: Document, items: Sequence[Item] = ()) -> Judgement:
-    """Everything that a reader must know about the report itself, and what was tested for it.
+    """Return the findings on a report and the ledger of all checks.
 
-    An `error` is certain from the printed figures, a `warning` is a doubt, `info` a mere fact.
-    Findings come gravest first. The ledger names every check, also those with nothing to test.
+    An `error` is certain from the printed figures, a `warning` is a doubt, `info` is a fact.
+    Findings are sorted by severity. The ledger lists every check, including those with no data.
     """
     return judge(AuditContext(document, tuple(items)), RULES)
 
 
 def audit(document: Document, items: Sequence[Item] = ()) -> tuple[Finding, ...]:
-    """The findings of `examine`."""
+    """Return the findings of `examine`."""
     return examine(document, items).findings

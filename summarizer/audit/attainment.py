@@ -19,12 +19,12 @@ from summarizer.schema.summary import Severity
 
 __all__ = ["deadlines_in_text", "indicator_rows", "values_in_text"]
 
-# From here on the form asks for a reason: 财预〔2020〕10号 and the practice of reviewers.
+# Outside these percentages the form requires a reason: 财预〔2020〕10号 and reviewing practice.
 _LOW, _HIGH = Decimal(90), Decimal(130)
 _RATE = re.compile(r"完成(?:率|比例|程度|进度)|达成率")
 _REASON = re.compile(r"[一-龥]{2}")
 _EXPLAINED = re.compile(r"原因|由于|因为?(?![此素])|受.{0,12}影响|导致|致使|所致|偏差|未达|超额")
-# A plan and what came of it, in one sentence.
+# Words of a plan and of its completion, in one sentence.
 _PLANNED = re.compile(r"计划|应[于在当]?|要求|目标|原定|合同约定|约定|拟")
 _DONE = re.compile(r"实际|已于|最终|直到|直至|延至|才")
 _DEED = re.compile(r"完成|完工|竣工|验收|建成|交付|开工|拨付|发放|投入使用|到位|上线")
@@ -35,10 +35,10 @@ _NO_DATE = re.compile(r"[\d.]*")
 
 
 def indicator_rows(context: AuditContext) -> Iterator[Relation]:
-    """The actual value of an indicator reaches its target, or the form says why not.
+    """The actual value of an indicator reaches its target, or the form states a reason.
 
-    Shortfalls and actual values far above the target call for a reason; a missed target earns no
-    full marks; what was to be done by a day was done by then; a 完成率 beside them is theirs.
+    Shortfalls and values far above the target require a reason; a missed target earns no full
+    marks; deadlines are met; the 完成率 of the row is actual value over target.
     Source: 偏差原因分析及改进措施 and scoring rules of the self-evaluation form, 财预〔2020〕10号.
     """
     for view in context.views:
@@ -52,7 +52,7 @@ def indicator_rows(context: AuditContext) -> Iterator[Relation]:
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of indicators: its target, its actual value and what the form says beside them."""
+    """A row of an indicator table."""
 
     context: AuditContext
     view: TableView
@@ -70,7 +70,7 @@ class _Row:
         return self.view.text(self.row, column.number) if column else ""
 
     def spans(self, *roles: ColumnRole) -> list[Span]:
-        """Evidence: the name of the row and its cells."""
+        """Return the evidence: the name of the row and its cells."""
         path = self.view.table.rows[self.row].path
         found = [self.context.span(path[-1].start, path[-1].end)] if path else []
         found = found or list(self.view.head_span(self.row))
@@ -82,7 +82,7 @@ class _Row:
 
     @cached_property
     def values(self) -> tuple[str, Decimal, Decimal] | None:
-        """The sign of the target, its value and the actual one, of one unit."""
+        """Sign of the target, target value and actual value, if both have one unit."""
         goal, done = value_of(self.text("target")), value_of(self.text("actual"))
         if goal is None or done is None or done.sign not in ("", "="):
             return None
@@ -93,7 +93,7 @@ class _Row:
 
     @cached_property
     def dates(self) -> tuple[_Days | None, _Days | None]:
-        """The first and the last day that the target and the actual value may be."""
+        """First and last possible day of target and actual value."""
         return self._date("target"), self._date("actual")
 
     def _date(self, role: ColumnRole) -> _Days | None:
@@ -107,7 +107,7 @@ class _Row:
 
     @property
     def is_explained(self) -> bool:
-        """Does the form, or a sentence of the report that names the indicator, give a reason?"""
+        """True if the form, or a sentence that names the indicator, states a reason."""
         if _REASON.search(self.text("reason")):
             return True
         path = self.view.table.rows[self.row].path
@@ -129,13 +129,13 @@ class _Row:
                 return
         yield self._claim("target-not-reached", fits=not missed, severity="info")
         low = missed and (rate < _LOW or sign in AT_MOST)
-        # Costs may stay below their bound, and what must not happen has no rate.
+        # Costs may stay below their limit; an upper limit has no completion rate.
         high = not missed and rate > _HIGH and sign not in AT_MOST
         if (low or high) and self.view.table.column_of("reason") is not None:
             yield self._claim("deviation-unexplained", fits=self.is_explained, severity="warning")
 
     def _completion(self, right: Decimal) -> Iterator[Relation]:
-        """The cell that prints the rate; what goes beyond the target is often told as 100 %."""
+        """Compare the printed rate; above the target, 100 % is accepted."""
         columns = (at for at in self.view.columns if _RATE.search(self.view.title(at)))
         rate = self.view.figures.get((self.row, next(columns, -1)))
         if rate is None or not rate.is_rate or (right > 100 and rate.value == 100):
@@ -179,7 +179,7 @@ _Days = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 def _days(date: Quantity, year: int | None) -> _Days | None:
-    """The first and the last day that a date may be."""
+    """Return the first and the last day that a date may mean."""
     match = _POINT.fullmatch(date.value)
     if match is None or not (match["year"] or year):
         return None
@@ -192,7 +192,7 @@ def _days(date: Quantity, year: int | None) -> _Days | None:
 
 
 def deadlines_in_text(context: AuditContext) -> Iterator[Relation]:
-    """计划2024年12月底前完工，实际2025年1月20日完工: what was done is not later than planned.
+    """Completion is not later than planned: 计划2024年12月底前完工，实际2025年1月20日完工.
 
     Source: 时效指标 of 财预〔2021〕101号.
     """
@@ -219,7 +219,7 @@ def deadlines_in_text(context: AuditContext) -> Iterator[Relation]:
 
 
 def values_in_text(context: AuditContext) -> Iterator[Relation]:
-    """指标值1000元，实际完成值1000元: what is told beside its target is near it, or has a reason.
+    """A value stated beside its target is near it or has a reason: 指标值1000元，实际完成值1000元.
 
     Source: 偏差原因分析及改进措施 of the self-evaluation form, 财预〔2020〕10号.
     """

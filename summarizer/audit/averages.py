@@ -1,4 +1,4 @@
-"""Averages: 人均, 户均, 每亩 against total and number."""
+"""Averages: 人均, 户均, 每亩 compared with total and count."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from summarizer.audit.wording import IS, change_sign
 
 __all__ = ["averages"]
 
-# The units that an average may be over, by the word before 均 or after 每.
+# Units that an average may be taken over, by the word before 均 or after 每.
 _OVER = {
     "人": "人 人次 名 位", "生": "人 人次 名", "名": "人 名 人次", "户": "户 家", "家": "家 户",
     "亩": "亩", "公里": "公里 千米", "平方米": "平方米", "村": "个 村", "所": "所", "床": "张",
@@ -25,7 +25,7 @@ _AVERAGE = re.compile(
     rf"(?:(?P<before>{_NAMES})均|(?:平均)?每个?(?P<each>{_NAMES})|平均(?P<after>{_NAMES}))"
     r"(?!每)(?:平均)?[^每均，。；、]{0,8}?" + IS
 )
-# Other bases, other periods, mere limits.
+# Other bases, other periods, limits.
 _OTHER = re.compile(
     r"每[^，。；]{0,3}每|[年月日天]均|GDP|收入|产值|纯收入|增收|标准|最高|最低|不超过|以内|至少|限额"
 )
@@ -34,10 +34,10 @@ _HALF, _TWICE = Decimal("0.5"), Decimal(2)
 
 
 def averages(context: AuditContext) -> Iterator[Relation]:
-    """8642人次，发放1037.04万元，人均1200元: the average is the total over the number.
+    """An average is its total over its count: 8642人次，发放1037.04万元，人均1200元.
 
-    Reported where the part of a sentence holds one total and one number that are near the average
-    or off by a power of ten. Source: 勾稽关系 of reviewing practice.
+    Reported if the part of a sentence has one total and one count, and their quotient is near the
+    average or a power of ten from it. Source: 勾稽关系 of reviewing practice.
     """
     for sentence in context.telling:
         for average in sentence.figures:
@@ -78,7 +78,7 @@ def _share(whole: Figure, count: Figure, average: Figure) -> Relation:
 
 
 def _near(sentence: Sentence, average: Figure) -> Sequence[Figure]:
-    """The figures of the same part of the sentence, in order."""
+    """Return the figures of the same part of the sentence, in order."""
     place = average.start - sentence.start
     left = max(sentence.text.rfind(mark, 0, place) for mark in "；;。")
     ends = [at for mark in "；;。" if (at := sentence.text.find(mark, place)) >= 0]
@@ -92,7 +92,7 @@ def _near(sentence: Sentence, average: Figure) -> Sequence[Figure]:
 
 
 def _is_kin(right: Decimal, stated: Decimal) -> bool:
-    """May the stated average be a wrong copy of the right one?"""
+    """True if the stated average may be a misprint of the right one."""
     share = right / stated if stated else Decimal(0)
     if _HALF <= share <= _TWICE:
         return True

@@ -1,4 +1,4 @@
-"""Budget and spending: differences, balances and which is the larger."""
+"""Budget and spending: differences, balances and comparisons."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _LEFT = re.compile(
     (?:结余|剩余|结转|节约|未支付|未支出|未使用)(?:资金|金额)?(?:为|共计?)?$""",
     re.VERBOSE,
 )
-# How many budgets back a spending may belong to.
+# How many budgets before a spending are compared with it.
 _KNOWN = 6
-# A sentence with more amounts tells of more than one budget.
+# A sentence with more amounts covers more than one budget.
 _MOST_AMOUNTS = 5
 _MORE = frozenset({"大于", "高于", "多于"})
 
@@ -69,13 +69,13 @@ def _difference(roles: Roles, role: Role, *, sure: bool) -> Iterator[Relation]:
             difference("budget-difference-mismatch", plan, spent[0], stated[0], severity=severity)
             for plan in plans
         )
-        # Of several budgets the one that is meant may be unnamed.
+        # Of several budgets, the right one may be unnamed.
         if one.holds or len(plans) == 1:
             yield one
 
 
 def unspent_balances(context: AuditContext) -> Iterator[Relation]:
-    """What is left over, told apart from its budget and spending, with a wrong digit.
+    """A balance stated apart from its budget and spending has no wrong digit.
 
     Source: 数据前后一致, reviewing practice.
     """
@@ -105,14 +105,14 @@ def _left(amounts: tuple[Figure, Figure], figure: Figure) -> Relation:
 
 
 def _own_amounts(context: AuditContext, left: Figure) -> list[tuple[Figure, Figure]]:
-    """The amounts of its sentence that stand before what is left over, two by two."""
+    """Return pairs of the amounts that precede a balance in its sentence."""
     sentence = context.sentence_at(left.start)
     others = [f for f in sentence.before(left.start) if f.kind == "money"] if sentence else []
     return list(combinations(others[-_KNOWN:], 2))
 
 
 def _amounts(context: AuditContext) -> Iterator[tuple[Figure, Figure]]:
-    """Every budget with every spending that follows it in one paragraph or the next section."""
+    """Yield each spending with each of the last budgets before it."""
     plans: list[Figure] = []
     for sentence in context.sentences:
         roles = roles_in(sentence.figures)
@@ -122,7 +122,7 @@ def _amounts(context: AuditContext) -> Iterator[tuple[Figure, Figure]]:
 
 
 def additions(context: AuditContext) -> Iterator[Relation]:
-    """年初预算 + 追加 − 调减 = 全年预算, when a sentence states them.
+    """年初预算 + 追加 − 调减 = 全年预算, if one sentence states them.
 
     Source: 预算调整 of 部门决算 and of the self-evaluation form, 财预〔2020〕10号.
     """
@@ -135,7 +135,7 @@ def additions(context: AuditContext) -> Iterator[Relation]:
 
 
 def balances(context: AuditContext) -> Iterator[Relation]:
-    """年初结转 + 收入 − 支出 = 年末结转, when one sentence states all four.
+    """年初结转 + 收入 − 支出 = 年末结转, if one sentence states all four.
 
     Source: 收入支出决算总表 of 部门决算.
     """
@@ -150,7 +150,7 @@ def balances(context: AuditContext) -> Iterator[Relation]:
 def _signed(
     terms: tuple[Figure, ...], signs: tuple[int, ...], whole: Figure, severity: Severity
 ) -> Relation:
-    """Terms, added or taken off, and what they come to."""
+    """Build the relation of signed terms to their total."""
     if len(terms) > 2:
         return total("balance-mismatch", terms, whole, signs=signs, severity=severity)
     message = "budget-difference-mismatch:added"
@@ -159,7 +159,7 @@ def _signed(
 
 
 def budget_comparisons(context: AuditContext) -> Iterator[Relation]:
-    """决算数大于/小于预算数 is said of amounts that lie so.
+    """决算数大于/小于预算数 agrees with the amounts.
 
     Source: wording of the explanation of 财政拨款支出决算 in 部门决算.
     """

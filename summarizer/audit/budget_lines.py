@@ -1,4 +1,4 @@
-"""Budget lines: a budget and the spending under it, in a sentence or in a row of a table."""
+"""Budget lines: a budget and its spending, in a sentence or in a row of a table."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = [
     "table_lines",
 ]
 
-# Why more was spent than planned, and why less.
+# Reasons for more spending than planned, and for less.
 _MORE = re.compile(
     r"追加|增加|新增|增拨|调增|上级|专项|调剂|调整|上年结转|提高|增长|大于|高于|差异|超"
 )
@@ -32,12 +32,12 @@ _LESS = re.compile(
     r"未|结转|结余|滞后|压减|压缩|节约|节省|减少|调减|调整|调剂|取消|推迟|延[期迟后]|暂停|招标|跨年|疫情"
     r"|小于|低于|差异|收回|审[计核]|进度|不足|较晚|偏晚"
 )
-# An outright reason, whatever it is.
+# An explicit reason of any kind.
 _REASONED = re.compile(r"原因(?:是|为|[:：]|主要|在于|有)|由于|受.{1,12}影响|所致|导致")
-# With a word of more or less behind it.
+# A reason if a word of more or less follows.
 _BECAUSE = re.compile(r"因(?![此素地])")
 _EXECUTED = re.compile(r"(?:执行|支付|支出|拨付|使用)(?:率|进度)|完成[^，。；]{0,6}预算")
-# A project that a reason is about by name.
+# A project that a reason names.
 _PROJECT = re.compile(
     r"[一-龥]{4,}项目(?!支出|资金|实施|建设|进度|资料|单位|工程|款|预算|结[转余]|追加)"
 )
@@ -50,8 +50,8 @@ _YEAR = re.compile(r"20\d\d")
 
 @dataclass(frozen=True, slots=True)
 class BudgetLine:
-    """What was planned and what was spent for one thing; `is_total` marks a 合计 row, `before` is
-    where its name stands."""
+    """Budget and spending of one purpose; `is_total` marks a 合计 row, `before` is the place of the
+    name."""
 
     name: str
     budget: Figure
@@ -61,17 +61,17 @@ class BudgetLine:
 
     @property
     def rate(self) -> Decimal:
-        """Spending in percent of the budget."""
+        """Spending as a percentage of the budget."""
         return 100 * self.spent.value / self.budget.value
 
     @property
     def is_off(self) -> bool:
-        """Over 105 % or under 90 %: where reviewers ask for a reason."""
+        """Over 105 % or under 90 %, where reviewers require a reason."""
         return not LOW <= self.rate <= HIGH
 
     @property
     def is_over(self) -> bool:
-        """Was more spent than planned, by more than rounding?"""
+        """True if spending exceeds the budget by more than rounding."""
         return self.rate > 100 and not self.spent.matches(self.budget)
 
     @property
@@ -82,7 +82,7 @@ class BudgetLine:
 
     @property
     def named_division(self) -> str:
-        """The division behind the name of its line, where it has one."""
+        """The division after the name of the line, if it has one."""
         return f"“{self.name}”{self.division}" if self.name else self.division
 
     @property
@@ -91,7 +91,7 @@ class BudgetLine:
 
     @property
     def inputs(self) -> tuple[Figure | Span, ...]:
-        """What the line was read from."""
+        """Figures and places that the line was read from."""
         return (*self.before, self.budget, self.spent)
 
 
@@ -99,15 +99,14 @@ Roles = dict[Role, list[Figure]]
 
 
 def roles_in(figures: Sequence[Figure], *, outright: bool = True) -> Roles:
-    """Amounts of a sentence by what they are; one without words of its own goes with the last.
-
-    With `outright`, 支出 alone is no spending: it may be a plan.
+    """Return the amounts of a sentence by role; an amount without a label has the role of the one
+    before it. With `outright`, 支出 alone does not mean spending: it may be a plan.
     """
     roles: Roles = {}
     role: Role | None = None
     if not any(figure.kind == "money" for figure in figures):
         return roles
-    # What has a rate of execution was spent.
+    # An amount with an execution rate was spent.
     outright = outright and not any(f.is_rate and _EXECUTED.search(f.label) for f in figures)
     for figure in figures:
         if figure.kind != "money":
@@ -122,7 +121,7 @@ def roles_in(figures: Sequence[Figure], *, outright: bool = True) -> Roles:
 
 
 def prose_lines(sentence: Sentence) -> tuple[BudgetLine, ...]:
-    """Lines of one sentence: one budget and one spending, or two series after 分别."""
+    """Return the lines of a sentence: one budget and one spending, or two series after 分别."""
     if len(sentence.figures) < 2:
         return ()
     roles = roles_in(sentence.figures)
@@ -138,13 +137,13 @@ def prose_lines(sentence: Sentence) -> tuple[BudgetLine, ...]:
 
 
 def _of_one_year(plan: Figure, cost: Figure) -> bool:
-    """Do the labels name the same year, or no year at all? Last year's spending is no line."""
+    """True if the labels name the same year or no year; last year's spending is no line."""
     years = [set(_YEAR.findall(figure.label)) for figure in (plan, cost)]
     return not all(years) or years[0] == years[1]
 
 
 def table_lines(view: TableView) -> tuple[BudgetLine, ...]:
-    """Lines of a table, row by row, by the roles of its columns."""
+    """Return the lines of a table, row by row, by the roles of its columns."""
     table = view.table
     plan, cost = table.column_of("adjusted") or table.column_of("budget"), None
     if plan is not None:
@@ -163,14 +162,14 @@ def _row_lines(view: TableView, plan: int, cost: int) -> Iterator[BudgetLine]:
 
 
 def budget_lines(context: AuditContext) -> tuple[BudgetLine, ...]:
-    """Every line of a report, tables first."""
+    """Return all lines of a report, tables first."""
     tables = [line for view in context.views for line in table_lines(view)]
     prose = [line for sentence in context.sentences for line in prose_lines(sentence)]
     return (*tables, *prose)
 
 
 def is_explained_in(paragraph: Sequence[Sentence], line: BudgetLine) -> bool:
-    """Is a reason given in these sentences for too much, or for too little as it may be?"""
+    """True if these sentences state a reason for the deviation of the line."""
     words = _MORE if line.rate > 100 else _LESS
     behind = [one.text for one in paragraph if one.end > line.spent.end]
     given = any(_BECAUSE.search(text) and words.search(text) for text in behind)
@@ -184,10 +183,10 @@ def is_explained_in(paragraph: Sequence[Sentence], line: BudgetLine) -> bool:
 def document_explains(
     context: AuditContext, line: BudgetLine, others: Sequence[BudgetLine] = ()
 ) -> bool:
-    """Does a sentence somewhere explain why this spending left its budget?
+    """True if a sentence anywhere explains the deviation of this line.
 
-    One that prints another rate or names another of the pairs explains that one; one that speaks of
-    money left over does not explain that too much was spent, nor one of money added too little.
+    A sentence with another rate or the name of another line explains that line. Unspent money does
+    not explain overspending, and added money does not explain underspending.
     """
     return any(_is_about(sentence, line, others) for sentence in context.explaining)
 
@@ -212,12 +211,11 @@ def _is_about(sentence: Sentence, line: BudgetLine, others: Sequence[BudgetLine]
 
 
 def _makes_most_of(part: BudgetLine, whole: BudgetLine) -> bool:
-    """Is the gap of one line half of the gap of the whole or more, so that its reason is that of
-    the whole too?"""
+    """True if one line causes at least half of the total gap, so that its reason explains both."""
     gaps = [one.spent.value - one.budget.value for one in (part, whole)]
     return gaps[0] * gaps[1] > 0 and 2 * abs(gaps[0]) >= abs(gaps[1])
 
 
 def _bare(name: str) -> str:
-    """A name without the words that every line of a budget has."""
+    """Return a name without words common to all budget lines."""
     return _COMMON.sub("", name)

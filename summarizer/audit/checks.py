@@ -1,6 +1,6 @@
-"""The checks of the audit by name, when each applies, and how its findings are called and told.
+"""The checks of the audit: names, when each applies, codes and messages of its findings.
 
-Names and sentences stand in `checks.toml`, Chinese and English side by side.
+Names and messages are in `checks.toml`, in Chinese and English.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["CHECKS", "CODES", "GROUPS", "MESSAGES", "Check", "Code"]
 
 
 class Check(NamedTuple):
-    """What a check is called, how much it weighs (1 most), and what a report must hold for it."""
+    """Name of a check, its weight (1 is highest), and whether it applies to a report."""
 
     zh: str
     en: str
@@ -26,7 +26,7 @@ class Check(NamedTuple):
 
 
 class Code(NamedTuple):
-    """The check that a finding comes from, and what the finding is called."""
+    """The check that a finding belongs to, and the name of the finding."""
 
     check: str
     zh: str
@@ -59,6 +59,6 @@ CHECKS = {
     for name, (zh, en, weight, needs) in _PAGE["checks"].items()
 }
 CODES = {name: Code(*row) for name, row in _PAGE["codes"].items()}
-# What is told of one relation, by code and reading, and what is told once for all of its places.
+# Messages for one relation, by code and variant; messages for all relations of a code together.
 MESSAGES: dict[str, list[str]] = _PAGE["one"]
 GROUPS: dict[str, list[str]] = _PAGE["many"]

@@ -1,4 +1,4 @@
-"""Claims: words about the whole held against the report's own figures."""
+"""Claims: general statements compared with the report's own figures."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ _SHORT = re.compile(
     r"(?:办结|解决|完成|整改|结案|到位|达标|合格|验收|开工|竣工|落实)(?:及时|有效)?率" + IS
 )
 _SAVING = re.compile(r"(?:成本)?节[约支]率" + IS)
-# Reviewers let a few points pass before they call a whole not reached.
+# Reviewers tolerate a few points before they call a target missed.
 _REACHED = Decimal(90)
 
 
 def budget_claims(context: AuditContext) -> Iterator[Relation]:
-    """“符合预算目标”, “无超预算” are said where spending kept to the budget.
+    """“符合预算目标” and “无超预算” require that spending kept to the budget.
 
     Source: 评价结论与证据一致, 财预〔2020〕10号.
     """
@@ -84,11 +84,10 @@ def _claims(context: AuditContext, words: re.Pattern[str]) -> Iterator[Span]:
 
 
 def target_claims(context: AuditContext) -> Iterator[Relation]:
-    """“均完成绩效目标” is said where no single result falls short.
+    """“均完成绩效目标” requires that no result falls short.
 
-    A target that was missed contradicts it. A low rate alone does so only where the report sets
-    targets at all; else there is nothing to have been reached. Source: 评价结论与证据一致,
-    财预〔2020〕10号.
+    A missed target contradicts it. A low rate alone contradicts it only if the report states
+    targets. Source: 评价结论与证据一致, 财预〔2020〕10号.
     """
     said = next(_claims(context, _ALL_REACHED), None)
     if said is None:
@@ -120,7 +119,7 @@ def _shortfalls(sentence: Sentence) -> Iterator[Figure]:
 
 
 def saving_targets(context: AuditContext) -> Iterator[Relation]:
-    """A 成本节约率 of at least 0 is kept by budget and spending of the report itself.
+    """The report's budget and spending meet its target of a 成本节约率 of at least 0.
 
     Source: 成本指标 of 财预〔2021〕101号; 节约率 = (预算数 − 决算数) / 预算数.
     """

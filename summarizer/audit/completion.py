@@ -1,4 +1,4 @@
-"""Completion: rates against target and result, what is lacking, and claims of bounds."""
+"""Completion: rates compared with target and result, shortfalls, and claims about limits."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _LACKS = re.compile(
     r"^(?:还|尚|仍|存在|形成|比[^，。；]{1,8}|较[^，。；]{1,8})?(?:相?差|差[距额]为?|缺口?|短缺|缺少|少|少了|少完成|欠"
     r"|多|多出|超出?|超额完成?|超过|剩余|余下|尚余|另有)" + IS
 )
-# What the words of a claim demand of the figure before it.
+# A claim about the figure before it.
 _CLAIM = re.compile(
     r"(?P<not>未能?|没有|尚未|低于|不及)?(?P<reached>达到|达成|超额完成|完成|实现|高于|超过|优于)了?"
     r"(?:年初|年度|预期|预定|既定|绩效)?(?:目标|指标|要求)(?:任务)?(?:值|数)?"
     r"(?:要求)?[（(为的是≥：:]{0,3}$"
 )
-# 低于90%的目标, 高于协议约定的6%: what is compared with must be a standard.
+# 低于90%的目标, 高于协议约定的6%: the limit must be a standard.
 _BOUND = re.compile(
     r"(?:(?P<not>低于|不及|不足|未达到?)|(?P<reached>高于|超过|优于))[^，,。；;\d]{0,12}[\d.]+[%％一-龥]{0,3}$"
 )
@@ -41,7 +41,7 @@ _STANDARD = re.compile(r"目标|约定|要求|标准|规定|指标值")
 
 
 def completion_rates(context: AuditContext) -> Iterator[Relation]:
-    """计划80套，实际完成72套，完成率90%: the rate is the result over the target.
+    """A completion rate is result over target: 计划80套，实际完成72套，完成率90%.
 
     Source: 实际完成率 = 实际产出数 / 计划产出数, 财预〔2020〕10号.
     """
@@ -57,8 +57,8 @@ def completion_rates(context: AuditContext) -> Iterator[Relation]:
 
 
 def _around(sentence: Sentence, rate: Figure) -> list[Figure]:
-    """The figures that a completion rate may be made of: back to the rate before it, and targets
-    that follow in the same part of the sentence."""
+    """Return the figures that a completion rate may refer to: those back to the rate before it, and
+    targets that follow in the same part of the sentence."""
     near: list[Figure] = []
     for figure in reversed(sentence.before(rate.start, 8)):
         if figure.kind == "percent" or re.search(r"[；;]", sentence.words(figure.end, rate.start)):
@@ -93,14 +93,14 @@ def _completed(rate: Figure, near: Sequence[Figure]) -> Iterator[Relation]:
         ratio("ratio-mismatch", top, base, rate, severity=severity) for top, base in pairs
     )
     (top, base), right = pairs[0], 100 * pairs[0][0].value / pairs[0][1].value
-    # What goes beyond the target is often told as 100 %; what is far from it is of other figures.
+    # Above the target, reports often print 100 %; a distant rate belongs to other figures.
     rounded_up = top.value > base.value and rate.value == 100
     if one.holds or (not rounded_up and rate.value / 2 <= right <= 2 * rate.value):
         yield one
 
 
 def shortfalls(context: AuditContext) -> Iterator[Relation]:
-    """应配备480人，实际配备456人，缺24人: the gap is the difference of the two.
+    """A gap is the difference of two figures: 应配备480人，实际配备456人，缺24人.
 
     Source: 勾稽关系 of reviewing practice.
     """
@@ -126,7 +126,7 @@ def _shortfall(before: Sequence[Figure], gap: Figure) -> Iterator[Relation]:
 
 
 def claims_of_bounds(context: AuditContext) -> Iterator[Relation]:
-    """满意度为88.6%，达到目标值90%: what is said to reach a bound does.
+    """A figure that is claimed to reach a limit does so: 满意度为88.6%，达到目标值90%.
 
     Source: 目标与完成偏差, reviewing practice.
     """

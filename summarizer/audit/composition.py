@@ -1,4 +1,4 @@
-"""Composition: 基本支出, 项目支出 and the other budgets against the final accounts."""
+"""Composition: 基本支出, 项目支出 and other spending compared with the final accounts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NAMES = {
     "上缴上级支出": "上缴上级支出",
     "对附属单位补助支出": "对附属单位补助支出",
     "其他支出": r"(?:年|^|、|及)\s*其他支出",
-    # A 总计 of the final accounts holds what is left over too.
+    # A 总计 of the final accounts includes the balance.
     "结余分配": "结余分配",
     "年末结转和结余": r"(?:年末|年终|期末)(?:财政拨款|资金)*(?:结转|结余)?[和与及、]?(?:结转|结余)",
 }
@@ -32,7 +32,7 @@ _KINDS = {
     kind: re.compile(name + r"(?:决算|预算)?(?:数|总?金?额|合计)?" + IS)
     for kind, name in _NAMES.items()
 }
-# How many figures after a total its kinds are looked for.
+# How many figures after a total are searched for its parts.
 _REACH = 24
 _TOTAL = re.compile(
     r"(?:支出(?:决算)?(?:总计|合计|总额|总数|共计)|总支出|合计支出|决算(?:金额|数|总额|总计)|共支出)"
@@ -41,9 +41,9 @@ _TOTAL = re.compile(
 
 
 def composition(context: AuditContext) -> Iterator[Relation]:
-    """The kinds of spending make up the final accounts.
+    """The kinds of spending sum to the final accounts.
 
-    In one sentence a mismatch is certain; across sections it is a doubt, since their scope may
+    In one sentence a mismatch is an error; across sections it is a warning, since their scope may
     differ. Source: 支出决算表 (公开03表) of 部门决算.
     """
     together = [one for sentence in context.sentences for one in _stated_together(sentence)]
@@ -71,7 +71,7 @@ def _stated_together(sentence: Sentence) -> Iterator[Relation]:
 
 
 def _siblings(figures: Sequence[Figure]) -> Iterator[Figure]:
-    """基本支出, 项目支出 and what else stands beside them, not under one of them."""
+    """Yield 基本支出, 项目支出 and other kinds on the same level."""
     nested = False
     for figure in figures:
         kind = _kind(figure)
@@ -81,7 +81,7 @@ def _siblings(figures: Sequence[Figure]) -> Iterator[Figure]:
 
 
 def _composed(parts: Sequence[Figure], whole: Figure, *, sure: bool = False) -> Relation:
-    """The parts, or 基本支出, 项目支出 and some of the others, as the whole; all of them first."""
+    """Return the first reading that holds: all parts, else 基本支出, 项目支出 and some others."""
     core, others = list(parts[:2]), list(parts[2:])
     chosen = [
         [*core, *more]
@@ -96,7 +96,7 @@ def _composed(parts: Sequence[Figure], whole: Figure, *, sure: bool = False) -> 
 
 
 def _across_sections(context: AuditContext) -> Iterator[Relation]:
-    """The first amount that each kind is given, against the total, over the whole report."""
+    """Compare the first amount of each kind with the total, over the whole report."""
     first: dict[str, Figure] = {}
     totals: list[Figure] = []
     for sentence in context.sentences:

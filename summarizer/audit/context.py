@@ -38,21 +38,21 @@ class Sentence:
     figures: tuple[Figure, ...]
 
     def words(self, start: int, end: int) -> str:
-        """The slice between two places of the document."""
+        """Return the text between two offsets of the document."""
         return self.text[max(0, start - self.start) : max(0, end - self.start)]
 
     def before(self, place: int, most: int = 40) -> tuple[Figure, ...]:
-        """The last figures that end at a place or before it."""
+        """Return the last figures that end at an offset or before it."""
         at = bisect_right(self._ends, place)
         return self.figures[max(0, at - most) : at]
 
     def after(self, place: int, most: int = 60) -> tuple[Figure, ...]:
-        """The first figures that begin at a place or after it."""
+        """Return the first figures that begin at an offset or after it."""
         at = bisect_left(self._starts, place)
         return self.figures[at : at + most]
 
     def within(self, start: int, end: int) -> tuple[Figure, ...]:
-        """The figures that begin between two places."""
+        """Return the figures that begin between two offsets."""
         return self.figures[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     @cached_property
@@ -64,14 +64,14 @@ class Sentence:
         return [figure.end for figure in self.figures]
 
     def clause(self, figure: Figure) -> tuple[int, int]:
-        """Where the clause of a figure begins and ends, without the marks around it."""
+        """Return start and end of a figure's clause, without punctuation."""
         begin = figure.start - len(figure.label)
         return begin, figure.end + len(figure.after)
 
 
 @dataclass(frozen=True)
 class AuditContext:
-    """What every check is given: the document, its items and the layout derived from them."""
+    """Input of every check: the document, its items, and what is derived from them."""
 
     document: Document
     items: tuple[Item, ...] = ()
@@ -86,13 +86,13 @@ class AuditContext:
         spans: list[tuple[int, int]] = []
         for start, end in self._prose():
             spans.extend(sentences(self.text, start, end))
-        # A row of a table that could not be read as one is no prose.
+        # Skip rows of tables that were not recognised as tables.
         prose = (one for one in spans if self.text.count("|", *one) < _BARS)
         return tuple(self._sentence(start, end) for start, end in prose)
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Sentence, ...], ...]:
-        """Sentences grouped by the line that they stand on."""
+        """Sentences grouped by line."""
         groups: list[list[Sentence]] = []
         line_end = -1
         for sentence in self.sentences:
@@ -104,7 +104,7 @@ class AuditContext:
 
     @cached_property
     def telling(self) -> tuple[Sentence, ...]:
-        """Sentences with two figures or more, which may be held against each other."""
+        """Sentences with two or more figures."""
         return tuple(sentence for sentence in self.sentences if len(sentence.figures) > 1)
 
     @cached_property
@@ -113,7 +113,7 @@ class AuditContext:
         return tuple(views_of(self.document))
 
     def once(self, reading: Callable[[AuditContext], T]) -> T:
-        """What a reading of the report gives, worked out at its first use."""
+        """Return the result of a function of this context, computed at its first use."""
         if reading not in self._read:
             self._read[reading] = reading(self)
         return cast(T, self._read[reading])
@@ -123,7 +123,7 @@ class AuditContext:
         return {}
 
     def has_kind(self, kind: str) -> bool:
-        """Does the report print a quantity of a kind?"""
+        """True if the report contains a quantity of this kind."""
         return kind in self._kinds
 
     @cached_property
@@ -131,7 +131,7 @@ class AuditContext:
         return frozenset(quantity.kind for quantity in self.document.quantities)
 
     def year_at(self, place: int) -> int | None:
-        """The year that the text speaks of at a place: the last one that it names before it."""
+        """Return the last year that the text names before an offset, else the fiscal year."""
         found = bisect_right(self._years[0], place) - 1
         return self._years[1][found] if found >= 0 else self.document.fiscal_year
 
@@ -150,47 +150,47 @@ class AuditContext:
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """Problems that a heading or their own sentence calls so."""
+        """Problems whose heading or sentence calls them problems."""
         every = tuple(item for item in self.items if isinstance(item, Problem))
         return tuple(one for one in every if self._admits(one))
 
     def _admits(self, problem: Problem) -> bool:
-        """Does a heading or the sentence itself say that this is a problem?"""
+        """True if a heading or the sentence calls this a problem."""
         sentence = self.sentence_at(problem.evidence[0].start)
         told = (*problem.section, sentence.text if sentence else "")
         return any(_ADMITTED.search(part) for part in told)
 
     def sentence_at(self, offset: int) -> Sentence | None:
-        """The sentence that holds the offset."""
+        """Return the sentence at an offset, if any."""
         place = bisect_right(self._starts, offset) - 1
         return self.sentences[place] if place >= 0 and offset < self.sentences[place].end else None
 
     def figure_at(self, offset: int) -> Figure | None:
-        """The figure of running prose that begins at a place."""
+        """Return the figure in prose that begins at an offset, if any."""
         sentence = self.sentence_at(offset)
         found = sentence.after(offset, 1) if sentence else ()
         return found[0] if found and found[0].start == offset else None
 
     def body(self, section: Section) -> str:
-        """What a section holds after its heading."""
+        """Return the text of a section after its heading."""
         text = self.text[section.start : section.end]
         _, found, body = text.partition(section.path[-1]) if section.path else ("", "", text)
         return body if found else text
 
     def span(self, start: int, end: int) -> Span:
-        """Evidence: an exact slice, without blanks at its ends."""
+        """Return an exact slice as evidence, without surrounding blanks."""
         quote = self.text[start:end]
         start += len(quote) - len(quote.lstrip())
         quote = quote.strip()
         return Span(start=start, end=start + len(quote), quote=quote)
 
     def without(self, places: Iterable[Span]) -> str:
-        """The text without the sentences that hold some places."""
+        """Return the text without the sentences at these places."""
         taken = {one.start for span in places if (one := self.sentence_at(span.start))}
         return "\n".join(one.text for one in self.sentences if one.start not in taken)
 
     def items_on(self, places: Iterable[Span]) -> Iterator[str]:
-        """The ids of the items whose figure stands in one of the places."""
+        """Yield the ids of the items whose figure lies in one of the places."""
         starts = self._figured_starts
         for place in places:
             for at in range(bisect_left(starts, place.start), bisect_left(starts, place.end)):
@@ -200,7 +200,7 @@ class AuditContext:
 
     @cached_property
     def explaining(self) -> tuple[Sentence, ...]:
-        """The sentences that say why spending left its budget."""
+        """Sentences that explain why spending deviates from the budget."""
         return tuple(one for one in self.sentences if explains_execution(one.text))
 
     @cached_property
@@ -245,7 +245,7 @@ class AuditContext:
 
 
 def _is_cut(text: str, quantity: Quantity) -> bool:
-    """Is it a piece of a number that is printed with gaps: 1 146 个, 8 064.66 元?"""
+    """True for a fragment of a number printed with spaces: 1 146 个, 8 064.66 元."""
     before, after = (
         text[max(0, quantity.start - 2) : quantity.start],
         text[quantity.end : quantity.end + 4],
@@ -261,7 +261,7 @@ def _is_number(quantity: Quantity) -> bool:
 
 
 def _figures(text: str, start: int, quantities: list[Quantity]) -> Iterator[Figure]:
-    """Figures of a sentence with label, words after and depth of brackets."""
+    """Yield the figures of a sentence with label, following words and bracket depth."""
     marks = [(match.start(), match.end(), match[0]) for match in _BOUNDARY.finditer(text)]
     inside = [(q.start - start, q.end - start) for q in quantities]
     place, left, depth = 0, 0, 0

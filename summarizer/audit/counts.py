@@ -1,4 +1,4 @@
-"""Counts against the names and points that they count, and what is done beside what is pending."""
+"""Counts compared with listed names and points, and with their done and pending parts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AFTER = re.compile(
 _SEATED = re.compile(r"(?:下辖|下设|辖有|内设)$")
 _EDGE = re.compile(r"[，,；;。：:（）()]")
 _LONGEST = 200
-# How far around a name is looked for a second time.
+# Characters around a list that are searched for its names.
 _AROUND = 20_000
 _LEAD = re.compile(
     r"^.*(?:下辖|下设|辖有|设有|设立了?|内设|包括|包含|分别为|分别是|涉及|覆盖|完成对?|成立了?|[设辖对为在是])"
@@ -33,7 +33,7 @@ _NOUN = re.compile(
     r"|学校|医院|企业|公司|支部|子项目|项目|指标|目标|类别|领域|环节|工程|标段|片区|网格|区县|县区)"
 )
 _JOINTS = re.compile(r"[和及与]")
-# 包括租房补贴、购房补贴和一次性补贴三类: the last name follows 和.
+# 包括租房补贴、购房补贴和一次性补贴三类: 和 comes before the last name.
 _KINDS = re.compile(
     r"""(?:包括|包含|分为|分成|涵盖|用于)
     (?P<names>[^，。；：:、]{2,14}(?:、[^，。；：:、和及]{2,14})+[和及][^，。；：:、和及]{2,14}?)
@@ -48,9 +48,9 @@ _ANNOUNCED = re.compile(
 )
 _POINT = re.compile(r"(?:^|[。；;，,：:\s])(?P<n>[一二三四五六七八九十]{1,2})是")
 _OUTER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|第.{1,3}[部章])")
-# How many paragraphs a list may have.
+# The most paragraphs of a list.
 _LONG_LIST = 40
-# A slip leaves a list one or two names off; anything more counts something else.
+# A mistake is one or two names off; a larger gap means that something else is counted.
 _SLIP = 2
 _DONE = re.compile(r"已|完毕|完成了?$|办结|整改到位|完工|建成|达标")
 _PENDING = re.compile(r"正在|正|尚|未|待|剩余|其余|剩下|在建|在途|停工|停建|另有")
@@ -59,9 +59,9 @@ _DENIED = re.compile(r"(?:不|未能?|没有|尚未)(?P<deed>[一-龥]{2,6})$")
 
 
 def listed_names(context: AuditContext) -> Iterator[Relation]:
-    """Lists of names without 等 hold as many names as the count before or after them says.
+    """A list of names without 等 has as many names as the count beside it says.
 
-    Names may hold 、 or 和 themselves, so only a count that no reading gives is reported.
+    Names may contain 、 or 和, so a count is reported only if no reading of the list gives it.
     Source: reviewing practice.
     """
     for sentence in context.sentences:
@@ -74,7 +74,7 @@ def listed_names(context: AuditContext) -> Iterator[Relation]:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Names beside a count. `is_whole` when the words say that they are all of them."""
+    """Names beside a count; `is_whole` if the words say that the list is complete."""
 
     text: str
     start: int
@@ -115,7 +115,7 @@ def _judge(context: AuditContext, figure: Figure, listed: _Names) -> Iterator[Re
     stated = int(figure.value)
     if _OPEN.search(names) or len(pieces) < 2:
         return
-    # Fewer names than things may be examples; more names than things are too many.
+    # Fewer names than the count may be examples.
     if stated > most + _SLIP and not listed.is_whole:
         return
     place = context.span(listed.start, listed.start + len(names))
@@ -132,9 +132,9 @@ def _judge(context: AuditContext, figure: Figure, listed: _Names) -> Iterator[Re
 
 
 def _readings(text: str, names: str, pieces: Sequence[str]) -> tuple[int, int]:
-    """The least and the most names that a list may hold.
+    """Return the least and the most names that a list may have.
 
-    Neighbours that the report also writes together elsewhere may be one name with a 、 in it.
+    Neighbours that occur together elsewhere may be one name with a 、 in it.
     """
     pairs = [f"{a.strip()}、{b.strip()}" for a, b in pairwise(pieces)]
     joined = sum(1 for pair in pairs if text.find(pair, text.find(pair) + 1) >= 0)
@@ -142,7 +142,7 @@ def _readings(text: str, names: str, pieces: Sequence[str]) -> tuple[int, int]:
 
 
 def named_kinds(context: AuditContext) -> Iterator[Relation]:
-    """包括甲补贴、乙补贴和丙补贴三类: as many names as kinds.
+    """A list has as many names as kinds are announced: 包括甲补贴、乙补贴和丙补贴三类.
 
     Source: reviewing practice.
     """
@@ -162,7 +162,7 @@ def named_kinds(context: AuditContext) -> Iterator[Relation]:
 
 
 def announced_points(context: AuditContext) -> Iterator[Relation]:
-    """三个方面：一是……二是…… holds as many points as announced, in one paragraph or in several.
+    """As many points follow as are announced, in one paragraph or several: 三个方面：一是……二是…….
 
     Source: reviewing practice.
     """
@@ -192,13 +192,13 @@ def announced_points(context: AuditContext) -> Iterator[Relation]:
 
 
 def _inline(text: str) -> int:
-    """How many points 一是, 二是 … a text counts; 0 where they come in another order."""
+    """Return the number of points 一是, 二是 …; 0 if they are out of order."""
     points = [numeral(match["n"]) for match in _POINT.finditer(text)]
     return len(points) if points == list(range(1, len(points) + 1)) else 0
 
 
 def _numbered(paragraphs: Sequence[Sequence[Sentence]]) -> int:
-    """How far paragraphs count on in the shape of the first; others go on with the one before."""
+    """Return the last number of the paragraphs numbered like the first; others are skipped."""
     shape, last = shape_of(paragraphs[0][0].text), 0
     for paragraph in paragraphs:
         text = paragraph[0].text
@@ -212,7 +212,7 @@ def _numbered(paragraphs: Sequence[Sequence[Sentence]]) -> int:
 
 
 def progress(context: AuditContext) -> Iterator[Relation]:
-    """The done and the pending make up their whole: 145处，已整改105处，正在整改40处.
+    """Done and pending sum to their total: 145处，已整改105处，正在整改40处.
 
     Source: reviewing practice.
     """
@@ -224,7 +224,7 @@ def progress(context: AuditContext) -> Iterator[Relation]:
 
 
 def _are_opposite(done: Figure, rest: Figure) -> bool:
-    """Is one what is done, the other what is not: 合格 and 不合格, 已办结 and 正在办理?"""
+    """True for opposites: 合格 and 不合格, 已办结 and 正在办理."""
     denied = _DENIED.search(rest.label)
     if denied and denied["deed"][:2] in done.label:
         return True

@@ -1,4 +1,4 @@
-"""Dates: days that no calendar has, events in an impossible order, figures of part of a year."""
+"""Dates: impossible days, events out of order, figures of part of a year."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FORECAST = re.compile(r"预计(?:全年|年底|年内|今年|本年)?[^，。�
 
 
 def impossible_days(context: AuditContext) -> Iterator[Relation]:
-    """Days and months are in the calendar: there is no 11月31日, 2月30日, 13月.
+    """Days and months exist in the calendar, unlike 11月31日, 2月30日 and 13月.
 
     Source: the calendar.
     """
@@ -59,7 +59,7 @@ def _day(span: Span, *, exists: bool) -> Relation:
 
 
 def plans_in_the_past(context: AuditContext) -> Iterator[Relation]:
-    """What will be done has a day in the year of the report or later: 确保2022年3月底前完工.
+    """A plan ends in the year of the report or later: 确保2022年3月底前完工.
 
     Source: reviewing practice.
     """
@@ -81,7 +81,7 @@ def ranges_backwards(context: AuditContext) -> Iterator[Relation]:
         first, mark, last = date.value.partition("/")
         if mark and re.match(r"(?:19|20)\d\d-", first):
             span = context.span(date.start, date.end)
-            # 2023年11月至1月 goes on into the next year.
+            # 2023年11月至1月 ends in the next year.
             fits = not re.match(r"(?:19|20)\d\d-", last) or _padded(last) >= _padded(first)
             yield _order("date-order:range", (span,), fits=fits)
 
@@ -96,7 +96,7 @@ def _padded(point: str) -> tuple[int, ...]:
 
 
 def partial_years(context: AuditContext) -> Iterator[Relation]:
-    """Figures are of the whole year, not up to a month or a day before its end.
+    """Figures cover the whole year.
 
     Source: 数据口径, reviewing practice.
     """
@@ -111,7 +111,7 @@ def partial_years(context: AuditContext) -> Iterator[Relation]:
 
 
 def forecasts(context: AuditContext) -> Iterator[Relation]:
-    """Results are no expected figures. Source: 数据口径, reviewing practice."""
+    """Results are not forecasts. Source: 数据口径, reviewing practice."""
     found = [
         context.span(sentence.start + match.start(), sentence.start + match.end())
         for sentence in context.sentences

@@ -29,28 +29,28 @@ _MARKER = re.compile(
     r"|(?P<c>[一二三四五六七八九十]{1,3})\s*[、.．]|(?P<d>[①-⑳])|(?P<e>[一二三四五六七八九十]{1,2})是)"
 )
 _DIGITS = {digit: place for place, digit in enumerate("一二三四五六七八九", 1)} | {"两": 2}
-# How many lines a list may have.
+# The most lines of a list.
 _MOST = 30
 _INTRODUCES = re.compile(r"[:：]\s*$|如下|(?<![县市级岁元亩])以下(?![文级])|下列")
-# How far items may be from an amount that is one of several before them.
+# The largest relative gap between the items and one of several amounts before them.
 _NEAR = Decimal("0.1")
 
 
 @dataclass(frozen=True)
 class Enumeration:
-    """Numbered paragraphs 1, 2, 3 … and the paragraph that introduces them."""
+    """Numbered paragraphs 1, 2, 3 … and their introduction."""
 
     intro: tuple[Sentence, ...]
     items: tuple[tuple[Sentence, ...], ...]
 
     @property
     def is_partial(self) -> bool:
-        """Does the list follow 其中, so that it need not be whole?"""
+        """True if the list follows 其中, so that it may be incomplete."""
         return "其中" in self.intro[-1].text[-8:]
 
     @property
     def leads(self) -> tuple[Figure, ...]:
-        """The first amount of every item that names one in its first sentence."""
+        """The first amount in the first sentence of each item."""
         firsts = []
         for item in self.items:
             lead = next((f for f in item[0].figures if f.kind == "money"), None)
@@ -60,15 +60,15 @@ class Enumeration:
 
 
 def _early(sentence: Sentence, lead: Figure) -> bool:
-    """Does the amount belong to the head of its item, not to a story or a change?"""
+    """True if the amount belongs to the heading of its item and is not a change."""
     return not change_sign(lead) and not re.search(
         r"[，,；;。]", sentence.text[: lead.start - sentence.start]
     )
 
 
 def enumerations(context: AuditContext) -> Iterator[Enumeration]:
-    """Runs of three or more paragraphs numbered in sequence. A paragraph without a number goes
-    on with the item before it."""
+    """Yield runs of three or more paragraphs numbered in sequence, skipping paragraphs without a
+    number."""
     intro: tuple[Sentence, ...] = ()
     run: list[tuple[Sentence, ...]] = []
     for paragraph in context.paragraphs:
@@ -91,7 +91,7 @@ def _nested(run: Sequence[tuple[Sentence, ...]], paragraph: Sequence[Sentence]) 
 
 
 def shape_of(text: str) -> str | None:
-    """The kind of number that a paragraph opens with: brackets, dot, Chinese …"""
+    """Return the style of the number at the start of a paragraph: brackets, dot, Chinese …"""
     match = _MARKER.match(text)
     return match.lastgroup if match else None
 
@@ -104,7 +104,7 @@ def _finished(
 
 
 def number_of(text: str) -> int | None:
-    """The number that a paragraph opens with.
+    """Return the number at the start of a paragraph.
 
     >>> number_of("11、为民服务中心"), number_of("（三）其他"), number_of("一般公共预算")
     (11, 3, None)
@@ -116,7 +116,7 @@ def number_of(text: str) -> int | None:
 
 
 def numeral(mark: str) -> int | None:
-    """A small number as outlines write it.
+    """Return the value of a small number as written in outlines.
 
     >>> numeral("十二"), numeral("②"), numeral("两")
     (12, 2, 2)
@@ -132,23 +132,23 @@ def numeral(mark: str) -> int | None:
 
 
 def numbered_amounts(context: AuditContext) -> Iterator[Relation]:
-    """Amounts of numbered items make up the amount that introduces them.
+    """Amounts of numbered items sum to the amount of their introduction.
 
-    Where the items make up the spending instead of the budget they are introduced under, that is
-    what is reported. Source: 分项口径=总额口径, reviewing practice.
+    If the introduction states a budget and the items sum to the spending, that is reported instead.
+    Source: 分项口径=总额口径, reviewing practice.
     """
     for listing in context.once(enumerations_of):
         yield from _judged(context, listing)
 
 
 def enumerations_of(context: AuditContext) -> tuple[Enumeration, ...]:
-    """The numbered lists of a report."""
+    """Return the numbered lists of a report."""
     return tuple(enumerations(context))
 
 
 def plain_lines(context: AuditContext) -> Iterator[Relation]:
-    """Lines without numbers, one amount each, make up the amount that introduces them with a
-    colon.
+    """Lines without numbers, with one amount each, sum to the amount of their introduction, which
+    ends with a colon.
 
     Source: 资金构成, outline of 财预〔2020〕10号.
     """
@@ -183,8 +183,8 @@ def _judged(context: AuditContext, listing: Enumeration) -> Iterator[Relation]:
 
 
 def _is_meant(parts: Sequence[Figure], wholes: Sequence[Figure], value: Decimal) -> bool:
-    """Is the one amount of the introduction the sum of its items? One of several is it only where
-    it comes near or a wrong digit lies between."""
+    """True if the introduction states the sum of its items. One of several amounts counts only if
+    it is near the sum or one wrong digit away."""
     if len(wholes) == 1:
         return True
     gap = value - wholes[-1].value
@@ -192,13 +192,13 @@ def _is_meant(parts: Sequence[Figure], wholes: Sequence[Figure], value: Decimal)
 
 
 def _alike(parts: Sequence[Figure], whole: Figure) -> bool:
-    """Are all amounts of one kind: no budgets among spendings?"""
+    """True if all amounts have one role."""
     roles = {role_of(part.label) for part in parts}
     return len(roles) == 1 and all(part.unit == whole.unit for part in parts)
 
 
 def _wholes(listing: Enumeration) -> list[Figure]:
-    """The amounts of a paragraph that says that a list follows."""
+    """Return the amounts of a paragraph that announces a list."""
     if not _INTRODUCES.search(listing.intro[-1].text):
         return []
     return [
@@ -227,7 +227,7 @@ def _summed(
 def _spent_as(
     context: AuditContext, parts: Sequence[Figure], value: Decimal, whole: Figure
 ) -> Figure | None:
-    """A spending of the report that the items do add up to, when they stand under a budget."""
+    """Return a spending that equals the sum of items listed under a budget."""
     if role_of(whole.label) not in ("budget", "adjusted"):
         return None
     known = {part.start for part in parts}

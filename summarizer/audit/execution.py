@@ -1,4 +1,4 @@
-"""Execution of the budget: stated rates, rates that call for a reason, claims of completion."""
+"""Budget execution: stated rates, rates that require a reason, claims of completion."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from summarizer.schema.summary import Severity
 __all__ = ["completion_claims", "execution_columns", "execution_rates", "unexplained_execution"]
 
 _PLANS: tuple[Role, ...] = ("budget", "adjusted", "received")
-# What money to spend may be made of.
+# The sources of money to spend.
 _SOURCES: tuple[Role, ...] = ("received", "carried_in", "budget", "adjusted")
-# Which amounts a stated rate is made of: its name, the numerator, the denominators.
+# A stated rate by its name: the roles of numerator and denominators.
 _RATES: tuple[tuple[re.Pattern[str], Role, tuple[Role, ...]], ...] = (
     (re.compile("到位率" + IS), "received", ("budget", "adjusted")),
     (
@@ -45,20 +45,20 @@ _RATES: tuple[tuple[re.Pattern[str], Role, tuple[Role, ...]], ...] = (
     (re.compile("节[约支]率" + IS), "saved", ("budget", "adjusted")),
 )
 _ALL_SPENT = re.compile(r"(?:完成率|执行率|支付率|支出进度|使用率)" + IS)
-# Sections that speak of the same money one after the other.
+# Headings of consecutive sections about the same money.
 _FUNDS = re.compile(r"资金|预算|基本情况|概况|支出")
-# How far a wrong rate may be from the right one, in points; beyond it the amounts are others.
+# The largest error of a rate in percentage points; beyond it the amounts are unrelated.
 _LIKELY = 20
-# To spend less than planned on these is what is wanted.
+# Spending less than planned on these is intended.
 _FRUGAL = re.compile(r"三公|公务接待|公务用车|因公出国|会议费")
 _THINGS = frozenset({"count", "measure"})
 _OF_MONEY = re.compile(r"预算|资金|经费|支出")
-# How many amounts may make up the money that a rate refers to.
+# The most amounts whose sum a rate may refer to.
 _MOST_SOURCES = 6
 
 
 def execution_rates(context: AuditContext) -> Iterator[Relation]:
-    """执行率, 到位率 and 完成预算的 P% are given by their own two amounts.
+    """执行率, 到位率 and 完成预算的 P% agree with their two amounts.
 
     Source: 执行率 = 执行数 / 预算数, 项目支出绩效自评表 of 财预〔2020〕10号.
     """
@@ -95,7 +95,7 @@ def _of_sources(roles: Roles) -> list[Figure]:
 
 
 def _with_sources(relation: Relation, sources: Iterable[Figure]) -> Relation:
-    """The relation, which also holds where several amounts together are the money to spend."""
+    """Let a relation hold also if the sum of several amounts is its denominator."""
     rate = relation.target
     tops = [one for one in relation.inputs if isinstance(one, Figure) and one is not rate]
     known = list({figure.start: figure for figure in sources}.values())[:_MOST_SOURCES]
@@ -131,7 +131,7 @@ def _rate(pair: tuple[Figure, Figure], rate: Figure, severity: Severity) -> Rela
 
 
 def _rate_of_two(sentence: Sentence, rate: Figure) -> Iterator[Relation]:
-    """项目资金共2179万元，已拨付2113.63万元，执行率97%: spending behind the one other amount."""
+    """Spending after the only other amount: 项目资金共2179万元，已拨付2113.63万元，执行率97%."""
     kind = next((kind for kind in _RATES if kind[0].search(rate.label)), None)
     money = [f for f in sentence.before(rate.start) if f.kind == "money" and f.is_exact]
     if kind is None or kind[1] != "spent" or len(money) != 2 or any(map(change_sign, money)):
@@ -144,7 +144,7 @@ def _rate_of_two(sentence: Sentence, rate: Figure) -> Iterator[Relation]:
 def _rate_of_plan_above(
     sentence: Sentence, rate: Figure, plans: Sequence[Figure]
 ) -> Iterator[Relation]:
-    """The rate of spending told in this sentence, under a budget told further up in its section."""
+    """The rate of a spending in this sentence, with a budget from earlier in the section."""
     kind = next((kind for kind in _RATES if kind[0].search(rate.label)), None)
     roles = roles_in(sentence.figures, outright=False)
     spent = [f for f in roles.get("spent", []) if f.end <= rate.start]
@@ -160,14 +160,14 @@ def _rate_of_plan_above(
 
 
 def _has_money(sentence: Sentence, rate: Figure) -> bool:
-    """Does a sentence print an amount of its own before the rate? Then the rate does not refer
-    back to the amounts of the sentence before."""
+    """True if the sentence has an amount before the rate, so that the rate does not refer to the
+    previous sentence."""
     before = sentence.before(rate.start)
     return any(f.kind == "money" and not f.depth and not change_sign(f) for f in before)
 
 
 def _given_by_others(sentence: Sentence, rate: Figure, roles: Roles) -> bool:
-    """Is the rate that of an amount whose words tell no budget: 实际拨付1512万元?"""
+    """True if an amount that is not labelled as a budget gives the rate: 实际拨付1512万元."""
     before = [f for f in sentence.before(rate.start) if f.kind == "money" and f.value > 0]
     told = {id(f) for role in _PLANS for f in roles.get(role, [])}
     tops = [*roles.get("spent", []), *roles.get("received", [])]
@@ -180,7 +180,7 @@ def _given_by_others(sentence: Sentence, rate: Figure, roles: Roles) -> bool:
 
 
 def execution_columns(context: AuditContext) -> Iterator[Relation]:
-    """The 执行率 cells of a table are given by budget and spending in the same row.
+    """The 执行率 cells of a table agree with budget and spending of their row.
 
     Source: 项目支出绩效自评表 of 财预〔2020〕10号.
     """
@@ -197,13 +197,13 @@ def _rate_column(view: TableView, column: int) -> Iterator[Relation]:
         for line in table_lines(view)
         if (cell := view.figures.get((rows[line.spent.start], column)))
     ]
-    # Where no row fits, the columns mean something else than they seem to.
+    # If no row fits, the columns may mean something else.
     sure = any(one.holds for one in judged) or len(judged) == 1
     yield from (one if sure else replace(one, severity="warning") for one in judged)
 
 
 def _cell(line: BudgetLine, cell: Figure) -> Relation:
-    """A cell that is the rate, in percent or as a fraction of 1."""
+    """Compare a cell with the rate, in percent or as a fraction of 1."""
     share = line.spent.interval().percent_of(line.budget.interval())
     scales = (Decimal(1), Decimal(100))
     own = [Interval(cell.interval().low * s, cell.interval().high * s) for s in scales]
@@ -261,7 +261,7 @@ def _explained(
     every: Sequence[BudgetLine],
     told: Sequence[BudgetLine] = (),
 ) -> Iterator[Relation]:
-    """One relation for the lines that stand together; those `told` have their reason near."""
+    """Yield one relation for neighbouring lines; lines in `told` have a reason nearby."""
     bare = [
         line
         for line in lines
@@ -283,7 +283,7 @@ def _explained(
 
 
 def completion_claims(context: AuditContext) -> Iterator[Relation]:
-    """“按预算……完成率为100%” is said where spending is the budget.
+    """“按预算……完成率为100%” requires that spending equals the budget.
 
     Source: 预算执行率 of the self-evaluation form, 财预〔2020〕10号.
     """
@@ -306,7 +306,7 @@ def completion_claims(context: AuditContext) -> Iterator[Relation]:
 
 
 def _is_claim(sentence: Sentence, rate: Figure) -> bool:
-    """Is the rate said of the money, and not of a count that stands before it?"""
+    """True if the rate refers to money and not to a count before it."""
     words = re.split(r"[；;]", sentence.words(sentence.start, rate.start))[-1]
     return bool(
         rate.is_exact

@@ -1,4 +1,4 @@
-"""Figures told in two places, once with a wrong digit or a wrong unit."""
+"""Figures stated twice, once with a wrong digit or a wrong unit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from summarizer.audit.wording import COMPARISON, change_sign, role_of
 
 __all__ = ["same_digits", "turned_digits", "wrong_units"]
 
-# What a label may say beside the name of its figure.
+# Words of a label that are not part of the name.
 _LEAD = re.compile(
     r"^\s*[（(]?\d{1,2}[)）.．、]|(?:19|20)\d\d\s*年(?:度)?|年度|全年|本年度?|今年|截至?|目前|累计|共计?|合计|总计|实际|已"
     r"|其中|约|为|是|达到?|的|项目|资金|经费|财政|部门|整体|单位|全[省市县区街镇乡]|我[省市县区街镇乡局院校]|本|该|数|总|额|[\s：:、“”（）()]"
@@ -25,14 +25,14 @@ _ROLE_WORDS = re.compile(
 _PAST = re.compile(r"上年|去年|同期|往年|前年|原|以前")
 _EXECUTION = re.compile(r"(?:执行|支付|支出|使用|到位)(?:率|进度)")
 _SAME_UNIT = {"名": "人", "位": "人", "场次": "场", "起": "件", "宗": "件"}
-# Digits from which two turned ones are no accident; a name in common needs fewer.
+# Minimum digits for a transposition to be significant; fewer with a common name.
 _TELLING, _NAMED, _LONG = 5, 3, 10**6
 
 
 def same_digits(context: AuditContext) -> Iterator[Relation]:
-    """One name has the same digits in every sentence where the text speaks of the same year.
+    """A name has the same digits in all sentences about the same year.
 
-    A name with three values or more stands for several things. Source: 数据前后一致, reviewing
+    A name with three or more values denotes several things. Source: 数据前后一致, reviewing
     practice.
     """
     named: dict[tuple[str, str], list[Figure]] = defaultdict(list)
@@ -54,10 +54,11 @@ def same_digits(context: AuditContext) -> Iterator[Relation]:
 
 
 def _is_slip(context: AuditContext, first: Figure, second: Figure) -> bool:
-    """May the second be a misprint of the first, and no figure of another year or paragraph?"""
+    """True if the second figure may be a misprint of the first, in another paragraph about the same
+    year."""
     years = {context.year_at(first.start), context.year_at(second.start)}
     apart = not _same_paragraph(context, first, second)
-    # 166万亩、167万亩: where one sentence gives both, they are of two things.
+    # 166万亩、167万亩: two values in one sentence denote two things.
     sentences = [context.sentence_at(figure.start) for figure in (first, second)]
     told = [{f.value for f in sentence.figures} for sentence in sentences if sentence]
     if any({first.value, second.value} <= values for values in told):
@@ -66,7 +67,7 @@ def _is_slip(context: AuditContext, first: Figure, second: Figure) -> bool:
 
 
 def _name(figure: Figure) -> str | None:
-    """What a figure is called: a part of the budget, or a name of its own."""
+    """Return the role of an amount or the name of a figure."""
     if change_sign(figure) or "其中" in figure.label or "分别" in figure.label:
         return None
     name = _LEAD.sub("", figure.label)
@@ -77,13 +78,13 @@ def _name(figure: Figure) -> str | None:
 
 
 def _same_paragraph(context: AuditContext, first: Figure, second: Figure) -> bool:
-    """Within a paragraph the rule for one thing with two values speaks."""
+    """True if both are in one paragraph, which `conflicting_values` checks."""
     low, high = sorted((first.end, second.start))
     return "\n" not in context.text[low:high]
 
 
 def turned_digits(context: AuditContext) -> Iterator[Relation]:
-    """A long number told several times is not told once with two digits turned round.
+    """A long number that occurs several times has no variant with two digits transposed.
 
     Source: 数据前后一致, reviewing practice.
     """
@@ -105,8 +106,8 @@ def turned_digits(context: AuditContext) -> Iterator[Relation]:
 
 
 def _is_telling(first: Figure, second: Figure) -> bool:
-    """Are two figures that are told once each so long, or so named, that turned digits are no
-    accident?"""
+    """True if two figures that occur once each are long enough, or both execution rates, so that
+    transposed digits are significant."""
     if first.is_rate:
         return all(map(_EXECUTION.search, (first.label, second.label)))
     return digits_of(first.value) >= _LONG
@@ -118,9 +119,9 @@ def _is_turned(first: int, second: int) -> bool:
 
 
 def wrong_units(context: AuditContext) -> Iterator[Relation]:
-    """An amount in 万元 is not told with the same digits in 元: 780万元, 780元.
+    """An amount in 万元 does not occur with the same digits in 元: 780万元, 780元.
 
-    Three digits and a name in common, or four. Source: 单位混用, reviewing practice.
+    Requires four digits, or three and a common name. Source: 单位混用, reviewing practice.
     """
     alike: dict[int, list[Figure]] = defaultdict(list)
     for sentence in context.sentences:
@@ -150,7 +151,7 @@ def _named_alike(first: Figure, second: Figure) -> bool:
 
 
 def _printed_alike(first: Figure, second: Figure) -> bool:
-    """Is it the same number before the unit, so that only the unit can be wrong?"""
+    """True if the printed numbers are equal and only the units differ."""
     plain = first.value / first.scale == second.value / second.scale
     return plain and first.scale != second.scale
 

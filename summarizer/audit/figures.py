@@ -1,7 +1,7 @@
-"""A figure: a quantity as arithmetic needs it, with the words that name it and its last digit.
+"""A figure: a quantity ready for arithmetic, with its label and its precision.
 
-Printed figures are rounded, so a check works with what they may stand for: `slack` is half a unit
-of the last printed digit, an `Interval` is every value that prints the same.
+Printed figures are rounded, so checks compare intervals: `slack` is half a unit of the last printed
+digit, and an `Interval` contains all values that print the same.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _HALF = Decimal("0.5")
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Every value from `low` to `high`, both included."""
+    """All values from `low` to `high`, both included."""
 
     low: Decimal
     high: Decimal
@@ -50,11 +50,11 @@ class Interval:
         return Interval(self.low - other.high, self.high - other.low)
 
     def meets(self, other: Interval) -> bool:
-        """Do the two have a value in common?"""
+        """True if both intervals have a value in common."""
         return self.low <= other.high and other.low <= self.high
 
     def percent_of(self, base: Interval) -> Interval | None:
-        """100 × this / base, or None when the base may be 0 or less."""
+        """Return 100 × this / base, or None if the base may be 0 or less."""
         if base.low <= 0:
             return None
         bottoms = (base.low, base.high)
@@ -66,10 +66,10 @@ class Interval:
 class Figure:
     """A quantity of a checked kind, ready for arithmetic.
 
-    `label` is what the clause says before it, `after` what follows up to the next mark or figure.
-    `step` is one unit of the last printed digit and `scale` what a printed 1 is worth, both in
-    the base unit: 0.01 万元 is a step of 100 at a scale of 10000. `depth` counts open brackets.
-    Of a figure in a table (`in_cell`) the label is the title of its column.
+    `label` is the text of the clause before it, `after` the text up to the next mark or figure.
+    `step` is one unit of the last printed digit and `scale` the value of a printed 1, both in the
+    base unit: 0.01 万元 has a step of 100 and a scale of 10000. `depth` counts open brackets. In a
+    table (`in_cell`), the label is the title of the column.
     """
 
     quantity: Quantity
@@ -83,13 +83,13 @@ class Figure:
 
     @property
     def span(self) -> Span:
-        """Evidence: the figure with its label, or the cell."""
+        """Evidence: the figure with its label, or the table cell."""
         quote = self.quote
         return Span(start=self.end - len(quote), end=self.end, quote=quote)
 
     @property
     def quote(self) -> str:
-        """The words of its label and the figure, as printed."""
+        """Label and figure, as printed."""
         own = self.quantity.text
         return own if self.in_cell else f"{self.label}{own}".lstrip()
 
@@ -116,24 +116,24 @@ class Figure:
 
     @property
     def is_exact(self) -> bool:
-        """A plain number: no hedge, no bound, no range."""
+        """A plain number: no hedge, no comparator, no range."""
         quantity = self.quantity
         return quantity.approx == "exact" and not quantity.comparator and "/" not in quantity.value
 
     def interval(self, step: Decimal | None = None) -> Interval:
-        """What the printed figure may stand for, with its own last digit or a finer one."""
+        """Return the values that print the same, at its own last digit or a finer `step`."""
         half = slack(self, step)
         return Interval(self.value - half, self.value + half)
 
     def matches(self, other: Figure) -> bool:
-        """Do both print the same value, each at its own precision?"""
+        """True if both print the same value, each at its own precision."""
         return self.unit == other.unit and self.interval().meets(other.interval())
 
 
 def figure_of(
     quantity: Quantity, *, label: str = "", after: str = "", depth: int = 0, in_cell: bool = False
 ) -> Figure:
-    """A quantity with its last printed digit.
+    """Return a quantity with its precision.
 
     >>> figure_of(Quantity("259.25万元", "2592500", "元", "money", "exact", None, 0, 8)).step
     Decimal('100')
@@ -156,26 +156,26 @@ def _precision(text: str, value: Decimal) -> tuple[Decimal, Decimal]:
 
 
 def slack(figure: Figure, step: Decimal | None = None) -> Decimal:
-    """Half a last digit; nothing for a count of whole things, which nobody rounds."""
+    """Return half a unit of the last digit; 0 for counts of whole things, which are not rounded."""
     if figure.kind == "count" and figure.scale == 1 and figure.step == 1:
         return Decimal(0)
     return (figure.step if step is None else min(step, figure.step)) * _HALF
 
 
 def common_step(figures: Iterable[Figure], like: Figure) -> Decimal:
-    """The finest last digit among figures of the same printed unit.
+    """Return the finest last digit among figures of the same printed unit.
 
-    Reports drop trailing zeros: 16万元 beside 9.51万元 is 16.00.
+    Reports drop trailing zeros: 16万元 beside 9.51万元 means 16.00.
     """
     return min((other.step for other in figures if other.scale == like.scale), default=like.step)
 
 
 def slacks(figures: Sequence[Figure]) -> list[Decimal]:
-    """The slack of each figure, at the finest last digit that its printed unit has among them."""
+    """Return the slack of each figure, at the finest last digit among figures of its unit."""
     finest: dict[Decimal, Decimal] = {}
     *parts, _ = figures
     steps = {figure.step for figure in parts}
-    # 21.0万吨 and 77.5万吨 are rounded, whatever the total prints: nobody drops the same digits.
+    # 21.0万吨 and 77.5万吨 are rounded, even if the total has more digits.
     if len(parts) > 1 and len(steps) == 1 and all(part.step < part.scale for part in parts):
         return [slack(figure) for figure in figures]
     for figure in figures:
@@ -184,19 +184,19 @@ def slacks(figures: Sequence[Figure]) -> list[Decimal]:
 
 
 def tolerance(parts: Sequence[Figure], total: Figure) -> Decimal:
-    """(n + 1) · u/2 for n parts and their total, u being the finest last digit in use."""
+    """Return (n + 1) · u/2 for n parts and their total, where u is the finest last digit."""
     return sum(slacks((*parts, total)), Decimal(0))
 
 
 def ratio_gives(top: Figure, base: Figure, rate: Figure) -> bool:
-    """Can two figures, at their rounding, give a printed rate?"""
+    """True if two figures, within rounding, give a printed rate."""
     steps = [common_step((top, base), figure) for figure in (top, base)]
     share = top.interval(steps[0]).percent_of(base.interval(steps[1]))
     return share is not None and share.meets(rate.interval())
 
 
 def is_slip(gap: Decimal) -> bool:
-    """Is a difference what one wrong digit or two digits in wrong order leave?
+    """True if one wrong digit or two transposed digits explain a difference.
 
     >>> is_slip(Decimal("-0.30")), is_slip(Decimal(1800)), is_slip(Decimal("237.5"))
     (True, True, False)
@@ -206,12 +206,13 @@ def is_slip(gap: Decimal) -> bool:
 
 
 def digits_of(value: Decimal) -> int:
-    """The digits of a value without its zeros at the end."""
+    """Return the digits of a value without trailing zeros."""
     return int(format(abs(value), "f").replace(".", "").strip("0") or 0)
 
 
 def is_misprint(first: Decimal, second: Decimal) -> bool:
-    """Do two values of one size differ in one of three digits or more, or in two turned round?
+    """True if two values of one magnitude, with three or more digits, differ in one digit or two
+    transposed digits.
 
     >>> is_misprint(Decimal("368"), Decimal("386")), is_misprint(Decimal("15"), Decimal("16"))
     (True, False)
@@ -240,7 +241,7 @@ def turned(first: str, second: str) -> bool:
 
 
 def printed(value: Decimal, like: Figure) -> str:
-    """A computed value in the unit and form of a printed figure.
+    """Return a computed value in the unit of a printed figure.
 
     >>> total = figure_of(Quantity("487万元", "4870000", "元", "money", "exact", None, 0, 5))
     >>> printed(Decimal(4833000), total)
@@ -252,7 +253,7 @@ def printed(value: Decimal, like: Figure) -> str:
 
 
 def percent(value: Decimal, like: Figure) -> str:
-    """A computed rate with as many decimals as a printed one, at most four and at least one."""
+    """Return a computed rate with the decimals of a printed one, between one and four."""
     places = like.quantity.text.partition(".")[2]
     digits = min(4, max(1, len(re.match(r"\d*", places)[0])))  # type: ignore[index]
     return f"{value.quantize(Decimal(1).scaleb(-digits)):f}%"

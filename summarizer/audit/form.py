@@ -1,4 +1,4 @@
-"""Form: numbering, left-over marks, year, empty sections, personal data, problems and measures."""
+"""Form: numbering, leftover marks, year, empty sections, personal data, problems and measures."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = [
 _PROBLEM = re.compile(r"问题|不足|薄弱环节")
 _REMEDY = re.compile(r"措施|建议|改进|整改|下一步|对策|打算")
 _TOLD_REMEDY = re.compile(r"(?:改进|整改)(?:措施|建议)|下一步|对策|拟采取")
-# Words that tell a cause, wherever they stand in the part that tells the problems.
+# Words of cause, anywhere in the part about problems.
 _CAUSE = re.compile(r"原因|由于|因为?(?![此素地])|受.{0,12}影响|导致|致使|所致|造成|源于")
 
 _LEFTOVER = re.compile(
@@ -38,14 +38,14 @@ _YEAR = re.compile(
     r"(?P<year>20\d\d)\s*年(?:度)?(?=[^，。；、]{0,14}(?:预算|支出|绩效|决算|项目|年初))"
 )
 _PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
-# How much of the section after a problem may still tell its cause.
+# Characters of the section after a problem that may state its cause.
 _NEXT = 200
 
 
 def numbering_gaps(context: AuditContext) -> Iterator[Relation]:
-    """Outermost headings skip and repeat no number.
+    """The numbers of top-level headings are consecutive.
 
-    一 2 三 is one sequence: automatic numbering mixes its marks; a new 一 begins a new part.
+    一 2 三 is one sequence, since automatic numbering mixes styles; a new 一 begins a new part.
     Source: outline of the report, 财预〔2020〕10号.
     """
     headings = [block for block in context.document.blocks if block.kind == "heading"]
@@ -65,20 +65,20 @@ def numbering_gaps(context: AuditContext) -> Iterator[Relation]:
 
 
 def _places(code: str, spans: Sequence[Span], *, severity: Severity = "info") -> Relation:
-    """Something that must stand nowhere, and where it stands."""
+    """Build the relation for text that must not occur, with its occurrences."""
     quotes = "、".join(dict.fromkeys(f"“{span.quote}”" for span in spans))
     count = str(len(spans))
     return claim(code, spans, fits=not spans, severity=severity, quotes=quotes, count=count)
 
 
 def leftover_marks(context: AuditContext) -> Iterator[Relation]:
-    """No marks of the form or of the converter are left in the text. Source: practice."""
+    """The text has no leftover marks of a template or converter. Source: practice."""
     found = [context.span(match.start(), match.end()) for match in _LEFTOVER.finditer(context.text)]
     yield _places("leftover-mark", [span for span in found if span.quote])
 
 
 def empty_sections(context: AuditContext) -> Iterator[Relation]:
-    """Sections hold more than nothing or 无. Source: 要素完整, 财预〔2020〕10号."""
+    """Sections are not empty and not just 无. Source: 要素完整, 财预〔2020〕10号."""
     sections = context.document.sections
     for section, following in pairwise((*sections, None)):
         if section is None or not section.path or section.start == 0:
@@ -95,7 +95,7 @@ def empty_sections(context: AuditContext) -> Iterator[Relation]:
 
 
 def year_of_report(context: AuditContext) -> Iterator[Relation]:
-    """The text speaks of the year of its title, and not of the one before, as copies do.
+    """The text names the year of its title, not the year before, as a copied report does.
 
     Source: 年度一致, reviewing practice.
     """
@@ -120,7 +120,7 @@ def year_of_report(context: AuditContext) -> Iterator[Relation]:
 
 
 def personal_numbers(context: AuditContext) -> Iterator[Relation]:
-    """A public report holds no identity and no mobile telephone numbers.
+    """A public report contains no identity numbers and no mobile telephone numbers.
 
     Source: 政府信息公开 (个人隐私), reviewing practice.
     """
@@ -129,10 +129,10 @@ def personal_numbers(context: AuditContext) -> Iterator[Relation]:
 
 
 def problems_with_measures(context: AuditContext) -> Iterator[Relation]:
-    """Where problems are named, a measure answers them.
+    """A report that lists problems also states measures.
 
-    A doubt only where the heading over them promises a remedy and the report goes on without one;
-    else we may not have found it. Source: 偏离绩效目标的原因和改进措施, 财预〔2020〕10号.
+    A `warning` only if the heading promises measures and another section follows; otherwise the
+    program may have missed them. Source: 偏离绩效目标的原因和改进措施, 财预〔2020〕10号.
     """
     if not context.problems:
         return
@@ -154,8 +154,8 @@ def problems_with_measures(context: AuditContext) -> Iterator[Relation]:
 
 
 def _has_remedy(context: AuditContext, first: Span) -> bool:
-    """Is there a measure, a part of its own for them that holds something, or talk of them behind
-    the problems?"""
+    """True if there is a measure, a non-empty section for measures, or words of measures after the
+    problems."""
     headed = (
         bool(section.path and _REMEDY.search(section.path[-1]))
         and not _PROBLEM.search(section.path[-1])
@@ -167,15 +167,15 @@ def _has_remedy(context: AuditContext, first: Span) -> bool:
 
 
 def _body(context: AuditContext, section: Section) -> bool:
-    """Is there anything under the heading?"""
+    """True if a section has text under its heading."""
     return not _NOTHING.fullmatch(context.body(section))
 
 
 def problems_with_causes(context: AuditContext) -> Iterator[Relation]:
-    """A cause of each problem was found in the report.
+    """Each problem has a cause.
 
-    Where the part that tells the problems speaks of causes at all, one may be theirs, and nothing
-    is told. Source: 存在的问题及原因分析, outline of 财预〔2020〕10号.
+    Nothing is reported if the section of the problem mentions any cause. Source:
+    存在的问题及原因分析, outline of 财预〔2020〕10号.
     """
     bare = [
         problem
@@ -194,7 +194,7 @@ def problems_with_causes(context: AuditContext) -> Iterator[Relation]:
 
 
 def _may_have_cause(context: AuditContext, span: Span) -> bool:
-    """Do the section of a problem, its headings or the one that follows speak of causes?"""
+    """True if a problem's section, its headings or the text after it mention a cause."""
     section = context.document.section_at(span.start)
     following = context.text[section.end : section.end + _NEXT]
     told = "".join(section.path) + context.text[section.start : section.end] + following

@@ -1,4 +1,4 @@
-"""Growth: change and rate against the figure that they end in."""
+"""Growth: change and rate compared with the current figure."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from summarizer.schema.summary import Severity
 
 __all__ = ["growth"]
 
-# How many figures back 与上年相比 may reach for what it compares.
+# How many figures before 与上年相比 are considered.
 _REACH = 6
 _END = re.compile(r"[；;。]|原因")
 _VERB = re.compile(r"(?:增加|减少|增长|下降|上升|提高|降低|增|减)[^增减]{0,4}$|^与.*相比")
-# What was a year before: 上年的71.2%, 2021年为45件.
+# A value of the prior year: 上年的71.2%, 2021年为45件.
 _PRIOR = re.compile(r"(?:上年|去年|同期|(?:19|20)\d\d\s*年度?)[^，。；增减升降]{0,10}$")
-# What a rate is said of when it is of the figure before it: nothing but the comparison.
+# A label with only the comparison: the rate refers to the figure before it.
 _BARE = re.compile(
     r"^[，,]?\s*(?:同比|环比|[较比与]?(?:上一?年度?|去年|前年|上年同期|去年同期|同期|20\d\d年)(?:同期)?(?:相比)?)?[，,]?"
     r"(?:增长|增加|上升|下降|减少|降低|增幅|降幅|增|降)(?:了|为|约|达)?$"
@@ -35,7 +35,7 @@ _PERCENT_VERB = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Growth:
-    """A figure, how much it changed, and the rate of change: any but the first may lack."""
+    """Candidates for the current figure, its change, the rate and the prior figure."""
 
     now: tuple[Figure, ...]
     change: Figure | None
@@ -45,10 +45,10 @@ class _Growth:
 
 
 def growth(context: AuditContext) -> Iterator[Relation]:
-    """比上年增加 D，增长 P%: the prior year is now ∓ D and P is D over it.
+    """比上年增加 D，增长 P%: the prior value is now ∓ D, and P is D over it.
 
-    Every input is taken at its rounding (9.51/6.49 may print as 146.45 %); from a prior year of 0
-    no rate exists. Source: explanation of year-on-year changes in 部门决算 forms.
+    All inputs are intervals (9.51/6.49 may print as 146.45 %); a prior value of 0 has no rate.
+    Source: explanation of year-on-year changes in 部门决算 forms.
     """
     for paragraph in context.paragraphs:
         earlier: list[Figure] = []
@@ -60,10 +60,10 @@ def growth(context: AuditContext) -> Iterator[Relation]:
 
 
 def _growths(sentence: Sentence, earlier: Sequence[Figure]) -> Iterator[_Growth]:
-    """One for every comparison with an earlier period."""
+    """Yield one per comparison with an earlier period."""
     anchors = list(COMPARISON.finditer(sentence.text))
     for moved, rate in pairwise(() if anchors else sentence.figures):
-        # 公务接待费支出增加0.3万元，增长100%: compared with the year before, without saying so.
+        # 公务接待费支出增加0.3万元，增长100%: an implicit comparison with the year before.
         if moved.kind == "money" and change_sign(moved) and rate.is_rate and change_sign(rate):
             yield from _window(sentence, [*earlier, *sentence.before(moved.start)], (moved, rate))
     for number, anchor in enumerate(anchors):
@@ -98,8 +98,8 @@ def _window(
 
 
 def _rate_of(sentence: Sentence, inside: Sequence[Figure], moved: Figure | None) -> Figure | None:
-    """The rate of a change. One before the change may be that of another thing: 起数下降8.4%，
-    人数减少4人，下降10%."""
+    """Return the rate of a change. A rate before the change may belong to something else:
+    起数下降8.4%，人数减少4人，下降10%."""
     rates = [f for f in inside if f.is_rate and _PERCENT_VERB.search(f.label)]
     if moved is None:
         return next(iter(rates), None)
@@ -111,17 +111,17 @@ def _rate_of(sentence: Sentence, inside: Sequence[Figure], moved: Figure | None)
 
 
 def _subject(figure: Figure) -> str:
-    """What a change is said of, without the verb."""
+    """Return the subject of a change, without the verb."""
     return _VERB.sub("", figure.label).strip(" 各均共，")[-2:]
 
 
 def _same_thing(now: Figure, change: Figure) -> bool:
-    """Does a change name the thing of an earlier sentence, or none at all?"""
+    """True if an earlier figure's label contains the subject of the change."""
     return _subject(change) in now.label
 
 
 def _split(sentence: Sentence, first: Figure, second: Figure) -> bool:
-    """Does a further amount stand between a change and a rate, so that they may not belong?"""
+    """True if another amount separates change and rate."""
     return any(f.kind != "percent" for f in sentence.within(first.end, second.start))
 
 
@@ -153,10 +153,10 @@ def _judge(found: _Growth) -> Iterator[Relation]:
     elif sign > 0 and now.value == moved.value and not found.is_loose:
         yield _from_zero(now, moved, rate)
     elif found.is_loose or "预算" in moved.label:
-        # The base may be a figure of its own; a misprint tells that it is not.
+        # The base may be another figure; report only a misprint.
         yield from (one for one in _slips(found, moved, rate, sign))
     elif now.value - sign * moved.value > 0:
-        # At its own last digits the rate may still be right: then it is no more than a doubt.
+        # At its own precision the rate may still be right, so the severity is lower.
         loose = change(now, moved, rate, sign, severity=sure, own=True)
         yield change(now, moved, rate, sign, severity="warning") if loose.holds else one
 
@@ -181,7 +181,7 @@ def _from_zero(now: Figure, moved: Figure, rate: Figure) -> Relation:
 
 
 def _without_change(found: _Growth, rate: Figure) -> Iterator[Relation]:
-    """Only the rate is given: hold it against the prior figure, or against whole numbers."""
+    """Compare a rate without a change with the prior figure, or with possible whole numbers."""
     now, prior = found.now[0], found.prior
     if prior is None:
         yield from _whole_prior(now, rate)
@@ -192,7 +192,7 @@ def _without_change(found: _Growth, rate: Figure) -> Iterator[Relation]:
 
 
 def _whole_prior(now: Figure, rate: Figure) -> Iterator[Relation]:
-    """Some whole number of the prior period must give the rate: 106起，比去年同期下降27.4% holds,
+    """A whole number of the prior period must give the rate: 106起，比去年同期下降27.4% holds,
     because 146 → 106 is 27.397 %."""
     sign = change_sign(rate)
     whole = now.kind == "count" and now.scale == 1 and now.step == 1 and now.value > 0

@@ -1,4 +1,4 @@
-"""The one place that decides relations, makes findings of those that fail, and counts them all."""
+"""The evaluator: it decides relations, turns those that fail into findings, and counts all."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _MOST_LISTED = 20
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the audit found, and what it tested on the way."""
+    """Findings of the audit, and the ledger of what was tested."""
 
     findings: tuple[Finding, ...]
     ledger: tuple[LedgerEntry, ...]
 
 
 def judge(context: AuditContext, rules: Sequence[Rule]) -> Judgement:
-    """Every relation of every rule, decided, made a finding where it fails, and counted."""
+    """Evaluate every relation of every rule; return findings and ledger."""
     tested: Counter[str] = Counter()
     failed: Counter[str] = Counter()
     told: list[Relation] = []
@@ -46,7 +46,7 @@ def judge(context: AuditContext, rules: Sequence[Rule]) -> Judgement:
 
 
 def _once(relations: Iterable[Relation]) -> Iterable[Relation]:
-    """Relations of one code at the same places count once."""
+    """Remove duplicates: relations of one code at the same places."""
     found: dict[tuple[object, ...], Relation] = {}
     for one in relations:
         places = tuple((span.start, span.end) for span in one.evidence)
@@ -55,8 +55,8 @@ def _once(relations: Iterable[Relation]) -> Iterable[Relation]:
 
 
 def _one_per_cause(relations: Iterable[Relation]) -> Iterator[Relation]:
-    """One finding for a figure that several relations contradict: the gravest, else the first;
-    and one for the same figures told in several places."""
+    """Keep one relation per contradicted figure, the most severe or the first, and merge relations
+    of the same values in several places."""
     ordered = sorted(relations, key=lambda one: _WEIGHTS[one.severity])
     places: set[tuple[bool, int]] = set()
     values: dict[tuple[object, ...], int] = {}
@@ -80,7 +80,7 @@ def _one_per_cause(relations: Iterable[Relation]) -> Iterator[Relation]:
 
 
 def _grouped(relations: Iterable[Relation]) -> Iterator[list[Relation]]:
-    """Relations of a code that is told once for all of its places, together; each other alone."""
+    """Yield groups of relations that share one finding."""
     groups: dict[tuple[str, str, str], list[Relation]] = {}
     for one in relations:
         if one.code in GROUPS:
@@ -108,7 +108,7 @@ def _finding(context: AuditContext, group: Sequence[Relation]) -> Finding:
 
 
 def _sentence(group: Sequence[Relation]) -> tuple[str, str]:
-    """What is told of relations, in Chinese and English."""
+    """Return the message of a group, in Chinese and English."""
     first = group[0]
     key = first.message or first.code
     if first.code in GROUPS and not (len(group) == 1 and key in MESSAGES):
@@ -132,7 +132,7 @@ def _each(relation: Relation) -> str:
 
 
 def _order(finding: Finding) -> tuple[int, int, int, str]:
-    """Gravest first, then by the weight of its check, then by place."""
+    """Sort key: severity, weight of the check, place."""
     start = min((span.start for span in finding.evidence), default=0)
     check = CODES[finding.code].check
     return _WEIGHTS[finding.severity], CHECKS[check].weight, start, finding.message
@@ -141,7 +141,7 @@ def _order(finding: Finding) -> tuple[int, int, int, str]:
 def _ledger(
     context: AuditContext, tested: Counter[str], failed: Counter[str], findings: Sequence[Finding]
 ) -> Iterator[LedgerEntry]:
-    """Every check once, in the order of `CHECKS`, whether it had anything to test or not."""
+    """Yield one entry per check, in the order of `CHECKS`, also for checks with no data."""
     for name, check in CHECKS.items():
         places = [at for at, one in enumerate(findings) if CODES[one.code].check == name]
         if tested[name]:

@@ -1,4 +1,4 @@
-"""Lists: the parts that words like 其中 announce, and the whole that they may belong to."""
+"""Lists: the parts that words like 其中 announce, and their possible total."""
 
 from __future__ import annotations
 
@@ -30,37 +30,37 @@ MARKER = re.compile(
     r"|用于(?:以下|下列)?(?:几个)?(?:方面)?[:：]"
     r"|(?:^|[。；;，,])\s*[分按][一-龥]{1,8}(?:看|分|划分|统计)[，,:：]"
 )
-# What sorts a whole that was told before: 分年度看，…
+# Words that classify an earlier total: 分年度看，…
 VIEW = re.compile(r"[看分计][，,:：]$")
 # The four budgets as sources of money, and a line of a budget by what it pays for.
 _SOURCE = re.compile(r"(?:一般公共|政府性基金|国有资本经营|社会保险基金)预算")
 _LINE = re.compile(r"[一-龥]{2}支出$")
-# How far before a whole its second figure may stand.
+# How far before a total its second figure may be.
 _NEAR = 60
-# What is taken off later is no part.
+# A later deduction is not a part.
 _TAKEN_OFF = re.compile(r"(?:调减|核减|收回|压减)[^，。；]{0,6}$")
 _LONGEST_BRACKET = 400
-# A 总计 of the final accounts holds what is left over at the end of the year.
+# A 总计 of the final accounts includes the balance at the end of the year.
 _GRAND_TOTAL = re.compile("总计|总支出|支出总额|合计")
-# What holds for one of many has no parts: 亩均投资1500元.
+# An average or a limit has no parts: 亩均投资1500元.
 _EACH = re.compile(
     r"[亩户人次件年月日]均|平均|单价|单位成本|每[亩户人次件平公个所村吨天年月]|(?<!高)标准|限额|上限|起付线"
 )
 
 
 def opens(sentence: Sentence, place: int) -> bool:
-    """Does the marker open its sentence, so that its whole stands before?"""
+    """True if the marker opens its sentence, so that the total is in an earlier one."""
     return not sentence.text[:place].strip(" （(")
 
 
 def depth_at(sentence: Sentence, place: int) -> int:
-    """How many brackets are open at a place of the sentence."""
+    """Return the number of open brackets at a place of the sentence."""
     head = sentence.text[max(0, place - _LONGEST_BRACKET) : place]
     return max(0, len(re.findall(r"[（(]", head)) - len(re.findall(r"[）)]", head)))
 
 
 def whole_before(before: Sequence[Figure], depth: int) -> Figure | None:
-    """The nearest figure that can have parts: a stock of money or things, no rate, no change."""
+    """Return the nearest figure that can have parts: money or things, no rate, no change."""
     for figure in reversed(before):
         if figure.depth > depth or not _is_stock(figure):
             continue
@@ -71,7 +71,7 @@ def whole_before(before: Sequence[Figure], depth: int) -> Figure | None:
 
 
 def stocks(figures: Sequence[Figure], unit: str) -> list[Figure]:
-    """Plain figures of a unit outside brackets that can have parts, in order."""
+    """Return the exact figures of a unit, outside brackets, that can have parts, in order."""
     return [
         figure
         for figure in figures
@@ -79,16 +79,16 @@ def stocks(figures: Sequence[Figure], unit: str) -> list[Figure]:
     ]
 
 
-# What a whole is held against has no parts here: 较预算数520万元节约33.80万元.
+# A figure of comparison has no parts: 较预算数520万元节约33.80万元.
 _COMPARED = re.compile(r"^[，,]?[较比与][^，,]{1,12}$")
-# A change or a running total right behind a part is no part: 302.3万亿元，增加18.0万亿元.
+# A change or a running total after a part is not a part: 302.3万亿元，增加18.0万亿元.
 _ASIDE = re.compile(
     r"^[，,、；;]?(?:其中)?(?:比[^，]{0,6})?(?:净?增加?|净?减少?|新增|累计|增长|下降)了?$"
 )
 
 
 def is_aside(figure: Figure) -> bool:
-    """Does the figure say how the one before it has changed?"""
+    """True if the figure states a change of the one before it."""
     return bool(_ASIDE.match(figure.label.strip()))
 
 
@@ -103,7 +103,7 @@ def _is_stock(figure: Figure) -> bool:
 def listed(
     sentence: Sentence, whole: Figure, after: Sequence[Figure], depth: int
 ) -> list[list[Figure]]:
-    """Parts of a whole, grouped by the ； between them."""
+    """Return the parts of a total, grouped by the ； between them."""
     groups: list[list[Figure]] = [[]]
     role = role_of(whole.label)
     place = None
@@ -136,8 +136,8 @@ def listed(
 
 
 def _together(whole: Figure, role: Role | None, part: Figure) -> bool:
-    """May an amount of one role stand in the list of a whole of another? 支出 of a kind is no
-    spending but a line of the budget, and 一般公共预算拨款 no budget but a source."""
+    """True if a part of one role may be listed under a total of another. A kind of 支出 is a line
+    of the budget, not spending, and 一般公共预算拨款 is a source, not a budget."""
     theirs = role_of(_SOURCE.sub("", part.label))
     if theirs == "spent" and role != "spent" and _LINE.search(part.label):
         return True
@@ -153,8 +153,8 @@ def _together(whole: Figure, role: Role | None, part: Figure) -> bool:
 
 
 def companions(sentence: Sentence, whole: Figure, parts: Sequence[Figure]) -> list[Figure]:
-    """The second figures of a list that is told in two units, its whole first: 612户1058人，其中
-    甲556户973人 …; [] unless all have one."""
+    """Return the second figures of a list in two units, its total first: 612户1058人，其中
+    甲556户973人 …; [] unless every part has one."""
     found = [second for part in parts if (second := _second(sentence, part))]
     if len(found) < len(parts):
         return []
@@ -168,7 +168,7 @@ def companions(sentence: Sentence, whole: Figure, parts: Sequence[Figure]) -> li
 
 
 def _second(sentence: Sentence, figure: Figure) -> Figure | None:
-    """The figure right behind another, with no word between."""
+    """Return the figure directly after another, without words between."""
     following = sentence.after(figure.end, 1)
     if following and following[0].start - figure.end <= 1 and not following[0].label.strip("、"):
         return following[0] if _is_stock(following[0]) else None
@@ -176,9 +176,11 @@ def _second(sentence: Sentence, figure: Figure) -> Figure | None:
 
 
 def fitting(sentence: Sentence, groups: list[list[Figure]], whole: Figure) -> list[Figure] | None:
-    """The figures of a list that make up the whole, in one of the ways it can be meant: every
-    figure, or the first of each ； part, and any beginning of either, since a sentence may run on
-    past its list: but not between two that only 、 parts."""
+    """Return the figures of a list that sum to the total, in the first reading that fits.
+
+    Readings are all figures, or the first of each ； part. A sentence may continue after its list,
+    so any beginning of a reading is tried, except a cut between two figures joined by 、.
+    """
     flat = [figure for group in groups for figure in group]
     for reading in (flat, [group[0] for group in groups]):
         *allowed, last = slacks((*reading, whole))
@@ -197,13 +199,13 @@ def fitting(sentence: Sentence, groups: list[list[Figure]], whole: Figure) -> li
 
 
 def _goes_on(sentence: Sentence, pair: Sequence[Figure]) -> bool:
-    """Does a list go on behind a part of it, with nothing but 、 between?"""
+    """True if the list continues after a part, with only 、 between."""
     words = sentence.words(pair[0].end, pair[-1].start) if len(pair) > 1 else ""
     return "、" in words and not re.search("[，,；;。]", words)
 
 
 def total_of(figures: Sequence[Figure]) -> Decimal:
-    """The sum of the values."""
+    """Return the sum of the values."""
     return sum(map(_value, figures), Decimal(0))
 
 

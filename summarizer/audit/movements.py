@@ -1,4 +1,4 @@
-"""Movements: from one figure to another, and by how much."""
+"""Movements: changes stated with both ends."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NO_PART = re.compile(r"占|比重|比例")
 
 
 def movements(context: AuditContext) -> Iterator[Relation]:
-    """由450公斤提高到513公斤，提高63公斤，增长14%: both ends give the change.
+    """Both ends give the change and the rate: 由450公斤提高到513公斤，提高63公斤，增长14%.
 
     Source: 同比、环比 of reviewing practice.
     """
@@ -66,7 +66,7 @@ def _change(before: Figure, now: Figure, change: Figure) -> Iterator[Relation]:
 
 
 def _gap(before: Figure, now: Figure, change: Figure) -> Relation:
-    """The change as the difference of its ends."""
+    """Build the relation of the ends to their difference."""
     ends = f"“{before.quote}”、“{now.quote}”"
     one = difference("growth-rate-mismatch", before, now, change, severity="error")
     return replace(one, words={"ends": ends, "rate": change.quote})
@@ -86,7 +86,7 @@ def _direction(before: Figure, now: Figure, told: Figure, *, expected: str, fits
 
 
 def percentage_point_changes(context: AuditContext) -> Iterator[Relation]:
-    """78.5%，比上年的71.2%提高7.3个百分点: the change is the difference of the rates.
+    """A change in points is the difference of two rates: 78.5%，比上年的71.2%提高7.3个百分点.
 
     Source: 同比 of reviewing practice.
     """
@@ -114,7 +114,7 @@ def _points(now: Figure, before: Figure, change: Figure) -> Relation:
 
 
 def two_years(context: AuditContext) -> Iterator[Relation]:
-    """2022年投入100万元，2023年投入150万元，增长50%: the rate is that of the two years.
+    """A rate agrees with the values of two years: 2022年投入100万元，2023年投入150万元，增长50%.
 
     Source: 同比 of reviewing practice.
     """

@@ -1,4 +1,4 @@
-"""Rates: from their own parts, above 100 %, impossible for their base, and written quotients."""
+"""Rates: recomputed, above 100 %, impossible for their base, and printed formulas."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from summarizer.schema.summary import Severity
 __all__ = ["impossible_rates", "quotients", "rates_over_100", "ratios"]
 
 _RATE = re.compile(r"(?P<verb>[一-龥]{2})(?:成功|完成|有效|及时)?(?:率|(?<=满意)度)" + IS)
-# Rates with a rule of their own.
+# Rates that other rules check.
 _ELSEWHERE = frozenset({"完成", "节约", "节支", "执行"})
-# The deed of a rate in the words of its count.
+# Words of a count for the action in the name of a rate.
 _DEEDS = {
     "回收": re.compile("回收|收回"),
     "收回": re.compile("回收|收回"),
     "满意": re.compile("(?<!不)满意"),
 }
 _COUNTED = frozenset({"count", "measure"})
-# What may stand between a whole and the rate of its part.
+# Text that may separate a total from the rate of its part.
 _ASIDE = re.compile(r"[;；]\s*其中|^[，,]?(?:同比|[较比与])[^；;]*[;；]")
-# A count in one unit of a stock in another: beds that people live in, sheets that people fill.
+# Pairs of units that may form a rate: beds and occupants, forms and respondents.
 _ALIKE = frozenset(
     frozenset(units.split())
     for units in ("张 人", "份 人", "份 名", "份 家", "份 户", "份 位", "名 人", "名 位", "人 位")
@@ -36,16 +36,16 @@ _WHOLE = re.compile(
     r"共|应|总|核查|检测|抽检|检查|立|收到|受理|计划|目标|排查|发现|登记|接到|立案|发放|抽查|摸排"
     r"|需|全部|下达|收集|征集|反馈"
 )
-# What a rate of two amounts may be called.
+# Names of rates.
 _NAMED = re.compile(r"(?:率|比例|比重|占比|进度|度|占)" + IS)
 _OPINION = re.compile("满意|认可|好评|节[约支]")
-# How many amounts before a rate may be its own.
+# How many amounts before a rate are considered.
 _FEW = 6
 _LAST = re.compile(r"[，,]?(?:应|需|共|总|全[市县区州省镇乡街]道?共)")
-# How many figures back a rate may reach for what it is made of.
+# How many figures before a rate are considered.
 _NEAR = 12
 _DOWN = re.compile(r"(?:下降|减少|降低|降幅|减幅|下滑|压减|压缩)(?:了|为|约|达到?|率|[:：\s])*$")
-# Rates of what was taken in, and the words of taking in: 受理工单4277件，解决率86.69%.
+# Rates of handled cases, and words for received cases: 受理工单4277件，解决率86.69%.
 _HANDLED = re.compile(
     r"(?:办结|解决|化解|整改|处置|处理|回复|答复|结案|破案|调处|调解|联系|响应)(?:成功|及时|有效)?率"
 )
@@ -53,12 +53,11 @@ _TAKEN_IN = re.compile(r"受理|接到|收到|接收|立案|发现|排查|工单
 
 
 def ratios(context: AuditContext) -> Iterator[Relation]:
-    """A rate is given by two amounts right before it: 检查145处，已整改105处，整改率72.4%;
+    """Two amounts before a rate give it: 检查145处，已整改105处，整改率72.4%;
     送审18.7亿元，审减2.16亿元，审减率11.55%.
 
-    Where no pair gives it, it is reported when the part bears the name of the rate (已整改 …
-    整改率) beside its whole, or when it differs from theirs as a misprint does. Source: 勾稽关系 of
-    reviewing practice.
+    If no pair gives the rate, it is reported if the part has the name of the rate (已整改 …
+    整改率), or if the rate is a misprint of the quotient. Source: 勾稽关系 of reviewing practice.
     """
     for sentence in context.telling:
         near: list[Figure] = []
@@ -70,7 +69,7 @@ def ratios(context: AuditContext) -> Iterator[Relation]:
                     fresh += 1
             elif not change_sign(figure):
                 if _NAMED.search(figure.label) and figure.is_exact:
-                    # 整改233个，整改率96.7%，应整改241个: the whole may come last.
+                    # 整改233个，整改率96.7%，应整改241个: the total may come last.
                     last = [f for f in sentence.after(figure.end, 1) if _LAST.match(f.label)]
                     told = [*last, *near[-_FEW:]]
                     yield from _rate_of(sentence, told, figure, alone=fresh + len(last) > 1)
@@ -80,7 +79,7 @@ def ratios(context: AuditContext) -> Iterator[Relation]:
 def _rate_of(
     sentence: Sentence, near: Sequence[Figure], rate: Figure, *, alone: bool
 ) -> Iterator[Relation]:
-    """`alone` when no other rate stands between the last two amounts and this one."""
+    """`alone`: no other rate is between the last two amounts and this one."""
     pairs = [(top, base) for top, base in permutations(near, 2) if _alike(top, base)]
     readings = [ratio("ratio-mismatch", *pair, rate) for pair in pairs]
     holding = next((one for one in readings if one.holds), None)
@@ -88,7 +87,7 @@ def _rate_of(
         yield holding
         return
     top = near[-1] if near else rate
-    # The whole comes last, or right before its part.
+    # The total comes last, or directly before its part.
     bases = [f for f in near if f.start > rate.start] or [f for f in near[:-1] if _alike(top, f)]
     orders = [(top, bases[-1]), (bases[-1], top)] if bases else []
     named = next((pair for pair in orders if _is_named(sentence, *pair, rate)), None)
@@ -111,7 +110,7 @@ def _is_slip(top: Figure, base: Figure, rate: Figure) -> bool:
 
 
 def _is_named(sentence: Sentence, top: Figure, base: Figure, rate: Figure) -> bool:
-    """Does the part bear the name of the rate, and not its whole?"""
+    """True if the label of the part, and not of the total, names the rate."""
     match = _RATE.search(rate.label)
     if (
         match is None
@@ -129,12 +128,12 @@ def _is_named(sentence: Sentence, top: Figure, base: Figure, rate: Figure) -> bo
 
 
 def _alike(first: Figure, second: Figure) -> bool:
-    """Are two counts of one unit, or of two that are held against each other?"""
+    """True if two counts have one unit or comparable units."""
     return first.unit == second.unit or frozenset({first.unit, second.unit}) in _ALIKE
 
 
 def rates_over_100(context: AuditContext) -> Iterator[Relation]:
-    """Shares stay at 100 % or below: the noun before the number decides. No fall is above 100 %.
+    """Shares, recognised by their noun, and decreases are at most 100 %.
 
     Source: the meaning of the rates in 财预〔2021〕101号.
     """
@@ -155,10 +154,10 @@ def rates_over_100(context: AuditContext) -> Iterator[Relation]:
 
 
 def impossible_rates(context: AuditContext) -> Iterator[Relation]:
-    """Some whole number of what was taken in gives the rate of what was handled.
+    """A whole number of received cases gives the rate of handled cases.
 
-    86.69 % of 4277 orders is no number of orders: the rate has another base. Rounding and cutting
-    off are both allowed, and so is a count that is the numerator. Source: reviewing practice.
+    86.69 % of 4277 orders is not a whole number, so the rate has another base. Rounding and
+    truncation are allowed, and the count may be the numerator. Source: reviewing practice.
     """
     for sentence in context.telling:
         base: Figure | None = None
@@ -188,7 +187,7 @@ def _possible(sentence: Sentence, base: Figure, rate: Figure) -> Relation:
 
 
 def _is_share(count: Decimal, rate: Figure) -> bool:
-    """Is the count a base, or the numerator of one, that gives the rate, rounded or cut off?"""
+    """True if the count, as base or numerator, can give the rate, rounded or truncated."""
     cut = Interval(rate.value - rate.step / 2, rate.value + rate.step)
     return _whole_number(cut.low * count / 100, cut.high * count / 100) or (
         cut.low > 0 and _whole_number(100 * count / cut.high, 100 * count / cut.low)
@@ -200,7 +199,7 @@ def _whole_number(low: Decimal, high: Decimal) -> bool:
 
 
 def _nearest(count: Decimal, rate: Figure) -> str:
-    """The two rates around, that whole numbers do give: 4169/4277＝97.47%."""
+    """Return the nearest rates below and above that whole numbers give: 4169/4277＝97.47%."""
     low = (rate.value * count / 100).to_integral(ROUND_FLOOR)
     tops = [top for top in (low, low + 1) if top <= count]
     return "或".join(f"{top}/{count}＝{percent(100 * top / count, rate)}" for top in tops)
@@ -217,7 +216,7 @@ _QUOTIENT = re.compile(
 
 
 def quotients(context: AuditContext) -> Iterator[Relation]:
-    """298.6/320×100%=93.31%, 450/500×10=9: the result is what the formula gives.
+    """A printed formula gives its result: 298.6/320×100%=93.31%, 450/500×10=9.
 
     Source: 执行率、得分 formulas of the self-evaluation form, 财预〔2020〕10号.
     """

@@ -1,7 +1,7 @@
-"""Relations: figures of a report that must agree, with how far each may be rounded.
+"""Relations: figures of a report that must agree within their rounding.
 
-A theme reads figures out of a report and says how they belong together; `Relation.holds` decides
-with the intervals of `figures`.
+A rule reads figures from a report and states their relation; `Relation.holds` compares the
+intervals of `figures`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = [
     "total",
 ]
 
-# A rate that is wrong in its last digit alone, with its rounding.
+# The largest error of a rate that is wrong only in its last digit, in units of that digit.
 _OFF_BY_ONE = Decimal("1.5")
 Input = Figure | Span
 Words = dict[str, Any]
@@ -40,13 +40,14 @@ Words = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Something that must hold of a report: what it was read from, and what it gives.
+    """A condition that a report must meet.
 
-    `gives` is what the inputs come to and `prints` what the report prints, both with their
-    rounding (the tolerance); where there is nothing to compute, `fits` says whether it holds.
-    `expected` and `stated` are the two in words. A relation that holds only within the rounding
-    may leave a `note`, the code of an `info`. `message` names the sentence when a code has several
-    and `words` fill it. `target` is the figure that is held against the others.
+    `inputs` are the figures or places it was read from. `gives` is the computed value and `prints`
+    the printed one, each as an interval that includes its rounding; without a computation, `fits`
+    states whether the condition holds. `expected` and `stated` are the two values as text. `note`
+    is the code of an `info` finding for a relation that holds only within rounding. `message`
+    selects the message when a code has several, and `words` fill it. `target` is the figure that
+    is compared with the others.
     """
 
     code: str
@@ -65,19 +66,19 @@ class Relation:
 
     @property
     def holds(self) -> bool:
-        """Have both sides a value in common?"""
+        """True if both intervals have a value in common."""
         if self.gives is None or self.prints is None:
             return self.fits
         return self.gives.meets(self.prints)
 
     @property
     def check(self) -> str:
-        """The check of the ledger that the relation belongs to."""
+        """Name of the check in the ledger."""
         return CODES[self.code].check
 
     @property
     def evidence(self) -> tuple[Span, ...]:
-        """Where its inputs stand, each place once."""
+        """Places of the inputs, without duplicates."""
         spans = (one.span if isinstance(one, Figure) else one for one in self.inputs)
         return tuple(dict.fromkeys(spans))
 
@@ -86,7 +87,7 @@ Rule = Callable[[AuditContext], Iterator[Relation]]
 
 
 def first_that_holds(readings: Iterable[Relation]) -> Relation:
-    """Of several ways to read the same figures the one that holds, else the first."""
+    """Return the first reading of the same figures that holds, else the first reading."""
     every = list(readings)
     return next((one for one in every if one.holds), every[0])
 
@@ -104,7 +105,7 @@ def claim(
     items: Iterable[str] = (),
     **words: str,
 ) -> Relation:
-    """A relation without arithmetic: `fits` says whether it holds, `words` fill its sentence."""
+    """Build a relation without arithmetic: `fits` states whether it holds."""
     printed_text = stated.quantity.text if isinstance(stated, Figure) else stated
     return Relation(
         code,
@@ -132,7 +133,7 @@ def computed(
     slack: Decimal | None = None,
     **words: str,
 ) -> Relation:
-    """A figure against what others come to; it holds where nothing can be worked out."""
+    """Build the relation of a figure to a computed interval; it holds if `gives` is None."""
     prints = target.interval()
     if slack is not None:
         prints = Interval(target.value - slack, target.value + slack)
@@ -164,14 +165,17 @@ def total(
     after: Iterable[Input] = (),
     **words: str,
 ) -> Relation:
-    """Parts that make up their whole; (n + 1) · u/2 is the tolerance for n parts, u being the
-    finest last digit in use. `signs` tells what is taken off."""
+    """Build the relation of parts to their total.
+
+    The tolerance for n parts is (n + 1) · u/2, where u is the finest last digit in use. `signs`
+    holds 1 for each part that is added and -1 for each that is subtracted.
+    """
     *loose, last = slacks((*parts, whole))
     signs = signs or (1,) * len(parts)
     value = sum((s * f.value for s, f in zip(signs, parts, strict=True)), Decimal(0))
     slack = sum(loose, Decimal(0))
     gives = Interval(value - slack, value + slack)
-    # What holds is not told: most of what is tested needs no words.
+    # Most relations hold and need no message.
     holds = abs(value - whole.value) <= slack + last
     told: Words = {} if holds and not note else _terms(parts, signs, whole, value)
     one = computed(
@@ -211,7 +215,7 @@ def difference(
     message: str = "",
     **words: str,
 ) -> Relation:
-    """Two figures and the gap between them, whichever is the larger."""
+    """Build the relation of two figures to their absolute difference."""
     one, two, last = slacks((first, second, gap))
     value = abs(first.value - second.value)
     told: Words = {"first": first.quote, "second": second.quote, "gap": gap.quote}
@@ -241,7 +245,7 @@ def ratio(
     before: Iterable[Input] = (),
     **words: str,
 ) -> Relation:
-    """100 · top / base against a printed rate, every figure at its rounding."""
+    """Build the relation of 100 · top / base to a printed rate, with the rounding of all three."""
     steps = [common_step((top, base), figure) for figure in (top, base)]
     gives = top.interval(steps[0]).percent_of(base.interval(steps[1]))
     right = 100 * top.value / base.value if base.value else Decimal(0)
@@ -262,9 +266,9 @@ def ratio(
 def change(
     now: Figure, moved: Figure, rate: Figure, sign: int, *, severity: Severity, own: bool = False
 ) -> Relation:
-    """A figure, how much it has changed and the rate: the rate is of now ∓ change.
+    """Build the relation of a figure, its change and the rate: rate = change / (now ∓ change).
 
-    `own` takes every figure at its own last digit instead of the finest of the two amounts.
+    With `own`, each figure is rounded at its own last digit instead of the finer of the two.
     """
     step = {f: None if own else common_step((now, moved), f) for f in (now, moved)}
     current, gap = now.interval(step[now]), moved.interval(step[moved])
@@ -290,7 +294,7 @@ def change(
 def from_prior(
     prior: Figure, now: Figure, rate: Figure, sign: int, *, severity: Severity = "warning"
 ) -> Relation:
-    """The rate of change from one figure to another."""
+    """Build the relation of two figures to the rate of change between them."""
     gives = (now.interval() - prior.interval()).percent_of(prior.interval())
     if gives is not None and sign < 0:
         gives = Interval(-gives.high, -gives.low)
@@ -308,8 +312,8 @@ def from_prior(
 
 
 def _rounded(relation: Relation, right: Decimal, rate: Figure) -> Relation:
-    """A rate whose further digits were cut off instead of rounded holds, with a note; one that is
-    off by one in its last digit is no more than a doubt."""
+    """Accept, with a note, a rate that was truncated instead of rounded; reduce the severity of one
+    that is off by one in its last digit."""
     gap = right - rate.value
     if relation.holds or not rate.is_exact:
         return relation

@@ -1,4 +1,4 @@
-"""Scoring tables: weights and scores, their totals, the printed rule, and the text beside them."""
+"""Scoring tables: weights and scores, their totals, the printed rule, and scores in prose."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from summarizer.audit.wording import COMPARISON
 
 __all__ = ["class_scores", "execution_scores", "repeated_scores", "score_columns"]
 
-# Weight that a form may give to the execution of the budget, outside the table of indicators.
+# The most points for budget execution outside the table of indicators.
 _EXECUTION_POINTS = 20
-# What rows may leave out of a total; where more is left out, they are read wrongly.
+# The largest gap between rows and total; a larger one means that rows were misread.
 _MOST_LEFT = 40
 _FULL = 100
 _NEARLY_ALL = 95
-# 得分＝执行率×分值, as forms print it.
+# 得分＝执行率×分值, as printed in forms.
 _BY_EXECUTION = re.compile(
     r"""(?:得分\s*[=＝为]\s*)?(?:预算)?执行率\s*[×xX*＊]\s*(?:该项|指标)?(?:分值|权重|满分|10)
     |(?:分值|权重)\s*[×xX*＊]\s*(?:预算)?执行率""",
@@ -44,7 +44,7 @@ class _Marks:
 
     @classmethod
     def of(cls, view: TableView) -> _Marks | None:
-        """The columns of a scoring table, or None when a table is none."""
+        """Return the columns of a scoring table, or None for other tables."""
         every = range(len(view.table.columns))
 
         def column(words: str) -> int | None:
@@ -61,7 +61,7 @@ class _Marks:
         return (weight, score) if weight and score else None
 
     def total(self, row: int) -> Pair | None:
-        """Weight and score of the 总分 row; merged cells may have moved them to the left."""
+        """Return weight and score of the 总分 row; merged cells may shift them to the left."""
         if found := self.pair(row):
             return found
         figures = self.view.figures
@@ -69,7 +69,7 @@ class _Marks:
         return (cells[0], cells[1]) if len(cells) == 2 and "总分" in self.view.head(row) else None
 
     def rows(self) -> Iterator[tuple[int, Pair]]:
-        """Every row that has both."""
+        """Yield the rows that have both."""
         for row in self.view.rows:
             if pair := self.pair(row):
                 yield row, pair
@@ -80,9 +80,9 @@ def _marks(context: AuditContext) -> list[_Marks]:
 
 
 def score_columns(context: AuditContext) -> Iterator[Relation]:
-    """Weights and scores of a scoring table make up its 总分 row, and no score is above its weight.
+    """Weights and scores sum to the 总分 row, and no score exceeds its weight.
 
-    The 10 points of 预算执行率 often stand in the money part of the form and belong to the total.
+    The 10 points of 预算执行率 are often in the money part of the form and belong to the total.
     Source: 总分 of the self-evaluation form, 财预〔2020〕10号.
     """
     tables = context.once(_marks)
@@ -120,7 +120,7 @@ def score_columns(context: AuditContext) -> Iterator[Relation]:
 
 
 def _against_total(rows: Sequence[Pair], extra: Sequence[Pair], totals: Pair) -> Iterator[Relation]:
-    """Whichever reading makes the weights fit must make the scores fit too."""
+    """Check the scores with the reading in which the weights fit."""
     for chosen in (list(rows), [*rows, *extra[:1]]):
         weights, scores = [row[0] for row in chosen], [row[1] for row in chosen]
         one = total("weight-sum-mismatch", weights, totals[0])
@@ -134,15 +134,15 @@ def _against_total(rows: Sequence[Pair], extra: Sequence[Pair], totals: Pair) ->
     whole = abs(totals[0].value - gap) == _FULL != totals[0].value
     if len(rows) > 2 and (whole or (extra and gap)) and abs(gap) <= _FULL:
         yield total("weight-sum-mismatch", held, totals[0])
-    # The points for the execution of the budget may stand outside of the table.
+    # The points for budget execution may be outside of the table.
     elif len(rows) > 2 and (-_EXECUTION_POINTS <= gap < 0 or _EXECUTION_POINTS < gap <= _MOST_LEFT):
         yield total("weight-sum-mismatch", held[: len(rows)], totals[0])
 
 
 def execution_scores(context: AuditContext) -> Iterator[Relation]:
-    """得分 = 执行率 × 分值 where the report prints that rule; full marks go with nearly 100 %.
+    """得分 = 执行率 × 分值 if the report prints that rule; full marks require 95 %.
 
-    95 % passes in some forms. Source: 预算执行率 of the self-evaluation form, 财预〔2020〕10号.
+    Source: 预算执行率 of the self-evaluation form, 财预〔2020〕10号.
     """
     tables = context.once(_marks)
     rule = _BY_EXECUTION.search(context.text) if tables else None
@@ -182,10 +182,9 @@ def execution_scores(context: AuditContext) -> Iterator[Relation]:
 
 
 def repeated_scores(context: AuditContext) -> Iterator[Relation]:
-    """The total score is the same in the text, in its other places and in the table.
+    """The total score is the same everywhere in the text and in the table.
 
-    Only scores of the report's own subject: several projects have several.
-    Source: 评价结论前后一致, reviewing practice.
+    Scores of single projects are excluded. Source: 评价结论前后一致, reviewing practice.
     """
     told = [
         (sentence, score)
@@ -216,13 +215,13 @@ def repeated_scores(context: AuditContext) -> Iterator[Relation]:
 
 
 def _line_of(context: AuditContext, sentence: Sentence) -> str:
-    """The text of the line that a sentence stands on, up to it."""
+    """Return the line of a sentence, up to its end."""
     start = context.text.rfind("\n", 0, sentence.start) + 1
     return context.text[start : sentence.end]
 
 
 def _total_of(marks: _Marks) -> Figure | None:
-    """The score in the total row of a scoring table."""
+    """Return the score in the total row of a scoring table."""
     view = marks.view
     for row in view.rows:
         if view.is_total(row) and "资金总额" not in view.head(row):
@@ -233,7 +232,7 @@ def _total_of(marks: _Marks) -> Figure | None:
 
 
 def _score(told: Sequence[Figure], cell: Figure, where_zh: str, where_en: str) -> Relation:
-    """A score in the text against a cell of the scoring table."""
+    """Compare scores in prose with a cell of the scoring table."""
     return claim(
         "table-prose-mismatch",
         (*told, cell),
@@ -248,7 +247,7 @@ def _score(told: Sequence[Figure], cell: Figure, where_zh: str, where_en: str) -
 
 
 def class_scores(context: AuditContext) -> Iterator[Relation]:
-    """该指标分值34分，得分30.75分 in the text is what the row of the scoring table says.
+    """该指标分值34分，得分30.75分 in prose agrees with the row of the scoring table.
 
     Source: 正文与表格一致, reviewing practice.
     """
@@ -270,7 +269,7 @@ def class_scores(context: AuditContext) -> Iterator[Relation]:
 
 
 def _class_of(context: AuditContext, first: Sentence, sentence: Sentence) -> str | None:
-    """The class that a paragraph is about, by its own first words or by its heading."""
+    """Return the indicator class of a paragraph, by its first words or its heading."""
     path = context.document.section_at(sentence.start).path
     for words in (first.text[:40], path[-1] if path else ""):
         named = [name for name in _CLASSES if name in words]

@@ -1,4 +1,4 @@
-"""Scores in running text: sub-scores, weights, grades and full marks."""
+"""Scores in prose: sub-scores, weights, grades and full marks."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _BARE_TOTAL = re.compile(r"^(?:总分|合计|共计|总计)(?:值|数)?" + IS)
 _JUDGED = re.compile(
     r"经[^。；]{0,12}(?:评价|评审|评议|评分|打分)[^。；\d]{0,6}$|对照[^。；\d]{0,12}$"
 )
-# A figure with this behind it is a limit of the scale: 90分以上为优.
+# Words after a limit of the scale: 90分以上为优.
 _LIMIT = re.compile(r"(?:以上|以下|及以|为[优良中差合不]|属)")
 _WEIGHT = re.compile(r"分值|权重|满分|标准分|应得")
 _TAKEN = re.compile(r"扣(?:减|除|分|了)*$")
-# What a label says before the score without naming another thing.
+# Words of a label that name no other subject.
 _LEAD = re.compile(
     r"经|评价组?|综合|认定|评定|审核|认为|根据|按照|对照|评分|标准|本|该|次|项目|部门|单位|整体"
     r"|支出|资金|专项|政策|绩效|自评|总体|最终|最后|总|平均|得分|分数|结果|情况|为|是|的|我|局|院|校|镇|街道|20\d\d\s*年度?|年度"
@@ -54,7 +54,7 @@ _GRADE = re.compile(
 _GRADE_FIRST = re.compile(
     r"\s*(?:[（(][^）)]{1,3}[）)])?(?:自评|评价|绩效|评定|综合|项目)*(?:等级|等次|级别|档次)"
 )
-# A sentence that tells a grade and nothing else.
+# The most characters of a sentence that states only a grade.
 _SHORT = 30
 _BANDS = {
     "优秀": (90, 100), "优": (90, 100), "良好": (80, 90), "良": (80, 90), "中": (60, 80),
@@ -67,7 +67,7 @@ _SCALE = re.compile(
 
 
 def score_sums(context: AuditContext) -> Iterator[Relation]:
-    """Sub-scores make up the total score, weights make up 总分, in one paragraph.
+    """Sub-scores and weights of a paragraph sum to their total.
 
     Source: 总分 of the scoring table, 财预〔2020〕10号.
     """
@@ -86,7 +86,7 @@ def score_sums(context: AuditContext) -> Iterator[Relation]:
 
 
 def _deducted(scores: Sequence[Figure]) -> Iterator[Relation]:
-    """产出指标50分，扣3分，得47分: what is left after the deduction."""
+    """A score is weight minus deduction: 产出指标50分，扣3分，得47分."""
     for weight, taken, left in zip(scores, scores[1:], scores[2:], strict=False):
         if not (_TAKEN.search(taken.label) and _EARNED.match(left.label.strip())):
             continue
@@ -106,7 +106,7 @@ def _deducted(scores: Sequence[Figure]) -> Iterator[Relation]:
 
 
 def bracketed_scores(context: AuditContext) -> Iterator[Relation]:
-    """Scores in the headings of the classes, （20分，得分18.5分）, make up the total.
+    """Scores in headings of indicator classes, （20分，得分18.5分）, sum to the total.
 
     Source: 总分 of the scoring table, 财预〔2020〕10号.
     """
@@ -153,7 +153,7 @@ def _is_score(figure: Figure) -> bool:
 
 
 def _announced(context: AuditContext, whole: Figure, parts: Sequence[Figure]) -> bool:
-    """Does the total say that its parts follow, few as they are?"""
+    """True if the total announces its parts."""
     return (
         len(parts) > 1
         and context.text[whole.end : parts[0].start].lstrip("，,；;。：: ")[:2] == "其中"
@@ -161,8 +161,8 @@ def _announced(context: AuditContext, whole: Figure, parts: Sequence[Figure]) ->
 
 
 def _parted(scores: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
-    """Weights and marks; one without words of its own goes with the one before it, and 总分
-    alone with what was there already."""
+    """Return weights and marks; a score without a label belongs to the group before it, and a bare
+    总分 to the weights if no mark precedes it."""
     weights: list[Figure] = []
     marks: list[Figure] = []
     group = marks
@@ -170,7 +170,7 @@ def _parted(scores: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
         label = figure.label.strip(" 、和及与") if figure else ""
         if figure is None:
             break
-        # 产出指标50分得47分: a weight without its word.
+        # 产出指标50分得47分: a weight without a label.
         if following and _EARNED.match(following.label) and not _EARNED.match(label):
             weights.append(figure)
             group = marks
@@ -184,7 +184,7 @@ def _parted(scores: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
 
 
 def _summed(whole: Figure, parts: Sequence[Figure]) -> Relation:
-    """The list, or a beginning of it, makes up the total."""
+    """Return the first beginning of the list that sums to the total, the longest first."""
     named = all(part.label.strip(" 、和及与") and "得" in part.label for part in parts)
     severity: Severity = "error" if named else "warning"
     beginnings = [parts[:end] for end in range(len(parts), 1, -1)]
@@ -194,7 +194,7 @@ def _summed(whole: Figure, parts: Sequence[Figure]) -> Relation:
 
 
 def total_scores(context: AuditContext) -> Iterator[tuple[Sentence, Figure]]:
-    """Total scores of the report, told in prose."""
+    """Yield the total scores in prose."""
     for sentence in context.sentences:
         for figure in sentence.figures:
             if not (_is_score(figure) and _TOTAL.search(figure.label)):
@@ -205,7 +205,7 @@ def total_scores(context: AuditContext) -> Iterator[tuple[Sentence, Figure]]:
 
 
 def is_own(context: AuditContext, score: Figure) -> bool:
-    """Is the score that of the report, not of one project in it?"""
+    """True if the score is that of the report, not of one project."""
     years = {int(year) for year in re.findall(r"20\d\d", score.label)}
     if years - {context.document.fiscal_year}:
         return False
@@ -215,10 +215,9 @@ def is_own(context: AuditContext, score: Figure) -> bool:
 
 
 def grades(context: AuditContext) -> Iterator[Relation]:
-    """The grade is that of the score beside it.
+    """A grade matches its score, by the report's own scale, else 优 90, 良 80, 中 60.
 
-    By the scale that the report prints, else 优 90, 良 80, 中 60. Source: the four grades of
-    财预〔2020〕10号.
+    Source: the four grades of 财预〔2020〕10号.
     """
     scale = _printed_scale(context)
     for sentence, score in total_scores(context):
@@ -246,7 +245,7 @@ def grades(context: AuditContext) -> Iterator[Relation]:
 
 
 def _following(context: AuditContext, sentence: Sentence) -> Sentence | None:
-    """The next sentence, when it goes on with the grade and has no score of its own."""
+    """Return the next sentence if it states only a grade."""
     after = context.sentence_at(sentence.end + len(_gap(context, sentence.end)))
     if after is None or after.figures or len(after.text) > _SHORT:
         return None
@@ -258,7 +257,7 @@ def _gap(context: AuditContext, place: int) -> str:
 
 
 def _printed_scale(context: AuditContext) -> dict[str, tuple[int, int]]:
-    """The bands that the report itself prints: 90（含）-100分为优、80（含）-90分为良."""
+    """Return the bands that the report prints: 90（含）-100分为优、80（含）-90分为良."""
     lows: dict[str, int] = {}
     for match in _SCALE.finditer(context.text):
         lows.setdefault(match["grade"], int(match["low"]))
@@ -270,7 +269,7 @@ def _printed_scale(context: AuditContext) -> dict[str, tuple[int, int]]:
 
 
 def above_100(context: AuditContext) -> Iterator[Relation]:
-    """A total score is no higher than 100, where the report does not give another full mark.
+    """A total score is at most 100, unless the report states another maximum.
 
     Source: 总分设定为100分, 财预〔2020〕10号.
     """
@@ -290,7 +289,7 @@ def above_100(context: AuditContext) -> Iterator[Relation]:
 
 
 def full_marks(context: AuditContext) -> Iterator[Relation]:
-    """100 of 100 is not told beside problems that the report admits.
+    """A report that admits problems has no score of 100.
 
     Source: 自评得分与证据, reviewing practice.
     """

@@ -1,4 +1,4 @@
-"""Shares: 占 P% against a part and its whole, against each other, and in a list."""
+"""Shares: 占 P% compared with part and whole, with each other, and in a list."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from summarizer.schema.summary import Severity
 __all__ = ["share_bases", "share_lists", "shares"]
 
 _SHARE_OF = re.compile(r"占(?:比|(?P<base>[^，,。；、]{1,16}?)的?(?:比例|比重)?)?的?" + IS)
-# What leads from a whole to its parts.
+# Words between a whole and its parts.
 _LISTS = ("其中", "用于以下方面", "用于：", "用于:")
-# What a base is called beside its own noun: 总支出 is the 支出合计.
+# Words of a base that do not change its meaning: 总支出 is the 支出合计.
 _GENERIC = re.compile(r"总额|合计|总计|总数|总量|总|的|本年|全年|全部")
-# How much a whole that was worked out from a rounded share may be off.
+# The relative error of a whole computed from a rounded share.
 _LOOSE = Decimal("0.01")
-# How many figures back a share may reach for what it is made of.
+# How many figures before a share are considered.
 _NEAR = 12
 _LOOKED = re.compile(r"抽查|抽检|检查|核查|走访|调查|检测|排查|随机|服务|总|共")
 _COUNTED = frozenset({"count", "measure"})
-# Shares of several classes of the same people: they may sum to anything.
+# Shares of overlapping classes of people may have any sum.
 _ACROSS = re.compile(r"[男女]性?|岁|年龄|党员|以[上下]|及[以]?|超过|其中|同类")
-# Another clause between an amount and its share names another part: 保育人员63万人，持证的占83.1%.
+# A clause between an amount and its share that names another part: 保育人员63万人，持证的占83.1%.
 _OTHER_PART = re.compile(r"[，,；;][^，,；;占]{3,}的?占")
-# What a list of shares may sum to where one of them has a wrong digit.
+# The largest sum of a list of shares with one wrong digit.
 _MOST = 150
 
 
 def shares(context: AuditContext) -> Iterator[Relation]:
-    """“支出 T，其中 A …万元，占 P%”: the share is of the whole before 其中.
+    """A share refers to the whole before 其中: “支出 T，其中 A …万元，占 P%”.
 
     Source: 结构分析 of 部门决算 (占本年支出合计的 P%).
     """
@@ -79,7 +79,7 @@ def _share(
 
 
 def _whole_of(sentence: Sentence, before: Sequence[Figure], base: str | None) -> Figure | None:
-    """The figure before 其中; where the share names its base, that figure must bear the name."""
+    """Return the figure before 其中; if the share names its base, the label must contain it."""
     part = before[-1]
     if not base and len(before) > 1 and _is_checked(sentence, before[-2], part):
         return before[-2]
@@ -99,7 +99,7 @@ def _whole_of(sentence: Sentence, before: Sequence[Figure], base: str | None) ->
 
 
 def _is_checked(sentence: Sentence, whole: Figure, part: Figure) -> bool:
-    """抽查60件，账实不符5件: a number of things looked at, right before what was found."""
+    """True for a number inspected directly before a number found: 抽查60件，账实不符5件."""
     between = sentence.words(whole.end, part.start)
     sound = whole.is_exact and part.is_exact and whole.value >= part.value > 0
     same = whole.unit == part.unit and whole.kind in _COUNTED
@@ -109,7 +109,7 @@ def _is_checked(sentence: Sentence, whole: Figure, part: Figure) -> bool:
 def _whole_above(
     sentence: Sentence, earlier: Sequence[Figure], before: Sequence[Figure], base: str | None
 ) -> Figure | None:
-    """The last figure of the sentence before one that opens with 其中 and its first part."""
+    """Return the last figure before a sentence that opens with 其中."""
     part = before[-1]
     if base or not sentence.text.lstrip().startswith("其中"):
         return None
@@ -120,7 +120,7 @@ def _whole_above(
 
 
 def _named_whole(earlier: Sequence[Figure], part: Figure, base: str | None) -> Figure | None:
-    """The total of an earlier sentence that a share names: 占本年收入的 P%."""
+    """Return the total of an earlier sentence that a share names: 占本年收入的 P%."""
     noun = _GENERIC.sub("", base or "")[-4:]
     wholes = [
         figure
@@ -136,9 +136,9 @@ def _named_whole(earlier: Sequence[Figure], part: Figure, base: str | None) -> F
 
 
 def share_bases(context: AuditContext) -> Iterator[Relation]:
-    """Amounts with their shares of one whole: each share gives the same whole.
+    """Amounts with shares of one whole give the same whole.
 
-    甲40万元，占40%；乙30万元，占30%；丙30万元，占35%: the others agree. Source: reviewing practice.
+    甲40万元，占40%；乙30万元，占30%；丙30万元，占35%: the last one is wrong. Source: practice.
     """
     for sentence in context.telling:
         pairs = [
@@ -180,9 +180,9 @@ def _is_share_of(part: Figure, share: Figure, whole: Decimal) -> bool:
 
 
 def share_lists(context: AuditContext) -> Iterator[Relation]:
-    """Shares of one whole in one list stay below 100 %: 本科占68%，硕士占27%，博士占5%.
+    """Shares of one list sum to at most 100 %: 本科占68%，硕士占27%，博士占5%.
 
-    A beginning that makes 100 % is a list of its own. Source: reviewing practice.
+    Source: reviewing practice.
     """
     for sentence in context.telling:
         run: list[Figure] = []

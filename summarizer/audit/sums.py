@@ -1,4 +1,4 @@
-"""Sums in running text: named parts against the whole that they are said to make up."""
+"""Sums in prose: parts compared with their total."""
 
 from __future__ import annotations
 
@@ -28,39 +28,39 @@ from summarizer.schema.summary import Severity
 __all__ = ["breakdowns", "exceeds", "forward_totals"]
 
 _BRACKET = re.compile(r"[（(](?:其中|含|包括|包含)?[:：]?")
-# A list that stays below its whole by what one wrong digit leaves names most of it.
+# A list that is below its total by one wrong digit covers most of it.
 _MOST, _TELLING = Decimal("0.75"), 10
-# A list that is this far from its total has lost a part to another page or column.
+# A list that is further from its total lacks parts on another page or column.
 _LEAST = Decimal("0.4")
-# How far a list that runs past other figures may exceed its whole.
+# The relative excess of a list that is mixed with other figures.
 _EXCESS = Decimal("0.1")
-# How far a list may be from a whole that stands further up.
+# The relative gap between a list and a total in an earlier sentence.
 _LIKE = Decimal("0.25")
-# Line ends between two paragraphs that belong together.
+# Fewer line ends than this separate two related paragraphs.
 _FAR = 4
-# Words that cut across other classes: a woman may be a member too.
+# Words of overlapping classes: a woman may also be a party member.
 _ACROSS = re.compile(r"女|岁|学历|本科|大专|研究生|职称|高级|中级|少数民族|党员|残疾|脱贫|低保")
-# A list of nothing but words of one kind is one class again: 初级、中级、高级.
+# A list of words of one kind is a partition: 初级、中级、高级.
 _LADDERS = tuple(
     map(
         re.compile,
         ("男|女", "岁", "学历|本科|大专|专科|硕士|博士|研究生", "高级|中级|初级", "低保"),
     )
 )
-# With such an item a list is whole.
+# An item that makes a list complete.
 _REST = re.compile(r"其[他它余]|剩余")
-# The kinds of staff, of which everybody is one.
+# The kinds of staff, which partition all staff.
 _STAFF = re.compile(r"编制|行政人员|参公|事业人员|工勤|离休|退休|在职")
 _TOTAL = re.compile(r"(?:合计|总计|共计|总额|累计共)(?:金额|支出|投入)?" + IS)
 _COMMA = re.compile("[，,。；;]")
-# What can be added up.
+# Kinds of quantities that can be added.
 _ADDED = frozenset({"money", "count", "measure"})
 
 
 def breakdowns(context: AuditContext) -> Iterator[Relation]:
-    """Parts after 其中, 包括, 分别为 or in brackets make up their whole, or stay below it.
+    """Parts after 其中, 包括, 分别为 or in brackets agree with their total.
 
-    Complete lists must sum to the whole, partial ones must stay below it. Source: 勾稽关系 of
+    Complete lists must sum to the total, partial ones must not exceed it. Source: 勾稽关系 of
     reviewing practice, 财预〔2020〕10号 (true and accurate data).
     """
     above: list[Figure] = []
@@ -76,7 +76,7 @@ def breakdowns(context: AuditContext) -> Iterator[Relation]:
 
 
 def _follows(gap: str) -> bool:
-    """Does a paragraph follow the one before, with no table between?"""
+    """True if no table separates two paragraphs."""
     return not gap.strip() and gap.count("\n") < _FAR
 
 
@@ -87,7 +87,7 @@ def _sentence_breakdowns(
     for marker in MARKER.finditer(sentence.text):
         after = sentence.after(sentence.start + marker.end())
         depth = depth_at(sentence, marker.start())
-        # 包括办公费、水电费等，没有用在……三、财政共安排87万元: what is listed has no figures.
+        # 包括办公费、水电费等，没有用在……三、财政共安排87万元: the list has no figures.
         if (
             after
             and len(_COMMA.findall(sentence.words(sentence.start + marker.end(), after[0].start)))
@@ -98,7 +98,7 @@ def _sentence_breakdowns(
         # 8项任务安排资金5752万元，其他958万元: the first unit may belong to a name.
         units = Counter(f.unit for f in kinds)
         unit = next((one for one, times in units.items() if times > 1), next(iter(units), None))
-        # Scores have a rule of their own.
+        # Other rules check scores.
         if unit == "分":
             continue
         before = sentence.before(sentence.start + marker.start())
@@ -106,7 +106,7 @@ def _sentence_breakdowns(
             whole = whole_before([f for f in before if f.unit == unit], depth)
             if whole is not None:
                 groups = listed(sentence, whole, after, depth)
-                # A second 其中 is about the part before it, up to the next ；.
+                # A second 其中 divides the part before it, up to the next ；.
                 yield from _held(sentence, whole, groups[:1] if depth in opened else groups)
         elif unit and not depth:
             first = opens(sentence, marker.start())
@@ -121,8 +121,8 @@ def _sentence_breakdowns(
 def _above(
     sentence: Sentence, after: Sequence[Figure], wholes: list[Figure], *, near: bool
 ) -> Iterator[Relation]:
-    """A list whose whole stands in an earlier sentence: the one that it makes up, else one of
-    like size, else (`near`) the last."""
+    """Compare a list with a total in an earlier sentence: the one that equals its sum, else one of
+    similar size, else, with `near`, the last one."""
     readings = [(whole, listed(sentence, whole, after, 0)) for whole in reversed(wholes)]
     readings = [(whole, groups) for whole, groups in readings if groups]
     fits = [one for one in readings if fitting(sentence, one[1], one[0])]
@@ -139,7 +139,7 @@ def _of_like_size(whole: Figure, groups: list[list[Figure]]) -> bool:
 
 
 def _held(sentence: Sentence, whole: Figure, groups: list[list[Figure]]) -> Iterator[Relation]:
-    """A whole against its list, in the reading that fits or in the plainest."""
+    """Compare a total with its list, in the reading that fits or the simplest one."""
     if not groups:
         return
     parts = fitting(sentence, groups, whole)
@@ -147,7 +147,7 @@ def _held(sentence: Sentence, whole: Figure, groups: list[list[Figure]]) -> Iter
         yield total("sum-mismatch", parts, whole, note="sum-rounding" if len(parts) > 1 else "")
     else:
         parts = _parts(groups, whole)
-        # Names stand before their figures, or behind all of them: 25个数量指标、2个质量指标.
+        # Names come before their figures, or after all of them: 25个数量指标、2个质量指标.
         named = [bool(part.label.strip(" 、和及与包括含:：")) for part in parts]
         if all(named) or (not any(named) and all(part.after.strip() for part in parts)):
             yield from _unfitting(sentence, whole, parts, sure=_is_plain(groups))
@@ -158,8 +158,8 @@ def _held(sentence: Sentence, whole: Figure, groups: list[list[Figure]]) -> Iter
 
 
 def _parts(groups: list[list[Figure]], whole: Figure) -> list[Figure]:
-    """A list within one ； part is that part's; single figures between ； are a list together, and
-    so is everything where it comes near the whole."""
+    """Return the first ； part if it is a list, all figures if their sum is near the total, else
+    the first figure of each ； part."""
     firsts, flat = [group[0] for group in groups], [f for group in groups for f in group]
     near = abs(total_of(flat) - whole.value) * 10 <= whole.value
     if near and len(groups) > 1:
@@ -168,14 +168,14 @@ def _parts(groups: list[list[Figure]], whole: Figure) -> list[Figure]:
 
 
 def _is_plain(groups: list[list[Figure]]) -> bool:
-    """One list, or one figure in every ； part: nothing to misread."""
+    """True for an unambiguous list: one ； part, or one figure in each part."""
     return len(groups) == 1 or all(len(group) == 1 for group in groups)
 
 
 def _unfitting(
     sentence: Sentence, whole: Figure, parts: list[Figure], *, sure: bool, closed: bool = False
 ) -> Iterator[Relation]:
-    """A list that does not make up its whole: too much, too little, or meant to be partial."""
+    """Judge a list that does not sum to its total: too much, too little, or partial."""
     words = sentence.words(whole.start, parts[-1].end)
     closed = closed or _is_closed(words, parts)
     money = whole.kind == "money" and sure
@@ -196,8 +196,8 @@ def _unfitting(
 def _may_exceed(
     sentence: Sentence, whole: Figure, parts: Sequence[Figure], *, closed: bool
 ) -> bool:
-    """Do parts that exceed their whole contradict it? Not where they are classes that overlap, nor
-    where the list runs past other figures and far beyond the whole."""
+    """True if parts that exceed their total contradict it. Overlapping classes do not, nor does a
+    list that is mixed with other figures and far above the total."""
     if whole.kind != "money" and _across(parts):
         return False
     excess = total_of(parts) - whole.value
@@ -210,7 +210,7 @@ def _may_exceed(
 
 
 def _across(parts: Sequence[Figure]) -> bool:
-    """Do some of the parts cut across the others?"""
+    """True if some of the parts overlap."""
     crossing = any(_ACROSS.search(part.label) for part in parts)
     return crossing and not any(
         all(ladder.search(part.label) for part in parts) for ladder in _LADDERS
@@ -218,10 +218,10 @@ def _across(parts: Sequence[Figure]) -> bool:
 
 
 def _is_whole(sentence: Sentence, parts: Sequence[Figure], whole: Figure, *, closed: bool) -> bool:
-    """Is a list that stays below its total meant to make it up?
+    """True if a list below its total is meant to be complete.
 
-    So it is when its words say so, or when it names most and the gap is what one wrong digit
-    leaves.
+    This holds if the words say so, or if the list covers most of the total and one wrong digit
+    explains the gap.
     """
     tail = sentence.words(parts[-1].end, parts[-1].end + 8)
     if re.match(r"[^，,。；;]{0,6}等", tail) or any(OPEN_LIST.search(p.label) for p in parts):
@@ -234,14 +234,14 @@ def _is_whole(sentence: Sentence, parts: Sequence[Figure], whole: Figure, *, clo
 
 
 def _is_closed(words: str, parts: Sequence[Figure]) -> bool:
-    """Do the words leave no doubt that the list is whole?"""
+    """True if the words say that the list is complete."""
     told = re.search(r"分别(?:为|是)|构成|组成|用于[^，。]{0,6}[:：]", words)
     staff = all(_STAFF.search(part.label) for part in parts)
     return bool(told or staff or _REST.search(parts[-1].label))
 
 
 def exceeds(sentence: Sentence, whole: Figure, part: Figure) -> Relation:
-    """A part is no larger than its whole."""
+    """Build the relation of one part to its total, which it must not exceed."""
     between = sentence.words(whole.end, part.start) if whole.start >= sentence.start else "。"
     close = len(between) <= 30 and not re.search(r"[。；;]", between)
     return claim(
@@ -257,7 +257,7 @@ def exceeds(sentence: Sentence, whole: Figure, part: Figure) -> Relation:
 
 
 def _bracketed(sentence: Sentence) -> Iterator[Relation]:
-    """An amount with its breakdown in brackets right behind it."""
+    """Compare an amount with its breakdown in brackets."""
     for number, whole in enumerate(sentence.figures):
         after = sentence.words(whole.end, whole.end + 8)
         opening = _BRACKET.match(after)
@@ -272,7 +272,7 @@ def _bracketed(sentence: Sentence) -> Iterator[Relation]:
         plain = all(f.is_exact and not change_sign(f) for f in inner)
         if len(inner) < 2 or not plain or whole.kind not in _ADDED or "/" in whole.unit:
             continue
-        # A closing bracket ends the list: no beginning of it may stand for the whole.
+        # A closing bracket ends the list, so only the whole list is compared.
         if total_of(inner) > whole.value + tolerance(inner, whole):
             yield from _unfitting(sentence, whole, inner, sure=True, closed=True)
         else:
@@ -280,7 +280,7 @@ def _bracketed(sentence: Sentence) -> Iterator[Relation]:
 
 
 def forward_totals(context: AuditContext) -> Iterator[Relation]:
-    """Items that are followed by their own 合计, 总计 or 共计: 甲12.5万元，乙7.5万元，合计20万元.
+    """Items sum to the 合计, 总计 or 共计 after them: 甲12.5万元，乙7.5万元，合计20万元.
 
     Source: 勾稽关系 of reviewing practice.
     """
@@ -292,7 +292,7 @@ def forward_totals(context: AuditContext) -> Iterator[Relation]:
 
 
 def _ends_in_unit(figure: Figure) -> bool:
-    """Is the unit printed behind the figure, and not told by a head somewhere above?"""
+    """True if the unit is printed after the figure and not in a heading."""
     return figure.quantity.text.endswith(("元", figure.unit))
 
 
@@ -315,11 +315,11 @@ def _forward(sentence: Sentence, whole: Figure, before: Sequence[Figure]) -> Ite
     one = first_that_holds(total("sum-mismatch", t, whole, severity=severity) for t in tails)
     mixed = len({role_of(f.label) for f in parts} - {None}) > 1
     doubled = whole.value in (part.value for part in parts)
-    # A part of the list may stand on another page, or its columns be lost.
+    # Parts of the list may be missing, on another page or in lost columns.
     near = _LEAST <= max(map(total_of, tails)) / whole.value <= 1 / _LEAST
     if one.holds or (near and not (mixed or doubled)):
         yield one
     elif mixed:
-        # Amounts of several kinds may make up a total; a misprint of it tells that they do.
+        # Amounts of several roles are a list only if the total is a misprint of their sum.
         slips = (tail for tail in tails if is_misprint(total_of(tail), whole.value))
         yield from (total("sum-mismatch", tail, whole) for tail in list(slips)[:1])

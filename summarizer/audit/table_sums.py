@@ -1,4 +1,4 @@
-"""Tables: totals down the columns, totals along the rows, parts, and totals that are missing."""
+"""Tables: totals of columns and rows, parts, and missing totals."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from summarizer.schema.summary import Severity
 
 __all__ = ["column_totals", "missing_totals", "part_columns", "row_totals"]
 
-# Each total is held against all rows of its table; one of more totals sums up nothing.
+# The most totals of a table that are checked, since each is compared with all rows.
 _MOST_TOTALS = 60
-# A sum that makes up less of its total leaves rows out, as one page of a long table does.
+# A smaller sum lacks rows, as one page of a long table does.
 _LEAST = Decimal("0.75")
 _ROW_TOTAL = re.compile(r"合计|总计|小计|总额")
-# What statistics print before a row that is a part of the one above.
+# The mark of statistics before a row that is part of the row above.
 _PART_MARK = "#"
 
 
 def column_totals(context: AuditContext) -> Iterator[Relation]:
-    """Every total cell of a table is the sum of the cells of its column.
+    """Every total cell of a table is the sum of its column.
 
-    Rows under 其中 repeat money; subtotals, a total on top and codes of accounts are other ways of
-    reading. A part of a table without its head is passed over. Source: 勾稽关系 of the forms in
+    Rows under 其中 are excluded; subtotals, a total on top and account codes give further readings.
+    Part of a table without its head is skipped. Source: 勾稽关系 of the forms in
     财预〔2020〕10号 and of 部门决算.
     """
     for view in context.views:
@@ -54,7 +54,7 @@ def column_totals(context: AuditContext) -> Iterator[Relation]:
 def _total_row(
     view: TableView, row: int, body: Sequence[Sequence[int]], *, least: int = 2
 ) -> Iterator[Relation]:
-    """`least` is how many cells it takes to be a sum: a code with one code below equals it."""
+    """`least` is the minimum number of cells: 1 for an account code with one code below it."""
     right: list[Relation] = []
     wrong: list[Relation] = []
     for column in view.columns:
@@ -74,14 +74,14 @@ def _total_row(
         elif len(readings[0]) >= least and _is_close(view, readings[0], whole, bool(right)):
             wrong.append(one)
     yield from right
-    # Where no column fits, the rows may mean something else than a plain list.
+    # If no column fits, the rows may not be a plain list.
     if right or (len(body) == 1 and len(wrong) == 1):
         yield from wrong
 
 
 def _is_close(view: TableView, parts: Sequence[Figure], whole: Figure, others_fit: bool) -> bool:
-    """Is a sum near its total, so that a wrong digit tells more than a row left out? Statistics
-    that mark some rows as parts leave others out."""
+    """True if a sum is near its total, so that a wrong digit is likelier than a missing row.
+    Statistics that mark some rows as parts omit others."""
     value = sum((part.value for part in parts), Decimal(0))
     share = value / whole.value if whole.value else Decimal(1)
     if _is_marked(view):
@@ -109,7 +109,7 @@ def _column(
 
 
 def _body(view: TableView, total_row: int) -> list[list[int]]:
-    """Ways to read which rows a total sums up, the plainest first."""
+    """Return the possible sets of rows that a total sums, the simplest first."""
     if view.is_coded:
         return [[r for r in view.rows if not (view.is_total(r) or view.is_part(r))]]
     plain = [row for row in view.rows if row != total_row and not view.is_total(row)]
@@ -128,13 +128,13 @@ def _body(view: TableView, total_row: int) -> list[list[int]]:
 
 
 def _outside_subtotals(view: TableView, rows: Sequence[int]) -> list[int]:
-    """Subtotals and the rows that come after the last of them."""
+    """Return the subtotals and the rows after the last of them."""
     last = max((row for row in rows if view.is_subtotal(row)), default=-1)
     return [row for row in rows if view.is_subtotal(row) or row > last]
 
 
 def _children(view: TableView) -> dict[int, list[int]]:
-    """Rows one level below each row, by the codes of accounts: 20103 and 20106 below 201."""
+    """Return the rows one level below each row, by account codes: 20103 and 20106 below 201."""
     below: dict[int, list[int]] = {}
     for row in view.table.rows if view.is_coded else ():
         if row.role == "part" and row.whole is not None and row.number in view.rows:
@@ -172,7 +172,7 @@ def _complete(view: TableView, total_row: int) -> Iterator[Relation]:
 
 
 def row_totals(context: AuditContext) -> Iterator[Relation]:
-    """A 合计 column sums the other columns, where most rows show that it does.
+    """A 合计 column sums the other columns, if it does so in most rows.
 
     Source: 支出决算表 (合计 = 基本支出 + 项目支出 …) of 部门决算.
     """
@@ -213,7 +213,7 @@ def _along(view: TableView, row: int, parts: Sequence[Figure], whole: Figure) ->
 
 
 def part_columns(context: AuditContext) -> Iterator[Relation]:
-    """A 其中 column is never above the whole to its left, in any row.
+    """A 其中 column does not exceed the column to its left, in any row.
 
     Source: forms of 财预〔2020〕10号.
     """

@@ -1,4 +1,4 @@
-"""Targets and results: missing on either side, unmeasurable, a class without content."""
+"""Targets and results: either one missing, vague targets, empty indicator classes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = [
 
 _THREES = re.compile(r"(?=([一-龥]{3}))")
 _BOUNDS = frozenset({">=", "<=", ">", "<"})
-# Fewer results than this and the report does not tell results at all.
+# A report with fewer results does not report results.
 _ENOUGH = 5
 _VAGUE = re.compile(
     r"不断|持续|进一步|逐步|有效|显著|明显|加强|提升|提高|增强|优化|改善|推进|促进|营造|保障|统筹"
@@ -26,13 +26,13 @@ _VAGUE = re.compile(
 _FIRM = re.compile(
     r"\d|[一二三四五六七八九十]次|全部|无|零|杜绝|按时|按月|按季|每月|每季|足额|底前|年底"
 )
-# A sentence that says that a target was reached is the result itself.
+# A sentence that states that a target was reached is its result.
 _REACHED = re.compile(
     r"[均都已]?(?:大于|高于|达到了?|超过|完成了?|优于|小于|低于)(?:年度|预期|设定的?)?(?:指标|目标)值?|实际"
 )
-# Parts that tell results, or what a project consists of.
+# Sections about results, or about the contents of a project.
 _TOLD_PART = re.compile(r"完成|分析|实现|自评|结果|评价|实施|建设内容|主要内容|问题|措施")
-# When something is done is no part of its name.
+# Words of time, which are not part of a name.
 _TIMES = re.compile(r"全年|年度|每年|每月|每季度?|当年|年内|本年|以上|不少于|不低于")
 _CLASS = re.compile(
     r"(?P<name>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度)(?:指标)?"
@@ -48,9 +48,8 @@ _CLASS_HEAD = re.compile(
 def targets_without_results(context: AuditContext) -> Iterator[Relation]:
     """A target with a figure has a result somewhere in the report.
 
-    Told where linking found none and nothing else in the report bears three characters of its
-    name; that we found none is no fault of the report. Source: 实际完成值 of the self-evaluation
-    form, 财预〔2020〕10号.
+    Reported, as `info`, if linking found none and no other text shares three characters of its
+    name. Source: 实际完成值 of the self-evaluation form, 财预〔2020〕10号.
     """
     if len([result for result in context.results if result.quantity]) < _ENOUGH:
         return
@@ -75,7 +74,7 @@ def targets_without_results(context: AuditContext) -> Iterator[Relation]:
 
 def _has_goal(target: Target) -> bool:
     """Does the target name a value to reach? An amount without ≤ or ≥ is money handed out, what
-    must not happen is told in other words, and the number of indicators is no goal."""
+    must not happen is worded otherwise, and the number of indicators is no goal."""
     quantity = target.quantity
     if quantity is None or quantity.value == "0" or target.metric.endswith("指标"):
         return False
@@ -83,8 +82,8 @@ def _has_goal(target: Target) -> bool:
 
 
 def _is_promised(target: Target) -> bool:
-    """Does the nearest heading that tells speak of targets, not of what was done or is to be
-    built? Beside its result a target needs no other place."""
+    """True if the nearest telling heading is about targets, not about results or project
+    contents."""
     for part in reversed(target.section):
         if _TOLD_PART.search(part):
             return False
@@ -94,7 +93,7 @@ def _is_promised(target: Target) -> bool:
 
 
 def _is_untold(context: AuditContext, target: Target, elsewhere: str) -> bool:
-    """Is there nothing in the report that could be the result of a target?"""
+    """True if nothing in the report can be the result of a target."""
     span = target.evidence[0]
     if target.attainment.state != "not_reported" or context.document.table_at(span.start):
         return False
@@ -106,7 +105,7 @@ def _is_untold(context: AuditContext, target: Target, elsewhere: str) -> bool:
 
 
 def results_without_targets(context: AuditContext) -> Iterator[Relation]:
-    """Results have target values, without which nothing can be judged as reached.
+    """A report with results has target values.
 
     Source: 绩效目标 of 财预〔2020〕10号.
     """
@@ -122,7 +121,7 @@ def results_without_targets(context: AuditContext) -> Iterator[Relation]:
 
 
 def unmeasurable_targets(context: AuditContext) -> Iterator[Relation]:
-    """A target has a number, a time or a standard.
+    """A target states a number, a time or a standard.
 
     Source: 绩效目标应当细化量化, 财预〔2021〕101号.
     """
@@ -144,7 +143,7 @@ def unmeasurable_targets(context: AuditContext) -> Iterator[Relation]:
 
 
 def indicator_classes(context: AuditContext) -> Iterator[Relation]:
-    """Classes of indicators that are announced come.
+    """Announced classes of indicators have content.
 
     Source: indicator tree of 财预〔2021〕101号.
     """

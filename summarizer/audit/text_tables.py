@@ -1,4 +1,4 @@
-"""Text against table: amounts told in both places."""
+"""Prose and tables: amounts that occur in both."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from summarizer.audit.wording import COMPARISON, Role, change_sign, role_of
 
 __all__ = ["amounts_in_text", "lines_in_text"]
 
-# How far before a table the text that leads to it begins.
+# How many characters before a table its introduction may begin.
 _NEAR = 200
-# What a column holds, by what a label in the text may say of the amount.
+# Roles of columns, and the roles of amounts in prose that they match.
 _COLUMNS: dict[str, tuple[Role | None, ...]] = {
     "budget": ("budget",),
     "adjusted": ("adjusted", "budget"),
@@ -29,16 +29,15 @@ _BARE = re.compile(
     r"[（(][^）)]*[）)]|[一二三四五六七八九十\d]+[、.．]|[\s“”：:#]|其中|支出$|经费$"
 )
 _SHORTEST = 4
-# An amount without the name of its row needs so many digits to be known again.
+# An amount without the name of a row is matched only from this size on.
 _TELLING = 1000
 Place = tuple[TableView, int]
 
 
 def lines_in_text(context: AuditContext) -> Iterator[Relation]:
-    """Budget and spending in the text that leads to a table are those of its rows.
+    """Budget and spending in the introduction of a table are those of its rows.
 
-    The text speaks of the table only where most of its amounts are there. Source: 正文与表格一致,
-    reviewing practice.
+    Prose is compared only if most of its amounts agree. Source: 正文与表格一致, reviewing practice.
     """
     ends = [sentence.end for sentence in context.sentences]
     for view in context.views:
@@ -78,10 +77,10 @@ def _agree(said: Figure, cell: Figure, name: str) -> Relation:
 
 
 def amounts_in_text(context: AuditContext) -> Iterator[Relation]:
-    """An amount that the text gives a row of a table, or the budget or the spending that its total
-    row gives, is the one in the table.
+    """An amount in prose with the name of a row, or the budget or spending of the total row, is the
+    one in the table.
 
-    Reported where the two differ as a misprint does. Source: 正文与表格一致, reviewing practice.
+    Reported if one may be a misprint of the other. Source: 正文与表格一致, reviewing practice.
     """
     named, totals = _rows(context)
     longest = sorted(named, key=len, reverse=True)
@@ -100,7 +99,7 @@ def amounts_in_text(context: AuditContext) -> Iterator[Relation]:
 
 
 def _rows(context: AuditContext) -> tuple[dict[str, Place], list[Place]]:
-    """Rows whose name stands once, and rows of totals."""
+    """Return the rows with unique names, and the total rows."""
     found: dict[str, list[Place]] = defaultdict(list)
     totals: list[Place] = []
     for view in context.views:

@@ -1,4 +1,4 @@
-"""A table as the checks see it: its quantities as figures, its heads and names as words."""
+"""A table for the checks: quantities as figures, heads and row names as text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from summarizer.schema import Cell, ColumnRole, Document, Row, Span, Table
 
 __all__ = ["AT_MOST", "TableView", "Value", "value_of", "views_of"]
 
-# Columns whose numbers are no amounts: they do not add up.
+# Roles of columns that cannot be summed.
 _NO_AMOUNT: frozenset[ColumnRole] = frozenset(
     ("index", "code", "target", "actual", "weight", "score", "rate", "deadline", "note", "unit")
 )
@@ -33,7 +33,7 @@ AT_MOST = frozenset({"≤", "<=", "＜", "<", "不高于", "不超过", "小于�
 
 
 class Value(NamedTuple):
-    """What a cell says of a target or a result: a sign, a number and a unit."""
+    """A target or result value of a cell: sign, number and unit."""
 
     sign: str
     value: Decimal
@@ -41,7 +41,7 @@ class Value(NamedTuple):
 
 
 def value_of(text: str) -> Value | None:
-    """The value of a cell that holds one and nothing else.
+    """Return the value of a cell that contains only a value.
 
     >>> value_of("≥1,200人次"), value_of("基本完成")
     (Value(sign='≥', value=Decimal('1200'), unit='人次'), None)
@@ -61,7 +61,7 @@ class TableView:
 
     @cached_property
     def figures(self) -> dict[tuple[int, int], Figure]:
-        """Cells that hold a number and nothing else, as the scanner read it."""
+        """Cells that contain only a number, as figures of the scanner, by row and column."""
         found = {}
         for cell in self.table.cells:
             if cell.header or cell.is_empty:
@@ -75,57 +75,57 @@ class TableView:
 
     @cached_property
     def columns(self) -> tuple[int, ...]:
-        """Columns that hold figures, left to right."""
+        """Columns with figures, left to right."""
         return tuple(sorted({column for _, column in self.figures}))
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
-        """Rows that hold figures, top to bottom."""
+        """Rows with figures, top to bottom."""
         return tuple(sorted({row for row, _ in self.figures}))
 
     @cached_property
     def is_fragment(self) -> bool:
-        """Is it a part of a table whose head stands on another page?"""
+        """True for part of a table whose head is on another page."""
         return not any(column.path for column in self.table.columns)
 
     @cached_property
     def is_coded(self) -> bool:
-        """Do codes of accounts tell which rows are parts of which?"""
+        """True if account codes define the hierarchy of rows."""
         return any(column.role == "code" for column in self.table.columns)
 
     def text(self, row: int, column: int) -> str:
-        """The words of a cell, without blanks; "" where there is none."""
+        """Return the text of a cell without blanks; "" if there is no cell."""
         cell = self.table.at(row, column)
         return self._words(cell) if cell else ""
 
     def title(self, column: int) -> str:
-        """Headers above a column, topmost first: 预算金额/其中：区级资金."""
+        """Return the headers of a column, topmost first: 预算金额/其中：区级资金."""
         return self._titles[column] if column < len(self._titles) else ""
 
     def name(self, row: int) -> str:
-        """What a row is about: all its names, outermost first."""
+        """Return all names of a row, outermost first."""
         words = map(self._words, self._row(row).path)
         return "".join(dict.fromkeys(words)) or self.head(row)
 
     def head(self, row: int) -> str:
-        """The first words of a row."""
+        """Return the first text of a row."""
         cell = self._head(row)
         return self._words(cell) if cell else ""
 
     def is_total(self, row: int) -> bool:
-        """A row that sums up the others."""
+        """True for a row that sums the others."""
         return self._row(row).role == "total"
 
     def is_subtotal(self, row: int) -> bool:
-        """A row that sums up the rows above it, within a total."""
+        """True for a row that sums the rows above it, within a total."""
         return self._row(row).role == "subtotal"
 
     def is_part(self, row: int) -> bool:
-        """A row that repeats money of another row, as under 其中."""
+        """True for a row that repeats money of another row, as under 其中."""
         return self._row(row).role == "part"
 
     def is_additive(self, column: int) -> bool:
-        """Can a column of amounts be summed? Scores have rules of their own."""
+        """True if a column can be summed; other rules check scores."""
         if self.is_coded and column >= self._half:
             return False
         role = self.table.columns[column].role
@@ -133,19 +133,19 @@ class TableView:
 
     @cached_property
     def _half(self) -> int:
-        """Where the right half of a table begins, whose rows have codes of their own."""
+        """The first column of the right half of a table, which has its own codes."""
         codes = [column.number for column in self.table.columns if column.role == "code"]
         gaps = [right for left, right in pairwise(codes) if right > left + 1]
         return gaps[0] if gaps else len(self.table.columns)
 
     def span(self, row: int, column: int) -> Span:
-        """Evidence for a cell."""
+        """Return the evidence for a cell."""
         cell = self.table.at(row, column)
         assert cell is not None, (row, column)
         return self._span(cell)
 
     def head_span(self, row: int) -> Iterator[Span]:
-        """Evidence for the name of a row."""
+        """Yield the evidence for the name of a row."""
         cell = self._head(row)
         if cell:
             yield self._span(cell)
@@ -158,7 +158,7 @@ class TableView:
         return self.table.rows[row]
 
     def _head(self, row: int) -> Cell | None:
-        """The first cell with words in front of the first figure."""
+        """Return the first text cell before the first figure."""
         for cell in self.table.row_cells(row):
             if (cell.row, cell.column) in self.figures:
                 return None
@@ -178,7 +178,7 @@ class TableView:
 
 
 def views_of(document: Document) -> Iterator[TableView]:
-    """The tables of a report that hold figures; a guessed split into cells proves nothing."""
+    """Yield the tables with figures, except those whose split into cells is a guess."""
     for table in document.tables:
         view = TableView(document, table)
         if table.proven and view.figures:

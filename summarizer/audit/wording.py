@@ -1,4 +1,4 @@
-"""The words that tell what a figure is: budget or spending, change or stock, share or growth."""
+"""Words that classify a figure: budget or spending, change or level, share or growth."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Role = Literal[
     "budget", "adjusted", "spent", "received", "carried_in", "carried_out", "saved", "invested"
 ]
 
-# What may stand between a name and its figure: 执行率(均达到)95%.
+# Words between a name and its figure: 执行率(均达到)95%.
 IS = r"(?:均|都|仅|只|已|约|为|达到?|是|共|计|有|[:：\s])*$"
 
 # The last of these words in a label decides: 项目支出预算 is a budget, 预算支出 is spending.
@@ -67,7 +67,7 @@ _CHANGE = re.compile(
 )
 _NET_NEW = re.compile(r"(?:净增|新增)[^，。；]*$")
 
-# Words by which a list says that it is not the whole.
+# Words of an incomplete list.
 OPEN_LIST = re.compile(r"主要(?!原因|是)|等|重点|例如|如：|大部分|部分")
 
 _REASON = re.compile(
@@ -78,7 +78,7 @@ _DEVIATION = re.compile(
     r"差异|差距|偏差|偏低|偏高|超支|超预算|大于|小于|高于|低于|追加|调整|调剂|结转|未支付|未使用"
     r"|未执行|结余|执行率|增加|减少|压减|上级|专项拨款"
 )
-# Words that give a cause; an adjustment alone is a fact.
+# Words of cause; an adjustment alone is no cause.
 _CAUSE = re.compile(
     r"原因|由于|因为?(?![此素])|主要是|导致|致使|所致|受.{0,12}影响|包[含括].{0,8}(?:追加|专项|上级)"
     r"|未(?:完工|结算|验收|支付|到)|系(?!统|列)"
@@ -88,7 +88,7 @@ _EXECUTION = re.compile(
     r"|预算调整|支付进度|执行进度|支出进度|资金结转|结转资金|结余|[高低大小多少]于.{0,4}预算"
 )
 
-# A share of a whole: never above 100 %. Completion and growth are no shares.
+# Names of shares, which never exceed 100 %. Completion and growth are not shares.
 _SHARES = (
     *(
         "覆盖",
@@ -120,7 +120,7 @@ _NO_SHARE = re.compile(
 
 
 def role_of(label: str) -> Role | None:
-    """What part of a budget a label speaks of; the last word of the kind decides.
+    """Return the role of an amount by its label; the last role word decides.
 
     >>> role_of("2020年我单位重点项目支出预算共"), role_of("一般公共预算支出"), role_of("社区")
     ('budget', 'spent', None)
@@ -132,7 +132,7 @@ def role_of(label: str) -> Role | None:
 
 
 def is_spending(label: str) -> bool:
-    """Does the label say outright that money was spent? 支出 alone may be a plan.
+    """True if the label says explicitly that money was spent; 支出 alone may be a plan.
 
     >>> is_spending("实际支出"), is_spending("决算数为"), is_spending("其中基本支出")
     (True, True, False)
@@ -141,9 +141,9 @@ def is_spending(label: str) -> bool:
 
 
 def change_sign(figure: Figure) -> int:
-    """+1 when the label says that the figure was added, -1 when taken off, 0 when it is neither.
+    """Return +1 for an increase, -1 for a decrease, 0 if the label states no change.
 
-    What is 新增 or 净增 is a result of its own.
+    新增 and 净增 are results, not changes.
     """
     match = _CHANGE.search(figure.label)
     if match is None or _NET_NEW.search(figure.label):
@@ -152,7 +152,7 @@ def change_sign(figure: Figure) -> int:
 
 
 def has_reason(text: str) -> bool:
-    """Does a sentence give a reason for a deviation of the budget?
+    """True if a sentence states a reason for a deviation from the budget.
 
     >>> has_reason("差异的主要原因是年中追加了上级专项资金。"), has_reason("按时发放工资。")
     (True, False)
@@ -161,7 +161,7 @@ def has_reason(text: str) -> bool:
 
 
 def explains_execution(text: str) -> bool:
-    """Does a sentence anywhere in the report explain why spending left the budget?
+    """True if a sentence, anywhere in the report, explains a deviation of spending.
 
     >>> explains_execution("调整后预算475万元。"), explains_execution("由于追加项目，预算数增加。")
     (False, True)
@@ -170,7 +170,7 @@ def explains_execution(text: str) -> bool:
 
 
 def is_share_noun(label: str) -> bool:
-    """Does the label end in the name of a share, which cannot pass 100 %?
+    """True if the label ends in the name of a share, which cannot exceed 100 %.
 
     >>> is_share_noun("“学习强国”覆盖率"), is_share_noun("目标任务完成率")
     (True, False)
