@@ -1,4 +1,4 @@
-"""The answer cache: what a run does with the answer store, and how it goes on without one."""
+"""The answer cache: how a run uses the answer store, and works without one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["AnswerCache"]
 
-# Answers of some hundred reports: a service without a cache runs for months.
+# Answers of some hundred reports: the limit of memory of a service without a store.
 HELD = 4096
 
 log = logging.getLogger("summarizer.llm")
@@ -23,7 +23,7 @@ Kept = TypeVar("Kept")
 
 
 class AnswerCache:
-    """Stored answers, found and kept off the loop: a commit waits for the disk."""
+    """Stored answers, read and written in threads, since a commit waits for the disk."""
 
     def __init__(self, settings: Settings, store: AnswerStore | None = None) -> None:
         self._store = store or open_store(
@@ -32,12 +32,12 @@ class AnswerCache:
             max_bytes=settings.answers_max_bytes,
         )
         self._gives_back = settings.llm_cache
-        # What the store could not take, or is told not to give back.
+        # Answers that the store could not take, and keys that it must not return.
         self._kept: dict[str, Answer] = {}
         self._failed = False
 
     async def find(self, key: str) -> Answer | None:
-        """The answer under a key."""
+        """Return the answer of a key."""
         if key in self._kept:
             return self._kept[key]
         if not self._gives_back:
@@ -45,7 +45,7 @@ class AnswerCache:
         return await self.use(lambda store: _used(store, store.get(key)))
 
     async def keep(self, answer: Answer) -> None:
-        """On the disk when this returns. If the disk cannot take it this run still uses it."""
+        """Store an answer on disk before returning; if that fails, keep it in memory."""
         if not self._gives_back:
             self._hold(answer)
         await self.use(lambda store: _kept(store, answer))
@@ -58,15 +58,15 @@ class AnswerCache:
             del self._kept[next(iter(self._kept))]
 
     async def give_up(self, keys: Sequence[str]) -> None:
-        """Nothing could be made of these answers; a later run asks again."""
+        """Mark these answers as unusable, so that a later run asks again."""
         await self.use(lambda store: store.give_up(keys))
 
     async def close(self) -> None:
-        """The store opens again by itself."""
+        """Close the store; its next use opens it again."""
         await asyncio.to_thread(self._store.close)
 
     async def use(self, work: Callable[[AnswerStore], Kept]) -> Kept | None:
-        """A store that fails costs a warning, never an answer."""
+        """Run `work` on the store; a failing store causes a warning only."""
         try:
             return await asyncio.to_thread(work, self._store)
         except StoreFault as error:
@@ -88,6 +88,6 @@ def _used(store: AnswerStore, answer: Answer | None) -> Answer | None:
 
 
 def _kept(store: AnswerStore, answer: Answer) -> None:
-    # First whose it is: an answer that nobody claims would stay when its document is deleted.
+    # Note the document first: an answer without one would remain when its document is deleted.
     store.note_use(answer.key)
     store.put(answer)

@@ -1,4 +1,4 @@
-"""The database behind the answer store: a SQLite file, or the same tables in Postgres."""
+"""The database of the answer store: a SQLite file, or the same tables in Postgres."""
 
 from __future__ import annotations
 
@@ -27,28 +27,28 @@ _TABLES = (
         PRIMARY KEY (endpoint, model))""",
 )
 
-# Which documents an answer was used for; made when the first use is noted.
+# The documents that an answer was used for; created at the first use.
 USES = """CREATE TABLE IF NOT EXISTS answer_uses (
     document TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (document, key))"""
 
 
 class StoreFault(Exception):
-    """The store cannot be read or written: full disk, read-only folder, lost connection."""
+    """Reading or writing the store failed: full disk, read-only folder, lost connection."""
 
 
 class Connection(Protocol):
-    """What SQLite and Postgres share."""
+    """The methods that connections of SQLite and Postgres share."""
 
     def execute(self, sql: str, values: Sequence[Any] = ...) -> Any: ...
     def close(self) -> None: ...
 
 
 def connect_sqlite(url: str) -> sqlite3.Connection:
-    """The file of an address, with its tables; only its owner may read it."""
+    """Open the file of an address and create its tables; only its owner may read it."""
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # Answers hold the report's text: the owner alone reads them. SQLite gives its side files the
-    # same mode.
+    # Answers contain text of reports, so only the owner may read them. SQLite gives its side files
+    # the same mode.
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -82,7 +82,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def connect_postgres(url: str) -> Connection:
-    """A connection to a server, with the tables made there. Raises ConfigError without psycopg."""
+    """Connect to a server and create the tables. Raises ConfigError without psycopg."""
     try:
         import psycopg
     except ImportError as error:

@@ -1,7 +1,7 @@
-"""Which problem a measure answers, of several in the sentence that the model named for it.
+"""Links from measures to problems, if the sentence that the model named has several problems.
 
-A report answers its problems in the order in which it told them: of all ways to give every measure
-one problem, never going back, the one is taken whose measures share most with their problems.
+Reports answer problems in order. Of all assignments of one problem to each measure that keep this
+order, the one with the greatest total similarity is chosen.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from summarizer.genre.themes import category_of, kind_of
 
 __all__ = ["answers"]
 
-# What a problem that no measure answered yet counts for, beside one that is spoken of.
+# The weight of a problem without a measure, beside that of shared words.
 _NEXT = 0.5
 
 
 def answers(measures: Sequence[Read], problems: Sequence[Read]) -> list[tuple[int, ...]]:
-    """For each measure the places of the problems that it answers."""
+    """Return, for each measure, the indices of the problems that it answers."""
     found: dict[int, int] = {}
     named = [cast("MeasureEntry", one.entry).problem_s for one in measures]
     for sentence in {at for at in named if at}:
@@ -34,7 +34,7 @@ def answers(measures: Sequence[Read], problems: Sequence[Read]) -> list[tuple[in
 
 
 def _in_order(measures: Sequence[Read], problems: Sequence[Read]) -> tuple[int, ...]:
-    """The places of the problems for some measures, each not before that of the one before."""
+    """Return the indices of the problems of some measures, in non-decreasing order."""
     ways: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
     for measure in measures:
         worth = [_spoken_of(measure, problem) for problem in problems]

@@ -1,9 +1,9 @@
-"""The answer store: every reply of a model, kept before it is parsed.
+"""The answer store: every reply of a model, stored before it is parsed.
 
-One table is the cache, the resume after a crash, the audit trail, the replay of the evals and the
-landing place of batches. The key is the sha256 of exactly what was asked (the request's body and
-the repeat index), so an answer is never paid for twice and never used for another question.
-SQLite in the data folder by default, the same tables in Postgres when the address says so.
+One table serves as cache, for resuming after a crash, as audit trail, for replay in the evals, and
+for imported batches. The key is the sha256 of the request (body and repeat index), so an answer is
+never paid for twice and never used for another request. The store is SQLite in the data folder by
+default, or Postgres if the address says so.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _document: ContextVar[str | None] = ContextVar("document", default=None)
 
 @contextmanager
 def used_for(document: str) -> Iterator[None]:
-    """Answers that are used within belong to a document: `forget` deletes them with it."""
+    """Assign the answers used within to a document, so that `forget` deletes them with it."""
     token = _document.set(document)
     try:
         yield
@@ -43,7 +43,7 @@ def used_for(document: str) -> Iterator[None]:
 
 
 def request_key(body: dict[str, Any], repeat: int = 0) -> str:
-    """The hash of what is asked: the body as it is sent, and which repetition it is."""
+    """Return the hash of a request: its body as sent, and the repeat index."""
     canonical = {name: body[name] for name in sorted(body)}
     asked = exact_json(canonical) + (f"#{repeat}" if repeat else "")
     return sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
@@ -51,8 +51,8 @@ def request_key(body: dict[str, Any], repeat: int = 0) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One stored reply. `body` is the response as it came; `usable` is 0 once every use of it
-    ended in a fault, so that a later run may ask again."""
+    """One stored reply. `body` is the response as received; `usable` is 0 if every use of it ended
+    in a fault, so that a later run may ask again."""
 
     key: str
     body: str
@@ -73,24 +73,24 @@ _UPDATES = ", ".join(f"{f.name} = excluded.{f.name}" for f in fields(Answer) if 
 
 
 class AnswerStore:
-    """The tables behind one connection. Methods may be called from any thread."""
+    """The tables of one connection. Methods may be called from any thread."""
 
     def __init__(self, url: str) -> None:
-        """Opens lazily: no file is made and no server is asked before the first use."""
+        """Open lazily: the first use creates the file or connects to the server."""
         self.url = url
         self._lock = threading.RLock()
         self._connection: Connection | None = None
         self._postgres = url.startswith("postgres")
 
     def get(self, key: str) -> Answer | None:
-        """The usable answer under a key."""
+        """Return the usable answer of a key."""
         sql = f"SELECT {_COLUMNS} FROM answers WHERE key = ? AND usable = 1"  # noqa: S608
         with self._using() as connection:
             row = connection.execute(self._sql(sql), (key,)).fetchone()
         return Answer(*row) if row else None
 
     def put(self, answer: Answer) -> None:
-        """Keep an answer, on the disk when this returns. The first usable one of a key stays."""
+        """Store an answer on disk before returning. The first usable answer of a key stays."""
         if not answer.stored_at:
             answer = _stamped(answer)
         marks = ", ".join("?" * len(fields(Answer)))
@@ -101,12 +101,12 @@ class AnswerStore:
         )
 
     def give_up(self, keys: Sequence[str]) -> None:
-        """Nothing could be made of these answers: a later run asks again."""
+        """Mark these answers as unusable, so that a later run asks again."""
         for key in keys:
             self._write("UPDATE answers SET usable = 0 WHERE key = ?", (key,))
 
     def note_use(self, key: str) -> None:
-        """The answer is used for the document of `used_for`, if there is one."""
+        """Record that the answer is used for the document of `used_for`, if any."""
         document = _document.get()
         if document is None:
             return
@@ -117,8 +117,8 @@ class AnswerStore:
         )
 
     def forget(self, document: str) -> int:
-        """Delete for good the answers that were used for this document and for no other. Returns
-        how many there were."""
+        """Delete permanently the answers used for this document and no other. Returns their
+        number."""
         before, _ = self.size()
         self._write(USES)
         alone = (
@@ -133,14 +133,14 @@ class AnswerStore:
         return before - self.size()[0]
 
     def mode_of(self, endpoint: str, model: str) -> str | None:
-        """The output mode that an endpoint was found to take."""
+        """Return the output mode that an endpoint is known to accept."""
         sql = "SELECT mode FROM endpoint_modes WHERE endpoint = ? AND model = ?"
         with self._using() as connection:
             row = connection.execute(self._sql(sql), (endpoint, model)).fetchone()
         return str(row[0]) if row else None
 
     def remember_mode(self, endpoint: str, model: str, mode: str) -> None:
-        """What the next run need not find out again."""
+        """Store the output mode of an endpoint for later runs."""
         self._write(
             "INSERT INTO endpoint_modes (endpoint, model, mode) VALUES (?, ?, ?)"
             " ON CONFLICT (endpoint, model) DO UPDATE SET mode = excluded.mode",
@@ -148,19 +148,19 @@ class AnswerStore:
         )
 
     def listed(self, limit: int = 50) -> list[Answer]:
-        """The newest answers, newest first."""
+        """Return the newest answers, newest first."""
         sql = f"SELECT {_COLUMNS} FROM answers ORDER BY stored_at DESC, key LIMIT ?"  # noqa: S608
         with self._using() as connection:
             return [Answer(*row) for row in connection.execute(self._sql(sql), (limit,))]
 
     def find(self, prefix: str) -> list[Answer]:
-        """The answers whose key begins so, usable or not."""
+        """Return the answers whose key has this prefix, usable or not."""
         sql = f"SELECT {_COLUMNS} FROM answers WHERE key LIKE ? ORDER BY key LIMIT 20"  # noqa: S608
         with self._using() as connection:
             return [Answer(*row) for row in connection.execute(self._sql(sql), (f"{prefix}%",))]
 
     def size(self) -> tuple[int, int]:
-        """How many answers there are, and how many bytes of text they hold."""
+        """Return the number of answers and their bytes of text."""
         sql = "SELECT COUNT(*), COALESCE(SUM(LENGTH(body) + LENGTH(request)), 0) FROM answers"
         with self._using() as connection:
             count, length = connection.execute(sql).fetchone()
@@ -168,7 +168,7 @@ class AnswerStore:
 
     def purge(self, *, days: int | None = None, max_bytes: int | None = None) -> int:
         """Delete answers older than `days` (0 = all), then the oldest ones until the rest fits
-        into `max_bytes`. Returns how many are gone."""
+        into `max_bytes`. Returns the number of deleted answers."""
         before, _ = self.size()
         if days is not None:
             limit = (datetime.now(UTC) - timedelta(days=days)).isoformat()
@@ -227,8 +227,8 @@ class AnswerStore:
 
 
 def open_store(url: str, *, days: int | None = None, max_bytes: int | None = None) -> AnswerStore:
-    """A store with its age and size limits applied. One that cannot be opened is met again, and
-    told of, at its first use."""
+    """Return a store with its age and size limits applied. If it cannot be opened, its first use
+    raises and reports it."""
     store = AnswerStore(url)
     if days is not None or max_bytes is not None:
         with suppress(StoreFault):

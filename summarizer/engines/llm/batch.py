@@ -1,6 +1,7 @@
-"""Batches: requests out and answers in by files, for half-price batch endpoints and for networks
-without the internet. The lines are those of the OpenAI Batch format; `custom_id` is the hash of
-the request, so answers may come back in any order, in parts, and more than once.
+"""Batches: requests and answers as files, for half-price batch endpoints and offline networks.
+
+Lines are in the OpenAI Batch format; `custom_id` is the hash of the request, so answers may arrive
+in any order, in parts, and more than once.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
 __all__ = ["Estimate", "Imported", "Outbox", "import_answers", "offline_engine"]
 
 _KEY = re.compile(r"[0-9a-f]{64}")
-# Measured on reports with known items: an answer is about two fifths of what it is about.
+# The length of an answer relative to its chunk, measured on reports with known items.
 ANSWER_SHARE = Decimal("0.4")
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What is still to be asked: calls, tokens, and the cost when the price is known."""
+    """Remaining calls, tokens, and the cost if the price is known."""
 
     calls: int
     input_tokens: int
@@ -42,24 +43,24 @@ class Estimate:
 
 
 class Outbox:
-    """The requests of a run that have no stored answer, in the order they were met."""
+    """The requests of a run without a stored answer, in order."""
 
     def __init__(self) -> None:
         self.requests: dict[str, dict[str, Any]] = {}
 
     def __call__(self, key: str, request: dict[str, Any]) -> None:
-        """Take a request that would have been sent."""
+        """Add a request instead of sending it."""
         self.requests.setdefault(key, request)
 
     def lines(self) -> Iterator[str]:
-        """One line per request, as a batch endpoint takes them."""
+        """Yield one line per request, in the format of batch endpoints."""
         for key, request in self.requests.items():
             body = {name: value for name, value in request.items() if name != "stream"}
             line = {"custom_id": key, "method": "POST", "url": "/v1/chat/completions"}
             yield exact_json({**line, "body": body})
 
     def estimate(self, settings: Settings) -> Estimate:
-        """What sending them would take, by the built-in count of tokens."""
+        """Return the estimate for sending them, by the built-in token counter."""
         into = out = 0
         for request in self.requests.values():
             into += count_tokens(exact_json(request))
@@ -69,14 +70,14 @@ class Outbox:
 
 
 def offline_engine(settings: Settings, outbox: Outbox) -> LlmEngine:
-    """An engine that sends nothing: stored answers are used, the rest goes to the outbox and its
-    sections stay unread (`llm-not-asked`)."""
+    """Return an engine that sends nothing: it uses stored answers, puts other requests into the
+    outbox, and leaves their sections unread (`llm-not-asked`)."""
     return LlmEngine(settings, client=Client(settings, outbox=outbox))
 
 
 @dataclass
 class Imported:
-    """What an import did: new answers, those that were there, and lines that are none."""
+    """The result of an import: new answers, known answers, and invalid lines."""
 
     stored: int = 0
     known: int = 0
@@ -84,7 +85,7 @@ class Imported:
 
 
 def import_answers(lines: Iterable[str], store: AnswerStore) -> Imported:
-    """Put the output lines of a batch endpoint into the store. Harmless when repeated."""
+    """Store the answers in the output lines of a batch endpoint. May be repeated."""
     done = Imported()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -103,7 +104,7 @@ def import_answers(lines: Iterable[str], store: AnswerStore) -> Imported:
 
 
 def _answer_in(line: str) -> tuple[str, bytes]:
-    """Key and body of an output line. Raises ValueError."""
+    """Return key and body of an output line. Raises ValueError."""
     entry = json.loads(line)
     if not isinstance(entry, dict):
         raise ValueError("the line is no object")

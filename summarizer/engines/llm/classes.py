@@ -1,5 +1,7 @@
-"""What the rules tell as well as a model does: themes, categories, the place of a target in the
-indicator tree. A model is not asked for them, which saves a tenth of its answer."""
+"""Themes, categories and indicator classes of drafts, by rules.
+
+Rules assign them as well as a model does, and not asking for them saves a tenth of the answer.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,12 @@ from summarizer.schema import (
 
 __all__ = ["with_classes"]
 
-# "②成本指标：", "（1）质量指标：" before what they are about.
+# Names of indicator classes before their indicators: "②成本指标：", "（1）质量指标：".
 _LABEL = re.compile(r"(?P<label>[一-鿿]{2,10}?(?:指标|目标|效益|满意度))[:：]")
 
 
 def with_classes(found: Extraction, chunk: Chunk) -> Extraction:
-    """The drafts of a chunk with the classes that the model left open."""
+    """Return the drafts of a chunk with the classes that the model left empty."""
     return replace(
         found,
         targets=tuple(_target(draft, chunk) for draft in found.targets),

@@ -1,8 +1,8 @@
-"""Asking a model: a typed answer for messages, each call through the answer store.
+"""The client: a typed answer for messages, with every call through the answer store.
 
-instructor makes the request for a mode, validates, and asks again (twice at most) when the schema
-does not fit. What it calls here is not the SDK but `_complete`: the store first, then budget,
-limiter and retries, and the reply is stored before anybody looks at it.
+instructor builds the request for a mode, validates the answer, and asks again, at most twice, if it
+does not fit the schema. It calls `_complete` instead of the SDK: the store first, then budget,
+limiter and retries; the reply is stored before it is parsed.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MODES", "Asked", "Client"]
 
-# instructor logs replies, and a reply repeats the report.
+# instructor logs replies, which contain text of the report.
 logging.getLogger("instructor").setLevel(logging.CRITICAL)
 
 ReplyType = TypeVar("ReplyType", bound=Reply)
@@ -71,7 +71,7 @@ class Client:
         store: AnswerStore | None = None,
         outbox: Callable[[str, dict[str, Any]], None] | None = None,
     ) -> None:
-        """With an `outbox` nothing is sent: a request without a stored answer is given to it."""
+        """With an `outbox`, nothing is sent: it receives the requests without a stored answer."""
         self.settings = settings
         self.model = settings.llm_model or ""
         self.budget = Budget(settings)
@@ -84,8 +84,8 @@ class Client:
 
     @asynccontextmanager
     async def in_use(self) -> AsyncIterator[Endpoint]:
-        """The endpoint, with its connections held open; the last user closes the store too, which
-        opens again by itself."""
+        """Yield the endpoint with open connections; the last user also closes the store, which
+        opens again at its next use."""
         endpoint = endpoint_of(self.settings)
         self._users += 1
         try:
@@ -97,7 +97,7 @@ class Client:
                 await asyncio.shield(self._cache.close())
 
     async def ask(self, messages: list[Message], reply: type[ReplyType], asked: Asked) -> ReplyType:
-        """One answer in the format of `reply`; what it cost is added to `asked`.
+        """Return one answer in the format of `reply`; its cost is added to `asked`.
 
         Raises LlmFault.
         """
@@ -110,12 +110,12 @@ class Client:
                         continue
                     raise
                 await self._modes.taken(mode)
-                # It is one of `reply`: instructor is given that as the response model.
+                # The answer is a `reply`, since that is the response model.
                 return cast("ReplyType", answer)
         raise LlmFault("llm-bad-request", "no output mode is taken")
 
     async def give_up(self, asked: Asked) -> None:
-        """Nothing could be made of these answers; a later run asks again."""
+        """Mark the answers of a question as unusable, so that a later run asks again."""
         await self._cache.give_up(asked.keys)
 
     async def _ask_in(self, question: Question, messages: list[Message]) -> Reply:
@@ -149,8 +149,8 @@ class Client:
         return {**fixed, **self.settings.llm_extra}
 
     async def _complete(self, request: dict[str, Any], question: Question) -> ChatCompletion:
-        """What instructor takes for the SDK: one completion, from the store or the endpoint, its
-        answer laid where the mode looks for it."""
+        """Stand in for the SDK: return one completion, from the store or the endpoint, with its
+        answer where the mode expects it."""
         asked, reply = question.asked, question.reply
         answer = await self._answered(request, question)
         asked.keys.append(answer.key)
@@ -169,7 +169,7 @@ class Client:
         return completion_of(text, mode=question.mode, name=name, answer=answer)
 
     async def _ask_plainly(self, request: dict[str, Any], question: Question) -> ChatCompletion:
-        """An empty answer under a forced format: once without the format."""
+        """Ask once without a forced format, after an empty answer with it."""
         plain = {name: value for name, value in request.items() if name not in FORMAT}
         if plain == request:
             raise LlmFault("llm-empty")
@@ -182,7 +182,7 @@ class Client:
         return await self._complete(plain, question)
 
     async def _answered(self, request: dict[str, Any], question: Question) -> Answer:
-        """The stored answer to a request, or a new one, stored."""
+        """Return the stored answer to a request, or store and return a new one."""
         key = request_key(request, self.settings.llm_repeat)
         turn = self._asking.setdefault(key, asyncio.Lock())
         async with turn:
@@ -196,7 +196,7 @@ class Client:
             return await self._pay(key, request, question)
 
     async def _stop_leaks(self, messages: list[Message]) -> None:
-        """Raises LlmFault when personal data is still in what is about to go out."""
+        """Raise LlmFault if the messages still contain personal data."""
         if not self.settings.redacts:
             return
         found = await asyncio.to_thread(leaks, messages, self.settings.llm_redact_words)
@@ -204,7 +204,7 @@ class Client:
             raise LlmFault("redaction-leak")
 
     async def _pay(self, key: str, request: dict[str, Any], question: Question) -> Answer:
-        """A new answer, stored; what it cost is added to what is asked."""
+        """Return a new answer and store it; its cost is added to the question."""
         expected = count_tokens(exact_json(request))
         bill, began = Bill(self.budget, expected, expected // 2), monotonic()
 
@@ -215,7 +215,7 @@ class Client:
         try:
             answer, attempts = await endpoint_of(self.settings).post(
                 request,
-                # Long reports have many requests waiting: their bytes are not kept meanwhile.
+                # Long reports have many waiting requests: do not hold their bytes meanwhile.
                 lambda content: read_answer(key, content, exact_json(request)),
                 tokens=expected,
                 head_start=question.head_start(request),
@@ -238,7 +238,7 @@ class Client:
             endpoint=self.settings.endpoint,
             seconds=round(monotonic() - began, 3),
         )
-        # Stored before it is parsed, also when the run is being cancelled.
+        # Store before parsing, also if the run is being cancelled.
         await asyncio.shield(self._cache.keep(answer))
         return answer
 

@@ -1,6 +1,6 @@
-"""A chat completion: reading what endpoints send as one, and writing what instructor expects.
+"""Chat completions: parsing the responses of endpoints, and building what instructor expects.
 
-Endpoints lay an answer in the content, in a tool call, or by mistake in the reasoning.
+Endpoints put an answer into the content, a tool call, or by mistake into the reasoning.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LOOP, LONGEST_LOOP = 40, 200
 
 
 def read_answer(key: str, content: bytes, request: str) -> Answer:
-    """A response's body as an answer. Raises LlmFault for what is no chat completion."""
+    """Return the body of a response as an answer. Raises LlmFault if it is no chat completion."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -51,7 +51,7 @@ def read_answer(key: str, content: bytes, request: str) -> Answer:
 
 
 def message_of(envelope: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """The first choice's message and why it ended."""
+    """Return the message of the first choice and its finish reason."""
     choices = envelope.get("choices")
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         raise ValueError("no choices")
@@ -62,7 +62,7 @@ def message_of(envelope: dict[str, Any]) -> tuple[dict[str, Any], str]:
 
 
 def text_of(message: dict[str, Any]) -> str:
-    """Where servers put an answer: a tool call, the content, or by mistake the reasoning."""
+    """Return the text of an answer, from a tool call, the content, or else the reasoning."""
     calls = message.get("tool_calls")
     if isinstance(calls, list) and calls and isinstance(calls[0], dict):
         function = calls[0].get("function")
@@ -96,7 +96,7 @@ _APOLOGIES = ("对不起", "抱歉", "无法提供", "不能协助", "I'm sorry"
 
 
 def _goes_in_circles(text: str) -> bool:
-    """Whether the text ends in the same piece over and over."""
+    """Return True if the text ends in a repeated piece."""
     return any(
         text.endswith(text[-length:] * LOOP) and text[-length:].strip()
         for length in range(1, min(LONGEST_LOOP, len(text) // LOOP) + 1)
@@ -104,9 +104,11 @@ def _goes_in_circles(text: str) -> bool:
 
 
 def completion_of(text: str, *, mode: str, name: str, answer: Answer) -> ChatCompletion:
-    """The cleaned text of an answer as the completion that a mode expects. Put together as the
-    SDK does it, without validation: the envelope was read before. Without usage instructor would
-    look for that of other providers, in their libraries."""
+    """Return the cleaned text of an answer as the completion that a mode expects.
+
+    It is constructed without validation, as in the SDK, since the envelope was parsed before. It
+    has a usage, since instructor would otherwise import the libraries of other providers.
+    """
     message = ChatCompletionMessage.model_construct(role="assistant", content=text)
     if mode == "tools":
         called = Function.model_construct(name=name, arguments=text)

@@ -1,4 +1,4 @@
-"""What calls cost: tokens by the endpoint's own count, prices from the settings."""
+"""Cost of calls: tokens as counted by the endpoint, prices from the settings."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ MILLION = Decimal(1_000_000)
 
 
 def count_tokens(text: str) -> int:
-    """Tokens of a text, estimated: one for a Chinese character, one for three of any others. A
-    little high for models made for Chinese.
+    """Return an estimate of the tokens of a text: one per Chinese character, one per three others.
+
+    The estimate is slightly high for models made for Chinese.
 
     >>> count_tokens("新增就业730人"), count_tokens("satisfaction")
     (6, 4)
@@ -29,7 +30,7 @@ def count_tokens(text: str) -> int:
 
 
 def tokens_of(usage: Any) -> tuple[int, int, int]:
-    """Input, cached input and output tokens that a response reports; 0 where it does not."""
+    """Return input, cached input and output tokens of a response; 0 where it reports none."""
     if not isinstance(usage, dict):
         return 0, 0, 0
     details = usage.get("prompt_tokens_details")
@@ -37,7 +38,7 @@ def tokens_of(usage: Any) -> tuple[int, int, int]:
     if cached is None:
         cached = usage.get("prompt_cache_hit_tokens")
     asked = _count(usage.get("prompt_tokens"))
-    # More cached tokens than there are would make a call cost less than nothing.
+    # More cached than input tokens would make the cost negative.
     return asked, min(_count(cached), asked), _count(usage.get("completion_tokens"))
 
 
@@ -46,12 +47,12 @@ def _count(value: Any) -> int:
 
 
 def price_of(settings: Settings) -> Price | None:
-    """The price of the model in use, by its full name or by `*`."""
+    """Return the price of the model in use, by its full name or by `*`."""
     return settings.llm_prices.get(settings.llm_model or "") or settings.llm_prices.get("*")
 
 
 def cost_of(usage: Usage, price: Price | None) -> Decimal | None:
-    """The cost of some tokens, exact; None without a price."""
+    """Return the exact cost of some tokens; None without a price."""
     if price is None:
         return None
     cached_price = price.input if price.cached_input is None else price.cached_input
@@ -65,7 +66,7 @@ def cost_of(usage: Usage, price: Price | None) -> Decimal | None:
 
 
 class Budget:
-    """A limit on what one engine may spend: a call that would go over it does not go out."""
+    """A limit on the spending of one engine: a call that would exceed it is not sent."""
 
     def __init__(self, settings: Settings) -> None:
         self.limit = settings.llm_max_cost
@@ -81,7 +82,7 @@ class Budget:
             )
 
     def reserve(self, input_tokens: int, output_tokens: int) -> Decimal:
-        """Set aside what a call will probably cost. Raises LlmFault `llm-budget`."""
+        """Reserve the expected cost of a call. Raises LlmFault `llm-budget`."""
         expected = cost_of(
             Usage(input_tokens=input_tokens, output_tokens=output_tokens), self.price
         ) or Decimal(0)
@@ -91,21 +92,21 @@ class Budget:
         return expected
 
     def settle(self, reserved: Decimal, usage: Usage) -> None:
-        """What it did cost."""
+        """Replace a reservation with the actual cost."""
         self._reserved -= reserved
         self.spent += cost_of(usage, self.price) or Decimal(0)
 
     def lost(self, expected: Decimal) -> None:
-        """An answer that never arrived whole is paid for all the same, nobody says how much."""
+        """Add the expected cost of an answer that was lost, since its real cost is unknown."""
         self.spent += expected
 
 
-# The faults of an answer that was on its way: the endpoint has probably counted its tokens.
+# Faults after which the endpoint has probably counted the tokens of the answer.
 _ANSWERED = {"llm-timeout", "llm-interrupted", "llm-protocol", "llm-encoding", "llm-too-large"}
 
 
 class Bill:
-    """The money of one question: set aside while a call is out, not while it waits its turn."""
+    """The money of one question: reserved while a call is sent, not while it waits."""
 
     def __init__(self, budget: Budget, input_tokens: int, output_tokens: int) -> None:
         self._budget = budget
@@ -113,13 +114,13 @@ class Bill:
         self._aside = Decimal(0)
 
     def open(self) -> None:
-        """Before each attempt. Raises LlmFault `llm-budget`."""
+        """Reserve money before an attempt. Raises LlmFault `llm-budget`."""
         self._budget.settle(self._aside, Usage())
         self._aside = Decimal(0)
         self._aside = self._budget.reserve(*self._tokens)
 
     def close(self, usage: Usage, fault: LlmFault | None = None) -> None:
-        """What was used, or what it ended in."""
+        """Settle an attempt by its usage or its fault."""
         self._budget.settle(self._aside, usage)
         if fault and fault.code in _ANSWERED:
             self._budget.lost(self._aside * fault.attempts)

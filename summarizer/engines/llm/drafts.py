@@ -1,5 +1,4 @@
-"""From a reply to drafts: every item becomes one. How well a label is borne out by the report is
-judged behind the engine and refuses nothing."""
+"""Drafts from a reply: every item becomes one draft. Verification judges the labels later."""
 
 from __future__ import annotations
 
@@ -31,13 +30,13 @@ from summarizer.schema import (
 
 __all__ = ["drafts_of"]
 
-# A sentence bears words when it has so much of them.
+# The share of words that a sentence must contain to support them.
 BORNE = 0.5
 LONGEST_UNREAD = 80
 
 
 def drafts_of(reading: Reading) -> Extraction:
-    """Every item as a draft, in the order given. One that could not be read is shown as it was."""
+    """Return every item as a draft, in order. An invalid item is shown as received."""
     read = telling(reading.read, reading.chunk)
     by_kind = {kind: [one for one in read if one.kind == kind] for kind in KINDS}
     wholes = list(_wholes(by_kind["results"]))
@@ -73,7 +72,7 @@ def _numbered(one: Read, entry: TargetEntry | ResultEntry, chunk: Chunk) -> dict
     subject, metric = name_of(one, entry, chunk)
     return {
         **_shared(one),
-        # A number without a name is called by what it prints: the checks mark it.
+        # A number without a name gets its printed form as name: the checks flag it.
         "metric": metric or one.figure or str(entry.s),
         "subject": subject or None,
         "figure": one.figure or None,
@@ -92,8 +91,8 @@ def _target(one: Read, chunk: Chunk) -> TargetDraft:
     )
 
 
-# Rates and ranks are always what a reader looks for first; money and scores for a model that tells
-# of no result whether it is core.
+# Rates and ranks are always core; money and scores are core if the model never says which results
+# are.
 _CORE, _CORE_UNSAID = frozenset({"percent", "rank"}), frozenset({"money", "score"})
 
 
@@ -111,8 +110,8 @@ def _result(one: Read, chunk: Chunk, *, part_of: int | None, says_core: bool) ->
 
 
 def _wholes(results: Sequence[Read]) -> Iterator[int | None]:
-    """For each result the place of the whole that it is a part of: the last one before it whose
-    number was copied, else the last one before it that is no part itself."""
+    """Return, for each result, the index of the total that it is a part of: the last one before it
+    whose number was copied, else the last one before it that is not a part itself."""
     for number, one in enumerate(results):
         said = _part(one)
         before = range(number - 1, -1, -1) if said else ()
@@ -143,7 +142,7 @@ def _problem(one: Read, chunk: Chunk) -> ProblemDraft:
 
 
 def _cause_span(entry: ProblemEntry, chunk: Chunk) -> tuple[int, int] | None:
-    """Where a cause stands: its words, else the sentence named for it that bears most of them."""
+    """Return the place of a cause: its words, else the named sentence with most of them."""
     if not entry.cause:
         return None
     start = chunk.document.text.find(entry.cause, chunk.start, chunk.end)
@@ -164,5 +163,5 @@ def _misread(reading: Reading, kind: str) -> Iterator[Misread]:
 
 
 def _unread(one: Misread) -> dict[str, Any]:
-    """A draft that stands for an item that could not be read: its words, no place, a doubt."""
+    """Return a draft for an invalid item: its words, no place, a doubt."""
     return {"metric": one.said[:LONGEST_UNREAD], "doubts": ("unplaced",)}

@@ -1,4 +1,4 @@
-"""Items that say nothing of their own: a heading whose measures follow, and “各项工作顺利开展”."""
+"""Items without content: a heading whose measures follow, and “各项工作顺利开展”."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _NOTHING = re.compile(
 
 
 def telling(read: Sequence[Read], chunk: Chunk) -> tuple[Read, ...]:
-    """The items without those that others beside them tell better: a measure that is the heading
-    of other measures, and a wish that all goes well in a sentence with other targets."""
+    """Return the items without redundant ones: a measure that is the heading of other measures, and
+    a general wish in a sentence with other targets."""
     below = {
         _path(one, chunk) for one in read if one.kind == "measures" and not _heading(one, chunk)
     }
@@ -38,7 +38,7 @@ def _says_nothing(one: Read) -> bool:
 
 
 def _heading(one: Read, chunk: Chunk) -> bool:
-    """Whether an item rests on the heading of its section."""
+    """Return True if the evidence of an item is the heading of its section."""
     path, span = _path(one, chunk), chunk.sentence(one.at[0]) if one.at else None
     if not path or span is None:
         return False

@@ -1,7 +1,7 @@
-"""An endpoint: the connection to one OpenAI-compatible address, and what was learnt about it.
+"""An endpoint: the connection to one OpenAI-compatible address, and its known properties.
 
-One request in, one complete response body out, or a LlmFault. Everything that can go wrong between
-two machines is met here; what the model said is not looked at.
+A request gives one complete response body or a LlmFault. This module handles all faults of the
+network; it does not parse the answer.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ __all__ = ["Endpoint", "endpoint_of"]
 
 Read = TypeVar("Read")
 
-# After a refusal nothing is sent for so long: every other call would be refused too.
+# Seconds without calls after a refused key: other calls would be refused too.
 REFUSAL_SECONDS = {"llm-balance": 600.0}
 REFUSAL_DEFAULT = 20.0
-# The faults that say something about the endpoint's health.
+# Faults that count for the health of the endpoint.
 UNHEALTHY = {"llm-timeout", "llm-server", "llm-interrupted", "llm-unreachable"}
 
 
 class Endpoint:
-    """One address within one event loop. Connections are open while somebody is using them."""
+    """One address within one event loop. Connections are open while they are in use."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -51,7 +51,7 @@ class Endpoint:
         )
         self.breaker = Breaker(pause=2 * settings.llm_backoff)
         self.retries = RetryBudget()
-        # Chunks of this many characters were too long for the model's context.
+        # The size in characters of chunks that exceeded the model's context.
         self.too_long: int | None = None
         self._client: AsyncOpenAI | None = None
         self._users = 0
@@ -59,7 +59,7 @@ class Endpoint:
 
     @asynccontextmanager
     async def in_use(self) -> AsyncIterator[None]:
-        """Hold the connections open; the last user closes them."""
+        """Keep the connections open; the last user closes them."""
         self._users += 1
         try:
             yield
@@ -78,11 +78,12 @@ class Endpoint:
         head_start: float = 0.0,
         at_turn: Callable[[], None] = lambda: None,
     ) -> tuple[Read, int]:
-        """What `read` makes of the response's body, and how many attempts it took, within the
-        retry policy. `read` raises LlmFault for a body that is no answer; `at_turn` is called
-        before each attempt, when it has its place, and may raise LlmFault to stop it.
+        """Send a request within the retry policy; return the parsed body and the attempts.
 
-        Raises LlmFault, whose `attempts` says how many calls went out.
+        `read` parses the body and raises LlmFault if it is no answer. `at_turn` is called before
+        each attempt, after the limiter admits it, and may raise LlmFault to stop it.
+
+        Raises LlmFault, whose `attempts` is the number of calls sent.
         """
         sent = 0
         policy = retrying(self.settings.llm_attempts, self.settings.llm_backoff, self.retries)
@@ -122,7 +123,7 @@ class Endpoint:
         return answer
 
     async def _exchange(self, body: dict[str, Any]) -> bytes:
-        """One HTTP exchange. The deadline holds over all of it, however slowly bytes drip."""
+        """Do one HTTP exchange. The deadline covers all of it, also slow responses."""
         told = {
             "gen_ai.operation.name": "chat",
             "gen_ai.request.model": self.settings.llm_model,
@@ -152,7 +153,7 @@ class Endpoint:
             self._refusal = (monotonic() + (fault.after or 0), fault)
 
     def _refuse_again(self) -> None:
-        """A key that was refused a moment ago is not sent again with every chunk."""
+        """Raise LlmFault if the key was refused recently, instead of sending it again."""
         if self._refusal and monotonic() < self._refusal[0]:
             raise LlmFault(self._refusal[1].code, self._refusal[1].detail, final=True)
 
@@ -181,14 +182,14 @@ _ENDPOINTS: WeakKeyDictionary[asyncio.AbstractEventLoop, dict[tuple[str, str, st
 
 
 def endpoint_of(settings: Settings) -> Endpoint:
-    """The endpoint of these settings in the running loop, shared by all engines in it."""
+    """Return the endpoint of these settings in the running loop, shared by all its engines."""
     known = _ENDPOINTS.setdefault(asyncio.get_running_loop(), {})
     key = sha256((settings.api_key or "").encode()).hexdigest()
     name = (settings.llm_base_url, key, settings.model_dump_json(include=_SHAPING))
     return known.setdefault(name, Endpoint(settings))
 
 
-# Engines that agree in these share an endpoint, its limits and its connections.
+# Engines with equal values of these share an endpoint, its limits and its connections.
 _SHAPING = {
     "llm_model",
     "llm_concurrency",

@@ -1,9 +1,9 @@
-"""The model engine: one request per chunk, and a visible state for whatever goes wrong.
+"""The model engine: one request per chunk, and a visible state for every fault.
 
-A chunk is asked for whole. Items whose number stands nowhere near, and checked numbers that no item
-means, are asked about once more, those alone. A chunk that is too long for the model, cut off or
-never in the right format is split in two and asked for again, down to single sentences; what then
-cannot be read is `unread` with a reason, and what was received of it is kept.
+A second request asks only about items whose number is not found nearby and about checked numbers
+without an item. A chunk that is too long for the model, whose answer is truncated or never in the
+right format, is split in two and asked again, down to single sentences. Parts that still fail are
+`unread` with a reason; complete items of their answers are kept.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ OVERVIEW_ITEMS, OVERVIEW_LINE = 12, 40
 
 
 class LlmEngine:
-    """Reads chunks by asking a model. One engine may serve many documents at once."""
+    """Extracts items from chunks with a model. One engine may serve many documents at once."""
 
     name = "llm"
 
@@ -63,10 +63,10 @@ class LlmEngine:
         self._completes = settings.llm_completeness
 
     async def extract(self, chunk: Chunk) -> Extraction:
-        """The drafts of a chunk, with every part that could not be read.
+        """Return the drafts of a chunk and its unread parts.
 
-        Raises EngineRefused when asking on is pointless and EngineUnavailable when nothing of the
-        chunk was read; either carries what it cost as `usage`.
+        Raises EngineRefused if further requests are pointless, and EngineUnavailable if nothing of
+        the chunk was read; the `usage` of either is its cost.
         """
         if self._redacts:
             await asyncio.to_thread(self._veil, chunk.document)
@@ -84,7 +84,7 @@ class LlmEngine:
     async def overview(
         self, document: Document, items: tuple[Item, ...]
     ) -> tuple[str | None, Usage]:
-        """A text of at most 300 汉字 made from the items, or None to use the template."""
+        """Return a text of at most 300 汉字 made from the items, or None to use the template."""
         asked = Asked()
         if not self._writes_overview:
             return None, asked.usage
@@ -101,13 +101,13 @@ class LlmEngine:
         return veil.restore(reply.text), asked.usage
 
     def _veil(self, document: Document) -> Redaction:
-        """What of a document is replaced before it is sent: for a near endpoint nothing."""
+        """Return the redaction of a document: empty for an endpoint on this network."""
         if not self._redacts:
             return Redaction(document.text, found=[])
         return redaction_of(document.text, self._words)
 
     def messages(self, chunk: Chunk, reading: Reading | None = None) -> list[Message]:
-        """What is asked about a chunk; with a `reading` what is asked again of it."""
+        """Return the messages for a chunk; with a `reading`, those of the second request."""
         veil = self._veil(chunk.document)
         lines = sentence_lines(chunk, veil.cut)
         faults = reading.faults if reading else ()
@@ -131,7 +131,7 @@ class LlmEngine:
         return left_out(reading) if self._completes else {}
 
     async def _read(self, chunk: Chunk, first: int = 0, *, depth: int = 0) -> list[Part]:
-        """A run of sentences, `first` of which stand before it in the chunk."""
+        """Read a run of sentences that follows `first` sentences of the chunk."""
         asked = Asked()
         try:
             reply = await self._ask(self.messages(chunk), chunk, asked)
@@ -145,8 +145,8 @@ class LlmEngine:
         return reply.reworded(self._veil(chunk.document).restore)
 
     async def _ask_again(self, reading: Reading, asked: Asked) -> ChunkReply:
-        """The reply with what a second question about its faults and gaps gave. When that fails
-        the reply stays as it is: the checks behind the engine mark what is wrong with it."""
+        """Return the reply, completed by a second question about its faults and gaps. If that
+        fails, the reply stays as it is: later checks flag its faults."""
         if not reading.faults and not self._left_out(reading):
             return reading.reply
         chunk = reading.chunk
@@ -161,7 +161,7 @@ class LlmEngine:
     async def _after(
         self, fault: LlmFault, chunk: Chunk, asked: Asked, first: int, *, depth: int
     ) -> list[Part]:
-        """What a fault leads to: an error for the run, two halves, or an unread part."""
+        """Handle a fault: raise an error for the run, split the chunk, or return an unread part."""
         if fault.effect == "run":
             raise _error(fault, asked.usage) from fault
         if fault.code == "llm-context":
@@ -184,7 +184,7 @@ class LlmEngine:
 
 
 def _error(fault: LlmFault, usage: Usage) -> EngineError:
-    """A fault as the error that the rest of the program knows."""
+    """Return a fault as an error of the program."""
     zh, en = fault.sentences()
     kind = EngineRefused if fault.refused else EngineUnavailable
     error = kind(zh, en, code=fault.code)
@@ -193,7 +193,7 @@ def _error(fault: LlmFault, usage: Usage) -> EngineError:
 
 
 def _headings_above(chunk: Chunk) -> list[str]:
-    """The headings of a chunk that do not stand in it."""
+    """Return the headings of a chunk that are not part of its text."""
     begin = "".join(chunk.document.text[slice(*span)] for span in chunk.sentences[:4])
     return [heading for heading in chunk.section if heading not in begin]
 
@@ -207,8 +207,8 @@ _WEIGHT = {"money": 0, "percent": 1, "rank": 1, "score": 1}
 
 
 def _told(items: tuple[Item, ...]) -> list[str]:
-    """The items that an overview is made of: problems and measures, then those with the figures
-    that a finance department looks for, in reading order."""
+    """Return the items for an overview, in reading order: problems and measures, then those with
+    the figures that a finance department needs."""
     ranked = sorted(range(len(items)), key=lambda place: (_rank(items[place]), place))
     return [_line(items[place]) for place in sorted(ranked[:OVERVIEW_ITEMS])]
 
@@ -227,7 +227,7 @@ def _line(item: Item) -> str:
     quantity = getattr(item, "quantity", None)
     bare = quantity is not None and words == quantity.text
     if isinstance(item, Target | Result) and quantity and (bare or len(words) > OVERVIEW_LINE):
-        # A cell is a number without a name; a line that is cut could end within a number.
+        # A cell is a number without a name, and a truncated line may end within a number.
         words = f"{item.metric}{_CHANGES.get(getattr(item, 'direction', ''), '')}{quantity.text}"
     elif len(words) > OVERVIEW_LINE:
         words = f"{words[:OVERVIEW_LINE].rstrip('0123456789.,')}…"

@@ -1,5 +1,5 @@
-"""Classifying errors: which LlmFault an exception of the HTTP client, or a status with its words,
-is."""
+"""Classification of errors: from an exception of the HTTP client, or a status and its message, to a
+LlmFault."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STATUS: dict[int, str] = {
     425: "llm-server",
     429: "llm-rate-limit",
 }
-# What a 4xx is about, by the words that endpoints use for it.
+# Causes of a 4xx, by the words in the messages of endpoints.
 _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "llm-context",
@@ -51,7 +51,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "llm-auth",
-        # litellm looks a key that it does not know up in its database, and has none.
+        # litellm looks up an unknown key in its database, and has none.
         re.compile(
             r"(invalid|incorrect|wrong).{0,12}(api.?key|token)|unauthorized|no connected db",
             re.IGNORECASE,
@@ -77,7 +77,7 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def classify_error(error: Exception) -> LlmFault:
-    """What an exception of the HTTP client means. Unknown exceptions are passed on."""
+    """Return the fault of an exception of the HTTP client. Unknown exceptions are raised again."""
     import httpx2
     import openai
 
@@ -110,7 +110,7 @@ def _connection_fault(error: Exception) -> LlmFault:
 
 
 def _root(error: BaseException, kind: type[BaseException]) -> BaseException | None:
-    """The first exception of a kind in a chain of causes."""
+    """Return the first exception of a kind in a chain of causes."""
     seen: set[int] = set()
     link: BaseException | None = error
     while link is not None and id(link) not in seen:
@@ -136,19 +136,19 @@ def _status_fault(status: int, response: Any) -> LlmFault:
 
 def _by_words(said: str, code: str) -> str:
     found = next((name for name, words in _WORDS if words.search(said)), code)
-    # A limit that passes is not an empty purse, and a refused key is not a refused mode.
+    # Distinguish a temporary limit from an empty balance, and a refused key from a refused mode.
     if code == "llm-rate-limit":
         return "llm-balance" if found == "llm-balance" else code
     return found
 
 
 def _asks_for_mode(said: str) -> bool:
-    """Some servers answer 500 to a response format that they do not know."""
+    """Return True for a 500 caused by an unknown response format, as some servers answer."""
     return bool(re.search(r"response_format|json_schema", said))
 
 
 def _said(response: Any) -> str:
-    """The endpoint's own words, for matching only: they may repeat the report's text."""
+    """Return the endpoint's message, only for matching: it may contain text of the report."""
     try:
         body = response.content[:20_000].decode("utf-8", "replace")
     except Exception:
@@ -160,7 +160,7 @@ def _said(response: Any) -> str:
 
 
 def retry_after(header: str | None) -> float | None:
-    """Seconds until the endpoint wants to be asked again; None for absent, past or nonsense.
+    """Return the seconds of a Retry-After header; None if absent, past or invalid.
 
     >>> retry_after("2"), retry_after("-5"), retry_after("soon"), retry_after("1e9")
     (2.0, None, None, None)

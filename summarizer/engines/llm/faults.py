@@ -1,4 +1,4 @@
-"""Faults: what can go wrong with one call to a model, what follows from it, and how it is told."""
+"""Faults: errors of a call to a model, with their effects and messages."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Literal
 
 __all__ = ["FAULTS", "Effect", "LlmFault"]
 
-# again: try the same call again. part: this part of the report stays unread, after it was halved
-# as often as may help. mode: ask in a weaker output mode. run: asking on is pointless.
+# again: retry the same call. part: leave this part of the report unread, after splitting it as
+# often as may help. mode: use a weaker output mode. run: stop, since further calls are pointless.
 Effect = Literal["again", "part", "mode", "run"]
 
 
 @dataclass(frozen=True, slots=True)
 class FaultSpec:
-    """What a fault leads to, how it is told, and how often halving the text may help: a length is
-    met sooner or later, a format that a model cannot keep is rarely a matter of length.
+    """Effect and messages of a fault, and how often splitting the text may help.
 
-    `refused` marks a no: of the endpoint, of the model, or of our own limits. The same run would
-    hear it again (exit 4), while what is out of reach or out of order may be there tomorrow (5).
+    Splitting always ends a fault of length, but rarely one of format. `refused` marks a refusal by
+    the endpoint, the model, or our own limits: repeating the run would fail again (exit 4), while
+    an unreachable or broken endpoint may work later (exit 5).
     """
 
     effect: Effect
@@ -123,7 +123,7 @@ FAULTS: dict[str, FaultSpec] = {
 
 
 class LlmFault(Exception):
-    """One fault of one call: its code, what the endpoint said of it, and when to come back."""
+    """A fault of a call: its code, the message of the endpoint, and the time to wait."""
 
     def __init__(
         self, code: str, detail: str = "", *, after: float | None = None, final: bool = False
@@ -132,23 +132,23 @@ class LlmFault(Exception):
         self.code = code
         self.detail = detail
         self.after = after
-        # Not worth another attempt, whatever its code.
+        # True if a retry is pointless, whatever the code.
         self.final = final
-        # How many calls went out before it was given up.
+        # The number of calls sent.
         self.attempts = 0
 
     @property
     def effect(self) -> Effect:
-        """What follows from it."""
+        """The effect of the fault."""
         return FAULTS[self.code].effect
 
     @property
     def refused(self) -> bool:
-        """Whether somebody said no."""
+        """True if the endpoint, the model or a limit refused the call."""
         return FAULTS[self.code].refused
 
     def sentences(self) -> tuple[str, str]:
-        """Chinese and English, with the endpoint's own words behind."""
+        """Return the message in Chinese and English, followed by that of the endpoint."""
         meaning = FAULTS[self.code]
         said = f"（{self.detail}）" if self.detail else ""
         return meaning.zh + said, meaning.en + (f" ({self.detail})" if self.detail else "")

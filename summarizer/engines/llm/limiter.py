@@ -1,5 +1,5 @@
-"""How hard one endpoint is driven: calls in flight, calls and tokens a minute, and a pause when
-it is down. One limiter serves every chunk of every document in the process."""
+"""The load on one endpoint: concurrent calls, calls and tokens per minute, and pauses when it is
+down. One limiter serves all chunks of all documents in the process."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from summarizer.engines.llm.faults import LlmFault
 __all__ = ["Breaker", "Limiter"]
 
 MINUTE = 60.0
-# How long a free place waits for the calls that come together, so that the longest goes first.
+# Seconds that a free slot waits for calls of the same moment, so that the longest goes first.
 GATHERING = 0.01
 
 
 class Limiter:
-    """Concurrency that halves on a rate limit and grows back by one with every full round of
-    calls that went well; optionally so many calls and tokens a minute. Of the calls that wait
-    the one that came first goes first, but for the head start that each is given."""
+    """Concurrency that halves on a rate limit and grows by one after each full round of successful
+    calls; optionally, limits of calls and tokens per minute. Waiting calls are served in the order
+    of arrival minus their head start."""
 
     def __init__(
         self, concurrency: int, *, calls: int | None = None, tokens: int | None = None
@@ -40,8 +40,8 @@ class Limiter:
 
     @asynccontextmanager
     async def slot(self, tokens: int = 0, *, head_start: float = 0.0) -> AsyncIterator[None]:
-        """One call's turn; `tokens` is what it will probably take. It goes before those that came
-        up to `head_start` seconds earlier."""
+        """Wait for the turn of a call of about `tokens` tokens. It is served before calls that
+        arrived up to `head_start` seconds earlier."""
         await self._enter(head_start)
         try:
             await self._wait_for_the_minute(tokens)
@@ -50,12 +50,12 @@ class Limiter:
             self._leave()
 
     def went_well(self) -> None:
-        """Grow back, slowly."""
+        """Increase the concurrency slowly after a success."""
         self.allowed = min(self.ceiling, self.allowed + 1 / max(1.0, self.allowed))
         self._wake()
 
     def was_limited(self) -> None:
-        """Halve, once for all the calls that were in flight together."""
+        """Halve the concurrency, once for all calls in flight together."""
         if monotonic() - self._halved_at > 1.0:
             self._halved_at = monotonic()
             self.allowed = max(1.0, self.allowed / 2)
@@ -69,7 +69,7 @@ class Limiter:
         try:
             await turn
         except asyncio.CancelledError:
-            # A turn that was given and not taken goes to the next one.
+            # A slot that was granted but not taken goes to the next call.
             if turn.done() and not turn.cancelled():
                 self._leave()
             raise
@@ -97,7 +97,7 @@ class Limiter:
         self._spent.append((monotonic(), tokens))
 
     def _pause(self, tokens: int) -> float:
-        """Seconds until one call more of this size fits into the last minute."""
+        """Return the seconds until another call of this size fits the limits per minute."""
         now = monotonic()
         while self._spent and self._spent[0][0] <= now - MINUTE:
             self._spent.popleft()
@@ -110,10 +110,13 @@ class Limiter:
 
 
 class Breaker:
-    """After many failures in a row the endpoint is left alone for a moment; then one call tries,
-    and the others wait for how it goes. When three tries in a row fail it is down: calls fail at
-    once until the next try. An endpoint that still answers most calls is never left alone, which
-    is why failures count only in a row: at three faults in ten calls eight in a row are rare."""
+    """A circuit breaker.
+
+    After many consecutive failures, calls pause; then one trial call is sent while the others wait
+    for it. After three failed trials, calls fail at once until the next trial. Only consecutive
+    failures count, so that an endpoint that answers most calls is never paused: with three faults
+    in ten calls, eight in a row are rare.
+    """
 
     def __init__(
         self, failures: int = 8, pause: float = 1.0, *, tries: int = 3, down: float = 30.0
@@ -125,8 +128,8 @@ class Breaker:
         self._trial: asyncio.Event | None = None
 
     async def ready(self) -> bool:
-        """Wait until calls may go out. True for the one call that tries the endpoint out; raises
-        LlmFault for a call that waited in vain."""
+        """Wait until calls may be sent. Returns True for the trial call; raises LlmFault if the
+        trial failed."""
         if self._openings > self.tries and (self._trial or monotonic() < self._open_until):
             raise LlmFault("llm-unreachable", "still failing", final=True)
         if self._trial is not None:
@@ -145,13 +148,12 @@ class Breaker:
         return True
 
     def succeeded(self) -> None:
-        """An answer came: everything is open again."""
+        """Record an answer: calls may be sent again."""
         self._in_a_row = self._openings = 0
         self._end_trial()
 
     def failed(self, *, trial: bool = False) -> None:
-        """A call failed for a reason that lies with the endpoint. While it is left alone only the
-        trial counts."""
+        """Record a failure of the endpoint. During a pause only the trial counts."""
         self._in_a_row += 1
         if trial or (self._in_a_row >= self.failures and not self._openings):
             self._openings += 1
@@ -162,7 +164,7 @@ class Breaker:
             self._end_trial()
 
     def abandoned(self) -> None:
-        """The trial was cancelled; the next call tries."""
+        """Record that the trial was cancelled, so that the next call is the trial."""
         self._end_trial()
 
     def _end_trial(self) -> None:

@@ -1,5 +1,5 @@
-"""Output modes: which of instructor's ways to ask an endpoint takes. The one that is set, or found
-out by the first question and remembered."""
+"""Output modes: the mode of instructor that an endpoint accepts. It is set, or found by the first
+question and stored."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ MODES: dict[str, Mode] = {
     "md_json": Mode.MD_JSON,
 }
 WEAKEST = "md_json"
-# A refusal takes no longer, wherever the endpoint is.
+# The most seconds that a refusal takes.
 PROBE_SECONDS = 0.1
 
 
-# Of the answer cache: off the loop, and None when the store fails.
+# Methods of the answer cache: they run in threads and return None if the store fails.
 Use = Callable[[Callable[[AnswerStore], Any]], Awaitable[Any]]
 
 
 class Modes:
-    """What is known of one model at one endpoint."""
+    """The output modes of one model at one endpoint."""
 
     def __init__(self, settings: Settings, use: Use, *, offline: bool = False) -> None:
-        """With `offline` nothing can be found out."""
+        """With `offline`, no mode can be tried."""
         self._endpoint, self._model = settings.endpoint, settings.llm_model or ""
         self._auto, self._offline = settings.llm_mode == "auto", offline
         self._mode: str | None = None if self._auto else settings.llm_mode
@@ -47,8 +47,8 @@ class Modes:
 
     @asynccontextmanager
     async def probing(self) -> AsyncIterator[None]:
-        """While nothing is known of an endpoint the first question goes alone, as long as a
-        refusal takes: all others would be refused with it."""
+        """Let the first question to an unknown endpoint go alone for the time of a refusal, since
+        the others would be refused too."""
         if await self._known() or self._offline or self._probe is not None:
             if self._probe is not None:
                 with suppress(TimeoutError):
@@ -62,7 +62,7 @@ class Modes:
             self._probe.set()
 
     async def to_try(self) -> list[str]:
-        """The one that is set, else from the known one on to the weakest."""
+        """Return the mode that is set, else the known mode and all weaker ones."""
         known = await self._known()
         if known and not self._auto:
             return [known]
@@ -70,19 +70,19 @@ class Modes:
         return [one for one in modes[modes.index(known or modes[0]) :] if self._may_take(one)]
 
     def refuse_again(self, mode: str) -> None:
-        """A mode that was refused while a question waited its turn is not sent any more."""
+        """Raise LlmFault for a mode that was refused while the question waited."""
         if not self._may_take(mode):
             raise LlmFault("llm-mode")
 
     def refused(self, mode: str) -> bool:
-        """The endpoint does not take this mode. Says whether a weaker one may be tried."""
+        """Record that the endpoint refuses this mode. Returns True if a weaker one may be tried."""
         if mode == WEAKEST:
             return False
         self._not_taken.add(mode)
         return True
 
     async def taken(self, mode: str) -> None:
-        """The endpoint answered: the next run need not find out again."""
+        """Store the mode of an answered question for later runs."""
         if not self._auto or self._mode == mode or self._offline:
             return
         self._mode = mode

@@ -1,4 +1,4 @@
-"""Words that tell names of persons from other words. One more word is one more entry."""
+"""Words that distinguish names of persons from other words. A new word is one more entry."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SURNAMES = frozenset(
     "鐘譚陸範賈韋鄒閻龍賀顧龔萬錢嚴湯龐顏莊聶魯嶽關蘭紀單藍遊滿齊喬歐賴儲黨費衛邊叢鞏簡車項連麥"
     "婁蔣張"
 )
-# Letters that given names are made of.
+# Characters of given names.
 GIVEN = frozenset(
     "婧伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀英华慧巧美霞平刚桂香月莺媛珍贞莉红玉萍兰梅琳素云莲真"
     "环雪荣爱妹燕彩春菊凤洁琼勤琪玲晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓纨仪荷丹蓉眉君琴"
@@ -38,7 +38,7 @@ GIVEN = frozenset(
     "捷捧掌敖斐斯昂昕晖暄暖曙曜朔杉杏杜权杨杭枚柯柳栎栗雅依凡卉妙念夕朵苗圆圣钢铃铁银锁桃苏湖浪"
     "冬日"
 )
-# Letters of ordinary prose that given names are not made of.
+# Characters of ordinary prose that do not occur in given names.
 PROSE = frozenset(
     "的目标项绩评预算指部门理实资管价级出年作工度定对要人分支是务第法关性等方制及业用规市位施应"
     "体估报情公单况合条结产事相数为专期入否量二果前区府经上社核审内收重设机与程计主完化其在或整"
@@ -66,7 +66,7 @@ MILD = frozenset("高万江石田汤夏白程常易文金温安康游党连任�
 # Behind a number these count: 20余家, 12周岁.
 COUNTED = frozenset("余周项万石方成时支单台丁")
 NUMERALS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百千万亿%")
-# Words that begin like a name, or end one.
+# Words that begin or end like a name.
 STOP = _words(
     """
     高空 高寒 高原 高山 高峰 高端 高速 高致 高产 高危 高利 高素 高科 高分 高价 高雅 高潮 高耸 高调
@@ -166,7 +166,7 @@ STOP_BEFORE = _words(
     导向 双向 倾向 趋向 志向 走向 三农 支农 惠农 助农 涉农 强农 乡党 建党 入党 全党 政党 爱党
     """
 )
-# With these behind it, a name is that of a place or an office.
+# Words after a name of a place or an office.
 ORG = _words(
     """
     公司 集团 股份 有限 科技 软件 珠宝 广场 医院 诊所 药店 药房 学校 小学 中学 大学 学院 幼儿园 村
@@ -176,7 +176,7 @@ ORG = _words(
     码头 片区 新村 新城 花园 家园 农业 生态 建设 建筑 实业 商贸 物业 律师事务 会计师事务 事务所
     """
 )
-# Titles stand before a name or behind it; the first part of one need not be told.
+# Titles before or after a name, without their first part.
 TITLES = _words(
     """
     主任 书记 局长 科长 处长 厅长 部长 县长 区长 市长 镇长 乡长 省长 校长 院长 所长 站长 队长 组长
@@ -186,7 +186,7 @@ TITLES = _words(
     辅导员 指导员 社工 书記 主任委员 科員 處長 局長 校長
     """
 )
-# Whom a report speaks of.
+# Kinds of persons in reports.
 PERSONS = _words(
     """
     村民 居民 市民 群众 群衆 农户 农民 业主 租户 住户 商户 店主 老板 户主 职工 员工 工人 民工 党员
@@ -202,21 +202,21 @@ PERSONS = _words(
     传承人 车主 房主 房东 船长 机长
     """
 )
-# What is done with persons only.
+# Verbs with persons only.
 HONOURS = _words(
     """
     授予 聘请 聘任 任命 选举 推选 推荐 提名 慰问 救助 帮扶 资助 走访 看望 感谢 表彰 奖励 追授 抚恤
     委派 指派 指定 名叫 人叫 叫做 姓名 署名 抄送 主送
     """
 )
-# What is done with persons or offices.
+# Verbs with persons or offices.
 BEFORE_FAIR = _words(
     """
     由 经 给 向 据 被 请 让 对 致 为 诉 替 帮 跟 将 把 受 随 叫 委托 安排 通知 邀请 约谈 询问 陪同
     会同 借给 付给 转给 交由
     """
 )
-# What only persons are called or do; what persons mostly do; what anybody does.
+# Words for persons only; mostly for persons; for any actor.
 BEHIND_STRONG = _words(
     """
     同志 先生 女士 小姐 夫妇 夫妻 一家 一户 老人 老师 师傅 当选 担任 出任 兼任 就任 升任 调任 改任
@@ -234,7 +234,7 @@ BEHIND_FAIR = _words(
     被任 向记者 作为 身份证 电话 手机
     """
 )
-# Marks and small words beside which a word ends.
+# Marks and function words that bound a word.
 BEHIND_WEAK = frozenset(
     '的等在为于与和及跟同、，。；：？！,.;:?!（）()“”"'
     "'’‘《》【】[]|/\t\n\r 　已将被把对向从因就也都又还获"
@@ -244,7 +244,7 @@ BEFORE_WEAK = frozenset(
     "、，。；：？！,.;:?!（）()“”\"'’‘《》【】[]|"
     "/\t\n\r 　的与和及跟同是了到着在有中理来从因就叫现见找"
 )
-# Whoever does something is called so (调解员, 拟稿人, 收款方, 民警), but for these words.
+# Endings of words for persons (调解员, 拟稿人, 收款方, 民警), with exceptions.
 ROLE_ENDS = frozenset("员师警人者方导户属工兵医")
 NO_ROLES = _words(
     """
@@ -272,7 +272,7 @@ LABELS = _words(
     工作人员 联系方式 名单 成员 组长 副组长 组员 专家 抄送 甲方代表 乙方代表
     """
 )
-# What stands behind such a label when there is no name.
+# Words after such a label if there is no name.
 NO_NAMES = _words(
     """
     无 暂无 不详 同上 单位 本人 合计 电话 日期 职务 姓名 签字 签名 盖章 负责人 联系人 填报人

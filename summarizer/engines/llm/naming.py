@@ -1,8 +1,8 @@
-"""Naming: how a model's subject and metric divide what the report prints as one name.
+"""Naming: the division of a printed name into subject and metric.
 
-A model is asked for the subject first, and tends to cut it out of every name (违规招牌 | 拆除). A
-subject is there to tell who or where: a body, a place, people, a project. A thing that a verb acts
-on, or that a rate is of, belongs to the name, as the report prints it.
+A model is asked for the subject first and tends to cut it out of every name (违规招牌 | 拆除). A
+subject says who or where: a body, a place, people, a project. The object of a verb or of a rate
+belongs to the metric, as the report prints it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _PEOPLE = re.compile(
 )
 _SERVICE = re.compile(r"(?:热线|服务|事项|活动|行动|讲座|会议|学习班|党委|党组织)”?$")
 _PROJECT = re.compile(r"(?:项目|工程|经费|预算(?:支出)?)$")
-# Words that name nothing by themselves.
+# Words that are no names.
 _GENERAL = re.compile(
     r"^(?:(?:19|20)\d\d年度?)?(?:该|各|本年|部门)?"
     r"(?:项目|资金|项目资金|预算|决算|案件|工作|(?:项目|基本)?支出|收入)$"
@@ -40,15 +40,15 @@ _GENERAL = re.compile(
 _FUNDS = re.compile(r"(?:资金|补[助贴]|款)$")
 _MEDIA = re.compile(r"媒体(?:平台)?$")
 _STANDARD = re.compile(r"标准$")
-# Whose all figures of a sentence are: words that begin it, behind a time at most.
+# The subject of all figures of a sentence: its first words, or those after a time.
 _SCOPE = re.compile(
     r"(?:[^，。；：]{0,14}[，,]|(?:19|20)\d\d年度?|今年以?来?，?|目前，?)?"
     r"(?P<who>全[省市州县区乡镇街村校]|[我本](?:省|市|州|县|区|乡|镇|街道?|村|校|局|院|单位)|学校|街道)"
     r"(?=[现共已在今全新累目开完纳实投组应])"
 )
-# 比上年 where the number's own clause does not print it.
+# 比上年 outside the clause of the number.
 _SINCE = re.compile(r"(?:比上年度?|同比|较上年度?)(?=增|减|下|上|提)")
-# A name that needs what it is of.
+# A name that needs an object.
 _BARE = re.compile(
     r"^(?:占|比上年|比去年|较|同比|环比|增长|增加|减少|下降|上升|提高|降低|完成(?:目标|计划|年度))"
 )
@@ -60,9 +60,9 @@ _PLAIN_MONEY = re.compile(
     r"(?:支出|收入|预算|执行|决算|投资|资金)(?:数|额|金额|总额)?$"
 )
 _AMOUNT = re.compile(r"^(?:金额|数额|资金额|经费额?|安排)$")
-# 基层党建办公室经费: whose money it is.
+# 基层党建办公室经费: the owner of the money.
 _FUNDS_OF = re.compile(r"^(?P<who>.+(?:办公室|中心|大?队|局|所|站|处|科|学校))(?P<what>经费.*)$")
-# What stands before a name and is none of it.
+# Words before a name that do not belong to it.
 _COUNTING = re.compile(
     r"^(?:全年|今年|本年度|当年|目前|截至目前)?(?:共计|累计|合计|总计|共)(?=.{3})"
 )
@@ -70,7 +70,7 @@ _WITH = "在于对为向给"
 
 
 def name_of(one: Read, entry: TargetEntry | ResultEntry, chunk: Chunk) -> Name:
-    """Subject and metric of an item as the report divides them."""
+    """Return subject and metric of an item as the report divides them."""
     subject, metric = entry.subject, _COUNTING.sub("", entry.metric)
     metric = re.sub(r"^收(?=总计)", "收入", re.sub(r"^支(?=总计)", "支出", metric))
     is_money = one.placed is not None and one.placed.quantity.kind == "money"
@@ -100,7 +100,7 @@ def name_of(one: Read, entry: TargetEntry | ResultEntry, chunk: Chunk) -> Name:
 def _in_clause(
     one: Read, entry: TargetEntry | ResultEntry, subject: str, metric: str, clause: str
 ) -> Name:
-    """A subject that stands in the number's own clause."""
+    """Return subject and metric for a subject in the clause of the number."""
     kind = one.placed.quantity.kind if one.placed else ""
     joined = _joined(subject, metric, clause)
     at = clause.find(fold(subject))
@@ -137,7 +137,7 @@ def _in_clause(
 
 
 def _inherited(one: Read, subject: str, metric: str) -> Name:
-    """A subject from an earlier clause of a result's sentence."""
+    """Return subject and metric for a subject from an earlier clause of the sentence."""
     if _GENERAL.match(subject):
         return "", metric
     kind = one.placed.quantity.kind if one.placed else ""
@@ -149,33 +149,33 @@ def _inherited(one: Read, subject: str, metric: str) -> Name:
 
 
 def _telling(subject: str) -> str:
-    """A subject that tells more than that there is one."""
+    """Return the subject if it is specific."""
     return "" if _GENERAL.match(subject) else subject
 
 
 def _is_own(subject: str) -> bool:
-    """Whether a subject of a target is a project or a body."""
+    """Return True if the subject of a target is a project or a body."""
     return any(mark.search(subject) for mark in (_BODY, _PROJECT))
 
 
 def _is_plain(metric: str) -> bool:
-    """Whether a metric says no more than that something is money."""
+    """Return True if a metric says only that something is money."""
     return _PLAIN_MONEY.match(metric) is not None
 
 
 def _whose(subject: str, metric: str) -> Name:
-    """A name of funds with the body that has them taken out of it."""
+    """Split a name of funds into the body that owns them and the rest."""
     funds = _FUNDS_OF.match(metric)
     return (funds["who"], funds["what"]) if funds else (subject, metric)
 
 
 def _is_counted(one: Read, subject: str, clause: str) -> bool:
-    """Whether a subject is what the number counts (7个小区)."""
+    """Return True if the subject is the counted thing (7个小区)."""
     return one.placed is not None and fold(one.placed.quantity.text + subject) in clause
 
 
 def _joined(subject: str, metric: str, clause: str) -> str:
-    """Both as one name, in the order in which they are printed."""
+    """Return both as one name, in printed order."""
     if subject in metric or metric in subject:
         return max(subject, metric, key=len)
     at, place = clause.find(fold(subject)), _place(fold(metric), clause)
@@ -183,7 +183,7 @@ def _joined(subject: str, metric: str, clause: str) -> str:
 
 
 def _place(name: str, clause: str) -> int:
-    """Where a name, or the beginning of it, stands in a clause; -1 for nowhere."""
+    """Return the place of a name, or of its beginning, in a clause; -1 if absent."""
     for length in range(len(name), 1, -1):
         if (place := clause.find(name[:length])) >= 0:
             return place
@@ -196,7 +196,7 @@ def _sentence(one: Read, chunk: Chunk) -> str:
 
 
 def _clause(one: Read, entry: TargetEntry | ResultEntry, chunk: Chunk) -> str:
-    """The clause of an item's number; without a number the words of both, where they touch."""
+    """Return the clause of an item's number; without a number, its subject and metric."""
     span = chunk.sentence(one.at[0]) if one.at else None
     if span is None:
         return ""

@@ -1,7 +1,7 @@
-"""Parts of a chunk: cutting one in two, and joining what was read of the pieces.
+"""Parts of a chunk: splitting a chunk, and joining the results of its parts.
 
-A model counts the sentences of the piece that it was given; everything that leaves this module
-counts the sentences of the whole chunk.
+A model numbers the sentences of the part that it receives; results of this module number those of
+the whole chunk.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SomeDraft = TypeVar("SomeDraft", bound=Draft)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was read of the sentences `first` to `last` of a chunk, counted from 1."""
+    """The result for the sentences `first` to `last` of a chunk, counted from 1."""
 
     extraction: Extraction
     first: int = 1
@@ -35,14 +35,14 @@ class Part:
 
     @property
     def read(self) -> bool:
-        """Whether anything was: an answer without entries counts, a fault without any does not."""
+        """True if there was an answer: one without entries counts, a fault without any does not."""
         found = self.extraction
         some = found.targets or found.results or found.problems or found.measures
         return bool(some) or (self.fault is None and self.last >= self.first)
 
 
 def halves(chunk: Chunk) -> tuple[Chunk, ...]:
-    """The chunk in two by its sentences, or nothing when it has only one."""
+    """Return the chunk in two by its sentences, or () if it has only one."""
     count = len(chunk.sentences)
     if count < 2:
         return ()
@@ -58,7 +58,7 @@ def halves(chunk: Chunk) -> tuple[Chunk, ...]:
 def part_of(
     reply: ChunkReply, chunk: Chunk, before: int, *, usage: Usage, fault: LlmFault | None = None
 ) -> Part:
-    """A reply about a piece with `before` sentences of the chunk before it."""
+    """Return the result of a reply about a part that follows `before` sentences of the chunk."""
     drafts = with_classes(drafts_of(read_reply(reply, chunk)), chunk)
     found = _moved(drafts, before, len(chunk.sentences))
     unread: tuple[Unread, ...] = ()
@@ -74,12 +74,12 @@ def part_of(
 
 
 def usage_only(usage: Usage) -> Part:
-    """A question whose answer was of no use still cost something."""
+    """Return an empty result with the cost of an unusable answer."""
     return Part(Extraction(usage=usage))
 
 
 def with_saved(parts: Sequence[Part], saved: ChunkReply, chunk: Chunk, before: int) -> list[Part]:
-    """The parts, those that could not be read with what an earlier, cut-off answer said of them."""
+    """Return the parts; unread ones get the items of an earlier, truncated answer."""
     known = _moved(drafts_of(read_reply(saved, chunk)), before, len(chunk.sentences))
     return [_filled(part, known) if part.fault and not part.read else part for part in parts]
 
@@ -101,8 +101,8 @@ def _filled(part: Part, known: Extraction) -> Part:
 
 
 def _moved(found: Extraction, before: int, count: int) -> Extraction:
-    """Sentence numbers of the chunk instead of the piece's. A number that the piece does not have
-    becomes 0, which no sentence has, and not by accident that of a neighbour."""
+    """Convert sentence numbers of a part to those of the chunk. A number that the part does not
+    have becomes 0, which no sentence has."""
 
     def move(drafts: Iterable[SomeDraft]) -> tuple[SomeDraft, ...]:
         return tuple(
@@ -123,7 +123,7 @@ def _moved(found: Extraction, before: int, count: int) -> Extraction:
 
 
 def join(parts: Sequence[Part]) -> Extraction:
-    """All parts as one extraction, in order; links between drafts keep pointing at their ends."""
+    """Join all parts into one extraction, in order, and update the links between drafts."""
     return reduce(_joined, (part.extraction for part in parts), Extraction())
 
 

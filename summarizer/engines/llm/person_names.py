@@ -1,7 +1,7 @@
-"""Names of persons in prose: a surname, letters that names are made of, and what stands around.
+"""Names of persons in prose: a surname, characters of given names, and the context.
 
 No single sign is proof: 高明 is a name, a word and a district. So each sign has a weight, and a
-candidate is a name when their sum reaches `ENOUGH`. Words are in tables; their weights are few.
+candidate is a name if their sum reaches `ENOUGH`. Words are in tables; there are few weights.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from summarizer.engines.llm import name_tables as tables
 __all__ = ["like_a_name", "names_in", "no_name"]
 
 ENOUGH = 5
-# A sign that settles it nearly alone, one that is common to persons and offices, a mere boundary.
+# Weights: a sign that is nearly sufficient, one of persons and offices, a boundary.
 STRONG, FAIR, WEAK = 3, 2, 1
 
 _FAR_ORG = re.compile(
@@ -23,7 +23,7 @@ _FAR_ORG = re.compile(
 
 _SEX = re.compile(r"[\s,，、（(]{0,2}(?:男|女)(?![一-鿿])")
 _AGE = re.compile(r"[\s,，（(]{0,2}\d{1,3}\s?岁")
-# Behind the short name of an office stands the year of its document: 苏财行〔2017〕44号.
+# The year of a document follows the short name of its office: 苏财行〔2017〕44号.
 _NUMBERED = re.compile(r"\s{0,3}[\[〔［(（]\s?(?:19|20)\d\d\s?[\]〕］)）]")
 _CONTACT = re.compile(
     r"\s?[(（](?:电话|手机|联系|身份证|证件|男|女|已故|原|副?组长|组员|副?主任|队长)"
@@ -72,13 +72,13 @@ def _surname(first: str) -> int:
 
 
 def no_name(word: str) -> bool:
-    """Is a word, which stands where a name is expected, made of letters that names are not?"""
+    """Return True if a word, where a name is expected, has characters that names do not have."""
     return any(letter in tables.PROSE for letter in word) or word in _BEFORE or word in tables.STOP
 
 
 def names_in(text: str, known: Iterable[tuple[int, int]] = ()) -> list[tuple[int, int]]:
-    """Places of names, in reading order and without overlap; those that are `known` vouch for
-    others that stand in a list with them. Takes time in proportion to the length of the text.
+    """Return the places of names, in order and without overlap, in linear time. Names in `known`
+    support others in a list with them.
 
     >>> names_in("由赵敏牵头，王建国局长陪同")
     [(1, 3), (6, 9)]
@@ -90,7 +90,7 @@ def names_in(text: str, known: Iterable[tuple[int, int]] = ()) -> list[tuple[int
 
 
 def like_a_name(word: str) -> bool:
-    """Could the word be a name, where names are expected? Ordinary words could not."""
+    """Return True if the word can be a name, where names are expected."""
     family = 2 if word[:2] in tables.COMPOUND else 1 if word[0] in tables.SURNAMES else 0
     return (
         bool(family)
@@ -120,7 +120,7 @@ class _Names:
                 start = end
             elif end:
                 waiting.append(place)
-        # In a list one that is sure vouches for those beside it, in both directions.
+        # In a list, a certain name supports its neighbours, in both directions.
         for place in (*waiting, *reversed(waiting)):
             self._vouch(place)
         return sorted(self._apart())
@@ -140,12 +140,12 @@ class _Names:
             self.take(place, end)
 
     def take(self, place: int, end: int) -> None:
-        """A name stands here."""
+        """Record a name."""
         self.ends[place] = end
         self.closing.add(end)
 
     def _best(self, place: int, *, vouched: bool = False) -> tuple[int, int]:
-        """The end of the likeliest name at a place, 0 when none can be, and its score."""
+        """Return the end of the likeliest name at a place, 0 if there is none, and its score."""
         best = 0, 0
         for end, likeness in self._lengths(place):
             before, behind = self._before(place), self._behind(end)
@@ -155,11 +155,11 @@ class _Names:
                 likeness < 3 and before < FAIR and behind < FAIR and self._is_office(end)
             ):
                 continue
-            # Two good signs around it make up for a surname that is also a word.
+            # Two good signs compensate for a surname that is also a word.
             around = max(before, -1 if behind >= STRONG else before) + behind
             score = likeness + around + (around >= STRONG)
             if likeness >= 3 or (likeness == 2 and around >= (2 if end - place == 2 else 1)):
-                # Letters that all look like it seldom are anything else.
+                # A word of only such characters is rarely anything else.
                 score = max(score, ENOUGH)
             if self._is_word(place, end, before):
                 short = end - place == 2
@@ -171,7 +171,7 @@ class _Names:
         return best
 
     def _lengths(self, place: int) -> Iterator[tuple[int, int]]:
-        """Ends of possible names, shortest first, with the likeness of their letters."""
+        """Yield the ends of possible names, shortest first, with the score of their characters."""
         compound = self.text[place : place + 2] in tables.COMPOUND
         family = 2 if compound else 1
         first = self.text[place]
@@ -192,7 +192,7 @@ class _Names:
             yield end, surname + int(likeness)
 
     def _is_word(self, place: int, end: int, before: int) -> bool:
-        """Do the letters, or the first and the one before it, make an ordinary word?"""
+        """Return True if the characters, or the first and the one before it, are a word."""
         text = self.text
         words = {text[place:end], text[place : place + 2], text[end - 2 : end]}
         return not words.isdisjoint(tables.STOP) or (
@@ -200,7 +200,7 @@ class _Names:
         )
 
     def _before(self, place: int) -> int:
-        # A colon or blanks may stand between a title and a name.
+        # A colon or blanks may separate a title and a name.
         at = place
         while place - at < 3 and self.text[at - 1 : at] in _APART:
             at -= 1
@@ -216,7 +216,7 @@ class _Names:
         return WEAK if not "一" <= self.text[place - 1] <= "鿿" else -2
 
     def _behind(self, end: int) -> int:
-        """-1 when the word goes on as the name of a place or an office."""
+        """Return -1 if the word continues as the name of a place or an office."""
         text = self.text
         at = end + (text[end : end + 1] in (" ", "　"))
         found = (_BEHIND.get(text[at : at + length]) for length in _LENGTHS_BEHIND)

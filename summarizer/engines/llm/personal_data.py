@@ -1,7 +1,7 @@
 """Numbers and addresses of persons: identity cards, telephones, bank cards, birthdays, homes.
 
-Full-width letters and digits are read like others. Every pattern has bounded parts, so the time
-taken is in proportion to the length of the text. An amount is told by its unit, and left alone.
+Full-width letters and digits are read like others. Every pattern has bounded parts, so the time is
+linear in the length of the text. Numbers with a unit of money are amounts, not personal data.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["LABELS", "personal_data"]
 
 LABELS = ("邮箱", "证件号", "银行卡", "电话", "网络地址", "车牌", "生日", "地址", "账号")
 
-# Full-width forms and their ASCII ones, one for one, so that places stay the same.
+# Full-width forms and their ASCII forms, one for one, so that offsets stay the same.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("　"): ord(" "),
     **{ord(mark): ord("-") for mark in "‐‑‒–—―－﹣"},
@@ -36,7 +36,7 @@ _HOME = (
 
 
 def _luhn(digits: str) -> bool:
-    """The check of bank cards."""
+    """Return True if the check digit of a bank card is right."""
     doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits))]
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
@@ -46,7 +46,7 @@ def _card(digits: str) -> bool:
 
 
 def _born(digits: str) -> bool:
-    """Are these the eight digits of a day that somebody may be born on?"""
+    """Return True if the eight digits are a possible date of birth."""
     try:
         return 1900 <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year <= 2100
     except ValueError:
@@ -69,7 +69,7 @@ def _anything(_: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Finder:
-    """One kind: its token, its pattern (group `it`), and a check of what was found."""
+    """One kind: its token, its pattern (group `it`), and a check of each match."""
 
     label: str
     pattern: re.Pattern[str]
@@ -157,7 +157,7 @@ _LONGEST_LOCAL = 254
 
 
 def personal_data(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and label of each, by kind.
+    """Yield start, end and label of each match, by kind.
 
     >>> list(personal_data("１３８ １２３ ４５６７８，预算13812345678元"))
     [(0, 13, '电话')]
@@ -171,7 +171,7 @@ def personal_data(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _mails(text: str) -> Iterator[tuple[int, int, str]]:
-    # From the sign to the left: a run of letters that no sign follows is read once.
+    # Search to the left of the sign, so that a run of letters without one is read once.
     for match in _AT.finditer(text):
         low = max(0, match.start() - _LONGEST_LOCAL)
         local = _LOCAL.search(text[low : match.start()])

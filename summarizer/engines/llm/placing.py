@@ -1,8 +1,8 @@
-"""Placing: which quantity of the report an item means.
+"""Placing: the quantity of the report that an item refers to.
 
-A model copies a number and names its sentence. The scanner's quantities of that sentence are looked
-at first, then those of its neighbours, then those of the whole chunk when only one says the same.
-Of several that say the same the one is taken whose surroundings bear the item's name.
+A model copies a number and names its sentence. Quantities of that sentence are compared first, then
+those of its neighbours, then those of the whole chunk if only one matches. Of several matches, the
+one with the item's name in its context is chosen.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A quantity and the number of the sentence that it stands in."""
+    """A quantity and the number of its sentence."""
 
     quantity: Quantity
     sentence: int
@@ -35,10 +35,10 @@ class Placed:
 def place(
     number: str, sentence: int, name: str, chunk: Chunk, *, taken: Sequence[int] = ()
 ) -> Placed | None:
-    """The quantity that a copied number means, or None when there is none near.
+    """Return the quantity that a copied number refers to, or None if there is none nearby.
 
-    `taken` holds where the quantities of the items before this one begin: items come in reading
-    order, and each has a number of its own.
+    `taken` contains the offsets of the quantities of earlier items: items are in reading order, and
+    each has its own number.
     """
     if not number:
         return None
@@ -50,16 +50,16 @@ def place(
 
 
 def _rings(sentence: int, chunk: Chunk) -> list[list[int]]:
-    """Sentences in the order in which they are looked at."""
+    """Yield groups of sentences in the order of search."""
     last = len(chunk.sentences)
     around = [[sentence], *([sentence - far, sentence + far] for far in range(1, NEAR + 1))]
     near = [[at for at in ring if 1 <= at <= last] for ring in around]
-    # Beyond, a number says where it stands only when nothing else prints it.
+    # Further away, a number must be unique.
     return [*near, list(range(1, last + 1))]
 
 
 def _alike(number: str, sentence: int, chunk: Chunk) -> list[Placed]:
-    """The quantities of a sentence that say a copied number, best printings only."""
+    """Return the quantities of a sentence that match a copied number best."""
     span = chunk.sentence(sentence)
     quantities = chunk.document.quantities_in(*span) if span else ()
     said, folded = scan(number), fold(number)
@@ -67,7 +67,7 @@ def _alike(number: str, sentence: int, chunk: Chunk) -> list[Placed]:
         lambda one: fold(one.text) == folded,
         lambda one: any(same_amount(other, one) for other in said),
         lambda one: not said and _prints(one, folded),
-        # 16件 where the report counts 16起: counters of one thing are easily confused.
+        # 16件 for 16起: counters of one thing are easily confused.
         lambda one: one.kind == "count" and any(_counts_alike(other, one) for other in said),
     )
     for rank in ranks:
@@ -77,23 +77,23 @@ def _alike(number: str, sentence: int, chunk: Chunk) -> list[Placed]:
     return []
 
 
-# What things and events are counted with, one as well as the other.
+# Interchangeable counters of things and events.
 _COUNTERS = frozenset("件起宗例个项")
 
 
 def _counts_alike(one: Quantity, two: Quantity) -> bool:
-    """Whether two counts differ in nothing but such a counter."""
+    """Return True if two counts differ only in such a counter."""
     same = (one.kind, one.value, one.approx) == (two.kind, two.value, two.approx)
     return same and one.unit in _COUNTERS and two.unit in _COUNTERS
 
 
 def _prints(quantity: Quantity, folded: str) -> bool:
-    """Whether a quantity prints the bare number that was copied."""
+    """Return True if a quantity prints the bare number that was copied."""
     return bool(_printed(quantity) & _printed_in(folded)) and _unit_fits(quantity, folded)
 
 
 def _printed(quantity: Quantity) -> set[Decimal]:
-    """The numbers that a quantity prints, without signs: 300余万元 prints 300, 五家 means 5."""
+    """Return the numbers that a quantity prints, without signs: 300 for 300余万元, 5 for 五家."""
     found = _printed_in(fold(quantity.text))
     with suppress(InvalidOperation):
         found = found or {abs(Decimal(quantity.value))}
@@ -110,14 +110,14 @@ _NUMERALS = {mark: value for value, mark in enumerate("零一二三四五六七�
 
 
 def _unit_fits(quantity: Quantity, folded: str) -> bool:
-    """Whether what a copied number says beside its digits is said by the quantity too."""
+    """Return True if the quantity agrees with the text beside the digits of a copied number."""
     rest = _DIGITS.sub("", folded).strip("+-")
     return all(mark in fold(quantity.text) or mark in _NUMERALS for mark in rest)
 
 
 def _fit(one: Placed, name: str, chunk: Chunk, taken: Sequence[int]) -> tuple[float, ...]:
-    """How well a quantity suits an item among others of the same number: its kind is the one that
-    the name tells, the name stands around it, rather before it than behind, in reading order."""
+    """Return the score of a quantity for an item, among others of the same number: its kind fits
+    the name, the name is in its context, preferably before it, and reading order is kept."""
     before, behind = _surroundings(one, chunk)
     alike = all((one.quantity.kind == kind) == bool(mark.search(name)) for kind, mark in _KINDS)
     unused = one.quantity.start not in taken
@@ -137,8 +137,8 @@ _KINDS = (
 
 
 def _surroundings(one: Placed, chunk: Chunk) -> tuple[str, str]:
-    """The words between a quantity and the numbers before and behind it; of a table cell the
-    headings of its row and column."""
+    """Return the text between a quantity and the numbers before and after it; for a table cell,
+    the headings of its row and column."""
     text, quantity = chunk.document.text, one.quantity
     table = chunk.document.table_at(quantity.start)
     if table and (cell := table.cell_at(quantity.start)):
@@ -152,7 +152,7 @@ def _surroundings(one: Placed, chunk: Chunk) -> tuple[str, str]:
 
 
 def support(words: str, text: str) -> float:
-    """Share of the character pairs of `words` that stand in `text`, which is folded.
+    """Return the share of the character pairs of `words` that occur in `text`, which is folded.
 
     >>> support("农村公路 养护", "完成农村公路养护86.5公里"), support("支出", "收入")
     (1.0, 0.0)
@@ -165,5 +165,5 @@ def support(words: str, text: str) -> float:
 
 
 def fold(words: str) -> str:
-    """Words without blanks and full-width forms."""
+    """Return words without blanks and full-width forms."""
     return "".join(unicodedata.normalize("NFKC", words).split()).replace("，", ",")

@@ -1,7 +1,7 @@
-"""The one retry policy: when a call is tried again, and how often in all.
+"""The retry policy: when a call is retried, and how often in all.
 
-The SDK's own retries are off and instructor only re-asks on schema faults; everything else is
-decided here, by the effects in the table FAULTS.
+The SDK's own retries are off and instructor only asks again after schema faults; all other retries
+are decided here, by the effects in the table FAULTS.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from summarizer.engines.llm.faults import FAULTS, LlmFault
 
 __all__ = ["FAULTS", "LlmFault", "RetryBudget", "classify_error", "retry_after", "retrying"]
 
-# A longer wait than this is not waited for: the chunk fails and says when to come back.
+# The longest wait in seconds; beyond it the chunk fails and its message states the time.
 LONGEST_WAIT = 60.0
 LONGEST_BACKOFF = 20.0
 
 
 class RetryBudget:
-    """Retries are earned: half a one by each call that went well, a fifth by each call that went
-    out, and a few are free. So a flaky endpoint is asked as often as it takes, and an outage gets
-    at most a fifth more calls than without retries."""
+    """A budget of retries: each successful call adds half a retry, each call sent a fifth, and a
+    few are free. A flaky endpoint is thus retried as needed, while an outage gets at most a fifth
+    more calls than without retries."""
 
     def __init__(self, free: int = 12, window: float = 60.0) -> None:
         self.free, self.window = free, window
@@ -35,15 +35,15 @@ class RetryBudget:
         self._retries: deque[float] = deque()
 
     def called(self) -> None:
-        """A call went out for the first time."""
+        """Record the first attempt of a call."""
         self._calls.append(monotonic())
 
     def succeeded(self) -> None:
-        """A call was answered."""
+        """Record an answered call."""
         self._successes.append(monotonic())
 
     def allows(self) -> bool:
-        """Whether one retry more fits; if so it is counted."""
+        """Return True and count a retry if one more fits the budget."""
         since = monotonic() - self.window
         for moments in (self._calls, self._successes, self._retries):
             while moments and moments[0] < since:
@@ -56,7 +56,7 @@ class RetryBudget:
 
 
 def retrying(attempts: int, backoff: float, budget: RetryBudget) -> AsyncRetrying:
-    """Attempts of one call: only faults that pass, full jitter, Retry-After obeyed."""
+    """Return the attempts of one call: temporary faults only, full jitter, Retry-After obeyed."""
 
     def worth_it(error: BaseException) -> bool:
         if not isinstance(error, LlmFault) or error.effect != "again" or error.final:

@@ -1,4 +1,4 @@
-"""Prompts: where their files are, how they are filled in, which version a summary was made by."""
+"""Prompts: their files, their rendering, and the version in a summary."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ Message = dict[str, Any]
 
 
 def exact_json(value: Any) -> str:
-    """Compact JSON with Chinese as Chinese: what goes out, what is hashed, what is counted."""
+    """Return compact JSON without escapes of Chinese, for sending, hashing and counting."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One version of one prompt: its templates, and a hash over every byte of its files."""
+    """One version of a prompt: its templates, and a hash of all bytes of its files."""
 
     name: str
     version: str
@@ -46,18 +46,18 @@ class Prompt:
 
     @property
     def label(self) -> str:
-        """How a summary names it: `v1@<sha256>`."""
+        """The name in a summary: `v1@<sha256>`."""
         return f"{self.version}@{self.sha256}"
 
     def messages(self, template: str = "user", **facts: Any) -> list[Message]:
-        """The fixed part first, then the part that changes with every request."""
+        """Return the messages: the fixed part, then the part that differs by request."""
         text = self.environment.get_template(f"{template}.jinja").render(**facts).strip()
         return [self.system, {"role": "user", "content": text}]
 
 
 @cache
 def load_prompt(name: str, version: str = "") -> Prompt:
-    """A prompt by name, e.g. `load_prompt("extract")`, in its newest version if none is given."""
+    """Load a prompt by name, e.g. `load_prompt("extract")`, by default in its newest version."""
     version = version or max((one.name for one in (_home() / name).glob("v*")), key=_number)
     folder = _home() / name / version
     environment = SandboxedEnvironment(
@@ -82,7 +82,7 @@ def _number(version: str) -> int:
 
 
 def _home() -> Path:
-    """The copy inside an installed wheel, else the checkout's own folder."""
+    """Return the folder in an installed wheel, else the one of the checkout."""
     inside = Path(str(files("summarizer"))) / "prompts"
     return inside if inside.is_dir() else Path(__file__).parents[3] / "prompts"
 
@@ -101,8 +101,8 @@ def _fingerprint(folder: Path) -> str:
 
 
 def table_columns(chunk: Chunk) -> str:
-    """The column headings of the tables in a chunk, left to right: a row alone does not say what
-    its numbers are."""
+    """Return the column headings of the tables in a chunk, left to right, which explain the numbers
+    of a row."""
     return "；".join(_columns(chunk))
 
 
@@ -121,10 +121,10 @@ def _columns(chunk: Chunk) -> Iterator[str]:
 
 
 def one_line(text: str) -> str:
-    """A sentence as one line: line breaks and tabs inside it become one blank."""
+    """Return a sentence as one line: line breaks and tabs inside it become one blank."""
     return " ".join(text.split())
 
 
 def sentence_lines(chunk: Chunk, cut: Callable[[int, int], str]) -> list[str]:
-    """The sentences of a chunk in order, one line each, as `cut` gives them."""
+    """Return the sentences of a chunk in order, one line each, as given by `cut`."""
     return [one_line(cut(start, end)) for start, end in chunk.sentences]

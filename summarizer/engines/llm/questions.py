@@ -1,5 +1,5 @@
-"""Questions: how a reply's format is given to instructor, what goes out of what instructor writes,
-and which text and which fault come back."""
+"""Questions: the format of a reply for instructor, the messages as sent, and the text and fault of
+an answer."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from summarizer.engines.llm.strict_json import TruncatedReply, parse_object, pic
 
 __all__ = ["FORMAT", "answer_in", "as_sent", "fault_behind", "strict", "tool_name"]
 
-# What a request says about the form of its answer.
+# Parameters of a request for the format of its answer.
 FORMAT = {"response_format", "tools", "tool_choice"}
 
 
 def _fits(text: str, reply: type[Reply]) -> bool:
-    """Is this the one JSON object of a reply?"""
+    """Return True if the text is one JSON object that fits the reply."""
     try:
         reply.model_validate_json(text)
     except (ValidationError, ValueError):
@@ -31,9 +31,8 @@ def _fits(text: str, reply: type[Reply]) -> bool:
 
 
 def as_sent(messages: list[Message], last: str, reply: type[Reply]) -> list[Message]:
-    """The messages as they go out. instructor prints the schema with indents, which a model is
-    paid to read, and asks again with the whole failed answer in front; told is only the fault,
-    behind the sentences that it is about."""
+    """Return the messages as sent. instructor prints the schema with indents, which cost tokens,
+    and repeats the whole failed answer; here only the error is sent, after its sentences."""
     long, short = _schema_texts(reply)
     sent = [{**one, "content": (one.get("content") or "").replace(long, short)} for one in messages]
     answered = next((n for n, one in enumerate(sent) if one["role"] == "assistant"), len(sent))
@@ -46,8 +45,8 @@ def as_sent(messages: list[Message], last: str, reply: type[Reply]) -> list[Mess
 
 
 def strict(response_format: dict[str, Any]) -> dict[str, Any]:
-    """A response format for endpoints that enforce a schema only when every field is required and
-    that is said: what is not known is then answered empty, which costs half as many tokens again.
+    """Return a response format for endpoints that enforce a schema only in strict mode with all
+    fields required. Unknown fields are then answered empty, which costs half as many tokens again.
     """
     told = response_format["json_schema"]
     return {
@@ -66,14 +65,14 @@ def _all_required(schema: Any) -> Any:
         return made
     needed = schema.get("required", ())
     for name, one in made["properties"].items():
-        # A number of a sentence has no empty value.
+        # A sentence number has no empty value.
         if name not in needed and one.get("type") == "integer":
             made["properties"][name] = {**one, "type": ["integer", "null"]}
     return {**made, "required": list(made["properties"])}
 
 
 def _complaint(text: str, reply: type[Reply]) -> str:
-    """What does not fit, in a line."""
+    """Return the validation error, in one line."""
     try:
         reply.model_validate_json(text)
     except ValidationError as error:
@@ -88,14 +87,14 @@ def _complaint(text: str, reply: type[Reply]) -> str:
 
 @cache
 def _schema_texts(reply: type[Reply]) -> tuple[str, str]:
-    """A schema as instructor writes it into a prompt, and the same without blanks."""
+    """Return a schema as instructor writes it into a prompt, and the same without blanks."""
     schema = reply.model_json_schema()
     return json.dumps(schema, indent=2, ensure_ascii=False), exact_json(schema)
 
 
 def answer_in(text: str, reply: type[Reply]) -> str:
-    """The one object in a text that fits, or the one whose faults instructor will tell the model.
-    Raises LlmFault for one that ends early."""
+    """Return the one object in a text that fits, or the one whose errors instructor will report to
+    the model. Raises LlmFault for a truncated object."""
     fitting = set[str]()
 
     def fit(candidate: str) -> bool:
@@ -110,18 +109,18 @@ def answer_in(text: str, reply: type[Reply]) -> str:
         except TruncatedReply as error:
             raise LlmFault("llm-truncated", "JSON ends early") from error
         except ValueError:
-            pass  # instructor meets the same fault and tells the model.
+            pass  # instructor raises the same error and reports it to the model.
     return picked
 
 
 def tool_name(request: dict[str, Any]) -> str:
-    """The one tool that a request names, if any."""
+    """Return the one tool that a request names, if any."""
     tools = request.get("tools")
     return str(tools[0]["function"]["name"]) if tools else ""
 
 
 def fault_behind(error: InstructorRetryException) -> LlmFault:
-    """instructor wraps whatever happened; the cause says what it was."""
+    """Return the fault that instructor wrapped, from the chain of causes."""
     cause = error.__cause__
     if isinstance(cause, LlmFault):
         return cause

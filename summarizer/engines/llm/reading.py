@@ -1,7 +1,7 @@
-"""A reply held against its chunk: which quantity every item means, and what has to be asked again.
+"""Readings: the quantity of each item of a reply, and the items to ask about again.
 
-Only a number that stands nowhere near, a sentence that does not exist or an item that cannot be
-read goes back to the model, once; what is still wrong then keeps its doubt.
+The model is asked again, once, about numbers not found nearby, missing sentences and invalid items;
+items that are still wrong keep their doubt.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from summarizer.schema import Chunk, Quantity
 
 __all__ = ["EntryFault", "Read", "Reading", "left_out", "merge_repairs", "read_reply"]
 
-# An answer to a complaint takes the place of the item that it shares at least so much with.
+# The least similarity between a repaired item and the one it replaces.
 ALIKE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class EntryFault:
-    """An item that has to be asked again: where it stands in the reply, what it said, what is
-    wrong with it in the model's language, and the sentences that a second look needs."""
+    """An item to ask about again: its place in the reply, its content, its error in the model's
+    language, and the sentences needed for a repair."""
 
     entry: Entry | Misread
     kind: str
@@ -36,8 +36,8 @@ class EntryFault:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An item with the quantity that it means. `figure` is what the report prints there, or what
-    was copied when there is none such; a number that is no quantity for the scanner is none."""
+    """An item with its quantity. `figure` is the printed quantity, or the copied text without one;
+    a number that the scanner does not read as a quantity counts as none."""
 
     kind: str
     entry: Entry
@@ -48,13 +48,13 @@ class Read:
 
     @property
     def span(self) -> tuple[int, int] | None:
-        """Where the quantity stands."""
+        """Start and end of the quantity."""
         return (self.placed.quantity.start, self.placed.quantity.end) if self.placed else None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reply held against its chunk."""
+    """A reply compared with its chunk."""
 
     reply: ChunkReply
     chunk: Chunk
@@ -63,12 +63,12 @@ class Reading:
 
     @property
     def cited(self) -> set[int]:
-        """Where the quantities begin that an item means."""
+        """Offsets of the quantities that items refer to."""
         return {one.placed.quantity.start for one in self.read if one.placed}
 
 
 def read_reply(reply: ChunkReply, chunk: Chunk) -> Reading:
-    """Every item with the quantity it means, and what has to be asked again."""
+    """Return every item with its quantity, and the items to ask about again."""
     reader = _Reader(chunk)
     read = tuple(reader.read(kind, entry) for kind, entry in reply.entries())
     everywhere = tuple(range(1, len(chunk.sentences) + 1))
@@ -102,7 +102,7 @@ class _Reader:
         return Read(kind, entry, placed, self._at(entry, placed), doubts, figure)
 
     def _prints(self, number: str, sentence: int) -> bool:
-        """Whether a sentence prints a number that is no quantity for the scanner."""
+        """Return True if a sentence prints a number that is no quantity for the scanner."""
         text = "".join(
             fold(self.chunk.document.text[slice(*span)])
             for at in (sentence - 1, sentence, sentence + 1)
@@ -117,8 +117,8 @@ class _Reader:
         return tuple(sorted(near)) if sentence in near else tuple(everywhere)
 
     def _at(self, entry: Entry, placed: Placed | None) -> tuple[int, ...]:
-        """The sentence of the number first; of an item without one the sentence that bears its
-        words, which a model may miss by one."""
+        """Return the sentences of an item: that of its number first; without a number, the one that
+        contains its words, since a model may be off by one."""
         if placed:
             return (placed.sentence,)
         near = [at for at in range(entry.s - 1, entry.s + 2) if self.chunk.sentence(at)]
@@ -135,8 +135,8 @@ class _Reader:
 
 
 def left_out(reading: Reading) -> dict[int, list[Quantity]]:
-    """The checked quantities of prose that no item means or names, by sentence; without counts in
-    words (一支, 两个), which mostly belong to a name, and bare numbers."""
+    """Return the checked quantities of prose without an item, by sentence, except counts in words
+    (一支, 两个), which mostly belong to a name, and bare numbers."""
     chunk = reading.chunk
     named = [fold(" ".join(_texts(one.entry))) for one in reading.read]
     found: dict[int, list[Quantity]] = {}
@@ -160,8 +160,8 @@ def _texts(entry: Entry) -> Iterator[str]:
 
 
 def merge_repairs(reading: Reading, answer: ChunkReply) -> ChunkReply:
-    """The reply with the second answer in it: an item of it takes the place of the faulty one that
-    it is most alike, the others are added. What was not answered stays as it was."""
+    """Return the reply merged with the second answer: each item of it replaces the most similar
+    invalid item, others are added. Unanswered items stay."""
     lists = {kind: list(getattr(reading.reply, kind)) for kind in KINDS}
     misread = list(reading.reply.misread)
     open_faults = list(reading.faults)

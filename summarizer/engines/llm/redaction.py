@@ -1,8 +1,8 @@
-"""Redaction (脱敏): personal data is replaced before a prompt is made and put back in the reply.
+"""Redaction (脱敏): personal data is replaced in prompts and restored in replies.
 
-Tokens are numbered in the order of the document (【人名_01】), the same value always gets the same
-one, and the map is made anew from the document whenever it is needed, so it is stored nowhere.
-Amounts and counts are never touched. What goes out is scanned once more; a hit stops the call.
+Tokens are numbered in the order of the document (【人名_01】), and equal values get equal tokens.
+The mapping is computed from the document when needed and never stored. Amounts and counts stay.
+Every request is scanned again before it is sent; a match stops the call.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from summarizer.engines.llm.personal_data import LABELS, personal_data
 
 __all__ = ["Redaction", "leaks", "redaction_of"]
 
-# Labels stand before a colon, a tab or the name itself; forms set them wide, and in old letters.
+# Labels before a colon, a tab or the name; forms print them with blanks and in traditional script.
 _LABEL = "|".join(" {0,3}".join(label) for label in sorted(tables.LABELS, key=len, reverse=True))
 _ASIDE = r"(?:\s?[(（](?:签字|签名|签章|盖章|手签)[)）])?"
 _SEPARATOR = r"(?:\s{0,3}[:：]\s{0,4}|\t{1,2}|[为是系]\s?)"
-# Behind a label whatever stands alone is a name: also one of a family that no table has. A blank
-# in it is how forms set two letters as wide as three.
+# A single word after a label is a name, also with an unknown surname. Forms print a blank within
+# names of two characters.
 _PERSON = r"[一-鿿]{2,4}|[一-鿿][ 　]{1,2}[一-鿿]|[一-鿿]{2,6}[·•][一-鿿]{2,8}"
 _LATIN = r"[A-Z][A-Za-z'’.-]{0,20}(?: {1,2}[A-Z][A-Za-z'’.-]{0,20}){0,3}|[a-z]{2,8} [a-z]{2,12}"
 _LABEL += "|Contact|Name|Attn|Manager|Director|(?:Prepared|Approved|Reviewed|Signed) by"
@@ -49,11 +49,11 @@ _TOKEN = re.compile(rf"【(?:{'|'.join(_KINDS)})_\d{{2,}}】")
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int]]:
-    """Names behind labels: one, or a list of them."""
+    """Yield the names after labels: one, or a list."""
     place = 0
     for label in _LABELLED.finditer(text):
         if label.end() < place:
-            continue  # within a list that was read
+            continue  # within a list already read
         place, first = label.end(), True
         while found := _NEXT.match(text, place):
             name = "".join(found["it"].split())
@@ -66,8 +66,8 @@ def _labelled(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _like_a_name(name: str, behind: str, *, sure: bool) -> bool:
-    """Does a word behind a label look like a name? A label does not: a colon follows it. `sure`:
-    it stands where only a name is expected."""
+    """Return True if a word after a label looks like a name and not like another label, which has a
+    colon. `sure`: only a name is expected there."""
     if behind.lstrip()[:1] in (":", "："):
         return False
     if like_a_name(name) or not "一" <= name[0] <= "鿿" or "·" in name:
@@ -89,8 +89,8 @@ def _persons(text: str) -> Iterator[tuple[int, int]]:
 def _spans(
     text: str, words: Iterable[str] = (), *, prose: bool = True
 ) -> list[tuple[int, int, str]]:
-    """Places of personal data in a text, in order, without overlap; what is found first wins.
-    `prose` = False leaves out what only its surroundings tell to be a name."""
+    """Return the places of personal data in a text, in order, without overlap; the first match
+    wins. `prose` = False excludes names that only their context reveals."""
     found: list[tuple[int, int, str]] = []
     taken = bytearray(len(text))
 
@@ -112,8 +112,8 @@ def _spans(
 
 
 def leaks(messages: Iterable[dict[str, Any]], words: Iterable[str] = ()) -> list[str]:
-    """The kinds of personal data still found in what is about to go out. A prompt cuts sentences
-    otherwise than the report does, so what only its surroundings tell to be a name is left out."""
+    """Return the kinds of personal data still in outgoing messages, except names that only their
+    context reveals, since a prompt splits sentences differently from the report."""
     words = tuple(words)
     return [
         label
@@ -123,7 +123,7 @@ def leaks(messages: Iterable[dict[str, Any]], words: Iterable[str] = ()) -> list
 
 
 class Redaction:
-    """What is replaced in one document. Names that were found once are replaced everywhere."""
+    """The replacements of one document. A name found once is replaced everywhere."""
 
     def __init__(
         self,
@@ -132,14 +132,14 @@ class Redaction:
         *,
         found: list[tuple[int, int, str]] | None = None,
     ) -> None:
-        """`found` are places that are known already; an empty list hides nothing."""
+        """`found` are known places; an empty list redacts nothing."""
         self.text = text
         self.words = words
         self._found = found
 
     @cached_property
     def spans(self) -> list[tuple[int, int, str]]:
-        """Start, end and token of every replacement, in order."""
+        """Start, end and token of each replacement, in order."""
         first = _spans(self.text, self.words) if self._found is None else self._found
         names = {_plain(self.text[start:end]) for start, end, label in first if label == "人名"}
         taken = bytearray(len(self.text))
@@ -167,14 +167,14 @@ class Redaction:
 
     @cached_property
     def _values(self) -> dict[str, str]:
-        """What each token stands for, as it was printed first."""
+        """The value of each token, as first printed."""
         values: dict[str, str] = {}
         for start, end, token in self.spans:
             values.setdefault(token, " ".join(self.text[start:end].split()))
         return values
 
     def cut(self, start: int, end: int) -> str:
-        """A slice of the document with tokens for what must not leave."""
+        """Return a slice of the document with tokens for personal data."""
         parts, place = [], start
         for low, high, token in self._touching(start, end):
             parts += [self.text[place : max(low, place)], token]
@@ -190,19 +190,18 @@ class Redaction:
                 yield low, high, token
 
     def hide(self, words: str) -> str:
-        """Words from elsewhere (a title, an item) with the document's tokens."""
+        """Return other text (a title, an item) with the document's tokens."""
         for token, value in self._values.items():
             words = words.replace(value, token)
         return words
 
     def restore(self, words: str) -> str:
-        """The reply's words with the values back. A token that the document does not have stays
-        visible."""
+        """Return text of a reply with the values restored. Unknown tokens stay visible."""
         return _TOKEN.sub(lambda token: self._values.get(token.group(), token.group()), words)
 
 
 def _again(text: str, names: set[str]) -> Iterator[tuple[int, int]]:
-    """Where the names stand, without overlap. One look at each place, however many names."""
+    """Yield the places of the names, without overlap, in one pass for any number of names."""
     lengths = sorted({len(name) for name in names}, reverse=True)
     firsts = "".join({re.escape(name[0]) for name in names})
     start = 0
@@ -223,9 +222,9 @@ _reading = threading.Lock()
 
 
 def redaction_of(text: str, words: tuple[str, ...] = ()) -> Redaction:
-    """The redaction of a document's text, read once. It takes a second for 300,000 characters:
-    from a loop that others wait for, call it in a thread."""
-    # All chunks of a document ask at once.
+    """Return the cached redaction of a document's text. It takes a second for 300,000 characters:
+    call it in a thread from an event loop."""
+    # All chunks of a document call this at the same time.
     with _reading:
         return _read(text, words)
 

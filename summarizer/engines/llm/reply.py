@@ -1,8 +1,8 @@
-"""The reply (模型的答复): the typed items that a model answers with.
+"""The reply (模型的答复): the typed items of a model's answer.
 
-These models are what instructor is given as `response_model`; their JSON Schema is what an endpoint
-enforces, and whatever fits it can be read. Items are read one by one: one that does not fit is set
-aside and spoils no other.
+These classes are the `response_model` of instructor; endpoints enforce their JSON Schema, and any
+object that fits it can be read. Items are validated one by one, so an invalid item is separated and
+does not affect others.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ MOST_ENTRIES = 200
 
 
 class Misread(BaseModel):
-    """An item that does not fit: what it said, and what is wrong with it."""
+    """An invalid item: its content and its error."""
 
     kind: str
     said: str
@@ -49,25 +49,25 @@ class Misread(BaseModel):
 
 
 class Reply(ResponseSchema):
-    """What every reply is: one JSON object, read exactly."""
+    """The base of all replies: one JSON object, parsed strictly."""
 
     model_config = ConfigDict(extra="forbid")
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The schema as it is sent: without titles and defaults, which a model need not read."""
+        """Return the schema as sent: without titles and defaults, which a model does not need."""
         del args, kwargs
-        # instructor writes a description into what it is given.
+        # instructor adds a description to the schema that it gets.
         return dict(_schema_of(cls))
 
     @classmethod
     def full_schema(cls) -> dict[str, Any]:
-        """The schema as pydantic writes it."""
+        """Return the schema as written by pydantic."""
         return super().model_json_schema()
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **kwargs: Any) -> Self:
-        """Raises ValidationError, or json.JSONDecodeError: both of them are told to the model."""
+        """Raises ValidationError or json.JSONDecodeError, which are both reported to the model."""
         text = json_data if isinstance(json_data, str) else bytes(json_data).decode()
         return cls.model_validate(parse_object(text), **kwargs)
 
@@ -83,11 +83,11 @@ class ChunkReply(Reply):
 
     @property
     def misread(self) -> list[Misread]:
-        """The items that could not be read."""
+        """The invalid items."""
         return self._misread
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
-        """The items that could be read, list by list."""
+        """Yield the valid items, list by list."""
         for kind in KINDS:
             for entry in getattr(self, kind):
                 yield kind, entry
@@ -95,8 +95,8 @@ class ChunkReply(Reply):
     @model_validator(mode="wrap")
     @classmethod
     def _one_by_one(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        """Items that do not fit are set aside. When none fits it is another format, and told as
-        one fault."""
+        """Separate invalid items. If no item is valid, the format is wrong, reported as one
+        error."""
         if not isinstance(value, dict):
             return handler(value)
         misread: list[Misread] = []
@@ -108,7 +108,7 @@ class ChunkReply(Reply):
         return reply
 
     def reworded(self, change: Callable[[str], str]) -> ChunkReply:
-        """The reply with every text in it changed."""
+        """Return the reply with `change` applied to all texts."""
         lists = {kind: [_reworded(one, change) for one in getattr(self, kind)] for kind in KINDS}
         copy = ChunkReply.model_construct(None, **lists)
         copy._misread = [_reworded(one, change) for one in self._misread]
@@ -116,7 +116,7 @@ class ChunkReply(Reply):
 
 
 def _read_list(kind: str, said: Any, misread: list[Misread]) -> Any:
-    """The entries of a list that fit; what is no list is left to the validator."""
+    """Return the valid entries of a list; a value that is no list is left to the validator."""
     if kind not in KINDS:
         return said
     if said is None or said == {}:
@@ -150,7 +150,7 @@ def _reworded(entry: Said, change: Callable[[str], str]) -> Said:
 
 
 class OverviewReply(Reply):
-    """What a model says of a whole report."""
+    """A model's overview of a whole report."""
 
     text: Annotated[str, WithJsonSchema({"type": "string", "maxLength": 400})]
 
@@ -161,7 +161,7 @@ def _schema_of(reply: type[Reply]) -> dict[str, Any]:
 
 
 def salvage(text: str) -> ChunkReply:
-    """The whole items of a reply that was cut off."""
+    """Return the complete items of a truncated reply."""
     lists = {kind: said for kind, said in complete_part(text).items() if kind in KINDS}
     try:
         return ChunkReply.model_validate(lists)

@@ -1,4 +1,4 @@
-"""The typed items of a reply, and how loosely a field of theirs may be written."""
+"""The typed items of a reply, and the accepted variants of their fields."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _PRINTED_NUMBER = re.compile(r"\D{0,3}(\d{1,9})\D{0,3}")
 
 
 def _sentence_number(said: Any) -> Any:
-    """Also a number as it is printed ("[3]") and 3.0."""
+    """Accept also a number as printed ("[3]") and 3.0."""
     if isinstance(said, str) and (printed := _PRINTED_NUMBER.fullmatch(said.strip())):
         return int(printed.group(1))
     return said
 
 
 def _words(said: Any) -> Any:
-    """One line of printable characters; null is nothing, a bare number its digits."""
+    """Return one line of printable characters; "" for null, the digits of a bare number."""
     if said is None:
         return ""
     if isinstance(said, int | Decimal) and not isinstance(said, bool):
@@ -35,7 +35,7 @@ def _words(said: Any) -> Any:
 
 
 def _or(default: str) -> BeforeValidator:
-    """What is left out, null or empty is the default."""
+    """Return a validator that replaces missing, null and empty values with the default."""
     return BeforeValidator(lambda said: said or default)
 
 
@@ -58,7 +58,7 @@ Comparator = Annotated[
 
 
 class Entry(BaseModel):
-    """What all items share: the sentence that they rest on. Unknown keys are passed over."""
+    """The base of all items: the sentence of their evidence. Unknown keys are ignored."""
 
     model_config = ConfigDict(extra="ignore", json_schema_extra={"additionalProperties": False})
 
@@ -66,12 +66,12 @@ class Entry(BaseModel):
 
     @property
     def words(self) -> str:
-        """The words that name the item."""
+        """The name of the item."""
         return str(getattr(self, "metric", None) or getattr(self, "text", ""))
 
 
 class TargetEntry(Entry):
-    """A promise."""
+    """A target."""
 
     number: Number = ""
     subject: Words = ""
@@ -81,7 +81,7 @@ class TargetEntry(Entry):
 
 
 class ResultEntry(Entry):
-    """What was reached, received or spent."""
+    """A result: something reached, received or spent."""
 
     number: Number = ""
     subject: Words = ""
@@ -94,7 +94,7 @@ class ResultEntry(Entry):
 
 
 class ProblemEntry(Entry):
-    """A stated deficiency, and why, which may stand in another sentence."""
+    """A problem and its cause, which may be in another sentence."""
 
     text: Words
     cause: Words = ""
@@ -102,7 +102,7 @@ class ProblemEntry(Entry):
 
 
 class MeasureEntry(Entry):
-    """What will be done, and the sentence of the problem that it answers."""
+    """A measure, and the sentence of the problem that it answers."""
 
     text: Words
     problem_s: Optionally = None

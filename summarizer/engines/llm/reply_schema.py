@@ -1,4 +1,4 @@
-"""The JSON Schema of a reply as it is sent: without what a model need not read."""
+"""The JSON Schema of a reply as sent, without parts that a model does not need."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ _UNREAD = {"title", "default", "description"}
 
 
 def short_schema(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema that pydantic wrote, without titles, defaults and references."""
+    """Return a schema of pydantic without titles, defaults and references."""
     bare: dict[str, Any] = _bare(schema)
     entries = bare.pop("$defs", {})
-    # Each is used once: written where it is used it costs a sixth less.
+    # Each definition is used once, and inlining saves a sixth of the tokens.
     return {"title": name, **_inlined(bare, entries)}
 
 
 def _inlined(schema: Any, entries: dict[str, Any]) -> Any:
-    """A schema with its references replaced by what they refer to."""
+    """Return a schema with its references replaced by their definitions."""
     if isinstance(schema, list):
         return [_inlined(one, entries) for one in schema]
     if not isinstance(schema, dict):
@@ -29,7 +29,7 @@ def _inlined(schema: Any, entries: dict[str, Any]) -> Any:
 
 
 def _bare(schema: Any, *, names: bool = False) -> Any:
-    """A schema without what only people read; in `properties` and `$defs` the keys are names."""
+    """Return a schema without titles and defaults; keys of `properties` and `$defs` are names."""
     if isinstance(schema, list):
         return [_bare(one) for one in schema]
     if not isinstance(schema, dict):

@@ -1,6 +1,6 @@
-"""Reading a model's text: the one JSON object in it, without thoughts and prose around it, exactly.
+"""Strict parsing of a model's text: the one JSON object in it, without reasoning and prose.
 
-Duplicate keys, NaN, excessive nesting and two answers at once are refused, never repaired.
+Duplicate keys, NaN, excessive nesting and two answers at once are rejected, never repaired.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["TruncatedReply", "complete_part", "parse_object", "pick_answer", "wi
 
 MAX_DEPTH = 32
 MAX_DIGITS = 40
-# Opening braces that are tried as the beginning of an answer.
+# The most opening braces that are tried as the start of an answer.
 MAX_STARTS = 64
 
 
@@ -26,10 +26,10 @@ class TruncatedReply(ValueError):
 
 
 def parse_object(text: str) -> dict[str, Any]:
-    """The JSON object that a text is, with nothing before or after it; fractions as Decimal.
+    """Parse a text that is one JSON object; fractions become Decimal.
 
-    Raises TruncatedReply when the text ends too early and json.JSONDecodeError for all else,
-    including what a lenient reader would let pass: duplicate keys, NaN, long numbers, lone
+    Raises TruncatedReply if the text ends too early, and json.JSONDecodeError for other errors,
+    including those that a lenient parser accepts: duplicate keys, NaN, long numbers, lone
     surrogates, nesting deeper than `MAX_DEPTH`.
 
     >>> parse_object('{"results": [1.50]}')
@@ -99,7 +99,7 @@ _DECODER = json.JSONDecoder(
 
 
 def _ends_early(error: json.JSONDecodeError) -> bool:
-    """Whether the text is the beginning of an object that is never closed."""
+    """Return True if the text is the start of an object without its end."""
     begun = error.doc.lstrip().startswith("{")
     return begun and (error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"))
 
@@ -108,8 +108,8 @@ _THOUGHT = re.compile(r"</?(think|thinking|thought|reasoning)>", re.IGNORECASE)
 
 
 def without_thoughts(text: str) -> str:
-    """The text without `<think>…</think>`, nested ones too. An unclosed thought is no answer; a
-    bare closing tag ends a thought that the server's template opened."""
+    """Return the text without `<think>…</think>`, also nested. An unclosed `<think>` leaves no
+    answer; a bare closing tag ends reasoning that the server's template opened."""
     kept: list[str] = []
     depth, place = 0, 0
     for tag in _THOUGHT.finditer(text):
@@ -128,10 +128,10 @@ def without_thoughts(text: str) -> str:
 
 
 def pick_answer(text: str, fits: Callable[[str], bool]) -> str:
-    """The one JSON object in a text that fits, without what stands around it.
+    """Return the one JSON object in a text that fits, without the text around it.
 
-    Two that fit are given as an array, which no reply is, so that the model is asked again. When
-    none fits the last one is given, so that its faults are told.
+    Two that fit are returned as an array, which is no valid reply, so that the model is asked
+    again. If none fits, the last one is returned, so that its errors are reported.
     """
     candidates = list(dict.fromkeys(_objects(text)))
     fitting = [one for one in candidates if fits(one)]
@@ -143,7 +143,7 @@ def pick_answer(text: str, fits: Callable[[str], bool]) -> str:
 
 
 def _objects(text: str) -> Iterator[str]:
-    """Every outermost `{…}`, and an opened one that is never closed up to the end."""
+    """Yield every outermost `{…}`, and an unclosed one up to the end."""
     scanner = json.JSONDecoder(parse_int=str, parse_float=str)
     place, starts = text.find("{"), 0
     while place >= 0 and starts < MAX_STARTS:
@@ -165,8 +165,8 @@ def _objects(text: str) -> Iterator[str]:
 
 
 def complete_part(text: str) -> dict[str, Any]:
-    """What an answer that was cut off says in whole: the last entry of its last list, which the
-    cut may have gone through, is left out and never completed.
+    """Return the complete entries of a truncated answer, without the last entry of its last list,
+    which may be incomplete.
 
     >>> complete_part('{"results": [{"s": 1}, {"s": 2, "metric": "新')
     {'results': [{'s': 1}]}

@@ -1,4 +1,4 @@
-"""The way to an endpoint: TLS, proxies, and responses cut when they are too large or stall."""
+"""The HTTP transport of an endpoint: TLS, proxies, and limits on size and stalls of responses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["http_client"]
 
 
 def http_client(settings: Settings) -> httpx2.AsyncClient:
-    """No redirects, no proxy for near addresses, verification always on."""
+    """Return a client without redirects, without proxy for local addresses, with verification."""
     secure = urlsplit(settings.llm_base_url).scheme == "https"
     limits = httpx2.Limits(
         max_connections=settings.llm_concurrency + 2,
@@ -47,17 +47,17 @@ def http_client(settings: Settings) -> httpx2.AsyncClient:
 
 @cache
 def _trust() -> ssl.SSLContext:
-    """The system's roots (and SSL_CERT_FILE), loaded once: it costs more than a call."""
+    """Load the system's roots (and SSL_CERT_FILE) once, since it takes longer than a call."""
     return ssl.create_default_context()
 
 
 def _no_trust() -> ssl.SSLContext:
-    """For an address without TLS: no root is loaded, so that none would be trusted."""
+    """Return a context without roots, for an address without TLS."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _proxy(url: str) -> str | None:
-    """The proxy that the environment names for an address."""
+    """Return the proxy of the environment for an address."""
     parts = urlsplit(url)
     if proxy_bypass(parts.hostname or ""):
         return None
@@ -65,8 +65,8 @@ def _proxy(url: str) -> str | None:
 
 
 class _Guarded(httpx2.AsyncBaseTransport):
-    """Cuts a response that is too large or stalls. A packed one is unpacked here, so that it is
-    the unpacked size that counts."""
+    """Aborts a response that is too large or stalls. Compressed responses are decompressed here, so
+    that the decompressed size counts."""
 
     def __init__(self, inner: httpx2.AsyncBaseTransport, settings: Settings) -> None:
         self._inner = inner
