@@ -1,27 +1,29 @@
-"""Beside the peers: `python -m evals.bench.peers`. Ours, langextract and contextgem, one after the
-other, against one model on loopback that knows the gold and answers each in its own format.
+"""Comparison with other programs: `python -m evals.bench.peers`.
 
-What is the same for all: the five reports, the items (gold), the model's pace (0.3 s to the first
-token, 50 tokens a second), one counter of tokens. What is each system's own: its prompt, its
-chunks, its concurrency, its retries. The peers run at their documented defaults with one tiny
-example and a description of a line (`contest/stopwatch.py`), from the newest release on PyPI, each
-in a process of its own environment. They are asked for kind, metric and figure with their
-reference; ours answers subject, period, direction, status, core and cause as well. Its overview and
-its second question about numbers without an item, which no peer has, are switched off here.
+Ours, langextract and contextgem run one after the other against one model server on loopback, which
+knows the gold items and answers each program in its own format.
 
-    alone       each report in a process of its own, at the model's pace
-    together    the five in one go, at the model's pace: what share of its slots is busy
-    astray      every item of ours has the number of the next one: what is called good though its
-                name is another's (a peer's figure is what it quotes)
-    digit       one digit of every figure changed: what still passes as good
+Common to all: the five reports, the gold items, the speed of the model (0.3 s to the first token,
+50 tokens a second) and the token counter. Specific to each program: prompt, chunks, concurrency and
+retries. The other programs run with their documented defaults, one short example and a one-line
+description (`contest/stopwatch.py`), in their newest release on PyPI, each in its own environment.
+They are asked for kind, metric and figure with a reference; ours also returns subject, period,
+direction, status, core and cause. Our overview and our second question about numbers without an
+item are switched off, since the others have neither.
+
+    alone       each report in its own process, at the speed of the model
+    together    all five in one run, at the speed of the model: the share of busy slots
+    astray      every item of ours has the number of the next one: wrong items that are accepted
+                (for the others, the figure is their quote)
+    digit       one digit of every figure is changed: wrong items that are accepted
     truncate    every fifth answer ends at 60 %, finish_reason "length"
-    dead        whatever holds the middle of the longest report is answered with 500
-    x16, x64    one report that many times, with fresh digits, a model that takes no time
+    dead        prompts with the middle of the longest report are answered with 500
+    x16, x64    one report repeated, with changed digits, and a model without latency
 
-"Good" is what a system calls good: for ours the verdict `verified`, for langextract a span, for
-contextgem a reference. CPU time and peak memory are of the whole process, imports included; wall
-time begins behind the imports. The ledger of the server gives calls, tokens and busy share; a
-prompt token is `cacheable` when an earlier prompt began with the same 1,024 tokens or more.
+An item is accepted if its program says so: ours with the verdict `verified`, langextract with a
+span, contextgem with a reference. CPU time and peak memory cover the whole process, including
+imports; wall time starts after the imports. The server records calls, tokens and the busy share; a
+prompt token is `cacheable` if an earlier prompt began with the same 1,024 tokens or more.
 """
 
 from __future__ import annotations
@@ -46,10 +48,10 @@ from evals.bench.contest.tables import goals, markdown, table
 from evals.bench.contest.texts import Writing, five, repeated
 
 OURS = "summarizer"
-# What pip installs, and the calls that a system keeps in flight by itself.
+# The package for pip, and the concurrent calls of each program by default.
 PEERS = {"langextract": "langextract[openai]", "contextgem": "contextgem"}
 SLOTS = {OURS: 8, "langextract": 10, "contextgem": 1}
-# One call at a time: in one go is one after the other. Who copies figures points at none.
+# One call at a time: all texts in one run means one after the other. Copied figures have no place.
 NOT_FOR = {"langextract": ("astray",), "contextgem": ("astray", "together")}
 PACED = ("alone", "together")
 FIRST_TOKEN, PER_SECOND = 0.3, 50.0
@@ -62,7 +64,7 @@ Json = dict[str, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the contest and print its table."""
+    """Run the comparison and print its table."""
     options = _options(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.venvs or Path(scratch) / "venvs"
@@ -105,7 +107,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _environments(folder: Path, peers: Sequence[str]) -> dict[str, str]:
-    """The Python of every system that is there or can be installed; ours is this one."""
+    """Return the Python of every program that is installed or can be; ours is this one."""
     pythons = {OURS: sys.executable}
     for peer in peers:
         home = folder / peer
@@ -129,7 +131,7 @@ class _Contest:
         self.longest = max(self.five, key=lambda writing: len(writing.text))
 
     def run(self, system: str, scenario: str) -> Json:
-        """One system in one scenario, as figures."""
+        """Return the figures of one program in one scenario."""
         writings = self._writings(scenario)
         fault = scenario if scenario in ("digit", "astray", "truncate", "dead") else ""
         dead = self.longest.told[len(self.longest.told) // 2].start
@@ -182,8 +184,8 @@ class _Contest:
 
 
 def _ledger(calls: Sequence[Call], slots: int) -> Json:
-    """Calls, tokens, and how busy the model was kept from the first call to the last: of the slots
-    that the system uses, those with a call in them."""
+    """Return calls, tokens, and the busy share of the program's slots from the first call to the
+    last."""
     first = min((call.began for call in calls), default=0.0)
     last = max((call.ended for call in calls), default=0.0)
     waits = sum(call.ended - call.began for call in calls)

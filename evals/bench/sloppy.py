@@ -1,9 +1,9 @@
-"""Models that keep the format and nothing else: what they do to the truth of `verified`.
+"""The reliability of `verified` with careless models that only keep the format.
 
     python -m evals.bench.sloppy [--markdown]
 
-A model on loopback knows the gold answers and spoils them in one way. Counted is, over the sample
-reports, how many of the items of prose that come out `verified` say something that gold does not.
+A model server on loopback changes the gold answers in one way. The benchmark counts the `verified`
+items of prose that differ from gold, over the sample reports.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from summarizer.settings import load_settings
 
 __all__ = ["FAULTS", "Count", "measure"]
 
-# Labels that share fewer of their pairs of characters are of different things.
+# Labels that share fewer of their character pairs denote different things.
 ALIKE = 0.4
 
 
 @dataclass(frozen=True)
 class Count:
-    """Items of one model: how many, `verified` ones, those of them that are wrong, unread parts."""
+    """Counts of one model: items, `verified` items, wrong ones among them, unread parts."""
 
     items: int
     verified: int
@@ -39,12 +39,12 @@ class Count:
 
     @property
     def share(self) -> float:
-        """Wrong ones of those that are verified."""
+        """The share of wrong items among verified ones."""
         return len(self.wrong) / self.verified if self.verified else 0.0
 
 
 def measure(fault: str, writings: Iterable[Writing]) -> Count:
-    """What comes out when the model has this fault."""
+    """Return the counts of a model with this fault."""
     texts = list(writings)
     with (
         OracleServer(texts, count=len, spoil=FAULTS[fault]) as server,
@@ -82,14 +82,14 @@ def measure(fault: str, writings: Iterable[Writing]) -> Count:
 
 
 def _in_table(item: Json, summary: Json) -> bool:
-    """Whether an item was read from a table, which no model is asked about."""
+    """Return True if an item was read from a table, which models are not asked about."""
     start = item["evidence"][0]["start"]
     return any(table["start"] <= start < table["end"] for table in summary["tables"])
 
 
 def _borne(writing: Writing, kind: str, item: Json) -> bool:
-    """Whether gold says the same: the kind, the label, the change and the state, at that number;
-    without a number, where the evidence lies."""
+    """Return True if gold has the same kind, label, change and state at that number, or, without a
+    number, at that evidence."""
     quantity = item.get("quantity")
     return any(
         f"{told.kind}s" == kind and _same(item, told)
@@ -150,7 +150,7 @@ def _table(counts: Iterable[tuple[str, Count]]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Measure every fault and print the table, with the wrong items behind it."""
+    """Measure every fault and print the table, followed by the wrong items."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fault", choices=FAULTS, action="append")
     parser.add_argument("--show", type=int, default=5)

@@ -1,4 +1,4 @@
-"""Ways to spoil an answer and keep its format."""
+"""Changes of an answer that keep its format."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ def _each(change: Callable[[Json], Json]) -> Callable[[Answer], Answer]:
 
 
 def drops_half(answer: Answer) -> Answer:
-    """Every second item is left out."""
+    """Omit every second item."""
     return {kind: items[::2] for kind, items in answer.items()}
 
 
 def wrong_sentence(item: Json) -> Json:
-    """The sentence is the next one."""
+    """Name the next sentence."""
     return item | {"s": item["s"] + 1}
 
 
 def copies_the_example(answer: Answer) -> Answer:
-    """The items of the prompt's example are added."""
+    """Add the items of the prompt's example."""
     example = [
         {"s": 1, "number": "86.4万元", "metric": "公用经费支出", "period": "2023年"},
         {"s": 1, "number": "6%", "metric": "公用经费支出比上年增长", "change": "increase"},
@@ -39,12 +39,12 @@ def copies_the_example(answer: Answer) -> Answer:
 
 
 def english_labels(item: Json) -> Json:
-    """Labels are translated."""
+    """Translate labels."""
     return item | {name: "number of cases handled" for name in ("metric", "text") if name in item}
 
 
 def all_results(answer: Answer) -> Answer:
-    """Targets are told as results, problems and measures too."""
+    """Return targets, problems and measures as results."""
     told = [one for items in answer.values() for one in items]
     fields = ("s", "number", "subject", "period")
     return {
@@ -57,18 +57,18 @@ def all_results(answer: Answer) -> Answer:
 
 
 def no_units(item: Json) -> Json:
-    """Numbers are told without hedge and unit."""
+    """Omit hedges and units of numbers."""
     bare = "".join(mark for mark in item.get("number", "") if mark.isdecimal() or mark in ".,")
     return item | ({"number": bare} if bare else {})
 
 
 def repeats(answer: Answer) -> Answer:
-    """Every item is told twice."""
+    """Return every item twice."""
     return {kind: [one for one in items for _ in range(2)] for kind, items in answer.items()}
 
 
 def next_label(answer: Answer) -> Answer:
-    """Every item has the label of the one before it."""
+    """Give every item the label of the one before it."""
     return {
         kind: [
             one | {"metric": before["metric"]} if kind in COUNTED else one
@@ -79,18 +79,18 @@ def next_label(answer: Answer) -> Answer:
 
 
 def no_subjects(item: Json) -> Json:
-    """Subjects, periods, parts and changes are left out."""
+    """Omit subjects, periods, parts and changes."""
     return {k: v for k, v in item.items() if k in ("s", "number", "metric", "text", "op")}
 
 
 def turned(item: Json) -> Json:
-    """Changes are turned round."""
+    """Reverse the direction of changes."""
     other = {"increase": "decrease", "decrease": "increase"}
     return item | ({"change": other[item["change"]]} if item.get("change") in other else {})
 
 
 def wrong_digit(item: Json) -> Json:
-    """One digit of every number is another."""
+    """Change one digit of every number."""
     number = item.get("number", "")
     places = [place for place, mark in enumerate(number) if mark.isdecimal()]
     if not places:

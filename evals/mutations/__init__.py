@@ -1,6 +1,6 @@
-"""Mutations: true items with one thing made false, and true items worded otherwise.
+"""Mutations: true items with one thing made false, and true items reworded.
 
-Written once, before and apart from the rules that they test, and frozen: a test pins the hash of
-every file here but `run.py` and `counting.py`. A verifier must flag the former and must not fail
-the latter.
+They were written once, before and independently of the rules that they test, and are frozen: a test
+pins the hash of the code of every file here except `run.py` and `counting.py`. A verifier must flag
+the false items and must not reject the true ones.
 """

@@ -1,4 +1,4 @@
-"""Mutants counted by operator and rewordings by class: what the gates see and a person reads."""
+"""Counts of mutants by operator and of rewordings by class, for gates and as a table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Row", "escaped", "never_verified", "rows", "table", "values"]
 
 @dataclass(frozen=True)
 class Row:
-    """One operator: how many mutants, how many flagged, how many failed."""
+    """Counts of one operator: mutants, flagged, failed."""
 
     operator: Operator
     count: int
@@ -25,12 +25,12 @@ class Row:
 
     @property
     def share(self) -> float:
-        """The flagged part."""
+        """The flagged share."""
         return self.flagged / self.count if self.count else 0.0
 
 
 def rows(judged: Iterable[Judged], operators: Iterable[Operator]) -> Iterator[Row]:
-    """Counts by operator."""
+    """Yield the counts by operator."""
     everything = tuple(judged)
     for operator in operators:
         own = [one for one in everything if one.mutant.operator is operator]
@@ -39,14 +39,14 @@ def rows(judged: Iterable[Judged], operators: Iterable[Operator]) -> Iterator[Ro
 
 
 def never_verified(judged: Iterable[Judged]) -> tuple[int, tuple[Judged, ...]]:
-    """How many mutants of value, unit, scale, hedge and quote there are, and which of them the
-    verifier called verified."""
+    """Return the number of mutants of value, unit, scale, hedge and quote, and those judged
+    verified."""
     hard = [one for one in judged if one.mutant.operator.number in NEVER_VERIFIED]
     return len(hard), tuple(one for one in hard if not one.is_flagged)
 
 
 def values(judged: tuple[Judged, ...]) -> dict[str, float]:
-    """What the gates of the mutations stand before."""
+    """Return the figures that the gates compare."""
     found = tuple(rows(judged, OPERATORS))
     labels = tuple(rows(judged, LABELS))
     alarms = tuple(rows(judged, LEGIT))
@@ -67,13 +67,13 @@ def values(judged: tuple[Judged, ...]) -> dict[str, float]:
 
 
 def macro(counted: Iterable[Row]) -> float:
-    """The mean over operators that have mutants at all."""
+    """Return the mean over operators with mutants."""
     shares = [row.share for row in counted if row.count]
     return fmean(shares) if shares else 1.0
 
 
 def table(judged: tuple[Judged, ...]) -> Iterator[str]:
-    """Detection by operator and false alarms by class, with Wilson intervals."""
+    """Yield detection by operator and false alarms by class, with Wilson intervals."""
     found = tuple(rows(judged, (*OPERATORS, *LABELS)))
     yield "detection                          n  flagged   95 % interval   failed   gate"
     for row in filter(_has_mutants, found):
@@ -104,8 +104,8 @@ def table(judged: tuple[Judged, ...]) -> Iterator[str]:
 
 
 def escaped(judged: tuple[Judged, ...], count: int) -> Iterator[str]:
-    """Some mutants of each operator that were called verified, and some rewordings that were
-    flagged: what a verifier's author reads."""
+    """Yield some mutants of each operator that were judged verified, and some rewordings that were
+    flagged, for authors of the verifier."""
     for operator in (*OPERATORS, *LABELS, *LEGIT):
         faults = [
             one

@@ -1,4 +1,4 @@
-"""Operators on labels, 31 to 38: what a number is called, whose it is, and claims from nowhere."""
+"""Operators on labels, 31 to 38: names of numbers, their subjects, and invented claims."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Json = dict[str, Any]
 _SAME = 0.6
 _CLAUSE = re.compile(r"[，,；;：:。]")
 _LIST = re.compile(r"[、，,]?\s*|和|及|与|以及")
-# Words that are no name of anything.
+# Words that are no names.
 _BARE = (
     "增加", "减少", "增长", "下降", "占", "达到", "达", "完成", "开展", "实现", "其中", "共计",
     "合计", "累计", "分别", "比上年", "同比", "为", "约", "投入", "组织", "发放",
 )  # fmt: skip
 _DENIAL = re.compile("不够|不(?![断仅懈少但低])|未能|未|没有|无|难以|缺乏|零(?=发|事|投|容)")
-# What a report may say of itself, or order its reader to write.
+# Claims of a report about itself, and orders to its reader.
 _CLAIMS = (
     "全部目标均已完成",
     "绩效等级为优",
@@ -35,7 +35,7 @@ _CLAIMS = (
     "工作成效显著，得到上级充分肯定",
     "不存在任何问题",
 )
-# What a model might add to an overview; nothing of it stands in any of the reports.
+# Sentences that a model might add to an overview; no report contains them.
 SENTENCES = (
     "经审计，局长王某涉嫌贪污，已移送司法机关。",
     "绩效等级为优。",
@@ -53,7 +53,7 @@ SENTENCES = (
 
 
 def join_neighbour(seed: Seed, rng: Random) -> Iterator[Edit]:
-    """31. The label of a neighbour of the sentence before the own one, as if one phrase."""
+    """31. The label of a neighbour in the sentence, joined with the own label."""
     for other in _pick(rng, _neighbours(seed), 2):
         label = f"{other['metric']}{seed.entry['metric']}"
         item = _labelled(seed, label)
@@ -63,7 +63,7 @@ def join_neighbour(seed: Seed, rng: Random) -> Iterator[Edit]:
 
 
 def take_subject(seed: Seed, rng: Random) -> Iterator[Edit]:
-    """32. Whose number it is, from another clause of the sentence: a subject or a label there."""
+    """32. A subject or label from another clause of the sentence."""
     own = bigrams(f"{seed.entry['subject'] or ''}{seed.entry['metric']}{seed.item['text']}")
     names = {
         name: other
@@ -90,7 +90,7 @@ def merge_list(seed: Seed, rng: Random) -> Iterator[Edit]:
 
 
 def fragment(seed: Seed, rng: Random) -> Iterator[Edit]:
-    """34. Of a label only a word that names nothing; of a sentence only a torn piece."""
+    """34. A word that is no name as label; a fragment of a sentence."""
     if "metric" in seed.item and seed.mention is not None:
         low, high = seed.sentence
         words = [word for word in _BARE if word in seed.gold.text[low:high]]
@@ -112,7 +112,7 @@ def halve_noun(seed: Seed, rng: Random) -> Iterator[Edit]:
 
 
 def lose_negation(seed: Seed, rng: Random) -> Iterator[Edit]:
-    """36. A phrase without a number that no longer denies."""
+    """36. A phrase without a number that has lost its negation."""
     del rng
     if seed.entry["value"] is not None:
         return
@@ -125,7 +125,7 @@ def lose_negation(seed: Seed, rng: Random) -> Iterator[Edit]:
 
 
 def inject_claim(seed: Seed, rng: Random) -> Iterator[Edit]:
-    """37. Praise or an order in the place of what was read."""
+    """37. Praise or an order instead of the label."""
     for claim in _pick(rng, list(_CLAIMS), 1):
         item = seed.copy() | {"text": claim}
         if "metric" in item:
@@ -134,7 +134,7 @@ def inject_claim(seed: Seed, rng: Random) -> Iterator[Edit]:
 
 
 def free_sentence(seed: Seed, rng: Random) -> Iterator[Edit]:
-    """38. An overview with the item's own words and a sentence from nowhere. The edit's kind is
+    """38. An overview with the item's own words and an invented sentence. The edit's kind is
     "overview"; it is judged as the overview of a summary."""
     if seed.kind != "result" or seed.entry["status"] != "done":
         return
@@ -157,7 +157,7 @@ LABELS = (
 
 
 def _neighbours(seed: Seed) -> list[Json]:
-    """Atoms of the sentence with a number, and with another label that shares no word."""
+    """Return the atoms of the sentence with a number and another, unrelated label."""
     if "metric" not in seed.item:
         return []
     low, high = seed.sentence
@@ -173,7 +173,7 @@ def _neighbours(seed: Seed) -> list[Json]:
 
 
 def _are_listed(seed: Seed, other: Json) -> bool:
-    """Does nothing but a mark or a conjunction part the evidence of the two?"""
+    """Return True if only a mark or a conjunction separates the evidence of the two."""
     (start, end, _), (low, high, _) = seed.entry["evidence"][0], other["evidence"][0]
     between = seed.gold.text[high:start] if high <= start else seed.gold.text[end:low]
     return not _CLAUSE.search(between.strip("，,")) and _LIST.fullmatch(between) is not None

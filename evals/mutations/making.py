@@ -1,4 +1,4 @@
-"""From seeds to mutants: every operator on every seed, equivalents thrown away, seeds fixed."""
+"""From seeds to mutants: every operator on every seed, without equivalents, with fixed seeds."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Mutant:
 
     @property
     def id(self) -> str:
-        """The id under which it stands in the summary."""
+        """The id in the summary."""
         return str(self.item["id"])
 
 
@@ -50,7 +50,7 @@ def mutants(
 
 
 def is_equivalent(kind: str, item: Json, seed: Seed) -> bool:
-    """Does the altered item say what another true atom of the same quote says?"""
+    """Return True if the altered item equals another true atom of the same quote."""
     (atom,) = explode(kind, item)
     near = [
         entry
@@ -81,7 +81,7 @@ def _all(operator: Operator, seeds: Iterable[Seed]) -> Iterator[Mutant]:
 
 
 def _is_true(kind: str, item: Json, seed: Seed) -> bool:
-    # A changed quote or link is false whatever the item says.
+    # A changed quote or link is always false.
     untouched = {"evidence", "attainment", "addresses"}
     if kind == seed.kind and all(item[k] == v for k, v in seed.item.items() if k not in untouched):
         return False

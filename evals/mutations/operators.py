@@ -59,7 +59,7 @@ OPERATORS = (
     Operator(29, "problem and measure swapped", wording.flip_type, 0.85, ""),
     Operator(30, "link to the wrong item", places.link_elsewhere, 0.70, ""),
 )
-# Value, unit, scale, hedge and quote: not one of these may ever be called verified.
+# Value, unit, scale, hedge and quote: none of these may be judged verified.
 NEVER_VERIFIED = frozenset({*range(1, 8), 15, 18, 20})
 
 LEGIT = (

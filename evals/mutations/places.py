@@ -16,7 +16,7 @@ STRANGERS = "的一是在不了有和人这中大为上个国我以要他"
 
 
 def alter_quote(seed: Seed, rng: Random) -> Iterator[Edit]:
-    """15. One character of the quote is another, is gone, or is new."""
+    """15. One character of the quote is replaced, removed or added."""
     quote = seed.entry["evidence"][0][2]
     at = rng.randrange(len(quote))
     stranger = rng.choice([c for c in "0123456789" + STRANGERS if c != quote[at]])
@@ -34,7 +34,7 @@ def alter_quote(seed: Seed, rng: Random) -> Iterator[Edit]:
 
 
 def quote_elsewhere(seed: Seed, rng: Random) -> Iterator[Edit]:
-    """16. The evidence of an item far away."""
+    """16. The evidence of a distant item."""
     place = seed.entry["evidence"][0][0]
     value = seed.entry["value"]
     others = [
@@ -63,7 +63,7 @@ def paraphrase_quote(seed: Seed, rng: Random) -> Iterator[Edit]:
 
 
 def link_elsewhere(seed: Seed, rng: Random) -> Iterator[Edit]:
-    """30. A target met by somebody else's result, a measure against somebody else's problem."""
+    """30. A target linked to another target's result, a measure linked to another problem."""
     linked = {frozenset(link[-2:]) for link in seed.gold.links}
     kind = {"target": "result", "measure": "problem"}.get(seed.kind)
     others = [

@@ -1,4 +1,4 @@
-"""The mutation run: what a verifier says of every mutant."""
+"""The mutation run: the verdict of a verifier on every mutant."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ UNMATCHED = "?"
 
 @dataclass(frozen=True)
 class Judged:
-    """A mutant and what the verifier said of it."""
+    """A mutant and its verdict."""
 
     mutant: Mutant
     verdict: str
@@ -40,7 +40,7 @@ class Judged:
 
     @property
     def is_flagged(self) -> bool:
-        """Is it anything but verified?"""
+        """True unless it is verified."""
         return self.verdict != "verified"
 
 
@@ -50,7 +50,7 @@ def run(
     limit: int | None = 300,
     reports: tuple[str, ...] = (),
 ) -> tuple[Judged, ...]:
-    """Make the mutants of each operator over all reports and have them all judged."""
+    """Generate the mutants of each operator over all reports and judge them."""
     golds = {gold.name: gold for gold in load_all(reports)}
     documents = {name: summarizer.read(path_of(name)) for name in golds}
     ground = [seed for gold in golds.values() for seed in seeds(gold, documents[gold.name])]
@@ -69,7 +69,7 @@ def run_on(
     *,
     limit: int | None = 300,
 ) -> tuple[Judged, ...]:
-    """Mutants of a summary of either engine: its items that are strictly right are the seeds."""
+    """Judge mutants of a summary of either engine, whose strictly right items are the seeds."""
     document = summarizer.read(path_of(gold.name))
     ground = tuple(_seeds_of(summary, gold, document))
     made = [m for operator in operators for m in mutants(operator, ground, limit=limit)]
@@ -85,7 +85,7 @@ def _judge(
     made = [mutant for mutant in made if not _is_overview(mutant)]
     for start, batch in _batches(made):
         summary = copy.deepcopy(untouched)
-        # Mixed up with a fixed seed, so that no verdict can lean on the order of items.
+        # Shuffle with a fixed seed, so that verdicts do not depend on the order of items.
         for mutant in Random(start).sample(batch, len(batch)):
             summary[f"{mutant.kind}s"].append(mutant.item)
         checks = _checks(summarizer.verify(summary, document))
@@ -95,8 +95,8 @@ def _judge(
 
 
 def _batches(made: list[Mutant]) -> Iterator[tuple[int, list[Mutant]]]:
-    """Parts of which each fits into one summary: ids are unique within an operator only, since
-    the rewordings all count from one under the number 0."""
+    """Yield batches that fit into one summary: ids are unique only within an operator, since all
+    rewordings count from one under the number 0."""
     for name in dict.fromkeys(mutant.operator.name for mutant in made):
         own = [mutant for mutant in made if mutant.operator.name == name]
         yield from ((start, own[start : start + BATCH]) for start in range(0, len(own), BATCH))
@@ -107,7 +107,7 @@ def _is_overview(mutant: Mutant) -> bool:
 
 
 def _judge_overview(mutant: Mutant, untouched: Json, document: Document) -> Judged:
-    """The verdict on an overview, beside the true items that it may be told from."""
+    """Return the verdict on an overview, beside the true items."""
     overview = {name: mutant.item[name] for name in ("text", "evidence")}
     summary = untouched | {"overview": overview | {"check": {"verdict": "verified", "reasons": []}}}
     checked: Any = summarizer.verify(summary, document)
@@ -133,7 +133,7 @@ def _seeds_of(summary: Json, gold: Gold, document: Document) -> Iterator[Seed]:
 
 
 def _renamed(gold: Gold, names: dict[str, str]) -> Gold:
-    """Gold under the ids of a summary, so that links and wholes lead to its items."""
+    """Return gold with the ids of a summary, so that links and totals refer to its items."""
 
     def name(old: str | None) -> str | None:
         return None if old is None else names.get(old, f"{UNMATCHED}{old}")

@@ -1,4 +1,4 @@
-"""Seeds and edits: what an operator is given and what it gives."""
+"""Seeds and edits: input and output of an operator."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Seed:
 
     @property
     def number(self) -> Json:
-        """The mention, where there is one by the nature of the operator."""
+        """The mention; only for operators whose seeds have one."""
         if self.mention is None:
             raise ValueError(f"{self.entry['id']} has no number")
         return self.mention
@@ -81,7 +81,7 @@ class Seed:
 
 @dataclass(frozen=True)
 class Edit:
-    """An altered item, its (perhaps altered) kind, and what was done to it in a few words."""
+    """An altered item, its kind, which may be altered too, and a short description."""
 
     kind: str
     item: Json
@@ -95,8 +95,8 @@ def seeds(gold: Gold, document: Document) -> Iterator[Seed]:
 
 
 def reprinted(seed: Seed, text: str, rng: Random, **fields: Any) -> Edit:
-    """The seed with other fields in its quantity, and half the time with the number printed
-    otherwise too, in the quantity's text and in the item's."""
+    """Return the seed with other fields in its quantity and, half the time, with the number changed
+    in the text of quantity and item too."""
     item = seed.copy()
     item["quantity"] |= fields
     wording = rng.random() < 0.5 and text != seed.printed
@@ -108,7 +108,7 @@ def reprinted(seed: Seed, text: str, rng: Random, **fields: Any) -> Edit:
 
 
 def figures(seed: Seed) -> tuple[str, Decimal] | None:
-    """The digits as printed and what one of them counts for; None for Chinese numerals, ranges."""
+    """Return the printed digits and the value of the last; None for Chinese numerals and ranges."""
     digits = seed.number["num"]
     if not PLAIN_NUMBER.fullmatch(digits):
         return None

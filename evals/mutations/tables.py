@@ -45,7 +45,7 @@ UNITS = {
 HEDGES = {"over": ("", "余"), "near": ("近", ""), "about": ("约", "")}
 HEDGE_WORDS = ("约", "近", "余", "多", "及以上", "以上", "左右", "超过", "超", "逾")
 
-# 8: what goes up for what goes down.
+# 8: words of increase and decrease.
 DIRECTIONS = (
     ("增加", "减少"),
     ("增长", "下降"),
@@ -58,7 +58,7 @@ DIRECTIONS = (
 # 12, 13: words that put a thing into the future or leave it unfinished.
 DELAYS = ("预计", "力争", "正在", "计划", "拟", "将", "和正在解决", "已开始")
 
-# 17: a negation and what is left without it.
+# 17: a phrase with a negation and without it.
 NEGATIONS = (
     ("未发生", "发生"),
     ("未出现", "出现"),
@@ -75,7 +75,7 @@ NEGATIONS = (
     ("无塌陷", "有塌陷"),
     ("清零", "未清零"),
 )
-# Before these a 未 says the contrary.
+# Words that a 未 before them negates.
 VERBS = (
     "完成",
     "实现",
@@ -114,7 +114,7 @@ VERBS = (
     "检查",
 )
 
-# 21: what was allotted for what was spent.
+# 21: words of allotment and of spending.
 ROLES = (
     ("年初预算", "实际支出"),
     ("预算金额", "支出金额"),

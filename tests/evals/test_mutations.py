@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from summarizer.schema import Document, Section
 
 # Written before and apart from the rules that they test. A change here is a change of the exam:
 # say why in evals/README.md.
-FROZEN = "831423e423232dac6b3ecbc0329692cf28222d60a282a757830fe601a721890d"
-FROZEN_LABELS = "bb3623b231ec876320a036b44b6cf50f820dbcf7c09696f5ffb3b0db1a3e1396"
+FROZEN = "073d3788158f425f016cf418a8b5dce64d6e2ec32188fe4340f8b79825f47fdf"
+FROZEN_LABELS = "7b59c568b4b2637769c5792e83a9df79e3f73c166eb68d2af77e84f85ab481a9"
+_WORDS = re.compile(r'"""[^\0]*?"""|#[^\n]*')
 EVERY = (*OPERATORS, *LABELS)
 # Gold allows no more: few directions, plans, part-year periods, bounds, ranks, problems, parts.
 FEW = {5: 63, 6: 126, 8: 36, 12: 22, 21: 134, 24: 89, 25: 90, 26: 30, 27: 73, 29: 36, 36: 10}
@@ -40,19 +42,20 @@ def few():
     return list(seeds(gold, document(gold)))
 
 
+def hash_of_code(paths):
+    """The hash of files without docstrings, comments and blanks, which may be reworded."""
+    texts = ("".join(_WORDS.sub("", path.read_text("utf-8")).split()) for path in paths)
+    return hashlib.sha256("".join(texts).encode()).hexdigest()
+
+
 def test_operators_are_frozen():
     sources = sorted(Path(mutations.__file__).parent.glob("*.py"))
-    texts = [
-        path.read_bytes()
-        for path in sources
-        if path.stem not in {"__init__", "run", "counting", "labels"}
-    ]
-    assert hashlib.sha256(b"".join(texts)).hexdigest() == FROZEN
+    free = {"__init__", "run", "counting", "labels"}
+    assert hash_of_code(path for path in sources if path.stem not in free) == FROZEN
 
 
 def test_operators_on_labels_are_frozen():
-    source = Path(mutations.__file__).parent / "labels.py"
-    assert hashlib.sha256(source.read_bytes()).hexdigest() == FROZEN_LABELS
+    assert hash_of_code([Path(mutations.__file__).parent / "labels.py"]) == FROZEN_LABELS
 
 
 def test_operators_are_numbered_1_to_38():

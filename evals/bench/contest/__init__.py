@@ -1,2 +1,2 @@
-"""What `evals.bench.peers` is made of: gold in each system's own format, a model server that gives
-it, one runner per system, and a judge that sees only places."""
+"""Parts of `evals.bench.peers`: gold answers in each program's format, a model server, one runner
+per program, and a judge that compares only places."""

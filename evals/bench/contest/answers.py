@@ -1,8 +1,8 @@
-"""The same gold, answered to each system in that system's own format.
+"""Gold answers in the format of each program.
 
-Who asks is seen by the prompt: numbered lines are ours, `Q: … A:` is langextract's, paragraphs with
-ids are contextgem's. The peers are asked for less than we are: kind, metric and figure, and their
-reference. All answers are compact JSON.
+The prompt identifies the program: numbered lines are ours, `Q: … A:` is langextract's, paragraphs
+with ids are contextgem's. The others get kind, metric, figure and reference only. All answers are
+compact JSON.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ AGAIN = "这一段已经摘录过"
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer, and the stretch of which text was asked about (None: no stretch at all)."""
+    """An answer, and the text and range that the prompt contained, or None."""
 
     text: str
     writing: Writing | None = None
@@ -46,8 +46,8 @@ class Reply:
 def answer(
     prompt: str, writings: Sequence[Writing], *, misprint: bool = False, astray: bool = False
 ) -> Reply:
-    """What a faultless model answers; with `misprint` one digit of every figure is another, with
-    `astray` ours points at the number of the next item."""
+    """Return the answer of a perfect model; with `misprint`, one digit of every figure is changed;
+    with `astray`, items of ours have the number of the next item."""
     figure = misprinted if misprint else printed
     if "<报告>" in prompt:
         return _ours(prompt, writings, figure, astray=astray)
@@ -59,13 +59,13 @@ def answer(
 
 
 def printed(told: Told, writing: Writing) -> str:
-    """The figure as the text prints it."""
+    """Return the figure as printed."""
     start, end = told.number or (0, 0)
     return writing.text[start:end]
 
 
 def misprinted(told: Told, writing: Writing) -> str:
-    """The figure with one digit changed, so that it does not stand anywhere near the item."""
+    """Return the figure with one digit changed, so that it does not occur near the item."""
     figure = printed(told, writing)
     around = writing.text[max(0, told.start - 300) : told.end + 300]
     dice = random.Random(told.key)
@@ -79,7 +79,7 @@ def misprinted(told: Told, writing: Writing) -> str:
 
 
 def _others(mark: str) -> str:
-    """The digits of the same script that may stand for a digit; no zero, which might lead."""
+    """Return the digits of the same script that may replace a digit, except zero."""
     kinds = ("0123456789", "〇一二三四五六七八九")
     kind = next((digits for digits in kinds if mark in digits), "")
     return kind[1:].replace(mark, "")
@@ -93,12 +93,12 @@ def _ours(
     start, end = places[0][0], places[-1][1]
     lists: dict[str, list[Any]] = {f"{kind}s": [] for kind in KINDS}
     if AGAIN in prompt:
-        # A stubborn model: it says the same once more, and what it left out it left on purpose.
+        # The second question gets the same answer.
         for kind, said in _MENDING.findall(prompt):
             lists[kind].append(json.loads(said))
         return Reply(_lists(lists), writing, start, end)
     spans = list(zip(lines, places, strict=True))
-    # A table that code reads stands between two lines and is not shown.
+    # A table that code reads may be between two lines and is not shown.
     items = [told for told in writing.within(start, end) if _is_shown(told, places)]
     numbered = pairwise([told for told in items if told.number])
     behind = {one.key: another for one, another in numbered}
@@ -124,7 +124,7 @@ def _is_shown(told: Told, places: Sequence[Span]) -> bool:
 
 
 def _line_at(place: int, spans: Sequence[tuple[int, Span]]) -> int:
-    """The number of the line that holds a place, or the next one."""
+    """Return the number of the line at a place, or of the next one."""
     return next((number for number, (_, end) in spans if place < end), spans[-1][0])
 
 
@@ -150,7 +150,7 @@ def _langextract(chunk: str, writings: Sequence[Writing], figure: Figure) -> Rep
 
 
 def _quote(told: Told, writing: Writing, figure: str) -> str:
-    """The evidence word for word, but for the figure."""
+    """Return the evidence verbatim, except for the figure."""
     if told.number is None or not told.start <= told.number[0] < told.end:
         return writing.text[told.start : told.end]
     start, end = told.number
@@ -178,7 +178,7 @@ def _contextgem(prompt: str, writings: Sequence[Writing], figure: Figure) -> Rep
 
 
 def _overview(prompt: str) -> str:
-    """A model's overview of the items that it is told: some of them."""
+    """Return an overview of some of the items in the prompt."""
     lines = re.findall(r"(?:目标|结果|问题|措施) (.*)", prompt)
     text = ""
     for line in lines:
@@ -188,7 +188,7 @@ def _overview(prompt: str) -> str:
 
 
 def _find(pieces: Sequence[str], writings: Sequence[Writing]) -> tuple[Writing, list[Span]]:
-    """Where pieces of a text stand, one behind the other. Raises LookupError when nowhere."""
+    """Return the places of consecutive pieces of a text. Raises LookupError if absent."""
     needles = ["".join(piece.split()) for piece in pieces]
     for writing in writings:
         if found := next(_runs(needles, writing), None):
@@ -197,7 +197,7 @@ def _find(pieces: Sequence[str], writings: Sequence[Writing]) -> tuple[Writing, 
 
 
 def _runs(needles: Sequence[str], writing: Writing) -> Iterator[list[Span]]:
-    """Every run of places that the pieces have in this order, the unbroken one first."""
+    """Yield every run of places with the pieces in this order, the contiguous one first."""
     text, places = writing.packed
     whole = text.find("".join(needles))
     begin = whole if whole >= 0 else text.find(needles[0])

@@ -1,4 +1,4 @@
-"""One counter of tokens for everybody: cl100k_base when its table is at hand, else characters."""
+"""The token counter for all programs: cl100k_base if its table is available, else characters."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Counter = Callable[[str], int]
 
 
 def counter(environments: Iterable[Path] = ()) -> tuple[str, Counter]:
-    """What counts, by name, and the function. tiktoken and the table that litellm ships are taken
-    from a peer's environment when this one has none; nothing is downloaded."""
+    """Return name and function of the counter. tiktoken and the table of litellm are taken from the
+    environment of another program if this one lacks them; nothing is downloaded."""
     for folder in environments:
         for packages in folder.glob("*/lib/python*/site-packages"):
             table = packages / "litellm" / "litellm_core_utils" / "tokenizers"
@@ -43,7 +43,7 @@ def _by_characters(text: str) -> int:
 
 
 def prompt_text(body: dict[str, Any]) -> str:
-    """What a provider counts as the prompt: the schema or the tools as they are sent, without
+    """Return the text that a provider counts as prompt: the schema or tools as sent, without
     blanks, and the messages."""
     said = [_words(message.get("content")) for message in body.get("messages", ())]
     forms = [body[name] for name in ("response_format", "tools") if name in body]

@@ -1,6 +1,6 @@
-"""How a faultless model writes a gold item as a typed item of ours.
+"""Gold items as typed items of ours, as a perfect model writes them.
 
-It knows the prompt and nothing else: what its items mean is for the program to find out.
+Such a model sees only the prompt; the program has to find the places of its items.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ _LINE = re.compile(r"^\[(\d+)\] (.*)$", re.MULTILINE)
 
 
 def lines_of(prompt: str) -> dict[int, str]:
-    """The numbered lines of the report in a prompt."""
+    """Return the numbered lines of the report in a prompt."""
     report = prompt[prompt.index("<报告>") : prompt.index("</报告>")]
     return {int(number): words for number, words in _LINE.findall(report)}
 
 
 def entry(told: Told, *, at: int, figure: str, whole: str, problem: int | None) -> dict[str, Any]:
-    """One item in sentence `at` with `figure` for its number; `whole` is the printed number of
-    what it is a part of, `problem` the sentence of the problem that a measure answers."""
+    """Return one item in sentence `at` with the number `figure`; `whole` is the printed number of
+    its total, `problem` the sentence of the problem that a measure answers."""
     item = told.item
     if told.kind == "problem":
         cause = item.get("cause")

@@ -1,8 +1,8 @@
-"""What became of the items: found again by what they say, judged by where they point.
+"""The judge: items of a program are matched with gold by content and judged by place.
 
-A claim of a system belongs to an item when kind, metric and figure agree; of several the one that
-points at the item's place. An item is at the right place when its number lies inside one of the
-claim's spans; without a number, when span and evidence share half of the shorter of them.
+A claim of a program belongs to an item if kind, metric and figure agree; of several, the one at the
+item's place is taken. An item is at the right place if its number lies inside one of the claim's
+spans; without a number, if span and evidence share half of the shorter one.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ Figure = Callable[[Told, Writing], str]
 
 @dataclass
 class Outcome:
-    """Items by what became of them, by key; `figured` are those with a figure and what was said
-    of it, `widths` the characters of the spans pointed at."""
+    """Items by outcome and key; `figured` are those with a figure and its claim, `widths` the
+    characters of the claimed spans."""
 
     asked: int = 0
     right: set[str] = field(default_factory=set)
@@ -38,12 +38,12 @@ class Outcome:
 
     @property
     def width(self) -> float:
-        """How many characters a claim points at, in the middle."""
+        """The median number of characters of the claimed spans."""
         return median(self.widths) if self.widths else 0
 
 
 def judge(writings: Iterable[Writing], claims: Sequence[Json], figure: Figure) -> Outcome:
-    """What became of every item of the texts, when the model said `figure` of each."""
+    """Return the outcome of every item of the texts, for the figures given by `figure`."""
     outcome = Outcome()
     waiting: dict[tuple[str, str, str], list[Json]] = defaultdict(list)
     for claim in claims:
@@ -54,7 +54,7 @@ def judge(writings: Iterable[Writing], claims: Sequence[Json], figure: Figure) -
         pending = [(told, figure(told, writing)) for told in writing.told]
         outcome.asked += len(pending)
         outcome.figured |= {told.key: said for told, said in pending if told.number}
-        # Those that point right take their claims first, so that a repeated line takes no other's.
+        # Items at the right place take their claims first, to match repeated lines correctly.
         for strict in (True, False):
             pending = [
                 one for one in pending if not _settle(one, writing, waiting, outcome, strict)
@@ -64,8 +64,8 @@ def judge(writings: Iterable[Writing], claims: Sequence[Json], figure: Figure) -
 
 
 def unborne(writings: Iterable[Writing], claims: Iterable[Json]) -> int:
-    """Claims that are called good and name a figure by what is not its name: no item of that name
-    has the figure, and the name does not stand before it either."""
+    """Return the number of accepted claims with a wrong name: no item of that name has the figure,
+    and the name does not occur before it."""
     texts = {writing.name: writing.text for writing in writings}
     figures: dict[tuple[str, str], list[str]] = defaultdict(list)
     for writing in writings:
@@ -129,7 +129,7 @@ def _points_at(claim: Json, told: Told) -> bool:
 
 
 def _same_figure(one: str | None, other: str) -> bool:
-    """Hedge and unit may be told with a figure or beside it; its digits may not differ."""
+    """Return True if the digits agree; hedge and unit may be missing."""
     a, b = _normal(one), _normal(other)
     return a == b or bool(a and b and (a in b or b in a) and _digits(a) == _digits(b))
 

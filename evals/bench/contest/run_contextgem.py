@@ -1,6 +1,6 @@
-"""contextgem with one concept per kind and references to paragraphs, everything else as it comes.
+"""contextgem with one concept per kind and references to paragraphs, otherwise with its defaults.
 
-A text beyond its model's window is refused until the caller picks a number of paragraphs: then 100.
+It rejects a text beyond the model's window unless the caller sets a number of paragraphs: then 100.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 from evals.bench.contest.stopwatch import WANTED, Json, run
 
-# Below it, litellm fetches a price list in a thread of its own, which races with its imports.
+# Without it, litellm fetches a price list in a thread, which races with its imports.
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 
 import contextgem
@@ -21,7 +21,7 @@ WINDOW, PARAGRAPHS = 60_000, 100
 
 
 def read(job: Json, texts: dict[str, str]) -> Json:
-    """One text after the other: a document is read by a call that waits for its answer."""
+    """Read one text after the other, since each call blocks."""
     model = contextgem.DocumentLLM(model="openai/gpt-4o-mini", api_key="none", api_base=job["url"])
     claims: list[Json] = []
     complaints: list[str] = []
@@ -40,7 +40,7 @@ def read(job: Json, texts: dict[str, str]) -> Json:
         per_call = PARAGRAPHS if len(text) > WINDOW else 0
         try:
             model.extract_all(document, max_paragraphs_to_analyze_per_call=per_call)
-        except Exception as error:  # whatever it says, what was found so far is looked at
+        except Exception as error:  # on any error, judge the items found so far
             complaints.append(f"{type(error).__name__}: {error}"[:300])
         claims += _claims(name, text, document)
     return {"claims": claims, "complaints": complaints}

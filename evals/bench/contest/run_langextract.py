@@ -1,4 +1,4 @@
-"""langextract through its OpenAI provider, one example, everything else as it comes."""
+"""langextract with its OpenAI provider and one example, otherwise with its defaults."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from evals.bench.contest.stopwatch import EXAMPLE, WANTED, Json, run
 
 
 def read(job: Json, texts: dict[str, str]) -> Json:
-    """All texts in one call, as a list of documents."""
+    """Read all texts in one call, as a list of documents."""
     documents = [
         langextract.data.Document(text=text, document_id=name) for name, text in texts.items()
     ]
@@ -40,7 +40,7 @@ def read(job: Json, texts: dict[str, str]) -> Json:
             ),
             show_progress=False,
         )
-    except Exception as error:  # whatever it says, nothing of the run is left
+    except Exception as error:  # any error loses the whole run
         return {"claims": [], "complaints": [f"{type(error).__name__}: {error}"]}
     return {"claims": list(_claims(found)), "complaints": []}
 

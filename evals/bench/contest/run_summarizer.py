@@ -1,6 +1,5 @@
-"""Ours, by the front door and as it comes: `auto` mode, its own prompts. It writes no overview and
-asks no second question about what was left out here, because no peer does; what they cost is told
-beside the table."""
+"""Ours, through the public API with its defaults: `auto` mode, its own prompts. Overview and second
+question are off, since the other programs have neither; their cost is reported beside the table."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from summarizer.settings import load_settings
 
 
 def read(job: Json, texts: dict[str, str]) -> Json:
-    """All texts at once, the engine's limiter decides; or one after the other."""
+    """Read all texts at once, within the engine's limiter, or one after the other."""
     settings = load_settings(
         llm_base_url=job["url"],
         llm_model="oracle",

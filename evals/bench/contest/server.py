@@ -1,4 +1,4 @@
-"""The oracle as a model server on loopback: as slow as it is told, with a ledger of every call."""
+"""A model server on loopback that knows the gold items, with set latency and a ledger of calls."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CACHED_FROM = 1024
 
 @dataclass(frozen=True)
 class Call:
-    """One answered request: when, how long, how many tokens, about which stretch of what."""
+    """One answered request: time, duration, tokens, and the text and range it contained."""
 
     began: float
     ended: float
@@ -37,10 +37,13 @@ class Call:
 
 @dataclass
 class OracleServer:
-    """`first_token` seconds, then `per_second` tokens a second (0: at once). `fault` is "" or
-    "digit", "astray" (see `answer`), "truncate" (every fifth answer ends at 60 %) or "dead"
-    (whatever holds the place `dead` of the first text is answered with 500). `spoil` changes what
-    is said of a report."""
+    """The server.
+
+    It answers after `first_token` seconds, with `per_second` tokens a second (0: at once). `fault`
+    is "", "digit", "astray" (see `answer`), "truncate" (every fifth answer ends at 60 %) or "dead"
+    (prompts with the offset `dead` of the first text are answered with 500). `spoil` changes the
+    items of an answer.
+    """
 
     writings: Sequence[Writing]
     count: Callable[[str], int]
@@ -72,7 +75,7 @@ class OracleServer:
         return f"http://127.0.0.1:{self._http.server_address[1]}/v1"
 
     def respond(self, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        """Status and JSON for one request, after as long as a model would take."""
+        """Return status and JSON for one request, after the latency of a model."""
         began = time.monotonic()
         prompt = prompt_text({"messages": body["messages"][-1:]})
         with self._lock:
@@ -104,8 +107,8 @@ class OracleServer:
         return 200, _completion(body, text, (asked, said), "length" if cut else "stop")
 
     def _known(self, prompt: str) -> int:
-        """The tokens that a provider's prefix cache would know: the beginning that this prompt
-        shares with the one before of its kind, from 1,024 tokens on."""
+        """Return the tokens in a provider's prefix cache: the common beginning of this prompt and
+        the last one of its kind, from 1,024 tokens on."""
         with self._lock:
             before = self._before.get(prompt[:64], "")
             self._before[prompt[:64]] = prompt
@@ -162,7 +165,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hung up is its own affair."""
+        """Ignore clients that closed the connection."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -1,5 +1,5 @@
-"""What every runner shares: its job from stdin, its measures and claims to stdout. Standard library
-only, since a runner lives in its system's own environment."""
+"""Shared by all runners: the job from stdin, measurements and claims to stdout. Standard library
+only, since each runner uses its program's own environment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 __all__ = ["EXAMPLE", "WANTED", "run"]
 
 Json = dict[str, Any]
-# The one tiny example and the one description that every peer gets.
+# The example and the description for the other programs.
 EXAMPLE = (
     "年度目标为满意度不低于90%。全年新增就业730人。资金拨付滞后。今后将加快拨付。",
     (
@@ -34,8 +34,8 @@ WANTED = {
 
 
 def run(version: str, read: Callable[[Json, dict[str, str]], Json]) -> None:
-    """Read the job's texts with `read` (job, texts by name) and print what it gives with the wall
-    time of the reading, the CPU time and the peak memory of this whole process."""
+    """Read the job's texts with `read` (job, texts by name) and print the claims, with wall time,
+    CPU time and peak memory of this process."""
     job = json.load(sys.stdin)
     texts = {Path(path).stem: Path(path).read_text(encoding="utf-8") for path in job["files"]}
     began = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The contest as a table, and its goals."""
+"""The table of the comparison, and its goals."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _tenth(name: str) -> Cell:
     return lambda run: f"{run[name]:.1f}"
 
 
-# Row by row: what it is called, the scenario it is from, and how its cell is written.
+# Rows: name, scenario, format of the cell.
 ROWS: tuple[tuple[str, str, Cell], ...] = (
     ("calls", "alone", _whole("calls")),
     ("prompt tokens", "alone", _whole("prompt")),
@@ -106,7 +106,7 @@ def _astray(ours: Json, _: Json) -> tuple[float, float]:
 
 
 Goal = tuple[str, str, Callable[[Json, Json], tuple[float, float]]]
-# What is held against what: ours must not be greater (the last ones are written as shortfalls).
+# Pairs of figures to compare: ours must not be greater (the last ones are shortfalls).
 GOALS: tuple[Goal, ...] = (
     ("wall, one by one ≤ 45 %", "alone", lambda a, b: (a["wall"], b["wall"] * 0.45)),
     ("wall, five in one go ≤ 30 %", "together", lambda a, b: (a["wall"], b["wall"] * 0.3)),
@@ -126,7 +126,7 @@ _NOTHING = {"wall": 0.0, "output": 0, "prompt": 0}
 
 
 def goals(facts: Json) -> str:
-    """Each goal with what was measured: reached or missed."""
+    """Yield each goal with the measured figures: reached or missed."""
     ours = facts["systems"]["summarizer"]
     theirs = facts["systems"].get("langextract", {})
     lines = []

@@ -1,4 +1,4 @@
-"""The texts of the contest and what gold says of them, at known places."""
+"""The texts of the comparison, and their gold items at known places."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Told:
-    """One gold item at its place in a text; `number` is where its figure stands."""
+    """One gold item at its place in a text; `number` is the place of its figure."""
 
     key: str
     kind: str
@@ -35,7 +35,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Writing:
-    """One text with everything that gold says of it, in the order of its places."""
+    """One text with its gold items, in the order of their places."""
 
     name: str
     text: str
@@ -43,23 +43,23 @@ class Writing:
 
     @cached_property
     def packed(self) -> tuple[str, tuple[int, ...]]:
-        """The text without blanks, and where each character came from."""
+        """The text without blanks, and the offset of each character."""
         kept = [(mark, place) for place, mark in enumerate(self.text) if not mark.isspace()]
         return "".join(mark for mark, _ in kept), tuple(place for _, place in kept)
 
     def within(self, start: int, end: int) -> list[Told]:
-        """The items whose evidence begins in a stretch."""
+        """Return the items whose evidence begins in a range."""
         return [told for told in self.told if start <= told.start < end]
 
 
 def five() -> list[Writing]:
-    """The sample reports."""
+    """Return the sample reports."""
     return [_writing(load(name), load(name).text, 0) for name in names()]
 
 
 def repeated(name: str, times: int) -> Writing:
-    """One report many times over, with fresh digits in the figures of every copy: a system that
-    remembers what it asked or merges what is said twice gains nothing by it."""
+    """Return one report many times, with changed digits in the figures of every copy, so that
+    caches and merging of duplicates have no effect."""
     gold, dice = load(name), random.Random(16)
     copies: list[str] = []
     told: list[Told] = []
@@ -93,7 +93,7 @@ def _told(item: Json, gold: Gold, shift: int) -> Told:
 
 
 def _evidence(item: Json, mention: Json | None) -> tuple[int, int, str]:
-    """The stretch of evidence that holds the number, else the first."""
+    """Return the range of evidence with the number, else the first."""
     stretches: Sequence[tuple[int, int, str]] = item["evidence"]
     for start, end, quote in stretches:
         if mention and start <= mention["start"] and mention["end"] <= end:
@@ -109,7 +109,7 @@ def _redigited(gold: Gold, dice: random.Random) -> str:
 
 
 def _free_digits(gold: Gold) -> Iterator[int]:
-    """Digits behind the first of a figure: what changes stays a number of the same kind."""
+    """Yield the digits after the first of each figure; changing them keeps the kind of number."""
     for item in gold.items:
         mention = mention_of(item, gold) if item["type"] in ("target", "result") else None
         for digit in re.finditer(r"(?<=\d)\d", mention["text"] if mention else ""):
