@@ -9,7 +9,7 @@ from itertools import combinations
 
 from evals import generate
 from evals.atoms import gold_atoms, normal, same_number
-from evals.dataset import load_annotator, names
+from evals.dataset import SETS, load_annotator, names
 from evals.matching import Matching, match
 from evals.recordings import answers, readers
 from evals.scorers.items import overall, strict
@@ -24,11 +24,13 @@ FIELDS = ("type", "status", "direction", "approx", "comparator", "core", "period
 class PairAgreement:
     """Agreement of two annotators on one report.
 
-    `spans` counts characters of evidence; `alphas` are Krippendorff's nominal α over matched atoms.
+    `strict` counts the atoms whose fields all agree, `spans` characters of evidence; `alphas` are
+    Krippendorff's nominal α over matched atoms.
     """
 
     report: str
     atoms: Agreement
+    strict: Agreement
     spans: Agreement
     numbers: Share
     links: Agreement
@@ -41,7 +43,8 @@ def compare(report: str) -> PairAgreement:
     matching = match(gold_atoms(a), gold_atoms(b))
     return PairAgreement(
         report=a.name,
-        atoms=Agreement(len(matching.pairs), len(matching.predicted), len(matching.gold)),
+        atoms=overall(matching),
+        strict=strict(matching),
         spans=_spans(matching),
         numbers=_numbers([matching]),
         links=_links(matching, a.links, b.links),
@@ -75,11 +78,13 @@ def alpha(pairs: Iterable[tuple[Hashable, Hashable]]) -> float:
 def table() -> Iterator[str]:
     """Yield the table of agreement over all reports with two annotations."""
     columns = " ".join(f"{name:>10}" for name in FIELDS)
-    yield f"{'report':24} {'atom F1':>8} {'span F1':>8} {'number':>7} {'links':>6} {columns}"
-    compared = [compare(name) for name in names("all")]
-    for one in compared:
-        yield _row(one.report, one)
-    yield _row("all", _pooled(compared))
+    scores = f"{'atom F1':>8} {'strict':>7} {'span F1':>8} {'number':>7} {'links':>6}"
+    yield f"{'report':24} {scores} {columns}"
+    compared = {name: compare(name) for name in names("all")}
+    for name, one in compared.items():
+        yield _row(name, one)
+    for chosen in SETS:
+        yield _row(chosen, _pooled([compared[name] for name in names(chosen)]))
 
 
 def of_readers(reports: Sequence[str] = ()) -> Iterator[str]:
@@ -113,6 +118,7 @@ def _pooled(compared: Sequence[PairAgreement]) -> PairAgreement:
     return PairAgreement(
         report="all",
         atoms=total(one.atoms for one in compared),
+        strict=total(one.strict for one in compared),
         spans=total(one.spans for one in compared),
         numbers=_numbers(matchings),
         links=total(one.links for one in compared),
@@ -123,8 +129,8 @@ def _pooled(compared: Sequence[PairAgreement]) -> PairAgreement:
 def _row(name: str, one: PairAgreement) -> str:
     fields = " ".join(f"{one.alphas[field]:10.3f}" for field in FIELDS)
     return (
-        f"{name:24} {one.atoms.f1:8.3f} {one.spans.f1:8.3f} {one.numbers.value:7.3f}"
-        f" {one.links.f1:6.3f} {fields}"
+        f"{name:24} {one.atoms.f1:8.3f} {one.strict.f1:7.3f} {one.spans.f1:8.3f}"
+        f" {one.numbers.value:7.3f} {one.links.f1:6.3f} {fields}"
     )
 
 

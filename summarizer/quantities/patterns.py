@@ -26,21 +26,25 @@ BRACKETED = [unit for unit, kind in UNITS.items() if kind not in ("duration", "a
 _WORDS = "一二两三四五六七八九十百千万亿零〇○"
 _PART = r"(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]++)?+"
 _ALONE = rf"{_BLANK}?[余多]?[百千]?[万亿]?[元人户名位个件项次家亩吨台套份册]次?(?![^\n|\t，。；、])"
+_SCALE = "(?:万亿|[十百千]?亿|百万|十万|千万(?!瓦)|万|千(?![米克瓦伏帕卡分])|百(?!分))"
+_NO_THOUSANDS = rf"{_BLANK}?(?:[%‰]|个?百分点|分(?!钟))"
+_IN_PROSE = rf"{_BLANK}?[余多]?{_BLANK}?{_SCALE}?{_BLANK}?{trie()}(?=[\u4e00-\u9fff，。；、：）)])"
 # Digits with thousands separators. In a table row, blanks separate cells; they separate thousands
-# only right after a word, before a group that begins with 0, and in a cell of one number and its
-# unit. A full-width comma separates thousands only in an amount of money, because between clauses
-# it is punctuation; a dot before a year belongs to a list marker.
-# clauses it is punctuation; a dot before a year belongs to a list marker.
+# only right after a word, before a group that begins with 0, in a cell of one number and its unit,
+# and before a unit that words or a mark follow at once. A full-width comma separates thousands only
+# in an amount of money, because between clauses it is punctuation; a dot before a year belongs to a
+# list marker.
 _NUMBER = rf"""(?:
     [0-9]{{1,3}}(?:,[0-9]{{3}}){{1,6}}+(?![0-9]){_PART}
   | [0-9]{{1,3}}(?:，[0-9]{{3}}){{1,6}}+(?![0-9]){_PART}(?={_BLANK}?[余多]?[百千]?[万亿]?元)
   | (?:(?<=[\u4e00-\u9fff：:约])|(?=[0-9]{{1,3}}(?:[ ][0-9]{{3}}){{0,5}}[ ]0[0-9]{{2}}(?![0-9])))
     [0-9]{{1,3}}(?:[ ][0-9]{{3}}){{1,6}}+(?![0-9]){_PART}(?!{_BLANK}?[%‰])
+  | (?<=[\u4e00-\u9fff：:约][ ])
+    [0-9]{{1,3}}(?:[ ][0-9]{{3}}){{1,6}}+(?![0-9]){_PART}(?!{_NO_THOUSANDS})(?={_IN_PROSE})
   | (?<![^\n|\t])[0-9]{{1,3}}(?:[ ][0-9]{{3}}){{1,6}}+(?![0-9]){_PART}(?={_ALONE})
   | [0-9](?:\.[0-9]++)?[eE]\+[0-9]{{1,2}}(?![0-9])
   | [0-9]++{_PART}
 )"""
-_SCALE = "(?:万亿|[十百千]?亿|百万|十万|千万(?!瓦)|万|千(?![米克瓦伏帕卡分])|百(?!分))"
 _EACH = (
     "(?:人次|人|户|年|个月|月|周|天|日|次|亩|平方米|平米|平方公里|公顷|立方米|㎡|m²|m³|L|升|吨|公里|千米|米|个|台|套"
     "|名|生|床日|床|栋|村|所|件|辆|小时|h|s|斤|公斤|千克|度|学期|学年|季度|季|座|班|校|家|社区|棵|株|头|只|羽|份"

@@ -112,7 +112,7 @@ def _later_part(claim: Claim, mark: re.Match[str]) -> bool:
     before = [q for q in document.quantities_in(start, mark.start()) if alike(q, place)]
     listed = [q for q in document.quantities_in(mark.end(), place.end) if q.is_checked]
     parts = [q for q in listed if alike(q, place)]
-    if not before or parts[0] is not listed[0] or not _joined(claim, parts):
+    if not before or len(parts) < 2 or parts[0] is not listed[0] or not _joined(claim, parts):
         return False
     amounts = [plain_value(q) for q in parts]
     whole = max((value for q in before if (value := plain_value(q)) is not None), default=None)
