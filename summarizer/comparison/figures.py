@@ -34,9 +34,15 @@ def labels_of(summary: Summary, year: int | None) -> list[Label]:
 
 def _labelled(summary: Summary, items: Iterable[CheckedTarget | CheckedResult]) -> list[Label]:
     titles = {item: table.title or "" for table in summary.tables for item in table.items}
+    metrics = {item.id: item.metric for item in summary.results}
     office = summary.document.organization
     return [
-        Label(item, office, " ".join((*item.section[-2:], titles.get(item.id, ""))))
+        Label(
+            item,
+            office,
+            place=" ".join((*item.section[-2:], titles.get(item.id, ""))),
+            part_of=metrics.get(getattr(item, "part_of", None) or "", ""),
+        )
         for item in items
     ]
 
@@ -64,7 +70,9 @@ def side(label: Label) -> Side:
 def pair_of(found: Match) -> Pair:
     """Return a pair with its change."""
     old, new = found.old.item, found.new.item
-    change, rate = _change(old.quantity, new.quantity)
+    change = rate = None
+    if "direction-differs" not in found.doubts:  # a rise and a fall have no common sign
+        change, rate = _change(old.quantity, new.quantity)
     return Pair(
         kind="target" if isinstance(new, Target) else "result",
         subject=new.subject or old.subject,

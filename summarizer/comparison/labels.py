@@ -23,6 +23,12 @@ _WHOLE = re.compile(
     r"[本我该](?:单位|部门|项目|局|街道|镇|乡|县|市|区|校|院)|全[街镇乡县市区省校院局]|单位"
 )
 
+# A total over several years: 累计访问量, but not 全年累计访问量.
+_TO_DATE = re.compile(r"累计")
+_OF_A_YEAR = re.compile(r"[全本当]年|年[内度]|(?:19|20)\d\d年")
+
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十]+")
+
 
 def clear_name(words: str) -> str:
     """Return a label without the years and punctuation that vary between documents.
@@ -48,12 +54,13 @@ class Label:
     """The words of an item, metric and subject apart.
 
     A subject that only names the report's own `office` is ignored. `place` is the item's heading
-    and the title of its table.
+    and the title of its table, `part_of` the metric of the item that it is a part of.
     """
 
     item: Target | Result
     office: str | None
     place: str = ""
+    part_of: str = ""
 
     @cached_property
     def metric(self) -> frozenset[str]:
@@ -72,6 +79,23 @@ class Label:
     def all(self) -> frozenset[str]:
         """The words of both."""
         return self.metric | self.subject
+
+    @cached_property
+    def is_total_to_date(self) -> bool:
+        """Whether the number is stated as a total over several years."""
+        told = "".join(span.quote for span in self.item.evidence)
+        return bool(_TO_DATE.search(told)) and not _OF_A_YEAR.search(told)
+
+    @cached_property
+    def numerals(self) -> frozenset[str]:
+        """The numerals of metric and subject, which its words lack: 第一产业, 二期工程."""
+        told = clear_name(f"{self.item.subject or ''} {self.item.metric}")
+        return frozenset(_NUMERAL.findall(told))
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """The words of the item that this one is a part of."""
+        return _words(self.part_of)
 
     def likeness(self, other: Label) -> float:
         """Similarity of two labels, 0 to 1.

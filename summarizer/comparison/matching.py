@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from summarizer.comparison.doubts import doubts, unsupported
 from summarizer.comparison.labels import Label
 from summarizer.comparison.model import Doubt
 from summarizer.quantities import normal_unit
-from summarizer.schema import CheckedResult, CheckedTarget
 
 __all__ = ["Match", "match"]
 
-# Pairs below this similarity are rejected; from SURE on the label is the same.
-LEAST, SURE = 0.6, 0.8
-# A second candidate within this distance makes a pair doubtful, unless it has the same value.
-NEAR = 0.08
+# Pairs below this similarity are rejected.
+LEAST = 0.6
 # Weight of the place, added to the similarity of the labels.
 PLACE = 0.1
 # Words that occur in more items than this do not distinguish items.
@@ -41,15 +39,18 @@ def match(old: Sequence[Label], new: Sequence[Label]) -> list[Match]:
     rivals = _rivals(scored, [_value(one) for one in old], [_value(one) for one in new])
     taken_old: set[int] = set()
     taken_new: set[int] = set()
-    found: list[tuple[int, Match]] = []
+    found: list[tuple[int, int, Match]] = []
     for here, there, score in scored:
         if here in taken_old or there in taken_new:
             continue
         taken_old.add(here)
         taken_new.add(there)
-        doubts = tuple(_doubts(old[here], new[there], score, rivals[here, there]))
-        found.append((there, Match(old[here], new[there], score, doubts)))
-    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+        told = tuple(doubts(old[here], new[there], score, rivals[here, there]))
+        found.append((here, there, Match(old[here], new[there], score, told)))
+    for number in unsupported([(here, there) for here, there, _ in found]):
+        here, there, one = found[number]
+        found[number] = here, there, replace(one, doubts=(*one.doubts, "place-differs"))
+    return [one for _, _, one in sorted(found, key=lambda pair: pair[1])]
 
 
 def _candidates(old: Sequence[Label], new: Sequence[Label]) -> Iterator[tuple[int, int, float]]:
@@ -100,22 +101,3 @@ def _rivals(
         others += [score for score, other in by_new[there] if old[other] != old[here]]
         best[here, there] = max(others, default=0.0)
     return best
-
-
-def _doubts(old: Label, new: Label, score: float, rival: float) -> Iterator[Doubt]:
-    if old.likeness(new) < SURE:
-        yield "label-differs"
-    if not old.same_subject(new):
-        yield "subject-differs"
-    if rival > score - NEAR:
-        yield "another-fits"
-    parts = [label.item.part_of for label in (old, new) if isinstance(label.item, CheckedResult)]
-    if len(parts) == 2 and (parts[0] is None) != (parts[1] is None):
-        yield "part-of-differs"
-    checks = [
-        label.item.check.verdict
-        for label in (old, new)
-        if isinstance(label.item, CheckedTarget | CheckedResult)
-    ]
-    if set(checks) != {"verified"}:
-        yield "not-verified"

@@ -22,7 +22,15 @@ __all__ = [
 Mode = Literal["years", "documents"]
 # Why a pair is uncertain.
 Doubt = Literal[
-    "label-differs", "subject-differs", "another-fits", "not-verified", "part-of-differs"
+    "label-differs",
+    "subject-differs",
+    "another-fits",
+    "place-differs",
+    "period-differs",
+    "direction-differs",
+    "part-of-differs",
+    "approximate",
+    "not-verified",
 ]
 TargetChange = Literal["raised", "lowered", "same", "reworded"]
 FollowUpState = Literal["closed", "repeated", "unmentioned"]
@@ -44,7 +52,8 @@ class Pair(Noun):
     """One indicator in both documents.
 
     `change` is new − old in the base unit (percentage points for two percentages), `rate` that
-    change in percent of the old value, both decimal strings; null where there is no number.
+    change in percent of the old value, both decimal strings; null where there is no number, and
+    for a rise against a fall.
     `target_change` is for targets alone. `doubts` is empty for a pair that is certain.
     """
 

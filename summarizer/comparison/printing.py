@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from summarizer.audit.figures import figure_of
 from summarizer.comparison.model import Comparison, Conflict, FollowUp, Pair, Side
 from summarizer.figures import figure
 from summarizer.rendering.labels import Language
@@ -50,13 +51,20 @@ _WORDS: dict[str, tuple[str, str]] = {
     "label-differs": ("名称不尽相同", "labels differ"),
     "subject-differs": ("对象不尽相同", "subjects differ"),
     "another-fits": ("另有相近的一项", "another one fits as well"),
+    "place-differs": ("所在段落不同", "they stand in different passages"),
+    "direction-differs": ("增减方向不同", "one rises and one falls"),
+    "period-differs": ("一方为累计数", "one side is a total to date"),
+    "approximate": ("有约数", "a figure is approximate"),
     "not-verified": ("有一方待复核", "one side needs review"),
-    "part-of-differs": ("一方是其中数", "one side is a part"),
+    "part-of-differs": ("所属总数不同", "parts of different totals"),
     "alone": (
         "未找到对应项：前一份 {0} 项，后一份 {1} 项。",
         "Without partner: {0} older, {1} newer.",
     ),
 }
+
+# Scales of printed figures.
+_SCALES = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}
 
 
 def say(key: str, language: Language) -> str:
@@ -143,7 +151,8 @@ def _pair(one: Pair, language: Language) -> tuple[str, ...]:
 
 
 def amount(change: str, new: Side) -> str:
-    """Return a change with its unit: money in 万元, percentages in percentage points.
+    """Return a change in the unit in which the newer figure is printed; percentages in percentage
+    points.
 
     >>> from summarizer.schema import Quantity
     >>> def side(text, value, unit, kind):
@@ -158,13 +167,11 @@ def amount(change: str, new: Side) -> str:
     value = Decimal(change)
     if new.quantity is None:
         return f"{value:+f}"
-    unit = new.quantity.unit
-    if unit == "元":
-        value, unit = value / 10_000, "万元"
-    elif unit == "%":
-        unit = "个百分点"
-    plain = f"{value:+f}"
-    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) + unit
+    unit = "个百分点" if new.quantity.unit == "%" else new.quantity.unit
+    scale = figure_of(new.quantity).scale
+    word = _SCALES.get(scale, "")
+    plain = f"{value / scale if word else value:+f}"
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) + word + unit
 
 
 def _follow_up(entries: Sequence[FollowUp], language: Language) -> TitledTable:

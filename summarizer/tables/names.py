@@ -67,8 +67,6 @@ def name_columns(
     if not named | levels:
         plain = (c for c in range(int(sided), min(numeric, default=0)) if filled[c])
         named |= {column for column in plain if not numbers[column]}
-    again = {leaves[column] for column in named if column in leaves}
-    named |= {c for c, leaf in leaves.items() if leaf in again and c not in numeric}
     # A second half of the table with its own names: 功能科目名称 | 金额.
     named |= {
         column
@@ -78,6 +76,8 @@ def name_columns(
         and column + 1 in numeric
         and _TITLED.search(leaf)
     }
+    again = {leaves[column] for column in named if column in leaves}
+    named |= {c for c, leaf in leaves.items() if leaf in again and c not in numeric}
     return frozenset(named | levels)
 
 

@@ -112,3 +112,40 @@ def test_the_same_file_twice_is_said() -> None:
     found = compared(OLD, OLD)
     assert any("内容相同" in note.zh for note in found.notes)
     assert found.conflicts == ()
+
+
+def doubts_of(old: str, new: str) -> dict[str, tuple[str, ...]]:
+    """Compare two lists of results; return the doubts about each indicator."""
+    head = "年度自评报告\n一、完成情况\n"
+    pairs = compared(f"2022{head}{old}。\n", f"2023{head}{new}。\n").pairs
+    return {one.metric: one.doubts for one in pairs}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "doubt"),
+    [
+        ("牧业产值下降25%", "渔业产值下降0.4%", "label-differs"),
+        ("第一产业投资下降50.9%", "第三产业投资下降2.9%", "label-differs"),
+        ("煤炭消费量增长2.0%", "煤炭消费量下降4.8%", "direction-differs"),
+        ("平台累计访问量28.6亿人次", "平台全年访问量11.18亿人次", "period-differs"),
+        ("共有创业园372家", "共有创业园370多家", "approximate"),
+        ("认定登记技术合同35585份", "认定登记技术合同3.8万份", "approximate"),
+        ("林木覆盖率31.9%", "林木覆盖率31.95%", "approximate"),
+    ],
+)
+def test_a_pair_that_is_not_certain_has_its_doubt(old: str, new: str, doubt: str) -> None:
+    (found,) = doubts_of(old, new).values()
+    assert doubt in found
+
+
+def test_parts_of_different_totals_are_no_certain_pair() -> None:
+    old = "拥有重点实验室93家，其中国家级33家"
+    new = "拥有工程技术研究中心618家，其中国家级15家"
+    assert "part-of-differs" in doubts_of(old, new)["国家级"]
+
+
+def test_the_same_words_in_another_passage_are_no_certain_pair() -> None:
+    body = [f"修缮{name}村校舍5座" for name in "柳杨松柏桃李杏梅竹桑榆槐枫桂"]
+    found = doubts_of("，".join(["栽植苗木30株", *body]), "，".join([*body, "栽植苗木50株"]))
+    assert found["栽植苗木"] == ("place-differs",)
+    assert found["修缮竹村校舍"] == ()
