@@ -22,7 +22,7 @@ class QualityElement(Noun):
 
     element: str
     name: Sentence
-    required: bool
+    required: bool = True
     state: ElementState
     section: tuple[str, ...] = ()
     evidence: Span | None = None

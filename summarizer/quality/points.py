@@ -45,11 +45,10 @@ Judge = Callable[[Summary, Sequence[QualityElement]], Judgment | None]
 
 
 def _elements(_summary: Summary, elements: Sequence[QualityElement]) -> Judgment | None:
-    required = [one for one in elements if one.required]
-    if not required:
+    if not elements:
         return None
-    missing = [one for one in required if one.state == "not_found"]
-    share = Decimal(len(missing)) / len(required)
+    missing = [one for one in elements if one.state == "not_found"]
+    share = Decimal(len(missing)) / len(elements)
     names = "、".join(one.name.zh for one in missing), ", ".join(one.name.en for one in missing)
     if not missing:
         return Judgment(share, Sentence(zh="必备要素齐全", en="all required elements are there"))
@@ -65,17 +64,21 @@ def _audited(checks: frozenset[str], zh: str, en: str) -> Judge:
     def judge(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
         entries = [entry for entry in summary.ledger if entry.check in checks]
         tested = sum(entry.tested for entry in entries)
-        told = (number for entry in entries for number in entry.findings)
-        wrong = tuple(n for n in told if summary.findings[n].severity == "error")
+        found = tuple(number for entry in entries for number in entry.findings)
+        wrong = tuple(n for n in found if summary.findings[n].severity == "error")
         if wrong:
             share = min(Decimal(1), Decimal(len(wrong)) / 4)
             said = Sentence(zh=f"{zh}有 {len(wrong)} 处不成立", en=f"{len(wrong)} {en} do not hold")
             return Judgment(share, said, wrong)
         if not tested:
             return None
-        return Judgment(
-            Decimal(0), Sentence(zh=f"{zh} {tested} 处均成立", en=f"all {tested} {en} hold")
-        )
+        said = Sentence(zh=f"{zh} {tested} 处均成立", en=f"all {tested} {en} hold")
+        if found:
+            said = Sentence(
+                zh=f"{zh} {tested} 处，其中 {len(found)} 处待核实，未扣分",
+                en=f"{tested} {en}, {len(found)} to be checked; nothing deducted",
+            )
+        return Judgment(Decimal(0), said, found)
 
     return judge
 
@@ -122,33 +125,43 @@ def _deductions(summary: Summary, _elements: Sequence[QualityElement]) -> Judgme
 
 
 def _answered(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
-    """Judge whether targets have a result."""
+    """Judge whether the targets in tables have a result.
+
+    A table prints target and result in one row. In prose an unanswered target may only mean that
+    the answer was not recognised, so prose can pass but is never marked down.
+    """
+    printed = {item for table in summary.tables for item in table.items}
+    rows = [one for one in summary.targets if one.id in printed]
+    bare = [one for one in rows if one.attainment.state == "not_reported"]
     counts = summary.brief.targets
-    if not counts.total:
+    if not counts.total or (counts.not_reported and not rows):
         return None
-    share = Decimal(counts.not_reported) / counts.total
+    if not bare:
+        total = len(rows) or counts.total
+        said = Sentence(zh=f"{total} 项目标均有结果", en=f"all {total} targets have a result")
+        return Judgment(Decimal(0), said)
     return Judgment(
-        share,
+        Decimal(len(bare)) / len(rows),
         Sentence(
-            zh=f"{counts.total} 项目标中 {counts.not_reported} 项未识别到完成情况",
-            en=f"no result was recognised for {counts.not_reported} of {counts.total} targets",
+            zh=f"表中 {len(rows)} 项目标有 {len(bare)} 项未填结果",
+            en=f"{len(bare)} of {len(rows)} targets in tables have no result",
         ),
     )
 
 
-def _closed(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
-    """Judge whether problems have a measure."""
+def _closed(summary: Summary, elements: Sequence[QualityElement]) -> Judgment | None:
+    """Judge whether problems have a measure; marked down only where there is no measure at all."""
     if not summary.problems:
         return None
+    count = len(summary.problems)
+    if any(one.element == "measures" and one.state == "not_found" for one in elements):
+        said = f"{count} 个问题，未识别到措施", f"{count} problems, and no measure was recognised"
+        return Judgment(Decimal(1), Sentence(zh=said[0], en=said[1]))
     answered = {problem for measure in summary.measures for problem in measure.addresses}
-    bare = [one for one in summary.problems if one.id not in answered]
-    return Judgment(
-        Decimal(len(bare)) / len(summary.problems),
-        Sentence(
-            zh=f"{len(summary.problems)} 个问题中 {len(bare)} 个未识别到对应措施",
-            en=f"no measure was recognised for {len(bare)} of {len(summary.problems)} problems",
-        ),
-    )
+    if any(one.id not in answered for one in summary.problems):
+        return None
+    said = f"{count} 个问题均有对应措施", f"all {count} problems have a measure"
+    return Judgment(Decimal(0), Sentence(zh=said[0], en=said[1]))
 
 
 @dataclass(frozen=True, slots=True)

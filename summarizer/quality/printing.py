@@ -17,7 +17,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "elements": ("必备要素", "Elements"),
     "points": ("计分项", "Points"),
     "element": ("要素", "Element"),
-    "required": ("是否必备", "Required"),
     "state": ("情况", "State"),
     "place": ("所在位置", "Place"),
     "point": ("计分项", "Point"),
@@ -26,8 +25,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reason": ("理由", "Reason"),
     "present": ("有", "present"),
     "not_found": ("未识别到", "not recognised"),
-    "yes": ("是", "yes"),
-    "no": ("否", "no"),
 }
 
 
@@ -54,7 +51,7 @@ def tables(sheet: QualitySheet, language: Language) -> list[TitledTable]:
     """Return the tables: points first, because they give the reasons."""
     points = tuple(_point(one, language) for one in sheet.points)
     elements = tuple(_element(one, language) for one in sheet.elements)
-    heads = (("point", "full", "deduction", "reason"), ("element", "required", "state", "place"))
+    heads = (("point", "full", "deduction", "reason"), ("element", "state", "place"))
     told = [tuple(_say(key, language) for key in head) for head in heads]
     return [
         TitledTable(_say("points", language), told[0], points),
@@ -74,5 +71,4 @@ def _point(one: QualityPoint, language: Language) -> tuple[str | Decimal | None,
 def _element(one: QualityElement, language: Language) -> tuple[str, ...]:
     name = one.name.en if language == "en" else one.name.zh
     place = one.evidence.quote if one.evidence else " / ".join(one.section)
-    required = _say("yes" if one.required else "no", language)
-    return name, required, _say(one.state, language), place
+    return name, _say(one.state, language), place

@@ -68,3 +68,44 @@ def test_points_that_cannot_be_determined_count_neither_way(whole: QualitySheet)
     assert undetermined
     assert {one.full for one in undetermined} == {"0"}
     assert float(whole.full) == 10 * (len(whole.points) - len(undetermined))
+
+
+def test_elements_are_found_where_the_report_states_them() -> None:
+    moved = WHOLE.format(grade="优").replace("新打机井118眼。", "全年支出270万元。新打机井118眼。")
+    moved = moved.replace("负责全县水利工作。", "负责全县水利工作，每季度排查薄弱点。")
+    found = {one.element: one for one in sheet_of(moved).elements}
+    quotes = {name: one.evidence.quote for name, one in found.items() if one.evidence}
+    assert "机井118眼" in quotes["results"]
+    assert "92分" in quotes["score"]
+    assert found["problems"].section == ("五、存在的问题",)
+
+
+def test_amounts_that_only_the_text_tells_are_found() -> None:
+    told = WHOLE.format(grade="优").replace(
+        "2023年部门预算300万元，实际支出270万元，预算执行率90%。",
+        "年初批复预算8个项目985万元；购置支出19.86万元，维护支出3万元。",
+    )
+    found = {one.element: one.state for one in sheet_of(told).elements}
+    assert (found["budget"], found["spending"]) == ("present", "present")
+
+
+def test_prose_is_not_marked_down_for_what_was_not_recognised() -> None:
+    other = WHOLE.format(grade="优").replace("新打机井118眼。", "各项工作有序推进。")
+    states = {one.point: one.state for one in sheet_of(other).points}
+    assert states["answered"] == "not_determined"
+
+
+def test_a_kind_without_an_outline_has_no_elements() -> None:
+    sheet = sheet_of("青石县水利局2023年度部门决算公开\n一、收支情况\n2023年实际支出275万元。\n")
+    assert sheet.document.kind == "final_accounts"
+    assert sheet.elements == ()
+
+
+def test_a_relation_to_be_checked_is_neither_deducted_nor_called_right() -> None:
+    doubtful = WHOLE.format(grade="优").replace(
+        "新打机井118眼。", "项目均按预算批复资金实施完成，完成率为100%。"
+    )
+    (rates,) = [one for one in sheet_of(doubtful).points if one.point == "rates"]
+    assert rates.deduction == "0.0"
+    assert rates.findings
+    assert "待核实" in rates.reason.zh
