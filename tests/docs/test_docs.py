@@ -36,6 +36,18 @@ def test_every_place_to_extend_exists() -> None:
     assert [place for place in sorted(places) if not (ROOT / place).exists()] == []
 
 
+def test_every_name_to_extend_is_in_its_file() -> None:
+    text = (ROOT / "docs" / "extending.md").read_text("utf-8")
+    named = re.findall(r"((?:`\w+`(?:,| or| and)? )+)(?:of|in) `(summarizer/[\w/.]+\.py)`", text)
+    pairs = [(name, place) for names, place in named for name in re.findall(r"\w+(?=`)", names)]
+    assert len(pairs) > 12
+    assert [
+        (name, place)
+        for name, place in pairs
+        if not re.search(rf"^(def )?{name}\b", (ROOT / place).read_text("utf-8"), re.MULTILINE)
+    ] == []
+
+
 def test_the_notebook_runs_from_top_to_bottom() -> None:
     pytest.importorskip("pandas")
     book = json.loads((ROOT / "examples" / "county.ipynb").read_text("utf-8"))
