@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from summarizer.errors import ConfigError
 from summarizer.schema import Usage
-from summarizer.service.database import open_database
-from summarizer.service.spending import Spent, over_limit, spent_on, spent_today
+from summarizer.service import spending
+from summarizer.service.database import open_database, writing
+from summarizer.service.spending import (
+    Spent,
+    charge,
+    over_limit,
+    refuse_unpriced,
+    seconds_to_midnight,
+    spent_on,
+    spent_today,
+)
 from summarizer.service.store import Job, Store, Submission
 from summarizer.settings import load_settings
 
@@ -58,6 +70,53 @@ def test_each_reading_is_charged_and_counted_once(store: Store) -> None:
     assert spent_today(store.engine, "me") == Spent(3000, Decimal("0.75"))
     assert spent_today(store.engine, "another") == Spent(0, Decimal(0))
     assert spent_on(store.engine, job.id) == Decimal("0.75")
+
+
+@pytest.mark.parametrize(
+    ("usage", "spent"),
+    [
+        (Usage(calls=0, input_tokens=5, cost=Decimal(1)), Spent(0, Decimal(0))),
+        (Usage(calls=1, input_tokens=5), Spent(5, Decimal(0))),
+        (Usage(calls=1, output_tokens=7), Spent(7, Decimal(0))),
+        (Usage(calls=1, cost=Decimal("0.5")), Spent(0, Decimal("0.5"))),
+        (Usage(calls=1), Spent(0, Decimal(0))),
+    ],
+)
+def test_calls_are_charged_in_tokens_and_money(store: Store, usage: Usage, spent: Spent) -> None:
+    with writing(store.engine) as connection:
+        charge(connection, "me", "job", usage)
+    assert spent_today(store.engine, "me") == spent
+    assert spent_on(store.engine, "job") == spent.cost
+
+
+def test_each_day_begins_at_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime(2024, 3, 1, 23, 59, tzinfo=UTC).timestamp()
+    monkeypatch.setattr(spending, "time", SimpleNamespace(time=lambda: now))
+    with writing(store.engine) as connection:
+        charge(connection, "me", "job", Usage(calls=1, input_tokens=5))
+    assert spent_today(store.engine, "me").tokens == 5
+    now += 60
+    assert spent_today(store.engine, "me").tokens == 0
+
+
+def test_the_next_day_is_never_further_than_a_day() -> None:
+    now = datetime.now(UTC)
+    left = seconds_to_midnight()
+    tomorrow = (now + timedelta(seconds=left)).date()
+    assert 1 <= left <= 86_400
+    assert (tomorrow - now.date()).days in (1, 2)
+
+
+@pytest.mark.parametrize("limit", ["llm_max_cost", "cost_per_day"])
+def test_a_limit_on_cost_needs_a_price(limit: str) -> None:
+    given = {"llm_model": "m", "llm_base_url": "http://127.0.0.1:9/v1"}
+    price = {"input": "1", "output": "1"}
+    refuse_unpriced(load_settings(**given))
+    refuse_unpriced(load_settings(**{limit: "0"}))
+    for name in ("m", "*"):
+        refuse_unpriced(load_settings(**given, **{limit: "0"}, llm_prices={name: price}))
+    with pytest.raises(ConfigError):
+        refuse_unpriced(load_settings(**given, **{limit: "0"}, llm_prices={"other": price}))
 
 
 def test_what_is_handed_back_waits_under_a_new_name(store: Store) -> None:

@@ -321,3 +321,34 @@ async def test_what_is_called_is_what_was_checked(tmp_path: Path, receiver: Rece
     headers, _ = receiver.came[0]
     assert headers["host"] == f"inside.example:{port}"
     engine.dispose()
+
+
+async def test_a_removed_webhook_takes_its_deliveries_along(
+    sender_here: Sender, receiver: Receiver
+) -> None:
+    other, _ = await sender_here.webhooks.add("me", receiver.url)
+    sender_here.end_a_job()
+    assert len(sender_here.deliveries()) == 2
+    assert sender_here.webhooks.remove(other.id, "me")
+    assert not sender_here.webhooks.remove(other.id, "me")
+    assert sender_here.delivery().webhook == sender_here.hook.id
+
+
+async def test_a_disabled_webhook_gets_nothing(sender_here: Sender) -> None:
+    with sender_here.engine.begin() as connection:
+        connection.execute(webhooks.update().values(disabled_at=1))
+    sender_here.end_a_job()
+    assert sender_here.deliveries() == []
+
+
+async def test_a_delivery_can_be_sent_again(sender_here: Sender, receiver: Receiver) -> None:
+    sender_here.end_a_job()
+    await sender_here.webhooks.deliver_due()
+    sent = sender_here.delivery()
+    assert sent.state != "due"
+    assert sender_here.webhooks.replay(sent.id)
+    again = sender_here.delivery()
+    assert (again.state, again.tries, again.next_at) == ("due", 0, 0)
+    assert await sender_here.webhooks.deliver_due() == 1
+    assert len(receiver.came) == 2
+    assert not sender_here.webhooks.replay("msg_unknown")
