@@ -11,7 +11,7 @@ import typer
 from typer._completion_classes import completion_init
 from typer.main import get_command
 
-from summarizer.cli import commands
+from summarizer.cli.commands import answers, batch, reports, service, tools
 from summarizer.cli.messages import Messenger, UsageError
 from summarizer.version import __version__
 
@@ -71,19 +71,19 @@ def _root(
 
 
 for _command in (
-    commands.run,
-    commands.verify,
-    commands.annotate,
-    commands.form,
-    commands.compare,
-    commands.quality,
-    commands.quantities,
-    commands.serve,
-    commands.worker,
-    commands.doctor,
-    commands.mcp,
-    commands.schema,
-    commands.completion,
+    reports.run,
+    reports.verify,
+    reports.annotate,
+    reports.form,
+    reports.compare,
+    reports.quality,
+    reports.quantities,
+    service.serve,
+    service.worker,
+    tools.doctor,
+    tools.mcp,
+    tools.schema,
+    tools.completion,
 ):
     app.command(short_help=_command.__doc__, epilog=EPILOG)(_command)
 
@@ -99,37 +99,37 @@ def _group(name: str, summary: str, **members: Callable[..., int]) -> None:
 _group(
     "batch",
     "多份报告 / many reports",
-    run=commands.batch_run,
-    export=commands.batch_export,
-    **{"import": commands.batch_import},
+    run=batch.run,
+    export=batch.export,
+    **{"import": batch.import_responses},
 )
 _group(
     "answers",
     "存下的模型回答 / stored answers of the model",
-    list=commands.answers_list,
-    show=commands.answers_show,
-    purge=commands.answers_purge,
+    list=answers.list_all,
+    show=answers.show,
+    purge=answers.purge,
 )
 _group(
     "keys",
     "服务密钥 / keys of the service",
-    create=commands.keys_create,
-    list=commands.keys_list,
-    revoke=commands.keys_revoke,
+    create=service.keys_create,
+    list=service.keys_list,
+    revoke=service.keys_revoke,
 )
 _group(
     "decisions",
     "人工核对结论 / decisions of reviewers",
-    export=commands.decisions_export,
-    **{"import": commands.decisions_import},
+    export=service.decisions_export,
+    **{"import": service.decisions_import},
 )
 _group(
     "jobs",
     "服务任务 / jobs of the service",
-    list=commands.jobs_list,
-    show=commands.jobs_show,
-    resume=commands.jobs_resume,
-    adopt=commands.jobs_adopt,
+    list=service.jobs_list,
+    show=service.jobs_show,
+    resume=service.jobs_resume,
+    adopt=service.jobs_adopt,
 )
 
 
