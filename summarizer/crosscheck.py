@@ -19,7 +19,7 @@ from summarizer.schema import (
     Span,
     Target,
 )
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 
 __all__ = ["differing", "missing_from_model", "unmatched"]
 

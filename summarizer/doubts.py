@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from summarizer.schema import Check, CheckedItem
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 
 __all__ = ["both", "with_doubts"]
 

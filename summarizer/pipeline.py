@@ -56,7 +56,7 @@ from summarizer.schema import (
     Unread,
     Usage,
 )
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.settings import Settings
 from summarizer.verification import (
     TextCheck,

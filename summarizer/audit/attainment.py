@@ -15,7 +15,7 @@ from summarizer.audit.figures import Figure, Interval, percent
 from summarizer.audit.relations import Input, Relation, claim, computed
 from summarizer.audit.views import AT_MOST, TableView, value_of
 from summarizer.schema import ColumnRole, Quantity, Span
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["deadlines_in_text", "indicator_rows", "values_in_text"]
 

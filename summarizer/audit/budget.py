@@ -12,7 +12,7 @@ from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, is_misprint
 from summarizer.audit.relations import Relation, claim, difference, first_that_holds, total
 from summarizer.audit.wording import Role
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["additions", "balances", "budget_comparisons", "differences", "unspent_balances"]
 

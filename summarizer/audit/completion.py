@@ -9,7 +9,7 @@ from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure
 from summarizer.audit.relations import Relation, claim, difference, first_that_holds, ratio
 from summarizer.audit.wording import IS, change_sign
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["claims_of_bounds", "completion_rates", "shortfalls"]
 

@@ -10,7 +10,7 @@ from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure
 from summarizer.audit.relations import Relation, first_that_holds, total
 from summarizer.audit.wording import IS, change_sign, role_of
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["composition"]
 

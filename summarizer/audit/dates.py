@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from summarizer.audit.context import AuditContext
 from summarizer.audit.relations import Relation, claim
 from summarizer.schema import Quantity, Span
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["forecasts", "impossible_days", "partial_years", "plans_in_the_past", "ranges_backwards"]
 

@@ -11,7 +11,7 @@ from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, is_slip, tolerance
 from summarizer.audit.relations import Relation, first_that_holds, total
 from summarizer.audit.wording import OPEN_LIST, change_sign, is_spending, role_of
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = [
     "Enumeration",

@@ -23,7 +23,7 @@ from summarizer.audit.figures import Figure, Interval, percent, ratio_gives
 from summarizer.audit.relations import Relation, claim, first_that_holds, ratio
 from summarizer.audit.views import TableView
 from summarizer.audit.wording import IS, Role, change_sign, is_spending, role_of
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["completion_claims", "execution_columns", "execution_rates", "unexplained_execution"]
 

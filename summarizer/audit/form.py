@@ -11,7 +11,7 @@ from summarizer.audit.context import AuditContext
 from summarizer.audit.enumerations import number_of
 from summarizer.audit.relations import Relation, claim
 from summarizer.schema import Measure, Section, Span
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = [
     "empty_sections",

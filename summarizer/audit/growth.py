@@ -12,7 +12,7 @@ from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, Interval, is_misprint
 from summarizer.audit.relations import Relation, change, claim, first_that_holds, from_prior
 from summarizer.audit.wording import COMPARISON, change_sign
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["growth"]
 

@@ -11,7 +11,7 @@ from summarizer.audit.context import AuditContext
 from summarizer.audit.figures import Figure
 from summarizer.audit.relations import Relation, Rule
 from summarizer.schema import Finding, LedgerEntry
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["Judgement", "judge"]
 

@@ -11,7 +11,7 @@ from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, Interval, is_misprint, percent
 from summarizer.audit.relations import Relation, claim, ratio
 from summarizer.audit.wording import IS, change_sign, is_share_noun
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["impossible_rates", "quotients", "rates_over_100", "ratios"]
 

@@ -15,7 +15,7 @@ from summarizer.audit.checks import CODES
 from summarizer.audit.context import AuditContext
 from summarizer.audit.figures import Figure, Interval, common_step, percent, printed, slacks
 from summarizer.schema import Span
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = [
     "Input",

@@ -11,7 +11,7 @@ from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, printed
 from summarizer.audit.relations import Relation, claim, first_that_holds, total
 from summarizer.audit.wording import IS
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = [
     "above_100",

@@ -11,7 +11,7 @@ from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, percent, tolerance
 from summarizer.audit.relations import Relation, claim, first_that_holds, ratio
 from summarizer.audit.wording import IS, change_sign
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["share_bases", "share_lists", "shares"]
 

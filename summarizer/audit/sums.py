@@ -23,7 +23,7 @@ from summarizer.audit.lists import (
 )
 from summarizer.audit.relations import Relation, claim, first_that_holds, total
 from summarizer.audit.wording import IS, OPEN_LIST, change_sign, role_of
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["breakdowns", "exceeds", "forward_totals"]
 

@@ -10,7 +10,7 @@ from summarizer.audit.context import AuditContext
 from summarizer.audit.figures import Figure, is_slip, printed
 from summarizer.audit.relations import Relation, claim, first_that_holds, total
 from summarizer.audit.views import TableView
-from summarizer.schema.summary import Severity
+from summarizer.schema.terms import Severity
 
 __all__ = ["column_totals", "missing_totals", "part_columns", "row_totals"]
 

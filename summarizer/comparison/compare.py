@@ -9,7 +9,7 @@ from summarizer.comparison.follow_up import follow_up
 from summarizer.comparison.matching import match
 from summarizer.comparison.model import Comparison, Mode
 from summarizer.schema import CheckedResult, CheckedTarget, Document, Summary
-from summarizer.schema.summary import Sentence
+from summarizer.schema.noun import Sentence
 
 __all__ = ["compare"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from summarizer.schema import DocumentRecord, Quantity, Span
-from summarizer.schema.summary import Noun, Sentence, Verdict
+from summarizer.schema.noun import Noun, Sentence
+from summarizer.schema.terms import Verdict
 
 __all__ = [
     "Comparison",

@@ -11,7 +11,7 @@ from summarizer.grounding.binding import names_another
 from summarizer.grounding.spans import LONGEST_LABEL, Offsets, find_words
 from summarizer.grounding.wording import GAP, folded, longest_run, without_runs
 from summarizer.schema import Chunk, Draft, Quantity, ResultDraft, TargetDraft
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 
 __all__ = ["doubts_of_place"]
 

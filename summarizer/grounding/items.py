@@ -27,7 +27,7 @@ from summarizer.schema import (
     TargetDraft,
 )
 from summarizer.schema.quantity import Comparator
-from summarizer.schema.summary import (
+from summarizer.schema.terms import (
     Category,
     Direction,
     Level1,

@@ -15,7 +15,7 @@ from summarizer.grounding.wording import folded, pairs
 from summarizer.quantities import same, scan
 from summarizer.quantities.periods import normal_period
 from summarizer.schema import Chunk, Draft, Quantity, ResultDraft, Span, TargetDraft
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 
 __all__ = ["Place", "find_place"]
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from summarizer.linking.likeness import kept_by
 from summarizer.quantities import in_unit
 from summarizer.schema import Quantity, Result, Sentence, Target
-from summarizer.schema.summary import AttainmentState
+from summarizer.schema.terms import AttainmentState
 
 __all__ = ["Judgement", "judge", "printed"]
 

@@ -13,7 +13,7 @@ from summarizer.portfolio.expected import Expected
 from summarizer.portfolio.figures import Figures, figures_of
 from summarizer.portfolio.ledger import Line, ledger
 from summarizer.schema import Document, DocumentKind, Summary
-from summarizer.schema.summary import Noun, Sentence
+from summarizer.schema.noun import Noun, Sentence
 
 __all__ = ["Copied", "Portfolio", "Step", "portfolio_from", "portfolio_of"]
 

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from summarizer.portfolio.expected import kind_in
 from summarizer.schema import DocumentKind, Quantity, Summary
-from summarizer.schema.summary import BriefTargets, Noun
+from summarizer.schema.brief import BriefTargets
+from summarizer.schema.noun import Noun
 
 __all__ = ["Entry", "EntryState", "Listed", "Place", "entry_of", "unreadable"]
 

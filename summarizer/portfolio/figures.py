@@ -9,7 +9,8 @@ from decimal import Decimal
 from summarizer.portfolio.entry import Listed
 from summarizer.portfolio.ledger import Line
 from summarizer.schema import DocumentKind
-from summarizer.schema.summary import BriefTargets, Noun
+from summarizer.schema.brief import BriefTargets
+from summarizer.schema.noun import Noun
 
 __all__ = ["Figures", "Rank", "Total", "figures_of"]
 

@@ -12,7 +12,7 @@ from summarizer.portfolio.expected import Expected
 from summarizer.portfolio.names import Rule, bare_name, is_house, office_key, same_office
 from summarizer.portfolio.projects import OF_PROJECTS, project_of
 from summarizer.schema import DocumentKind
-from summarizer.schema.summary import Noun
+from summarizer.schema.noun import Noun
 
 __all__ = ["Line", "LineState", "ledger", "offices_of"]
 

@@ -13,7 +13,7 @@ from summarizer.portfolio.ledger import Line
 from summarizer.rendering.labels import Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.tabular import Cell, TitledTable, as_markdown, as_text, as_workbook
-from summarizer.schema.summary import Noun
+from summarizer.schema.noun import Noun
 
 __all__ = ["as_lines", "finding_word", "notes_of", "render", "say", "tables", "wan"]
 

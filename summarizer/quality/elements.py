@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from summarizer.genre.sections import section_role
 from summarizer.quality.model import QualityElement
 from summarizer.schema import CheckedItem, Document, DocumentKind, Span, Summary
-from summarizer.schema.summary import Sentence
+from summarizer.schema.noun import Sentence
 
 __all__ = ["ELEMENTS", "Found", "elements_of"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from summarizer.schema import DocumentRecord, Span
-from summarizer.schema.summary import Noun, Sentence
+from summarizer.schema.noun import Noun, Sentence
 
 __all__ = ["ElementState", "PointState", "QualityElement", "QualityPoint", "QualitySheet"]
 

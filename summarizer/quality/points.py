@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from summarizer.quality.model import QualityElement, QualityPoint
 from summarizer.schema import Summary
-from summarizer.schema.summary import Sentence
+from summarizer.schema.noun import Sentence
 
 __all__ = ["POINTS", "points_of"]
 

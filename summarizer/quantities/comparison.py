@@ -9,7 +9,7 @@ from functools import lru_cache
 from summarizer.quantities.units import conversion, kind_of
 from summarizer.schema import Quantity
 from summarizer.schema.quantity import Comparator
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 
 __all__ = ["difference", "same", "same_amount"]
 

@@ -1,5 +1,14 @@
 """Data types that the stages exchange; the README defines the terms."""
 
+from summarizer.schema.brief import (
+    Absent,
+    Brief,
+    BriefFunds,
+    BriefPart,
+    BriefScore,
+    BriefStatement,
+    BriefTargets,
+)
 from summarizer.schema.chunk import Chunk
 from summarizer.schema.contract import summary_schema
 from summarizer.schema.document import (
@@ -21,41 +30,34 @@ from summarizer.schema.extraction import (
     Unread,
     Usage,
 )
-from summarizer.schema.quantity import CHECKED_KINDS, Quantity
-from summarizer.schema.summary import (
-    Absent,
+from summarizer.schema.items import (
     Attainment,
-    Brief,
-    BriefFunds,
-    BriefPart,
-    BriefScore,
-    BriefStatement,
-    BriefTargets,
-    Check,
     CheckedItem,
     CheckedMeasure,
     CheckedProblem,
     CheckedResult,
     CheckedTarget,
+    Indicator,
+    Item,
+    Measure,
+    Problem,
+    Result,
+    Target,
+)
+from summarizer.schema.noun import Check, Sentence, Span
+from summarizer.schema.quantity import CHECKED_KINDS, Quantity
+from summarizer.schema.summary import (
     Coverage,
     Decision,
     DocumentRecord,
     Finding,
-    Indicator,
-    Item,
     LedgerEntry,
     LedgerState,
-    Measure,
     Overview,
-    Problem,
-    Result,
     Run,
     SectionCoverage,
-    Sentence,
-    Span,
     Summary,
     TableEntry,
-    Target,
     Uncited,
 )
 from summarizer.schema.table import Cell, Column, ColumnRole, Row, RowRole, Table, TableRole

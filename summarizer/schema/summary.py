@@ -3,219 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from importlib import import_module
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_serializer
+from pydantic import Field, model_serializer
 from pydantic_core.core_schema import SerializerFunctionWrapHandler
 
-from summarizer.schema.document import DocumentKind, Locator
-from summarizer.schema.quantity import Comparator, Quantity
+from summarizer.schema.brief import Brief
+from summarizer.schema.document import DocumentKind
+from summarizer.schema.items import (
+    CheckedItem,
+    CheckedMeasure,
+    CheckedProblem,
+    CheckedResult,
+    CheckedTarget,
+)
+from summarizer.schema.noun import Check, Noun, Span
 from summarizer.schema.table import TableRole
+from summarizer.schema.terms import Severity
 
 __all__ = [
-    "Absent",
-    "Attainment",
-    "AttainmentState",
-    "Brief",
-    "BriefFunds",
-    "BriefPart",
-    "BriefScore",
-    "BriefStatement",
-    "BriefTargets",
-    "Category",
-    "Check",
-    "CheckedItem",
-    "CheckedMeasure",
-    "CheckedProblem",
-    "CheckedResult",
-    "CheckedTarget",
     "Coverage",
     "Decision",
     "DecisionState",
-    "Direction",
     "DocumentRecord",
     "Finding",
-    "Indicator",
-    "Item",
     "LedgerEntry",
     "LedgerState",
-    "Level1",
-    "Level2",
-    "Measure",
-    "MeasureKind",
     "Overview",
-    "Problem",
-    "Reason",
-    "Result",
     "Run",
-    "Salience",
     "SectionCoverage",
-    "Sentence",
-    "Severity",
-    "Span",
-    "Status",
     "Summary",
     "TableEntry",
-    "Target",
-    "Theme",
     "Uncited",
-    "Verdict",
 ]
 
-Verdict = Literal["verified", "review", "failed"]
-Reason = Literal[
-    "value-mismatch",
-    "unit-mismatch",
-    "approx-dropped",
-    "approx-added",
-    "comparator-mismatch",
-    "not-in-evidence",
-    "elsewhere-in-report",
-    "not-in-report",
-    "quote-not-in-report",
-    "bound-to-other-label",
-    "direction-flip",
-    "negation-flip",
-    "status-mismatch",
-    "period-mismatch",
-    "subject-mismatch",
-    "part-as-total",
-    "derived",
-    "low-wording-support",
-    "label-crosses-clause",
-    "label-incomplete",
-    "label-joined",
-    "subject-unsure",
-    "kind-mismatch",
-    "voices-differ",
-    "unplaced",
-    "ocr",
-]
-Level1 = Literal["cost", "output", "benefit", "satisfaction", "execution", "decision", "process"]
-Level2 = Literal[
-    "quantity",
-    "quality",
-    "timeliness",
-    "cost",
-    "economic_cost",
-    "social_cost",
-    "eco_cost",
-    "economic",
-    "social",
-    "ecological",
-    "sustainable",
-    "service_satisfaction",
-    "public_satisfaction",
-]
-AttainmentState = Literal[
-    "met",
-    "exceeded",
-    "partly",
-    "not_met",
-    "not_reported",
-    "no_target",
-    "not_comparable",
-    "unclear",
-]
-Direction = Literal["none", "increase", "decrease"]
-Status = Literal["done", "ongoing", "planned", "expected"]
-Theme = Literal[
-    "party_building",
-    "economy",
-    "city_management",
-    "environment",
-    "public_security",
-    "livelihood",
-    "employment",
-    "social_security",
-    "health",
-    "epidemic",
-    "culture",
-    "governance",
-    "funds",
-    "other",
-]
-Category = Literal[
-    "goal_setting",
-    "budget_prep",
-    "execution",
-    "fund_mgmt",
-    "project_mgmt",
-    "output_shortfall",
-    "benefit_weak",
-    "satisfaction",
-    "data_evidence",
-    "awareness",
-    "mechanism",
-    "staffing",
-    "policy_external",
-    "asset_contract",
-    "disclosure",
-    "other",
-]
-MeasureKind = Literal[
-    "rule", "training", "budget", "supervision", "coordination", "data", "target", "other"
-]
-Severity = Literal["error", "warning", "info"]
-Salience = Literal["core", "detail"]
 DecisionState = Literal["accepted", "edited", "rejected"]
-
-
-class Noun(BaseModel):
-    """Base of the models: frozen; unknown keys are ignored, so summaries of newer versions still
-    open.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    @classmethod
-    def of_valid(cls, fields: dict[str, Any]) -> Self:
-        """Return an instance from valid values for every field, without validation.
-
-        All instances of a class share one set of field names: a separate set would need more memory
-        than the instance.
-        """
-        # As `model_construct` does it, which takes ten times as long to look for what is missing.
-        names, every = _every_field(cls)
-        noun = cls.__new__(cls)
-        _set(noun, "__dict__", {name: fields[name] for name in names})
-        _set(noun, "__pydantic_fields_set__", every)
-        _set(noun, "__pydantic_extra__", None)
-        _set(noun, "__pydantic_private__", None)
-        return noun
-
-    def altered(self, **changes: Any) -> Self:
-        """Return a copy with changed fields, without validation."""
-        return self.of_valid({**vars(self), **changes})
-
-
-@cache
-def _every_field(kind: type[Noun]) -> tuple[tuple[str, ...], set[str]]:
-    return tuple(kind.model_fields), set(kind.model_fields)
-
-
-_set = object.__setattr__
-
-
-class Span(Noun):
-    """A half-open span in code points: `document.text[start:end] == quote`.
-
-    `locator` is its place in the original file; null for plain text.
-    """
-
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    quote: str
-    locator: Locator | None = None
-
-
-class Check(Noun):
-    """The verdict on one item, with stable reason codes."""
-
-    verdict: Verdict
-    reasons: tuple[Reason, ...] = ()
 
 
 class DocumentRecord(Noun):
@@ -245,131 +68,6 @@ class Overview(Noun):
     text: str
     evidence: tuple[Span, ...] = ()
     check: Check
-
-
-class Indicator(Noun):
-    """The class of a target in the indicator tree of 财预〔2021〕101号; either level may be
-    null.
-    """
-
-    level1: Level1 | None = None
-    level2: Level2 | None = None
-
-
-class Sentence(Noun):
-    """One sentence in Chinese and in English."""
-
-    zh: str
-    en: str
-
-
-class Attainment(Noun):
-    """A target compared with its results.
-
-    `deviation` is (actual − target) / target in percent, a signed decimal string with two places,
-    or null. `explanation` gives the reason for the state.
-    """
-
-    state: AttainmentState
-    results: tuple[str, ...] = ()
-    deviation: str | None = None
-    explanation: Sentence | None = None
-
-
-class Target(Noun):
-    """A target.
-
-    `weight` and `score` are decimal strings from the target's row of its form, `reason` is the
-    row's explanation of a deviation, `deadline` is the due date.
-    """
-
-    id: str
-    section: tuple[str, ...]
-    subject: str | None
-    metric: str
-    text: str
-    indicator: Indicator
-    comparator: Comparator | None
-    quantity: Quantity | None
-    period: str | None
-    attainment: Attainment
-    evidence: tuple[Span, ...]
-    weight: str | None = None
-    score: str | None = None
-    reason: str | None = None
-    deadline: Quantity | None = None
-    salience: Salience = "core"
-
-
-class Result(Noun):
-    """An amount that was reached, received or spent."""
-
-    id: str
-    section: tuple[str, ...]
-    subject: str | None
-    metric: str
-    text: str
-    quantity: Quantity | None
-    direction: Direction
-    status: Status
-    period: str | None
-    part_of: str | None
-    theme: Theme | None
-    evidence: tuple[Span, ...]
-    salience: Salience = "core"
-
-
-class Problem(Noun):
-    """A deficiency that the report admits."""
-
-    id: str
-    section: tuple[str, ...]
-    text: str
-    category: Category
-    cause: str | None
-    evidence: tuple[Span, ...]
-    cause_evidence: tuple[Span, ...] = ()
-    salience: Salience = "core"
-
-
-class Measure(Noun):
-    """A planned measure against problems."""
-
-    id: str
-    section: tuple[str, ...]
-    text: str
-    kind: MeasureKind
-    addresses: tuple[str, ...]
-    evidence: tuple[Span, ...]
-    salience: Salience = "core"
-
-
-class CheckedTarget(Target):
-    """A target with its verdict."""
-
-    check: Check
-
-
-class CheckedResult(Result):
-    """A result with its verdict."""
-
-    check: Check
-
-
-class CheckedProblem(Problem):
-    """A problem with its verdict."""
-
-    check: Check
-
-
-class CheckedMeasure(Measure):
-    """A measure with its verdict."""
-
-    check: Check
-
-
-Item = Target | Result | Problem | Measure
-CheckedItem = CheckedTarget | CheckedResult | CheckedProblem | CheckedMeasure
 
 
 class Finding(Noun):
@@ -403,73 +101,6 @@ class LedgerEntry(Noun):
     tested: int
     failed: int
     findings: tuple[int, ...] = ()
-
-
-class BriefFunds(Noun):
-    """The money of the whole report, from pairs that certainly belong together."""
-
-    budget: Quantity | None = None
-    adjusted: Quantity | None = None
-    spent: Quantity | None = None
-    rate: Quantity | None = None
-    evidence: tuple[Span, ...] = ()
-
-
-class BriefTargets(Noun):
-    """The number of targets, in total and by attainment; `unclear` counts the rest."""
-
-    total: int = 0
-    met: int = 0
-    exceeded: int = 0
-    partly: int = 0
-    not_met: int = 0
-    not_reported: int = 0
-    unclear: int = 0
-
-
-class BriefScore(Noun):
-    """The score that the report gives itself, as decimal strings, and its grade as printed."""
-
-    value: str
-    full: str
-    grade: str | None = None
-
-
-BriefPart = Literal["about", "funds", "targets", "score", "results", "problems", "measures"]
-Absent = Literal["score", "budget", "rate"]
-
-
-class BriefStatement(Noun):
-    """A statement of a leader's page in the words of the report. `text` is what stands at
-    `evidence`, without its marks and line breaks; `label` is the report's own heading over it."""
-
-    part: BriefPart
-    text: str
-    evidence: tuple[Span, ...]
-    items: tuple[str, ...] = ()
-    label: str = ""
-
-
-class Brief(Noun):
-    """A one-page brief as references: ids of items, indices in `Summary.findings`, and unread
-    sections as indices in `coverage.sections`.
-
-    `told` holds its statements in the report's own words, `met` the targets told beside `unmet`,
-    `absent` what a reader looks for and the report does not hold.
-    """
-
-    funds: BriefFunds = BriefFunds()
-    targets: BriefTargets = BriefTargets()
-    score: BriefScore | None = None
-    unmet: tuple[str, ...] = ()
-    met: tuple[str, ...] = ()
-    told: tuple[BriefStatement, ...] = ()
-    absent: tuple[Absent, ...] = ()
-    results: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-    measures: tuple[str, ...] = ()
-    findings: tuple[int, ...] = ()
-    unread: tuple[int, ...] = ()
 
 
 class Uncited(Noun):

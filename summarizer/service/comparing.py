@@ -11,7 +11,7 @@ from summarizer.portfolio.printing import render
 from summarizer.rendering.labels import Language
 from summarizer.rendering.look import Look
 from summarizer.schema import Document, Summary
-from summarizer.schema.summary import Sentence
+from summarizer.schema.noun import Sentence
 from summarizer.service.context import Service
 from summarizer.service.keys import Caller
 from summarizer.service.portfolios import Wanted

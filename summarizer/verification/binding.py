@@ -14,7 +14,7 @@ from heapq import nsmallest
 
 from summarizer.genre.words import letters, pairs
 from summarizer.schema import Quantity, Target
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import alike
 from summarizer.verification.lexicon import NO_ROLE, ROLES

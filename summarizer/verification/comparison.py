@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from summarizer.caching import cache_short_texts
 from summarizer.quantities import difference, normal_unit, scan
 from summarizer.schema import Quantity
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 
 __all__ = [
     "agrees",

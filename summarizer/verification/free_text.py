@@ -20,7 +20,7 @@ from summarizer.schema import (
     Span,
     Target,
 )
-from summarizer.schema.summary import Reason, Status
+from summarizer.schema.terms import Reason, Status
 from summarizer.verification import binding, periods, scope, wording
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import agrees, derivable, differences, nearest, read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 
 __all__ = ["placed"]

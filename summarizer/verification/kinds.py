@@ -16,7 +16,7 @@ from summarizer.genre.vocabulary import (
 )
 from summarizer.genre.words import letters
 from summarizer.schema import Measure, Problem, Result, Target
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.lexicon import ACTION_FIRST, ACTION_MODAL, DEFICIT
 

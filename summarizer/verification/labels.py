@@ -16,7 +16,7 @@ from functools import cached_property
 
 from summarizer.genre.words import fold, letters
 from summarizer.schema import Result, Target
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import read
 from summarizer.verification.label_words import (

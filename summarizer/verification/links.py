@@ -10,7 +10,7 @@ from summarizer.genre.answers import may_answer
 from summarizer.genre.words import coverage, pairs
 from summarizer.quantities import in_unit, normal_unit
 from summarizer.schema import Item, Measure, Problem, Quantity, Result, Target
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.comparison import plain_value
 
 __all__ = ["LINK_CHECKS", "Siblings"]

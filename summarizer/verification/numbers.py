@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from summarizer.genre.words import fold
 from summarizer.schema import Quantity, Result, Target
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import (
     agrees,

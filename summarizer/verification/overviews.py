@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from summarizer.schema import Check, CheckedItem, Document, Quantity, Span
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.amounts import Amounts
 from summarizer.verification.bearing import unborne
 from summarizer.verification.comparison import agrees, derivable, read

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from summarizer.genre.words import pairs_of_all
 from summarizer.schema import Quantity, Result, Table
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import alike, plain_value
 from summarizer.verification.lexicon import PART

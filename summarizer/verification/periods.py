@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.schema import Result, Target
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.lexicon import ANOTHER_YEAR, FULL_YEAR, PARTIAL, YEAR_END
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from summarizer.genre.vocabulary import DEFICIENCY
 from summarizer.genre.words import fold, letters
 from summarizer.schema import Measure, Problem
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.label_words import BARE, BEGUN, ONLY_VERBS, untold
 from summarizer.verification.lexicon import DEFICIT

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from summarizer.genre.words import fold
 from summarizer.schema import Cell, Quantity, Result, Target
-from summarizer.schema.summary import Reason
 from summarizer.schema.table import ColumnRole
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import differences
 

@@ -24,7 +24,7 @@ from summarizer.schema import (
     Span,
     Target,
 )
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 
 __all__ = ["item_from", "listed", "mended", "printable", "span_from", "words_of"]
 

@@ -13,7 +13,7 @@ from itertools import chain
 
 from summarizer.genre import vocabulary
 from summarizer.genre.words import coverage, fold, letters
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.label_words import DEPENDENT, RATE, without_fillers, without_lead
 from summarizer.verification.lexicon import PART

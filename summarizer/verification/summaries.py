@@ -27,7 +27,7 @@ from summarizer.schema import (
     Summary,
     Target,
 )
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.foreign import unfounded, unknown_keys
 from summarizer.verification.overviews import check_overview
 from summarizer.verification.salvage import (

@@ -19,7 +19,7 @@ from summarizer.schema import (
     Result,
     Target,
 )
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification import (
     binding,
     guesses,

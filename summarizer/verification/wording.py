@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from summarizer.genre.words import coverage, fold, letters, pairs, strays
 from summarizer.schema import Problem, Result
-from summarizer.schema.summary import Reason
+from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.comparison import read
 from summarizer.verification.lexicon import (

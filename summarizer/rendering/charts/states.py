@@ -10,7 +10,7 @@ from typing import get_args
 from summarizer.rendering.charts.shapes import Chart, laid_out
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.schema import Summary
-from summarizer.schema.summary import AttainmentState, Severity
+from summarizer.schema.terms import AttainmentState, Severity
 
 __all__ = ["attainment_chart", "severity_chart"]
 

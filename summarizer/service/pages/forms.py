@@ -10,7 +10,7 @@ from fastapi import Request
 
 from summarizer.rendering.labels import COMPARATORS, Language, word
 from summarizer.schema import CheckedItem, Document, Quantity
-from summarizer.schema.summary import Category, Direction, MeasureKind, Status, Theme
+from summarizer.schema.terms import Category, Direction, MeasureKind, Status, Theme
 from summarizer.service import intake
 from summarizer.service.context import Service
 from summarizer.service.pages.visitor import check_form

@@ -16,7 +16,7 @@ from summarizer.portfolio import Entry, Line, LineState
 from summarizer.portfolio.printing import finding_word, notes_of, wan
 from summarizer.portfolio.printing import say as word_of
 from summarizer.rendering.tabular import shown
-from summarizer.schema.summary import BriefTargets
+from summarizer.schema.brief import BriefTargets
 from summarizer.service import intake
 from summarizer.service.context import Here, Service
 from summarizer.service.pages.look import go_to, page

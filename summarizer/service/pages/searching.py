@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from summarizer.portfolio.printing import finding_word
 from summarizer.rendering.spoken import one_language
-from summarizer.schema.summary import AttainmentState
+from summarizer.schema.terms import AttainmentState
 from summarizer.service.context import Here
 from summarizer.service.models import Hit
 from summarizer.service.pages.look import page

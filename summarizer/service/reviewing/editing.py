@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from summarizer.locating import locate_items
 from summarizer.quantities import scan
 from summarizer.schema import Document, Finding, Quantity, SectionCoverage, Span
-from summarizer.schema.summary import Check, CheckedItem
+from summarizer.schema.items import CheckedItem
+from summarizer.schema.noun import Check
 from summarizer.service.problems import ProblemError
 from summarizer.service.reviewing.matters import Matter
 from summarizer.verification import check_all

@@ -11,7 +11,7 @@ from summarizer.comparison import Comparison
 from summarizer.errors import ConfigError
 from summarizer.portfolio import LineState
 from summarizer.schema import DocumentKind
-from summarizer.schema.summary import AttainmentState
+from summarizer.schema.terms import AttainmentState
 from summarizer.service import intake
 from summarizer.service.comparing import comparison_of, workbook_of
 from summarizer.service.context import Here, ReaderOf, Submitter
