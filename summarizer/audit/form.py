@@ -174,8 +174,8 @@ def _body(context: AuditContext, section: Section) -> bool:
 def problems_with_causes(context: AuditContext) -> Iterator[Relation]:
     """Each problem has a cause.
 
-    Nothing is reported if the section of the problem mentions any cause. Source:
-    存在的问题及原因分析, outline of 财预〔2020〕10号.
+    Nothing is reported if the section of the problem mentions any cause.
+    Source: 存在的问题及原因分析, outline of 财预〔2020〕10号.
     """
     bare = [
         problem
