@@ -183,7 +183,6 @@ def _compared(context: AuditContext, sentence: Sentence, line: BudgetLine) -> It
         fits=more == (match["verb"] in _MORE) and line.spent.value != line.budget.value,
         expected=f"决算数{'大于' if more else '不大于'}预算数",
         stated=said.quote,
-        said=said.quote,
         budget=line.budget.quote,
         spent=line.spent.quote,
     )

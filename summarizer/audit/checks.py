@@ -10,6 +10,8 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from summarizer.schema.terms import Severity
+
 if TYPE_CHECKING:
     from summarizer.audit.context import AuditContext
 
@@ -26,11 +28,12 @@ class Check(NamedTuple):
 
 
 class Code(NamedTuple):
-    """The check that a finding belongs to, and the name of the finding."""
+    """The check that a finding belongs to, the name of the finding, and its usual severity."""
 
     check: str
     zh: str
     en: str
+    severity: Severity = "warning"
 
 
 def _scoring(context: AuditContext) -> bool:

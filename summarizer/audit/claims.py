@@ -71,16 +71,14 @@ def _on_budget(
         expected=f"{against[0].rate:.2f}%" if against else None,
         stated=said.quote,
         message="blanket-claim-contradicted:budget",
-        said=said.quote,
         lines="；".join(line.division for line in seen.values()),
     )
 
 
 def _claims(context: AuditContext, words: re.Pattern[str]) -> Iterator[Span]:
-    for sentence in context.sentences:
-        for match in words.finditer(sentence.text):
-            if not _WISH.search(sentence.text[: match.start()]):
-                yield context.span(sentence.start + match.start(), sentence.start + match.end())
+    for sentence, match, span in context.found(words):
+        if not _WISH.search(sentence.text[: match.start()]):
+            yield span
 
 
 def target_claims(context: AuditContext) -> Iterator[Relation]:
@@ -105,7 +103,6 @@ def target_claims(context: AuditContext) -> Iterator[Relation]:
         severity="warning" if missed or (short and has_goals) else "info",
         stated=said.quote,
         message="" if has_goals or missed else "blanket-claim-contradicted:no-targets",
-        said=said.quote,
         told="、".join(told),
         items=[target.id for target in missed],
     )
@@ -134,15 +131,13 @@ def saving_targets(context: AuditContext) -> Iterator[Relation]:
     if len(totals) != 1 or not targets:
         return
     line, target = totals[0], targets[0]
-    achieved = f"{100 - line.rate:.2f}%".replace("-", "−")
     yield claim(
         "saving-target-missed",
         (target, *line.inputs),
         fits=not line.is_over,
-        expected=achieved,
+        expected=f"{100 - line.rate:.2f}%".replace("-", "−"),
         stated=target.quantity.text,
         target=target.quote,
-        achieved=achieved,
         budget=line.budget.quote,
         spent=line.spent.quote,
     )

@@ -21,8 +21,6 @@ _COMPLETED = re.compile(
 _GOAL = re.compile(r"目标|计划|任务|要求|指标值|预期|预定|拟|约定|规定|核定|[应须需](?!急)")
 _ACTUAL = re.compile(r"实际|已|实有|现有|完成(?=[^目任计指]*$)")
 _PLANNED = re.compile(r"(?:计划|拟|应|需|须)[^，。；]{0,4}(?:完成|实施)")
-# The share of the words of a target that its result must have.
-_ALIKE = 0.7
 _LACKS = re.compile(
     r"^(?:还|尚|仍|存在|形成|比[^，。；]{1,8}|较[^，。；]{1,8})?(?:相?差|差[距额]为?|缺口?|短缺|缺少|少|少了|少完成|欠"
     r"|多|多出|超出?|超额完成?|超过|剩余|余下|尚余|另有)" + IS
@@ -158,6 +156,4 @@ def _claimed(
         expected=f"{'未达到' if below else '达到'}{bound.quantity.text}",
         stated=bound.quote,
         message="completion-claim-contradicted:bound",
-        told=told.quote,
-        said=bound.quote,
     )

@@ -165,12 +165,6 @@ class AuditContext:
         place = bisect_right(self._starts, offset) - 1
         return self.sentences[place] if place >= 0 and offset < self.sentences[place].end else None
 
-    def figure_at(self, offset: int) -> Figure | None:
-        """Return the figure in prose that begins at an offset, if any."""
-        sentence = self.sentence_at(offset)
-        found = sentence.after(offset, 1) if sentence else ()
-        return found[0] if found and found[0].start == offset else None
-
     def body(self, section: Section) -> str:
         """Return the text of a section after its heading."""
         text = self.text[section.start : section.end]
@@ -183,6 +177,22 @@ class AuditContext:
         start += len(quote) - len(quote.lstrip())
         quote = quote.strip()
         return Span(start=start, end=start + len(quote), quote=quote)
+
+    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[Sentence, re.Match[str], Span]]:
+        """Yield the matches of a pattern in prose, with their sentences and evidence."""
+        for sentence in self.sentences:
+            for match in pattern.finditer(sentence.text):
+                start, end = match.span()
+                yield sentence, match, self.span(sentence.start + start, sentence.start + end)
+
+    def everywhere(self, pattern: re.Pattern[str]) -> list[Span]:
+        """Return the evidence of all matches in the text, including tables."""
+        return [self.span(match.start(), match.end()) for match in pattern.finditer(self.text)]
+
+    @cached_property
+    def money(self) -> tuple[Figure, ...]:
+        """The amounts of money in prose."""
+        return tuple(f for one in self.sentences for f in one.figures if f.kind == "money")
 
     def without(self, places: Iterable[Span]) -> str:
         """Return the text without the sentences at these places."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from summarizer.audit.context import AuditContext
-from summarizer.audit.relations import Relation, claim
+from summarizer.audit.relations import Relation, absent, claim
 from summarizer.schema import Quantity, Span
-from summarizer.schema.terms import Severity
 
 __all__ = ["forecasts", "impossible_days", "partial_years", "plans_in_the_past", "ranges_backwards"]
 
@@ -48,14 +47,7 @@ def _dates(context: AuditContext) -> list[Quantity]:
 
 
 def _day(span: Span, *, exists: bool) -> Relation:
-    return claim(
-        "date-impossible",
-        (span,),
-        fits=exists,
-        severity="error",
-        stated=span.quote,
-        said=span.quote,
-    )
+    return claim("date-impossible", (span,), fits=exists, stated=span.quote)
 
 
 def plans_in_the_past(context: AuditContext) -> Iterator[Relation]:
@@ -64,12 +56,9 @@ def plans_in_the_past(context: AuditContext) -> Iterator[Relation]:
     Source: reviewing practice.
     """
     year = context.document.fiscal_year
-    for sentence in context.sentences if year else ():
-        for match in _BY.finditer(sentence.text):
-            start = sentence.start + match.start()
-            span = context.span(start, sentence.start + match.end())
-            fits = year is None or int(match["year"]) >= year
-            yield _order("date-order:past", (span,), fits=fits, year=str(year))
+    for _, match, span in context.found(_BY) if year else ():
+        fits = year is None or int(match["year"]) >= year
+        yield _order("date-order:past", span, fits=fits, year=str(year))
 
 
 def ranges_backwards(context: AuditContext) -> Iterator[Relation]:
@@ -83,12 +72,11 @@ def ranges_backwards(context: AuditContext) -> Iterator[Relation]:
             span = context.span(date.start, date.end)
             # 2023年11月至1月 ends in the next year.
             fits = not re.match(r"(?:19|20)\d\d-", last) or _padded(last) >= _padded(first)
-            yield _order("date-order:range", (span,), fits=fits)
+            yield _order("date-order:range", span, fits=fits)
 
 
-def _order(message: str, spans: Sequence[Span], *, fits: bool, year: str = "") -> Relation:
-    said = spans[-1].quote
-    return claim("date-order", spans, fits=fits, stated=said, message=message, said=said, year=year)
+def _order(message: str, span: Span, *, fits: bool, year: str = "") -> Relation:
+    return claim("date-order", (span,), fits=fits, stated=span.quote, message=message, year=year)
 
 
 def _padded(point: str) -> tuple[int, ...]:
@@ -100,28 +88,13 @@ def partial_years(context: AuditContext) -> Iterator[Relation]:
 
     Source: 数据口径, reviewing practice.
     """
-    found = [
-        context.span(sentence.start + match.start(), sentence.start + match.end())
-        for sentence in context.sentences
-        if sentence.figures
-        for match in _PART.finditer(sentence.text)
-        if not _WHOLE.search(match[0])
-    ]
-    yield from _told(context, "partial-year-figures", found)
+    if context.document.fiscal_year is not None:
+        found = context.found(_PART)
+        part = [span for one, match, span in found if one.figures and not _WHOLE.search(match[0])]
+        yield absent("partial-year-figures", part)
 
 
 def forecasts(context: AuditContext) -> Iterator[Relation]:
     """Results are not forecasts. Source: 数据口径, reviewing practice."""
-    found = [
-        context.span(sentence.start + match.start(), sentence.start + match.end())
-        for sentence in context.sentences
-        for match in _FORECAST.finditer(sentence.text)
-    ]
-    yield from _told(context, "forecast-figures", found)
-
-
-def _told(context: AuditContext, code: str, found: Sequence[Span]) -> Iterator[Relation]:
     if context.document.fiscal_year is not None:
-        quotes = "、".join(dict.fromkeys(f"“{span.quote}”" for span in found))
-        severity: Severity = "info"
-        yield claim(code, found, fits=not found, severity=severity, quotes=quotes)
+        yield absent("forecast-figures", [span for *_, span in context.found(_FORECAST)])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from summarizer.audit.context import AuditContext
 from summarizer.audit.enumerations import number_of
-from summarizer.audit.relations import Relation, claim
+from summarizer.audit.relations import Relation, absent, claim
 from summarizer.schema import Measure, Section, Span
-from summarizer.schema.terms import Severity
 
 __all__ = [
     "empty_sections",
@@ -61,20 +60,12 @@ def numbering_gaps(context: AuditContext) -> Iterator[Relation]:
     ]
     if len(wrong) * 2 < len(numbered):
         spans = [context.span(block.start, block.end) for block in wrong]
-        yield _places("numbering-gap", spans)
-
-
-def _places(code: str, spans: Sequence[Span], *, severity: Severity = "info") -> Relation:
-    """Build the relation for text that must not occur, with its occurrences."""
-    quotes = "、".join(dict.fromkeys(f"“{span.quote}”" for span in spans))
-    count = str(len(spans))
-    return claim(code, spans, fits=not spans, severity=severity, quotes=quotes, count=count)
+        yield absent("numbering-gap", spans)
 
 
 def leftover_marks(context: AuditContext) -> Iterator[Relation]:
     """The text has no leftover marks of a template or converter. Source: practice."""
-    found = [context.span(match.start(), match.end()) for match in _LEFTOVER.finditer(context.text)]
-    yield _places("leftover-mark", [span for span in found if span.quote])
+    yield absent("leftover-mark", [span for span in context.everywhere(_LEFTOVER) if span.quote])
 
 
 def empty_sections(context: AuditContext) -> Iterator[Relation]:
@@ -89,7 +80,6 @@ def empty_sections(context: AuditContext) -> Iterator[Relation]:
                 "empty-section",
                 (context.span(section.start, section.end),),
                 fits=not _NOTHING.fullmatch(context.body(section)),
-                severity="info",
                 each=f"“{section.path[-1]}”",
             )
 
@@ -124,8 +114,7 @@ def personal_numbers(context: AuditContext) -> Iterator[Relation]:
 
     Source: 政府信息公开 (个人隐私), reviewing practice.
     """
-    found = [context.span(m.start(), m.end()) for m in _PERSONAL.finditer(context.text)]
-    yield _places("personal-number", found, severity="warning")
+    yield absent("personal-number", context.everywhere(_PERSONAL))
 
 
 def problems_with_measures(context: AuditContext) -> Iterator[Relation]:
@@ -187,7 +176,6 @@ def problems_with_causes(context: AuditContext) -> Iterator[Relation]:
             "problem-without-cause",
             [problem.evidence[0] for problem in bare],
             fits=not bare,
-            severity="info",
             count=str(len(bare)),
             items=[problem.id for problem in bare],
         )

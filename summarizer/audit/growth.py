@@ -140,9 +140,7 @@ def _judge(found: _Growth) -> Iterator[Relation]:
             "growth-direction-conflict",
             (found.now[0], moved, rate),
             fits=False,
-            stated=rate.quantity.text,
-            one=moved.quote,
-            other=rate.quote,
+            stated=rate,
         )
         return
     sure: Severity = "error" if len(found.now) == 1 else "warning"
@@ -210,6 +208,4 @@ def _whole_prior(now: Figure, rate: Figure) -> Iterator[Relation]:
         fits=low <= high,
         stated=rate.quantity.text,
         message="rate-impossible-for-base:prior",
-        now=now.quote,
-        rate=rate.quote,
     )

@@ -80,8 +80,6 @@ def _direction(before: Figure, now: Figure, told: Figure, *, expected: str, fits
         expected=expected,
         stated=told.quantity.text,
         message="growth-direction-conflict:ends",
-        ends=f"“{before.quote}”、“{now.quote}”",
-        rate=told.quote,
     )
 
 

@@ -149,7 +149,6 @@ def rates_over_100(context: AuditContext) -> Iterator[Relation]:
                     expected="≤100%",
                     stated=figure.quantity.text,
                     message="" if share else "rate-over-100:fall",
-                    rate=figure.quote,
                 )
 
 
@@ -173,16 +172,12 @@ def impossible_rates(context: AuditContext) -> Iterator[Relation]:
 
 def _possible(sentence: Sentence, base: Figure, rate: Figure) -> Relation:
     counts = [f for f in sentence.before(base.end, _NEAR) if f.kind == "count"]
-    nearest = _nearest(base.value, rate)
     return claim(
         "rate-impossible-for-base",
         (base, rate),
         fits=any(_is_share(count.value, rate) for count in counts),
-        expected=nearest,
-        stated=rate.quantity.text,
-        base=base.quote,
-        rate=rate.quote,
-        nearest=nearest,
+        expected=_nearest(base.value, rate),
+        stated=rate,
     )
 
 
@@ -243,7 +238,6 @@ def quotients(context: AuditContext) -> Iterator[Relation]:
             expected=expected + ("%" if match["sign"] else ""),
             stated=match["result"],
             message="formula",
-            formula=span.quote,
         )
 
 

@@ -22,6 +22,7 @@ __all__ = [
     "Relation",
     "Rule",
     "Words",
+    "absent",
     "change",
     "claim",
     "computed",
@@ -29,6 +30,7 @@ __all__ = [
     "first_that_holds",
     "from_prior",
     "ratio",
+    "same_value",
     "total",
 ]
 
@@ -98,7 +100,7 @@ def claim(
     /,
     *,
     fits: bool,
-    severity: Severity = "warning",
+    severity: Severity | None = None,
     expected: str | None = None,
     stated: Figure | str | None = None,
     message: str = "",
@@ -110,7 +112,7 @@ def claim(
     return Relation(
         code,
         tuple(inputs),
-        severity,
+        severity or CODES[code].severity,
         fits=fits,
         expected=expected,
         stated=printed_text,
@@ -118,6 +120,20 @@ def claim(
         words=words,
         items=tuple(dict.fromkeys(items)),
     )
+
+
+def absent(code: str, spans: Sequence[Span]) -> Relation:
+    """Build the relation for text that must not occur, with its occurrences."""
+    quotes = "、".join(dict.fromkeys(f"“{span.quote}”" for span in spans))
+    return claim(code, spans, fits=not spans, quotes=quotes, count=str(len(spans)))
+
+
+def same_value(first: Figure, second: Figure, message: str = "") -> Relation:
+    """Build the relation of two figures that must have the same value."""
+    fits, expected = first.value == second.value, first.quantity.text
+    inputs = (first, second)
+    code = "conflicting-values"
+    return claim(code, inputs, fits=fits, expected=expected, stated=second, message=message)
 
 
 def computed(
@@ -128,7 +144,7 @@ def computed(
     expected: str,
     /,
     *,
-    severity: Severity = "warning",
+    severity: Severity | None = None,
     message: str = "",
     slack: Decimal | None = None,
     **words: str,
@@ -140,7 +156,7 @@ def computed(
     return Relation(
         code,
         tuple(inputs),
-        severity,
+        severity or CODES[code].severity,
         gives=gives,
         prints=prints,
         expected=expected,
@@ -158,7 +174,7 @@ def total(
     /,
     *,
     signs: Sequence[int] = (),
-    severity: Severity = "warning",
+    severity: Severity | None = None,
     message: str = "",
     note: str = "",
     before: Iterable[Input] = (),

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from summarizer.audit.context import AuditContext, Sentence
 from summarizer.audit.figures import Figure, Interval, printed
-from summarizer.audit.relations import Input, Relation, Words, claim, computed, total
+from summarizer.audit.relations import Input, Relation, Words, claim, computed, same_value, total
 from summarizer.audit.scores import is_own, total_scores
 from summarizer.audit.views import TableView
 from summarizer.audit.wording import COMPARISON
@@ -109,7 +109,6 @@ def score_columns(context: AuditContext) -> Iterator[Relation]:
                 yield claim(
                     "score-over-weight",
                     (*view.head_span(row), weight, score),
-                    severity="error",
                     fits=score.value <= weight.value,
                     expected=f"≤{weight.quantity.text}",
                     stated=score,
@@ -204,14 +203,7 @@ def repeated_scores(context: AuditContext) -> Iterator[Relation]:
     elif not tables and len(scores) > 1 and len({score.value for score in scores}) < 3:
         first = scores[0]
         second = next((one for one in scores if one.value != first.value), scores[1])
-        yield claim(
-            "conflicting-values",
-            (first, second),
-            fits=first.value == second.value,
-            expected=first.quantity.text,
-            stated=second,
-            message="conflicting-values:score",
-        )
+        yield same_value(first, second, "conflicting-values:score")
 
 
 def _line_of(context: AuditContext, sentence: Sentence) -> str:

@@ -96,7 +96,6 @@ def _deducted(scores: Sequence[Figure]) -> Iterator[Relation]:
                 "score-sum-mismatch",
                 (weight, taken, left),
                 fits=right == left.value,
-                severity="error",
                 expected=printed(right, left),
                 stated=left.quantity.text,
                 message="score-sum-mismatch:taken",
@@ -123,11 +122,9 @@ def bracketed_scores(context: AuditContext) -> Iterator[Relation]:
             "score-over-weight",
             (span,),
             fits=score <= weight,
-            severity="error",
             expected=f"≤{weight}",
             stated=str(score),
             message="score-over-weight:brackets",
-            said=span.quote,
         )
     totals = [score for _, score in total_scores(context) if score.value != 100]
     weights = sum((weight for _, weight, _ in pairs), Decimal(0))
@@ -139,7 +136,6 @@ def bracketed_scores(context: AuditContext) -> Iterator[Relation]:
         "score-sum-mismatch",
         (stated, *(span for span, *_ in pairs)),
         fits=abs(stated.value - right) <= stated.step / 2,
-        severity="error",
         expected=printed(right, stated),
         stated=stated.quantity.text,
         message="score-sum-mismatch:brackets",
@@ -280,11 +276,9 @@ def above_100(context: AuditContext) -> Iterator[Relation]:
             "score-over-weight",
             (score,),
             fits=score.value <= 100,
-            severity="error",
             expected="≤100分",
-            stated=score.quantity.text,
+            stated=score,
             message="score-over-weight:total",
-            said=score.quote,
         )
 
 
@@ -296,7 +290,7 @@ def full_marks(context: AuditContext) -> Iterator[Relation]:
     told = [score for _, score in total_scores(context)]
     if not told or not context.problems:
         return
-    score, problem = told[0], context.problems[0]
+    score = told[0]
     views = ((view, column) for view in context.views for column in view.columns)
     table = any("得分" in view.title(column) for view, column in views)
     yield claim(
@@ -305,7 +299,5 @@ def full_marks(context: AuditContext) -> Iterator[Relation]:
         fits=any(score.value != 100 for score in told),
         stated=score.quantity.text,
         message="" if table else "full-score-contradicted:bare",
-        score=score.quote,
-        problem=problem.evidence[0].quote,
         items=[p.id for p in context.problems],
     )

@@ -204,7 +204,6 @@ def _along(view: TableView, row: int, parts: Sequence[Figure], whole: Figure) ->
         "table-row-mismatch",
         parts,
         whole,
-        severity="error",
         before=view.head_span(row),
         row=view.name(row),
         column=whole.label,

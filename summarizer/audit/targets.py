@@ -66,7 +66,6 @@ def targets_without_results(context: AuditContext) -> Iterator[Relation]:
             "target-without-result",
             [target.evidence[0] for target in shown],
             fits=not bare,
-            severity="info",
             each="、".join(dict.fromkeys(f"“{t.evidence[0].quote}”" for t in shown)),
             items=[target.id for target in shown],
         )
@@ -115,7 +114,6 @@ def results_without_targets(context: AuditContext) -> Iterator[Relation]:
             "results-without-targets",
             (results[0].evidence[0],),
             fits=any(target.quantity for target in context.targets),
-            severity="info",
             count=str(len(results)),
         )
 
@@ -135,7 +133,6 @@ def unmeasurable_targets(context: AuditContext) -> Iterator[Relation]:
             "target-not-measurable",
             [target.evidence[0] for target in vague],
             fits=not vague,
-            severity="info",
             count=str(len(vague)),
             quotes="、".join(f"“{target.evidence[0].quote}”" for target in vague[:3]),
             items=[target.id for target in vague],
@@ -161,7 +158,6 @@ def indicator_classes(context: AuditContext) -> Iterator[Relation]:
                 "indicator-class-missing",
                 (span,),
                 fits=not absent,
-                severity="info",
                 absent=absent,
             )
             if absent:
