@@ -61,7 +61,7 @@ WAITING = (
 )
 FILES = [
     path
-    for pattern in ("summarizer/**/*.py", "evals/**/*.py", "docs/*.md")
+    for pattern in ("summarizer/**/*.py", "evals/**/*.py", "docs/*.md", "*.md")
     for path in sorted(ROOT.glob(pattern))
     if not path.relative_to(ROOT).as_posix().startswith(WAITING)
 ]
