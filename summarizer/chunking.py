@@ -1,9 +1,9 @@
-"""Document → chunks: what one engine call sees.
+"""Chunking: the division of a document into the inputs of engine calls.
 
-Every character of the document is in exactly one chunk; the rows of a table whose role is known are
-in none of its sentences, because code reads them. Chunks break between sections where they
-can, between paragraphs or table rows where they must, and between sentences of a paragraph that is
-too much for one call. They are of like weight: the heaviest answer is the one that is waited for.
+Every character of the document is in exactly one chunk; the rows of a table with a known role are
+in none of its sentences, since code reads them. Chunks preferably end between sections, else
+between paragraphs or table rows, or between sentences of a long paragraph. They have similar
+weights, since the heaviest answer takes longest.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ __all__ = ["LONGEST", "QUANTITIES_PER_CHUNK", "split"]
 
 QUANTITIES_PER_CHUNK = 60
 LONGEST = 2_500
-# Prose without numbers still gives items: so many characters weigh as much as one quantity, fewer
-# where one aim, problem or measure follows the other (fitted to the answers of the sample reports).
+# Prose without numbers has items too: this many characters weigh as much as one quantity, fewer in
+# lists of aims, problems or measures (fitted to the answers for the sample reports).
 CHARACTERS_PER_QUANTITY, DENSE = 64, 20
 LISTS_ITEMS = re.compile(
     r"目标(?!.{0,4}(?:完成|实现|达成|执行))|指标|问题|不足|建议|措施|改进|打算"
 )
 INDICATOR = re.compile(r"(?:指标|目标)[:：]")
-# How the evaluation was done gives next to nothing.
+# Sections about the evaluation method have hardly any items.
 METHOD, SPARSE = re.compile(r"评价(?:工作|目的|方法|原则|依据|对象|组织|过程)|指标体系"), 300
-# What a border costs, in squares of the share by which a chunk may miss its weight.
+# The cost of a border, in squares of the relative deviation of a chunk's weight.
 INNER_SECTION, PARAGRAPH, SENTENCE, ROW = 0.02, 0.15, 0.3, 0.5
-# A text in more pieces than this is weighed in lumps of so many characters, to stay linear.
+# A text with more pieces than this is divided into groups of this many characters, to stay linear.
 MANY_PIECES, LUMP = 3_000, 200
 UNIT_NAMES = {0: "元", 3: "千元", 4: "万元", 5: "十万元", 6: "百万元", 8: "亿元"}
 
@@ -41,8 +41,8 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Sentences that stay together: where they begin, their weight, what a border before them
-    costs, and whether they need what follows (a heading does)."""
+    """Sentences that stay together: their start, their weight, the cost of a border before them,
+    and whether they need the next piece, as a heading does."""
 
     start: int
     sentences: tuple[Span, ...]
@@ -54,9 +54,9 @@ class Piece:
 def split(
     document: Document, *, quantities_per_chunk: int = QUANTITIES_PER_CHUNK
 ) -> tuple[Chunk, ...]:
-    """The chunks of a document, in order, at most about `LONGEST` characters each.
+    """Return the chunks of a document, in order, of at most about `LONGEST` characters each.
 
-    `quantities_per_chunk` weighs fewer calls against answers that come sooner.
+    A larger `quantities_per_chunk` means fewer calls and longer answers.
     """
     pieces = _lumped(_joined(_pieces(document)))
     if not pieces:
@@ -88,7 +88,7 @@ def _chunk(document: Document, index: int, span: Span, group: tuple[Span, ...]) 
 
 
 def _tables_in(document: Document, span: Span) -> Iterator[Table]:
-    """The tables in a span that an engine reads."""
+    """Return the tables in a span that an engine reads."""
     return (
         table
         for table in document.tables
@@ -97,7 +97,7 @@ def _tables_in(document: Document, span: Span) -> Iterator[Table]:
 
 
 def _pieces(document: Document) -> Iterator[Piece]:
-    """The blocks of the document cut into what may not be parted."""
+    """Return the blocks of the document as indivisible pieces."""
     tables = {table.start: table for table in document.tables}
     ends = [section.end for section in document.sections]
     last = -1
@@ -125,8 +125,8 @@ def _prose_pieces(document: Document, block: Block, border: float) -> Iterator[P
 
 
 def _short_sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """Sentences; one that is longer than a chunk falls into clauses, and these into pieces."""
-    # Only a paragraph that the page broke has line breaks in its block.
+    """Yield sentences; one longer than a chunk is split into clauses, and these into pieces."""
+    # Line breaks in the block of a paragraph are due to the page width.
     wrapped = text.find("\n", start, end) >= 0
     for sentence in sentences(text, start, end, wrapped=wrapped):
         if sentence[1] - sentence[0] <= LONGEST:
@@ -137,7 +137,7 @@ def _short_sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _packed(text: str, begins: Sequence[int], end: int) -> Iterator[Span]:
-    """Clauses put together to spans of at most LONGEST; a longer one is cut where it must be."""
+    """Yield clauses joined to spans of at most LONGEST; a longer clause is split."""
     start = begins[0]
     for begin, following in pairwise([*begins, end]):
         if following - start > LONGEST and begin > start:
@@ -151,8 +151,8 @@ def _packed(text: str, begins: Sequence[int], end: int) -> Iterator[Span]:
 
 
 def _table_pieces(document: Document, table: Table, border: float) -> Iterator[Piece]:
-    """A sentence for each row; a header goes with the row below it. Only a row that is longer
-    than a chunk is cut, between cells."""
+    """Yield a sentence for each row; a header belongs to the row below it. Only a row longer than
+    a chunk is split, between cells."""
     rows: dict[int, list[int]] = {}
     seen: set[int] = set()
     heads = {row.number for row in table.rows if row.role == "head"}
@@ -176,7 +176,7 @@ def _weight(document: Document, span: Span) -> float:
 
 
 def _joined(pieces: Iterable[Piece]) -> list[Piece]:
-    """Headings, titles and header rows put together with what follows them."""
+    """Return the pieces with headings, titles and header rows joined to the next piece."""
     joined: list[Piece] = []
     held: list[Piece] = []
     for piece in pieces:
@@ -188,7 +188,7 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _lumped(pieces: list[Piece]) -> list[Piece]:
-    """Very many small pieces put together to lumps."""
+    """Return the pieces joined to groups, if there are very many."""
     if len(pieces) <= MANY_PIECES:
         return pieces
     lumps: list[Piece] = []
@@ -208,7 +208,7 @@ def _one(pieces: Sequence[Piece]) -> Piece:
 
 
 def _lengths(document: Document, pieces: list[Piece]) -> list[int]:
-    """How many characters each piece holds up to the next, without tables that code reads."""
+    """Return the number of characters of each piece, without tables that code reads."""
     starts = [piece.start for piece in pieces]
     lengths = [after - start for start, after in pairwise([*starts, len(document.text)])]
     for table in document.tables:
@@ -219,7 +219,7 @@ def _lengths(document: Document, pieces: list[Piece]) -> list[int]:
 
 
 def _best_starts(pieces: list[Piece], lengths: list[int], limit: float) -> list[int]:
-    """Where chunks begin, as places in `pieces`: the borders of least cost over all."""
+    """Return the starts of chunks, as indices of `pieces`, with the least total cost."""
     total = sum(piece.weight for piece in pieces)
     target = total / max(1, round(total / limit + 0.2))
     best = [0.0] + [float("inf")] * len(pieces)

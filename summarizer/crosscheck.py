@@ -1,7 +1,7 @@
-"""Cross-check (交叉核对): a model held against the rules, the second voice.
+"""Cross-check (交叉核对): the items of a model compared with those of the rules.
 
-What the rules found for certain and the model left out is a finding. Where both read the same
-quantity as different things the model's item is a doubt, never a second item.
+Items that only the rules found, with certainty, become findings. If both read the same quantity
+differently, the model's item gets a doubt, never a second item.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from summarizer.schema.terms import Reason
 
 __all__ = ["differing", "missing_from_model", "unmatched"]
 
-# Money, rates, ranks and scores are what readers of this genre look for first.
+# Money, rates, ranks and scores are most important to readers.
 _CORE_KINDS = frozenset({"money", "percent", "rank", "score"})
 
 
 def unmatched(items: Sequence[Item], baseline: Sequence[Item]) -> tuple[Target | Result, ...]:
-    """The core items of the baseline whose number no item of the model cites."""
+    """Return the core items of the baseline whose number no item of the model cites."""
     cited = {
         (item.quantity.start, item.quantity.end)
         for item in items
@@ -41,13 +41,13 @@ def unmatched(items: Sequence[Item], baseline: Sequence[Item]) -> tuple[Target |
     )
 
 
-# Labels that share fewer of their pairs of characters are of different things.
+# Labels that share fewer of their character pairs denote different things.
 ALIKE = 0.2
 
 
 def differing(items: Sequence[Item], baseline: Sequence[Item]) -> dict[str, tuple[Reason, ...]]:
-    """The items of the model, by id, whose quantity the baseline reads as something else: as the
-    other kind, as the opposite change, or under a label that has nothing in common with theirs."""
+    """Return the items of the model, by id, whose quantity the baseline reads differently: as
+    another kind, as the opposite change, or with an unrelated label."""
     known: dict[tuple[int, int], list[Item]] = {}
     worded: list[Item] = []
     for one in baseline:
@@ -70,7 +70,7 @@ _DIFFER: tuple[Reason, ...] = ("voices-differ",)
 
 
 def _there(item: Item, worded: Sequence[Item], starts: Sequence[int]) -> list[Item]:
-    """The items without a number that share half of their first evidence with this one's."""
+    """Return the items without a number that share half of their first evidence with this one."""
     mine = item.evidence[0]
     last = bisect_left(starts, mine.end)
     near = worded[max(0, last - NEAR) : last]
@@ -103,13 +103,13 @@ def _agree(item: Item, other: Item) -> bool:
 
 
 def _bounds(item: Item) -> bool:
-    """Is this a target whose number the report prints with a bound: 满意度90%以上?"""
+    """Return True for a target whose number has a bound: 满意度90%以上."""
     return isinstance(item, Target) and bool(item.quantity and item.quantity.comparator)
 
 
 def _in_its_clause(item: Item) -> bool:
-    """Does a label stand word for word in the clause of its number? Another label that the rules
-    give to it is no reason to doubt it."""
+    """Return True if a label occurs verbatim in the clause of its number; then another label from
+    the rules is no doubt."""
     if not isinstance(item, Target | Result) or item.quantity is None:
         return False
     return _plain(item.metric) in _plain(item.evidence[0].quote)
@@ -125,7 +125,7 @@ def _pairs(item: Target | Result) -> set[str]:
 
 
 def missing_from_model(left_out: Sequence[CheckedItem]) -> tuple[Finding, ...]:
-    """A finding for each of them that is verified."""
+    """Return a finding for each verified item."""
     return tuple(
         _finding(item)
         for item in left_out

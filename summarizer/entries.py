@@ -1,4 +1,4 @@
-"""What a summary says of the document itself: its record, its tables, what reading noticed."""
+"""Entries of a summary about the document itself: its record, tables and reading notes."""
 
 from __future__ import annotations
 
@@ -13,22 +13,13 @@ _UNITS = {0: "元", 3: "千元", 4: "万元", 6: "百万元", 8: "亿元"}
 
 
 def describe(document: Document, *, with_text: bool = False) -> DocumentRecord:
-    """Which document this is."""
-    return DocumentRecord(
-        name=document.name,
-        title=document.title,
-        organization=document.organization,
-        fiscal_year=document.fiscal_year,
-        kind=document.kind,
-        characters=len(document.text),
-        sha256=document.sha256,
-        text_sha256=document.text_sha256,
-        text=document.text if with_text else None,
-    )
+    """Return the record of a document."""
+    record = DocumentRecord.of(document)
+    return record.altered(text=document.text) if with_text else record
 
 
 def reading_notes(document: Document) -> tuple[Finding, ...]:
-    """What reading noticed (a guessed encoding, hidden marks), as findings a reader sees."""
+    """Return the notes of reading (a guessed encoding, hidden marks) as findings."""
     return tuple(
         Finding(code=note.code, severity="info", message=f"{note.zh} / {note.en}")
         for note in document.notes
@@ -36,7 +27,7 @@ def reading_notes(document: Document) -> tuple[Finding, ...]:
 
 
 def enter_tables(document: Document, items: Sequence[Item]) -> tuple[TableEntry, ...]:
-    """An entry for each table of a report, in reading order; `items` are those of its summary."""
+    """Return an entry for each table of a report, in reading order, with ids of `items`."""
     starts = [table.start for table in document.tables]
     read: list[list[str]] = [[] for _ in starts]
     for item in items:

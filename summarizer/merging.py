@@ -1,4 +1,4 @@
-"""Merging: the items of all chunks as one list, each fact once, under ids in reading order."""
+"""Merging: the items of all chunks as one list without duplicates, with ids in reading order."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ __all__ = ["merge"]
 
 AnyItem = TypeVar("AnyItem", Target, Result, Problem, Measure)
 _LETTERS: dict[type[Item], str] = {Target: "t", Result: "r", Problem: "p", Measure: "m"}
-# What a metric is called in prose and in the head of a table of funds, without its role.
+# Words of metrics in prose and in the heads of fund tables, apart from their role.
 _AMOUNT_WORDS = ("总额", "金额", "总计", "合计", "年初", "年度", "安排", "指标", "数", "总", "的")
 _SPENT = ("实际支出", "支出决算", "决算", "执行", "支出", "支付")
 _PROMISED = ("支出预算", "预算支出", "预算")
-# A figure of these kinds is the same figure wherever its name comes again.
+# Figures of these kinds are duplicates if their names are equal.
 _TOLD_TWICE = frozenset(("money", "measure", "percent"))
 _POINTING = re.compile("^(?:(?:[该本此]|上述)(?:项目|工程|专项)?的?|项目)?(?:共|实际|已)?(?=..)")
 _NAME_TAILS = ("项目", "工作", "经费", "支出", "专项")
-# Shorter names are the end of too many others.
+# Shorter names occur at the end of too many others.
 _SHORTEST_NAME = 4
 _WHOLE_BODY = re.compile(
     r"[合总小]计|(?:年度)?(?:项目)?资金总额|(?:我|本|全)?(?:单位|部门|街道|局|院|校|乡|镇|县|区|市)?(?:整体|重点|全部)?(?:项目|支出)?"
@@ -30,11 +30,11 @@ _WHOLE_BODY = re.compile(
 def merge(
     items: Iterable[Item], document: Document | None = None
 ) -> tuple[tuple[Item, ...], dict[str, str]]:
-    """Items with final ids, targets first, then results, problems, measures, each in reading
-    order; and the final id for every provisional one. Two items that state the same fact become
-    one with the evidence of both (R5, R6 of the annotation guide).
+    """Return the items with final ids, and the final id of every provisional one.
 
-    What a table of the document states leads: its cells say exactly what the prose repeats.
+    Targets come first, then results, problems and measures, each in reading order. Two items that
+    state the same fact become one with the evidence of both. Items of tables take precedence over
+    prose that repeats them, since cells are exact.
     """
     given = list(items)
     merged: list[Item] = []
@@ -54,7 +54,7 @@ def _place(item: Item) -> tuple[int, int]:
 
 
 def _groups(items: list[Item], document: Document | None) -> list[list[Item]]:
-    """Items that state one fact, together, at the place of the first."""
+    """Return groups of items that state one fact, at the place of the first."""
     cells = [item for item in items if _is_cell(item, document)]
     told = _Cells(cells)
     groups: dict[object, list[Item]] = {_fact(item, cell=True): [item] for item in cells}
@@ -70,7 +70,7 @@ def _groups(items: list[Item], document: Document | None) -> list[list[Item]]:
 
 
 def _is_cell(item: Item, document: Document | None) -> bool:
-    """Was it read from a table by code?"""
+    """Return True if the item was read from a table by code."""
     if document is None or not isinstance(item, Target | Result):
         return False
     table = document.table_at(item.evidence[0].start)
@@ -78,7 +78,7 @@ def _is_cell(item: Item, document: Document | None) -> bool:
 
 
 class _Cells:
-    """What tables state, by what prose may say of it again."""
+    """The items of tables, by the keys of prose that may repeat them."""
 
     def __init__(self, cells: Iterable[Item]) -> None:
         self._ids: set[str] = set()
@@ -92,7 +92,7 @@ class _Cells:
         return item.id in self._ids
 
     def repeated_by(self, item: Item) -> Item | None:
-        """The item of a table whose fact an item of the prose repeats."""
+        """Return the item of a table whose fact an item of prose repeats, if any."""
         for key in _sayings(item):
             told = self._known.get(key, ())
             if key[0] == "funds" and told:
@@ -104,7 +104,7 @@ class _Cells:
 
 
 def _sayings(item: Item) -> Iterator[tuple[object, ...]]:
-    """Keys that two items share when one may repeat the other."""
+    """Yield the keys that two items share if one may repeat the other."""
     if not isinstance(item, Target | Result) or item.quantity is None:
         return
     amount = (item.quantity.value, item.quantity.unit, item.quantity.approx)
@@ -117,7 +117,7 @@ def _sayings(item: Item) -> Iterator[tuple[object, ...]]:
 
 
 def _named_alike(item: Item, cell: Item) -> bool:
-    """Is one name the end of the other? The prose may tell the verb apart: 举办 | 培训班."""
+    """Return True if one name ends with the other. Prose may separate the verb: 举办 | 培训班."""
     ours, theirs = sorted((_metric(item), _metric(cell)), key=len)
     return ours == theirs or (len(ours) >= _SHORTEST_NAME and theirs.endswith(ours))
 
@@ -127,13 +127,13 @@ def _metric(item: Item) -> str:
 
 
 def _may_be_of(item: Item, cell: Item) -> bool:
-    """May two items be of one subject?"""
+    """Return True if two items may have one subject."""
     ours, theirs = getattr(item, "subject", None), getattr(cell, "subject", None)
     return not ours or not theirs or ours in theirs or theirs in ours
 
 
 def _fact(item: Item, *, cell: bool = False) -> object:
-    """What an item states, equal for two items that state the same; every cell states its own."""
+    """Return a key that is equal for items with the same fact; every cell has its own."""
     if isinstance(item, Problem | Measure):
         return type(item), item.text, item.evidence[0].start
     if item.quantity is None or cell:
@@ -152,8 +152,8 @@ def _fact(item: Item, *, cell: bool = False) -> object:
 
 
 def _funds_label(item: Result) -> tuple[str, str] | None:
-    """(project, promised | spent) for a whole amount of a project: the one fact that reports of
-    this genre print twice, in prose and in the table of funds."""
+    """Return (project, promised | spent) for a total amount of a project, which reports print in
+    prose and again in the table of funds."""
     if "其中" in item.metric or item.direction != "none":
         return None
     for role, names in (("promised", _PROMISED), ("spent", _SPENT)):
@@ -179,7 +179,7 @@ def _join(group: list[Item], document: Document | None) -> Item:
     first = group[0]
     if len(group) == 1:
         return first
-    # A cell is exact; of prose that repeats it the one clause is enough.
+    # A cell is exact, so one clause of the prose that repeats it is enough.
     most = 1 if _is_cell(first, document) else None
     spans = {(span.start, span.end): span for span in first.evidence}
     for item in group[1:]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_serializer
 from pydantic_core.core_schema import SerializerFunctionWrapHandler
 
 from summarizer.schema.brief import Brief
-from summarizer.schema.document import DocumentKind
+from summarizer.schema.document import Document, DocumentKind
 from summarizer.schema.items import (
     CheckedItem,
     CheckedMeasure,
@@ -53,6 +53,20 @@ class DocumentRecord(Noun):
     sha256: str
     text_sha256: str
     text: str | None = None
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """Return the record of a document, without its text."""
+        return cls(
+            name=document.name,
+            title=document.title,
+            organization=document.organization,
+            fiscal_year=document.fiscal_year,
+            kind=document.kind,
+            characters=len(document.text),
+            sha256=document.sha256,
+            text_sha256=document.text_sha256,
+        )
 
     @model_serializer(mode="wrap")
     def _leave_out_absent_text(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -112,16 +112,7 @@ def _document(raw: object, document: Document) -> DocumentRecord:
     try:
         return DocumentRecord.model_validate(raw)
     except (ValidationError, RecursionError):
-        return DocumentRecord(
-            name=document.name,
-            title=document.title,
-            organization=document.organization,
-            fiscal_year=document.fiscal_year,
-            kind=document.kind,
-            characters=len(document.text),
-            sha256=document.sha256,
-            text_sha256=document.text_sha256,
-        )
+        return DocumentRecord.of(document)
 
 
 def _overview(raw: object, items: Sequence[CheckedItem], document: Document) -> Overview:
