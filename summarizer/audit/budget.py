@@ -90,14 +90,22 @@ def unspent_balances(context: AuditContext) -> Iterator[Relation]:
         gaps.setdefault(abs(plan.value - spent.value), (plan, spent))
     for figure in left:
         exact = (_left(gaps[gap], figure) for gap in gaps if abs(gap - figure.value) <= figure.step)
-        fitting = next((one for one in exact if one.holds), None)
-        own = _own_amounts(context, figure)
-        if fitting is None and not any(_left(pair, figure).holds for pair in own):
-            slips = [pair for gap, pair in gaps.items() if is_misprint(gap, figure.value)]
-            slips += [p for p in own if is_misprint(abs(p[0].value - p[1].value), figure.value)]
-            fitting = next((_left(pair, figure) for pair in slips), None)
+        fitting = next((one for one in exact if one.holds), None) or _slipped(
+            gaps, _own_amounts(context, figure), figure
+        )
         if fitting is not None:
             yield fitting
+
+
+def _slipped(
+    gaps: dict[Decimal, tuple[Figure, Figure]], own: list[tuple[Figure, Figure]], figure: Figure
+) -> Relation | None:
+    """Return the first pair of amounts whose difference the balance misprints."""
+    if any(_left(pair, figure).holds for pair in own):
+        return None
+    slips = [pair for gap, pair in gaps.items() if is_misprint(gap, figure.value)]
+    slips += [p for p in own if is_misprint(abs(p[0].value - p[1].value), figure.value)]
+    return next((_left(pair, figure) for pair in slips), None)
 
 
 def _left(amounts: tuple[Figure, Figure], figure: Figure) -> Relation:

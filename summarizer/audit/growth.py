@@ -83,10 +83,8 @@ def _window(
     rate = _rate_of(sentence, inside, moved)
     if rate is None and moved is None:
         return
-    prior = next((f for f in inside if f.kind != "percent" and not change_sign(f)), None)
-    if prior and ((rate and prior.start > rate.start) or not _PRIOR.search(prior.label)):
-        prior = None
-    before = [f for f in known if f.kind != "percent" and not change_sign(f) and f.is_exact]
+    prior = _prior_of(inside, rate)
+    before = [f for f in known if f.is_exact and _is_level(f)]
     here = [f for f in before if f.start >= sentence.start]
     if moved is None:
         yield _Growth(tuple(here[-1:]), None, rate, prior)
@@ -95,6 +93,18 @@ def _window(
     now = [f for f in alike if f.start >= sentence.start]
     now = now or [f for f in alike if _same_thing(f, moved)]
     yield _Growth(tuple(reversed(now or alike)), moved, rate, prior, is_loose=not now)
+
+
+def _is_level(figure: Figure) -> bool:
+    return figure.kind != "percent" and not change_sign(figure)
+
+
+def _prior_of(inside: Sequence[Figure], rate: Figure | None) -> Figure | None:
+    """Return the first level before the rate, if its label says that it is of the prior year."""
+    prior = next(filter(_is_level, inside), None)
+    if prior is None or (rate and prior.start > rate.start):
+        return None
+    return prior if _PRIOR.search(prior.label) else None
 
 
 def _rate_of(sentence: Sentence, inside: Sequence[Figure], moved: Figure | None) -> Figure | None:

@@ -121,18 +121,20 @@ def listed(
             continue
         if (compared and change_sign(figure)) or (groups[-1] and is_aside(figure)):
             continue
-        if is_spending(figure.label) and not is_spending(whole.label):
-            break
-        if _TAKEN_OFF.search(figure.label):
-            break
-        if not _together(whole, role, figure):
+        if _ends_list(whole, role, figure):
             break
         if figure.unit != whole.unit or not figure.is_exact:
             if figure.unit == whole.unit:
                 return []
             continue
         groups[-1].append(figure)
-    return [group for group in groups if group]
+    return list(filter(None, groups))
+
+
+def _ends_list(whole: Figure, role: Role | None, figure: Figure) -> bool:
+    """True for a figure after the list: spending, a deduction, or an amount of another role."""
+    spending = is_spending(figure.label) and not is_spending(whole.label)
+    return bool(spending or _TAKEN_OFF.search(figure.label) or not _together(whole, role, figure))
 
 
 def _together(whole: Figure, role: Role | None, part: Figure) -> bool:

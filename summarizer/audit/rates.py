@@ -86,19 +86,29 @@ def _rate_of(
     if holding is not None:
         yield holding
         return
-    top = near[-1] if near else rate
-    # The total comes last, or directly before its part.
-    bases = [f for f in near if f.start > rate.start] or [f for f in near[:-1] if _alike(top, f)]
-    orders = [(top, bases[-1]), (bases[-1], top)] if bases else []
-    named = next((pair for pair in orders if _is_named(sentence, *pair, rate)), None)
+    named = _named_pair(sentence, near, rate)
     if named is not None:
-        sure = len(near) == 2 and top.unit == bases[-1].unit and _WHOLE.search(named[1].label)
+        top, base = named
+        sure = len(near) == 2 and top.unit == base.unit and _WHOLE.search(base.label)
         severity: Severity = "error" if sure else "warning"
         yield ratio("ratio-mismatch", *named, rate, severity=severity)
     elif alone:
         ends = set(near[-2:])
         slips = (pair for pair in pairs if set(pair) == ends and _is_slip(*pair, rate))
         yield from (ratio("ratio-mismatch", *pair, rate) for pair in list(slips)[:1])
+
+
+def _named_pair(
+    sentence: Sentence, near: Sequence[Figure], rate: Figure
+) -> tuple[Figure, Figure] | None:
+    """Return part and total whose labels fit the name of the rate."""
+    if not near:
+        return None
+    top = near[-1]
+    # The total comes last, or directly before its part.
+    bases = [f for f in near if f.start > rate.start] or [f for f in near[:-1] if _alike(top, f)]
+    orders = [(top, bases[-1]), (bases[-1], top)] if bases else []
+    return next((pair for pair in orders if _is_named(sentence, *pair, rate)), None)
 
 
 def _is_slip(top: Figure, base: Figure, rate: Figure) -> bool:

@@ -185,15 +185,7 @@ def repeated_scores(context: AuditContext) -> Iterator[Relation]:
 
     Scores of single projects are excluded. Source: 评价结论前后一致, reviewing practice.
     """
-    told = [
-        (sentence, score)
-        for sentence, score in total_scores(context)
-        if is_own(context, score) and not COMPARISON.search(sentence.text)
-    ]
-    told = [one for one in told if one[1].value != 100 or len(told) == 1]
-    if any(_OWN_NAME.match(_line_of(context, sentence)) for sentence, _ in told):
-        return
-    scores = [score for _, score in told]
+    scores = _own_scores(context)
     tables = [score for marks in context.once(_marks) if (score := _total_of(marks))]
     if len(tables) == 1 and scores:
         wrong = [score for score in scores if score.value != tables[0].value]
@@ -204,6 +196,19 @@ def repeated_scores(context: AuditContext) -> Iterator[Relation]:
         first = scores[0]
         second = next((one for one in scores if one.value != first.value), scores[1])
         yield same_value(first, second, "conflicting-values:score")
+
+
+def _own_scores(context: AuditContext) -> list[Figure]:
+    """Return the total scores of the report in prose; none if a line names a single project."""
+    told = [
+        (sentence, score)
+        for sentence, score in total_scores(context)
+        if is_own(context, score) and not COMPARISON.search(sentence.text)
+    ]
+    told = [one for one in told if one[1].value != 100 or len(told) == 1]
+    if any(_OWN_NAME.match(_line_of(context, sentence)) for sentence, _ in told):
+        return []
+    return [score for _, score in told]
 
 
 def _line_of(context: AuditContext, sentence: Sentence) -> str:

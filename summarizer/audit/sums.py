@@ -94,10 +94,7 @@ def _sentence_breakdowns(
             > 1
         ):
             continue
-        kinds = [f for f in after if f.depth == depth and f.kind in _ADDED and "/" not in f.unit]
-        # 8项任务安排资金5752万元，其他958万元: the first unit may belong to a name.
-        units = Counter(f.unit for f in kinds)
-        unit = next((one for one, times in units.items() if times > 1), next(iter(units), None))
+        unit = _listed_unit(after, depth)
         # Other rules check scores.
         if unit == "分":
             continue
@@ -116,6 +113,14 @@ def _sentence_breakdowns(
                 yield from _above(sentence, after, stocks(above, unit), near=False)
         opened.add(depth)
     yield from _bracketed(sentence)
+
+
+def _listed_unit(after: Sequence[Figure], depth: int) -> str | None:
+    """Return the first unit that occurs twice in a list, else the first one."""
+    kinds = [f for f in after if f.depth == depth and f.kind in _ADDED and "/" not in f.unit]
+    # 8项任务安排资金5752万元，其他958万元: the first unit may belong to a name.
+    units = Counter(f.unit for f in kinds)
+    return next((one for one, times in units.items() if times > 1), next(iter(units), None))
 
 
 def _above(
@@ -302,18 +307,21 @@ def _ends_in_unit(figure: Figure) -> bool:
     return figure.quantity.text.endswith(("元", figure.unit))
 
 
-def _forward(sentence: Sentence, whole: Figure, before: Sequence[Figure]) -> Iterator[Relation]:
+def _parts_before(sentence: Sentence, whole: Figure, before: Sequence[Figure]) -> list[Figure]:
+    """Return the figures of a total's unit in its part of the sentence, if all can be added."""
     opening = max(sentence.text.rfind(mark, 0, whole.start - sentence.start) for mark in "；;")
     parts = [
         figure
         for figure in before
-        if figure.unit == whole.unit
-        and figure.depth == whole.depth
+        if (figure.unit, figure.depth) == (whole.unit, whole.depth)
         and figure.start - sentence.start > opening
     ]
-    if len(parts) < 2 or not all(f.is_exact and not change_sign(f) for f in parts):
-        return
-    if whole.value <= 0 or whole.value < max(part.value for part in parts):
+    return parts if all(f.is_exact and not change_sign(f) for f in parts) else []
+
+
+def _forward(sentence: Sentence, whole: Figure, before: Sequence[Figure]) -> Iterator[Relation]:
+    parts = _parts_before(sentence, whole, before)
+    if len(parts) < 2 or whole.value <= 0 or whole.value < max(part.value for part in parts):
         return
     sure = whole.kind == "money" and "共计" not in whole.label and _ends_in_unit(whole)
     severity: Severity = "error" if sure else "warning"

@@ -116,21 +116,23 @@ def _body(view: TableView, total_row: int) -> list[list[int]]:
     above = [row for row in plain if row < total_row]
     if not above and plain and view.is_part(plain[0]):
         return [plain]
-    rows = above or plain
-    lists = [
-        [row for row in rows if not view.is_subtotal(row) and not view.is_part(row)],
-        [row for row in rows if view.is_subtotal(row)],
-        [row for row in rows if not view.is_subtotal(row)],
-        _outside_subtotals(view, rows),
-    ]
-    lists = [one for one in lists if one]
-    return [one for place, one in enumerate(lists) if one not in lists[:place]]
+    return _with_subtotals(view, above or plain)
 
 
-def _outside_subtotals(view: TableView, rows: Sequence[int]) -> list[int]:
-    """Return the subtotals and the rows after the last of them."""
-    last = max((row for row in rows if view.is_subtotal(row)), default=-1)
-    return [row for row in rows if view.is_subtotal(row) or row > last]
+def _with_subtotals(view: TableView, rows: Sequence[int]) -> list[list[int]]:
+    """Return rows without parts, subtotals, rows without subtotals, and subtotals with the rows
+    after the last of them, each once."""
+    subtotals = [row for row in rows if view.is_subtotal(row)]
+    others = [row for row in rows if row not in subtotals]
+    last = max(subtotals, default=-1)
+    lists = (
+        [row for row in others if not view.is_part(row)],
+        subtotals,
+        others,
+        [row for row in rows if row in subtotals or row > last],
+    )
+    distinct = dict.fromkeys(tuple(one) for one in lists if one)
+    return [list(one) for one in distinct]
 
 
 def _children(view: TableView) -> dict[int, list[int]]:

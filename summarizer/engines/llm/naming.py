@@ -73,37 +73,39 @@ def name_of(one: Read, entry: TargetEntry | ResultEntry, chunk: Chunk) -> Name:
     """Return subject and metric of an item as the report divides them."""
     subject, metric = entry.subject, _COUNTING.sub("", entry.metric)
     metric = re.sub(r"^收(?=总计)", "收入", re.sub(r"^支(?=总计)", "支出", metric))
-    is_money = one.placed is not None and one.placed.quantity.kind == "money"
-    if not subject and is_money and (funds := _FUNDS_OF.match(metric)):
+    if not subject and _kind(one) == "money" and (funds := _FUNDS_OF.match(metric)):
         return funds["who"], funds["what"]
     clause, sentence = _clause(one, entry, chunk), _sentence(one, chunk)
     if one.placed and (since := _SINCE.search(metric)) and fold(since.group()) not in clause:
         metric = metric.replace(since.group(), "")
     if not subject and isinstance(entry, ResultEntry) and one.placed:
-        scope = _SCOPE.match(sentence)
-        who = scope["who"] if scope else ""
-        return who, _COUNTING.sub("", metric.removeprefix(who)) or metric
+        return _with_scope(metric, sentence)
     if not subject or not metric:
         return subject, metric
     if _BARE.search(metric) or _ACCOUNT.search(subject):
         return "", _joined(subject, metric, "")
     if fold(subject) in clause:
         return _in_clause(one, entry, subject, metric, clause)
-    if isinstance(entry, TargetEntry):
-        whole = fold(subject + metric) in sentence and not _is_own(subject)
-        return ("", subject + metric) if whole else (_telling(subject), metric)
-    if fold(subject) not in sentence:
+    if isinstance(entry, TargetEntry) and fold(subject + metric) in sentence:
+        return ("", subject + metric) if not _is_own(subject) else (_telling(subject), metric)
+    if isinstance(entry, TargetEntry) or fold(subject) not in sentence:
         return _telling(subject), metric
     return _inherited(one, subject, metric)
+
+
+def _with_scope(metric: str, sentence: str) -> Name:
+    """Return the subject of all figures of a sentence with a metric."""
+    scope = _SCOPE.match(sentence)
+    who = scope["who"] if scope else ""
+    return who, _COUNTING.sub("", metric.removeprefix(who)) or metric
 
 
 def _in_clause(
     one: Read, entry: TargetEntry | ResultEntry, subject: str, metric: str, clause: str
 ) -> Name:
     """Return subject and metric for a subject in the clause of the number."""
-    kind = one.placed.quantity.kind if one.placed else ""
+    kind = _kind(one)
     joined = _joined(subject, metric, clause)
-    at = clause.find(fold(subject))
     if _GENERAL.match(subject):
         return "", metric if kind == "money" and not _is_plain(metric) else joined
     if subject.endswith(("项目", "工程")) and not (kind == "money" and _AMOUNT.match(metric)):
@@ -111,41 +113,54 @@ def _in_clause(
     if isinstance(entry, TargetEntry) and not _is_own(subject):
         return "", joined
     if kind == "money" and not _BODY.search(subject):
-        if _AMOUNT.match(metric) or (
-            _MONEY_NAME.search(subject) and _is_plain(metric) and fold(metric) not in clause
-        ):
-            return _whose("", subject)
-        if _FUNDS.search(subject):
-            return "", joined
-        if (
-            _is_plain(metric)
-            or _PROJECT.search(subject)
-            or (_PEOPLE.search(subject) and not _STANDARD.search(metric))
-        ):
-            return subject, metric
+        of_money = _of_money(subject, metric, clause)
+        if of_money is not None:
+            return of_money
     if any(mark.search(metric) for mark in (_SATISFACTION, _STANDARD)) or _MEDIA.search(subject):
         return "", joined
     if _BODY.search(subject) and not _is_counted(one, subject, clause):
         return subject, metric
-    if _SERVICE.search(subject) and not joined.endswith(subject):
+    kept = _is_separate(subject, clause, kind, is_last=joined.endswith(subject))
+    return (subject, metric) if kept else ("", joined)
+
+
+def _of_money(subject: str, metric: str, clause: str) -> Name | None:
+    """Return subject and metric of an amount whose subject is no body, if words of money decide."""
+    is_name = _MONEY_NAME.search(subject) and _is_plain(metric) and fold(metric) not in clause
+    if is_name or _AMOUNT.match(metric):
+        return _whose("", subject)
+    if _FUNDS.search(subject):
+        return "", _joined(subject, metric, clause)
+    people = _PEOPLE.search(subject) and not _STANDARD.search(metric)
+    if people or _is_plain(metric) or _PROJECT.search(subject):
         return subject, metric
-    if clause[max(0, at - 1) : at] in tuple(_WITH) and kind != "percent":
-        return subject, metric
-    if _PEOPLE.search(subject) and kind != "percent" and not joined.endswith(subject):
-        return subject, metric
-    return "", joined
+    return None
+
+
+def _is_separate(subject: str, clause: str, kind: str, *, is_last: bool) -> bool:
+    """Return True if a service, people, or the object of a preposition is no part of the metric."""
+    if _SERVICE.search(subject) and not is_last:
+        return True
+    at = clause.find(fold(subject))
+    after_preposition = clause[max(0, at - 1) : at] in tuple(_WITH)
+    people = bool(_PEOPLE.search(subject)) and not is_last
+    return kind != "percent" and (after_preposition or people)
 
 
 def _inherited(one: Read, subject: str, metric: str) -> Name:
     """Return subject and metric for a subject from an earlier clause of the sentence."""
     if _GENERAL.match(subject):
         return "", metric
-    kind = one.placed.quantity.kind if one.placed else ""
+    kind = _kind(one)
     who = any(mark.search(subject) for mark in (_BODY, _PEOPLE, _SERVICE, _PROJECT))
     theirs = _SATISFACTION.search(metric) and _PEOPLE.search(subject)
     if theirs or not (who or kind in ("money", "")):
         return "", subject + metric
     return subject, metric
+
+
+def _kind(one: Read) -> str:
+    return one.placed.quantity.kind if one.placed else ""
 
 
 def _telling(subject: str) -> str:
