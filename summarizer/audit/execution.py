@@ -112,6 +112,11 @@ def _with_sources(relation: Relation, sources: Iterable[Figure]) -> Relation:
     return relation
 
 
+def _numerator(rate: Figure) -> Role | None:
+    """Return the role of the numerator of a rate, by its label."""
+    return next((role for name, role, _ in _RATES if name.search(rate.label)), None)
+
+
 def _stated_rate(rate: Figure, roles: Roles, earlier: Roles) -> Iterator[Relation]:
     kind = next((kind for kind in _RATES if kind[0].search(rate.label)), None)
     if kind is None:
@@ -132,9 +137,8 @@ def _rate(pair: tuple[Figure, Figure], rate: Figure, severity: Severity) -> Rela
 
 def _rate_of_two(sentence: Sentence, rate: Figure) -> Iterator[Relation]:
     """Spending after the only other amount: 项目资金共2179万元，已拨付2113.63万元，执行率97%."""
-    kind = next((kind for kind in _RATES if kind[0].search(rate.label)), None)
     money = [f for f in sentence.before(rate.start) if f.kind == "money" and f.is_exact]
-    if kind is None or kind[1] != "spent" or len(money) != 2 or any(map(change_sign, money)):
+    if _numerator(rate) != "spent" or len(money) != 2 or any(map(change_sign, money)):
         return
     base, top = money
     if is_spending(top.label) and role_of(base.label) in (None, *_PLANS) and base.value > 0:
@@ -145,11 +149,12 @@ def _rate_of_plan_above(
     sentence: Sentence, rate: Figure, plans: Sequence[Figure]
 ) -> Iterator[Relation]:
     """The rate of a spending in this sentence, with a budget from earlier in the section."""
-    kind = next((kind for kind in _RATES if kind[0].search(rate.label)), None)
+    if _numerator(rate) != "spent":
+        return
     roles = roles_in(sentence.figures, outright=False)
     spent = [f for f in roles.get("spent", []) if f.end <= rate.start]
     plans = [plan for plan in plans if plan.value > 0]
-    if kind is None or kind[1] != "spent" or len(spent) != 1 or not plans:
+    if len(spent) != 1 or not plans:
         return
     if any(f.end <= rate.start for role in _PLANS for f in roles.get(role, [])):
         return
