@@ -18,12 +18,12 @@ from mutants import Mutant, mutants
 ROOT = Path(__file__).parents[1]
 # What is mutated, the tests that must notice, and those of them that take long and see little.
 GUARDED = {
-    "summarizer/quantities": ("tests/quantities", "megabyte or repetition or generator"),
-    "summarizer/verification": ("tests/verification", "survived or only_the_printed"),
     "summarizer/service/keys.py": ("tests/service/test_keys.py", "scopes_say"),
     "summarizer/service/spending.py": ("tests/service/test_spending.py", "served"),
     "summarizer/service/webhooks.py": ("tests/service/test_webhook*.py", "tells_a_webhook"),
     "summarizer/service/intake.py": ("tests/service/test_intake.py", "served"),
+    "summarizer/quantities": ("tests/quantities", "megabyte or repetition or generator"),
+    "summarizer/verification": ("tests/verification", "survived or only_the_printed"),
 }
 SAMPLE = int(os.environ.get("SUMMARIZER_TEST_MUTANTS", "120"))
 SECONDS = 180
@@ -76,10 +76,10 @@ def test_tests_notice_mutants(tmp_path: Path) -> None:
     shutil.copytree(ROOT, copy, ignore=away)
     chosen = sample()
     alive = []
-    for mutant, tests, slow in chosen:
+    for tried, (mutant, tests, slow) in enumerate(chosen, 1):
         if not is_killed(copy, mutant, tests, slow):
             alive.append(mutant)
-            print("alive", mutant, flush=True)
+            print(f"alive after {tried}: {mutant}", flush=True)
     print(f"{len(chosen) - len(alive)} of {len(chosen)} mutants killed")
     assert len(alive) <= (1 - KILLED) * len(chosen), alive
 
