@@ -77,6 +77,7 @@ _AFTER_NAME = re.compile(
 _LEADING = re.compile(
     r"^(?:附件\s*\d*\s*[：:.]?|关于|[（(]?(?:20\d\d|二[〇○零]\S{2})\s*(?:[-—至－]\s*(?:20)?\d\d)?\s*年度?[）)]?)+"
 )
+_DAY = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 # Budget code of an office: 219001-柳溪镇人民政府.
 _CODE = re.compile(r"^[\d\-—]+")
 _SELF = re.compile(
@@ -89,8 +90,10 @@ _LABEL = (
     r"|编制单位|报送单位|部门（单位）名称|资金使用单位|主管部门|项目主管部门)"
 )
 _LABELLED = re.compile(
-    _LABEL + r"\s*(?:[（(][^）)\n]{1,8}[）)])?\s*[：:\t|]\s*(?P<name>[\u4e00-\u9fff]{3,30})"
+    _LABEL
+    + r"\s*(?:[（(][^）)\n]{1,8}[）)])?(?:\s*[：:\t|]\s*|[ \u3000]{2,})(?P<name>[\u4e00-\u9fff]{3,30})"
 )
+_LABEL_START = re.compile(_LABEL)
 _LABEL_CELL = re.compile(_LABEL + r"(?:[（(][^）)\n]{1,8}[）)])?[：:]?")
 
 
@@ -178,16 +181,21 @@ def _first_line(lines: Sequence[Line], head: list[int]) -> Title | None:
 
 
 def fiscal_year(text: str, title: str | None) -> int | None:
-    """Return the year that the report covers: from its title, else the year it mentions most."""
-    for words in (title or "", text[:400]):
-        if years := _years(words):
+    """Return the year that the report covers: from its title, else the year it mentions most.
+
+    A day (2022年7月8日) often is that of writing; its year counts only if no other is printed.
+    """
+    if years := _years(title or ""):
+        return int(years[0][0])
+    for words in (_DAY.sub("", text[:20_000]), text[:20_000]):
+        if years := _years(words[:400]):
             return int(years[0][0])
-    counted: Counter[int] = Counter()
-    for year, word in _years(text[:20_000]):
-        counted[int(year)] += 3 if word == "年度" else 1
-    if not counted:
-        return None
-    return max(counted, key=lambda year: (counted[year], year))
+        counted: Counter[int] = Counter()
+        for year, word in _years(words):
+            counted[int(year)] += 3 if word == "年度" else 1
+        if counted:
+            return max(counted, key=lambda year: (counted[year], year))
+    return None
 
 
 def _years(words: str) -> list[tuple[str, str]]:
@@ -291,7 +299,7 @@ def _of_head(lines: Sequence[Line]) -> str | None:
     """Return a name alone on a line above or below the title."""
     for at in _head(lines, set())[:HEAD_LINES]:
         packed = _BLANK.sub("", lines[at].words)
-        if _is_alone(packed):
+        if _is_alone(packed) and not _LABEL_START.match(packed):
             return packed
     return None
 

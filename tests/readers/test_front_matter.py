@@ -32,6 +32,15 @@ def test_other_reports(head: dict[str, Any]) -> None:
     assert document.fiscal_year == head["fiscal_year"]
 
 
+def test_a_cover_with_labels_and_a_day_of_writing() -> None:
+    document = read_text(
+        "财政支出项目绩效自评报告\n项目单位   甲县林业局\n报告日期:  2022 年  7  月  8 日\n"
+        "一、概况\n2021年   1    月起实施。",
+        "x.txt",
+    )
+    assert (document.organization, document.fiscal_year) == ("甲县林业局", 2021)
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [
