@@ -90,8 +90,8 @@ _LABEL = (
     r"|编制单位|报送单位|部门（单位）名称|资金使用单位|主管部门|项目主管部门)"
 )
 _LABELLED = re.compile(
-    _LABEL
-    + r"\s*(?:[（(][^）)\n]{1,8}[）)])?(?:\s*[：:\t|]\s*|[ \u3000]{2,})(?P<name>[\u4e00-\u9fff]{3,30})"
+    _LABEL + r"\s*(?:[（(][^）)\n]{1,8}[）)])?(?:\s*[：:\t|]\s*|[ \u3000]{2,})"
+    r"(?P<name>[\u4e00-\u9fff]{3,30})"
 )
 _LABEL_START = re.compile(_LABEL)
 _LABEL_CELL = re.compile(_LABEL + r"(?:[（(][^）)\n]{1,8}[）)])?[：:]?")
