@@ -26,7 +26,8 @@ GUARDED = {
     "summarizer/verification": ("tests/verification", "survived or only_the_printed"),
 }
 SAMPLE = int(os.environ.get("SUMMARIZER_TEST_MUTANTS", "120"))
-SECONDS = 180
+# A mutant may loop for ever; a loaded machine may be slow.
+SECONDS = 600
 # Some mutants mean the same as the original; what a run lets live is listed and read.
 KILLED = 0.8
 
