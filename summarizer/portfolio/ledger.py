@@ -109,9 +109,11 @@ def offices_of(entries: Iterable[Listed], expected: Iterable[Expected] = ()) -> 
     for name in list(chosen):
         key = office_key(name)
         same = by_bare[bare_name(key)]
-        others = [other for other in same if other != key and same_office(key, other)]
-        if bare_name(key) == key and len(same) == 2 and len(others) == 1:
-            chosen[name] = by_key[others[0]]
+        if bare_name(key) != key or len(same) != 2:
+            continue
+        (other,) = same - {key}
+        if same_office(key, other):
+            chosen[name] = by_key[other]
     return chosen
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import event
 
 from summarizer.errors import ConfigError
 from summarizer.service import statements
-from summarizer.service.tables import about, metadata
+from summarizer.service.tables import about, listed, metadata
 from summarizer.settings import Settings
 from summarizer.settings_file import masked
 
@@ -165,12 +165,19 @@ def _bring_up(engine: sa.Engine) -> None:
         _check_version(connection)
         metadata.create_all(connection)
         statements.make(connection)
-        # Table of an earlier version; its jobs are listed again.
-        connection.exec_driver_sql("DROP TABLE IF EXISTS summarizer_entries")
+        _drop_earlier(connection)
         for table in metadata.sorted_tables:
             _renew_indexes(connection, table)
         if connection.execute(sa.select(about)).first() is None:
             connection.execute(about.insert().values(version=SCHEMA_VERSION))
+
+
+def _drop_earlier(connection: sa.Connection) -> None:
+    """Drop the listing of earlier versions; the jobs are listed again."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS summarizer_entries")
+    if sa.inspect(connection).has_table("summarizer_statements"):
+        connection.exec_driver_sql("DROP TABLE summarizer_statements")
+        connection.execute(listed.delete())
 
 
 def _check_version(connection: sa.Connection) -> None:

@@ -7,14 +7,13 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from pydantic_core import from_json, to_json
 
-from summarizer.portfolio import Entry, EntryState, entry_of, unreadable
-from summarizer.schema import DocumentKind, Summary
+from summarizer.portfolio import Entry, entry_of, unreadable
+from summarizer.schema import Summary
 from summarizer.service import statements
 from summarizer.service.database import reading, writing
 from summarizer.service.records import Job
@@ -23,15 +22,12 @@ from summarizer.service.said import said_in
 from summarizer.service.tables import jobs, listed, reviews
 
 __all__ = [
-    "Light",
     "Listing",
     "entries_of",
     "failure",
     "holding",
-    "light_entries",
     "list_unlisted",
     "listing_of",
-    "mark_of",
     "reviews_of",
     "unlist",
     "write",
@@ -83,7 +79,7 @@ def write(connection: sa.Connection, job: Job, listing: Listing) -> None:
         "at": time.time(),
     }
     connection.execute(listed.insert().values(**{**listing.row, **told}))
-    statements.write(connection, job.number, listing.said)
+    statements.write(connection, job.owner, job.number, listing.said)
 
 
 def unlist(connection: sa.Connection, job: Job) -> None:
@@ -92,45 +88,11 @@ def unlist(connection: sa.Connection, job: Job) -> None:
     statements.remove(connection, job.number)
 
 
-class Light(NamedTuple):
-    """The fields of an entry that the ledger needs; small enough for ten thousand of them."""
-
-    key: str
-    office: str | None
-    year: int | None
-    kind: DocumentKind
-    title: str | None
-    state: EntryState
-    received: float
-    budget: str | None
-    spent: str | None
-    rate: str | None
-    score: str | None
-    targets: SimpleNamespace
-    findings: Mapping[str, int]
-
-
-_LIGHT = tuple(listed.c[name] for name in ("job", *Light._fields[1:-2], "counts"))
-
-
-def light_entries(engine: sa.Engine, owner: str) -> list[Light]:
-    """Return all entries of an owner, oldest first, with the fields that the ledger needs."""
-    query = sa.select(*_LIGHT).where(listed.c.owner == owner).order_by(listed.c.number)
-    with reading(engine) as connection:
-        return [_light(row) for row in connection.execute(query)]
-
-
-def _light(row: Any) -> Light:
-    *plain, counts = row
-    told = from_json(counts)
-    return Light._make((*plain, SimpleNamespace(**told["targets"]), told["findings"]))
-
-
 def holding(engine: sa.Engine, owner: str, words: str) -> set[str]:
     """Return the jobs whose statements contain some words."""
     with reading(engine) as connection:
-        condition, key, values = statements.condition(connection, statements.phrases(words))
-        found = sa.select(key.op(">>")(statements.BITS)).select_from(sa.table(statements.TABLE))
+        condition, key, values = statements.condition(connection, owner, statements.phrases(words))
+        found = sa.select(statements.job_of(key)).select_from(sa.table(statements.TABLE))
         query = sa.select(listed.c.job).where(
             listed.c.owner == owner, listed.c.number.in_(found.where(sa.text(condition)))
         )
@@ -167,14 +129,6 @@ def _entry(row: Any, review: str | None) -> Entry:
             "places": from_json(places),
         }
     )
-
-
-def mark_of(engine: sa.Engine, owner: str) -> tuple[object, ...]:
-    """Return a mark that changes with an owner's listing and reviews."""
-    rows = sa.select(sa.func.count(), sa.func.max(listed.c.at)).where(listed.c.owner == owner)
-    looked = sa.select(sa.func.count(), sa.func.max(reviews.c.at))
-    with reading(engine) as connection:
-        return *connection.execute(rows).one(), *connection.execute(looked).one()
 
 
 def list_unlisted(engine: sa.Engine, limit: int = 20) -> int:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from summarizer.portfolio import Entry, Expected, Figures, Line, figures_of, ledger, read_expected
 from summarizer.service.database import reading, writing
-from summarizer.service.listing import entries_of, holding, light_entries, mark_of, reviews_of
+from summarizer.service.light_entries import LightEntries, mark_of
+from summarizer.service.listing import entries_of, holding, reviews_of
 from summarizer.service.tables import expected
 
 __all__ = ["Found", "Portfolios", "Wanted"]
@@ -53,6 +54,7 @@ class Portfolios:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._entries = LightEntries(engine)
         self._kept: OrderedDict[tuple[str, Wanted], tuple[object, Found]] = OrderedDict()
         self._turn = threading.Lock()
 
@@ -75,7 +77,7 @@ class Portfolios:
         return found
 
     def _find(self, owner: str, wanted: Wanted) -> Found:
-        entries = light_entries(self._engine, owner)
+        entries = self._entries.of(owner)
         # Matching names and finding missing documents requires all documents.
         lines = ledger(entries, self.expected(owner))
         chosen = tuple(line for line in lines if _fits(line, wanted))

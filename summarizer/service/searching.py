@@ -85,10 +85,10 @@ def _rows(
     connection: sa.Connection, owner: str, question: Question, below: int | None
 ) -> Sequence[Any]:
     condition, key, values = statements.condition(
-        connection, statements.phrases(question.words), question.marks
+        connection, owner, statements.phrases(question.words), question.marks
     )
     found = sa.table(statements.TABLE, key)
-    of_job = listed.c.number == key.op(">>")(statements.BITS)
+    of_job = listed.c.number == statements.job_of(key)
     query = (
         sa.select(key.label("statement"), listed)
         .select_from(found.join(listed, of_job))

@@ -2,8 +2,9 @@
 
 A statement is stored as the ordered bigrams of its characters, so that two Chinese characters are
 enough to search. SQLite keeps them in an FTS5 table, Postgres in arrays with a GIN index; both
-match literal runs of characters only. The key is the job's number followed by sixteen bits for the
-statement's place in it.
+match literal runs of characters only. The first word of a statement names its owner, so that the
+index of many owners finds those of one. The key is the job's number followed by sixteen bits for
+the statement's place in it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,20 @@ import sqlalchemy as sa
 
 from summarizer.genre.words import fold
 
-__all__ = ["BITS", "TABLE", "condition", "grams", "make", "phrases", "remove", "tidy", "write"]
+__all__ = [
+    "BITS",
+    "TABLE",
+    "condition",
+    "grams",
+    "job_of",
+    "make",
+    "phrases",
+    "remove",
+    "tidy",
+    "write",
+]
 
-TABLE = "summarizer_statements"
+TABLE = "summarizer_said"
 BITS = 16
 _MOST = 1 << BITS
 # Marks a character that is no letter or digit; longer than a bigram, so it cannot collide.
@@ -82,9 +94,12 @@ def make(connection: sa.Connection) -> None:
             )
 
 
-def write(connection: sa.Connection, job: int, said: Sequence[str]) -> None:
-    """Store the statements of a job, each as its grams joined by blanks."""
-    rows = [{"number": job << BITS | place, "grams": one} for place, one in enumerate(said[:_MOST])]
+def write(connection: sa.Connection, owner: str, job: int, said: Sequence[str]) -> None:
+    """Store the statements of an owner's job, each as its grams joined by blanks."""
+    rows = [
+        {"number": job << BITS | place, "grams": f"{_owner_mark(owner)} {one}"}
+        for place, one in enumerate(said[:_MOST])
+    ]
     if not rows:
         return
     if connection.dialect.name == "postgresql":
@@ -109,12 +124,15 @@ def tidy(connection: sa.Connection) -> None:
 
 
 def condition(
-    connection: sa.Connection, wanted: Iterable[Sequence[str]], marks: Iterable[str] = ()
+    connection: sa.Connection,
+    owner: str,
+    wanted: Iterable[Sequence[str]],
+    marks: Iterable[str] = (),
 ) -> tuple[str, sa.ColumnClause[int], dict[str, str]]:
-    """Return SQL for statements with all phrases and marks, the column with their key, and the
-    parameters of the SQL.
+    """Return SQL for an owner's statements with all phrases and marks, the column with their key,
+    and the parameters of the SQL.
     """
-    runs = [*wanted, *([mark] for mark in marks)]
+    runs = [[_owner_mark(owner)], *wanted, *([mark] for mark in marks)]
     key: sa.ColumnClause[int] = sa.column(_key(connection), sa.BigInteger)
     if connection.dialect.name != "postgresql":
         match = " AND ".join(f'"{" ".join(run)}"' for run in runs)
@@ -128,6 +146,20 @@ def condition(
         if len(run) > 1
     ]
     return " AND ".join(parts), key, values
+
+
+def _owner_mark(owner: str) -> str:
+    """Return a word of ASCII letters and digits, longer than a bigram.
+
+    >>> _owner_mark("k-1")
+    'by6b2d31'
+    """
+    return f"by{owner.encode().hex()}"
+
+
+def job_of(key: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """Return the job's number in a key. A division, because Postgres shifts bigint by int only."""
+    return key // sa.literal_column(str(_MOST))
 
 
 def _values(runs: Sequence[Sequence[str]]) -> Iterator[tuple[str, str]]:

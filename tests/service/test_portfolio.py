@@ -1,23 +1,27 @@
-"""`/v1/portfolio` and `/v1/comparisons` of a running service."""
+"""The portfolio, search and comparisons of a running service, on SQLite and on Postgres."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from openpyxl import load_workbook
+from own_postgres import OwnPostgres
 from reviewing import handed_in
 from served import Served
 
 from summarizer import summarize
 from summarizer.readers import read_text
+from summarizer.service import statements
 from summarizer.service.database import open_database
+from summarizer.service.light_entries import LightEntries
 from summarizer.service.listing import (
     holding,
-    light_entries,
     list_unlisted,
     listing_of,
     unlist,
@@ -26,8 +30,28 @@ from summarizer.service.listing import (
 from summarizer.service.records import Job
 from summarizer.service.rows import find_job
 from summarizer.service.searching import Question, search
+from summarizer.service.tables import listed
 from summarizer.settings import load_settings
 from tests.comparison.test_compare import NEW, OLD
+
+
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.matrix)]
+)
+def service(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    settings = {}
+    if request.param == "postgres":
+        settings["database_url"] = request.getfixturevalue("own_postgres").database()
+    served = Served(tmp_path_factory.mktemp("service"), settings)
+    served.start()
+    yield served
+    served.close()
+
+
+def opened(service: Served) -> sa.Engine:
+    return open_database(load_settings(data_dir=service.data, **service.settings))
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +238,7 @@ def counted(book: Any) -> dict[str, list[list[object]]]:
 def test_a_job_that_an_earlier_program_ended_joins_the_list(
     service: Served, jobs: tuple[str, str]
 ) -> None:
-    engine = open_database(load_settings(data_dir=service.data))
+    engine = opened(service)
     before = page(service)
     with engine.begin() as connection:
         for key in jobs:
@@ -235,8 +259,33 @@ def test_entries_are_kept_apart_by_owner() -> None:
             made = {"number": number, "id": owner, "owner": owner, "created_at": 1.0}
             job = Job(**{**dict.fromkeys(field.name for field in fields(Job)), **made})
             write(connection, job, listing)
-    assert [one.key for one in light_entries(engine, "one")] == ["one"]
+    entries = LightEntries(engine)
+    assert [one.key for one in entries.of("one")] == ["one"]
     assert holding(engine, "two", "水费收缴") == {"two"}
+    assert holding(engine, "three", "水费收缴") == set()
+    with engine.begin() as connection:
+        write(connection, replace(job, number=3, id="three"), listing)
+        unlist(connection, job)
+    assert [one.key for one in entries.of("two")] == ["three"]
     # There is no summary to read the statement in.
     assert search(engine, "one", Question("水费收缴"), below=None, limit=10) == ([], None)
+    engine.dispose()
+
+
+@pytest.mark.matrix
+def test_postgres_finds_statements_and_lines_by_index(own_postgres: OwnPostgres) -> None:
+    """With sequential scans off, a plan shows whether an index fits."""
+    engine = open_database(load_settings(database_url=own_postgres.database()))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SET enable_seqscan = off")
+        condition, key, values = statements.condition(connection, "one", [["满意", "意度"]])
+        found = sa.select(key).select_from(sa.table(statements.TABLE)).where(sa.text(condition))
+        one = sa.select(listed).where(listed.c.owner == "one")
+        plans = [
+            "\n".join(connection.execute(sa.text(f"EXPLAIN {shown}"), values).scalars())
+            for query in (found, one)
+            for shown in [query.compile(engine, compile_kwargs={"literal_binds": True})]
+        ]
+    assert "summarizer_said_by_grams" in plans[0]
+    assert "summarizer_listed_by_owner" in plans[1]
     engine.dispose()
