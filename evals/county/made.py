@@ -33,6 +33,7 @@ _OFFICES = (
     "职业中学", "五里街道办事处", "东门街道办事处", "石桥镇人民政府", "青山乡人民政府",
     "疾病预防控制中心", "融媒体中心",
 )  # fmt: skip
+_COUNTIES = tuple(f"{one}{other}县" for one in "青白红黑金银东西南北" for other in "石山水河田林桥")
 _METRICS = (
     ("开展业务培训", "次", 4, 40),
     ("改造老旧管网", "公里", 3, 60),
@@ -87,8 +88,8 @@ def make(folder: Path, *, offices: int = 40, seed: int = 1) -> County:
     dice = random.Random(seed)
     lines, planted = ["单位,年度,种类,截止日期"], set[Statement]()
     for number in range(offices):
-        suffix = "" if number < len(_OFFICES) else str(number // len(_OFFICES) + 1)
-        name = f"青石县{_OFFICES[number % len(_OFFICES)]}{suffix}"
+        county, place = divmod(number, len(_OFFICES))
+        name = f"{_COUNTIES[county]}{_OFFICES[place]}"
         metrics = dice.sample(_METRICS, 3)
         office = _Office(name, metrics, [dice.randint(low, high) for _, _, low, high in metrics])
         office.open_problem = dice.randrange(len(_PROBLEMS))

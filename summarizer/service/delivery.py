@@ -32,7 +32,7 @@ __all__ = ["RETRY_SECONDS", "Deliverer", "Webhook", "sign"]
 # Schedule of the specification: at once, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.
 RETRY_SECONDS = (0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
 TIMEOUT_SECONDS = 15.0
-POLL_SECONDS = 0.5
+POLL_SECONDS = 1.0
 LOOKUPS = 16
 # Maximum number of deliveries at once, in total and per owner.
 AT_ONCE = 64
