@@ -24,6 +24,7 @@ class Feed:
         self._listeners: defaultdict[str, set[asyncio.Queue[Event]]] = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
+        self._wanted = asyncio.Event()
         self._last: int | None = None
 
     def start(self) -> None:
@@ -44,10 +45,11 @@ class Feed:
 
     async def _read(self) -> None:
         while True:
-            await asyncio.sleep(POLL_SECONDS)
             if not self._listeners:
                 self._last = None
-                continue
+                self._wanted.clear()
+                await self._wanted.wait()
+            await asyncio.sleep(POLL_SECONDS)
             # A short outage of the database must not end the streams.
             with contextlib.suppress(Exception):
                 await self._hand_out()
@@ -69,6 +71,7 @@ class Feed:
         """Yield the events of a job after a number, live until the job has ended."""
         queue: asyncio.Queue[Event] = asyncio.Queue()
         self._listeners[job].add(queue)
+        self._wanted.set()
         sent = after
         # A listener may disconnect at any await and must leave nothing behind.
         try:

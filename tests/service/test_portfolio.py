@@ -280,12 +280,14 @@ def test_postgres_finds_statements_and_lines_by_index(own_postgres: OwnPostgres)
         connection.exec_driver_sql("SET enable_seqscan = off")
         condition, key, values = statements.condition(connection, "one", [["满意", "意度"]])
         found = sa.select(key).select_from(sa.table(statements.TABLE)).where(sa.text(condition))
-        one = sa.select(listed).where(listed.c.owner == "one")
-        plans = [
-            "\n".join(connection.execute(sa.text(f"EXPLAIN {shown}"), values).scalars())
-            for query in (found, one)
-            for shown in [query.compile(engine, compile_kwargs={"literal_binds": True})]
-        ]
+        lines = sa.select(listed.c.job).where(listed.c.owner == "one")
+        plans = [plan_of(connection, query, values) for query in (found, lines)]
+    engine.dispose()
     assert "summarizer_said_by_grams" in plans[0]
     assert "summarizer_listed_by_owner" in plans[1]
-    engine.dispose()
+
+
+def plan_of(connection: sa.Connection, query: sa.Select[Any], values: dict[str, str]) -> str:
+    compiled = query.compile(connection)
+    told = connection.exec_driver_sql(f"EXPLAIN {compiled}", {**compiled.params, **values})
+    return "\n".join(told.scalars())
