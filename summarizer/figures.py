@@ -54,7 +54,8 @@ def figure(quantity: Quantity | None) -> str:
     """
     if quantity is None:
         return ""
-    printed = " ".join(quantity.text.split())
+    # Converters of PDF print a rate as mathematics: 93.35\%.
+    printed = " ".join(quantity.text.replace("\\%", "%").split())
     if quantity.unit and _is_bare(printed):
         return _with_unit(printed, quantity)
     return printed
@@ -73,7 +74,7 @@ def quotes_funds(brief: Brief) -> bool:
     """Return True if the sentences that a brief quotes state all amounts in its slots."""
     said = "".join(one.text for one in brief.told if one.part == "funds")
     slots = [one for slot in FUND_SLOTS if (one := getattr(brief.funds, slot)) is not None]
-    return all("".join(one.text.split()) in said for one in slots)
+    return all("".join(one.text.replace("\\%", "%").split()) in said for one in slots)
 
 
 def number(quantity: Quantity | None) -> Decimal | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from summarizer.brief.funds import funds_of
 from summarizer.brief.passages import passages
-from summarizer.brief.score import score_of
+from summarizer.brief.score import classes_of, score_of
 from summarizer.brief.telling import Known, tell
 from summarizer.brief.worth import (
     absent_from,
@@ -65,6 +65,7 @@ def brief_of(
         scored=score is not None,
         paired=frozenset(item.evidence[0].start for item in (*unmet, *met)),
         asked=frozenset(one for target in targets for one in target.attainment.results),
+        classes=tuple(classes_of(document, results, score)) if score else (),
     )
     told = tell(document, passages(document, sound), known, sound)
     said = used | known.asked | {one for statement in told for one in statement.items}

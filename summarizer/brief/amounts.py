@@ -43,7 +43,8 @@ _THE_PROJECT = re.compile("^[本该]?项目$")
 # Reports on a whole department, in which a project is a part.
 OF_DEPARTMENTS = frozenset({"dept_overall", "final_accounts"})
 # The total of an account holds what was carried over too: it says how large the whole is.
-_CARRIED = re.compile(r"(?:收|支|收入|支出)\s*总计|^总计")
+_CARRIED = re.compile(r"(?:收|支|收入|支出)\s*总计|^总计(?!\s*(?:预算|支出|执行))")
+_YEARS = re.compile(r"\d{4}年?度?|(?<=\d)\s*[-－—至]\s*")
 _NEGATED = re.compile("未|没|不足|尚")
 # How far back the sentence of an amount is looked at.
 _BEFORE = 200
@@ -106,7 +107,7 @@ def _is_whole(document: Document, result: CheckedResult) -> bool:
 
 def is_own(document: Document, result: CheckedResult) -> bool:
     """Is a result the report's own, of its office, school or project and of no other?"""
-    subject = (result.subject or "").strip("-－— ")
+    subject = _YEARS.sub("", result.subject or "").strip("-－— ")
     titles = f"{document.title or ''}{document.organization or ''}"
     known = _ANYBODY.search(subject) or _WHOLE.search(subject)
     if document.kind not in OF_DEPARTMENTS:

@@ -1,4 +1,4 @@
-"""The one total score that a report gives itself, and its grade."""
+"""The total score that a report gives, its grade, and the scores of the classes in it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from summarizer.brief.amounts import OF_DEPARTMENTS, is_own
-from summarizer.schema import BriefScore, CheckedResult, Document
+from summarizer.schema import BriefScore, CheckedResult, Document, Quantity
 
-__all__ = ["score_of"]
+__all__ = ["classes_of", "score_of"]
 
 _SCORE = re.compile(
-    r"总分|总得分|综合(?:评|得)分|自评(?:总|得)?分|评价(?:总|得)?分|得分|^合计$|^总计$"
+    r"总分|总得分|综合(?:评|得)分|自评(?:总|得)?分|评价(?:总|得)?分|评价得$|得分|评分|^合计$|^总计$"
 )
 _TOTAL = re.compile(r"^(?:总|综合|自评|评价|项目得分|项目综合|合计|总计)|自评得分$|综合评分$")
+# Names of the score of all classes together, which win over other totals.
+_OVERALL = re.compile(r"总体|综合|总得?分|总评")
+# 「决策指标共15分，评价得分10.40分」 is the score of one class.
+_OF_CLASS = re.compile(
+    r"(?:指标|类|部分)(?:共|满分|总分|分值)?(?:为|是)?\s*[\d.]+分[，,]?[^。；\n]{0,6}$"
+)
 _GRADE = re.compile(
     r"""
     (?P<cue>等级|等次|结果|结论|级别|评级|评定)?[为是：:]?\s*[“"]?
@@ -34,13 +40,28 @@ _BANDS = {
     "合": (60, 85),
     "不": (0, 70),
 }
-_REACH = 40
+_REACH, _BEFORE, _CLASSES_REACH = 40, 24, 600
+_CLASS = re.compile(
+    r"(?:项目)?(?:决策|过程|管理|产出|效益|效果|投入|满意度|预算执行)[^，。；\n\d]{0,8}?(?:得分?)?\s*"
+    r"(?P<score>\d+(?:\.\d+)?)分"
+)
 
 
 def score_of(document: Document, results: Sequence[CheckedResult]) -> BriefScore | None:
-    """The total score; None where several differ."""
+    """Return the total score, or None when the report has several."""
+    chosen = _totals(document, results)
+    values = {quantity.decimal for quantity in chosen}
+    if len(values) != 1:
+        return None
+    grades = (_grade(document.text, one.end, one.decimal) for one in chosen)
+    grade = next((one for one in grades if one), None)
+    return BriefScore(value=chosen[0].value, full=str(_FULL), grade=grade)
+
+
+def _totals(document: Document, results: Sequence[CheckedResult]) -> list[Quantity]:
+    """Return the scores with the surest name of a total, in reading order."""
     scored = [
-        item
+        (item, item.quantity)
         for item in results
         if item.quantity is not None
         and item.quantity.kind == "score"
@@ -48,27 +69,43 @@ def score_of(document: Document, results: Sequence[CheckedResult]) -> BriefScore
         and item.salience == "core"
         and _SCORE.search(item.metric)
         and item.quantity.decimal <= _FULL
+        and not _is_of_class(document.text, item.quantity.start)
         and (is_own(document, item) or document.kind not in OF_DEPARTMENTS)
     ]
     if document.kind == "final_accounts":
-        # Accounts tell the scores of single projects.
-        scored = [item for item in scored if _OF_ALL.search(item.text)]
-    totals = [item for item in scored if _TOTAL.search(item.metric)]
-    chosen = totals or scored
-    values = {item.quantity.decimal for item in chosen if item.quantity}
-    if len(values) != 1:
-        return None
-    quantity = chosen[0].quantity
-    assert quantity is not None
-    grade = _grade(document.text, quantity.end, quantity.decimal)
-    return BriefScore(value=quantity.value, full=str(_FULL), grade=grade)
+        # Accounts contain the scores of single projects.
+        scored = [(item, one) for item, one in scored if _OF_ALL.search(item.text)]
+    overall = [one for item, one in scored if _OVERALL.search(item.metric)]
+    totals = [one for item, one in scored if _TOTAL.search(item.metric)]
+    return overall or totals or [one for _, one in scored]
+
+
+def _is_of_class(text: str, start: int) -> bool:
+    before = re.split(r"[。；\n]", text[max(0, start - _BEFORE) : start])[-1]
+    return bool(_OF_CLASS.search(before))
 
 
 def _grade(text: str, end: int, score: Decimal) -> str | None:
-    """The grade printed behind a score, in its sentence: one that is called so, or that fits."""
+    """Return the grade that follows a score in its sentence: named as one, or fitting."""
     behind = re.split(r"[。\n]", text[end : end + _REACH])[0]
     for named in _GRADE.finditer(behind):
         low, high = _BANDS[named["grade"][0]]
         if named["cue"] or low <= score <= high:
             return named["grade"]
     return None
+
+
+def classes_of(
+    document: Document, results: Sequence[CheckedResult], score: BriefScore
+) -> list[tuple[int, int]]:
+    """Return the places of the scores of the classes that follow the total and add up to it."""
+    for total in _totals(document, results):
+        if total.value != score.value:
+            continue
+        found = list(_CLASS.finditer(document.text, total.end, total.end + _CLASSES_REACH))
+        said = Decimal(0)
+        for at, one in enumerate(found):
+            said += Decimal(one["score"])
+            if at and said == total.decimal:
+                return [match.span() for match in found[: at + 1]]
+    return []

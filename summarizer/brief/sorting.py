@@ -1,12 +1,14 @@
-"""Which part of a leader's page a passage is for: by its section's role, and by what it says."""
+"""Sort passages into the parts of a brief, by the role of their section and by their words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from summarizer.brief.passages import Passage
 from summarizer.brief.weighing import SCORED, TELLING
-from summarizer.genre.sections import heading_role
+from summarizer.brief.worth import is_purpose
+from summarizer.genre.sections import bare_heading, heading_role
 from summarizer.schema import BriefPart, CheckedResult, CheckedTarget, Document
 
 __all__ = ["part_of"]
@@ -15,55 +17,90 @@ _FUNDS = re.compile(
     r"支出|预算|收入|执行|拨款|拨付|下达|到位|经费|结转|结余|债券|专项资金|补助资金|项目资金"
 )
 _GRADED = re.compile("自评.{0,4}优")
-# What a report admits among its results, and what it says there of itself.
+# A fault that a report admits among its results.
 _ADMITTED = re.compile(
-    "未(?:能|及时|按|达|完成|兑|支付|到位|拨付|落实|整改)|没有(?!发[现生])|不足|超期|滞后|违规列支|无关|挤占|超标"
+    "未(?:能|及时|按|达|完成|兑|支付|到位|拨付|落实|整改|支出)|没有(?!发[现生])|不足|超期|滞后|违规列支"
+    "|无关|挤占|超标|存在.{2,60}问题"
 )
 _NO_PROBLEM = re.compile(
     r"问题\s*(?:为)?\s*[0０零]\s*[个项条]|暂无问题|(?:无|没有)(?:存在)?问题$|^[暂]?无$"
+    r"|(?:未|没有|不存在|无)(?:发生|出现|发现|明显)?偏[离差]"
 )
 _STAFF = re.compile("内设机构|现有.{0,6}(?:人员|职工|编制)|在编")
 _OFFICE = re.compile("单位|机构|人员|编制")
-_AIMS = re.compile(r"绩效指标\d+个|设[置定]了?.{0,12}绩效目标|绩效目标.{0,6}(?:设[置定]|分为)")
-# Money that among results is the report's own, and none of what it reached.
+_AIMS = re.compile(
+    r"绩效指标\d+个|设[置定]了?.{0,12}绩效目标|绩效目标.{0,6}(?:设[置定]|分为)|编报绩效目标|绩效跟踪评价的"
+)
+_COUNTS_AIMS = re.compile(r"(?:编报|设[置定])了?.{0,12}绩效目标|绩效跟踪")
+# Money of the office, which is no result although it stands among results.
 _OWN_FUNDS = re.compile(
     r"执行率|支出率|基本支出|项目支出|三公|下达.{0,30}支付|结转结余|安排.{0,24}资金|资金.{0,12}安排"
+    r"|采购(?:金额|预算)|(?:获得|收到|预拨|拨入|到位).{0,30}(?:资金|补助|\d)|资金.{0,6}到位|项目金额|预算总?金额|资金总额"
+    r"|(?:下达|实际执行).{0,16}\d"
 )
+_ADMITTING = frozenset({"problems", "results", "other"})
+_CARRIED_OUT = re.compile(r"(?:下达|预算|到位).{0,40}(?:执行|支出|支付).{0,30}率")
+# A heading over work of the coming years.
+_COMING = re.compile(r"(?:任务|计划|安排|打算|规划(?:纲要)?(?:（草案）)?》?(?:的?说明)?)$")
 
 
 def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart | None:
-    """Which part a passage is for."""
+    """Return the part of the brief that a passage is for, or None."""
     text = document.text[passage.start : passage.end]
-    if _NO_PROBLEM.search(text) and passage.role in ("problems", "results", "other"):
-        return None
     kinds = {one.kind for one in document.quantities_in(passage.start, passage.end)}
-    money = "money" in kinds and bool(_FUNDS.search(text))
     role = passage.role
+    if "score" not in kinds and role in _ADMITTING and _NO_PROBLEM.search(text):
+        return None
     if role in ("problems", "measures"):
         # What will be done with the results of the evaluation answers no problem.
         if not any(heading_role(heading) == "other" for heading in passage.path):
             return role
         role = "other"
-    if role == "funds" and any(heading_role(heading) == "results" for heading in passage.path):
+    if role == "funds" and "money" not in kinds and _is_under_results(document, passage):
         role = "results"
     if role in ("funds", "background", "results") and _AIMS.search(text):
         role = "targets"
     if role in ("other", "method"):
         return "score" if not scored and SCORED.search(text) else None
+    money = "money" in kinds and (role == "funds" or bool(_FUNDS.search(text)))
     if role == "targets":
-        return "funds" if money and not passage.items_of(CheckedTarget) else "targets"
+        indicators = [
+            one
+            for one in passage.items
+            if isinstance(one, CheckedTarget) and one.quantity and not is_purpose(one)
+        ]
+        return "funds" if money and not indicators and not _COUNTS_AIMS.search(text) else "targets"
     if "score" in kinds or _GRADED.search(text):
         return None if scored else "score"
     if role == "results":
-        if not kinds and not TELLING.search(text) and not _ADMITTED.search(text):
-            return None
-        if _ADMITTED.search(text):
-            return "problems"
-        if _STAFF.search(text):
-            return "about"
-        return "funds" if "money" in kinds and _OWN_FUNDS.search(text) else "results"
+        return _among_results(text, kinds, passage)
     if money:
         return "funds"
     if role == "funds" and passage.items_of(CheckedResult) and not _OFFICE.search(text):
-        return "results"
+        if _FUNDS.search(text):
+            return "funds"
+        described = any(heading_role(heading) == "background" for heading in passage.path)
+        return "about" if described else "results"
     return "about"
+
+
+def _is_under_results(document: Document, passage: Passage) -> bool:
+    title = document.title or ""
+    return any(
+        heading_role(heading) == "results" and bare_heading(heading) not in title
+        for heading in passage.path
+    )
+
+
+def _among_results(text: str, kinds: Collection[str], passage: Passage) -> BriefPart | None:
+    if "money" in kinds and _CARRIED_OUT.search(text):
+        return "funds"
+    if _ADMITTED.search(text):
+        return "problems"
+    if not kinds and not TELLING.search(text) and not passage.items_of(CheckedResult):
+        return None
+    if any(_COMING.search(heading) for heading in passage.path):
+        return None
+    if _STAFF.search(text):
+        return "about"
+    return "funds" if "money" in kinds and _OWN_FUNDS.search(text) else "results"

@@ -1,4 +1,4 @@
-"""How much a clause weighs on a leader's page, by its numbers and words, for each part of it."""
+"""How much a clause weighs in a brief, by its numbers and words, for each part."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
-from summarizer.schema import BriefPart, Document
+from summarizer.schema import BriefPart, Document, Quantity
 
-__all__ = ["COUNTED", "SCORED", "TELLING", "WEIGHING", "target_weight"]
+__all__ = ["COUNTED", "SCORED", "TELLING", "WEIGHING", "counted_in", "target_weight"]
 
 Weights = Sequence[tuple[float, re.Pattern[str]]]
 
@@ -20,10 +20,11 @@ def _weighted(*rows: tuple[float, str]) -> Weights:
 _FUND_WEIGHTS = _weighted(
     (3, r"基本支出|项目支出"),
     (3, r"(?:总计|合计|总额|总支出|共支出|决算数|决算金额|预算数|年初预算|实际支出)"),
-    (3, r"执行率|支出率|到位|下达|拨付|支付"),
-    (2, r"结转|结余|未支付|未能支付|沉淀"),
+    (3, r"执行率|支出率|到位|下达|拨付|支付|实际执行"),
+    (2, r"结转|结余|未支付|未能支付|沉淀|剩余"),
     (2, r"三公"),
     (1.5, r"政府性基金|国有资本|其他支出|专项债"),
+    (4, r"(?:支出|收入)预算\s*\d|拨款支出(?:年初|全年)?预算"),
 )
 _RESULT_WEIGHTS = _weighted(
     (1.5, r"完成率|覆盖率|满意|解决率|合格率|办结率|达标|优良|知晓"),
@@ -34,93 +35,133 @@ _RESULT_WEIGHTS = _weighted(
     ),
     (1, r"超额|超过|提高到|目标"),
 )
-# Words that tell something without a figure.
-TELLING = re.compile("荣获|获评|被评|第[一二三]|未发现|[保障]证?了|均?[大高]于|已[完达]成")
+# Words that report something without a figure.
+TELLING = re.compile(
+    "荣获|获评|被评|第[一二三]|未发现|[保障]证?了|均?[大高]于|已[完达]成|验收|投入(?:使用|运行)|建成|竣工|完工"
+    "|(?:^|[：:，])(?:全面|圆满|顺利|按时|如期)?完成(?!率|情况)"
+)
 _LIGHT = re.compile(r"宣传|短信|会议|学习|培训|上稿|谈话|推文|资料|观看|专栏|录像|演练|巡查")
 _ABOUT_WEIGHTS = _weighted(
-    (3, r"旨在|总投资|自评报告|项目(?:位于|建设|总|内容|实施)|标段|主要内容|受.{2,12}委托"),
+    (
+        3,
+        (
+            r"旨在|总投资|自评报告|项目(?:位于|建设|总|内容|实施)|标段|主要内容"
+            r"|受.{2,12}委托(?!，?依法)|实施项目"
+        ),
+    ),
     (2, r"现有|实有|在职|下辖|辖区|纳入.{0,8}预算|内设|学生"),
 )
 SCORED = re.compile(r"自评.{0,4}优|得分|评分|等[级次]|结果显示|(?:没有|未)发现")
+_PURPOSE = re.compile("主要用于")
 _PROMISE = re.compile("目标|确保|完成|保障|按时|足额|提高|提升|改善")
-_FUND_WORDS = re.compile("追加|批复|未支付|划拨")
+_FUND_WORDS = re.compile("追加|批复|未支付|划拨|[小大]于|减少的?主要|原因")
 _LEFT = re.compile("结转|结余")
+# One line of the budget weighs less than the whole.
+_ONE_LINE = re.compile(r"[类款项][)）]|采购|设备|车辆")
+_DETAIL = re.compile("[中小]微?企业")
 # 「由两个部分构成」 counts nothing.
 _NOTHING = re.compile("[一二两三四五六]个(?:部分|方面|维度|层面)|^.{0,2}问卷|平均等级")
-COUNTED = frozenset({"money", "percent", "count", "measure", "rank", "score"})
 _NEVER = -99.0
-_WEIGHTS = {"money": 2.0, "percent": 2.0, "rank": 3.0, "score": 1.0}
+_WEIGHTS = {"money": 2.0, "percent": 2.0, "rank": 3.0, "score": 1.0, "count": 1.0, "measure": 1.0}
+COUNTED = frozenset(_WEIGHTS)
+"""The kinds of quantities that count as figures."""
 
-
-# A rate that is too low, or a share that fell short, is no achievement.
+# A low rate, a share that fell short, and what is only planned, are no achievement.
 _LOW = re.compile(
-    r"(?:只有|仅[有为达]?)\s*\d|未达|未完成|有\s*\d+\s*[个家所户].{0,16}(?:低于|未|不达标)|进度.{0,4}[慢滞]|滞后|^但"
+    r"(?:只有|仅[有为达]?)\s*\d|未达|未完成|未支出|有\s*\d+\s*[个家所户].{0,16}(?:低于|未|不达标)|进度.{0,4}[慢滞]"
+    r"|滞后|^但|预期目标|力争|拟(?:于|在|新)|计划(?:于|到|在|新)|[明来]年|下一?年度"
+)
+# What a rule grants for each one was not achieved.
+_NORM = re.compile(
+    r"标准(?:为|是|的|予以)|(?:给予|补助|奖励|补贴).{0,16}(?:奖励|补助)$|[每各]个?(?:赛项|村|人|户|亩|届|项目)\s*\d"
+    r"|给予.{2,40}(?:奖励|奖补|补助|补贴)(?:资金)?\s*\d|分别给予|控制在|按.{0,6}每|(?:最高|不超过)\s*\d"
 )
 # Figures of the whole country say nothing of a project.
 _NATIONAL = re.compile("我国|全国(?!.{0,8}[第前唯])")
+_ANNOUNCING = re.compile(r"^现将|报告(?:如下)?$|采购|设备|车辆|^根据《|地点|^表\d|明细表$|一览表$")
+
+
+def counted_in(document: Document, start: int, end: int) -> list[Quantity]:
+    """Return the figures in a span: amounts, rates, counts, ranks and scores."""
+    return [one for one in document.quantities_in(start, end) if one.kind in COUNTED]
 
 
 def _words(weights: Weights, text: str) -> float:
     return sum(weight for weight, words in weights if words.search(text))
 
 
-def _counts_nothing(document: Document, start: int, end: int) -> bool:
-    """Are all figures zero, such as 0台?"""
-    found = [one.value for one in document.quantities_in(start, end) if one.kind in COUNTED]
-    small = [one for one in found if not one.strip("0.")]
-    return bool(small) and len(small) * 2 >= len(found)
+def _counts_nothing(found: Sequence[Quantity]) -> bool:
+    """Return whether at least half of the figures are zero, such as 0台."""
+    return bool(found) and 2 * sum(not one.value.strip("0.") for one in found) >= len(found)
 
 
-def _numbers(document: Document, start: int, end: int) -> float:
+def _numbers(document: Document, start: int, end: int) -> tuple[float, list[Quantity]]:
+    """Return the weight of the figures in a span, and the figures."""
     total = 0.0
+    found: list[Quantity] = []
     for one in document.quantities_in(start, end):
-        if one.kind in COUNTED or one.kind == "duration":
-            total += _WEIGHTS.get(one.kind, 1.0)
+        if one.kind == "duration":
+            total += 1.0
+        elif one.kind in _WEIGHTS:
+            found.append(one)
+            total += _WEIGHTS[one.kind]
             if one.kind == "money" and one.value.replace(".", "").isdigit():
                 total += max(0.0, math.log10(float(one.value) + 1) - 6)
-    return total
+    return total, found
 
 
 def _result(document: Document, start: int, end: int) -> float:
+    numbers, found = _numbers(document, start, end)
     text = document.text[start:end]
-    numbers = _numbers(document, start, end)
-    words = _words(_RESULT_WEIGHTS, text)
-    if (not numbers and not TELLING.search(text)) or _NOTHING.search(text):
-        return 0.0
+    if not numbers:
+        told = TELLING.search(text)
+        return 0.0 if not told or _LOW.search(text) else max(0.2, _words(_RESULT_WEIGHTS, text))
     if _LOW.search(text):
         return _NEVER
-    if _counts_nothing(document, start, end):
+    if _counts_nothing(found) or _NOTHING.search(text) or _NORM.search(text):
         return 0.0
+    words = _words(_RESULT_WEIGHTS, text)
     return max(0.2, (numbers + words) * (0.4 if _LIGHT.search(text) else 1))
 
 
 def _fund(document: Document, start: int, end: int) -> float:
+    numbers, found = _numbers(document, start, end)
     text = document.text[start:end]
-    numbers = _numbers(document, start, end)
     if not numbers:
         return float(bool(_FUND_WORDS.search(text)))
-    if _counts_nothing(document, start, end):
+    if _counts_nothing(found):
         return 0.5 * bool(_LEFT.search(text))
-    return numbers + _words(_FUND_WEIGHTS, text)
+    if _NORM.search(text):
+        return 0.0
+    weight = numbers + _words(_FUND_WEIGHTS, text)
+    if _DETAIL.search(text):
+        return min(weight, 0.5)
+    return weight * 0.5 if _ONE_LINE.search(text) else weight
 
 
 def target_weight(document: Document, paired: frozenset[int], start: int, end: int) -> float:
-    if any(start <= place < end for place in paired):
+    """Return the weight of a promise; 0 for one that is reported with its result."""
+    if any(start <= place < end for place in paired) or _PURPOSE.search(document.text, start, end):
         return 0.0
-    return _numbers(document, start, end) + 0.1 * bool(_PROMISE.search(document.text, start, end))
+    numbers, _ = _numbers(document, start, end)
+    return numbers + 0.1 * bool(_PROMISE.search(document.text, start, end))
 
 
 def _about(document: Document, start: int, end: int) -> float:
     text = document.text[start:end]
-    numbers = _numbers(document, start, end)
-    if _NATIONAL.search(text) or _counts_nothing(document, start, end):
-        return 0.0
+    numbers, found = _numbers(document, start, end)
     words = _words(_ABOUT_WEIGHTS, text)
-    return words + min(2.0, numbers) if numbers or words >= 3 else 0.0
+    if not numbers and words < 3:
+        return 0.0
+    if _NATIONAL.search(text) or _ANNOUNCING.search(text) or _NORM.search(text):
+        return 0.0
+    return 0.0 if _counts_nothing(found) else words + min(2.0, numbers)
 
 
 def _scored(document: Document, start: int, end: int) -> float:
-    return 1 + _numbers(document, start, end) if SCORED.search(document.text, start, end) else 0.1
+    if not SCORED.search(document.text, start, end):
+        return 0.1
+    return 1 + _numbers(document, start, end)[0]
 
 
 WEIGHING: dict[BriefPart, Callable[[Document, int, int], float]] = {
@@ -130,3 +171,4 @@ WEIGHING: dict[BriefPart, Callable[[Document, int, int], float]] = {
     "score": _scored,
     "results": _result,
 }
+"""The weight of a clause, for each part that is chosen by weight."""

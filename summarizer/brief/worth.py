@@ -33,6 +33,7 @@ _NO_RESULT = re.compile(
     r"编码|问卷|样本|得分|评分|总分|^合计|^总计|[在编]编|编制|在职|退休|现有|合同金额|中标|费$|三级指标"
     r"|支出|经费|预算|收入|拨款|结余|结转"
 )
+_OF_PERFORMANCE = re.compile("绩效|自评|评价")
 _HANZI = re.compile("[一-鿿]")
 # Findings of form weigh less than those of figures.
 _FORMAL = frozenset(
@@ -59,14 +60,21 @@ _SOUGHT: dict[Absent, re.Pattern[str]] = {
 }
 
 
-# What money is for and what a budget is made of; no indicator.
+# What money is for and what a budget consists of; no indicator.
 _PURPOSE = re.compile("^(?:主要)?用于|申请.{0,4}预算|预算资金$|^资金用途|^预算构成")
+# Money that was given, unless a bound is set for it.
+_GIVEN = re.compile(
+    "结转|结余|下达|拨款|到位|补助资金|项目支出$|预算支出$|(?:资金|项目).{0,2}总?(?:预算|额)$"
+)
 
 
 def is_purpose(target: CheckedTarget) -> bool:
-    """Is a target an amount of money for a purpose, and no indicator?"""
-    money = target.quantity is not None and target.quantity.kind == "money"
-    return money and bool(_PURPOSE.search("".join(target.metric.split())))
+    """Return whether a target is an amount of money for a purpose, and no indicator."""
+    if target.quantity is None or target.quantity.kind != "money":
+        return False
+    metric = "".join(target.metric.split())
+    given = target.comparator in (None, "=") and _GIVEN.search(metric)
+    return bool(given or _PURPOSE.search(metric))
 
 
 def unmet_targets(targets: Iterable[CheckedTarget]) -> list[CheckedTarget]:
@@ -118,8 +126,8 @@ def rows_worth_telling(
 def absent_from(document: Document, funds: BriefFunds, *, scored: bool) -> tuple[Absent, ...]:
     """What a leader looks for and the report says nothing of, in any words."""
     has: dict[Absent, bool] = {
-        # Accounts have no score.
-        "score": scored or document.kind == "final_accounts",
+        # Only a report of performance has a score.
+        "score": scored or not _OF_PERFORMANCE.search(document.title or "绩效"),
         "budget": bool(funds.budget or funds.adjusted) or funds.spent is None,
         "rate": funds.rate is not None or funds.spent is None,
     }

@@ -304,8 +304,8 @@ def _named(target: CheckedTarget) -> str:
 
 def _score(summary: Summary, language: Language) -> Iterator[Statement]:
     score = summary.brief.score
-    yield from _told(summary, "score")
     if score is None:
+        yield from _told(summary, "score")
         if "score" in summary.brief.absent:
             yield Statement(word("heading", "absent_score", language))
         return
@@ -324,6 +324,7 @@ def _score(summary: Summary, language: Language) -> Iterator[Statement]:
     else:
         grade = f", grade {score.grade}" if score.grade else ""
         yield Statement(f"{score.value} of {score.full}{grade}", spans)
+    yield from _told(summary, "score")
 
 
 def _prints_full(summary: Summary) -> bool:

@@ -1,0 +1,295 @@
+"""Choices: the quotes that each part of a brief can take, with their weight and size."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from summarizer.brief.owning import is_nameless, subject_before
+from summarizer.brief.passages import Passage
+from summarizer.brief.quoting import Quote, opening_of, plain, window_of
+from summarizer.brief.weighing import WEIGHING, counted_in, target_weight
+from summarizer.figures import is_plan
+from summarizer.genre.sections import bare_heading, heading_role
+from summarizer.schema import BriefPart, Document, Quantity, Span
+
+__all__ = ["SHORT_REPORT", "Choice", "Known", "choices_of", "entries_of"]
+
+SHORT_REPORT = 3000
+"""A report of at most so many characters is short."""
+
+_LONGEST: dict[BriefPart, int] = {
+    "about": 90,
+    "funds": 180,
+    "targets": 110,
+    "score": 90,
+    "results": 100,
+    "problems": 150,
+    "measures": 110,
+}
+# A long report gives its money without the reasons.
+_LONG_LONGEST: dict[BriefPart, int] = {"about": 60, "funds": 100, "results": 66}
+_MANY = 4
+# The least weight of a sentence about the office, or of a result of a long report.
+_LEAST = 2
+# The weight of a result without a figure, in a report that has room for it.
+_WORDS_ONLY = 1.0
+_FORM_NAME = re.compile(r"^[^，；\d]*(?:自评|申报|评价)表(?:（[^）]*）)?$")
+# How far down a report names itself; its name comes before anything else.
+_HEAD, _NAMED = 1500, 99.0
+# An amount with at most a short name: its heading says of what.
+_BARE = re.compile(
+    r"(?:[^，。；：\d]{1,12}[：:])?[约近共]?[\d.,]+[^\d，。；年]{0,8}(?:（[^（）]{0,20}）)?$"
+)
+_LABEL_MOST = 16
+# Beside targets with figures a longer aim in words is a preamble.
+_PREAMBLE = 50
+# What an entry may take that says nothing when it is cut.
+_UNCUT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the brief reports in other words.
+
+    `numbers` are places of numbers in its slots; `scored` says that it has a score; `paired` are
+    places of targets that stand with their result; `asked` are the results that a target has;
+    `classes` are places of the scores of classes.
+    """
+
+    numbers: frozenset[int]
+    scored: bool
+    paired: frozenset[int]
+    asked: frozenset[str]
+    classes: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A quote that a part of the brief can take."""
+
+    quote: Quote
+    part: BriefPart
+    group: str
+    weight: float
+    label: str
+    items: tuple[str, ...]
+    figures: frozenset[str] = frozenset()
+
+    @property
+    def size(self) -> int:
+        """Return the room it needs, in characters."""
+        return len(self.quote.text) + len(self.label) + 1
+
+    @property
+    def rank(self) -> float:
+        """Return its weight; for most parts by room."""
+        return self.weight / (1 if self.part in ("about", "funds") else self.size + 20)
+
+
+def choices_of(
+    document: Document, part: BriefPart, members: Sequence[Passage], known: Known, room: int
+) -> list[Choice]:
+    """Return the choices of a part: the weightiest clauses of each of its passages."""
+    weigh = partial(WEIGHING[part], document)
+    if part == "targets":
+        weigh = partial(target_weight, document, known.paired)
+    long = len(document.text) > SHORT_REPORT
+    longest = _LONG_LONGEST if long and len(members) > _MANY else _LONGEST
+    most = longest.get(part, _LONGEST[part])
+    most = min(room, most) if long else most
+    # Only accounts and budgets list amounts by item of the budget.
+    by_item = document.kind == "final_accounts" or is_plan(document.title)
+    found = _naming(document) if part == "about" else []
+    for passage in _summed(document, members):
+        clauses = passage.clauses
+        if by_item and is_nameless(document.text[passage.start : passage.end]):
+            clauses = _without_reason(document, clauses)
+        chosen = window_of(document, clauses, weigh, most)
+        if chosen is None and part == "results" and not long:
+            chosen = _in_words(document, passage)
+        if chosen is None:
+            continue
+        quote, weight = chosen
+        figures = [
+            one for span in quote.spans for one in counted_in(document, span.start, span.end)
+        ]
+        if len(figures) == 1 and figures[0].start in known.numbers:
+            continue
+        if _FORM_NAME.search(quote.text):
+            continue
+        nameless = by_item and is_nameless(quote.text)
+        subject = subject_before(document, quote.start) if nameless else passage.name
+        if nameless and subject is None:
+            continue
+        quote = quote.named(document, subject)
+        if nameless:
+            weight = max((_size(one) for one in figures), default=0.0)
+        label = _label(part, passage, quote.text)
+        if label is None:
+            continue
+        weight += 2 * any(item.id in known.asked for item in passage.items)
+        if weight < _LEAST and (part == "about" or (long and part == "results")):
+            continue
+        ids = tuple(item.id for item in passage.items if inside(item.evidence[0].start, quote))
+        group = (label or str(passage.entry)) if part == "results" else str(passage.start)
+        side = quote.text if _BARE.match(quote.text) else _side(part, quote.text)
+        told = frozenset(f"{side}{one.text}" for one in figures)
+        found.append(Choice(quote, part, group, weight, label, ids, told))
+    if part == "targets" and any(one.figures for one in found):
+        return [one for one in found if one.figures or len(one.quote.text) <= _PREAMBLE]
+    return found
+
+
+_REASON = re.compile("决算数[小大低高]于|原因")
+_SUM = re.compile("^(?:小计|合计|总计|共计)")
+
+
+def _without_reason(
+    document: Document, clauses: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, int], ...]:
+    at = next((at for at, one in enumerate(clauses) if _REASON.search(document.text, *one)), None)
+    return clauses[:at] if at else clauses
+
+
+def _summed(document: Document, members: Sequence[Passage]) -> list[Passage]:
+    """Return the passages; of bare amounts under one heading only their sum, where it is given."""
+    bare = [_BARE.match(document.text[one.start : one.end]) for one in members]
+    summed = {
+        one.path for one, match in zip(members, bare, strict=True) if match and _SUM.match(match[0])
+    }
+    return [
+        one
+        for one, match in zip(members, bare, strict=True)
+        if not match or one.path not in summed or _SUM.match(match[0])
+    ]
+
+
+def _in_words(document: Document, passage: Passage) -> tuple[Quote, float] | None:
+    """Return a short result without any figure."""
+    if not passage.items or document.quantities_in(passage.start, passage.end):
+        return None
+    whole = opening_of(document, [passage.clauses], _LONGEST["results"] // 2)
+    return (whole, _WORDS_ONLY) if whole else None
+
+
+# What a report without a title, and a form, call themselves.
+_TITLED = re.compile(r"(?:附件\d*)?([^\n，。：|]{4,60}?(?:绩效[^\n，。：|]{0,8}报告|自评表))")
+_PROJECT = re.compile(
+    r"项目名称[\s|：:]+((?:[A-Za-z0-9]+[-－])?((?!项目|单位|主管|实施|预算|年度|类型|金额|资金)[^\s|，,；;。]{2,40}))"
+)
+
+
+def _naming(document: Document) -> list[Choice]:
+    """Return the name of the project or report where no title has it."""
+    head = document.text[:_HEAD]
+    named = [(_PROJECT, 2)] + ([] if document.title else [(_TITLED, 1)])
+    found: list[Choice] = []
+    for pattern, group in named:
+        name = pattern.search(head)
+        if name and not name[group].startswith("现将"):
+            span = Span(start=name.start(group), end=name.end(group), quote=name[group])
+            quote = Quote(plain(name[group]), (span,))
+            found.append(Choice(quote, "about", str(span.start), _NAMED, "", ()))
+    return found
+
+
+def inside(place: int, quote: Quote) -> bool:
+    """Return whether a place is in a quote."""
+    return any(span.start <= place < span.end for span in quote.spans)
+
+
+def _size(figure: Quantity) -> float:
+    """Return how large an amount is, below the weight of any line of the whole."""
+    return math.log10(abs(figure.decimal) + 1) / 10 if figure.kind == "money" else 0.0
+
+
+# Income and spending of accounts are often one amount.
+_SIDES = re.compile("收入支出|收入|支出")
+
+
+def _side(part: BriefPart, text: str) -> str:
+    side = _SIDES.search(text) if part == "funds" else None
+    return side[0] if side else ""
+
+
+_NO_LABEL = re.compile("完成的|完成情况|结论|自评|评价|情况分析|绩效分析")
+
+
+def _label(part: BriefPart, passage: Passage, text: str) -> str | None:
+    """Return the heading over a quote: that of a result below all results, and the nearest of a
+    bare amount. None for a bare amount that no heading names.
+    """
+    if part not in ("results", "funds"):
+        return ""
+    named = ""
+    if _BARE.match(text) and passage.name is None:
+        nearest = bare_heading(passage.path[-1]) if len(passage.path) > 1 else ""
+        if not 2 <= len(nearest) <= _LABEL_MOST:
+            return None if part == "funds" or text[0].isdecimal() else ""
+        named = nearest
+    elif part == "results":
+        roles = [heading_role(heading) for heading in passage.path]
+        first = roles.index("results") if "results" in roles else -1
+        inner = [bare_heading(one) for one in passage.path[first + 1 :]] if first >= 0 else []
+        named = next((words for words in inner if not _NO_LABEL.search(words)), "")
+    label = plain(named) if 2 <= len(named) <= _LABEL_MOST else ""
+    return "" if text.startswith(label) else label
+
+
+def entries_of(
+    document: Document, part: BriefPart, members: Sequence[Passage], room: int
+) -> list[Choice]:
+    """Return the choices of problems and measures: of each entry of the list what opens it, then
+    what follows.
+    """
+    entries: dict[int, list[Passage]] = {}
+    for passage in _apart(document, members):
+        entries.setdefault(passage.entry, []).append(passage)
+    taken: dict[int, Choice] = {}
+    for depth in range(1, 4):
+        for entry, parts in entries.items():
+            if depth > len(parts) or (depth > 1 and entry not in taken):
+                continue
+            clauses = [one.clauses for one in parts[:depth]]
+            quote = opening_of(document, clauses, _LONGEST[part])
+            quote = quote or opening_of(document, clauses, _UNCUT)
+            had = taken[entry].size if entry in taken else 0
+            if quote is None or len(quote.text) < 4 or len(quote.text) + 1 - had > room:
+                continue
+            ids = tuple(
+                item.id
+                for one in parts[:depth]
+                for item in one.items
+                if inside(item.evidence[0].start, quote)
+            )
+            taken[entry] = Choice(quote, part, str(entry), 1, "", ids)
+            room -= taken[entry].size - had
+    return [taken[entry] for entry in sorted(taken)]
+
+
+def _apart(document: Document, members: Sequence[Passage]) -> list[Passage]:
+    """Return the passages without those that another one contains, the listed ones first."""
+    said = [_pairs(document.text[one.start : one.end]) for one in members]
+    found = []
+    for at, passage in enumerate(members):
+        # 「绩效指标设置偏少」 adds nothing to 「绩效指标设置偏少，量化不足」.
+        least = _ALIKE * len(said[at])
+        if not any(
+            len(said[at] & other) >= least and (number < at or len(other) > len(said[at]))
+            for number, other in enumerate(said)
+            if number != at
+        ):
+            found.append(passage)
+    return sorted(found, key=lambda one: one.role not in ("problems", "measures"))
+
+
+_ALIKE = 0.85
+
+
+def _pairs(words: str) -> set[str]:
+    """Return the pairs of neighbouring signs, by which sentences are compared."""
+    return {words[at : at + 2] for at in range(len(words) - 1)}

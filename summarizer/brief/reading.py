@@ -1,0 +1,286 @@
+"""Read the prose of a report as passages, each with the role of its section, of a run-in label
+(发现的主要问题：) or of a label on a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from summarizer.brief.runs import ENTRY, LABEL, STOPS, of_project, opened, runs
+from summarizer.genre.sections import (
+    MARKER,
+    Role,
+    bare_heading,
+    heading_role,
+    label_role,
+    section_role,
+)
+from summarizer.schema import Block, CheckedItem, Document
+
+__all__ = ["Passage", "read_passages"]
+
+# The frame of a web page, and the hints of a form to its user.
+_RESIDUE = re.compile(
+    r"索引号|发布机构|发布日期|发文|浏览|字体|打印|分享|责任编辑|扫一扫|上一篇|下一篇|当前位置|您现在的位置"
+    r"|我要投稿|负责人[：:]?$|联系电话|填报|盖章|^注[：:]|需说明原因"
+)
+# A passage that says nothing without the one before it.
+_LEANING = re.compile(
+    r"(?:其中|并|其余|收支较|与.{2,8}相比|[较比]上年|同比|占比|主要(?:变动)?原因|增长的主要原因|下降的?主要原因"
+    r"|该项|主要?用于|用于|决算数(?:小于|大于|低于|高于|与)|(?:完成|执行|支出)率?均)"
+)
+_JOINED_MOST = 150
+# A line of this length without a stop continues on the next line.
+_FULL_LINE = 36
+_TORN = re.compile(r"[一-鿿\d，、]$")
+_CELL_FIGURE = re.compile(r"\s*[\d.,]+%?\s*$")
+_FEW_FIGURES = 3
+_BARE_LABEL_MOST, _LONG_LABEL_MOST = 12, 24
+_LEAD = re.compile(r"(目标|问题|不足|措施|建议)(?:主要)?(?:如下|有|是|为|包括)?[：:]$")
+_LED: dict[str, Role] = {
+    "目标": "targets",
+    "问题": "problems",
+    "不足": "problems",
+    "措施": "measures",
+    "建议": "measures",
+}
+_BULLETS = "-*•·●◆"
+# 「差异原因一是…；二是…」: the further reasons belong to the first.
+_REASONING = re.compile("原因.{0,6}[一1]是|原因(?:有|如下|包括)")
+_MORE = re.compile("[二三四五六]是")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of the text that a brief can quote.
+
+    `clauses` are places; `entry` is the place of the list entry or line that the passage belongs
+    to; `name` is the place of a label that names a project; `items` begin in the passage; `led`
+    says that a line before the list gives the role.
+    """
+
+    clauses: tuple[tuple[int, int], ...]
+    role: Role
+    path: tuple[str, ...]
+    entry: int
+    name: tuple[int, int] | None = None
+    items: tuple[CheckedItem, ...] = ()
+    led: bool = False
+
+    @property
+    def start(self) -> int:
+        """Return where the passage begins."""
+        return self.clauses[0][0]
+
+    @property
+    def end(self) -> int:
+        """Return where the passage ends, without its stop."""
+        return self.clauses[-1][1]
+
+    def items_of(self, kind: type[CheckedItem]) -> tuple[CheckedItem, ...]:
+        """Return the items of one kind."""
+        return tuple(item for item in self.items if isinstance(item, kind))
+
+
+def read_passages(document: Document) -> Iterator[Passage]:
+    """Yield the passages of a report in reading order, without items."""
+    headed = any(block.kind == "heading" for block in document.blocks)
+    labels, heading, here, entry = _Labels(), None, None, None
+    lead: Role | None = None
+    for block in _whole(document):
+        joined = heading is not None and "\n" not in document.text[heading.end : block.start]
+        if heading and here and not joined and (passage := _headed(document, heading, here.path)):
+            entry = passage.start
+            yield passage
+        if (section := document.section_at(block.start)) is not here:
+            here, labels, entry = section, _Labels(), None
+        if block.kind == "paragraph" and _is_read(document, block, labels, headed):
+            lead = lead if ENTRY.match(document.text, block.start, block.end) else None
+            role = lead or labels.role() or section_role(here.path)
+            found = _paragraph(document, block, heading if joined else None, role, here.path, entry)
+            yield from (replace(one, led=True) for one in found) if lead else found
+            lead = _lead(document.text[block.start : block.end]) or lead
+        elif block.kind == "table":
+            yield from _cells(document, block)
+        if block.kind == "heading":
+            lead = None
+        heading = block if block.kind == "heading" else None
+    if heading and here and (passage := _headed(document, heading, here.path)):
+        yield passage
+
+
+def _whole(document: Document) -> Iterator[Block]:
+    """Yield the blocks; the parts of a sentence that a page or line break tore are one block."""
+    held: Block | None = None
+    for block in document.blocks:
+        if held is None:
+            held = block
+        elif block.kind == held.kind == "paragraph" and _is_torn(document.text, held, block):
+            held = replace(held, end=block.end)
+        else:
+            yield held
+            held = block
+    if held:
+        yield held
+
+
+def _is_torn(text: str, first: Block, second: Block) -> bool:
+    line = text[first.start : first.end].rstrip().rpartition("\n")[2]
+    return (
+        len(line) >= _FULL_LINE
+        and "|" not in line
+        and bool(_TORN.search(line))
+        and ("，" in line or "。" in line)
+        and not ENTRY.match(text, second.start, second.end)
+        and text[second.start] not in "|-•·"
+        and text[second.start : second.end].rstrip().endswith(tuple(STOPS))
+    )
+
+
+def _lead(text: str) -> Role | None:
+    """Return the role of the list that a line announces: 「实现以下目标：」."""
+    lead = _LEAD.search(text.rstrip()[-12:])
+    return _LED[lead[1]] if lead else None
+
+
+def _is_read(document: Document, block: Block, labels: _Labels, headed: bool) -> bool:
+    """Return whether a paragraph is prose of the report."""
+    text = document.text[block.start : block.end]
+    bare = bare_heading(text.strip(" |\t"))
+    if not bare or _RESIDUE.search(bare[:60]):
+        return False
+    if bare[0] not in _BULLETS and labels.takes(bare):
+        return False
+    # Before the first heading only sentences are prose.
+    return (
+        not headed
+        or block.start >= document.sections[0].end
+        or text.rstrip("：:").endswith(("。", "如下"))
+    )
+
+
+def _headed(document: Document, heading: Block, path: tuple[str, ...]) -> Passage | None:
+    """Return a heading that is a statement: a problem or measure below the heading of all, or an
+    amount.
+    """
+    role = section_role(path)
+    listed = role in ("problems", "measures") and section_role(path[:-1]) == role
+    if not listed and not _states_amount(document, heading, role):
+        return None
+    mark = MARKER.match(document.text[heading.start : heading.end])
+    start, end = heading.start + (mark.end() if mark else 0), heading.end
+    end = start + len(document.text[start:end].rstrip(STOPS + "：: "))
+    return Passage(((start, end),), role, path, start) if end - start > 3 else None
+
+
+def _states_amount(document: Document, heading: Block, role: Role) -> bool:
+    if role not in ("funds", "results") or document.text[heading.end - 1] in "：:":
+        return False
+    found = document.quantities_in(heading.start, heading.end)
+    return any(one.kind == "money" for one in found)
+
+
+# A short line that is a statement, and no label.
+_STATING = re.compile("[较未缺没]|不够|不高|不强|不到位|需要|加强|提高|完善|制定")
+
+
+class _Labels:
+    """Labels on lines of their own, which name the lines after them."""
+
+    def __init__(self) -> None:
+        self.roles: list[Role] = []
+        self.used = False
+
+    def takes(self, bare: str) -> bool:
+        """Return whether a line is such a label, and remember its role."""
+        if len(bare) > (_LONG_LABEL_MOST if LABEL.search(bare) else _BARE_LABEL_MOST):
+            return False
+        if any(sign.isdecimal() or sign in STOPS + "，" for sign in bare):
+            return False
+        role = None if _STATING.search(bare) else heading_role(bare)
+        if role is None:
+            return False
+        self.roles = [role] if self.used else [*self.roles, role]
+        self.used = False
+        return True
+
+    def role(self) -> Role | None:
+        """Return the role of the next line: two labels name the two lines after them."""
+        self.used = True
+        return (self.roles.pop(0) if len(self.roles) > 1 else self.roles[0]) if self.roles else None
+
+
+def _cells(document: Document, block: Block) -> Iterator[Passage]:
+    """Yield the prose in the cells of a form."""
+    table = document.table_at(block.start)
+    if table is None:
+        return
+    figured = Counter(
+        cell.row for cell in table.cells if _CELL_FIGURE.match(document.text[cell.start : cell.end])
+    )
+    for cell in table.cells:
+        # Beside figures stand remarks on a part.
+        if cell.end - cell.start < _BARE_LABEL_MOST or figured[cell.row] > _FEW_FIGURES:
+            continue
+        text = document.text[cell.start : cell.end]
+        if not re.search("[，。；]", text) or _RESIDUE.search(text):
+            continue
+        names = [
+            bare_heading(document.text[one.start : one.end])
+            for one in table.cells
+            if one.column < cell.column and one.row <= cell.row < one.row + one.rows
+        ]
+        role = next((role for name in reversed(names) if (role := label_role(name))), None)
+        if role:
+            prose = Block("paragraph", cell.start, cell.end)
+            path = document.section_at(cell.start).path
+            yield from _paragraph(document, prose, None, role, path)
+
+
+def _paragraph(
+    document: Document,
+    block: Block,
+    heading: Block | None,
+    role: Role,
+    path: tuple[str, ...],
+    entry: int | None = None,
+) -> Iterator[Passage]:
+    text = document.text
+    place = block.start if entry is None else entry
+    name: tuple[int, int] | None = None
+    held: Passage | None = None
+    reasoning = False
+    for run in runs(text, block.start, block.end):
+        found = opened(text, run)
+        role, bare = found.role or role, found.clauses
+        if found.marked or found.name:
+            name = found.name
+        if not bare:
+            continue
+        place = bare[0][0] if found.marked and entry is None else place
+        if heading is not None:
+            words = text[heading.start : heading.end]
+            names = role in ("problems", "measures") and heading_role(words) != role
+            if names or text[heading.end] in "：:":
+                # A reader made heading and paragraph of one line: 「2、支出：799.12万元」.
+                mark = MARKER.match(words)
+                first = heading.start + (mark.end() if mark else 0)
+                bare = [(first, bare[0][1]), *bare[1:]]
+                name = (first, heading.end) if of_project(words) else name
+            heading = None
+        more = reasoning and _MORE.match(text, *run[0])
+        leans = more or (not found.marked and _LEANING.match(text, *bare[0]))
+        if held and leans and bare[-1][1] - held.start <= _JOINED_MOST:
+            held = Passage((*held.clauses, *bare), held.role, path, held.entry, held.name)
+            continue
+        if more:
+            continue
+        reasoning = bool(_REASONING.search(text, run[0][0], run[-1][1]))
+        if held:
+            yield held
+        held = Passage(tuple(bare), role, path, place, name)
+    if held:
+        yield held
