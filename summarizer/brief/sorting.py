@@ -35,9 +35,10 @@ _COUNTS_AIMS = re.compile(r"(?:编报|设[置定])了?.{0,12}绩效目标|绩效
 # Money of the office, which is no result although it stands among results.
 _OWN_FUNDS = re.compile(
     r"执行率|支出率|基本支出|项目支出|三公|下达.{0,30}支付|结转结余|安排.{0,24}资金|资金.{0,12}安排"
-    r"|采购(?:金额|预算)|(?:获得|收到|预拨|拨入|到位).{0,30}(?:资金|补助|\d)|资金.{0,6}到位|项目金额|预算总?金额|资金总额"
+    r"|采购(?:金额|预算)|(?:获得|收到|预拨|拨入|到位).{0,30}资金|资金.{0,12}到位|项目金额|预算总?金额|资金总额"
     r"|(?:下达|实际执行).{0,16}\d"
 )
+_OWN_MONEY = re.compile("资金|经费|预算")
 _ADMITTING = frozenset({"problems", "results", "other"})
 _CARRIED_OUT = re.compile(r"(?:下达|预算|到位).{0,40}(?:执行|支出|支付).{0,30}率")
 # A heading over work of the coming years.
@@ -56,8 +57,10 @@ def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart 
         if not any(heading_role(heading) == "other" for heading in passage.path):
             return role
         role = "other"
-    if role == "funds" and "money" not in kinds and _is_under_results(document, passage):
-        role = "results"
+    if role == "funds" and _is_under_results(document, passage):
+        # A bureau of finance achieves income; what its own money did is no result.
+        own = "money" in kinds and _OWN_MONEY.search(passage.path[-1])
+        role = "funds" if own else "results"
     if role in ("funds", "background", "results") and _AIMS.search(text):
         role = "targets"
     if role in ("other", "method"):

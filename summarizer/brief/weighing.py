@@ -52,7 +52,9 @@ _ABOUT_WEIGHTS = _weighted(
     (2, r"现有|实有|在职|下辖|辖区|纳入.{0,8}预算|内设|学生"),
 )
 SCORED = re.compile(r"自评.{0,4}优|得分|评分|等[级次]|结果显示|(?:没有|未)发现")
-_PURPOSE = re.compile("主要用于")
+# 「年初预算分别为…」 does not say of what.
+_OF_SEVERAL = re.compile("^.{0,8}分别为")
+_PURPOSE = re.compile("主要用于|实际(?:完成|值)")
 _PROMISE = re.compile("目标|确保|完成|保障|按时|足额|提高|提升|改善")
 _FUND_WORDS = re.compile("追加|批复|未支付|划拨|[小大]于|减少的?主要|原因")
 _LEFT = re.compile("结转|结余")
@@ -74,7 +76,7 @@ _LOW = re.compile(
 # What a rule grants for each one was not achieved.
 _NORM = re.compile(
     r"标准(?:为|是|的|予以)|(?:给予|补助|奖励|补贴).{0,16}(?:奖励|补助)$|[每各]个?(?:赛项|村|人|户|亩|届|项目)\s*\d"
-    r"|给予.{2,40}(?:奖励|奖补|补助|补贴)(?:资金)?\s*\d|分别给予|控制在|按.{0,6}每|(?:最高|不超过)\s*\d"
+    r"|给予.{2,40}(?:奖励|奖补|补助|补贴)(?:资金)?\s*\d|分别给予|控制在|按.{0,6}每|(?:最高|不超过)\s*\d|元以上.{0,12}(?:报|经|须|由)"
 )
 # Figures of the whole country say nothing of a project.
 _NATIONAL = re.compile("我国|全国(?!.{0,8}[第前唯])")
@@ -131,7 +133,7 @@ def _fund(document: Document, start: int, end: int) -> float:
         return float(bool(_FUND_WORDS.search(text)))
     if _counts_nothing(found):
         return 0.5 * bool(_LEFT.search(text))
-    if _NORM.search(text):
+    if _NORM.search(text) or _OF_SEVERAL.search(text):
         return 0.0
     weight = numbers + _words(_FUND_WEIGHTS, text)
     if _DETAIL.search(text):
