@@ -6,7 +6,9 @@ import docx
 import pytest
 
 from summarizer import read_text, render, summarize
-from summarizer.rendering.briefing import brief_parts, chapter_heading, sentence, targets_told
+from summarizer.rendering.attained import targets_told
+from summarizer.rendering.briefing import brief_parts, chapter_heading
+from summarizer.rendering.statements import sentence
 from summarizer.schema import Summary
 
 

@@ -1,7 +1,7 @@
-"""The brief (简报): the slots of a leader's page, filled from checked items and findings.
+"""The brief (简报): one page about a report, made from its checked items and findings.
 
-A slot stays empty rather than wrong: money is shown as a pair only where the report joins budget
-and spending, in a row, a sentence or by its own rate, and nothing that failed its check is used.
+A slot stays empty rather than wrong: budget and spending are a pair only where the report joins
+them, in a row, in a sentence or by its own rate. Items that failed their check are not used.
 """
 
 from __future__ import annotations
@@ -46,7 +46,11 @@ def brief_of(
     findings: Sequence[Finding],
     coverage: Coverage,
 ) -> Brief:
-    """The brief of a summary; references are ids of its items and places of its findings."""
+    """Return the brief of a document.
+
+    The parameters are a document with its checked items, its findings and its coverage. The brief
+    refers to ids of items and to places of findings.
+    """
     sound = [item for item in items if item.check.verdict != "failed"]
     targets = [item for item in sound if isinstance(item, CheckedTarget)]
     results = [item for item in sound if isinstance(item, CheckedResult)]
@@ -97,7 +101,7 @@ def _tells_score(told: Iterable[BriefStatement]) -> bool:
 def _ids(
     told: Iterable[BriefStatement], part: BriefPart, items: Iterable[CheckedItem]
 ) -> tuple[str, ...]:
-    """The items of a kind that a part tells."""
+    """Return the ids of the items of one kind in a part."""
     ids = {item.id for item in items}
     named = (one for statement in told if statement.part == part for one in statement.items)
     return tuple(dict.fromkeys(one for one in named if one in ids))

@@ -1,4 +1,4 @@
-"""Amounts and rates of funds: what the name of each says it is, and whether it is of the whole."""
+"""Amounts and rates of funds: the role that the name of each gives, and whether it covers all."""
 
 from __future__ import annotations
 
@@ -30,30 +30,32 @@ _WORDS: tuple[tuple[Role | None, str], ...] = (
     ("spent", "支出$|已?支付$|使用资金$|^支出|发放资金"),
 )
 _ROLES = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
-# Names and subjects of the whole: a total row, the department, the project. A name that is made of
-# such words and the role alone speaks of the whole too.
+# Names and subjects of the whole: a total row, the department, the project. So is a name that
+# consists of such words and the role.
 _WHOLE = re.compile(r"总额|合计|总计|共计|整体|部门|总投资|全部")
 _GENERIC = re.compile(
     r"总额|合计|总计|共计|整体|部门|指标|全年|年度|本年|年初|调整后?|批复|财政|拨款|专项|资金|项目|经费|实际|数|额"
     r"|预算|决算|执行率?|支出|使用|金额|安排|完成|已|共|\d{4}年|[-－—、]"
 )
-# Subjects that are nobody in particular.
+# Subjects that name no one in particular.
 _ANYBODY = re.compile(r"^(?:上级|本?单位|本?部门|部门预算|[本全我该]?校|学校|[本我]局|年度?)$")
 _THE_PROJECT = re.compile("^[本该]?项目$")
-# Reports on a whole department, in which a project is a part.
+# Reports on a whole department: there a project is a part.
 OF_DEPARTMENTS = frozenset({"dept_overall", "final_accounts"})
-# The total of an account holds what was carried over too: it says how large the whole is.
+# The total of accounts includes money that was carried over: it is no spending.
 _CARRIED = re.compile(r"(?:收|支|收入|支出)\s*总计|^总计(?!\s*(?:预算|支出|执行))")
 _YEARS = re.compile(r"\d{4}年?度?|(?<=\d)\s*[-－—至]\s*")
 _NEGATED = re.compile("未|没|不足|尚")
-# How far back the sentence of an amount is looked at.
+# How many characters of a sentence before an amount are read.
 _BEFORE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount or rate of funds, what its name says it is, and whether it is of the whole.
-    `own` says that no other subject than the report's own is named beside it."""
+    """An amount or rate of funds with the role that its name gives.
+
+    `whole` says that it covers the whole report; `own` says that its subject is the report's own.
+    """
 
     role: Role
     item: CheckedResult
@@ -62,18 +64,18 @@ class Amount:
 
     @property
     def value(self) -> Decimal:
-        """Its value in the base unit; a rate in percent."""
+        """Return the value in the base unit; a rate in percent."""
         quantity = self.item.quantity
         return quantity.decimal if quantity else Decimal(0)
 
     @property
     def place(self) -> int:
-        """Where its number stands."""
+        """Return the place of its number."""
         return place_of(self.item)
 
 
 def amount_of(document: Document, result: CheckedResult) -> Amount | None:
-    """A result read as an amount of the report's funds; None for any other result."""
+    """Return a result as an amount of funds; None for any other result."""
     quantity = result.quantity
     if quantity is None or result.status != "done" or result.direction != "none":
         return None
@@ -93,20 +95,21 @@ def amount_of(document: Document, result: CheckedResult) -> Amount | None:
 
 
 def _is_whole(document: Document, result: CheckedResult) -> bool:
-    """Is an amount that of the whole report: of a total, of the office, or of the project that the
-    title names?"""
+    """Return whether an amount covers the whole report: a total, the office, or the project that
+    the title names.
+    """
     if not is_own(document, result):
         return False
     subject = result.subject or ""
     rest = _GENERIC.sub("", result.metric.replace(subject, "") if subject else result.metric)
     if document.kind in OF_DEPARTMENTS:
         return not rest
-    # A report on one project names it in its title, if in other words than beside the amount.
+    # A report on one project names it in its title, in similar words.
     return set(rest) <= set(document.title or "")
 
 
 def is_own(document: Document, result: CheckedResult) -> bool:
-    """Is a result the report's own, of its office, school or project and of no other?"""
+    """Return whether a result belongs to the report's own office, school or project."""
     subject = _YEARS.sub("", result.subject or "").strip("-－— ")
     titles = f"{document.title or ''}{document.organization or ''}"
     known = _ANYBODY.search(subject) or _WHOLE.search(subject)
@@ -116,12 +119,12 @@ def is_own(document: Document, result: CheckedResult) -> bool:
 
 
 def place_of(item: CheckedResult) -> int:
-    """Where the number of an item stands, or its evidence."""
+    """Return the place of the number of an item, or of its evidence."""
     return item.quantity.start if item.quantity else item.evidence[0].start
 
 
 def row_of(document: Document, item: CheckedResult) -> tuple[int, int] | None:
-    """The table and row that an item's number stands in."""
+    """Return the table and the row of an item's number."""
     at = place_of(item)
     table = document.table_at(at)
     cell = table.cell_at(at) if table else None

@@ -16,12 +16,12 @@ from summarizer.figures import is_plan
 from summarizer.genre.sections import bare_heading, heading_role
 from summarizer.schema import BriefPart, Document, Quantity, Span
 
-__all__ = ["SHORT_REPORT", "Choice", "Known", "choices_of", "entries_of"]
+__all__ = ["LONGEST", "SHORT_REPORT", "Choice", "Known", "choices_of"]
 
 SHORT_REPORT = 3000
 """A report of at most so many characters is short."""
 
-_LONGEST: dict[BriefPart, int] = {
+LONGEST: dict[BriefPart, int] = {
     "about": 90,
     "funds": 180,
     "targets": 110,
@@ -47,8 +47,6 @@ _BARE = re.compile(
 _LABEL_MOST = 16
 # Beside targets with figures a longer aim in words is a preamble.
 _PREAMBLE = 50
-# What an entry may take that says nothing when it is cut.
-_UNCUT = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,8 @@ def choices_of(
     if part == "targets":
         weigh = partial(target_weight, document, known.paired)
     long = len(document.text) > SHORT_REPORT
-    longest = _LONG_LONGEST if long and len(members) > _MANY else _LONGEST
-    most = longest.get(part, _LONGEST[part])
+    longest = _LONG_LONGEST if long and len(members) > _MANY else LONGEST
+    most = longest.get(part, LONGEST[part])
     most = min(room, most) if long else most
     # Only accounts and budgets list amounts by item of the budget.
     by_item = document.kind == "final_accounts" or is_plan(document.title)
@@ -134,7 +132,7 @@ def choices_of(
         weight += 2 * any(item.id in known.asked for item in passage.items)
         if weight < _LEAST and (part == "about" or (long and part == "results")):
             continue
-        ids = tuple(item.id for item in passage.items if inside(item.evidence[0].start, quote))
+        ids = tuple(item.id for item in passage.items if quote.holds(item.evidence[0].start))
         group = (label or str(passage.entry)) if part == "results" else str(passage.start)
         side = quote.text if _BARE.match(quote.text) else _side(part, quote.text)
         told = frozenset(f"{side}{one.text}" for one in figures)
@@ -172,7 +170,7 @@ def _in_words(document: Document, passage: Passage) -> tuple[Quote, float] | Non
     """Return a short result without any figure."""
     if not passage.items or document.quantities_in(passage.start, passage.end):
         return None
-    whole = opening_of(document, [passage.clauses], _LONGEST["results"] // 2)
+    whole = opening_of(document, [passage.clauses], LONGEST["results"] // 2)
     return (whole, _WORDS_ONLY) if whole else None
 
 
@@ -195,11 +193,6 @@ def _naming(document: Document) -> list[Choice]:
             quote = Quote(plain(name[group]), (span,))
             found.append(Choice(quote, "about", str(span.start), _NAMED, "", ()))
     return found
-
-
-def inside(place: int, quote: Quote) -> bool:
-    """Return whether a place is in a quote."""
-    return any(span.start <= place < span.end for span in quote.spans)
 
 
 def _size(figure: Quantity) -> float:
@@ -238,58 +231,3 @@ def _label(part: BriefPart, passage: Passage, text: str) -> str | None:
         named = next((words for words in inner if not _NO_LABEL.search(words)), "")
     label = plain(named) if 2 <= len(named) <= _LABEL_MOST else ""
     return "" if text.startswith(label) else label
-
-
-def entries_of(
-    document: Document, part: BriefPart, members: Sequence[Passage], room: int
-) -> list[Choice]:
-    """Return the choices of problems and measures: of each entry of the list what opens it, then
-    what follows.
-    """
-    entries: dict[int, list[Passage]] = {}
-    for passage in _apart(document, members):
-        entries.setdefault(passage.entry, []).append(passage)
-    taken: dict[int, Choice] = {}
-    for depth in range(1, 4):
-        for entry, parts in entries.items():
-            if depth > len(parts) or (depth > 1 and entry not in taken):
-                continue
-            clauses = [one.clauses for one in parts[:depth]]
-            quote = opening_of(document, clauses, _LONGEST[part])
-            quote = quote or opening_of(document, clauses, _UNCUT)
-            had = taken[entry].size if entry in taken else 0
-            if quote is None or len(quote.text) < 4 or len(quote.text) + 1 - had > room:
-                continue
-            ids = tuple(
-                item.id
-                for one in parts[:depth]
-                for item in one.items
-                if inside(item.evidence[0].start, quote)
-            )
-            taken[entry] = Choice(quote, part, str(entry), 1, "", ids)
-            room -= taken[entry].size - had
-    return [taken[entry] for entry in sorted(taken)]
-
-
-def _apart(document: Document, members: Sequence[Passage]) -> list[Passage]:
-    """Return the passages without those that another one contains, the listed ones first."""
-    said = [_pairs(document.text[one.start : one.end]) for one in members]
-    found = []
-    for at, passage in enumerate(members):
-        # 「绩效指标设置偏少」 adds nothing to 「绩效指标设置偏少，量化不足」.
-        least = _ALIKE * len(said[at])
-        if not any(
-            len(said[at] & other) >= least and (number < at or len(other) > len(said[at]))
-            for number, other in enumerate(said)
-            if number != at
-        ):
-            found.append(passage)
-    return sorted(found, key=lambda one: one.role not in ("problems", "measures"))
-
-
-_ALIKE = 0.85
-
-
-def _pairs(words: str) -> set[str]:
-    """Return the pairs of neighbouring signs, by which sentences are compared."""
-    return {words[at : at + 2] for at in range(len(words) - 1)}

@@ -1,7 +1,7 @@
-"""The money of the whole report: budget, adjusted budget, spending and rate, only as a sure pair.
+"""The money of the whole report: budget, adjusted budget, spending and rate, as a sure pair.
 
-Three ways make a pair sure, the first that is there: the report's own rate comes out of the two
-amounts; they stand in one row or sentence; one named subject has both.
+A pair is sure when the report's own rate results from the two amounts; else when both are in one
+row or sentence; else when one named subject has both.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from summarizer.schema import BriefFunds, CheckedResult, Document
 
 __all__ = ["funds_of"]
 
-# How far apart, in characters, what one sentence says of one thing may stand.
+# The greatest distance, in characters, of two amounts of one sentence.
 _REACH = 80
-# How far from its two amounts a rate may stand that is worked out of them.
+# The greatest distance of a rate from the two amounts that it results from.
 _PROOF_REACH = 600
-# How sure it is that two amounts are of one thing when only their subject is the same.
+# How surely two amounts belong together when only their subject is the same.
 _SAME_SUBJECT = 2
-# … and when they stand in one row of a table.
+# … and when they are in one row of a table.
 _ONE_ROW = 8
 _HUNDRED = Decimal(100)
 
@@ -31,7 +31,7 @@ _HUNDRED = Decimal(100)
 def funds_of(
     document: Document, results: Sequence[CheckedResult]
 ) -> tuple[BriefFunds, frozenset[str]]:
-    """Budget and spending of the whole, and the ids of the results that say so."""
+    """Return the funds of the whole report and the ids of the results that give them."""
     amounts = [one for result in results if (one := amount_of(document, result))]
     amounts = _without_half(amounts, results)
     if is_plan(document.title):
@@ -51,21 +51,22 @@ def _slot(role: str) -> str:
 
 
 def _without_half(amounts: Sequence[Amount], results: Sequence[CheckedResult]) -> list[Amount]:
-    """Without the spending on projects alone, where the report tells basic spending beside it."""
+    """Return the amounts without project spending where the report has basic spending too."""
     if not any(result.metric.endswith("基本支出") for result in results):
         return list(amounts)
     return [one for one in amounts if not one.item.metric.endswith("项目支出")]
 
 
 def _is_small(pair: tuple[Amount, Amount], amounts: Iterable[Amount]) -> bool:
-    """Is a pair under a tenth of the largest amount of the whole: one of a part, such as cars?"""
+    """Return whether a pair is under a tenth of the largest amount, as that of cars."""
     largest = max((one.value for one in amounts if one.whole and one.role != "rate"), default=0)
     return max(one.value for one in pair) * 10 < largest
 
 
 def _is_likely(pair: tuple[Amount, Amount], amounts: Iterable[Amount]) -> bool:
-    """May neighbours be the pair of the whole? Not where the report tells more spending of the
-    whole, nor where more than twice the budget was spent."""
+    """Return whether neighbours can be the pair of the whole. They are not when the report has
+    more spending of the whole, or when more than twice the budget was spent.
+    """
     budget, spent = pair
     most = max((one.value for one in amounts if one.whole and one.role == "spent"), default=0)
     return spent.value >= most and spent.value <= 2 * budget.value
@@ -75,8 +76,9 @@ def _is_likely(pair: tuple[Amount, Amount], amounts: Iterable[Amount]) -> bool:
 
 
 def _proved(amounts: Sequence[Amount]) -> tuple[Amount, Amount] | None:
-    """The budget and the spending that a rate of the report comes out of. None where the rates of
-    several projects do, and none of the pairs is of the whole."""
+    """Return the budget and the spending that a rate of the report results from; None when
+    several rates have such pairs and no single pair covers the whole.
+    """
     found: dict[Decimal, tuple[Amount, Amount]] = {}
     spendings = [one for one in amounts if one.role == "spent"]
     budgets = [one for one in amounts if one.role in ("budget", "adjusted", "received")]
@@ -102,7 +104,7 @@ def _near(rate: Amount, amounts: Iterable[Amount]) -> list[Amount]:
 
 
 def _gives(rate: Amount, budget: Amount, spent: Amount) -> bool:
-    """Is the rate that of the two amounts, as far as it is printed?
+    """Return whether the rate is that of the two amounts, within its printed digits.
 
     >>> from decimal import Decimal
     >>> _places(Decimal("72.03")), _places(Decimal("84"))
@@ -120,7 +122,7 @@ def _places(value: Decimal) -> int:
 
 
 def _joined(document: Document, amounts: Sequence[Amount]) -> tuple[Amount, Amount] | None:
-    """The surest pair that stands together, the largest of those that are equally sure."""
+    """Return the surest pair of neighbours, the largest of equally sure ones."""
     budgets = [one for one in amounts if one.role in ("budget", "adjusted") and one.whole]
     spendings = [one for one in amounts if one.role == "spent" and one.whole]
     pairs = [
@@ -137,8 +139,9 @@ def _joined(document: Document, amounts: Sequence[Amount]) -> tuple[Amount, Amou
 def _pairs(
     document: Document, budgets: Sequence[Amount], spendings: Sequence[Amount]
 ) -> list[tuple[int, Amount, Amount]]:
-    """Budgets and spendings of one thing, with how surely: those that stand together; where none
-    do, those of one named subject."""
+    """Return budgets and spendings that belong together, with how surely: neighbours, else pairs
+    of one named subject.
+    """
     spent_at = sorted(spendings, key=lambda one: one.item.evidence[0].start)
     places = [one.item.evidence[0].start for one in spent_at]
     rows: dict[tuple[int, int] | None, list[Amount]] = {}
@@ -162,8 +165,9 @@ def _pairs(
 
 
 def _together(document: Document, one: Amount, other: Amount) -> int:
-    """How surely two amounts are of one thing: the same table row, sentence or subject. 0 for a
-    part beside a whole, and for different periods."""
+    """Return how surely two amounts belong together: same row, sentence or subject; 0 for a part
+    beside a whole and for different periods.
+    """
     if (one.item.part_of is None) != (other.item.part_of is None):
         return 0
     if one.item.period != other.item.period and one.item.period and other.item.period:
@@ -182,8 +186,9 @@ def _together(document: Document, one: Amount, other: Amount) -> int:
 def _beside(
     document: Document, amounts: Sequence[Amount], budget: Amount, spent: Amount
 ) -> dict[str, Amount]:
-    """The pair, with what else stands beside its spending. A rate that the amounts contradict is
-    left out: it is of something else."""
+    """Return the pair with the other amounts near its spending. A rate that the amounts
+    contradict belongs to something else and is left out.
+    """
     chosen: dict[str, Amount] = {budget.role: budget, "spent": spent}
     taken = {_slot(budget.role)}
     for role in ("budget", "adjusted"):
@@ -203,15 +208,16 @@ def _beside(
     if rates:
         rate = chosen["rate"] = min(rates, key=lambda one: abs(one.place - spent.place))
         adjusted = chosen.get("adjusted")
-        # A rate is of the adjusted budget; one that it is not the rate of is of a part.
+        # The rate is that of the adjusted budget; a budget it does not fit is that of a part.
         if adjusted and not _gives(rate, adjusted, spent):
             del chosen["adjusted"]
     return chosen
 
 
 def _alone(amounts: Sequence[Amount], results: Iterable[CheckedResult]) -> dict[str, Amount]:
-    """The largest spending of the whole, else the largest budget. None where the report tells of
-    more than twice as much spending elsewhere: then it is that of a part."""
+    """Return the largest spending of the whole, else the largest budget; nothing when the report
+    has more than twice as much spending elsewhere: then the amount is that of a part.
+    """
     most = max((_size(one) for one in results if _is_spending(one)), default=0)
     for role in ("spent", "budget"):
         whole = [one for one in amounts if one.role == role and one.whole]

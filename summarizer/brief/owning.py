@@ -1,4 +1,4 @@
-"""Whose an amount is that a sentence names by its kind alone: 年初预算为10万元, 采购金额5万元."""
+"""The owner of an amount that is named only by its kind: 年初预算为10万元, 采购金额5万元."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAMELESS = re.compile(
     """,
     re.VERBOSE,
 )
-# The item of the budget that a paragraph is of: 行政运行（项）.
+# The item of the budget that a paragraph is about: 行政运行（项）.
 _ITEM = re.compile(r"[^\s（()）“”。；，|][^（()）“”。；，|]{1,40}[（(]项[)）]")
 _AMOUNT = re.compile(r"预算(?:执行)?数?为\s*\d|决算数?为\s*\d")
 _LABEL = re.compile("[一-鿿]{2}")
@@ -29,7 +29,7 @@ _BEFORE = 300
 
 
 def is_nameless(words: str) -> bool:
-    """Does a statement begin with an amount of which it does not say whose it is?
+    """Return whether a statement begins with an amount without its owner.
 
     >>> is_nameless("年初预算为12.5万元，支出决算为11万元"), is_nameless("培训费年初预算为3万元")
     (True, False)
@@ -38,8 +38,9 @@ def is_nameless(words: str) -> bool:
 
 
 def subject_before(document: Document, start: int) -> tuple[int, int] | None:
-    """The place of the budget item that is named last before an amount; None where another amount
-    stands between them. In a form it is the cell before it."""
+    """Return the place of the budget item that is named last before an amount, in a form that of
+    the cell before it; None when another amount is between them.
+    """
     if table := document.table_at(start):
         cell = table.cell_at(start)
         before = [one for one in table.cells if cell and one.row == cell.row and one.end <= start]

@@ -47,6 +47,10 @@ class Quote:
         """Return where the quote begins."""
         return self.spans[0].start
 
+    def holds(self, place: int) -> bool:
+        """Return whether a place is in the quote."""
+        return any(span.start <= place < span.end for span in self.spans)
+
     def named(self, document: Document, name: tuple[int, int] | None) -> Quote:
         """Return the quote with the name before it of what it is about."""
         if name is None or name[0] >= self.start:

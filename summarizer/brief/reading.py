@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from summarizer.brief.runs import ENTRY, LABEL, STOPS, of_project, opened, runs
+from summarizer.brief.labels import Labels, lead_of
+from summarizer.brief.runs import ENTRY, STOPS, of_project, opened, runs
 from summarizer.genre.sections import (
     MARKER,
     Role,
@@ -38,15 +39,7 @@ _FULL_LINE = 36
 _TORN = re.compile(r"[一-鿿\d，、]$")
 _CELL_FIGURE = re.compile(r"\s*[\d.,]+%?\s*$")
 _FEW_FIGURES = 3
-_BARE_LABEL_MOST, _LONG_LABEL_MOST = 12, 24
-_LEAD = re.compile(r"(目标|问题|不足|措施|建议)(?:主要)?(?:如下|有|是|为|包括)?[：:]$")
-_LED: dict[str, Role] = {
-    "目标": "targets",
-    "问题": "problems",
-    "不足": "problems",
-    "措施": "measures",
-    "建议": "measures",
-}
+_SHORT_CELL = 12
 _BULLETS = "-*•·●◆"
 # 「差异原因一是…；二是…」: the further reasons belong to the first.
 _REASONING = re.compile("原因.{0,6}[一1]是|原因(?:有|如下|包括)")
@@ -88,7 +81,7 @@ class Passage:
 def read_passages(document: Document) -> Iterator[Passage]:
     """Yield the passages of a report in reading order, without items."""
     headed = any(block.kind == "heading" for block in document.blocks)
-    labels, heading, here, entry = _Labels(), None, None, None
+    labels, heading, here, entry = Labels(), None, None, None
     lead: Role | None = None
     for block in _whole(document):
         joined = heading is not None and "\n" not in document.text[heading.end : block.start]
@@ -96,17 +89,17 @@ def read_passages(document: Document) -> Iterator[Passage]:
             entry = passage.start
             yield passage
         if (section := document.section_at(block.start)) is not here:
-            here, labels, entry = section, _Labels(), None
+            here, labels, entry = section, Labels(), None
         if block.kind == "paragraph" and _is_read(document, block, labels, headed):
             lead = lead if ENTRY.match(document.text, block.start, block.end) else None
             role = lead or labels.role() or section_role(here.path)
             found = _paragraph(document, block, heading if joined else None, role, here.path, entry)
             yield from (replace(one, led=True) for one in found) if lead else found
-            lead = _lead(document.text[block.start : block.end]) or lead
+            lead = lead_of(document.text[block.start : block.end + 1]) or lead
         elif block.kind == "table":
             yield from _cells(document, block)
         if block.kind == "heading":
-            lead = None
+            lead = lead_of(document.text[block.start : block.end + 1])
         heading = block if block.kind == "heading" else None
     if heading and here and (passage := _headed(document, heading, here.path)):
         yield passage
@@ -140,13 +133,7 @@ def _is_torn(text: str, first: Block, second: Block) -> bool:
     )
 
 
-def _lead(text: str) -> Role | None:
-    """Return the role of the list that a line announces: 「实现以下目标：」."""
-    lead = _LEAD.search(text.rstrip()[-12:])
-    return _LED[lead[1]] if lead else None
-
-
-def _is_read(document: Document, block: Block, labels: _Labels, headed: bool) -> bool:
+def _is_read(document: Document, block: Block, labels: Labels, headed: bool) -> bool:
     """Return whether a paragraph is prose of the report."""
     text = document.text[block.start : block.end]
     bare = bare_heading(text.strip(" |\t"))
@@ -183,36 +170,6 @@ def _states_amount(document: Document, heading: Block, role: Role) -> bool:
     return any(one.kind == "money" for one in found)
 
 
-# A short line that is a statement, and no label.
-_STATING = re.compile("[较未缺没]|不够|不高|不强|不到位|需要|加强|提高|完善|制定")
-
-
-class _Labels:
-    """Labels on lines of their own, which name the lines after them."""
-
-    def __init__(self) -> None:
-        self.roles: list[Role] = []
-        self.used = False
-
-    def takes(self, bare: str) -> bool:
-        """Return whether a line is such a label, and remember its role."""
-        if len(bare) > (_LONG_LABEL_MOST if LABEL.search(bare) else _BARE_LABEL_MOST):
-            return False
-        if any(sign.isdecimal() or sign in STOPS + "，" for sign in bare):
-            return False
-        role = None if _STATING.search(bare) else heading_role(bare)
-        if role is None:
-            return False
-        self.roles = [role] if self.used else [*self.roles, role]
-        self.used = False
-        return True
-
-    def role(self) -> Role | None:
-        """Return the role of the next line: two labels name the two lines after them."""
-        self.used = True
-        return (self.roles.pop(0) if len(self.roles) > 1 else self.roles[0]) if self.roles else None
-
-
 def _cells(document: Document, block: Block) -> Iterator[Passage]:
     """Yield the prose in the cells of a form."""
     table = document.table_at(block.start)
@@ -223,7 +180,7 @@ def _cells(document: Document, block: Block) -> Iterator[Passage]:
     )
     for cell in table.cells:
         # Beside figures stand remarks on a part.
-        if cell.end - cell.start < _BARE_LABEL_MOST or figured[cell.row] > _FEW_FIGURES:
+        if cell.end - cell.start < _SHORT_CELL or figured[cell.row] > _FEW_FIGURES:
             continue
         text = document.text[cell.start : cell.end]
         if not re.search("[，。；]", text) or _RESIDUE.search(text):

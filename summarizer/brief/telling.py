@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Literal, get_args
 
-from summarizer.brief.choosing import SHORT_REPORT, Choice, Known, choices_of, entries_of, inside
+from summarizer.brief.choosing import SHORT_REPORT, Choice, Known, choices_of
+from summarizer.brief.entries import entries_of
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import quote_of
 from summarizer.brief.sorting import part_of
@@ -85,7 +86,7 @@ def tell(
             )
             left -= sum(choice.size for choice in told[part]) - had
     if known.classes and (quote := quote_of(document, known.classes)):
-        ids = tuple(one.id for one in items if inside(one.evidence[0].start, quote))
+        ids = tuple(one.id for one in items if quote.holds(one.evidence[0].start))
         told["score"] = [Choice(quote, "score", "", 1, "", ids)]
     return tuple(
         BriefStatement(

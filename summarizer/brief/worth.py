@@ -1,4 +1,4 @@
-"""What of many targets, rows and findings is worth a leader's page, and in which order."""
+"""The targets, rows and findings that a brief shows, and their order."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
 MOST_UNMET, MOST_MET, MOST_ROWS, MOST_FINDINGS = 6, 6, 6, 5
 
 _SEVERITIES = ("error", "warning")
-# Rows of a form that say who and how much, and no result.
+# Rows of a form that are no result: staff, money, scores.
 _NO_RESULT = re.compile(
     r"编码|问卷|样本|得分|评分|总分|^合计|^总计|[在编]编|编制|在职|退休|现有|合同金额|中标|费$|三级指标"
     r"|支出|经费|预算|收入|拨款|结余|结转"
@@ -46,7 +46,7 @@ _FORMAL = frozenset(
         "target-without-result",
     }
 )
-# Where one of these stands, the report may hold what is looked for, read or not.
+# With one of these words the report may contain the slot, read or not.
 _SOUGHT: dict[Absent, re.Pattern[str]] = {
     "score": re.compile(
         r"(?:自评|评价|综合|评定|总)(?:得|评|总)?分|得分|评分|等[级次]|评[为定].{0,4}[优良中差]|自评.{0,4}[优良]"
@@ -78,7 +78,7 @@ def is_purpose(target: CheckedTarget) -> bool:
 
 
 def unmet_targets(targets: Iterable[CheckedTarget]) -> list[CheckedTarget]:
-    """Missed targets, those with a figure first."""
+    """Return the missed targets, those with a figure first."""
     missed = [one for one in targets if one.attainment.state in ("not_met", "partly")]
     return sorted(missed, key=lambda one: (one.quantity is None, _place(one)))[:MOST_UNMET]
 
@@ -86,7 +86,7 @@ def unmet_targets(targets: Iterable[CheckedTarget]) -> list[CheckedTarget]:
 def met_targets(
     targets: Iterable[CheckedTarget], results: Iterable[CheckedResult]
 ) -> list[CheckedTarget]:
-    """Targets with a figure that were met by one, the weightiest, in reading order."""
+    """Return the weightiest targets that a figure met, in reading order."""
     figured = {one.id for one in results if one.quantity is not None}
     met = [
         one
@@ -106,7 +106,7 @@ def _weight(target: CheckedTarget) -> float:
 def rows_worth_telling(
     document: Document, results: Iterable[CheckedResult], told: frozenset[str]
 ) -> list[CheckedResult]:
-    """Results of table rows that no target asked for and no clause of prose tells."""
+    """Return results of table rows that no target asks for and no quote contains."""
     rows = [
         item
         for item in results
@@ -124,7 +124,7 @@ def rows_worth_telling(
 
 
 def absent_from(document: Document, funds: BriefFunds, *, scored: bool) -> tuple[Absent, ...]:
-    """What a leader looks for and the report says nothing of, in any words."""
+    """Return the slots that the report does not mention in any words."""
     has: dict[Absent, bool] = {
         # Only a report of performance has a score.
         "score": scored or not _OF_PERFORMANCE.search(document.title or "绩效"),
@@ -141,8 +141,9 @@ def _place(item: CheckedItem) -> int:
 
 
 def weightiest(findings: Sequence[Finding]) -> list[int]:
-    """Places of errors, then of warnings, those of figures before those of form, one of each kind
-    before a second of any."""
+    """Return the places of errors, then of warnings; figures before form, one of each kind before
+    a second of any.
+    """
     told: list[int] = []
     for severity in _SEVERITIES:
         seen: Counter[str] = Counter()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from summarizer.rendering.briefing import findings_first
 from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.spoken import engine_told, when
+from summarizer.rendering.weightiest import findings_first
 from summarizer.schema import SectionCoverage, Summary
 
 __all__ = ["coverage_line", "facts", "findings_first", "title", "unread", "verdicts_line"]

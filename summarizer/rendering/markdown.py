@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from summarizer.rendering.briefing import Statement, brief_parts, is_written, sentence
+from summarizer.rendering.briefing import brief_parts, is_written
 from summarizer.rendering.facts import facts, findings_first, title, unread
 from summarizer.rendering.figures import figure, marks, promise, told
 from summarizer.rendering.labels import SYMBOLS, Language, word
@@ -19,6 +19,7 @@ from summarizer.rendering.spoken import (
     message_of,
     one_language,
 )
+from summarizer.rendering.statements import Statement, sentence
 from summarizer.schema import (
     CheckedMeasure,
     CheckedResult,

@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import Any
 
 from summarizer.errors import ConfigError
-from summarizer.rendering.briefing import Part, brief_parts
+from summarizer.rendering.briefing import brief_parts
 from summarizer.rendering.facts import title
 from summarizer.rendering.labels import Language
 from summarizer.rendering.rows import ALL_ITEMS, cells
+from summarizer.rendering.statements import Part
 from summarizer.schema import Summary
 
 __all__ = ["brief_html", "dataframe"]

@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from summarizer.rendering.briefing import brief_parts, findings_first
+from summarizer.rendering.briefing import brief_parts
 from summarizer.rendering.charts import charts
 from summarizer.rendering.evidence import segments
 from summarizer.rendering.facts import coverage_line, facts, title, unread
@@ -29,6 +29,7 @@ from summarizer.rendering.spoken import (
     message_of,
     one_language,
 )
+from summarizer.rendering.weightiest import findings_first
 from summarizer.schema import CheckedResult, CheckedTarget, Document, Summary
 
 __all__ = ["render"]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from summarizer.rendering.briefing import findings_first
 from summarizer.rendering.figures import figure
 from summarizer.rendering.places import where
 from summarizer.rendering.rows import path
@@ -31,6 +30,7 @@ from summarizer.rendering.sheet_values import (
     value,
 )
 from summarizer.rendering.spoken import message_of
+from summarizer.rendering.weightiest import findings_first
 from summarizer.schema import Summary
 
 __all__ = ["SHEETS"]

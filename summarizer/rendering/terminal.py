@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console, Group
 from rich.table import Table
 
-from summarizer.rendering.briefing import brief_parts, is_written, sentence
+from summarizer.rendering.briefing import brief_parts, is_written
 from summarizer.rendering.chinese import ChineseText
 from summarizer.rendering.facts import facts, findings_first, title, unread
 from summarizer.rendering.figures import figure, marks, promise, told
@@ -17,6 +17,7 @@ from summarizer.rendering.labels import SYMBOLS, Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.rows import path
 from summarizer.rendering.spoken import message_of, one_language
+from summarizer.rendering.statements import sentence
 from summarizer.schema import (
     Check,
     CheckedMeasure,

@@ -20,8 +20,6 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
 
 from summarizer.rendering.briefing import (
-    Part,
-    Statement,
     brief_parts,
     chapter_heading,
     score_heading,
@@ -33,6 +31,7 @@ from summarizer.rendering.labels import Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.numerals import chinese_numeral
 from summarizer.rendering.places import source
+from summarizer.rendering.statements import Part, Statement
 from summarizer.rendering.zipping import timeless
 from summarizer.schema import Document, DocumentRecord, Summary
 

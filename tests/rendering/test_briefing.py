@@ -5,7 +5,8 @@ from __future__ import annotations
 from brief_report import REPORT
 
 import summarizer
-from summarizer.rendering.briefing import brief_parts, funds_told, targets_told
+from summarizer.rendering.attained import targets_told
+from summarizer.rendering.briefing import brief_parts, funds_told
 from summarizer.schema import Summary
 
 

@@ -1,0 +1,68 @@
+"""Choose the problems and measures of a brief, entry by entry of their lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from summarizer.brief.choosing import LONGEST, Choice
+from summarizer.brief.passages import Passage
+from summarizer.brief.quoting import opening_of
+from summarizer.schema import BriefPart, Document
+
+__all__ = ["entries_of"]
+
+# The room of an entry that says nothing when it is cut.
+_UNCUT = 160
+# The share of pairs of signs that a longer sentence has in common with the one it contains.
+_ALIKE = 0.85
+
+
+def entries_of(
+    document: Document, part: BriefPart, members: Sequence[Passage], room: int
+) -> list[Choice]:
+    """Return the choices of problems and measures: of each entry of the list what opens it, then
+    what follows.
+    """
+    entries: dict[int, list[Passage]] = {}
+    for passage in _apart(document, members):
+        entries.setdefault(passage.entry, []).append(passage)
+    taken: dict[int, Choice] = {}
+    for depth in range(1, 4):
+        for entry, parts in entries.items():
+            if depth > len(parts) or (depth > 1 and entry not in taken):
+                continue
+            clauses = [one.clauses for one in parts[:depth]]
+            quote = opening_of(document, clauses, LONGEST[part])
+            quote = quote or opening_of(document, clauses, _UNCUT)
+            had = taken[entry].size if entry in taken else 0
+            if quote is None or len(quote.text) < 4 or len(quote.text) + 1 - had > room:
+                continue
+            ids = tuple(
+                item.id
+                for one in parts[:depth]
+                for item in one.items
+                if quote.holds(item.evidence[0].start)
+            )
+            taken[entry] = Choice(quote, part, str(entry), 1, "", ids)
+            room -= taken[entry].size - had
+    return [taken[entry] for entry in sorted(taken)]
+
+
+def _apart(document: Document, members: Sequence[Passage]) -> list[Passage]:
+    """Return the passages without those that another one contains, the listed ones first."""
+    said = [_pairs(document.text[one.start : one.end]) for one in members]
+    found: list[Passage] = []
+    kept: list[set[str]] = []
+    for at, passage in enumerate(members):
+        # 「绩效指标设置偏少」 adds nothing to 「绩效指标设置偏少，量化不足」.
+        least = _ALIKE * len(said[at])
+        longer = [one for one in said[at + 1 :] if len(one) > len(said[at])]
+        if not any(len(said[at] & other) >= least for other in (*kept, *longer)):
+            found.append(passage)
+            kept.append(said[at])
+    return sorted(found, key=lambda one: one.role not in ("problems", "measures"))
+
+
+def _pairs(words: str) -> set[str]:
+    """Return the pairs of neighbouring signs, by which sentences are compared."""
+    return {words[at : at + 2] for at in range(len(words) - 1)}

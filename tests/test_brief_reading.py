@@ -1,0 +1,143 @@
+"""The brief quotes whole statements, each in its part, and keeps heads with their amounts."""
+
+import pytest
+
+from summarizer import read_text, summarize
+from summarizer.rendering.briefing import brief_parts
+from summarizer.schema import Summary
+
+_TITLE = "青岚县文化馆2024年度项目支出绩效自评报告"
+
+
+def _summary(*lines: str) -> Summary:
+    return summarize(read_text("\n".join(lines), "简报.txt"), "rules")
+
+
+def _told(summary: Summary, part: str) -> list[str]:
+    return [one.text for one in summary.brief.told if one.part == part]
+
+
+def _parts(summary: Summary) -> dict[str, list[str]]:
+    return {part.label: [one.text for one in part.statements] for part in brief_parts(summary)}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["第三届读书节参加1200人", "第二批展品修复46件", "一、二类场馆开放310天"]
+)
+def test_a_number_in_a_name_opens_no_list(sentence: str) -> None:
+    assert _told(_summary(_TITLE, "一、完成情况", f"{sentence}。"), "results") == [sentence]
+
+
+def test_a_list_mark_before_a_year_is_no_number() -> None:
+    summary = _summary(_TITLE, "一、资金情况", "2、2024年支出合计201.9万元，其中工资131.8万元。")
+    assert _told(summary, "funds")[0].startswith("2024年支出合计")
+
+
+def test_a_sentence_that_a_page_break_tears_is_quoted_whole() -> None:
+    first = "全年面向乡镇和社区组织开展流动展览和讲座，共送展览下乡36场，惠及群众4.2万人，建成分馆"
+    told = _told(_summary(_TITLE, "一、完成情况", first, "", "9个，服务半径缩短。"), "results")
+    assert any(one.endswith("建成分馆9个") for one in told)
+
+
+def test_an_amount_keeps_the_heading_that_names_it() -> None:
+    summary = _summary(
+        _TITLE, "一、实际支出明细", "（一）展厅支出", "材料费：20万元", "小计：33万元"
+    )
+    labels = {one.text: one.label for one in summary.brief.told if one.part == "funds"}
+    assert labels == {"小计：33万元": "展厅支出"}
+
+
+def test_money_received_is_no_result_even_under_a_heading_of_results() -> None:
+    summary = _summary(
+        _TITLE,
+        "一、绩效目标完成情况分析",
+        "（一）资金投入情况分析",
+        "全年项目资金共到位113.7万元，其中县级资金53.1万元。",
+        "（二）产出指标完成情况",
+        "举办展览12场。",
+    )
+    assert _told(summary, "results") == ["举办展览12场"]
+    assert "113.7万元" in _told(summary, "funds")[0]
+
+
+def test_a_list_of_targets_has_no_results() -> None:
+    summary = _summary(
+        _TITLE,
+        "一、项目概况",
+        "（二）项目绩效目标",
+        "项目实现以下目标：",
+        "一、完成固定资产增加10%；",
+        "二、改造工程完工率达到90%；",
+    )
+    assert _told(summary, "results") == []
+    assert "改造工程完工率达到90%" in _told(summary, "targets")
+
+
+@pytest.mark.parametrize("heading", ["二、2025年主要任务", "二、“十五五”规划"])
+def test_work_of_the_coming_years_is_not_done(heading: str) -> None:
+    summary = _summary(_TITLE, "一、完成情况", "新建分馆9个。", heading, "新建分馆14个。")
+    assert _told(summary, "results") == ["新建分馆9个"]
+
+
+def test_what_a_rule_grants_is_no_result() -> None:
+    rule = "对获得省级奖项的选手，分别给予8万元、5万元奖励。"
+    assert _told(_summary(_TITLE, "一、完成情况", rule), "results") == []
+
+
+def test_the_score_of_a_class_is_not_the_score() -> None:
+    summary = _summary(
+        _TITLE,
+        "一、评价结论",
+        "项目总体得分65.00分，评价等级为“中”，其中：决策指标得15.00分；产出指标得50.00分。",
+        "二、绩效分析",
+        "决策指标共20分，评价得分15.00分。",
+    )
+    assert summary.brief.score is not None
+    assert summary.brief.score.grade == "中"
+    assert _parts(summary)["score"] == ["65分，等级为“中”", "决策指标得15.00分；产出指标得50.00分"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["本项目未偏离绩效目标。", "自评共发现问题XX个。", "项目存在的主要问题："]
+)
+def test_no_problem_is_made_of_a_denial_a_blank_or_a_head(sentence: str) -> None:
+    assert _told(_summary(_TITLE, "一、存在的问题", sentence), "problems") == []
+
+
+def test_a_problem_is_not_repeated_in_other_words() -> None:
+    summary = _summary(
+        _TITLE,
+        "一、存在的问题",
+        "1.展览规划不够合理，场次没有统筹安排。",
+        "2.展览规划不够合理性，场次没有统筹安排。",
+    )
+    assert len(_told(summary, "problems")) == 1
+
+
+def test_growth_is_quoted_with_its_amount() -> None:
+    growth = "与2023年度相比，收入支出总计增加62.8万元，增长12.1%"
+    summary = _summary(
+        "青岚县文化馆2024年部门决算", "一、收入支出决算情况", f"收入支出总计589.3万元。{growth}。"
+    )
+    assert _told(summary, "funds") == [f"收入支出总计589.3万元。{growth}"]
+
+
+def test_a_line_of_accounts_begins_with_what_it_is_of() -> None:
+    summary = _summary(
+        "青岚县文化馆2024年部门决算",
+        "一、支出决算情况",
+        "财政拨款支出年初预算为0万元，全年预算为321.02万元，支出决算为307.82万元。",
+    )
+    assert _told(summary, "funds")[0].startswith("财政拨款支出年初预算为0万元")
+
+
+def test_only_a_report_of_performance_misses_a_score() -> None:
+    line = ("一、情况", "全年支出301.5万元。")
+    assert "score" in _summary(_TITLE, *line).brief.absent
+    assert "score" not in _summary("青岚县2024年文化事业统计公报", *line).brief.absent
+
+
+def test_carried_over_money_is_no_target() -> None:
+    summary = _summary(_TITLE, "一、绩效目标下达情况", "上年结转资金2万元，下达补助资金3万元。")
+    assert summary.brief.targets.total == 0
+    assert "met" not in _parts(summary)
