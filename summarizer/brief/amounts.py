@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from summarizer.schema import CheckedResult, Document
@@ -30,6 +31,7 @@ _WORDS: tuple[tuple[Role | None, str], ...] = (
     ("spent", "支出$|已?支付$|使用资金$|^支出|发放资金"),
 )
 _ROLES = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
+_ANY_ROLE = re.compile("[支预执决到下收拨付用放率安完调]")
 # Names and subjects of the whole: a total row, the department, the project. So is a name that
 # consists of such words and the role.
 _WHOLE = re.compile(r"总额|合计|总计|共计|整体|部门|总投资|全部")
@@ -74,6 +76,13 @@ class Amount:
         return place_of(self.item)
 
 
+@lru_cache(maxsize=4096)
+def _role_of(metric: str) -> Role | None:
+    if not _ANY_ROLE.search(metric):
+        return None
+    return next((role for role, words in _ROLES if words.search(metric)), None)
+
+
 def amount_of(document: Document, result: CheckedResult) -> Amount | None:
     """Return a result as an amount of funds; None for any other result."""
     quantity = result.quantity
@@ -81,11 +90,11 @@ def amount_of(document: Document, result: CheckedResult) -> Amount | None:
         return None
     if quantity.kind not in ("money", "percent") or "/" in quantity.value or not quantity.decimal:
         return None
+    role = _role_of(result.metric)
+    if role is None or (role == "rate") != (quantity.kind == "percent"):
+        return None
     before = re.split(r"[。；\n]", document.text[: quantity.start][-_BEFORE:])[-1]
     if quantity.comparator or "其中" in before or _NEGATED.search(result.text):
-        return None
-    role = next((role for role, words in _ROLES if words.search(result.metric)), None)
-    if role is None or (role == "rate") != (quantity.kind == "percent"):
         return None
     if _CARRIED.search(result.text):
         role = "total"

@@ -14,7 +14,7 @@ from summarizer.brief.quoting import Quote, opening_of, plain, window_of
 from summarizer.brief.weighing import WEIGHING, counted_in, target_weight
 from summarizer.figures import is_plan
 from summarizer.genre.sections import bare_heading, heading_role
-from summarizer.schema import BriefPart, Document, Quantity, Span
+from summarizer.schema import BriefPart, Document, Quantity
 
 __all__ = ["LONGEST", "SHORT_REPORT", "Choice", "Known", "choices_of"]
 
@@ -112,9 +112,7 @@ def choices_of(
         if chosen is None:
             continue
         quote, weight = chosen
-        figures = [
-            one for span in quote.spans for one in counted_in(document, span.start, span.end)
-        ]
+        figures = [one for place in quote.places for one in counted_in(document, *place)]
         if len(figures) == 1 and figures[0].start in known.numbers:
             continue
         if _FORM_NAME.search(quote.text):
@@ -155,7 +153,12 @@ def _without_reason(
 
 def _summed(document: Document, members: Sequence[Passage]) -> list[Passage]:
     """Return the passages; of bare amounts under one heading only their sum, where it is given."""
-    bare = [_BARE.match(document.text[one.start : one.end]) for one in members]
+    bare = [
+        _BARE.match(document.text[one.start : one.end]) if one.end - one.start < 50 else None
+        for one in members
+    ]
+    if not any(bare):
+        return list(members)
     summed = {
         one.path for one, match in zip(members, bare, strict=True) if match and _SUM.match(match[0])
     }
@@ -189,9 +192,8 @@ def _naming(document: Document) -> list[Choice]:
     for pattern, group in named:
         name = pattern.search(head)
         if name and not name[group].startswith("现将"):
-            span = Span(start=name.start(group), end=name.end(group), quote=name[group])
-            quote = Quote(plain(name[group]), (span,))
-            found.append(Choice(quote, "about", str(span.start), _NAMED, "", ()))
+            quote = Quote(plain(name[group]), (name.span(group),))
+            found.append(Choice(quote, "about", str(quote.start), _NAMED, "", ()))
     return found
 
 

@@ -33,19 +33,19 @@ def passages(document: Document, items: Sequence[CheckedItem]) -> list[Passage]:
     placed = sorted(items, key=lambda item: item.evidence[0].start)
     starts = [item.evidence[0].start for item in placed]
     instructing = _instructing(document.text)
+    blanks = [blank.start() for blank in _BLANK.finditer(document.text)]
     found: list[Passage] = []
     for bare in read_passages(document):
         at = bisect_right(instructing, bare.start, key=itemgetter(1))
         if at < len(instructing) and instructing[at][0] < bare.end:
             continue
-        if _BLANK.search(document.text, bare.start, bare.end):
+        if blanks and bisect_left(blanks, bare.start) < bisect_left(blanks, bare.end):
             continue
         first = bisect_left(starts, bare.start)
         inside = tuple(placed[first : bisect_left(starts, bare.end, lo=first)])
         role = bare.role if bare.led else _role(document, bare, inside)
-        found += _parted(
-            Passage(bare.clauses, role, bare.path, bare.entry, bare.name, inside, bare.led)
-        )
+        passage = Passage(bare.clauses, role, bare.path, bare.entry, bare.name, inside, bare.led)
+        found += _parted(passage) if role in ("problems", "measures") else (passage,)
     return found
 
 
@@ -64,8 +64,6 @@ def _instructing(text: str) -> list[tuple[int, int]]:
 
 def _parted(passage: Passage) -> list[Passage]:
     """Split a fault from the measure against it: 「…不够及时，今后要加强…」."""
-    if passage.role not in ("problems", "measures"):
-        return [passage]
     faults, remedies = passage.items_of(CheckedProblem), passage.items_of(CheckedMeasure)
     if not faults or not remedies:
         return [passage]
@@ -83,8 +81,8 @@ def _parted(passage: Passage) -> list[Passage]:
 
 def _role(document: Document, passage: Passage, items: Sequence[CheckedItem]) -> Role:
     """Return the role of a passage: under a heading with several roles the items decide."""
-    kinds = {type(item) for item in items}
     role = passage.role
+    kinds = {type(item) for item in items}
     if role in ("problems", "measures"):
         if CheckedMeasure in kinds and CheckedProblem not in kinds:
             return "measures"

@@ -40,24 +40,28 @@ class Quote:
     """Words of the report and their places."""
 
     text: str
-    spans: tuple[Span, ...]
+    places: tuple[tuple[int, int], ...]
 
     @property
     def start(self) -> int:
         """Return where the quote begins."""
-        return self.spans[0].start
+        return self.places[0][0]
 
     def holds(self, place: int) -> bool:
         """Return whether a place is in the quote."""
-        return any(span.start <= place < span.end for span in self.spans)
+        return any(start <= place < end for start, end in self.places)
+
+    def spans(self, document: Document) -> tuple[Span, ...]:
+        """Return its places with their words."""
+        return tuple(
+            Span(start=start, end=end, quote=document.text[start:end]) for start, end in self.places
+        )
 
     def named(self, document: Document, name: tuple[int, int] | None) -> Quote:
         """Return the quote with the name before it of what it is about."""
         if name is None or name[0] >= self.start:
             return self
-        words = document.text[slice(*name)]
-        span = Span(start=name[0], end=name[1], quote=words)
-        return Quote(f"{plain(words)}：{self.text}", (span, *self.spans))
+        return Quote(f"{plain(document.text[slice(*name)])}：{self.text}", (name, *self.places))
 
 
 def plain(words: str) -> str:
@@ -68,7 +72,9 @@ def plain(words: str) -> str:
     """
     if "$" in words:
         words = _MATHS.sub(r"\1%", words)
-    flat = _LOOSE.sub("", _BLANK.sub("", " ".join(words.split())))
+    flat = " ".join(words.split())
+    if " " in flat:
+        flat = _LOOSE.sub("", _BLANK.sub("", flat))
     return flat.strip("，。；;,、 ")
 
 
@@ -125,6 +131,8 @@ def window_of(
     run.
     """
     weights = [weigh(*clause) for clause in clauses]
+    if max(weights) <= 0:
+        return None
     last = len(clauses) - 1
     best: tuple[float, int, int, int] | None = None
     for first, (start, _) in enumerate(clauses):
@@ -171,5 +179,4 @@ def quote_of(document: Document, parts: Sequence[tuple[int, int]]) -> Quote | No
         near = "" if "\n" in between else between
         joint = next((sign for sign in near if sign in "。；，"), "。") if at else ""
         words += joint + plain(document.text[start:end])
-    spans = tuple(Span(start=a, end=b, quote=document.text[a:b]) for a, b in parts)
-    return Quote(words, spans) if words else None
+    return Quote(words, tuple(parts)) if words else None

@@ -100,7 +100,9 @@ def opened(text: str, run: Run) -> Opened:
         marked = marked or mark is not None
         start = mark.end() if mark else start
         label = text[start:end]
-        named = None if _keeps_label(text, label, others) else _named(text, label, end, mark)
+        named = _named(text, label, end, mark)
+        if named and _keeps_label(text, label, others):
+            named = None
         glued = None if named else _GLUED.match(label) if mark else None
         if glued and (named := heading_role(glued[0])):
             return Opened([(start + glued.end(), end), *others], named, name, marked)
@@ -123,8 +125,8 @@ def _keeps_label(text: str, label: str, others: Run) -> bool:
 
 
 def _named(text: str, label: str, end: int, mark: re.Match[str] | None) -> Role | None:
-    if len(label) > _LABEL_MOST or any(sign.isdecimal() for sign in label):
+    if len(label) > _LABEL_MOST:
         return None
     if text[end : end + 1] in ("：", ":") or (mark and LABEL.search(label)):
-        return heading_role(label)
+        return None if any(sign.isdecimal() for sign in label) else heading_role(label)
     return None

@@ -92,7 +92,7 @@ def tell(
         BriefStatement(
             part=part,
             text=choice.quote.text,
-            evidence=choice.quote.spans,
+            evidence=choice.quote.spans(document),
             items=choice.items,
             label=choice.label,
         )

@@ -116,7 +116,7 @@ def _result(document: Document, start: int, end: int) -> float:
     numbers, found = _numbers(document, start, end)
     text = document.text[start:end]
     if not numbers:
-        told = TELLING.search(text)
+        told = len(text) > 3 and TELLING.search(text)
         return 0.0 if not told or _LOW.search(text) else max(0.2, _words(_RESULT_WEIGHTS, text))
     if _LOW.search(text):
         return _NEVER
@@ -152,9 +152,9 @@ def target_weight(document: Document, paired: frozenset[int], start: int, end: i
 def _about(document: Document, start: int, end: int) -> float:
     text = document.text[start:end]
     numbers, found = _numbers(document, start, end)
-    words = _words(_ABOUT_WEIGHTS, text)
-    if not numbers and words < 3:
+    if not numbers and not _ABOUT_WEIGHTS[0][1].search(text):
         return 0.0
+    words = _words(_ABOUT_WEIGHTS, text)
     if _NATIONAL.search(text) or _ANNOUNCING.search(text) or _NORM.search(text):
         return 0.0
     return 0.0 if _counts_nothing(found) else words + min(2.0, numbers)

@@ -39,6 +39,14 @@ _ORDER = re.compile(
 )
 
 
+# Every order has one of these words; searching for them is much faster.
+_SIGN = re.compile(
+    r"忽略|无视|理会|摘录|摘要|人工智能|语言模型|大模型|智能助手|评审专家|管理员命令|系统提示|开发者模式"
+    r"|不是材料|输出|改写|写明|写成|翻译成|满分|真实|可靠|准确|无误|属实|可信|<|```|\{\{"
+    r"|[\u202a-\u202e\u2066-\u2069]|[Ii][Gg][Nn]|[Ss][Yy][Ss]|[Aa][Ss][Ss][Ii]"
+)
+
+
 def is_an_order(sentence: str) -> bool:
     """Return whether a sentence instructs its reader or asserts the truth of the report.
 
@@ -47,4 +55,4 @@ def is_an_order(sentence: str) -> bool:
     >>> is_an_order("要求各单位按时报送绩效自评报告，数据真实准确。")
     False
     """
-    return bool(_ORDER.search(sentence))
+    return bool(_SIGN.search(sentence) and _ORDER.search(sentence))
