@@ -1,9 +1,13 @@
 """The brief quotes whole statements, each in its part, and keeps heads with their amounts."""
 
+import io
+
+import docx
 import pytest
 
-from summarizer import read_text, summarize
+from summarizer import read_text, render, summarize
 from summarizer.rendering.briefing import brief_parts
+from summarizer.rendering.facts import facts
 from summarizer.schema import Summary
 
 _TITLE = "青岚县文化馆2024年度项目支出绩效自评报告"
@@ -141,3 +145,24 @@ def test_carried_over_money_is_no_target() -> None:
     summary = _summary(_TITLE, "一、绩效目标下达情况", "上年结转资金2万元，下达补助资金3万元。")
     assert summary.brief.targets.total == 0
     assert "met" not in _parts(summary)
+
+
+def test_a_word_brief_keeps_the_heading_of_an_amount() -> None:
+    summary = _summary(
+        _TITLE, "一、实际支出明细", "（一）展厅支出", "材料费：20万元", "小计：33万元"
+    )
+    made = render(summary, "docx")
+    assert isinstance(made, bytes)
+    said = [one.text for one in docx.Document(io.BytesIO(made)).paragraphs]
+    assert any(one.startswith("展厅支出小计：33万元") for one in said)
+
+
+def test_a_report_on_several_years_names_them_all() -> None:
+    summary = _summary("2021-2023年文化专项资金绩效评价报告", "一、完成情况", "新建分馆9个。")
+    assert ("年度", "2021—2023") in facts(summary, "zh")
+
+
+def test_a_long_measure_is_quoted_whole_rather_than_cut() -> None:
+    measure = "下一步，应从细化职责分工，压实全流程监管，论证办展频次，规范资金管理等方面提升"
+    told = _told(_summary(_TITLE, "一、完成情况", "举办展览12场。", f"{measure}。"), "measures")
+    assert told == [measure]

@@ -52,6 +52,8 @@ def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart 
     role = passage.role
     if "score" not in kinds and role in _ADMITTING and _NO_PROBLEM.search(text):
         return None
+    if role == "duties" and not kinds:
+        return None
     if role in ("problems", "measures"):
         # What will be done with the results of the evaluation answers no problem.
         if not any(heading_role(heading) == "other" for heading in passage.path):

@@ -42,7 +42,7 @@ _SHARES: dict[BriefPart, float] = {
     "funds": 0.2,
     "results": 0.4,
 }
-_AGAIN: tuple[BriefPart, ...] = ("problems", "targets", "funds", "results", "measures", "about")
+_AGAIN: tuple[BriefPart, ...] = ("problems", "measures", "targets", "funds", "results", "about")
 _ORDER: tuple[BriefPart, ...] = get_args(BriefPart)
 _LISTED: dict[type[CheckedItem], Literal["problems", "measures"]] = {
     CheckedProblem: "problems",
@@ -75,7 +75,9 @@ def tell(
     }
     told: dict[BriefPart, list[Choice]] = {}
     left = page
-    for again, parts in ((False, tuple(_SHARES)), (True, _AGAIN)):
+    for again in (False, True):
+        # A part that got nothing is the first to have what is left over.
+        parts = sorted(_AGAIN, key=lambda part: bool(told[part])) if again else _SHARES
         for part in parts:
             had = sum(choice.size for choice in told.get(part, ()))
             room = had + left if again else min(left, int(page * _SHARES[part]))

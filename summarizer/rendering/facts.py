@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -25,7 +26,7 @@ def facts(summary: Summary, language: Language) -> list[tuple[str, str]]:
     values = {
         "title": title(summary),
         "organization": document.organization,
-        "fiscal_year": None if document.fiscal_year is None else str(document.fiscal_year),
+        "fiscal_year": _years(summary),
         "kind": word("document", document.kind, language),
         "file": f"{document.name} ({length})",
         "engine": engine_told(run, language),
@@ -35,6 +36,19 @@ def facts(summary: Summary, language: Language) -> list[tuple[str, str]]:
         "version": run.version,
     }
     return [(word("heading", name, language), value) for name, value in values.items() if value]
+
+
+# A title that names several years.
+_SEVERAL = re.compile(r"(20\d\d)年?度?\s*[—\-－–~～至和、]+\s*(20\d\d)")
+
+
+def _years(summary: Summary) -> str | None:
+    """Return the years of the title, else the fiscal year."""
+    several = _SEVERAL.search(title(summary))
+    if several:
+        return f"{several[1]}—{several[2]}"
+    year = summary.document.fiscal_year
+    return None if year is None else str(year)
 
 
 def verdicts_line(summary: Summary, language: Language) -> str:

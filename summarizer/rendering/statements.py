@@ -8,7 +8,7 @@ from summarizer.rendering.labels import Language
 from summarizer.rendering.spoken import SIGNS
 from summarizer.schema import Span
 
-__all__ = ["Part", "Statement", "bare", "sentence"]
+__all__ = ["Part", "Statement", "bare", "headed", "sentence"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,20 @@ def sentence(part: Part, language: Language = "zh") -> str:
     for one in part.statements:
         by_label.setdefault(one.label, []).append(one.text)
     said = [
-        f"{label}{signs.colon if label else ''}{signs.clauses.join(texts)}"
+        f"{headed(label, texts[0], language)}{signs.clauses.join(texts)}"
         for label, texts in by_label.items()
     ]
     return signs.clauses.join(said) + signs.stop
+
+
+def headed(label: str, text: str, language: Language = "zh") -> str:
+    """Return a label as it stands before its text; a sum needs no colon.
+
+    >>> headed("展厅支出", "小计：33万元"), headed("展厅支出", "材料费：20万元")
+    ('展厅支出', '展厅支出：')
+    """
+    joined = not label or text.startswith(("小计", "合计", "总计", "共计"))
+    return label if joined else f"{label}{SIGNS[language].colon}"
 
 
 def bare(text: str) -> str:

@@ -31,7 +31,7 @@ from summarizer.rendering.labels import Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.numerals import chinese_numeral
 from summarizer.rendering.places import source
-from summarizer.rendering.statements import Part, Statement
+from summarizer.rendering.statements import Part, Statement, headed
 from summarizer.rendering.zipping import timeless
 from summarizer.schema import Document, DocumentRecord, Summary
 
@@ -122,9 +122,14 @@ class _Writer:
         paragraph = self._paragraph()
         if part.label == "score":
             _run(paragraph, self._labelled(score_heading(self.summary, self.language)), BODY, _SIZE)
+        before = ""
         for at, statement in enumerate(part.statements):
             if at:
                 _run(paragraph, "；" if self.language == "zh" else "; ", BODY, _SIZE)
+            if statement.label != before:
+                label = headed(statement.label, statement.text, self.language)
+                _run(paragraph, label, BODY, _SIZE)
+            before = statement.label
             self._state(paragraph, statement)
         _run(paragraph, "。" if self.language == "zh" else ".", BODY, _SIZE)
 
