@@ -154,6 +154,10 @@ def _parts(
         yield _Part("", (("部分章节未能读取，以上内容不完整", ()),), most=_ROOM["unread"])
 
 
+# 「应从细化分工，…等方面提升」 says nothing without its end.
+_OPEN = re.compile("[应需要]从(?!.*(?:方面|入手|着手|出发))")
+
+
 def _told(brief: Brief, part: BriefPart) -> Iterator[Clause]:
     """What the brief tells in the report's own words; of what is long, what opens it."""
     for one in brief.told:
@@ -161,7 +165,11 @@ def _told(brief: Brief, part: BriefPart) -> Iterator[Clause]:
             text = one.text
             while hanzi(text) > _LONGEST_CLAUSE // 2 and re.search("[。；，]", text):
                 text = re.split("[。；，](?=[^。；，]*$)", text)[0]
-            yield text, one.evidence
+            if text != one.text:
+                # Half of a list would pass for all of it.
+                text = re.split("[，。；]其中", text)[0]
+            if text == one.text or not _OPEN.search(text):
+                yield text, one.evidence
 
 
 def _openings(document: Document) -> list[Clause]:
