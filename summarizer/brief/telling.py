@@ -42,7 +42,7 @@ _SHARES: dict[BriefPart, float] = {
     "funds": 0.2,
     "results": 0.4,
 }
-_AGAIN: tuple[BriefPart, ...] = ("problems", "measures", "targets", "funds", "results", "about")
+_AGAIN: tuple[BriefPart, ...] = ("problems", "targets", "funds", "results", "measures", "about")
 _ORDER: tuple[BriefPart, ...] = get_args(BriefPart)
 _LISTED: dict[type[CheckedItem], Literal["problems", "measures"]] = {
     CheckedProblem: "problems",
