@@ -76,7 +76,7 @@ def tell(
     told: dict[BriefPart, list[Choice]] = {}
     left = page
     for again in (False, True):
-        # A part that got nothing is the first to have what is left over.
+        # A part that got nothing comes first in the second round.
         parts = sorted(_AGAIN, key=lambda part: bool(told[part])) if again else _SHARES
         for part in parts:
             had = sum(choice.size for choice in told.get(part, ()))
