@@ -20,7 +20,7 @@ from summarizer.verification.comparison import alike
 from summarizer.verification.lexicon import NO_ROLE, ROLES
 from summarizer.verification.places import Zone
 
-__all__ = ["label", "roles"]
+__all__ = ["label", "roles", "roles_in"]
 
 Offsets = tuple[int, int]
 
@@ -245,14 +245,19 @@ def roles(claim: Claim) -> Iterator[Reason]:
     zone = claim.zone
     if zone is None or zone.number.kind != "money":
         return
-    printed = _roles(" ".join((zone.text, claim.clause, *claim.quotes)))
+    printed = roles_in(" ".join((zone.text, claim.clause, *claim.quotes)))
     for words in (claim.metric, claim.item.text):
-        said = _roles(words)
+        said = roles_in(words)
         if said and printed and not said & printed:
             yield "bound-to-other-label"
             return
 
 
-def _roles(words: str) -> frozenset[str]:
+def roles_in(words: str) -> frozenset[str]:
+    """The roles of money that words name.
+
+    >>> sorted(roles_in("实际支出")), sorted(roles_in("一般公共预算"))
+    (['spent'], [])
+    """
     plain = NO_ROLE.sub("·", words)
     return frozenset(role for role, marks in ROLES if marks.search(plain))

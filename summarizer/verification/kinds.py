@@ -69,7 +69,7 @@ def statement(claim: Claim) -> Iterator[Reason]:
     praise without a number."""
     item = claim.item
     here = " ".join(claim.here)
-    if isinstance(item, Target) and item.quantity is None and _ALREADY.search(item.text):
+    if isinstance(item, Target) and (_is_told_as_done(claim) or _lists_indicators(item.metric)):
         yield "kind-mismatch"
     if not isinstance(item, Result):
         return
@@ -78,6 +78,25 @@ def statement(claim: Claim) -> Iterator[Reason]:
     worded = item.quantity is None and claim.row is None
     if worded and (_under_problems(claim) or _PRAISE.search(item.text)):
         yield "kind-mismatch"
+
+
+def _is_told_as_done(claim: Claim) -> bool:
+    """Is a target without a number done already, or does it stand where the report tells what was
+    reached, in a sentence that promises nothing?"""
+    if claim.quantity is None and _ALREADY.search(claim.item.text):
+        return True
+    told = claim.row is None and any(map(_TELLING.search, claim.headings[-1:]))
+    return told and not any(map(_PROMISING.search, claim.sentences))
+
+
+_TELLING = re.compile("完成|情况|分析|实现|成效|自评")
+_PROMISING = re.compile("目标|计划|指标值|预期|要求|任务")
+_INDICATORS = re.compile("(?:数量|质量|时效|成本|效益|满意度|产出|影响)指标|目标")
+
+
+def _lists_indicators(name: str) -> bool:
+    """「设定数量指标、质量指标」 names kinds of targets and sets none."""
+    return len(_INDICATORS.findall(name)) > 1
 
 
 def _is_due_later(claim: Claim) -> bool:

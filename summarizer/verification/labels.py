@@ -60,6 +60,8 @@ def label(claim: Claim) -> Iterator[Reason]:
     one = Label.of(claim)
     if one is not None:
         yield from crossed(one)
+    if one is not None and (one.unprinted or one.lacks_its_verb):
+        yield "label-joined"
     if _names_nothing(claim, one) or _is_code(claim) or _is_cut(claim, one):
         yield "label-incomplete"
 
@@ -175,6 +177,21 @@ class Label:
                 found.append(piece)
             at += len(piece) or 1
         return tuple(found)
+
+    @property
+    def unprinted(self) -> bool:
+        """Has the label words that stand nowhere in its sentence, headings or title?"""
+        rest = self.plain
+        for piece in self.pieces:
+            rest = rest.replace(piece, "", 1)
+        return not self.is_within and bool(without_fillers(rest))
+
+    @property
+    def lacks_its_verb(self) -> bool:
+        """「清除生活垃圾210吨、建筑垃圾1000立方米」: is the number a later member of a list whose
+        verb stands before the first one?"""
+        verb = ONLY_VERBS.match(self.own.before)
+        return bool(without_fillers(self.own.head)) and not (verb and without_fillers(verb.group()))
 
     def _elsewhere(self, rest: str) -> str:
         runs = (_run(rest, words) for words in (self._context, *self.sentence.clauses))

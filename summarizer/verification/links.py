@@ -11,6 +11,7 @@ from summarizer.genre.words import coverage, pairs
 from summarizer.quantities import in_unit, normal_unit
 from summarizer.schema import Item, Measure, Problem, Quantity, Result, Target
 from summarizer.schema.terms import Reason
+from summarizer.verification.binding import roles_in
 from summarizer.verification.comparison import plain_value
 
 __all__ = ["LINK_CHECKS", "Siblings"]
@@ -160,7 +161,10 @@ def part_within_whole(item: Item, siblings: Siblings) -> Iterator[Reason]:
         yield "part-as-total"
         return
     ours, theirs = item.quantity, whole.quantity
-    if ours and theirs and normal_unit(ours.unit) == normal_unit(theirs.unit):
+    roles = roles_in(item.metric), roles_in(whole.metric)
+    if (ours and theirs and _apart(theirs, ours)) or (all(roles) and roles[0].isdisjoint(roles[1])):
+        yield "part-as-total"
+    elif ours and theirs and normal_unit(ours.unit) == normal_unit(theirs.unit):
         small, large = plain_value(ours), plain_value(theirs)
         if small is not None and large is not None and small > large:
             yield "part-as-total"

@@ -33,9 +33,9 @@ def _is_past_parts(claim: Claim) -> bool:
     assert place is not None
     if claim.places.document.table_at(place.start) is not None:
         return False
-    start, _ = claim.places.sentence(place.start)
+    start, _ = claim.places.paragraph(place.start)
     marks = _part_marks(text, start, place.start)
-    return bool(marks) and bool(re.search("[；;]", text[marks[-1].end() : place.start]))
+    return bool(marks) and bool(re.search("[；;。]", text[marks[-1].end() : place.start]))
 
 
 def _under_part(claim: Claim) -> bool:

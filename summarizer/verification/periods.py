@@ -24,7 +24,7 @@ _TOLD_MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])(?=\s*月|\s*[-－—–~�
 def period(claim: Claim) -> Iterator[Reason]:
     """The years and months of the item are those that its evidence, its sentence or its headings
     print, and 1-10月 does not become 全年."""
-    doubts = (_unknown_period, _other_year, _widened, _other_month)
+    doubts = (_unknown_period, _other_year, _widened, _other_month, _of_another_clause)
     if claim.intact and any(doubt(claim) for doubt in doubts):
         yield "period-mismatch"
 
@@ -124,6 +124,26 @@ def years_of(words: str, year: int | None) -> tuple[str, ...]:
             (m.start(), (str(year + _RELATIVE[m[0]]),)) for m in _RELATIVE_YEAR.finditer(plain)
         ]
     return max(named, default=(0, ()))[1]
+
+
+# Years that name a rule or a document: 2017年《服务规范》, 〔2022〕8号, 从2019年起.
+_NAMING_YEAR = re.compile(r"《[^》\n]*》|〔20\d\d〕|20\d\d年(?=[^，。；\n]{0,8}《)|[从自]20\d\d年[^，。；]*?起")
+
+
+def _of_another_clause(claim: Claim) -> bool:
+    """Does the sentence date the number otherwise, or print the year only behind the number or in
+    the name of a rule?"""
+    said, place = set(_YEAR.findall(_period_of(claim))), claim.place
+    if not said or place is None or claim.row is not None:
+        return False
+    start, end = claim.places.sentence(place.start)
+    text = claim.places.document.text
+    ahead = text[start : place.start]
+    dated = _by_turn(claim, years_of(_NAMING_YEAR.sub("·", ahead), None))
+    if dated:
+        return not said & set(dated)
+    printed = set(_YEAR.findall(text[start:end])) - claim.places.years
+    return bool(said & printed) and not said & set(_YEAR.findall(claim.clause))
 
 
 def year_told(words: str, claim: Claim) -> Iterator[Reason]:

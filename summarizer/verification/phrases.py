@@ -30,6 +30,8 @@ _LEFT_OUT = re.compile(
 _NO_OBJECT = re.compile("(?:根据|按照)[^，。对将把]{1,12}进行.{2}$|(?:运用|应用|用)[到于]")
 # 「建议省级主管部门⟦建立制度」, 「导致⟦补助没有发到学生手中」
 _LEADS_ON = re.compile("建议[^，。；]{0,12}$|(?:导致|造成|致使|使得)了?$")
+# 「已稳定脱贫」: who?
+_NO_NOUN = re.compile("做到了|已|均|都|得")
 _OF_SOMETHING = re.compile("[与比较和同]")
 
 
@@ -50,7 +52,7 @@ def _names_nothing(claim: Claim, words: str) -> bool:
         return (bare and len(plain) < 8) or bool(_OF_SOMETHING.match(plain))
     if isinstance(claim.item, Measure):
         return len(letters(plain)) < 4 or bool(BARE.fullmatch(plain) or _NO_OBJECT.match(plain))
-    return bool(BARE.fullmatch(plain) or plain.startswith("做到了")) and not claim.subject
+    return bool(BARE.fullmatch(plain) or _NO_NOUN.match(plain)) and not claim.subject
 
 
 def _is_torn(claim: Claim, words: str) -> bool:

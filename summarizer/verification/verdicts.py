@@ -23,6 +23,7 @@ from summarizer.schema.terms import Reason
 from summarizer.verification import (
     binding,
     guesses,
+    identity,
     kinds,
     labels,
     numbers,
@@ -80,6 +81,8 @@ CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     kinds.rule,
     phrases.whole,
     guesses.placed,
+    identity.pieces,
+    identity.apart,
 )
 
 
