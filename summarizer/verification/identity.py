@@ -54,7 +54,7 @@ def apart(claim: Claim) -> Iterator[Reason]:
         return
     if item.subject or not _is_general(item.metric):
         return
-    if _uses(claim) > 1:
+    if claim.places.is_shared(item.metric, place):
         yield "subject-unsure"
     elif _has_owner(claim) and not _is_of_the_money_before(claim):
         yield "label-incomplete"
@@ -63,22 +63,6 @@ def apart(claim: Claim) -> Iterator[Reason]:
 def _is_general(name: str) -> bool:
     plain = without_fillers(fold(name))
     return len(letters(plain)) <= 3 or bool(_GENERAL_NAME.fullmatch(plain))
-
-
-_LINK = re.compile(r"(?:(?:均|各|共|计|已|约|近|达|到|为|是|仅|只有?|累计|合计|总计|分别|[：:\s])*)")
-
-
-def _uses(claim: Claim) -> int:
-    """For how many values does the report use the name?"""
-    place, document = claim.place, claim.places.document
-    assert place is not None
-    values = {place.value}
-    for found in re.finditer(re.escape(claim.item.metric), document.text):
-        link = _LINK.match(document.text, found.end())
-        number = document.quantities_in(link.end(), link.end() + 30)[:1] if link else ()
-        if number and number[0].start == link.end() and number[0].unit == place.unit:
-            values.add(number[0].value)
-    return len(values)
 
 
 _HEAD = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．]|[①-⑳])[^：:。，,；;\n]{2,30}[：:。]")

@@ -36,6 +36,9 @@ _CLASS = re.compile(r"[十百千万亿]+元?(?:及以上|以上|及以下|以下
 _NAME_LEAD = re.compile(r"^.*(?:分别为|分别是|包括|为|是|：|:)")
 
 
+# What may stand between a name and its number.
+_NAME_TO_NUMBER = re.compile(r"(?:[均各共计已约近达到为是仅只有累合总分别：:\s])*")
+
 # 某某数据发展中心（以下简称“数据中心”）
 _FOR_SHORT = re.compile(r"(?:以下|下称|简称)[^“”，。\n]{0,4}“([^”\n]{2,12})”")
 _FRONT = 3000
@@ -62,6 +65,7 @@ class Places:
         self._zones: dict[Offsets, dict[int, Zone]] = {}
         self._ordered: dict[int, bool] = {}
         self._stretches: dict[Offsets, Sentence] = {}
+        self._shared: dict[tuple[str, str], bool] = {}
 
     def sentence(self, offset: int) -> Offsets:
         """The sentence that holds an offset, without its end mark."""
@@ -145,6 +149,21 @@ class Places:
                 is_a_wish(text[start:end]) and is_an_order(text[first:last])
             )
         return self._ordered[start]
+
+    def is_shared(self, name: str, number: Quantity) -> bool:
+        """Does the report print a name before numbers of the same unit but of another value?"""
+        key = name, number.unit
+        if key not in self._shared:
+            values = (one.value for one in self._named(name) if one.unit == number.unit)
+            self._shared[key] = any(value != number.value for value in values)
+        return self._shared[key]
+
+    def _named(self, name: str) -> Iterator[Quantity]:
+        text = self.document.text
+        for found in re.finditer(re.escape(name), text):
+            link = _NAME_TO_NUMBER.match(text, found.end())
+            start = link.end() if link else found.end()
+            yield from (q for q in self.document.quantities_in(start, start + 30) if q.start == start)
 
     def is_guessed(self, start: int, end: int) -> bool:
         """Does a span touch a table whose cells were guessed, or a form that is in no table?"""
