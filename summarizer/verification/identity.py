@@ -39,9 +39,9 @@ def pieces(claim: Claim) -> Iterator[Reason]:
 _GENERAL = vocabulary.alternatives(
     """
     资金 经费 金额 费用 预算 预算数 决算 支出 收入 投入 投资 拨款 结余 结转 成本 补助 补贴 款项
-    任务 工作 活动 人数 人员 群众 人 户 面积 数量 总量 产量 产值 利润 长度 规模 得分 分值 总分 评分 自评
-    率 度 比例 占比 满意 满意度 知晓率 合格 达标 及时 到位 执行 完成 支付 使用 覆盖 规范 管理
-    单位 账 会议 培训 宣传 次数 指标 数 额 总额
+    任务 工作 活动 人数 人员 群众 人 户 面积 数量 总量 产量 产值 利润 长度 规模 得分 分值 总分
+    评分 自评 率 度 比例 占比 满意 满意度 知晓率 合格 达标 及时 到位 执行 完成 支付 使用 覆盖 规范 管理
+    单位 账 调查 结果 会议 培训 宣传 次数 指标 数 额 总额
     """
 )
 _GENERAL_NAME = re.compile(rf"(?:{_GENERAL}|{ONLY_VERBS.pattern})*")
@@ -56,8 +56,17 @@ def apart(claim: Claim) -> Iterator[Reason]:
         return
     if claim.places.is_shared(item.metric, place):
         yield "subject-unsure"
-    elif _has_owner(claim) and not _is_of_the_money_before(claim):
+    elif not _stands_alone(item) and _has_owner(claim) and not _is_of_the_money_before(claim):
         yield "label-incomplete"
+
+
+def _stands_alone(item: Target | Result) -> bool:
+    """Is a name that of the whole office, or the short one of a part (甲镇5座) whose whole tells
+    the rest?"""
+    part = isinstance(item, Result) and item.part_of
+    return bool(
+        (part and not _GENERAL_NAME.fullmatch(item.metric)) or _OF_ALL.fullmatch(item.metric)
+    )
 
 
 def _is_general(name: str) -> bool:
@@ -65,7 +74,14 @@ def _is_general(name: str) -> bool:
     return len(letters(plain)) <= 3 or bool(_GENERAL_NAME.fullmatch(plain))
 
 
-_HEAD = re.compile(r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．]|[①-⑳])[^：:。，,；;\n]{2,30}[：:。]")
+# Amounts and rates of the whole office or project.
+_OF_ALL = re.compile(
+    "(?:年初|全年|调整后?|项目|部门|财政)?预算(?:总额|数|安排|执行率|资金)?|(?:收入|支出|收、?支)(?:总计|合计|决算)"
+    "|(?:基本|项目)支出|年[初末](?:结转和?)?结余(?:资金)?|决算数"
+)
+_HEAD = re.compile(
+    r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．]|[①-⑳])[^：:。，,；;\n]{2,30}[：:。]"
+)
 
 
 def _has_owner(claim: Claim) -> bool:

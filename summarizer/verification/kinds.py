@@ -56,23 +56,46 @@ def kind_of_item(claim: Claim) -> Iterator[Reason]:
     if isinstance(item, Problem):
         if not _names_lack(item.text) and any(map(_names_lack, claim.quotes)):
             yield "negation-flip"
-        elif _asks(item.text) or not (_names_lack(item.text) or _told_as(claim, "problems")):
+        elif (
+            _in_lines_of(claim, _MEASURES)
+            or _asks(item.text)
+            or not (_names_lack(item.text) or _told_as(claim, "problems"))
+        ):
             yield "kind-mismatch"
-    if isinstance(item, Measure) and not (
-        _acts(item.text) or _under_measures(claim) or _told_as(claim, "measures")
+    if isinstance(item, Measure) and (
+        _in_lines_of(claim, _PROBLEMS)
+        or (_names_lack(item.text) and not ACTION_FIRST.search(item.text) and not _cures(item.text))
+        or not (_acts(item.text) or _under_measures(claim) or _told_as(claim, "measures"))
     ):
         yield "kind-mismatch"
 
 
+_PROBLEMS = re.compile(r"\s*(?:存在的?)?(?:问题|不足|原因)[^，。：:]{0,6}[：:]")
+_MEASURES = re.compile(r"\s*(?:整改|改进|下一步)?(?:措施|建议|打算)[^，。：:]{0,6}[：:]")
+
+
+def _in_lines_of(claim: Claim, opening: re.Pattern[str]) -> bool:
+    """Does the line of a statement open with 「问题2：」 or 「整改措施：」?"""
+    if claim.anchor is None:
+        return False
+    start, _ = claim.places.paragraph(claim.anchor)
+    return opening.match(claim.places.document.text, start) is not None
+
+
 def statement(claim: Claim) -> Iterator[Reason]:
-    """A target is not done already; a result is neither required, nor told among the problems, nor
-    praise without a number."""
+    """A target is neither done nor missed (未达到80%的目标); a result is neither wanted nor
+    required, not told among the problems, and no praise without a number."""
     item = claim.item
     here = " ".join(claim.here)
-    if isinstance(item, Target) and (_is_told_as_done(claim) or _lists_indicators(item.metric)):
+    missed = claim.quantity is not None and claim.quantity.text.startswith(("未", "没有"))
+    if isinstance(item, Target) and (
+        missed or _is_told_as_done(claim) or _lists_indicators(item.metric)
+    ):
         yield "kind-mismatch"
     if not isinstance(item, Result):
         return
+    if claim.quantity and (_AIM.search(item.metric) or _AIMS.search(claim.lead)):
+        yield "kind-mismatch"
     if item.status == "done" and (_REQUIRED.search(f"{claim.lead}{here}") or _is_due_later(claim)):
         yield "status-mismatch"
     worded = item.quantity is None and claim.row is None
@@ -85,7 +108,8 @@ def _is_told_as_done(claim: Claim) -> bool:
     reached, in a sentence that promises nothing?"""
     if claim.quantity is None and _ALREADY.search(claim.item.text):
         return True
-    told = claim.row is None and any(map(_TELLING.search, claim.headings[-1:]))
+    bounded = claim.place is not None and claim.place.comparator is not None
+    told = claim.row is None and not bounded and any(map(_TELLING.search, claim.headings[-1:]))
     return told and not any(map(_PROMISING.search, claim.sentences))
 
 
@@ -97,6 +121,11 @@ _INDICATORS = re.compile("(?:数量|质量|时效|成本|效益|满意度|产出
 def _lists_indicators(name: str) -> bool:
     """「设定数量指标、质量指标」 names kinds of targets and sets none."""
     return len(_INDICATORS.findall(name)) > 1
+
+
+# 「培训目标2000人次」, 「年初目标为：受害率控制在0.9‰以内」 say what was wanted.
+_AIM = re.compile("(?:目标|计划|指标)值?$")
+_AIMS = re.compile("目标(?:值?[为是]|值?[：:])(?![^。；]*(?:实际|完成|年末|结果))[^。；]*$")
 
 
 def _is_due_later(claim: Claim) -> bool:
@@ -148,6 +177,10 @@ def _acts(text: str) -> bool:
     return bool(modal or (first and not _ends_ill(_BOUND.sub("", text))))
 
 
+def _cures(text: str) -> bool:
+    return bool(_CURED.search(text))
+
+
 def _ends_ill(text: str) -> bool:
     plain = text.rstrip("。；，、！ ")
     found = (one for lack in (DEFICIT, DEFICIENCY) for one in lack.finditer(plain))
@@ -165,7 +198,7 @@ def _told_as(claim: Claim, role: Role) -> bool:
         return False
     if role == "problems":
         return not _acts(text)
-    return not _names_lack(text) or bool(_CURED.search(text))
+    return not _names_lack(text) or _cures(text)
 
 
 _SAYS_SOMETHING = 6

@@ -49,6 +49,10 @@ _ENDS_AS_RATE = re.compile("(?:率|度|占比|比例|人数|户数|金额|名次
 _COMPARED = re.compile("(?:低于|高于|不足|不到|少于|未达到?)")
 _AGAINST = re.compile("[比较与]|占")
 _RANKED = re.compile("[在居列位]|排名|名列|获全")
+# 「23条道路中」, 「三个方面」, 「只有7条办理了手续」 name no thing.
+_NO_THING = re.compile("[中里]$|方面|^(?:只有|仅有?|集中在)|[\u4e00-\u9fff]的$")
+_AND_BEFORE = re.compile("[、和与及][^、和与及，,；;\\d]{1,8}$")
+_HELD_AGAINST = re.compile("的[^，。；]{0,6}(?:目标|标准|要求|水平|计划)")
 _SINCE_A_MARK = re.compile("[、“”‘’《》（）()和及与]")
 
 
@@ -60,7 +64,9 @@ def label(claim: Claim) -> Iterator[Reason]:
     one = Label.of(claim)
     if one is not None:
         yield from crossed(one)
-    if one is not None and (one.unprinted or one.lacks_its_verb):
+    if one is not None and one.is_another_ones:
+        yield "bound-to-other-label"
+    if one is not None and (one.unprinted or one.lacks_its_verb or one.sums_up_a_list):
         yield "label-joined"
     if _names_nothing(claim, one) or _is_code(claim) or _is_cut(claim, one):
         yield "label-incomplete"
@@ -100,6 +106,8 @@ def _cuts_a_header(claim: Claim) -> bool:
 def _names_nothing(claim: Claim, one: Label | None) -> bool:
     """Is a label a bare verb, change or function word, with no subject that it could be of?"""
     plain = fold(claim.metric)
+    if one is not None and _NO_THING.search(plain):
+        return True
     if BARE.fullmatch(plain):
         return not claim.subject or not WEIGHED.fullmatch(plain)
     if claim.subject:
@@ -179,6 +187,26 @@ class Label:
         return tuple(found)
 
     @property
+    def is_another_ones(self) -> bool:
+        """「低于90%的验收标准」, 「仅为估算投资的24.91%」: is the number a bound, or a share of
+        what the label names?"""
+        number, text = self.own.number, self.claim.places.document.text
+        against = number.comparator and _HELD_AGAINST.match(text, number.end)
+        share = number.kind == "percent" and text[number.start - 1] == "的"
+        told = re.search("[占为达比]|完成", self.plain) or self.claim.subject
+        of_result = isinstance(self.claim.item, Result)
+        return bool((of_result and against) or (share and not told))
+
+    @property
+    def sums_up_a_list(self) -> bool:
+        """「康复和托养两项超过目标」: does the number count the members of the list before it?"""
+        counts = (
+            self.own.number.unit in ("项", "个", "类", "家") and len(self.own.number.value) == 1
+        )
+        joined = _AND_BEFORE.search(self.own.before) and not without_fillers(self.own.head)
+        return counts and bool(joined)
+
+    @property
     def unprinted(self) -> bool:
         """Has the label words that stand nowhere in its sentence, headings or title?"""
         rest = self.plain
@@ -189,9 +217,10 @@ class Label:
     @property
     def lacks_its_verb(self) -> bool:
         """「清除生活垃圾210吨、建筑垃圾1000立方米」: is the number a later member of a list whose
-        verb stands before the first one?"""
+        verb stands before the first one? How far the verb reaches is not known."""
         verb = ONLY_VERBS.match(self.own.before)
-        return bool(without_fillers(self.own.head)) and not (verb and without_fillers(verb.group()))
+        says_its_own = verb and without_fillers(verb.group())
+        return bool(without_fillers(self.own.head)) and not says_its_own
 
     def _elsewhere(self, rest: str) -> str:
         runs = (_run(rest, words) for words in (self._context, *self.sentence.clauses))

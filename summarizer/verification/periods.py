@@ -127,7 +127,9 @@ def years_of(words: str, year: int | None) -> tuple[str, ...]:
 
 
 # Years that name a rule or a document: 2017年《服务规范》, 〔2022〕8号, 从2019年起.
-_NAMING_YEAR = re.compile(r"《[^》\n]*》|〔20\d\d〕|20\d\d年(?=[^，。；\n]{0,8}《)|[从自]20\d\d年[^，。；]*?起")
+_NAMING_YEAR = re.compile(
+    r"《[^》\n]*》|〔20\d\d〕|20\d\d年(?=[^，。；\n]{0,8}《)|20\d\d年[^，。；]{0,4}?起|[应须]于?20\d\d年"
+)
 
 
 def _of_another_clause(claim: Claim) -> bool:
@@ -139,9 +141,10 @@ def _of_another_clause(claim: Claim) -> bool:
     start, end = claim.places.sentence(place.start)
     text = claim.places.document.text
     ahead = text[start : place.start]
-    dated = _by_turn(claim, years_of(_NAMING_YEAR.sub("·", ahead), None))
+    dated = set(_by_turn(claim, years_of(_NAMING_YEAR.sub("·", ahead), None)))
+    dated -= {year for _, words in claim.wordings for year in _PRINTED_YEAR.findall(words)}
     if dated:
-        return not said & set(dated)
+        return said != dated
     printed = set(_YEAR.findall(text[start:end])) - claim.places.years
     return bool(said & printed) and not said & set(_YEAR.findall(claim.clause))
 

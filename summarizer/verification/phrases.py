@@ -27,11 +27,15 @@ _LEFT_OUT = re.compile(
     r"(?:等|工作|任务|情况|问题|现象|活动|事项|项目|方面|相关|各项|了|的|过|着|力度|目标|要求)*"
 )
 # 「根据要求进行公开」, 「运用到管理中」: what?
-_NO_OBJECT = re.compile("(?:根据|按照)[^，。对将把]{1,12}进行.{2}$|(?:运用|应用|用)[到于]")
+_NO_OBJECT = re.compile(
+    "(?:根据|按照)[^，。对将把]{1,12}进行.{2}$|(?:运用|应用|用)[到于]|(?:对照|参照|根据|按照)[^，。]+$"
+)
 # 「建议省级主管部门⟦建立制度」, 「导致⟦补助没有发到学生手中」
 _LEADS_ON = re.compile("建议[^，。；]{0,12}$|(?:导致|造成|致使|使得)了?$")
 # 「已稳定脱贫」: who?
 _NO_NOUN = re.compile("做到了|已|均|都|得")
+# 「实际为91.6%，未达标」, 「其中19具压力不足」: of what?
+_GOES_ON = re.compile("实际|其中|仅|只有|导致|致使|求(?![助职])|也|还")
 _OF_SOMETHING = re.compile("[与比较和同]")
 
 
@@ -51,12 +55,13 @@ def _names_nothing(claim: Claim, words: str) -> bool:
         bare = len(letters(rest)) < 2 or bool(ONLY_VERBS.fullmatch(rest))
         return (bare and len(plain) < 8) or bool(_OF_SOMETHING.match(plain))
     if isinstance(claim.item, Measure):
-        return len(letters(plain)) < 4 or bool(BARE.fullmatch(plain) or _NO_OBJECT.match(plain))
-    return bool(BARE.fullmatch(plain) or _NO_NOUN.match(plain)) and not claim.subject
+        bare = BARE.fullmatch(plain) or ONLY_VERBS.fullmatch(re.sub("[底前]", "", plain))
+        return len(letters(plain)) < 4 or bool(bare or _NO_OBJECT.match(plain))
+    return bool(_NO_NOUN.match(plain) or (BARE.fullmatch(plain) and not claim.subject))
 
 
 def _is_torn(claim: Claim, words: str) -> bool:
-    if BEGUN.match(words) or _LAST.search(words.rstrip("，,。；")):
+    if BEGUN.match(words) or _GOES_ON.match(words) or _LAST.search(words.rstrip("，,。；")):
         return True
     places = list(_places(claim, words))
     if not places:

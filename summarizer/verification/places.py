@@ -163,7 +163,9 @@ class Places:
         for found in re.finditer(re.escape(name), text):
             link = _NAME_TO_NUMBER.match(text, found.end())
             start = link.end() if link else found.end()
-            yield from (q for q in self.document.quantities_in(start, start + 30) if q.start == start)
+            yield from (
+                q for q in self.document.quantities_in(start, start + 30) if q.start == start
+            )
 
     def is_guessed(self, start: int, end: int) -> bool:
         """Does a span touch a table whose cells were guessed, or a form that is in no table?"""

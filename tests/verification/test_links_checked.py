@@ -100,8 +100,8 @@ def test_two_parts_of_each_other() -> None:
     assert "part-as-total" in reasons(PART, (whole,))
 
 
-def test_a_part_in_another_unit_may_be_any_size() -> None:
-    assert not reasons(REACHED.model_copy(update={"part_of": "r2"}))
+def test_a_part_has_the_unit_of_its_whole() -> None:
+    assert "part-as-total" in reasons(REACHED.model_copy(update={"part_of": "r2"}))
 
 
 def test_measures_answer_problems_of_their_matter() -> None:

@@ -30,7 +30,7 @@ def retold(item: Any, text: str, **fields: Any) -> Any:
     return changed.model_copy(update={"text": item.text.replace(item.quantity.text, text)})
 
 
-@pytest.mark.parametrize("item", [ACRES, LEAFLETS, BUDGET, RATE, THIRD, SATISFIED])
+@pytest.mark.parametrize("item", [ACRES, LEAFLETS, BUDGET, SATISFIED])
 def test_a_true_item_is_verified(item: Item) -> None:
     assert check(item, DOCUMENT).verdict == "verified"
     assert check(item, DOCUMENT).reasons == ()
