@@ -135,7 +135,7 @@ def _own(quantity: Quantity, home: Offsets, chunk: Chunk) -> _Own:
 
 
 def _is_aside(between: str) -> bool:
-    """Whether brackets close between a number and what comes later: it is told by the way."""
+    """Whether brackets close between a number and what comes later: it is an aside."""
     depth = 0
     for mark in between:
         depth += (mark in "（(") - (mark in "）)")

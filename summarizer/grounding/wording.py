@@ -31,7 +31,7 @@ def longest_run(words: str, text: str) -> str:
 
 
 def without_runs(words: str, text: str) -> str:
-    """What is left of words when their runs that stand in a text are taken out.
+    """Return words without their runs that stand in a text.
 
     >>> without_runs("禽肉产量", "羊肉产量518万吨"), without_runs("产量", "禽蛋产量")
     ('禽', '')

@@ -41,7 +41,7 @@ SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Borne:
-    """What is left of an overview, and the evidence of the items that bear it."""
+    """The clauses of an overview that stay, and the evidence of the items that bear them."""
 
     text: str
     evidence: tuple[Span, ...]

@@ -171,7 +171,7 @@ def _round(value: Decimal, like: Decimal) -> Decimal:
 
 
 def _sums(values: list[Decimal]) -> Iterable[Decimal]:
-    """Sums of neighbours, of any two, and what is left between two."""
+    """Sums of neighbours and of any two, and differences of any two."""
     for first, last in itertools.combinations(range(len(values) + 1), 2):
         if last - first > 1:
             yield sum(values[first:last], Decimal(0))

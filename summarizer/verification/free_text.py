@@ -1,4 +1,4 @@
-"""Free text (somebody else's summary): every number of it held against the report."""
+"""Free text (a summary of another program): each of its numbers compared with the report."""
 
 from __future__ import annotations
 
@@ -198,7 +198,7 @@ _TAIL = 4
 
 
 def _known(number: Quantity, draft: Places, report: Report, fit: Fit) -> TextCheck:
-    """The number is printed: does it stand under this label, as it is told?"""
+    """Does a printed number stand under this label, with this wording?"""
     doubts = {
         place: tuple(_doubts(number, draft, report, report.zones[place])) for place in fit.best
     }

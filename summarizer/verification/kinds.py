@@ -1,4 +1,4 @@
-"""Kinds: is a problem one, a measure one, and what is told a statement of the report at all?"""
+"""Kinds: does a problem name a lack, does a measure act, and does the report state the item?"""
 
 from __future__ import annotations
 
@@ -145,8 +145,8 @@ def rule(claim: Claim) -> Iterator[Reason]:
 
 
 def order(claim: Claim) -> Iterator[Reason]:
-    """What speaks to whoever reads or fills in the report is no evidence, nor is what stands in
-    one line with it."""
+    """Instructions to the reader of a report or form are no evidence, nor is the rest of their
+    line."""
     ordered = any(claim.places.is_ordered(span.start) for span in claim.intact)
     if ordered or any(_TO_FILL_IN.search(quote) for quote in claim.quotes):
         yield "kind-mismatch"

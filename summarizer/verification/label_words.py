@@ -133,7 +133,7 @@ def untold(words: str) -> str:
 
 @cache_short_texts(4096)
 def without_lead(words: str) -> str:
-    """What is left of the words before a name without those that lead to it.
+    """Return the words before a name without those that lead to it.
 
     >>> without_lead("全年累计办理"), without_lead("全街新")
     ('', '新')

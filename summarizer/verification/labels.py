@@ -114,7 +114,7 @@ def _names_nothing(claim: Claim, one: Label | None) -> bool:
         return False
     # 开展了7次集中培训: behind its number a verb is a noun.
     behind = one is not None and plain in one.own.behind
-    # At the head of a sentence money is of the whole report, later of what was told before.
+    # At the head of a sentence money is of the whole report, later of the clause before.
     leans = one is not None and one.own.clause > 0 and OF_SOMETHING.fullmatch(plain)
     general = claim.quantity is not None and claim.quantity.unit in COUNTED_IN_GENERAL
     return not behind and bool((general and LONE_VERB.fullmatch(plain)) or leans)

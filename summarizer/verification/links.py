@@ -171,7 +171,7 @@ def part_within_whole(item: Item, siblings: Siblings) -> Iterator[Reason]:
 
 
 def answers_its_problem(item: Item, siblings: Siblings) -> Iterator[Reason]:
-    """A measure and the problem it is said to answer are of one matter or share a word."""
+    """A measure shares a matter or a word with each problem that it addresses."""
     if not isinstance(item, Measure):
         return
     named = [siblings.problems.get(key) for key in item.addresses]

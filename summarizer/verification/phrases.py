@@ -55,8 +55,12 @@ def _names_nothing(claim: Claim, words: str) -> bool:
         bare = len(letters(rest)) < 2 or bool(ONLY_VERBS.fullmatch(rest))
         return (bare and len(plain) < 8) or bool(_OF_SOMETHING.match(plain))
     if isinstance(claim.item, Measure):
-        bare = BARE.fullmatch(plain) or ONLY_VERBS.fullmatch(re.sub("[底前]", "", plain))
-        return len(letters(plain)) < 4 or bool(bare or _NO_OBJECT.match(plain))
+        nothing = (
+            BARE.fullmatch(plain),
+            ONLY_VERBS.fullmatch(re.sub("[底前]", "", plain)),
+            _NO_OBJECT.match(plain),
+        )
+        return len(letters(plain)) < 4 or any(nothing)
     return bool(_NO_NOUN.match(plain) or (BARE.fullmatch(plain) and not claim.subject))
 
 

@@ -140,7 +140,7 @@ class Places:
         return self._stretches[span]
 
     def is_ordered(self, offset: int) -> bool:
-        """Does the sentence of an offset speak to whoever reads the report, or ask for something
+        """Does the sentence of an offset address the reader of the report, or ask for something
         or praise in one line with one that does?"""
         start, end = self.sentence(offset)
         if start not in self._ordered:

@@ -1,7 +1,7 @@
 """Salvage: nouns from whatever a summary's JSON holds.
 
-A summary that somebody altered may hold anything: wrong types, unknown words, missing keys. What
-cannot stand in a noun is replaced by a neutral value, and the doubt that this raises is told.
+A summary altered by other programs may hold wrong types, unknown words, missing keys. A value
+that a noun cannot hold is replaced by a neutral value, and the doubt that this raises is recorded.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ def _cleaned(raw: object, depth: int) -> Any:
 
 
 def span_from(raw: object) -> Span:
-    """A span, or its words at no place, which no report bears out."""
+    """A span, or its words at no place, which no report supports."""
     try:
         return Span.model_validate(raw)
     except (ValidationError, RecursionError):

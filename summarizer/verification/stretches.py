@@ -152,8 +152,8 @@ def _after(gap: str, last: Stretch) -> tuple[str, str]:
 
 
 def _shared(first: Stretch) -> str:
-    """What the members of a list share: all before the first number when its name stands behind
-    it, else the verb that its name begins with."""
+    """What the members of a list share: the words before the first number if its name follows
+    it, otherwise the verb that its name begins with."""
     if without_fillers(first.behind):
         return first.before
     verb = ONLY_VERBS.match(first.before)

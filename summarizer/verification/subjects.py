@@ -1,8 +1,8 @@
-"""Subjects: does the number belong to the one it is told of?
+"""Subjects: does the number belong to the subject of the item?
 
 A subject stands among the number's own words or in its clause, in the heading or the title, before
-a colon, or at the beginning of an earlier clause whose matter the sentence goes on with. Whoever
-only stands beside another number, or is what another clause is done for, is not whose number it is.
+a colon, or at the beginning of an earlier clause whose matter the sentence goes on with. A name
+that only stands beside another number, or for which another clause is done, is no subject.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _STRANGER = re.compile(
 
 
 def _is_of_a_stranger(claim: Claim) -> bool:
-    """Does a sentence begin with a company, and the number with nobody: 「某公司…，捐款9万元」?"""
+    """Does a sentence begin with a company, the item have no subject: 「某公司…，捐款9万元」?"""
     if not _in_prose(claim):
         return False
     assert claim.place is not None

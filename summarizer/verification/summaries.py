@@ -52,7 +52,7 @@ _KINDS: dict[str, type[Target | Result | Problem | Measure]] = {
 
 def verify_summary(summary: Summary | Mapping[str, Any], document: Document) -> Summary:
     """The summary with a fresh check per item, under the same ids and in the same order; overview
-    re-checked, everything else as it came; foreign keys and findings that nothing bears out are
+    re-checked, everything else as it came; foreign keys and findings that nothing supports are
     told in a finding of their own. Never raises for what a summary says."""
     if isinstance(summary, Summary):
         checked = check_all(summary.items, document)

@@ -180,7 +180,7 @@ def _words_flipped(claim: Claim, words: str) -> bool:
     )
 
 
-# Without any of these nothing is said to have gone up or down.
+# Without any of these the report states no change of that direction.
 _UP = re.compile("[增升涨提高长扩加多超攀递强优改]")
 _DOWN = re.compile("[减降缩少节低压下落退跌亏省核削]")
 

@@ -53,10 +53,7 @@ def prose(path: Path) -> Iterator[tuple[int, str]]:
 
 _STATEMENT = {tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING}
 # Not reworded yet; a part that is goes from this list.
-WAITING = (
-    "summarizer/grounding",
-    "summarizer/verification",
-)
+WAITING = ()
 FILES = [
     path
     for pattern in ("summarizer/**/*.py", "evals/**/*.py", "docs/*.md", "*.md")
