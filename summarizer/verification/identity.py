@@ -53,12 +53,23 @@ def apart(claim: Claim) -> Iterator[Reason]:
     item, place = claim.item, claim.place
     if not isinstance(item, Target | Result) or place is None or claim.row is not None:
         return
-    if item.subject or not _is_general(item.metric):
+    if _MONEY_NAME.search(item.metric) and place.kind == "count":
+        yield "label-joined"  # 「12类服务资金」
+    if item.subject:
         return
     if claim.places.is_shared(item.metric, place):
-        yield "subject-unsure"
-    elif not _stands_alone(item) and _has_owner(claim) and not _is_of_the_money_before(claim):
+        if _is_general(item.metric) or not item.period:
+            yield "subject-unsure"
+    elif (
+        _is_general(item.metric)
+        and not _stands_alone(item)
+        and _has_owner(claim)
+        and not _is_of_the_money_before(claim)
+    ):
         yield "label-incomplete"
+
+
+_MONEY_NAME = re.compile("(?:资金|经费|支出|收入|金额|预算)各?$")
 
 
 def _stands_alone(item: Target | Result) -> bool:

@@ -119,8 +119,11 @@ _INDICATORS = re.compile("(?:数量|质量|时效|成本|效益|满意度|产出
 
 
 def _lists_indicators(name: str) -> bool:
-    """「设定数量指标、质量指标」 names kinds of targets and sets none."""
-    return len(_INDICATORS.findall(name)) > 1
+    """「设定数量指标、质量指标」, 「目标依据充分」 speak of targets and set none."""
+    return len(_INDICATORS.findall(name)) > 1 or bool(_ABOUT_TARGETS.search(name))
+
+
+_ABOUT_TARGETS = re.compile("目标[^，。；]{0,6}(?:依据|充分|合理|明确|清晰|设立|设置|符合)")
 
 
 # 「培训目标2000人次」, 「年初目标为：受害率控制在0.9‰以内」 say what was wanted.

@@ -162,7 +162,9 @@ def part_within_whole(item: Item, siblings: Siblings) -> Iterator[Reason]:
         return
     ours, theirs = item.quantity, whole.quantity
     roles = roles_in(item.metric), roles_in(whole.metric)
-    if (ours and theirs and _apart(theirs, ours)) or (all(roles) and roles[0].isdisjoint(roles[1])):
+    if (ours and (theirs is None or _apart(theirs, ours))) or (
+        all(roles) and roles[0].isdisjoint(roles[1])
+    ):
         yield "part-as-total"
     elif ours and theirs and normal_unit(ours.unit) == normal_unit(theirs.unit):
         small, large = plain_value(ours), plain_value(theirs)
