@@ -55,17 +55,11 @@ def apart(claim: Claim) -> Iterator[Reason]:
         return
     if _MONEY_NAME.search(item.metric) and place.kind == "count":
         yield "label-joined"  # 「12类服务资金」
-    if item.subject:
+    if item.subject or not _is_general(item.metric):
         return
     if claim.places.is_shared(item.metric, place):
-        if _is_general(item.metric) or not item.period:
-            yield "subject-unsure"
-    elif (
-        _is_general(item.metric)
-        and not _stands_alone(item)
-        and _has_owner(claim)
-        and not _is_of_the_money_before(claim)
-    ):
+        yield "subject-unsure"
+    elif not _stands_alone(item) and _has_owner(claim) and not _is_of_the_money_before(claim):
         yield "label-incomplete"
 
 

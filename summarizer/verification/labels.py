@@ -203,7 +203,7 @@ class Label:
         counts = (
             self.own.number.unit in ("项", "个", "类", "家") and len(self.own.number.value) == 1
         )
-        joined = _AND_BEFORE.search(self.own.before) and not without_fillers(self.own.head)
+        joined = _AND_BEFORE.search(self.own.before) and not _AND.search(self.plain)
         return counts and bool(joined)
 
     @property
