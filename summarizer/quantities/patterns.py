@@ -28,7 +28,8 @@ _PART = r"(?:\.(?!(?:19|20)[0-9]{2}年)[0-9]++)?+"
 _ALONE = rf"{_BLANK}?[余多]?[百千]?[万亿]?[元人户名位个件项次家亩吨台套份册]次?(?![^\n|\t，。；、])"
 _SCALE = "(?:万亿|[十百千]?亿|百万|十万|千万(?!瓦)|万|千(?![米克瓦伏帕卡分])|百(?!分))"
 _NO_THOUSANDS = rf"{_BLANK}?(?:[%‰]|个?百分点|分(?!钟))"
-_IN_PROSE = rf"{_BLANK}?[余多]?{_BLANK}?{_SCALE}?{_BLANK}?{trie()}(?=[\u4e00-\u9fff，。；、：）)])"
+_END_OF_PROSE = r"(?:(?=[\u4e00-\u9fff，。；、：）)])|\Z)"
+_IN_PROSE = rf"{_BLANK}?[余多]?{_BLANK}?{_SCALE}?{_BLANK}?{trie()}{_END_OF_PROSE}"
 # Digits with thousands separators. In a table row, blanks separate cells; they separate thousands
 # only right after a word, before a group that begins with 0, in a cell of one number and its unit,
 # and before a unit that words or a mark follow at once. A full-width comma separates thousands only
