@@ -31,6 +31,8 @@ _BECAUSE = re.compile(
     r"""^(?:这)?主要(?:是|原因)?(?:是)?(?:由于|因为|因(?!素)|系(?!统)|受(?=[^，]{2,30}(?:影响|制约)))""",
     re.VERBOSE,
 )
+# Only where a sentence on a problem begins so: elsewhere 主要是 may list what there is.
+_MAINLY = re.compile("(?:这)?主要(?:是|在于)")
 CONSEQUENCE = re.compile(
     r"""^(?:从而|进而|因此|因而|故|所以)?(?:导致|造成|影响|致使|使得|使|引发|制约)(?:了)?
     |^(?:因此|因而|所以|从而)""",
@@ -78,7 +80,8 @@ def gives_cause(words: str) -> bool:
     if _BECAUSE.match(words):
         return True
     before, marker, _ = words[:20].partition("原因")
-    return bool(marker and _CAUSE_AFTER.match(words)) and "问题" not in before
+    told = "问题" in before or "分" in before[-3:]
+    return bool(marker and _CAUSE_AFTER.match(words)) and not told
 
 
 def explains(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:
@@ -88,7 +91,7 @@ def explains(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None
     words = text[clauses[0].start : clauses[0].end]
     if _CAUSE_AFTER.match(words) and gives_cause(words):
         return cause_after(text, clauses, end)
-    match = _BECAUSE.match(words)
+    match = _BECAUSE.match(words) or _MAINLY.match(words)
     if not match or any(CONSEQUENCE.match(text[c.start : c.end]) for c in clauses[1:]):
         return None
     begin = clauses[0].start + match.end()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from summarizer.engines.rules.cells import figures_beside_labels, passages_in_cells
-from summarizer.engines.rules.measures import aims_in, measures_of
+from summarizer.engines.rules.measures import aims_in, measures_in_passing, measures_of
 from summarizer.engines.rules.passages import Passage, passages_of
 from summarizer.engines.rules.problems import (
     is_deficient,
@@ -39,7 +39,7 @@ __all__ = ["RulesEngine", "extract"]
 Offsets = tuple[int, int]
 
 # 相应, 适应 and 应急 contain 应 but make no demand.
-_DEMAND = re.compile(r"(?<![相反供适响对效感])应(?![急用对收付邀])|建议|今后|下一步|需要|必须")
+_DEMAND = re.compile(r"(?<![相反供适响对效感])应(?![急用对收付邀])|建议|今后|下一步|需(?!求)|必须")
 # 「应配备480人，实际配备456人」: 应 states a required number.
 _DUE = re.compile(r"应(?!当|该)[^，。；\d]{0,14}\d")
 _COUNTS_ON = re.compile(
@@ -118,16 +118,20 @@ class _Gathered:
         else:
             if passage.role in ("results", "funds"):
                 self.problems += problems_in_passing(passage)
+                self.measures += measures_in_passing(passage)
             self._results(passage)
 
     def _results(self, passage: Passage, outside: Iterable[Offsets] = ()) -> None:
-        """Read the results of a passage, except those whose number quantifies a problem."""
+        """Read the results of a passage, except those whose number quantifies a problem. A rate is
+        a result all the same: 「执行率仅为45.2%」.
+        """
         first = len(self.results)
         results, targets = results_of(passage)
         self.results += [
             one if one.part_of is None else replace(one, part_of=first + one.part_of)
             for one in results
-            if not _touches(one.figure_span or one.spans[0], outside)
+            if (one.figure or "").endswith("%")
+            or not _touches(one.figure_span or one.spans[0], outside)
         ]
         self._add_targets(targets)
 
@@ -232,7 +236,10 @@ def _repeats(old: TargetDraft, new: TargetDraft) -> bool:
 def _is_demand(measure: MeasureDraft, passage: Passage) -> bool:
     """Return whether a clause among problems makes a demand, the only measures there (R11)."""
     low, high = measure.spans[0]
-    words = passage.document.text[max(passage.start, low - 6) : high]
+    begin = max(start for start, _ in passage.sentences if start <= low)
+    words = (
+        re.split("[；;]", passage.document.text[begin:low])[-1] + (passage.document.text[low:high])
+    )
     return bool(_DEMAND.search(words)) and not _DUE.search(words)
 
 

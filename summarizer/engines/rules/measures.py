@@ -21,7 +21,7 @@ from summarizer.genre.vocabulary import (
 )
 from summarizer.schema import MeasureDraft, TargetDraft
 
-__all__ = ["aims_in", "is_measure", "measures_of"]
+__all__ = ["aims_in", "is_measure", "measures_in_passing", "measures_of"]
 
 Offsets = tuple[int, int]
 
@@ -34,7 +34,7 @@ _CONNECTED = rf"""(?:首先|其次(?:是)?|最后|同时|此外|另外|一方面
 _SHALL = r"""(?:建议|应当?|应该|要|需要?|须|必须|将要?|拟|计划|打算|继续)"""
 _MANNER = r"""(?:进一步|切实|不断|持续|逐步|足额|全额|优先|如期|积极|认真|严格|及时|定期|适时
   |按月|按季度?|按年
-    |按时|按期|每[月季年]度?|科学|合理|充分|牢牢|重点|着力|大力|全面|准确|精准|更加|努力|深入|有效|扎实|统筹
+    |按时|按期|每[月季年]度?|科学|合理|充分|牢牢|重点|着力|大力|分批|分期|全面|准确|精准|更加|努力|深入|有效|扎实|统筹
     |主动|尽快|提前|坚持|多(?=组织|开展|渠道|方|措)|尽量|适当|进行|开展|加以|把)"""
 _LEAD = re.compile(
     rf"(?:针对(?:以上|上述|存在|这些|该)[^，]{{0,10}}，)?{_CONNECTED}*[，,]?{_SHALL}*", re.VERBOSE
@@ -59,12 +59,16 @@ _TOGETHER = re.compile(
     | (?:与|和|同)[^，。；]{2,12}(?:合作|联合|对接|协作|联动)(?=.{2})""",
     re.VERBOSE,
 )
+_ASKS = re.compile(
+    r"(?:还|仍)?(?:建议|需(?:要(?!说明)|进一步|(?=[^求要\d]))|应(?:当|该|进一步|尽快|及时))(?!.*\d)"
+)
 # An action with a deadline, or planned for a coming year.
 _DATED = re.compile(
     r"""(?:于|在)?(?:(?:\d{4}年度?)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:之?前|内)
       (?:力争|确保|全部|全面)*(?:完成|建成|实现|启动|出台|支付|兑付|达到|解决)
     | (?:\d{4}年度?|明年|下一?年度?)(?:计划|拟|将|力争|争取))
-    | (?:于|在|每)[^，。；]{2,14}(?:之?前|内)(?:全部|全面)?(?:完成|完工|到位|实施|落实)""",
+    | (?:于|在|每)[^，。；]{2,14}(?:之?前|内)(?:全部|全面)?(?:完成|完工|到位|实施|落实)
+    | 恳?请[^，。；求]{2,12}?(?:尽快|及时|进一步|加大|增加|给予|加强|拨付|安排|支持)""",
     re.VERBOSE,
 )
 # 「…进行撤并，于2022年底前完成」: the deadline of the previous action.
@@ -103,7 +107,7 @@ _FOUR = re.compile(r"[^，。；]{4}(?:、[^，。；]{4})*$")
 # The longest sentence that can be a heading.
 _LONGEST_HEADING = 36
 _EMPTY = re.compile(
-    r"""^(?:无|暂无|没有|无建议|略)$|^(?:具体|主要|改进)?(?:措施|建议|做法)(?:如下)?$|如下$|时候?$""",
+    r"""^(?:无|暂无|没有|无建议|略)$|^(?:具体|主要|改进)?(?:措施|建议|做法)(?:如下)?$|如下$|时候?$|^(?:需要?|应当?)?引起.{0,4}重视""",
     re.VERBOSE,
 )
 _LONGEST_ENTRY = 60
@@ -149,6 +153,17 @@ def measures_of(passage: Passage) -> list[MeasureDraft]:
                 spans = sorted([*spans, *_entries(text, start, end, spans)])
             drafts += [_draft(passage, span) for span in spans]
     return drafts
+
+
+def measures_in_passing(passage: Passage) -> list[MeasureDraft]:
+    """Return what a passage of another role asks for: 「…，需建立管护机制」, 「建议…」."""
+    text = passage.document.text
+    return [
+        _draft(passage, span)
+        for sentence in passage.sentences
+        for span in _actions(text, *sentence)
+        if _ASKS.match(text, *span)
+    ]
 
 
 def _entries(text: str, start: int, end: int, found: list[Offsets]) -> list[Offsets]:
@@ -262,7 +277,7 @@ def _kind_after(words: str, length: int) -> str:
 
 def _kind(words: str) -> str:
     """Return "action", "condition" (part of the next action) or "drop"."""
-    if _CONDITION.match(words) and not _ACTS_INSIDE.match(words):
+    if _CONDITION.match(words) and not (_ACTS_INSIDE.match(words) or _DATED.match(words)):
         return "condition"
     return "action" if is_measure(words) else "drop"
 

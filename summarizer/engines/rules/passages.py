@@ -19,7 +19,7 @@ Offsets = tuple[int, int]
 # Among targets, allocated or received money is not a target; its purpose is.
 _GRANTED = re.compile(
     r"""(?:(?:根据|按照?|依据)[^。；\n]{2,90}，)?
-    [^，。；：]{0,24}(?:下达|拨付|到位|配套|总投[入资]|财政拨款|预算(?:收入|支出|总额|资金))
+    [^，。；：]{0,24}(?:下达|拨付|到位|配套|共计|合计|安排(?=[^，。；]{0,12}元)|总投[入资]|财政拨款|预算(?:收入|支出|总额|资金))
     [^，。；目指率控不≤]{0,30}\d""",
     re.VERBOSE,
 )
@@ -86,9 +86,13 @@ def passages_of(chunk: Chunk) -> Iterator[Passage]:
     document = chunk.document
     role: Role = "results"
     path: tuple[str, ...] | None = None
+    announced: tuple[tuple[str, ...], Role] | None = None
     for block, sentences in _by_block(chunk):
         section = document.section_at(sentences[0][0])
         home = section_role(section.path)
+        if announced and announced[0] == section.path[: len(announced[0])] != section.path:
+            # 「发现的主要问题：」, and each problem has a heading.
+            home = announced[1]
         if section.path != path:
             path, role = section.path, home
         if block is not None and block.kind in ("heading", "title"):
@@ -104,6 +108,8 @@ def passages_of(chunk: Chunk) -> Iterator[Passage]:
                 kind: Role = "targets" if plan else role
                 mixed = _is_mixed(role, path)
                 yield Passage(document, kind, path, tuple(part), mixed=mixed, owner=owner)
+        ends = document.text[sentences[-1][0] : sentences[-1][1] + 1].rstrip().endswith(("：", ":"))
+        announced = (path, role) if ends and role in ("problems", "measures") else announced
 
 
 def _is_mixed(role: Role, path: tuple[str, ...]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summarizer.engines.rules.noun_phrases import lead_end
@@ -33,7 +34,8 @@ _LONGEST_LEAD = 36
 _SHORTEST = 4
 # A predicate without an object: it belongs to the previous clause.
 _BARE = re.compile(
-    r"""^(?:仍然?|还|也|均|都|且)?(?:存在|有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高|需(?:要)?进一步
+    r"""^(?:仍然?|还|也|均|都|且)?(?:存在|有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高|缺[乏少]
+    |未达|未完成|没有达|[较比](?:计划|目标|预期)|[低高]于|需(?:要)?进一步
     |与[^，]{2,20}(?:差距|差异|偏差|脱节))""",
     re.VERBOSE,
 )
@@ -45,33 +47,45 @@ _NO_PROBLEM = re.compile(
     | 存在的.{0,4}(?:问题|不足)
     | ^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及|与|有|是|如下)?
     | 虽然?取得|取得了|解决了|得到(?:了)?解决|整改完毕|已整改|不存在|无(?:明显|重大)?问题|没有问题
-    | ^未[^，]{2,4}的?[^，]{0,6}(?:目标|指标)$
+    | ^未[^，\d]{2,4}的[^，\d]{0,6}(?:目标|指标)$
+    # A topic, not a statement: 「对连续两个月低于序时进度的项目」
+    | ^(?:对|针对|凡)[^，]+的(?![^，]*[不未难无缺])[^，的]{2,6}$
     # Final accounts say of each kind of money that there was none.
     | (?:没有|未发生|无)[^，]{0,24}(?:支出|收入|收支|预算|经费|拨款)(?:和(?:支出|结转结余))?$
     | (?:以下|如下).{0,6}(?:问题|不足|方面) | 主要表现|具体表现
-    | ^[^，与和]{0,10}存在(?:着)?(?:以下|如下)?(?:一些|一定的?|几个|诸多)?(?:问题|不足|困难
-      |差距)[^，]{0,4}$
+    | ^[^，与和]{0,14}(?:存在着?|暴露出|反映出)(?:以下|如下)?(?:一些|一定的?|几个|诸多)?
+      (?:问题|不足|困难|差距)[^，]{0,4}$
     """,
     re.VERBOSE,
 )
 _WISH = re.compile(
-    r"""^(?:应|要|将|拟|建议|继续|今后|下一?步|必须|加强|完善|强化|做好|加大|加快|建立|健全|规范|优化)""",
+    r"""^(?:应|要|将|拟|建议|继续|今后|下一?步|必须|加强|完善|强化|做好|加大|加快|建立|健全|规范|优化
+    |克服|解决|消除|避免|杜绝|每[月季年]|[还仍]?需(?!求))""",
     re.VERBOSE,
 )
 _NEEDS = re.compile(
     r"""有待|亟待|尚待|需(?:要)?(?:进一步)?(?:加强|提高|完善|提升|规范|优化|细化)$""", re.VERBOSE
 )
 _LEAD_WORDS = re.compile(
-    r"""(?:但是?|同时|此外|另外|并且|而且|另|且|主要(?:是|表现为)|表现为|还|也|导致|造成|致使)+[，,]?""",
+    r"""(?:但是?|不过|同时|此外|另外|并且|而且|另|且|主要(?:是|表现为)|表现为|其中|还|也|导致|造成|致使
+    |反映出|暴露出|发现|(?:主要)?[扣失]分原因(?:主要)?(?:是|为|在于))+[，,]?""",
     re.VERBOSE,
 )
 # A deficiency in budget work; 「存在安全隐患89栋」 is not one.
 _MATTER = re.compile(
     "目标|指标|预算|绩效|资金|管理|进度|执行率|支出|成本|编制|拨付|核算|采购|制度|意识|沟通|评价"
 )
+# What a sentence holds against what it has told, or finds.
+_CONTRAST = re.compile(
+    r"""但|不过|然而|仍(?=然?[有存未需不难较偏没])|[扣失]分|(?:组|评价|检查|审计|抽查|调研)中?[，,]?发现""",
+    re.VERBOSE,
+)
+_MISSED = re.compile(
+    r"(?:未|没有)能?(?:达|完成|实现)|[较比](?:计划|目标|预期)|低于(?:目标|预期|计划|年初)|超支|欠付|[尚暂]未"
+)
 # A solved problem is not a problem.
 _SETTLED = re.compile(
-    r"""^(?:无|没有|未超|未突破|不存在)|^(?:着力|逐项|有效|及时|重点)?(?:解决|整改|针对|排查|查找|消除|补齐
+    r"""^(?:无|没有(?!达|完成|实现|按|及时|落实)|未超|未突破|不存在)|^(?:着力|逐项|有效|及时|重点)?(?:解决|整改|针对|排查|查找|消除|补齐
     |克服|防止|避免|杜绝|推动|促进|改善)|不低于|^[（(]""",
     re.VERBOSE,
 )
@@ -79,8 +93,8 @@ _SETTLED = re.compile(
 
 # The head of an entry that only names what it is about, or praises.
 _TOPIC = re.compile(
-    r"""(?:方面|情况|问题|过程中|上|中|时|后)$|^(?:由于|受|因|鉴于|虽然?|尽管|随着|根据|按照)
-    |(?:良好|较好|明显提高|完成|提升)$""",
+    r"""(?:方面|情况|问题|过程中|上|中|时|后)$|^(?:由于|受|因|鉴于|尽管|随着|根据|按照)
+    |(?:良好|较好|明显提高|完成|提升)$|虽""",
     re.VERBOSE,
 )
 
@@ -114,7 +128,7 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     explained = under
     listed = passage.role == "problems" and not passage.mixed and not under
     for start, end in passage.sentences:
-        clauses = clauses_of(text, start, end)
+        clauses = tuple(_listed(text, clauses_of(text, start, end)))
         why = explains(text, clauses, end) if found else None
         if found and (why := why or (cause_ahead(text, clauses) if explained else None)):
             found[-1].cause = found[-1].cause or why
@@ -132,15 +146,18 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
 
 
 def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
-    """Return deficiencies in budget work that are mentioned in a passage of another role."""
-    text = passage.document.text
-    return [
-        problem
-        for problem in problems_of(passage)
-        if _MATTER.search(words := text[slice(*problem.spans[0])])
-        and not _SETTLED.search(words)
-        and not re.search(r"\d", words)
-    ]
+    """Return deficiencies among results: after 但 or 仍, a target missed, or in budget work."""
+    text, found = passage.document.text, []
+    for problem in problems_of(passage):
+        low, high = problem.spans[0]
+        words = text[low:high]
+        begin = max(start for start, _ in passage.sentences if start <= low)
+        told = _CONTRAST.search(text, begin, high) or _MISSED.search(words)
+        if (told or (_MATTER.search(words) and not re.search(r"\d", words))) and not (
+            _SETTLED.search(words)
+        ):
+            found.append(problem)
+    return found
 
 
 def _sentence(
@@ -183,12 +200,27 @@ def _sentence(
         if found and place and _goes_on(text, clauses, place, found[-1]):
             found[-1].span = (found[-1].span[0], clause.end)
             continue
-        if found and not clause.marked and re.search(r"\d", words):
+        if found and not clause.marked and re.search(r"\d", words) and not _MISSED.search(words):
             # 「管理不够规范，有23台设备未核销」: the number quantifies the deficiency.
             continue
         found.append(_Found(_without_lead(text, _whole(text, clauses, place)), cause))
         cause = None
     return found
+
+
+def _listed(text: str, clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """Split a clause that lists deficiencies: 「执行率偏低、装备交付滞后」."""
+    for clause in clauses:
+        parts = text[clause.start : clause.end].split("、")
+        if any(len(part) <= _SHORTEST or not is_deficient(part) for part in parts):
+            yield clause
+            continue
+        start = clause.start
+        for part in parts:
+            first = start == clause.start
+            marked, before = clause.marked and first, clause.before if first else "、"
+            yield replace(clause, start=start, end=start + len(part), before=before, marked=marked)
+            start += len(part) + 1
 
 
 def _entries(text: str, clauses: tuple[Clause, ...], found: list[_Found]) -> list[_Found]:

@@ -250,3 +250,41 @@ def test_headings_that_only_count_on_are_measures() -> None:
 
 def test_how_often_is_no_measure_of_its_own() -> None:
     assert measures("加强技术培训，每年不少于2期。") == ["加强技术培训"]
+
+
+RESULTS = "三、项目完成情况"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "渠道整修按期完工，但农户筹资不到位，2处泵房尚未通电。",
+            ["农户筹资不到位", "2处泵房尚未通电"],
+        ),
+        ("评价认为，目标明确，但执行率偏低、设备交付滞后。", ["执行率偏低", "设备交付滞后"]),
+        ("入园率为82%，未达到90%的目标。", ["入园率为82%，未达到90%的目标"]),
+        ("巡查组发现：台账登记不全。扣分原因：指标未量化，扣1分。", ["台账登记不全", "指标未量化"]),
+        ("解决了3个村饮水不便的困难，办事不便的现象明显改善。", []),
+    ],
+)
+def test_problems_among_results(words: str, expected: list[str]) -> None:
+    assert [found for found, _ in problems(words, RESULTS)] == expected
+
+
+def test_a_sentence_that_explains_mainly() -> None:
+    words = "路灯管护跟不上。主要是维修经费没有着落，专业人员少。"
+    assert problems(words) == [("路灯管护跟不上", "维修经费没有着落，专业人员少")]
+
+
+def test_measures_among_results() -> None:
+    words = "管护成效明显，还需建立常态巡查机制，按规定需缴纳水费。"
+    assert measures(words, RESULTS) == ["建立常态巡查机制"]
+    assert measures("需进一步规范预算编制，严格公务接待审批。", PROBLEMS) == [
+        "进一步规范预算编制",
+        "严格公务接待审批",
+    ]
+    assert measures("请县财政及时拨付资金，分批下达计划。") == [
+        "请县财政及时拨付资金",
+        "分批下达计划",
+    ]
