@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from summarizer.genre.clauses import Clause, clauses_of
 
 __all__ = [
+    "CAUSE_INSIDE",
     "CAUSE_LEAD",
     "CONSEQUENCE",
     "cause_after",
@@ -24,6 +25,7 @@ Offsets = tuple[int, int]
 CAUSE_LEAD = re.compile(
     r"^(?:主要)?(?:是)?(?:由于|因为|鉴于|受(?=.{2,20}影响)|因(?!此|而|地|素|病|公|地制宜))"
 )
+CAUSE_INSIDE = re.compile("[^，,原主]{2,12}(?<!原)因(?!此|而|地|素|病|公|地制宜|人)")
 _CAUSE_AFTER = re.compile(
     r"(?:产生|造成|出现|导致)?.{0,14}?(?:主要)?原因(?:有|是|为|在于|如下|：|:)*(?:是|：)?"
 )

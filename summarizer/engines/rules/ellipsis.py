@@ -42,7 +42,9 @@ _FUND_RATE = re.compile(
     re.VERBOSE,
 )
 # Words for the outcome of the target just stated.
-_OUTCOME = re.compile(rf"^(?:实际)?(?:{VERBS}|完成值|实际值|完成数|实际数|完成情况|)$")
+_OUTCOME = re.compile(
+    rf"^(?:实际)?(?:{VERBS}|完成值|实际值|完成数|实际数|完成情况|(?:年末|年终|调查|评价)?(?:统计|结果)?|)$"
+)
 # The longest verb that needs its object (规范, 整改; not 临时救助).
 _LONGEST_VERB = 2
 _VERB_AFFIX = re.compile(r"^(?:正在|已)|(?:完毕|完成)$")

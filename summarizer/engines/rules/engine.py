@@ -186,7 +186,7 @@ class _Gathered:
         self.measures += measures
         self._add_targets(aims_in(passage))
         if passage.role == "problems":
-            self._results(passage, outside=stated)
+            self._results(passage, outside=() if under else stated)
 
     def extraction(self) -> Extraction:
         """Return the drafts with the numbers of their evidence sentences."""

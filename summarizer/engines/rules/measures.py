@@ -64,11 +64,13 @@ _ASKS = re.compile(
 )
 # An action with a deadline, or planned for a coming year.
 _DATED = re.compile(
-    r"""(?:于|在)?(?:(?:\d{4}年度?)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?(?:之?前|内)
+    rf"""(?:于|在)?(?:(?:\d{{4}}年度?)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日|底|末)?(?:之?前|内)
       (?:力争|确保|全部|全面)*(?:完成|建成|实现|启动|出台|支付|兑付|达到|解决)
-    | (?:\d{4}年度?|明年|下一?年度?)(?:计划|拟|将|力争|争取))
-    | (?:于|在|每)[^，。；]{2,14}(?:之?前|内)(?:全部|全面)?(?:完成|完工|到位|实施|落实)
-    | 恳?请[^，。；求]{2,12}?(?:尽快|及时|进一步|加大|增加|给予|加强|拨付|安排|支持)""",
+    | (?:\d{{4}}年度?|明年|下一?年度?)(?:计划|拟|将|力争|争取))
+    | (?:于|在|每)[^，。；]{{2,14}}(?:之?前|内)(?:全部|全面)?(?:完成|完工|到位|实施|落实)
+    | (?:(?:\d{{4}}年|[次来每]年)?\d{{1,2}}月|年)(?:\d{{1,2}}日)?[初中底末]?(?:前|内)(?:{_VERBS})
+    | (?:由|与|和|同|会同|向|从|利用)[^，。；]{{2,20}}?(?:{_VERBS})(?=.{{2}})
+    | 恳?请[^，。；求]{{2,12}}?(?:尽快|及时|进一步|加大|增加|给予|加强|拨付|安排|支持)""",
     re.VERBOSE,
 )
 # 「…进行撤并，于2022年底前完成」: the deadline of the previous action.
@@ -97,7 +99,7 @@ _CONDITION = re.compile(
 _ACTS_INSIDE = re.compile(
     rf"""[^，]{{2,}}?(?:加以|予以|进行|给予|合理|科学|重新|{_VERBS})
     (?!.{{0,8}}(?:情况|过程|进度|进展|效果|结果|方案|要求|需要|程度|工作)$)[^，]{{2,}}(?<!时|后|中|上|下)(?<!方面|上面)$
-    |[^，]{{2,}}(?:整改|督办|问责|追责|收回|通报|清退)$""",
+    |[^，]{{2,}}(?:{_VERBS}|督办|问责|追责)$""",
     re.VERBOSE,
 )
 # A short action includes the effect that follows it: 适时开展培训，提高…的认识.
@@ -158,12 +160,8 @@ def measures_of(passage: Passage) -> list[MeasureDraft]:
 def measures_in_passing(passage: Passage) -> list[MeasureDraft]:
     """Return what a passage of another role asks for: 「…，需建立管护机制」, 「建议…」."""
     text = passage.document.text
-    return [
-        _draft(passage, span)
-        for sentence in passage.sentences
-        for span in _actions(text, *sentence)
-        if _ASKS.match(text, *span)
-    ]
+    spans = [span for sentence in passage.sentences for span in _actions(text, *sentence)]
+    return [_draft(passage, span) for span in spans if _ASKS.match(text, *span)]
 
 
 def _entries(text: str, start: int, end: int, found: list[Offsets]) -> list[Offsets]:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from summarizer.genre.clauses import clauses_of
 from summarizer.genre.form_lines import is_of_a_form
 from summarizer.genre.owners import owner_of_entry
-from summarizer.genre.sections import Role, is_mixed, label_role, opening_role, section_role
+from summarizer.genre.sections import (
+    Role,
+    heading_role,
+    is_mixed,
+    label_role,
+    opening_role,
+    section_role,
+)
 from summarizer.schema import Block, Chunk, Document
 
 __all__ = ["Passage", "passages_of"]
@@ -113,7 +120,9 @@ def passages_of(chunk: Chunk) -> Iterator[Passage]:
 
 
 def _is_mixed(role: Role, path: tuple[str, ...]) -> bool:
-    return role in ("problems", "measures") and any(is_mixed(words) for words in path)
+    """Does the innermost heading that names problems or measures name both?"""
+    named = [words for words in path if heading_role(words) in ("problems", "measures")]
+    return role in ("problems", "measures") and any(map(is_mixed, named[-1:]))
 
 
 def _has_body(document: Document, heading: Block) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from summarizer.engines.rules.noun_phrases import lead_end
 from summarizer.engines.rules.passages import Passage
 from summarizer.genre.causes import (
+    CAUSE_INSIDE,
     CAUSE_LEAD,
     CONSEQUENCE,
     cause_after,
@@ -35,7 +36,7 @@ _SHORTEST = 4
 # A predicate without an object: it belongs to the previous clause.
 _BARE = re.compile(
     r"""^(?:仍然?|还|也|均|都|且)?(?:存在|有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高|缺[乏少]
-    |未达|未完成|没有达|[较比](?:计划|目标|预期)|[低高]于|需(?:要)?进一步
+    |未达|未完成|没有达|[较比](?:计划|目标|预期)|[低高]于|需(?:要)?进一步|与[^，,]{2,12}相比
     |与[^，]{2,20}(?:差距|差异|偏差|脱节))""",
     re.VERBOSE,
 )
@@ -43,7 +44,7 @@ _BARE = re.compile(
 _NO_PROBLEM = re.compile(
     r"""
       问题(?:和|与|及|、)(?:改进|整改|原因|建议|措施|对策)
-    | ^(?:远|明显)?(?:低于|高于|优于)[^，]{0,12}\d
+    | ^(?:远|明显)?(?:低于|高于|优于)(?![^，]*目标)[^，]{0,12}\d | 的$
     | 存在的.{0,4}(?:问题|不足)
     | ^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及|与|有|是|如下)?
     | 虽然?取得|取得了|解决了|得到(?:了)?解决|整改完毕|已整改|不存在|无(?:明显|重大)?问题|没有问题
@@ -80,8 +81,11 @@ _CONTRAST = re.compile(
     r"""但|不过|然而|仍(?=然?[有存未需不难较偏没])|[扣失]分|(?:组|评价|检查|审计|抽查|调研)中?[，,]?发现""",
     re.VERBOSE,
 )
+# A low rate may be a good one (药占比), one of satisfaction is not.
 _MISSED = re.compile(
-    r"(?:未|没有)能?(?:达|完成|实现)|[较比](?:计划|目标|预期)|低于(?:目标|预期|计划|年初)|超支|欠付|[尚暂]未"
+    r"""(?:未|没有)能?(?:达|完成|实现)|[较比](?:计划|目标|预期)|低于(?:预期|计划|年初)|超支|欠付|[尚暂]未
+    |(?:满意|合格|完成|执行|覆盖|成活|达标|使用|到位|支付|办结|入.)[率度][^；]{0,14}低于[^，]{0,8}(?:目标|标准)""",
+    re.VERBOSE,
 )
 # A solved problem is not a problem.
 _SETTLED = re.compile(
@@ -120,8 +124,8 @@ def is_deficient(words: str) -> bool:
 
 
 def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
-    """Return the problems of a passage. `under`: a heading above already states the problem, so
-    only numbered statements are further problems and a cause belongs to the heading.
+    """Return the problems of a passage. `under`: a heading above already states a problem, so a
+    cause belongs to the heading.
     """
     text = passage.document.text
     found: list[_Found] = []
@@ -135,7 +139,7 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
             continue
         if clauses and clauses[0].marked:
             explained = under
-        here = _sentence(text, clauses, end, explained=explained, under=under)
+        here = _sentence(text, clauses, end)
         if listed:
             here = sorted([*here, *_entries(text, clauses, here)], key=lambda one: one.span)
         found += here
@@ -160,12 +164,8 @@ def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
     return found
 
 
-def _sentence(
-    text: str, clauses: tuple[Clause, ...], end: int, *, explained: bool, under: bool
-) -> list[_Found]:
-    """Return the deficiencies of a sentence. In an explanation only numbered clauses are further
-    problems; under a heading that states the problem, unnumbered clauses never are.
-    """
+def _sentence(text: str, clauses: tuple[Clause, ...], end: int) -> list[_Found]:
+    """Return the deficiencies of a sentence with the causes it gives."""
     found: list[_Found] = []
     cause: Offsets | None = None
     past = 0
@@ -175,13 +175,17 @@ def _sentence(
             continue
         if clause.before in ("；", ";") or clause.marked:
             cause = None
-        explained = explained and (under or not clause.marked)
         if gives_cause(words):
             past = segment_end(clauses, place)
             if found and (after := cause_after(text, clauses[place:past], end)):
                 found[-1].cause = after
             continue
         if text[clause.end : clause.end + 1] in ("：", ":") and not clause.marked:
+            continue
+        later = place + 1 < len(clauses) and clauses[place + 1].before in ("，", ",")
+        if later and CAUSE_INSIDE.match(words):
+            # 「个别项目因审批周期长，支付滞后」: what follows is the problem.
+            cause = (clause.start, clause.end)
             continue
         if lead := CAUSE_LEAD.match(words):
             begin = clause.start + lead.end()
@@ -192,8 +196,6 @@ def _sentence(
             cause = (begin, clause.end)
             continue
         if not is_deficient(words) or (_WISH.match(words) and not _NEEDS.search(words)):
-            continue
-        if explained and not clause.marked:
             continue
         if CONSEQUENCE.match(words) and found and cause is None:
             continue
