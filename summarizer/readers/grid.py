@@ -27,6 +27,8 @@ _BETWEEN = re.compile(
     r"^(?:附?[表件]\s*[\d一二三四五六七八九十]|注[：:]|目录)|如下[：:]?$|(?:报告|[总明细]表)$"
     r"|^[^，。；：\s]{2,30}(?:情况|[决预]算|支出|收入|自评|统计|一览)表$"
 )
+# A line of a broken row: its cell, or at the beginning several, closed by a bar.
+_CLOSED = re.compile(r"[^|]+\|")
 _RULER = re.compile(r"[|\s:：\-—+=]+")
 _GRID_RULER = re.compile(r"\+[-=+:]{3,}\+")
 
@@ -56,9 +58,29 @@ def barred_regions(text: str, lines: Sequence[Line]) -> list[Region]:
         while last < len(lines) and _is_barred(lines[last], first=last == place):
             last += 1
         if last - place >= 2:
-            found.append(Region(place, last - 1, _barred_rows(text, lines[place:last])))
+            head = _broken_row(text, lines, found[-1].last if found else -1, place)
+            rows = _barred_rows(text, lines[place:last])
+            first = place
+            if head and len(head[1]) == max(map(len, rows)):
+                first, rows = head[0], (head[1], *rows)
+            found.append(Region(first, last - 1, rows))
         place = last + 1
     return found
+
+
+def _broken_row(
+    text: str, lines: Sequence[Line], above: int, place: int
+) -> tuple[int, tuple[Span, ...]] | None:
+    """Return the first line and the cells of a row broken over the lines that end at `place`: a
+    barred line, then lines with one closing bar each. `above` is the last line already taken.
+    """
+    first = place - 1
+    while first > above and _CLOSED.fullmatch(lines[first].words):
+        first -= 1
+    if not above < first < place - 1 or not _CLOSED.match(lines[first].words):
+        return None
+    broken = [cell for line in lines[first:place] for cell in _barred_rows(text, [line])[0]]
+    return first, tuple(broken)
 
 
 def _is_barred(line: Line, *, first: bool) -> bool:

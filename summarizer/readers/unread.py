@@ -36,6 +36,9 @@ _LONGEST_PAIR = 8
 _LONG_CHAIN, _ALONE_CHAIN = 5, 3
 _NUMBERED = re.compile("[行栏]\\s*次|序\\s*号")
 _MARKS = re.compile("[|:：]")
+_WORDS_FOLLOW = re.compile(
+    r"[ \u3000|]+(?:(?:19|20)\d\d(?=年)|2\d\d(?=\D{2,16}支出))?[\u4e00-\u9fff]"
+)
 _STAFF = re.compile("(?:人数|编制数?|在职|在编|退休)$")
 # A unit in its own cell, after words: 农家书屋设置率 | % | 100.
 _UNIT_CELL = re.compile(
@@ -70,9 +73,25 @@ def _start(one: Quantity) -> int:
 
 
 def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
-    """Return the runs without line numbers: five or more consecutive numbers."""
+    """Return the runs without row numbers: consecutive numbers, three or more that open lines of
+    words or are alone in their cells, or five others.
+    """
     if not _NUMBERED.search(text):
         return runs
+    opening = [span for span in runs if _opens_words(text, *span)]
+    numbered = {span for chain in _chains(text, opening) if len(chain) >= _ALONE_CHAIN for span in chain}
+    rest = [span for span in runs if span not in numbered]
+    numbered |= {
+        span
+        for chain in _chains(text, rest)
+        if len(chain) >= (_ALONE_CHAIN if all(_alone(text, *one) for one in chain) else _LONG_CHAIN)
+        for span in chain
+    }
+    return [span for span in rest if span not in numbered]
+
+
+def _chains(text: str, runs: Iterable[Span]) -> list[list[Span]]:
+    """Return the numbers that count on from each other, each chain in order."""
     chains: list[list[Span]] = []
     last: dict[int, list[Span]] = {}
     for start, end in runs:
@@ -85,13 +104,13 @@ def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
             chains.append(chain)
         chain.append((start, end))
         last[number] = chain
-    numbered = {
-        span
-        for chain in chains
-        if len(chain) >= (_ALONE_CHAIN if all(_alone(text, *one) for one in chain) else _LONG_CHAIN)
-        for span in chain
-    }
-    return [span for span in runs if span not in numbered]
+    return chains
+
+
+def _opens_words(text: str, start: int, end: int) -> bool:
+    """Return whether a number opens its line, and words follow it."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return not before.strip(" \u3000|") and _WORDS_FOLLOW.match(text, end) is not None
 
 
 def _alone(text: str, start: int, end: int) -> bool:

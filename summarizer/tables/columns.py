@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 __all__ = ["SIGNS", "align", "bare_number", "header_columns", "is_number", "own_label"]
 
@@ -11,12 +12,15 @@ Span = tuple[int, int]
 # Wider rows are filled from the left without alignment.
 WIDEST = 120
 NUMBER_IN_TEXT, TEXT_IN_NUMBERS, OTHER_NUMBER, SKIP, SKIP_NUMBERS = 3.0, 2.0, 0.8, 0.1, 0.3
+# The gain of a sum below the numbers that add up to it.
+PROVEN = 1.5
 
 _NUMBER = re.compile(r"[-+−(（]?[￥¥]?[\d０-９][\d０-９,，.．\s]*[)）]?(?:万元|亿元|元|[%％‰分])?")
 _LABELLED = re.compile(
     r"(?P<label>.*[\u4e00-\u9fff）)])[：:]\s*[\d０-９][\d０-９,，.．]*", re.DOTALL
 )
 SIGNS = "≥≤<>=＝＞＜ "
+_PLAIN = re.compile(r"\d{1,15}(?:,\d{3})*(?:\.\d{1,6})?", re.ASCII)
 _EMPTY = re.compile(r"[-—–/／\\*＊]*")
 
 
@@ -51,17 +55,29 @@ def bare_number(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def align(rows: Sequence[Sequence[str]], width: int) -> list[list[int]]:
-    """Return the column of each cell, row by row: increasing, numbers below numbers, and as far
-    left as possible.
+    """Return the column of each cell, row by row: increasing, numbers below numbers, a sum below
+    the numbers that add up to it, and as far left as possible.
 
     >>> align([["甲", "项目", "1", "2"], ["合计", "3"]], 4)
     [[0, 1, 2, 3], [0, 2]]
     """
     full = [row for row in rows if len(row) == width]
     kinds = [_column_kind([row[column] for row in full]) for column in range(width)]
+    sums = [_sum([row[column] for row in full]) for column in range(width)]
     return [
-        _placed(row, kinds) if len(row) < width <= WIDEST else list(range(len(row))) for row in rows
+        _placed(row, kinds, sums) if len(row) < width <= WIDEST else list(range(len(row)))
+        for row in rows
     ]
+
+
+def _sum(cells: Sequence[str]) -> Decimal | None:
+    """Return the sum of a column's numbers; None if it has fewer than two."""
+    numbers = [number for cell in cells if (number := _value(cell)) is not None]
+    return sum(numbers, Decimal()) if len(numbers) > 1 else None
+
+
+def _value(cell: str) -> Decimal | None:
+    return Decimal(cell.replace(",", "")) if _PLAIN.fullmatch(cell) else None
 
 
 def _column_kind(cells: Sequence[str]) -> str:
@@ -76,18 +92,22 @@ def _is_bare(cell: str) -> bool:
     return cell[-1:].isdigit() or cell[-1:] in "）)"
 
 
-def _placed(row: Sequence[str], kinds: Sequence[str]) -> list[int]:
+def _placed(
+    row: Sequence[str], kinds: Sequence[str], sums: Sequence[Decimal | None]
+) -> list[int]:
     """Return the cheapest increasing columns for the cells of a short row."""
     width = len(kinds)
     best: list[list[float]] = []
     came: list[list[int]] = []
     for place, cell in enumerate(row):
+        value = _value(cell)
         costs, origins = [float("inf")] * width, [-1] * width
         lowest, origin = (0.0, -1) if place == 0 else (float("inf"), -1)
         for column in range(place, width - (len(row) - place - 1)):
             if place and best[-1][column - 1] < lowest:
                 lowest, origin = best[-1][column - 1], column - 1
-            costs[column] = lowest + _cost(cell, kinds[column])
+            proof = PROVEN if value and value == sums[column] else 0.0
+            costs[column] = lowest + _cost(cell, kinds[column]) - proof
             origins[column] = origin
             lowest += SKIP if kinds[column] == "text" else SKIP_NUMBERS
         best.append(costs)

@@ -148,3 +148,11 @@ def test_a_weight_behind_a_unit_is_no_money() -> None:
 def test_a_group_of_thousands_that_a_line_end_tore_is_one_number() -> None:
     read = read_text("收入合计1,234,5\n67.89元\n支出1,234,\n567元\n共1,23\n4人", "x").quantities
     assert [one.value for one in read] == ["1234567.89", "1234567", "1234"]
+
+
+def test_numbers_of_rows_that_open_lines_of_words_count_nothing() -> None:
+    rows = "序号 名称 金额\n1 2022年一般债券 3.5\n2 205教育支出 2\n3 甲村 2\n"
+    text = "单位：亿元\n" + rows + "合计 7.5\n"
+    assert [one.text for one in read_text(text, "x").quantities if one.kind != "date"] == [
+        "3.5", "2", "2", "7.5",
+    ]  # fmt: skip

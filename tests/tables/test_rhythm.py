@@ -66,3 +66,49 @@ def test_a_column_that_does_not_add_up_stays_bare() -> None:
     text = "下达补助资金12万元。\n甲村 | 4 |\n乙村 | 5 |\n丙村 | 4 |\n合计 | 12 |\n"
     units = [one.unit for one in read_text(text, "x").quantities]
     assert units == ["元", "", "", "", ""]
+
+
+TWO_ROWS = """序号 乡镇 甲类 乙类 合计
+户数 补助资金（万元） 户数 补助资金（万元） 总户数 补助资金（万元）
+1 一镇
+
+3 6.3
+
+3 6.3
+2 二镇 1 0.75 2 4.2 3 4.95
+3 周家乡
+
+2 4.2
+
+2 4.2
+4 四乡 1 0.75
+
+1 0.75
+合计 2 1.5 7 14.7 9 16.2
+"""
+
+
+def test_figures_of_repeated_heads_count_though_pairs_are_missing() -> None:
+    read = [(one.value, one.unit) for one in read_text(TWO_ROWS, "x").quantities]
+    assert [value for value, unit in read if unit == "户"] == [
+        "3", "3", "1", "2", "3", "2", "2", "1", "1", "2", "7", "9",
+    ]  # fmt: skip
+    assert len(read) == 24 and {unit for _, unit in read} == {"户", "元"}
+
+
+GROUPED = """镇街 任务（户） 已拨付（万元） 本次拨付（万元） 备注
+小计 甲类 乙类 甲类 乙类 小计 甲类 乙类
+一镇 3 1 2 0.7 4.2 1.5 0 1.5 追减“某县2022年农村低收入群体等重点对象住房安全保障改造补助资金项目2022年度第二批指标”2.5万元，另行下达。
+二镇 4 4 0 2.8 0 0 0 0
+三镇 9 2 7 1.4 14 3 1.5 1.5 追减
+"""
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_a_head_gives_its_unit_to_the_heads_below_it(gap: str) -> None:
+    text = "\n".join(
+        line.replace(" ", gap) if "追减" not in line else line for line in GROUPED.splitlines()
+    )
+    read = [one.unit for one in read_text(text, "x").quantities if "2.5" not in one.text]
+    assert read[:3] == ["户"] * 3 and read[3:8] == ["元"] * 5
+    assert read.count("户") == 9 and read.count("元") == 15

@@ -2,7 +2,7 @@
 
 A distribution of funds, a list of projects or a budget by item has the same kinds of cells in every
 row. The last heads before the first row belong to the figures, one for each figure of a row; what a
-head names or prints in brackets is the unit of its figures.
+head names or prints in brackets, or the head above it, is the unit of its figures.
 """
 
 from __future__ import annotations
@@ -26,10 +26,14 @@ from summarizer.tables.vocabulary import HEADER_NOUN, TOTAL
 
 __all__ = ["rhythmic_tables"]
 
-LONGEST_HEAD, LONGEST_NAME, MOST_NAMES, MOST_FIGURES, FEWEST_ROWS = 20, 60, 4, 12, 3
+LONGEST_HEAD, LONGEST_NAME, MOST_NAMES, MOST_FIGURES, FEWEST_ROWS = 20, 60, 4, 16, 3
+SHORT_HEAD = 4
 _REACH = 160
 _INDEX = re.compile(r"序号|编[号码]|代码|行次")
 _NOTE = re.compile(r"备注|说明")
+_SUM = re.compile("小计|合计|总计")
+# A bracket after blanks belongs to the head before it: 补助资金 （万元）.
+_BRACKET = re.compile(r"[（(][^（()）\d]{1,8}[）)]")
 # The unit alone on the line above the heads.
 _ABOVE = re.compile(r"(?<![^\n])(?P<unit>[百千]?万元|亿元|千元|元)[ |]*\n\s*\Z")
 # Without any of these, the unit of the figures is unknown.
@@ -47,6 +51,14 @@ class _Row(NamedTuple):
     figures: tuple[Span, ...]
 
 
+class _Heads(NamedTuple):
+    """The heads of the names, of the figures, and those above the figures with their widths."""
+
+    names: Sequence[Span]
+    figures: Sequence[Span]
+    above: Sequence[tuple[Span, int]] = ()
+
+
 def rhythmic_tables(text: str, spans: Sequence[Span]) -> list[Table]:
     """Return the tables in the spans with repeating rows, in order; their role is `other` or
     `payees`.
@@ -62,7 +74,7 @@ def rhythmic_tables(text: str, spans: Sequence[Span]) -> list[Table]:
     found: list[Table] = []
     for cut in (BAR, LINE, BLANK):
         cells = list(_cells(packed, cut))
-        for first, stop in _stretches(cells):
+        for first, stop in _stretches(packed, cells):
             table = _table(text, packed, cells[first:stop])
             if table and not any(one.start < table.end and table.start < one.end for one in found):
                 found.append(table)
@@ -71,68 +83,115 @@ def rhythmic_tables(text: str, spans: Sequence[Span]) -> list[Table]:
 
 def _cells(packed: Packed, cut: int) -> Iterator[Span]:
     """Return the cells separated by gaps of at least `cut`."""
-    yield from pairwise([0, *packed.cuts(0, len(packed.words), cut), len(packed.words)])
+    words = packed.words
+    cuts = [0, *packed.cuts(0, len(words), cut), len(words)]
+    start = 0
+    for at, stop in pairwise(cuts[1:]):
+        bracket = _BRACKET.match(words, at)
+        if not (bracket and bracket.end() == stop):
+            yield start, at
+            start = at
+    yield start, len(words)
 
 
-def _stretches(cells: Sequence[Span]) -> Iterator[Span]:
-    """Return half-open ranges of short cells."""
+def _stretches(packed: Packed, cells: Sequence[Span]) -> Iterator[Span]:
+    """Return half-open ranges of short cells; a remark after the figures of a line may be long."""
     first = 0
     for at in range(len(cells) + 1):
         if at < len(cells):
             start, end = cells[at]
-            if end - start <= LONGEST_NAME:
+            if end - start <= LONGEST_NAME or (first < at and _is_remark(packed, cells, at)):
                 continue
         if at - first > FEWEST_ROWS:
             yield first, at
         first = at + 1
 
 
+def _is_remark(packed: Packed, cells: Sequence[Span], at: int) -> bool:
+    """Return whether a text ends a line, after a figure; after a row number it is a name."""
+    last = at + 1 == len(cells) or packed.gap(cells[at + 1][0]) >= LINE
+    inside = max(packed.gap(start) for start, _ in cells[at - 1 : at + 1]) < LINE
+    return last and inside and is_number(packed.words[slice(*cells[at - 1])])
+
+
 def _table(text: str, packed: Packed, cells: Sequence[Span]) -> Table | None:
-    numbers = [is_number(packed.words[start:end]) for start, end in cells]
+    words = packed.words
+    numbers = [is_number(words[start:end]) for start, end in cells]
     if sum(numbers) < FEWEST_ROWS or all(numbers):
         return None
     first = numbers.index(True)
-    said = [packed.words[start:end] for start, end in cells[:first]]
-    coded = [at for at, words in enumerate(said) if _INDEX.search(words)]
-    rows = list(_rows(packed.words, cells, numbers, indexed=bool(coded)))
+    coded = any(_INDEX.search(words, *cell) for cell in cells[:first])
+    rows = list(_rows(packed, cells, numbers, indexed=coded))
     if len(rows) < FEWEST_ROWS:
         return None
-    width = Counter(len(row.figures) for row in rows).most_common(1)[0][0]
+    lengths = Counter(len(row.figures) for row in rows)
     named = Counter(len(row.names) for row in rows[1:]).most_common(1)[0][0]
-    if not 0 < width <= MOST_FIGURES or named > MOST_NAMES:
-        return None
-    if sum(len(row.figures) == width for row in rows) * 4 < len(rows) * 3:
+    if named > MOST_NAMES:
         return None
     if len(rows[0].names) > named:
         rows[0] = rows[0]._replace(names=rows[0].names[-named:])
     body = rows[0].names[0][0] if rows[0].number is None else rows[0].number[0]
-    heads = [cell for cell in cells[:first] if cell[1] <= body]
-    note = 1 if heads and _NOTE.search(packed.words[slice(*heads[-1])]) else 0
-    count = int(bool(coded)) + named + width + note
-    heads = heads[max(0, len(heads) - count) :]
-    if len(heads) < width + note + 1 or not _are_heads(packed.words, heads, width + note):
+    printed = [cell for cell in cells[:first] if cell[1] <= body]
+    for width in dict.fromkeys((max(lengths), lengths.most_common(1)[0][0])):
+        heads = _heads(words, printed, int(coded) + named, width)
+        table = heads and _built(text, packed, heads, rows, (int(coded), named, width))
+        if table:
+            return table
+    return None
+
+
+def _heads(words: str, printed: Sequence[Span], naming: int, width: int) -> _Heads | None:
+    """Return the heads of `naming` columns and of `width` columns of figures, in one row or in two;
+    None if they do not fit the figures.
+    """
+    kept = [cell for cell in printed if not _NOTE.search(words, *cell)]
+    if not 0 < width <= MOST_FIGURES or len(kept) <= width:
         return None
-    return _built(text, packed, heads, rows, (named, width, note, int(bool(coded))))
+    above, leaves = kept[:-width], kept[-width:]
+    said = [words[start:end] for start, end in leaves]
+    if not all(map(_is_head, said)):
+        return None
+    if len(set(said)) == width:
+        return _Heads(above[-naming:], leaves)
+    begins = _group_starts(said)
+    over, rest = above[-len(begins) :], above[: -len(begins)]
+    told = [unit_of(words[start:end]) for start, end in over]
+    known = all(unit_of(one) not in (None, FREE) for one in said)
+    if not known and (len(over) < len(begins) or (any(told) and None in told)):
+        return None
+    sizes = [stop - start for start, stop in pairwise([*begins, width])]
+    return _Heads(rest[-naming:], leaves, list(zip(over, sizes, strict=False)))
 
 
-def _are_heads(words: str, heads: Sequence[Span], counting: int) -> bool:
-    """Return whether the heads fit the figures below them."""
-    said = [words[start:end] for start, end in heads[-counting:]]
-    return len(set(said)) == len(said) and all(
-        len(one) <= LONGEST_HEAD
-        and (unit_of(one) is not None or HEADER_NOUN.search(one) or TOTAL.search(one))
-        for one in said
-    )
+def _is_head(said: str) -> bool:
+    """Return whether the words fit above figures."""
+    counted = unit_of(said) is not None or HEADER_NOUN.search(said) or TOTAL.search(said)
+    return len(said) <= LONGEST_HEAD and bool(counted or len(said) < SHORT_HEAD)
+
+
+def _group_starts(said: Sequence[str]) -> list[int]:
+    """Return where groups of heads begin: at a sum, or at a head that the group already has.
+
+    >>> _group_starts(["小计", "甲类", "乙类", "甲类", "乙类", "小计", "甲类"])
+    [0, 3, 5]
+    """
+    begins = [0]
+    for at, one in enumerate(said):
+        if at and (_SUM.search(one) or one in said[begins[-1] : at]):
+            begins.append(at)
+    return begins
 
 
 def _rows(
-    words: str, cells: Sequence[Span], numbers: Sequence[bool], *, indexed: bool
+    packed: Packed, cells: Sequence[Span], numbers: Sequence[bool], *, indexed: bool
 ) -> Iterator[_Row]:
-    """Return alternating names and figures; in numbered tables the row number follows the figures
-    of the previous row.
+    """Return alternating names and figures, without remarks; in numbered tables the row number
+    follows the figures of the previous row.
     """
     runs: list[tuple[bool, list[Span]]] = []
-    for cell, number in zip(cells, numbers, strict=True):
+    for at, (cell, number) in enumerate(zip(cells, numbers, strict=True)):
+        if at and not number and _is_remark(packed, cells, at):
+            continue
         if not runs or runs[-1][0] != number:
             runs.append((number, []))
         runs[-1][1].append(cell)
@@ -146,21 +205,33 @@ def _rows(
     if indexed and len(figures[0]) == 1 and len(names) > 1:
         # The heads, and the number of the first row.
         index, figures, names = figures[0][0], figures[1:], names[1:]
-    behind = [run[-1] for run in figures[:-1] if len(run) == most]
-    indexed = indexed and _count_on(words, behind if index is None else [index, *behind])
+    behind = _numbers_behind(packed.words, figures, index, most) if indexed else frozenset()
     for place, (name, run) in enumerate(zip(names, figures, strict=False)):
-        following = None
-        if indexed and len(run) == most and place + 1 < len(figures):
-            run, following = run[:-1], run[-1]
-        yield _Row(index, tuple(name), tuple(run))
+        following = run[-1] if place in behind else None
+        yield _Row(index, tuple(name), tuple(run[:-1] if following else run))
         index = following
 
 
-def _count_on(words: str, numbers: Sequence[Span]) -> bool:
-    """Return whether these are row numbers or codes: whole, and increasing."""
-    said = [words[start:end] for start, end in numbers]
-    values = [int(one) for one in said if one.isdigit()]
-    return len(values) == len(said) and all(above < below for above, below in pairwise(values))
+def _numbers_behind(
+    words: str, runs: Sequence[Sequence[Span]], index: Span | None, most: int
+) -> frozenset[int]:
+    """Return the runs of figures that end with the number of the next row: they count on by one,
+    or, in runs of the usual length, they are codes that increase.
+    """
+    said = [words[slice(*run[-1])] for run in runs[:-1]]
+    number = words[slice(*index)] if index else "0"
+    counted: set[int] = set()
+    for at, one in enumerate(said):
+        if len(runs[at]) > 1 and one == str(int(number) + 1 if number.isdigit() else ""):
+            counted.add(at)
+            number = one
+    if len(counted) * 4 >= len(said) * 3:
+        return frozenset(counted)
+    usual = [at for at, run in enumerate(runs[:-1]) if len(run) == most]
+    codes = [*([number] if index else []), *(said[at] for at in usual)]
+    values = [int(one) for one in codes if one.isdigit()]
+    increasing = all(above < below for above, below in pairwise(values))
+    return frozenset(usual) if len(values) == len(codes) and increasing else frozenset()
 
 
 def _caption(text: str, start: int) -> Unit:
@@ -170,41 +241,60 @@ def _caption(text: str, start: int) -> Unit:
 
 
 def _built(
-    text: str,
-    packed: Packed,
-    heads: Sequence[Span],
-    rows: Sequence[_Row],
-    shape: tuple[int, int, int, int],
+    text: str, packed: Packed, heads: _Heads, rows: Sequence[_Row], shape: tuple[int, int, int]
 ) -> Table | None:
-    named, width, note, coded = shape
-    base = coded + named
-    shift = base + width + note - len(heads)
+    """Return the table; `shape` is the number of columns of row numbers, names and figures."""
+    coded, named, width = shape
+    base, deep = coded + named, int(bool(heads.above))
     cells = [
-        Cell(*packed.span(*head), 0, column + shift, header=True)
-        for column, head in enumerate(heads)
+        Cell(*packed.span(*head), 0, column, header=True)
+        for column, head in enumerate(heads.names, base - len(heads.names))
     ]
-    for number, row in enumerate(rows, 1):
+    column = base
+    for head, wide in heads.above:
+        cells.append(Cell(*packed.span(*head), 0, column, header=True, columns=wide))
+        column += wide
+    cells += [
+        Cell(*packed.span(*head), deep, column, header=True)
+        for column, head in enumerate(heads.figures, base)
+    ]
+    for number, row in enumerate(rows, deep + 1):
         if row.number:
             cells.append(Cell(*packed.span(*row.number), number, 0, header=True))
         for at, name in enumerate(row.names[-named:]):
             cells.append(Cell(*packed.span(*name), number, coded + at, header=True))
         for at, figure in enumerate(row.figures[:width]):
             cells.append(Cell(*packed.span(*figure), number, base + at))
-    caption = _caption(text, cells[0].start)
-    counted = with_units(text, sorted(cells, key=_place), caption, heads=range(1))
-    units = {(one.unit, one.scale) for one in counted if one.counted}
-    if not units - {("", 0)}:
+    caption = _caption(text, min(cell.start for cell in cells))
+    counted = with_units(text, sorted(cells, key=_place), caption, heads=range(deep + 1))
+    units = {one.column - base: (one.unit, one.scale) for one in counted if one.counted}
+    if not set(units.values()) - {("", 0)}:
         return None
-    short = {number for number, row in enumerate(rows, 1) if len(row.figures) != width}
-    if len(units) > 1:
-        # In a row with a missing figure, it is unknown which one is missing.
-        counted = [
-            replace(one, unit="", scale=0) if one.counted and one.row in short else one
-            for one in counted
-        ]
+    period = _period([units.get(at) for at in range(width)])
+    fits = [not len(row.figures) % period and len(row.figures) <= width for row in rows]
+    if not any(len(row.figures) == width for row in rows) or sum(fits) * 4 < len(rows) * 3:
+        return None
+    # In a row with a missing figure, it is unknown which one is missing, unless the units repeat.
+    unknown = {number for number, fit in enumerate(fits, deep + 1) if not fit}
+    counted = [
+        replace(one, unit="", scale=0) if one.counted and one.row in unknown else one
+        for one in counted
+    ]
     start, end = min(one.start for one in counted), max(one.end for one in counted)
-    table = described(text, Table(start, end, tuple(counted), caption.base, caption.scale), 1)
+    table = described(
+        text, Table(start, end, tuple(counted), caption.base, caption.scale), deep + 1
+    )
     return replace(table, role="payees" if table.role == "payees" else "other", proven=False)
+
+
+def _period(units: Sequence[object]) -> int:
+    """Return after how many columns the units repeat.
+
+    >>> _period(["户", "元", "户", "元"]), _period(["户", "元", "元"])
+    (2, 3)
+    """
+    sizes = (size for size in range(1, len(units)) if len(units) % size == 0)
+    return next((size for size in sizes if units[size:] == units[:-size]), len(units))
 
 
 def _place(cell: Cell) -> tuple[int, int]:
