@@ -60,7 +60,8 @@ AMOUNT = re.compile(
     (?:{_BLANK}{{0,2}}(?P<before>[余多来几])?(?P<scale>{_SCALE})
         (?P<after>余|多(?!方|元化|功能))?(?P<higher>(?<=[百千][余多])[万亿])?
       |{_BLANK}?(?P<more>[余多来几]))?+
-    (?:{_BLANK}{{0,2}}(?P<unit>{trie()}{PER})(?!(?<=[A-Za-z])[A-Za-z]))?
+    (?:{_BLANK}{{0,2}}(?P<unit>{trie()}{PER}|/(?:10{{0,2}})?[十百]?万(?:人口?)?(?![次元]|{_EACH}))
+        (?!(?<=[A-Za-z])[A-Za-z]))?
     """,
     re.VERBOSE,
 )

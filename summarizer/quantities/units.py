@@ -239,11 +239,11 @@ def in_unit(value: Decimal, unit: str, other: str) -> Decimal | None:
 def kind_of(unit: str) -> Kind:
     """Return the kind of quantity of a unit; an unknown measure word is a count.
 
-    >>> kind_of("元/人"), kind_of("㎡"), kind_of("个百分点"), kind_of("间教室")
-    ('money', 'measure', 'percent', 'count')
+    >>> kind_of("元/人"), kind_of("㎡"), kind_of("个百分点"), kind_of("/3"), kind_of("/10万")
+    ('money', 'measure', 'percent', 'percent', 'count')
     """
     if unit.startswith("/"):
-        return "percent"
+        return "count" if "万" in unit else "percent"
     head = unit.partition("/")[0]
     return UNITS.get(unit) or UNITS.get(head) or UNITS.get(head.lstrip("万亿")) or "count"
 

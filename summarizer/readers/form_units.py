@@ -32,6 +32,10 @@ _CAPTION = re.compile(
     r"(?:[（(](?=[^（()）]{1,12}[）)])|单\s{0,4}位\s*[：:])\s*(?:人民币)?\s*"
     r"(?P<unit>[百千]?万元|亿元|千元|元)(?![/／])(?P<more>[、，,]\s{0,2}[\u4e00-\u9fff])?"
 )
+_BESIDE, _COUNTED = (
+    40,
+    re.compile(r"[（(](?:单位[：:])?(?:[人户亩个家次台套项件座]次?|元[/／]\S)[）)]"),
+)
 _MARKS = re.compile("[|:：]")
 _MONEY_LABEL = re.compile(
     "(?:预算|资金|拨款|补助|财政|基金|总额|预算数|执行数|决算数|金额|经费|支出|收入|安排|投资|投入|到位数?|拨付|抽查|结转|结余|合计数)"
@@ -217,7 +221,7 @@ class _Sums:
     def __init__(self, text: str, quantities: Sequence[Quantity]) -> None:
         self.text = text
         self.captions = [
-            (found.start(), unit, found["more"] is not None)
+            (found.start(), unit, found["more"] is not None or _is_of_column(text, found.start()))
             for found in _CAPTION.finditer(text)
             if (unit := money_unit(found["unit"]))
         ]
@@ -281,6 +285,12 @@ class _Sums:
         beside = _CELL_BEFORE.search(self.text, max(0, one.start - 24), one.start)
         lettered = follows.isascii() and follows.isalpha()
         return lettered or (beside is not None and printed_unit(beside["words"]) is not None)
+
+
+def _is_of_column(text: str, start: int) -> bool:
+    """Return whether a bracketed unit is one of several, each of a column."""
+    beside = text[max(0, start - _BESIDE) : start + _BESIDE]
+    return text[start] in "（(" and _COUNTED.search(beside) is not None
 
 
 def _alone(text: str, start: int, end: int) -> bool:

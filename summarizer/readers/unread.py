@@ -79,7 +79,9 @@ def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
     if not _NUMBERED.search(text):
         return runs
     opening = [span for span in runs if _opens_words(text, *span)]
-    numbered = {span for chain in _chains(text, opening) if len(chain) >= _ALONE_CHAIN for span in chain}
+    numbered = {
+        span for chain in _chains(text, opening) if len(chain) >= _ALONE_CHAIN for span in chain
+    }
     rest = [span for span in runs if span not in numbered]
     numbered |= {
         span

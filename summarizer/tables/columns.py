@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-__all__ = ["SIGNS", "align", "bare_number", "header_columns", "is_number", "own_label"]
+__all__ = ["SIGNS", "align", "bare_number", "header_columns", "is_number", "number_in", "own_label"]
 
 Span = tuple[int, int]
 # Wider rows are filled from the left without alignment.
@@ -72,11 +72,12 @@ def align(rows: Sequence[Sequence[str]], width: int) -> list[list[int]]:
 
 def _sum(cells: Sequence[str]) -> Decimal | None:
     """Return the sum of a column's numbers; None if it has fewer than two."""
-    numbers = [number for cell in cells if (number := _value(cell)) is not None]
+    numbers = [number for cell in cells if (number := number_in(cell)) is not None]
     return sum(numbers, Decimal()) if len(numbers) > 1 else None
 
 
-def _value(cell: str) -> Decimal | None:
+def number_in(cell: str) -> Decimal | None:
+    """Return the value of a cell that is a plain number."""
     return Decimal(cell.replace(",", "")) if _PLAIN.fullmatch(cell) else None
 
 
@@ -92,15 +93,13 @@ def _is_bare(cell: str) -> bool:
     return cell[-1:].isdigit() or cell[-1:] in "）)"
 
 
-def _placed(
-    row: Sequence[str], kinds: Sequence[str], sums: Sequence[Decimal | None]
-) -> list[int]:
+def _placed(row: Sequence[str], kinds: Sequence[str], sums: Sequence[Decimal | None]) -> list[int]:
     """Return the cheapest increasing columns for the cells of a short row."""
     width = len(kinds)
     best: list[list[float]] = []
     came: list[list[int]] = []
     for place, cell in enumerate(row):
-        value = _value(cell)
+        value = number_in(cell)
         costs, origins = [float("inf")] * width, [-1] * width
         lowest, origin = (0.0, -1) if place == 0 else (float("inf"), -1)
         for column in range(place, width - (len(row) - place - 1)):

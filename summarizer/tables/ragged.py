@@ -13,6 +13,7 @@ from summarizer.tables.blocks import Block
 from summarizer.tables.columns import align, header_columns, is_number
 from summarizer.tables.flow import flow_rows, header_run
 from summarizer.tables.region import Placed, Span
+from summarizer.tables.stacked import UNIT, Stacked, stacked_heads
 from summarizer.tables.vocabulary import HEADER_NOUN
 from summarizer.tables.wording import (
     LONGEST_HEADER,
@@ -27,14 +28,37 @@ __all__ = ["ragged_blocks"]
 
 Row = tuple[Span, ...]
 MOST_HEADER_ROWS = 4
-INNER_SUM = re.compile("小计|合计|总计")
 LEVEL = re.compile("[一二三四]级指标$")
 
 
 def ragged_blocks(text: str, rows: Sequence[Row]) -> Iterator[Block]:
     """Return the blocks of the rows, each with its own heads."""
+    stacked = stacked_heads(text, rows)
+    if stacked:
+        yield _under(text, stacked, rows)
+        return
     for band in _bands(text, rows):
-        yield _block(text, _with_lost_cells(text, band))
+        stacked = stacked_heads(text, band)
+        if stacked:
+            yield _under(text, stacked, band)
+        else:
+            yield _block(text, _with_lost_cells(text, band))
+
+
+def _under(text: str, stacked: Stacked, rows: Sequence[Row]) -> Block:
+    """Return the block of the rows under heads of several rows."""
+    width = max(cell.column + cell.columns for cell in stacked.cells)
+    body = [row[:width] for row in rows[stacked.body :]]
+    cells = [*stacked.cells, *_body_cells(text, body, width, stacked.depth)]
+    return Block(tuple(cells), heads=stacked.depth, width=width)
+
+
+def _body_cells(text: str, rows: Sequence[Row], width: int, first: int) -> Iterator[Placed]:
+    """Return the cells of the rows in their columns; `first` is the number of the first row."""
+    placed = align([[words(text, span) for span in row] for row in rows], width)
+    for number, (row, columns) in enumerate(zip(rows, placed, strict=True), start=first):
+        for span, column in zip(row, columns, strict=True):
+            yield Placed(*span, number, column)
 
 
 def _filled(text: str, row: Row) -> list[str]:
@@ -48,6 +72,9 @@ def _bands(text: str, rows: Sequence[Row]) -> list[list[Row]]:
     head: list[str] = []
     for row in rows:
         filled = _filled(text, row)
+        if filled and words(text, row[0]) and all(map(UNIT.fullmatch, filled)):
+            # Units over other columns than their own: the rows lack cells.
+            continue
         header = is_header_row(filled) and not is_pairs(filled)
         said = [words(text, span) for span in row] if header else []
         if header and said == head and len(bands[-1]) > 1:
@@ -77,9 +104,6 @@ def _with_lost_cells(text: str, rows: list[Row]) -> list[Row]:
 
 
 def _block(text: str, rows: list[Row]) -> Block:
-    closed = _closed_up(text, rows)
-    if closed is not None:
-        return closed
     heads = _header_rows(text, rows)
     body = rows[heads:]
     width = max((len(row) for row in body or rows), default=0)
@@ -95,40 +119,8 @@ def _block(text: str, rows: list[Row]) -> Block:
     cells = [Placed(*label, 0, 0)] if label else []
     cells += _head_cells(text, rows[:heads], width, label)
     heads += bool(label)
-    placed = align([[words(text, span) for span in row] for row in body], width)
-    for number, (row, columns) in enumerate(zip(body, placed, strict=True), start=heads):
-        spans = zip(row, columns, strict=True)
-        cells += [Placed(*span, number, column) for span, column in spans]
+    cells += _body_cells(text, body, width, heads)
     return Block(tuple(cells), heads=heads, width=width, sided=label is not None)
-
-
-def _closed_up(text: str, rows: list[Row]) -> Block | None:
-    """Expand two head rows without the blanks of merged cells, over rows of only numbers: 合计 |
-    用车费 | 接待费 over 小计 | 购置费 | 运行费. The lower row subdivides the upper head with the
-    most shared words.
-    """
-    if len(rows) < 3 or len({len(row) for row in rows[2:]}) > 1:
-        return None
-    upper, lower, first = (_filled(text, row) for row in rows[:3])
-    numbers = [is_number(cell) for said in (upper, lower) for cell in said]
-    if any(numbers) or not first or not all(map(is_number, first)):
-        return None
-    if len(first) != len(upper) + len(lower) - 1 or not INNER_SUM.fullmatch(lower[0]):
-        return None
-    inner = set("".join(lower[1:]))
-    shared = [len(inner & set(head)) for head in upper]
-    divided = shared.index(max(shared))
-    cells = []
-    column = 0
-    for place, span in enumerate(span for span in rows[0] if span[0] < span[1]):
-        wide = len(lower) if place == divided else 1
-        cells.append(Placed(*span, 0, column, 1 if wide > 1 else 2, wide))
-        column += wide
-    below = (span for span in rows[1] if span[0] < span[1])
-    cells += [Placed(*span, 1, at) for at, span in enumerate(below, start=divided)]
-    for number, row in enumerate(rows[2:], start=2):
-        cells += [Placed(*span, number, at) for at, span in enumerate(row)]
-    return Block(tuple(cells), heads=2, width=len(first))
 
 
 def _head_cells(text: str, heads: list[Row], width: int, label: Span | None) -> Iterator[Placed]:

@@ -156,3 +156,13 @@ def test_numbers_of_rows_that_open_lines_of_words_count_nothing() -> None:
     assert [one.text for one in read_text(text, "x").quantities if one.kind != "date"] == [
         "3.5", "2", "2", "7.5",
     ]  # fmt: skip
+
+
+def test_figures_of_rows_that_lack_cells_keep_no_unit_of_a_column() -> None:
+    heads = "镇名 | 村个数 | 补贴面积 | 补贴资金 | 结余资金 | 上年面积 | ||\n"
+    heads += "小计 | 水田面积 | 旱地面积 | ||\n(个) | (亩) | (亩) | (亩) | (元) | (元) | (亩) | |\n"
+    rows = "甲镇 | 5 | 2850.7 | 2850.7 | 319279.5 | |||\n"
+    rows += "乙镇 | 22 | 97.1 | 8.8 | 88.3 | 1087 | ||\n"
+    read = read_text(heads + rows, "x").quantities
+    assert len(read) == 9
+    assert {one.unit for one in read} == {""}

@@ -93,12 +93,15 @@ def test_figures_of_repeated_heads_count_though_pairs_are_missing() -> None:
     assert [value for value, unit in read if unit == "户"] == [
         "3", "3", "1", "2", "3", "2", "2", "1", "1", "2", "7", "9",
     ]  # fmt: skip
-    assert len(read) == 24 and {unit for _, unit in read} == {"户", "元"}
+    assert len(read) == 24
+    assert {unit for _, unit in read} == {"户", "元"}
 
 
-GROUPED = """镇街 任务（户） 已拨付（万元） 本次拨付（万元） 备注
+# A remark of a row may be longer than any other cell.
+REMARK = "“住房安全保障改造补助资金项目第二批指标”" * 4
+GROUPED = f"""镇街 任务（户） 已拨付（万元） 本次拨付（万元） 备注
 小计 甲类 乙类 甲类 乙类 小计 甲类 乙类
-一镇 3 1 2 0.7 4.2 1.5 0 1.5 追减“某县2022年农村低收入群体等重点对象住房安全保障改造补助资金项目2022年度第二批指标”2.5万元，另行下达。
+一镇 3 1 2 0.7 4.2 1.5 0 1.5 追减{REMARK}2.5万元。
 二镇 4 4 0 2.8 0 0 0 0
 三镇 9 2 7 1.4 14 3 1.5 1.5 追减
 """
@@ -110,5 +113,7 @@ def test_a_head_gives_its_unit_to_the_heads_below_it(gap: str) -> None:
         line.replace(" ", gap) if "追减" not in line else line for line in GROUPED.splitlines()
     )
     read = [one.unit for one in read_text(text, "x").quantities if "2.5" not in one.text]
-    assert read[:3] == ["户"] * 3 and read[3:8] == ["元"] * 5
-    assert read.count("户") == 9 and read.count("元") == 15
+    assert read[:3] == ["户"] * 3
+    assert read[3:8] == ["元"] * 5
+    assert read.count("户") == 9
+    assert read.count("元") == 15

@@ -21,6 +21,7 @@ from summarizer.tables.flat.fields import described
 from summarizer.tables.flat.headers import MONEY_UNIT
 from summarizer.tables.flat.packed import BAR, BLANK, LINE, Packed, pack
 from summarizer.tables.region import CAPTION, Span
+from summarizer.tables.stacked import group_starts
 from summarizer.tables.units import FREE, Unit, money_unit, unit_of
 from summarizer.tables.vocabulary import HEADER_NOUN, TOTAL
 
@@ -31,7 +32,6 @@ SHORT_HEAD = 4
 _REACH = 160
 _INDEX = re.compile(r"序号|编[号码]|代码|行次")
 _NOTE = re.compile(r"备注|说明")
-_SUM = re.compile("小计|合计|总计")
 # A bracket after blanks belongs to the head before it: 补助资金 （万元）.
 _BRACKET = re.compile(r"[（(][^（()）\d]{1,8}[）)]")
 # The unit alone on the line above the heads.
@@ -153,7 +153,7 @@ def _heads(words: str, printed: Sequence[Span], naming: int, width: int) -> _Hea
         return None
     if len(set(said)) == width:
         return _Heads(above[-naming:], leaves)
-    begins = _group_starts(said)
+    begins = group_starts(said)
     over, rest = above[-len(begins) :], above[: -len(begins)]
     told = [unit_of(words[start:end]) for start, end in over]
     known = all(unit_of(one) not in (None, FREE) for one in said)
@@ -167,19 +167,6 @@ def _is_head(said: str) -> bool:
     """Return whether the words fit above figures."""
     counted = unit_of(said) is not None or HEADER_NOUN.search(said) or TOTAL.search(said)
     return len(said) <= LONGEST_HEAD and bool(counted or len(said) < SHORT_HEAD)
-
-
-def _group_starts(said: Sequence[str]) -> list[int]:
-    """Return where groups of heads begin: at a sum, or at a head that the group already has.
-
-    >>> _group_starts(["小计", "甲类", "乙类", "甲类", "乙类", "小计", "甲类"])
-    [0, 3, 5]
-    """
-    begins = [0]
-    for at, one in enumerate(said):
-        if at and (_SUM.search(one) or one in said[begins[-1] : at]):
-            begins.append(at)
-    return begins
 
 
 def _rows(
