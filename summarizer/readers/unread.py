@@ -93,7 +93,9 @@ def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
 
 
 def _chains(text: str, runs: Iterable[Span]) -> list[list[Span]]:
-    """Return the numbers that count on from each other, each chain in order."""
+    """Return the numbers that count on from each other, each chain in order. A chain that ends with
+    a number from which another goes on ended with a figure: that one is not in it.
+    """
     chains: list[list[Span]] = []
     last: dict[int, list[Span]] = {}
     for start, end in runs:
@@ -106,6 +108,10 @@ def _chains(text: str, runs: Iterable[Span]) -> list[list[Span]]:
             chains.append(chain)
         chain.append((start, end))
         last[number] = chain
+    begun = {int(text[slice(*chain[0])]): chain[0] for chain in chains}
+    for chain in chains:
+        if begun.get(int(text[slice(*chain[-1])]), chain[0]) > chain[-1]:
+            chain.pop()
     return chains
 
 

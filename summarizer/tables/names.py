@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from summarizer.tables.columns import is_number
 from summarizer.tables.heads import head_role
 from summarizer.tables.region import Placed
+from summarizer.tables.units import printed_unit
 from summarizer.tables.vocabulary import TOTAL
 
 __all__ = ["name_columns"]
@@ -39,7 +40,7 @@ def name_columns(
     label of the block.
     """
     titles = _titles(text, heads, width)
-    filled, numbers = _counts(text, body)
+    filled, numbers, units = _counts(text, body)
     numeric = {
         column
         for column, count in numbers.items()
@@ -60,6 +61,7 @@ def name_columns(
         for column in left
         if (not titles[column] or NAME.search(titles[column]))
         and not NO_NAME.search(titles[column])
+        and not (titles[column] == "单位" and 2 * units[column] > filled[column])
     }
     if not any(titles[column] for column in named):
         rest = [column for column in left if _may_name(titles[column])]
@@ -100,15 +102,16 @@ def _titles(text: str, heads: Sequence[Placed], width: int) -> list[str]:
     return titles
 
 
-def _counts(text: str, body: Sequence[Placed]) -> tuple[Counter[int], Counter[int]]:
-    """Return the number of non-empty cells of each column, and how many are numbers."""
-    filled, numbers = Counter[int](), Counter[int]()
+def _counts(text: str, body: Sequence[Placed]) -> tuple[Counter[int], Counter[int], Counter[int]]:
+    """Return the number of non-empty cells of each column, and how many are numbers and units."""
+    filled, numbers, units = Counter[int](), Counter[int](), Counter[int]()
     for cell in body:
         if cell.start < cell.end:
             said = _words(text, cell.start, cell.end)
             filled[cell.column] += not _EMPTY.fullmatch(said)
             numbers[cell.column] += is_number(said)
-    return filled, numbers
+            units[cell.column] += len(said) < 4 and printed_unit(said) is not None
+    return filled, numbers, units
 
 
 def _words(text: str, start: int, end: int) -> str:

@@ -166,3 +166,9 @@ def test_figures_of_rows_that_lack_cells_keep_no_unit_of_a_column() -> None:
     read = read_text(heads + rows, "x").quantities
     assert len(read) == 9
     assert {one.unit for one in read} == {""}
+
+
+def test_a_figure_equal_to_the_number_of_the_next_row_is_read() -> None:
+    rows = "单位：万元\n序号\n村\n金额\n1\n甲村\n20\n2\n乙村\n30\n说明。\n3\n丙村\n4\n4\n丁村\n12\n"
+    text = f"{rows}合计\n66\n"
+    assert [one.text for one in read_text(text, "x").quantities].count("4") > 0

@@ -117,3 +117,11 @@ def test_a_head_gives_its_unit_to_the_heads_below_it(gap: str) -> None:
     assert read[3:8] == ["元"] * 5
     assert read.count("户") == 9
     assert read.count("元") == 15
+
+
+def test_a_remark_beside_a_figure_and_a_figure_equal_to_the_next_number() -> None:
+    rows = "1 甲村 20 2 乙村 10（其中灾情因素6万元） 3 丙村 4 小计 34 4 丁村 12 合计 46"
+    text = "单位：万元\n序号\n村名\n金额\n" + rows.replace(" ", "\n")
+    read = [(one.text, one.unit) for one in read_text(text, "x").quantities]
+    assert [text for text, _ in read] == ["20", "10", "6万元", "4", "34", "12", "46"]
+    assert {unit for _, unit in read} == {"元"}

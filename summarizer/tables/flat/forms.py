@@ -31,6 +31,11 @@ from summarizer.tables.units import FREE, money_unit
 __all__ = ["flattened_tables"]
 
 _PLAIN = re.compile(r"\d{1,2}(?:\.\d)?")
+# The same words twice at the end of a name of two characters or more.
+_SAID_TWICE = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?P<target>[\u4e00-\u9fff]{2,8})"
+    r"(?P<actual>(?:较|基本|已|明显|显著|有所|进一步|不断|全部)?(?P=target))\Z"
+)
 _DIGIT = re.compile(r"\d")
 _LEVELS_FIRST: tuple[Kind, ...] = ("level1", "level2", "name")
 # Possible columns of indicator rows, the most common first.
@@ -137,8 +142,9 @@ def _table_of(
     """Return the table of rows assigned to columns with roles, separated by a gap."""
     roles, cut = read
     rows = [row for row in laid.rows if not is_empty(packed.words, row)]
+    _give_back(packed.words, rows, roles)
     if cut == NONE and block.heads:
-        _without_run_together(rows, roles)
+        _part_run_together(packed.words, rows, roles)
     if not any(held.token for row in rows for held in row.values()):
         return None
     named = len(roles) == len(block.heads)
@@ -174,16 +180,52 @@ def _lacks_heads(text: str, packed: Packed, block: Block) -> bool:
     return sum(1 for cell in line.split("|") if cell.strip()) > 1
 
 
-def _without_run_together(rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> None:
-    """Drop names without a figure in their row: name and value are joined and cannot be separated
-    (长效管护机制健全).
+def _give_back(words: str, rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> None:
+    """Move cells that end or begin a row by mistake: a number after a row that counts on is the
+    index of the row below; yes or no before every name but the first ends the row above.
+    """
+    if roles[-1] != "text":
+        return
+    last = len(roles) - 1
+    for row, below in pairwise(rows) if roles[0] == "index" else ():
+        numbers = [
+            one.token.number
+            for one in (row.get(0), row.get(last))
+            if one and one.token and one.token.number is not None
+        ]
+        if len(numbers) == 2 and numbers[1] == numbers[0] + 1 and 0 not in below:
+            below[0] = row.pop(last)
+    named = roles.index("name") if "name" in roles else 0
+    names = [row.get(named) for row in rows]
+    answered = [name is not None and words[name.start] in "是否" for name in names]
+    if answered != [False, *[True] * (len(rows) - 1)] or any(last in row for row in rows[:-1]):
+        return
+    for row, name in zip(rows, names[1:], strict=False):
+        if name:
+            row[last] = Held(name.start, name.start + 1)
+            name.start += 1
+
+
+def _part_run_together(words: str, rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> None:
+    """Part names from the same words of target and outcome (管护机制健全较健全); drop other names
+    without a figure in their row: 管护机制健全.
     """
     valued = [column for column, role in enumerate(roles) if role in ("target", "actual")]
+    if not valued or "name" not in roles:
+        return
+    named = roles.index("name")
     for row in rows:
-        if valued and not any(held.token for held in row.values()):
-            for column, role in enumerate(roles):
-                if role == "name" and not any(at in row for at in valued):
-                    row.pop(column, None)
+        held = row.get(named)
+        if held is None or any(at in row for at in valued):
+            continue
+        begin = held.start
+        said = _SAID_TWICE.search(words[begin : held.end])
+        if said and [roles[at] for at in valued] == ["target", "actual"]:
+            held.end = begin + said.start()
+            for column, group in zip(valued, ("target", "actual"), strict=True):
+                row[column] = Held(begin + said.start(group), begin + said.end(group))
+        elif not any(one.token for one in row.values()):
+            row.pop(named)
 
 
 def _bare_cut(packed: Packed, block: Block) -> int:

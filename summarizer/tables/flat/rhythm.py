@@ -32,6 +32,7 @@ SHORT_HEAD = 4
 _REACH = 160
 _INDEX = re.compile(r"序号|编[号码]|代码|行次")
 _NOTE = re.compile(r"备注|说明")
+_REMARKED = re.compile(r"\d[\d,.]*[（(][^（()）]{2,40}[）)]")
 # A bracket after blanks belongs to the head before it: 补助资金 （万元）.
 _BRACKET = re.compile(r"[（(][^（()）\d]{1,8}[）)]")
 # The unit alone on the line above the heads.
@@ -116,7 +117,7 @@ def _is_remark(packed: Packed, cells: Sequence[Span], at: int) -> bool:
 
 def _table(text: str, packed: Packed, cells: Sequence[Span]) -> Table | None:
     words = packed.words
-    numbers = [is_number(words[start:end]) for start, end in cells]
+    numbers = [_is_figure(words, cell) for cell in cells]
     if sum(numbers) < FEWEST_ROWS or all(numbers):
         return None
     first = numbers.index(True)
@@ -138,6 +139,11 @@ def _table(text: str, packed: Packed, cells: Sequence[Span]) -> Table | None:
         if table:
             return table
     return None
+
+
+def _is_figure(words: str, cell: Span) -> bool:
+    """Return whether a cell is a figure, or one with a remark in brackets."""
+    return is_number(words[slice(*cell)]) or bool(_REMARKED.fullmatch(words, *cell))
 
 
 def _heads(words: str, printed: Sequence[Span], naming: int, width: int) -> _Heads | None:
@@ -207,12 +213,13 @@ def _numbers_behind(
     """
     said = [words[slice(*run[-1])] for run in runs[:-1]]
     number = words[slice(*index)] if index else "0"
-    counted: set[int] = set()
-    for at, one in enumerate(said):
-        if len(runs[at]) > 1 and one == str(int(number) + 1 if number.isdigit() else ""):
-            counted.add(at)
-            number = one
-    if len(counted) * 4 >= len(said) * 3:
+    longer = [at for at, run in enumerate(runs[:-1]) if len(run) > 1]
+    counted: list[int] = []
+    for at in longer:
+        last = said[counted[-1]] if counted else number
+        if said[at].isdigit() and last.isdigit() and 0 < int(said[at]) - int(last) < 3:
+            counted.append(at)
+    if counted and len(counted) * 4 >= len(longer) * 3:
         return frozenset(counted)
     usual = [at for at, run in enumerate(runs[:-1]) if len(run) == most]
     codes = [*([number] if index else []), *(said[at] for at in usual)]
