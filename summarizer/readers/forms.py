@@ -119,8 +119,12 @@ def _stretches(taken: set[int], count: int) -> Iterator[Span]:
         first = place + 1
 
 
-def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
-    """Return the tables with one cell per line."""
+def listed_regions(
+    text: str, lines: Sequence[Line], taken: set[int], held: set[int]
+) -> list[Region]:
+    """Return the tables with one cell per line; none goes on past the lines of another table, which
+    are `held`.
+    """
     free = [place for place, line in enumerate(lines) if not line.blank and place not in taken]
     printed = ["".join(lines[at].words.split()) if _short(lines[at]) else "" for at in free]
     pieces = list(_whole_heads(printed))
@@ -133,6 +137,14 @@ def listed_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Re
     while place < len(free):
         head = _first_header(cells, place, runs)
         stop = place if head is None else _listed_end(lines, free, place, head + runs(head))
+        stop = next(
+            (
+                at
+                for at in range(place + 1, stop)
+                if not held.isdisjoint(range(free[at - 1], free[at]))
+            ),
+            stop,
+        )
         if sum(map(is_number, cells[place:stop])) >= FEWEST_NUMBERS:
             ends = zip(free[place:stop], last[place:stop], strict=True)
             spans = [(lines[start].start, lines[end].end) for start, end in ends]

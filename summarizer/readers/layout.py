@@ -174,7 +174,7 @@ def _regions(
     taken = noise | _held(kept)
     kept = _apart([*kept, *spaced_regions(text, printed, taken)])
     taken |= _held(kept)
-    kept = _apart([*kept, *listed_regions(text, printed, taken)])
+    kept = _apart([*kept, *listed_regions(text, printed, taken, _held(kept))])
     return _apart([*kept, *rhythmic_regions(text, printed, noise | _held(kept))])
 
 

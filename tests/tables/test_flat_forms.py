@@ -178,3 +178,40 @@ def test_prose_that_goes_through_the_classes_of_indicators_is_no_form():
         "群众业余生活更为丰富,三是满意度指标方面,观众满意度达到设定的指标值"
     )
     assert flattened_tables(prose) == []
+
+
+NUMBERED = (
+    "序号 指标类型 绩效指标 计划完成数 实际完成数 权重 自评得分 备注 "
+    "1 数量指标 安装路灯 ≥2371盏 2371盏 40 40 "
+    "2 可持续影响指标 管护机制 健全 较健全 25 20 3 质量指标 合格率 ≥92% 100% 25 25"
+)
+ANSWERED = (
+    "指标名称 计量单位 指标性质 年初指标值 调整指标值 全年完成值 得分系数（%） 指标权重（分） "
+    "指标得分（分） 是否核心指标 安装路灯 盏 ≥ 2371 2371 2371 100 50 50 是 "
+    "培训考核合格率 % ≥ 92 92 100 100 40 40 否"
+)
+TWICE = (
+    "一级指标二级指标三级指标年度指标值实际完成值分值得分\n"
+    "产出指标数量指标安装路灯≥2371盏2371盏5050\n"
+    "效益指标可持续影响指标长效管护机制健全较健全4035\n总分9085\n"
+)
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"])
+@pytest.mark.parametrize(("form", "last"), [(NUMBERED, ["3"]), (ANSWERED, [])])
+def test_a_number_or_an_answer_between_two_rows_is_in_its_own(
+    form: str, last: list[str], gap: str
+) -> None:
+    text = form.replace(" ", gap)
+    table = flattened_tables(text)[0]
+    assert table.proven
+    final = max(cell.row for cell in table.cells)
+    said = [text[cell.start : cell.end] for cell in table.cells if cell.row == final]
+    assert said[: len(last)] == last
+    assert said[len(last)] in ("质量指标", "培训考核合格率")
+
+
+def test_words_said_twice_are_target_and_outcome() -> None:
+    table = flattened_tables(TWICE)[0]
+    row = [TWICE[cell.start : cell.end] for cell in table.cells if cell.row == 2]
+    assert row == ["效益指标", "可持续影响指标", "长效管护机制", "健全", "较健全", "40", "35"]

@@ -35,7 +35,9 @@ def fit(
     if role in ("target", "actual"):
         return _value(token, role, roles, before)
     plain = not (token.sign or token.unit or token.places) and token.number < 1000
-    return {"text": 2.0, "name": 3.0, "index": 0.0 if plain else NEVER}.get(role, NEVER)
+    # In a numbered form it is the number of the row below.
+    text = 0.4 if plain and "index" in roles else 2.0
+    return {"text": text, "name": 3.0, "index": 0.0 if plain else NEVER}.get(role, NEVER)
 
 
 def _signed(token: Token, role: Kind) -> float:
