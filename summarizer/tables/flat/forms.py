@@ -30,6 +30,8 @@ from summarizer.tables.units import FREE, money_unit
 
 __all__ = ["flattened_tables"]
 
+# Rows without heads are assigned to columns as their first characters are.
+PROBE = 4_000
 _PLAIN = re.compile(r"\d{1,2}(?:\.\d)?")
 # The same words twice at the end of a name of two characters or more.
 _SAID_TWICE = re.compile(
@@ -111,11 +113,10 @@ def _table(text: str, packed: Packed, block: Block, execution: Decimal | None) -
     if roles:
         laid = lay_rows(packed, span, roles, cut, execution)
     else:
-        ways = [
-            (lay_rows(packed, (block.start, block.end), way, cut), way)
-            for way in ((*_LEVELS_FIRST, *values) for values in _LEVEL_ROLES)
-        ]
-        laid, roles = min(ways, key=lambda way: way[0].cost)
+        probe = (block.start, min(block.end, block.start + PROBE))
+        ways = [(*_LEVELS_FIRST, *values) for values in _LEVEL_ROLES]
+        roles = min(ways, key=lambda way: lay_rows(packed, probe, way, cut).cost)
+        laid = lay_rows(packed, span, roles, cut)
     return _table_of(text, packed, block, laid, (roles, cut))
 
 
