@@ -286,7 +286,22 @@ def summary_absent(*lines: str) -> set[str]:
 def test_a_long_report_still_gives_one_page() -> None:
     many = [f"完成第{n}类检查{n * 7}次，发现隐患{n}处，整改率{n % 100}.5%。" for n in range(1, 400)]
     told = _summary(_TITLE, "一、完成情况", *many).brief.told
-    assert 600 < sum(len(one.text) for one in told) <= 900
+    assert 900 < sum(len(one.text) for one in told) <= 1300
+
+
+def test_the_end_of_a_letter_is_no_measure_and_a_deduction_no_score() -> None:
+    told = _summary(
+        "某县2023年度项目支出绩效评价报告",
+        "一、预算执行",
+        "执行率94.86%,根据评分标准扣1.2分。",
+        "二、改进措施",
+        "每半年组织一次排查,建立台账。",
+        "特此报告。",
+        "某县财政局",
+        "2024年2月25日",
+    ).brief.told
+    assert [one.text for one in told if one.part == "measures"] == ["每半年组织一次排查,建立台账"]
+    assert not [one for one in told if one.part == "score"]
 
 
 def test_figures_of_one_project_among_several_stand_with_its_name() -> None:

@@ -25,7 +25,7 @@ LONGEST: dict[BriefPart, int] = {
     "about": 90,
     "funds": 180,
     "targets": 110,
-    "score": 90,
+    "score": 130,
     "results": 100,
     "problems": 150,
     "measures": 110,

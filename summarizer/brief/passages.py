@@ -22,6 +22,12 @@ from summarizer.schema import (
 
 __all__ = ["Passage", "passages"]
 
+# The end of a letter: 特此报告, the signature, the day.
+_CLOSING = re.compile(
+    r"(?:特此(?:报告|汇报|说明|函告|公告)|[^，。；\d]{2,30}[局委厅部办院校处会]"
+    r"|[^，。；\d]{0,30}\d{4}年\d{1,2}月\d{1,2}日)[。.]?"
+)
+_CLOSING_REACH = 300
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。]+。?")
 # The places that a blank form leaves for figures.
@@ -43,6 +49,9 @@ def passages(document: Document, items: Sequence[CheckedItem]) -> list[Passage]:
             continue
         first = bisect_left(starts, bare.start)
         inside = tuple(placed[first : bisect_left(starts, bare.end, lo=first)])
+        last = bare.start > len(document.text) - _CLOSING_REACH
+        if last and not inside and _CLOSING.fullmatch(document.text, bare.start, bare.end):
+            continue
         role = bare.role if bare.led else _role(document, bare, inside)
         passage = Passage(bare.clauses, role, bare.path, bare.entry, bare.name, inside, bare.led)
         found += _parted(passage) if role in ("problems", "measures") else (passage,)

@@ -16,7 +16,8 @@ __all__ = ["part_of"]
 _FUNDS = re.compile(
     r"支出|预算|收入|执行|拨款|拨付|下达|到位|经费|结转|结余|债券|专项资金|补助资金|项目资金"
 )
-_GRADED = re.compile("自评.{0,4}优")
+_DEDUCTED = re.compile(r"扣(?:减|除|了)?\s*[\d.]+\s*分")
+_GRADED = re.compile("自评.{0,4}优|等[级次][^，。]{0,4}[为是：]")
 # A fault that a report admits among its results.
 _ADMITTED = re.compile(
     "未(?:能|及时|按|达|完成|兑|支付|到位|拨付|落实|整改|支出)|没有(?!发[现生])|不足|超期|滞后|违规列支"
@@ -45,6 +46,12 @@ _CARRIED_OUT = re.compile(r"(?:下达|预算|到位).{0,40}(?:执行|支出|支�
 _COMING = re.compile(r"(?:任务|计划|安排|打算|规划(?:纲要)?(?:（草案）)?》?(?:的?说明)?)$")
 
 
+def _is_graded(text: str, kinds: Collection[str]) -> bool:
+    """Return whether a passage gives a score or grade, not only what was deducted."""
+    scored = "score" in kinds and not _DEDUCTED.search(text)
+    return scored or _GRADED.search(text) is not None
+
+
 def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart | None:
     """Return the part of the brief that a passage is for, or None."""
     text = document.text[passage.start : passage.end]
@@ -66,7 +73,7 @@ def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart 
     if role in ("funds", "background", "results") and _AIMS.search(text):
         role = "targets"
     if role in ("other", "method"):
-        return "score" if not scored and SCORED.search(text) else None
+        return "score" if _is_graded(text, kinds) and not scored and SCORED.search(text) else None
     money = "money" in kinds and (role == "funds" or bool(_FUNDS.search(text)))
     if role == "targets":
         indicators = [
@@ -75,7 +82,7 @@ def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart 
             if isinstance(one, CheckedTarget) and one.quantity and not is_purpose(one)
         ]
         return "funds" if money and not indicators and not _COUNTS_AIMS.search(text) else "targets"
-    if "score" in kinds or _GRADED.search(text):
+    if _is_graded(text, kinds):
         return None if scored else "score"
     if role == "results":
         return _among_results(text, kinds, passage)

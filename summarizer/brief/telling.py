@@ -31,16 +31,16 @@ from summarizer.schema import (
 __all__ = ["Known", "tell"]
 
 # Characters on a page, for a short report and for a longer one.
-_PAGE, _LONG_PAGE = 600, 900
+_PAGE, _LONG_PAGE = 1000, 1300
 # The share of each part before the others have had theirs.
 _SHARES: dict[BriefPart, float] = {
-    "problems": 0.19,
-    "measures": 0.09,
-    "score": 0.1,
-    "about": 0.07,
-    "targets": 0.11,
-    "funds": 0.2,
-    "results": 0.4,
+    "problems": 0.2,
+    "measures": 0.16,
+    "score": 0.08,
+    "about": 0.06,
+    "targets": 0.1,
+    "funds": 0.18,
+    "results": 0.34,
 }
 _AGAIN: tuple[BriefPart, ...] = ("problems", "targets", "funds", "results", "measures", "about")
 _ORDER: tuple[BriefPart, ...] = get_args(BriefPart)
