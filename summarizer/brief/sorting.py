@@ -16,6 +16,7 @@ __all__ = ["part_of"]
 _FUNDS = re.compile(
     r"支出|预算|收入|执行|拨款|拨付|下达|到位|经费|结转|结余|债券|专项资金|补助资金|项目资金"
 )
+_CONCLUDED = re.compile("结果显示|(?:没有|未)发现")
 _DEDUCTED = re.compile(r"扣(?:减|除|了)?\s*[\d.]+\s*分")
 _GRADED = re.compile("自评.{0,4}优|等[级次][^，。]{0,4}[为是：]")
 # A fault that a report admits among its results.
@@ -73,7 +74,8 @@ def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart 
     if role in ("funds", "background", "results") and _AIMS.search(text):
         role = "targets"
     if role in ("other", "method"):
-        return "score" if _is_graded(text, kinds) and not scored and SCORED.search(text) else None
+        told = _is_graded(text, kinds) or _CONCLUDED.search(text)
+        return "score" if told and not scored and SCORED.search(text) else None
     money = "money" in kinds and (role == "funds" or bool(_FUNDS.search(text)))
     if role == "targets":
         indicators = [
