@@ -163,7 +163,8 @@ def _parted(scores: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
     marks: list[Figure] = []
     group = marks
     for figure, following in pairwise((*scores, None)):
-        label = figure.label.strip(" 、和及与") if figure else ""
+        # A conversion prints 权 重.
+        label = "".join(figure.label.split()).strip("、和及与") if figure else ""
         if figure is None:
             break
         # 产出指标50分得47分: a weight without a label.
