@@ -248,11 +248,14 @@ def _is_closed(words: str, parts: Sequence[Figure]) -> bool:
 def exceeds(sentence: Sentence, whole: Figure, part: Figure) -> Relation:
     """Build the relation of one part to its total, which it must not exceed.
 
-    After a list (下达中央20万元、市级8万元，其中15万元…) 其中 may divide the total before the list.
+    After a list (28万元，分为中央20万元、市级8万元，其中15万元) 其中 divides the total of it.
     """
     if part.value > whole.value:
-        earlier = [f for f in sentence.before(whole.start) if f.unit == whole.unit]
-        whole = next((f for f in reversed(earlier) if f.value >= part.value), whole)
+        before = [f for f in sentence.before(whole.start) if f.unit == whole.unit]
+        lists = ((one, before[at + 1 :]) for at, one in enumerate(before))
+        whole = next(
+            (one for one, parts in lists if parts and total_of([*parts, whole]) == one.value), whole
+        )
     between = sentence.words(whole.end, part.start) if whole.start >= sentence.start else "。"
     close = len(between) <= 30 and not re.search(r"[。；;]", between)
     return claim(

@@ -55,8 +55,6 @@ def stacked_heads(text: str, rows: Sequence[Row]) -> Stacked | None:
     units = heads.pop() if heads and all(map(UNIT.fullmatch, said[body - 1])) else []
     if len(heads) not in (1, 2) or (len(heads) == 1 and not units):
         return None
-    if any(tuple(row) != rows[at][: len(row)] for at, row in enumerate(printed[lead:body], lead)):
-        return None
     if any(is_number(one) for row in said[lead:body] for one in row):
         return None
     if any(is_header_row(one) and not is_pairs(one) for one in said[body:]):
@@ -78,7 +76,18 @@ def stacked_heads(text: str, rows: Sequence[Row]) -> Stacked | None:
             cells += [Placed(*next(below), 1, column + at) for at in range(wide)]
         column += wide
     cells += [Placed(*span, depth, at) for span, at in zip(units, counting, strict=False)]
+    if not all(_is_in_place(one, rows[lead + one.row]) for one in cells):
+        return None
     return Stacked(cells, depth + bool(units), body)
+
+
+def _is_in_place(cell: Placed, row: Row) -> bool:
+    """Return whether a row printed without blanks, or with a blank for each other column of its
+    merged cells, has a head in its column.
+    """
+    span = (cell.start, cell.end)
+    blanks = any(start == end for start, end in row[: row.index(span)])
+    return not blanks or row.index(span) == cell.column
 
 
 def _sizes(

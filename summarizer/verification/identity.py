@@ -39,7 +39,7 @@ def pieces(claim: Claim) -> Iterator[Reason]:
 _GENERAL = vocabulary.alternatives(
     """
     资金 经费 金额 费用 预算 预算数 决算 支出 收入 投入 投资 拨款 结余 结转 成本 补助 补贴 款项
-    任务 工作 活动 人数 人员 群众 人 户 面积 数量 总量 产量 产值 利润 长度 规模 得分 分值 总分
+    任务 工作 活动 人数 人员 人 户 面积 数量 总量 产量 产值 利润 长度 规模 得分 分值 总分
     评分 自评
     率 度 比例 占比 满意 满意度 知晓率 合格 达标 及时 到位 执行 完成 支付 使用 覆盖 规范 管理
     单位 账 调查 结果 会议 培训 宣传 次数 指标 数 额 总额
@@ -57,7 +57,10 @@ def apart(claim: Claim) -> Iterator[Reason]:
         yield "label-joined"  # 「12类服务资金」
     if item.subject or not _is_general(item.metric):
         return
-    if claim.places.is_shared(item.metric, place):
+    year = str(claim.places.document.fiscal_year or "")
+    # 2022年支出 in a report on 2023 is told apart by its year.
+    other_year = item.period is not None and not item.period.startswith(year)
+    if claim.places.is_shared(item.metric, place) and not other_year:
         yield "subject-unsure"
     elif not _stands_alone(item) and _has_owner(claim) and not _is_of_the_money_before(claim):
         yield "label-incomplete"

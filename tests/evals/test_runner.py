@@ -8,7 +8,7 @@ from atom_samples import case, oracle
 
 from evals import cli, difference, gates, markdown, result
 from evals.agreement import alpha, compare
-from evals.dataset import names
+from evals.dataset import SETS, names
 from evals.page import page, paragraphs
 from evals.scorecard import scorecard
 
@@ -52,7 +52,7 @@ def test_agreement_prints_every_report(capsys):
     assert run("agreement") == 0
     lines = capsys.readouterr().out.splitlines()
     told = [line.split()[0] for line in lines[1:]]
-    assert told == [*names("all"), "all"]
+    assert told == [*names("all"), *SETS]
 
 
 def test_agreement_is_what_the_annotators_published():

@@ -14,7 +14,8 @@ def writing():
 def test_a_faultless_model_is_verified(writing):
     count = measure("none", [writing])
     assert (count.wrong, count.unread) == ((), 0)
-    assert count.verified >= 50
+    # Of 62; short names that the report uses for several values are left for review.
+    assert count.verified >= 45
 
 
 @pytest.mark.parametrize("fault", [name for name in FAULTS if name != "labels off by one"])
