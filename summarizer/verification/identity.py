@@ -58,7 +58,7 @@ def apart(claim: Claim) -> Iterator[Reason]:
     if item.subject or not _is_general(item.metric):
         return
     year = str(claim.places.document.fiscal_year or "")
-    # 2022年支出 in a report on 2023 is told apart by its year.
+    # In a report on 2023 its year sets 2022年支出 apart.
     other_year = item.period is not None and not item.period.startswith(year)
     if claim.places.is_shared(item.metric, place) and not other_year:
         yield "subject-unsure"
