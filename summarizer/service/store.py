@@ -284,15 +284,16 @@ class Store:
             return find_job(connection, job.id)
 
     def hand_back(self, key: str, number: int) -> bool:
-        """Return a running job to the queue as a new round; finished chunks are kept.
+        """Return an open job to the queue as a new round; finished chunks are kept.
 
         Returns False when it has ended or another round is active.
         """
         with writing(self.engine) as connection:
             job = find_open(connection, key, number)
-            if job is None or job.state != "running":
+            if job is None:
                 return False
-            change(connection, key, {"state": "queued", "round": job.round + 1}, "queued")
+            event = "queued" if job.state == "running" else None
+            change(connection, key, {"state": "queued", "round": job.round + 1}, event)
             return True
 
     def reopen(self, key: str) -> Job | None:

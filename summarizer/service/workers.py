@@ -105,11 +105,6 @@ class Load:
         with self._lock:
             return name in self._waiting or name in self._begun
 
-    def names(self) -> list[str]:
-        """The names of all jobs here, waiting or begun."""
-        with self._lock:
-            return [*self._waiting, *self._begun]
-
     def __len__(self) -> int:
         with self._lock:
             return len(self._waiting) + len(self._begun)

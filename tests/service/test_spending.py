@@ -128,4 +128,12 @@ def test_what_is_handed_back_waits_under_a_new_name(store: Store) -> None:
     assert (now.state, now.round) == ("queued", 2)
     # Whoever comes late with the old round changes nothing.
     assert not store.finish(job, "succeeded", summary="{}")
-    assert not store.hand_back(job.id, 2)
+    assert not store.hand_back(job.id, 1)
+
+
+def test_what_was_taken_but_not_begun_is_handed_back_too(store: Store) -> None:
+    job, _ = store.submit(Submission("me", "x.txt", b"x"))
+    assert store.hand_back(job.id, job.round)
+    now = store.get(job.id)
+    assert now is not None
+    assert (now.state, now.round) == ("queued", job.round + 1)

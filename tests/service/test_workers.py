@@ -18,6 +18,7 @@ from served import Served
 
 from summarizer.service import workers
 from summarizer.service.database import open_database
+from summarizer.service.jobs.workflow import taken_by
 from summarizer.service.turns import Turns
 from summarizer.service.workers import Load, Presence, fair_share, surplus
 from summarizer.settings import Settings
@@ -234,6 +235,25 @@ def test_a_worker_that_is_stopped_leaves_its_jobs_to_others(start: Start, report
         # Alone it takes half a minute; a busy machine needs longer.
         assert {served.wait(key, 300)["state"] for key in keys} == {"succeeded"}
     assert set(done_by(served)) == {"worker-1"}
+
+
+def test_what_a_worker_took_is_known_without_it(start: Start, report: bytes) -> None:
+    """Also a job that its engine took from the queue and did not begin."""
+    killed = threading.Event()
+
+    def patient(asked: Asked) -> str:
+        killed.wait(300)
+        return honest(asked)
+
+    with ModelServer(patient) as model:
+        served = start(**asking(model))
+        key = served.submit(report).json()["id"]
+        until_held_by(served, "worker-1")
+        served.kill()
+        killed.set()
+    settings = Settings(data_dir=served.data)
+    assert taken_by(settings, "worker-1") == [f"{key}.1"]
+    assert taken_by(settings, "other") == []
 
 
 @pytest.mark.matrix

@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +23,7 @@ from summarizer.service.jobs.workflow import (
     here,
     open_engine,
     set_worker,
+    taken_by,
 )
 from summarizer.service.listing import list_unlisted
 from summarizer.service.parsing import Parser
@@ -94,10 +94,9 @@ class Jobs:
         if self._thread:
             self._thread.join(timeout=2)
             self._leave()
-        held = here().load.names()
         DBOS.destroy(workflow_completion_timeout_sec=int(wait_seconds))
-        # Until it is closed, the engine may take up one more job that another worker released.
-        self._hand_back(dict.fromkeys((*held, *here().load.names())))
+        if self._thread:
+            self._hand_back()
         self._parser.close()
 
     def dispatch(self) -> None:
@@ -148,15 +147,18 @@ class Jobs:
         except sa.exc.SQLAlchemyError as error:
             log.warning("not signed off", kind=type(error).__name__)
 
-    def _hand_back(self, held: Iterable[str]) -> None:
-        """Return unfinished jobs to the queue, because this worker may not come back."""
-        for name in held:
-            key, _, number = name.rpartition(".")
-            try:
+    def _hand_back(self) -> None:
+        """Return unfinished jobs to the queue, because this worker may not come back.
+
+        The engine's own list is the complete one: it also takes jobs that have not begun here.
+        """
+        try:
+            for name in taken_by(self.settings, self.worker_id):
+                key, _, number = name.rpartition(".")
                 if self.store.hand_back(key, int(number)):
                     log.info("handed back", job_id=key)
-            except sa.exc.SQLAlchemyError as error:
-                log.warning("not handed back", job_id=key, kind=type(error).__name__)
+        except Exception as error:
+            log.warning("not handed back", kind=type(error).__name__)
 
     def _share_out(self) -> None:
         """Limit this worker to its fair share of the jobs, running and waiting."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import structlog
-from dbos import DBOS, DBOSConfig, SetEnqueueOptions, SetWorkflowID
+from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, SetWorkflowID
 from dbos import error as dbos_error
 from dbos._serialization import DBOSPortableJSONSerializer
 
@@ -29,6 +29,7 @@ __all__ = [
     "here",
     "open_engine",
     "set_worker",
+    "taken_by",
 ]
 
 # Increase this when the steps of `run_job` change in number or order. Jobs in flight of another
@@ -75,6 +76,25 @@ def enqueue(job: Job) -> None:
     options = SetEnqueueOptions(queue_partition_key=job.owner)
     with SetWorkflowID(job.work), options:
         DBOS.enqueue_workflow(QUEUE, run_job, job.id, job.round)
+
+
+def taken_by(settings: Settings, worker_id: str) -> list[str]:
+    """Return the names of the unfinished workflows that a worker took from the queue.
+
+    Works while the engine of this process is closed. Raises an error of the database.
+    """
+    client = DBOSClient(
+        system_database_url=jobs_url(settings),
+        serializer=DBOSPortableJSONSerializer(),
+        retry_connection_errors=False,
+    )
+    try:
+        found = client.list_workflows(
+            status="PENDING", executor_id=worker_id, load_input=False, load_output=False
+        )
+        return [workflow.workflow_id for workflow in found]
+    finally:
+        client.destroy()
 
 
 def _config(settings: Settings, worker_id: str) -> DBOSConfig:
