@@ -8,9 +8,8 @@ and only this page knows more than one of them. Only the engine's calls are awai
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import reduce
 from operator import add
@@ -18,86 +17,50 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, overload
 
-from summarizer.audit import CODES, examine
+from summarizer.audit import examine
 from summarizer.brief import brief_of
-from summarizer.chunking import split
 from summarizer.coverage import cover
-from summarizer.crosscheck import differing, missing_from_model, unmatched
+from summarizer.crosscheck import differing
 from summarizer.doubts import both, with_doubts
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine, account
-from summarizer.engines.completion import completed, without_sole_project
-from summarizer.engines.rules.engine import RulesEngine, extract
-from summarizer.engines.tables import read_tables
+from summarizer.engines.rules.engine import RulesEngine
 from summarizer.entries import describe, enter_tables, reading_notes
-from summarizer.errors import EngineError
-from summarizer.grounding import ground
 from summarizer.linking import link
 from summarizer.locating import locate_brief, locate_findings, locate_items
-from summarizer.merging import merge
-from summarizer.overview import LIMIT, compose, hanzi
 from summarizer.readers import read
 from summarizer.schema import (
-    Brief,
-    Check,
-    CheckedItem,
     CheckedMeasure,
     CheckedProblem,
     CheckedResult,
     CheckedTarget,
-    Chunk,
     Document,
-    Extraction,
     Finding,
-    Item,
-    Overview,
-    Span,
     Summary,
-    Unread,
     Usage,
 )
-from summarizer.schema.terms import Reason
 from summarizer.settings import Settings
-from summarizer.verification import (
-    TextCheck,
-    borne_clauses,
-    check_all,
-    check_text,
-    kept_report,
-    verify_summary,
-    verify_text,
+from summarizer.stages.overview import template_overview, titles_in, write_overview
+from summarizer.stages.reading import (
+    Progress,
+    Reading,
+    gather,
+    left_out_by,
+    read_by_code,
+    read_by_rules,
+    read_chunks,
+    with_periods,
 )
+from summarizer.verification import TextCheck, check_all, kept_report, verify_summary, verify_text
 
 __all__ = [
     "Progress",
     "Reading",
-    "chunks_of",
-    "read_chunk",
-    "read_chunks",
     "summarize",
     "summarize_document",
     "summarize_readings",
     "verify",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Progress after a chunk: how many of how many, and its section."""
-
-    done: int
-    total: int
-    section: tuple[str, ...]
-    unread: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A chunk and the engine's answer for it; `error` if there is none."""
-
-    chunk: Chunk
-    extraction: Extraction
-    error: EngineError | None = None
 
 
 def summarize(
@@ -184,52 +147,6 @@ async def summarize_document(
     return summary.model_copy(update={"run": summary.run.model_copy(update=timed)})
 
 
-async def read_chunks(
-    document: Document,
-    engine: Engine,
-    *,
-    on_progress: Callable[[Progress], None] | None = None,
-) -> tuple[Reading, ...]:
-    """All chunks at once; the engine's own limiter decides how many are in flight."""
-    chunks = chunks_of(document)
-    done = 0
-
-    async def read_one(chunk: Chunk) -> Reading:
-        nonlocal done
-        reading = await read_chunk(chunk, engine)
-        done += 1
-        if on_progress:
-            unread = bool(reading.extraction.unread)
-            on_progress(Progress(done, len(chunks), chunk.section, unread))
-        return reading
-
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(read_one(chunk)) for chunk in chunks]
-    readings = tuple(task.result() for task in tasks)
-    errors = [reading.error for reading in readings if reading.error]
-    if errors and len(errors) == len(readings):
-        raise errors[0]
-    return readings
-
-
-def chunks_of(document: Document) -> tuple[Chunk, ...]:
-    """The chunks that a document is read in; the same for the same document."""
-    return split(document)
-
-
-async def read_chunk(chunk: Chunk, engine: Engine) -> Reading:
-    """One chunk; a failure becomes its unread part. Of one that holds nothing but tables no engine
-    is asked."""
-    if not chunk.sentences:
-        return Reading(chunk, Extraction())
-    try:
-        return Reading(chunk, await engine.extract(chunk))
-    except EngineError as error:
-        unread = Unread(chunk.start, chunk.end, error.error_code, f"{error.zh} / {error.en}")
-        used = error.usage if isinstance(error.usage, Usage) else Usage()
-        return Reading(chunk, Extraction(unread=(unread,), usage=used), error)
-
-
 async def summarize_readings(
     document: Document, readings: Sequence[Reading], engine: Engine, *, with_text: bool = False
 ) -> Summary:
@@ -281,100 +198,3 @@ async def _summarized(
         coverage=coverage,
         run=account(engine, cost + usage),
     )
-
-
-def read_by_code(document: Document) -> Reading:
-    """What the tables of a document state, read once for either engine."""
-    whole = Chunk(document, -1, 0, len(document.text), (), ())
-    return Reading(whole, read_tables(document))
-
-
-def gather(
-    readings: Iterable[Reading], document: Document
-) -> tuple[tuple[Item, ...], dict[str, tuple[Reason, ...]]]:
-    """The items of all chunks under their final ids, with what grounding doubts of them."""
-    found: list[Item] = []
-    doubted: dict[str, tuple[Reason, ...]] = {}
-    for reading in readings:
-        part = ground(reading.extraction, reading.chunk)
-        # As copies that share what they can: a long report has ten thousand of them.
-        found += [item.altered() for item in part.items]
-        doubted |= part.doubts
-    items, renamed = merge(found, document)
-    return items, {renamed[key]: why for key, why in doubted.items()}
-
-
-def read_by_rules(chunk: Chunk) -> Reading:
-    """Return what the rules read, to complete and cross-check a model's answer."""
-    return Reading(chunk, extract(chunk))
-
-
-def with_periods(readings: Sequence[Reading], baseline: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Add the periods and changes that the rules read to the readings of a model."""
-    made = (
-        completed(one.extraction, rules.extraction, one.chunk)
-        for one, rules in zip(readings, baseline, strict=True)
-    )
-    return tuple(map(_reread, readings, without_sole_project([*made])))
-
-
-def _reread(one: Reading, extraction: Extraction) -> Reading:
-    return replace(one, extraction=extraction)
-
-
-def left_out_by(
-    items: Sequence[Item], second: Sequence[Item], document: Document
-) -> tuple[Finding, ...]:
-    """Return the items that only the rules found."""
-    left_out = unmatched(items, second)
-    return missing_from_model(check_all(left_out, document, among=second))
-
-
-def titles_in(brief: Brief, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """Return the Chinese titles of the findings in a brief, without repetitions."""
-    codes = (findings[at].code for at in brief.findings)
-    return tuple(dict.fromkeys(CODES[code].zh for code in codes if code in CODES))
-
-
-# What is not repeated in an overview: items that fail, and what a report only says of itself.
-_UNTOLD = frozenset({"failed", "kind-mismatch", "unplaced", "label-incomplete", "label-joined"})
-# An overview of which less than this is borne is not worth reading.
-ENOUGH = 0.5
-
-
-async def write_overview(
-    document: Document,
-    items: tuple[CheckedItem, ...],
-    engine: Engine,
-    brief: Brief,
-    findings: Iterable[str] = (),
-) -> tuple[Overview, Usage]:
-    """Return the supported part of the engine's overview; if that is too little, use the
-    template.
-    """
-    try:
-        written, usage = await engine.overview(document, items)
-    except EngineError:
-        written, usage = None, Usage()
-    borne = borne_clauses(written or "", items, document)
-    if written and len(written) * ENOUGH <= len(borne.text) and hanzi(borne.text) <= LIMIT:
-        check = check_text(borne.text, borne.evidence, document)
-        if check.verdict == "verified":
-            return Overview(text=borne.text, evidence=borne.evidence, check=check), usage
-    return template_overview(document, items, brief, findings), usage
-
-
-def template_overview(
-    document: Document, items: Sequence[CheckedItem], brief: Brief, findings: Iterable[str] = ()
-) -> Overview:
-    """Return the brief and its findings as text, from a template."""
-    checks: dict[tuple[str, tuple[Span, ...]], Check] = {}
-
-    def accept(words: str, spans: tuple[Span, ...]) -> bool:
-        check = checks[words, spans] = check_text(words, spans, document)
-        return check.verdict == "verified"
-
-    told = [one for one in items if _UNTOLD.isdisjoint((one.check.verdict, *one.check.reasons))]
-    text, evidence = compose(document, told, brief, accept, tuple(findings))
-    check = checks.get((text, evidence)) or check_text(text, evidence, document)
-    return Overview(text=text, evidence=evidence, check=check)

@@ -20,9 +20,9 @@ from summarizer.cli.streams import check_output, deliver
 from summarizer.engines import load_engine
 from summarizer.engines.llm.batch import Estimate, Outbox, import_answers, offline_engine
 from summarizer.errors import EngineError, ReadError, UnreadableDocument
-from summarizer.pipeline import read_chunks
 from summarizer.schema import Document
 from summarizer.settings import Settings, load_settings
+from summarizer.stages.reading import read_chunks
 
 __all__ = ["estimate", "export", "import_responses"]
 

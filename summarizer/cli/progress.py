@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from summarizer.cli.messages import Messenger
-from summarizer.pipeline import Progress
+from summarizer.stages.reading import Progress
 
 __all__ = ["shown_progress"]
 

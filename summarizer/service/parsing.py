@@ -18,7 +18,7 @@ from typing import TypeVar
 from summarizer.engines.rules import RulesEngine
 from summarizer.errors import ReadError, TooLarge
 from summarizer.memory import TRIM_SECONDS, freeze_startup_heap, trim_heap
-from summarizer.pipeline import chunks_of, summarize
+from summarizer.pipeline import summarize
 from summarizer.readers import read_bytes
 from summarizer.readers.confinement import MEMORY_BYTES, confine, end_with_parent, seconds_for
 from summarizer.readers.formats import too_heavy
@@ -27,6 +27,7 @@ from summarizer.schema import Document
 from summarizer.service.listing import Listing, listing_of
 from summarizer.service.turns import Turns
 from summarizer.settings import Settings
+from summarizer.stages.reading import chunks_of
 
 __all__ = ["Parser"]
 

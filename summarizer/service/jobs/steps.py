@@ -15,12 +15,13 @@ from pydantic import TypeAdapter
 
 from summarizer.engines.base import Engine
 from summarizer.errors import EngineError, ReadError, SummarizerError
-from summarizer.pipeline import Reading, read_chunk, summarize_readings
+from summarizer.pipeline import summarize_readings
 from summarizer.schema import Chunk, Document, Extraction, Item, Run, Summary, Unread, Usage
 from summarizer.service.jobs.worker import Worker
 from summarizer.service.listing import failure, listing_of
 from summarizer.service.spending import over_limit, spent_today
 from summarizer.service.store import ENDED, Job, State
+from summarizer.stages.reading import Reading, read_chunk
 
 __all__ = ["TRIES", "fail", "fault", "finish", "plan", "poison", "read_one"]
 

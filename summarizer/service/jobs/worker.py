@@ -13,7 +13,6 @@ from weakref import WeakValueDictionary
 from summarizer.engines import load_engine
 from summarizer.engines.base import Engine
 from summarizer.errors import SummarizerError
-from summarizer.pipeline import chunks_of
 from summarizer.schema import Chunk, Document
 from summarizer.service.parsing import Parser
 from summarizer.service.problems import ProblemError
@@ -22,6 +21,7 @@ from summarizer.service.store import Job, Store
 from summarizer.service.turns import Turns
 from summarizer.service.workers import Load
 from summarizer.settings import Settings
+from summarizer.stages.reading import chunks_of
 
 __all__ = ["Worker"]
 

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from summarizer.errors import SummarizerError
-from summarizer.pipeline import chunks_of
 from summarizer.rendering.rows import path
 from summarizer.service.context import Here, Service
 from summarizer.service.pages.look import page
@@ -16,6 +15,7 @@ from summarizer.service.pages.sight import part_of, review_page
 from summarizer.service.pages.visitor import Looker, Visitor
 from summarizer.service.statuses import job_of
 from summarizer.service.store import ENDED, Job
+from summarizer.stages.reading import chunks_of
 
 __all__ = ["router"]
 
