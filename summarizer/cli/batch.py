@@ -279,9 +279,9 @@ async def _one(
 
 
 async def _summarized(report: Report, result: Path, engine: Engine) -> Summary:
-    document = await asyncio.to_thread(report.read)
-    summary = _stored(result, document.sha256, engine)
+    summary = await asyncio.to_thread(_stored, report, result, engine)
     if summary is None:
+        document = await asyncio.to_thread(report.read)
         summary = await summarizer.summarize_document(document, engine)
         _folder(result.parent)
         _refuse_overwrite(result, _is_summary)
@@ -289,14 +289,22 @@ async def _summarized(report: Report, result: Path, engine: Engine) -> Summary:
     return summary
 
 
-def _stored(result: Path, sha256: str, engine: Engine) -> Summary | None:
-    """Return an earlier complete result for the same content, engine and version."""
+def _stored(report: Report, result: Path, engine: Engine) -> Summary | None:
+    """Return an earlier complete result for the same content, engine, prompts and version.
+
+    The file is hashed, not read: a run that goes on costs little for what is done.
+    """
     summary = _read_summary(result)
-    if summary is None:
+    if summary is None or exit_code(summary, strict=False) != DONE:
         return None
-    made = (summary.document.sha256, summary.run.engine, summary.run.model, summary.run.version)
-    wanted = (sha256, engine.name, engine.model, summarizer.__version__)
-    return summary if made == wanted and exit_code(summary, strict=False) == DONE else None
+    run = summary.run
+    made = (run.engine, run.model, run.prompts, run.version)
+    if made != (engine.name, engine.model, engine.prompts, summarizer.__version__):
+        return None
+    try:
+        return summary if summary.document.sha256 == report.sha256() else None
+    except OSError:
+        return None  # reading it raises the precise error
 
 
 def _read_summary(path: Path) -> Summary | None:

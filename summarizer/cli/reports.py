@@ -5,6 +5,7 @@ Archive members are read one by one in memory and never unpacked to disk.
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,9 +48,22 @@ class Report:
             raise self.refusal
         if self.member is None:
             return summarizer.read(self.file)
-        return summarizer.read_bytes(
-            _taken_out(self.file, self.member, self.shown), self.place.name
-        )
+        return summarizer.read_bytes(self._member(), self.place.name)
+
+    def sha256(self) -> str:
+        """Return the hash of the content, which the document's record has too, without reading
+        it as a document. Raises ReadError or OSError.
+        """
+        if self.refusal:
+            raise self.refusal
+        if self.member is None:
+            with self.file.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hashlib.sha256(self._member()).hexdigest()
+
+    def _member(self) -> bytes:
+        assert self.member is not None
+        return _taken_out(self.file, self.member, self.shown)
 
 
 def reports_in(sources: Sequence[str], *, without: Path | None = None) -> list[Report]:

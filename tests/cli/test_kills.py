@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from llm_support import honest
@@ -20,6 +21,7 @@ from model_server import ModelServer
 
 from summarizer.engines.llm.answers import AnswerStore
 from summarizer.schema import Summary
+from tests.cli.conftest import REPORT, Call
 
 REPORTS = Path(__file__).parents[2] / "evals" / "reports"
 
@@ -93,3 +95,35 @@ def test_a_killed_batch_goes_on_where_it_was(tmp_path: Path, kills: int) -> None
         Summary.model_validate_json(p.read_text(encoding="utf-8")) for p in out.glob("0*.json")
     ]
     assert len(whole) == 5
+
+
+def test_a_batch_that_goes_on_reads_no_file_again(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = tmp_path / "reports", tmp_path / "out"
+    folder.mkdir()
+    for number in range(12):
+        page = REPORT.replace("13座", f"{number}座").replace("\n", "</p><p>")
+        (folder / f"{number}.html").write_text(f"<html><body><p>{page}</p></body></html>")
+    arguments = ["batch", "run", str(folder), "--out", str(out), "--jobs", "1"]
+    arguments += ["--engine", "rules"]
+    process = subprocess.Popen([sys.executable, "-m", "summarizer", *arguments])
+    while process.poll() is None and len(list(out.glob("*.json"))) < 2:
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    done = len(list(out.glob("*.json")))
+    assert 2 <= done < 12
+    # A web page is read in a process of its own.
+    readers = []
+    begin = subprocess.Popen.__init__
+
+    def counted(self: subprocess.Popen[bytes], *arguments: Any, **options: Any) -> None:
+        readers.append(self)
+        begin(self, *arguments, **options)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", counted)
+    assert call(*arguments).code == 0
+    assert len(readers) == 12 - done
+    assert call(*arguments).code == 0
+    assert len(readers) == 12 - done
