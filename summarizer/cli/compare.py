@@ -43,9 +43,9 @@ def compare(
     chosen = choose_table_format(format, output)
     keep_input(output, old, new)
     check_output(output)
-    _, first = summary_of(old, engine)
+    earlier, first = summary_of(old, engine)
     document, second = summary_of(new, engine)
-    found = hold_together(first, second, document)
+    found = hold_together(first, second, document, earlier)
     deliver(render(found, chosen, look(messages, output)), output)
     return 0
 

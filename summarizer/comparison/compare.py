@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from summarizer.comparison.contexts import Contexts
 from summarizer.comparison.figures import conflicts, labels_of, pair_of
 from summarizer.comparison.follow_up import follow_up
-from summarizer.comparison.matching import match
-from summarizer.comparison.model import Comparison, Mode
+from summarizer.comparison.growth import Growths
+from summarizer.comparison.matching import Match, match
+from summarizer.comparison.model import Comparison, Doubt, Mode
+from summarizer.comparison.offices import of_one_office, office_of
 from summarizer.schema import CheckedResult, CheckedTarget, Document, Summary
 from summarizer.schema.noun import Sentence
 
 __all__ = ["compare"]
 
 
-def compare(old: Summary, new: Summary, document: Document | None = None) -> Comparison:
+def compare(
+    old: Summary,
+    new: Summary,
+    document: Document | None = None,
+    earlier: Document | None = None,
+) -> Comparison:
     """Hold two summaries against each other.
 
     Args:
@@ -22,31 +31,52 @@ def compare(old: Summary, new: Summary, document: Document | None = None) -> Com
         new: The summary of the newer document.
         document: The newer document itself. With it, sentences that report the end of an earlier
             problem are found in its whole text; without it, in the evidence of its results.
+        earlier: The older document itself. With both, each side of a pair shows its sentence;
+            without them, its evidence.
 
     Returns:
         Pairs of indicators with their change, figures that do not agree, and what became of the
         older document's problems and measures. Two documents of one fiscal year are held against
-        each other by their figures alone (`mode` is `documents`).
+        each other by their figures alone (`mode` is `documents`). Documents of two offices have no
+        changes, conflicts or outcomes: their pairs have the doubt `office-differs`.
     """
     mode = _mode(old, new)
-    matched = match(
-        labels_of(old, old.document.fiscal_year), labels_of(new, new.document.fiscal_year)
-    )
-    years = sorted({y for y in (old.document.fiscal_year, new.document.fiscal_year) if y})
-    found, compared = conflicts(old, new, years)
+    own = of_one_office(old.document, new.document)
+    doubts: tuple[Doubt, ...] = () if own else ("office-differs",)
+    before, after = Contexts(old, earlier), Contexts(new, document)
+    year, this_year = old.document.fiscal_year, new.document.fiscal_year
+    matched = match(labels_of(old, year, before), labels_of(new, this_year, after))
+    matched = [replace(one, doubts=(*one.doubts, *doubts)) for one in matched]
+    if year and this_year == year + 1:
+        matched = _with_growth(matched, Growths(new))
+    found, compared = (), 0
+    if own is not False:
+        years = sorted({one for one in (year, this_year) if one})
+        found, compared = conflicts((old, before), (new, after), years)
+    follows = mode == "years" and own is not False
     paired = {one.old.item.id for one in matched}, {one.new.item.id for one in matched}
     return Comparison(
         mode=mode,
         old=old.document,
         new=new.document,
         pairs=tuple(map(pair_of, matched)),
-        conflicts=found,
+        conflicts=tuple(one.altered(doubts=doubts) for one in found),
         compared=compared,
-        follow_up=follow_up(old, new, document) if mode == "years" else (),
+        follow_up=follow_up(old, new, document, doubts) if follows else (),
         only_old=_alone(old, paired[0]),
         only_new=_alone(new, paired[1]),
-        notes=tuple(_notes(old, new)),
+        notes=tuple(_notes(old, new, own)),
     )
+
+
+def _with_growth(matched: Sequence[Match], growths: Growths) -> list[Match]:
+    """Return the pairs, with a doubt where the newer document prints another change."""
+    told = []
+    for one in matched:
+        before, new = one.old.item.quantity, one.new.item
+        denied = isinstance(new, CheckedResult) and before and growths.deny(before, new)
+        told.append(replace(one, doubts=(*one.doubts, "growth-differs")) if denied else one)
+    return told
 
 
 def _mode(old: Summary, new: Summary) -> Mode:
@@ -64,7 +94,7 @@ def _alone(summary: Summary, paired: set[str]) -> tuple[str, ...]:
     )
 
 
-def _notes(old: Summary, new: Summary) -> Iterator[Sentence]:
+def _notes(old: Summary, new: Summary, own: bool | None) -> Iterator[Sentence]:
     """Return the limitations that a reader of the comparison must know."""
     one, other = old.document, new.document
     if one.text_sha256 == other.text_sha256:
@@ -79,8 +109,15 @@ def _notes(old: Summary, new: Summary) -> Iterator[Sentence]:
             zh="前一份文件的年度晚于后一份，变化的方向相反。",
             en="The first document is of a later year than the second: changes run backwards.",
         )
-    if one.organization and other.organization and one.organization != other.organization:
+    if own is False:
+        names = [office_of(document) for document in (one, other)]
         yield Sentence(
-            zh=f"两份文件的单位名称不同：{one.organization}、{other.organization}。",
-            en=f"The documents name two offices: {one.organization} and {other.organization}.",
+            zh=f"两份文件不是同一单位的（{'、'.join(names)}）：只并列相应的数，不计变化，不追踪问题与措施。",
+            en=f"The documents are of two offices ({', '.join(names)}): their figures stand side by"
+            " side, without changes and without the outcome of problems and measures.",
+        )
+    elif own is None:
+        yield Sentence(
+            zh="不能确认两份文件属于同一单位，请核对后再用。",
+            en="The documents do not tell that they are of one office: check before use.",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -10,8 +11,23 @@ from summarizer.comparison.labels import Label, dice
 from summarizer.comparison.model import Doubt
 from summarizer.schema import CheckedResult, CheckedTarget, Quantity
 
-__all__ = ["doubts", "unsupported"]
+__all__ = ["UNSURE", "doubts", "unsupported"]
 
+# Doubts whether both are one indicator: their difference is no change.
+UNSURE: frozenset[Doubt] = frozenset(
+    {
+        "label-differs",
+        "subject-differs",
+        "another-fits",
+        "place-differs",
+        "part-of-differs",
+        "office-differs",
+    }
+)
+# Words beside an indicator that change what it counts: 基本建成, 新认定, (含生育保险费).
+_QUALIFIERS = re.compile(
+    r"基本(?=建成|完成|竣工)|预计|新(?=[增建开认入登])|净增|[（(]不?含[^）)]*[）)]"
+)
 # From SURE on two labels are the same; if each has words that the other lacks (牧业产值, 渔业产值),
 # only from ALIKE on.
 SURE, ALIKE = 0.8, 0.9
@@ -56,7 +72,12 @@ def doubts(old: Label, new: Label, score: float, rival: float) -> Iterator[Doubt
 def _same_label(old: Label, new: Label) -> bool:
     replaced = old.all - new.all and new.all - old.all
     alike = old.likeness(new) >= (ALIKE if replaced else SURE)
-    return alike and old.numerals == new.numerals
+    return alike and old.numerals == new.numerals and _qualified(old) == _qualified(new)
+
+
+def _qualified(label: Label) -> set[str]:
+    told = "".join(span.quote for span in label.item.evidence)
+    return set(_QUALIFIERS.findall(told))
 
 
 def _is_approximate(old: Quantity, new: Quantity) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, localcontext
 
 from summarizer.audit.figures import figure_of
+from summarizer.comparison.contexts import Contexts
+from summarizer.comparison.doubts import UNSURE
 from summarizer.comparison.labels import Label
 from summarizer.comparison.matching import Match, match
 from summarizer.comparison.model import Conflict, Pair, Side, TargetChange
@@ -22,17 +24,19 @@ def years_of(period: str | None) -> frozenset[int]:
     return frozenset(int(year) for year in _YEAR.findall(period or ""))
 
 
-def labels_of(summary: Summary, year: int | None) -> list[Label]:
+def labels_of(summary: Summary, year: int | None, contexts: Contexts) -> list[Label]:
     """Return the labels of targets and results of the document's own year, failed ones excluded."""
     items: list[CheckedTarget | CheckedResult] = [
         *summary.targets,
         *(one for one in summary.results if one.status != "planned"),
     ]
     kept = (one for one in items if one.check.verdict != "failed" and _is_of(one, year))
-    return _labelled(summary, kept)
+    return _labelled(summary, kept, contexts)
 
 
-def _labelled(summary: Summary, items: Iterable[CheckedTarget | CheckedResult]) -> list[Label]:
+def _labelled(
+    summary: Summary, items: Iterable[CheckedTarget | CheckedResult], contexts: Contexts
+) -> list[Label]:
     titles = {item: table.title or "" for table in summary.tables for item in table.items}
     metrics = {item.id: item.metric for item in summary.results}
     office = summary.document.organization
@@ -42,6 +46,7 @@ def _labelled(summary: Summary, items: Iterable[CheckedTarget | CheckedResult]) 
             office,
             place=" ".join((*item.section[-2:], titles.get(item.id, ""))),
             part_of=metrics.get(getattr(item, "part_of", None) or "", ""),
+            context=contexts.of(item),
         )
         for item in items
     ]
@@ -64,6 +69,7 @@ def side(label: Label) -> Side:
         period=item.period,
         verdict=verdict,
         evidence=item.evidence,
+        context=label.context,
     )
 
 
@@ -71,7 +77,8 @@ def pair_of(found: Match) -> Pair:
     """Return a pair with its change."""
     old, new = found.old.item, found.new.item
     change = rate = None
-    if "direction-differs" not in found.doubts:  # a rise and a fall have no common sign
+    unsure = not UNSURE.isdisjoint(found.doubts)
+    if not unsure and "direction-differs" not in found.doubts:  # with a common sign
         change, rate = _change(old.quantity, new.quantity)
     return Pair(
         kind="target" if isinstance(new, Target) else "result",
@@ -81,7 +88,7 @@ def pair_of(found: Match) -> Pair:
         new=side(found.new),
         change=change,
         rate=rate,
-        target_change=_target_change(old, new, change),
+        target_change=None if unsure else _target_change(old, new, change),
         doubts=found.doubts,
     )
 
@@ -120,14 +127,16 @@ def _target_change(
     return "raised" if Decimal(change) > 0 else "lowered"
 
 
-def conflicts(old: Summary, new: Summary, years: Sequence[int]) -> tuple[tuple[Conflict, ...], int]:
+def conflicts(
+    old: tuple[Summary, Contexts], new: tuple[Summary, Contexts], years: Sequence[int]
+) -> tuple[tuple[Conflict, ...], int]:
     """Return the figures that both documents print for one year with different values, and the
     number of figures compared. Only pairs without doubts are compared.
     """
     found: list[Conflict] = []
     compared = 0
     for year in years:
-        for pair in match(_printed_for(old, year), _printed_for(new, year)):
+        for pair in match(_printed_for(*old, year), _printed_for(*new, year)):
             differs = _differs(pair) if not pair.doubts else None
             if differs is None:
                 continue
@@ -137,7 +146,7 @@ def conflicts(old: Summary, new: Summary, years: Sequence[int]) -> tuple[tuple[C
     return tuple(found), compared
 
 
-def _printed_for(summary: Summary, year: int) -> list[Label]:
+def _printed_for(summary: Summary, contexts: Contexts, year: int) -> list[Label]:
     """Return the document's figures for a year, by the item's period or else the document's own
     year.
     """
@@ -149,6 +158,7 @@ def _printed_for(summary: Summary, year: int) -> list[Label]:
             for item in _done(summary)
             if (years_of(item.period) == {year}) or (own and not item.period)
         ),
+        contexts,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from summarizer.comparison.labels import dice
-from summarizer.comparison.model import FollowUp
+from summarizer.comparison.model import Doubt, FollowUp
 from summarizer.genre.words import pairs
 from summarizer.schema import CheckedMeasure, CheckedProblem, Document, Span, Summary
 from summarizer.segmentation import sentences
@@ -17,6 +17,8 @@ __all__ = ["follow_up"]
 
 # Share of common words from which two statements count as the same.
 SAME = 0.6
+# … and from which two of one kind are similar.
+SIMILAR = 0.3
 # Share of a statement's words that a sentence must contain to refer to it.
 HELD = 0.6
 # Statements with fewer words match too often to be searched for.
@@ -56,15 +58,17 @@ def is_open(text: str) -> bool:
     return _OPEN.search(text) is not None
 
 
-def follow_up(old: Summary, new: Summary, document: Document | None) -> tuple[FollowUp, ...]:
-    """Return one entry for each problem and measure of the older summary.
+def follow_up(
+    old: Summary, new: Summary, document: Document | None, doubts: tuple[Doubt, ...] = ()
+) -> tuple[FollowUp, ...]:
+    """Return one entry with the `doubts` for each problem and measure of the older summary.
 
     Without the newer `document` only the results of its summary can close a problem or a measure.
     """
     told = _Told(_statements(new, document))
     problems = (_entry("problem", one, new.problems, told, _CLOSED) for one in old.problems)
     measures = (_entry("measure", one, new.measures, told, _TAKEN) for one in old.measures)
-    return (*problems, *measures)
+    return tuple(one.altered(doubts=doubts) for one in (*problems, *measures))
 
 
 def _entry(
@@ -79,9 +83,17 @@ def _entry(
         evidence = (Span(start=found.start, end=found.end, quote=found.text),)
         return _made(kind, item, "closed", found.by, evidence)
     again = max(candidates, key=lambda one: dice(words, pairs(one.text)), default=None)
-    if again is not None and dice(words, pairs(again.text)) >= SAME:
-        return _made(kind, item, "repeated", (again.id,), again.evidence)
+    if again is not None:
+        likeness = dice(words, pairs(again.text))
+        if likeness >= SAME:
+            return _made(kind, item, "repeated", (again.id,), again.evidence)
+        if likeness >= SIMILAR and _sort(again) == _sort(item):
+            return _made(kind, item, "similar", (again.id,), again.evidence)
     return _made(kind, item, "unmentioned", (), ())
+
+
+def _sort(item: CheckedProblem | CheckedMeasure) -> str:
+    return item.category if isinstance(item, CheckedProblem) else item.kind
 
 
 def _made(

@@ -54,13 +54,15 @@ class Label:
     """The words of an item, metric and subject apart.
 
     A subject that only names the report's own `office` is ignored. `place` is the item's heading
-    and the title of its table, `part_of` the metric of the item that it is a part of.
+    and the title of its table, `part_of` the metric of the item that it is a part of, `context` the
+    words around it.
     """
 
     item: Target | Result
     office: str | None
     place: str = ""
     part_of: str = ""
+    context: str = ""
 
     @cached_property
     def metric(self) -> frozenset[str]:

@@ -30,15 +30,21 @@ Doubt = Literal[
     "period-differs",
     "direction-differs",
     "part-of-differs",
+    "office-differs",
+    "growth-differs",
     "approximate",
     "not-verified",
 ]
 TargetChange = Literal["raised", "lowered", "same", "reworded"]
-FollowUpState = Literal["closed", "repeated", "unmentioned"]
+FollowUpState = Literal["closed", "repeated", "similar", "unmentioned"]
 
 
 class Side(Noun):
-    """One document's side of a pair: the item and its number."""
+    """One document's side of a pair: the item and its number.
+
+    `context` holds the words around the figure, which its label leaves out: the totals that it is
+    a part of, and its sentence or the title of its table.
+    """
 
     item: str
     subject: str | None
@@ -47,15 +53,16 @@ class Side(Noun):
     period: str | None
     verdict: Verdict
     evidence: tuple[Span, ...]
+    context: str = ""
 
 
 class Pair(Noun):
     """One indicator in both documents.
 
     `change` is new − old in the base unit (percentage points for two percentages), `rate` that
-    change in percent of the old value, both decimal strings; null where there is no number, and
-    for a rise against a fall.
-    `target_change` is for targets alone. `doubts` is empty for a pair that is certain.
+    change in percent of the old value, both decimal strings; null where there is no number, for a
+    rise against a fall, and for a pair that may be two indicators. `target_change` is for targets
+    alone. `doubts` is empty for a pair that is certain.
     """
 
     kind: Literal["target", "result"]
@@ -72,7 +79,8 @@ class Pair(Noun):
 class Conflict(Noun):
     """A figure that both documents print for one year under one label with different values.
 
-    `difference` is new − old in the base unit.
+    `difference` is new − old in the base unit. `doubts` holds `office-differs` when the documents
+    do not tell that they are of one office.
     """
 
     subject: str | None
@@ -81,12 +89,15 @@ class Conflict(Noun):
     old: Side
     new: Side
     difference: str
+    doubts: tuple[Doubt, ...] = ()
 
 
 class FollowUp(Noun):
     """The outcome of a problem or a measure of the older document in the newer one.
 
-    `by` are item ids of the newer summary, `evidence` are spans of its text.
+    `similar`: the newer one has a problem or measure of the same kind with some of its words.
+    `by` are item ids of the newer summary, `evidence` are spans of its text, `doubts` as for a
+    conflict.
     """
 
     kind: Literal["problem", "measure"]
@@ -95,6 +106,7 @@ class FollowUp(Noun):
     state: FollowUpState
     by: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Comparison(Noun):

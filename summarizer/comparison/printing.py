@@ -1,5 +1,5 @@
-"""A comparison as tables: conflicts first, then changes, then the outcome of last year's problems
-and measures.
+"""A comparison as tables: conflicts first, then changes, unsure pairs, and the outcome of last
+year's problems and measures.
 """
 
 from __future__ import annotations
@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from summarizer.audit.figures import figure_of
-from summarizer.comparison.model import Comparison, Conflict, FollowUp, Pair, Side
+from summarizer.comparison.doubts import UNSURE
+from summarizer.comparison.model import Comparison, Conflict, Doubt, FollowUp, Pair, Side
 from summarizer.figures import figure
 from summarizer.rendering.labels import Language
 from summarizer.rendering.look import Look
 from summarizer.rendering.tabular import TitledTable, as_markdown, as_text, as_workbook
 from summarizer.schema import DocumentRecord
 
-__all__ = ["amount", "render", "say", "tables"]
+__all__ = ["amount", "context", "is_unsure", "render", "say", "tables"]
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("比对结果", "Comparison"),
@@ -24,6 +25,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "none_compared": ("没有可以互相核对的数。", "No figure could be held against another."),
     "targets": ("绩效目标变化", "Changes of targets"),
     "results": ("结果变化", "Changes of results"),
+    "unsure": (
+        "待核对的对应项（不计变化）",
+        "Unsure pairs (without change)",
+    ),
     "follow_up": ("上年问题与措施的下落", "What became of last year's problems and measures"),
     "none": ("无", "None"),
     "subject": ("对象", "Subject"),
@@ -35,6 +40,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "change": ("变化", "Change"),
     "rate": ("变化率%", "Rate %"),
     "doubt": ("存疑", "Doubts"),
+    "context": ("原文语境", "Context"),
+    "old_context": ("前一份语境", "Context, older"),
+    "new_context": ("后一份语境", "Context, newer"),
     "kind": ("类别", "Kind"),
     "text": ("原文", "Text"),
     "state": ("下落", "State"),
@@ -43,7 +51,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "measure": ("措施", "measure"),
     "closed": ("已解决或已落实", "ended"),
     "repeated": ("再次出现", "repeated"),
-    "unmentioned": ("本年未提及", "not mentioned"),
+    "similar": ("有相近的一条", "a similar one"),
+    "unmentioned": ("本年未识别到", "not found"),
     "raised": ("提高", "raised"),
     "lowered": ("降低", "lowered"),
     "same": ("未变", "same"),
@@ -56,6 +65,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "period-differs": ("一方为累计数", "one side is a total to date"),
     "approximate": ("有约数", "a figure is approximate"),
     "not-verified": ("有一方待复核", "one side needs review"),
+    "office-differs": ("不能确认是同一单位", "not known to be of one office"),
+    "growth-differs": (
+        "与后一份自述的增减不符（上年数经修订或口径不同）",
+        "the newer document prints another change: a revised figure or another basis",
+    ),
     "part-of-differs": ("所属总数不同", "parts of different totals"),
     "alone": (
         "未找到对应项：前一份 {0} 项，后一份 {1} 项。",
@@ -99,25 +113,32 @@ def _name(document: DocumentRecord) -> str:
 
 def tables(found: Comparison, language: Language) -> list[TitledTable]:
     """Return the tables, conflicts first."""
+    sure = [one for one in found.pairs if not is_unsure(one)]
     return [
         _conflicts(found, language),
-        _pairs("targets", (one for one in found.pairs if one.kind == "target"), language),
-        _pairs("results", (one for one in found.pairs if one.kind == "result"), language),
+        _pairs("targets", (one for one in sure if one.kind == "target"), language),
+        _pairs("results", (one for one in sure if one.kind == "result"), language),
+        _unsure((one for one in found.pairs if is_unsure(one)), language),
         *([_follow_up(found.follow_up, language)] if found.mode == "years" else []),
     ]
+
+
+def is_unsure(pair: Pair) -> bool:
+    """Whether a pair may be two indicators."""
+    return not UNSURE.isdisjoint(pair.doubts)
 
 
 def _conflicts(found: Comparison, language: Language) -> TitledTable:
     key = "no_conflicts" if found.compared else "none_compared"
     return TitledTable(
         say("conflicts", language),
-        _head(("subject", "metric", "year", "old", "new", "difference"), language),
-        tuple(_conflict(one) for one in found.conflicts),
+        _head(("subject", "metric", "year", "old", "new", "difference", "doubt"), language),
+        tuple(_conflict(one, language) for one in found.conflicts),
         say(key, language).format(found.compared),
     )
 
 
-def _conflict(one: Conflict) -> tuple[str, ...]:
+def _conflict(one: Conflict, language: Language) -> tuple[str, ...]:
     difference = amount(one.difference, one.new)
     return (
         one.subject or "",
@@ -126,14 +147,44 @@ def _conflict(one: Conflict) -> tuple[str, ...]:
         figure(one.old.quantity),
         figure(one.new.quantity),
         difference,
+        _told(one.doubts, language),
     )
 
 
+def _told(doubts: Iterable[Doubt], language: Language) -> str:
+    return "、".join(say(doubt, language) for doubt in doubts)
+
+
 def _pairs(key: str, pairs: Iterable[Pair], language: Language) -> TitledTable:
-    head = _head(("subject", "metric", "old", "new", "change", "rate", "doubt"), language)
+    keys = ("subject", "metric", "old", "new", "change", "rate", "doubt", "context")
     # A figure that a document prints in several tables is listed once.
-    rows = tuple(dict.fromkeys(_pair(one, language) for one in pairs))
-    return TitledTable(say(key, language), head, rows, say("none", language))
+    rows = {_pair(one, language): context(one.new) for one in pairs}
+    listed = tuple((*row, passage) for row, passage in rows.items())
+    return TitledTable(say(key, language), _head(keys, language), listed, say("none", language))
+
+
+def _unsure(pairs: Iterable[Pair], language: Language) -> TitledTable:
+    keys = ("subject", "metric", "old", "new", "doubt", "old_context", "new_context")
+    rows = dict.fromkeys(
+        (
+            one.subject or "",
+            one.metric,
+            figure(one.old.quantity),
+            figure(one.new.quantity),
+            _told(one.doubts, language),
+            context(one.old),
+            context(one.new),
+        )
+        for one in pairs
+    )
+    title, none = say("unsure", language), say("none", language)
+    return TitledTable(title, _head(keys, language), tuple(rows), none)
+
+
+def context(side: Side) -> str:
+    """Return the words around a figure unless its label says them all."""
+    plain = figure(side.quantity)
+    return "" if side.context in (plain, f"{side.metric}{plain}") else side.context
 
 
 def _pair(one: Pair, language: Language) -> tuple[str, ...]:
@@ -146,7 +197,7 @@ def _pair(one: Pair, language: Language) -> tuple[str, ...]:
         figure(one.new.quantity),
         " ".join(filter(None, (told, change if one.change and Decimal(one.change) else ""))),
         one.rate if one.rate and Decimal(one.rate) else "",
-        "、".join(say(doubt, language) for doubt in one.doubts),
+        _told(one.doubts, language),
     )
 
 
@@ -175,17 +226,18 @@ def amount(change: str, new: Side) -> str:
 
 
 def _follow_up(entries: Sequence[FollowUp], language: Language) -> TitledTable:
-    order = {"repeated": 0, "unmentioned": 1, "closed": 2}
+    order = {"repeated": 0, "similar": 1, "unmentioned": 2, "closed": 3}
     rows = tuple(
         (
             say(one.kind, language),
             one.text,
             say(one.state, language),
             "；".join(span.quote for span in one.evidence),
+            _told(one.doubts, language),
         )
         for one in sorted(entries, key=lambda one: (one.kind != "problem", order[one.state]))
     )
-    head = _head(("kind", "text", "state", "evidence"), language)
+    head = _head(("kind", "text", "state", "evidence", "doubt"), language)
     return TitledTable(say("follow_up", language), head, rows, say("none", language))
 
 

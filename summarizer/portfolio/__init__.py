@@ -4,12 +4,12 @@
 is present, missing, late, unreadable or replaced, `figures` computes totals and rankings.
 """
 
+from summarizer.genre.offices import same_office
 from summarizer.portfolio.book import Copied, Portfolio, Step, portfolio_from, portfolio_of
 from summarizer.portfolio.entry import Entry, EntryState, Listed, Place, entry_of, unreadable
 from summarizer.portfolio.expected import Expected, read_expected
 from summarizer.portfolio.figures import Figures, Total, figures_of
 from summarizer.portfolio.ledger import Line, LineState, ledger
-from summarizer.portfolio.names import same_office
 
 __all__ = [
     "Copied",

@@ -40,6 +40,7 @@ class Step(Noun):
     closed: int
     repeated: int
     unmentioned: int
+    similar: int = 0
 
 
 class Copied(Noun):
@@ -122,7 +123,7 @@ def _neighbours(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
     by_kind: dict[tuple[str, DocumentKind | None, str], list[Line]] = defaultdict(list)
     by_year: dict[tuple[str, int, str], list[Line]] = defaultdict(list)
     for line in lines:
-        if line.keys and line.year and line.state != "unreadable":
+        if line.office and line.keys and line.year and line.state != "unreadable":
             by_kind[line.office, line.kind, line.project].append(line)
             by_year[line.office, line.year, line.project].append(line)
     for same in by_kind.values():
@@ -153,6 +154,7 @@ def _step(office: str, old: str, new: str, found: Comparison) -> Step:
         closed=states["closed"],
         repeated=states["repeated"],
         unmentioned=states["unmentioned"],
+        similar=states["similar"],
     )
 
 

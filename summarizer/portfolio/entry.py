@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import Field
 
+from summarizer.genre.offices import office_in
 from summarizer.portfolio.expected import kind_in
 from summarizer.schema import DocumentKind, Quantity, Summary
 from summarizer.schema.brief import BriefTargets
@@ -18,12 +19,8 @@ __all__ = ["Entry", "EntryState", "Listed", "Place", "entry_of", "unreadable"]
 
 EntryState = Literal["read", "partial", "unreadable"]
 
-# Patterns for office and year in a file name or title, used when the text lacks them.
+# The year in a file name, used when the text lacks one.
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
-_OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{2,30}?(?:局|委员会|办公室|街道办事处|街道|人民政府|法院|检察院|中心|学校|大学|学院|中学"
-    r"|小学|幼儿园|医院|集团|协会|联合会|总工会|支队|大队|乡|镇)(?:[（(]?本[级部][）)]?)?"
-)
 
 
 class Place(Noun):
@@ -106,7 +103,7 @@ def entry_of(key: str, summary: Summary, *, received: float = 0.0) -> Entry:
     return Entry(
         key=key,
         name=document.name,
-        office=document.organization or _office(document.title or document.name),
+        office=document.organization or office_in(document.title or document.name),
         year=document.fiscal_year or _year(document.name),
         kind=document.kind,
         title=document.title,
@@ -147,7 +144,7 @@ def unreadable(key: str, name: str, message: str, *, received: float = 0.0) -> E
     return Entry(
         key=key,
         name=name,
-        office=_office(name),
+        office=office_in(name),
         year=_year(name),
         kind=kind_in(name),
         state="unreadable",
@@ -168,13 +165,3 @@ def _year(name: str) -> int | None:
     """
     found = _YEAR.search(name)
     return int(found[1]) if found else None
-
-
-def _office(name: str) -> str | None:
-    """
-    >>> _office("2023年度某区财政局部门整体支出绩效自评报告.docx")
-    '某区财政局'
-    """
-    bare = re.sub(r"^.*?\d{4}年?度?", "", name) if _YEAR.search(name) else name
-    found = _OFFICE.search(bare) or _OFFICE.search(name)
-    return found[0] if found else None

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
+from summarizer.genre.offices import Rule, bare_name, is_house, office_key, same_office
+from summarizer.genre.projects import OF_PROJECTS, project_of
 from summarizer.portfolio.entry import Listed
 from summarizer.portfolio.expected import Expected
-from summarizer.portfolio.names import Rule, bare_name, is_house, office_key, same_office
-from summarizer.portfolio.projects import OF_PROJECTS, project_of
 from summarizer.schema import DocumentKind
 from summarizer.schema.noun import Noun
 

@@ -63,7 +63,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "conflicts": ("不一致的数", "Conflicts"),
     "repeated": ("问题或措施再现", "Repeated"),
     "closed": ("已解决或落实", "Ended"),
-    "unmentioned": ("未提及", "Not mentioned"),
+    "similar": ("有相近的", "Similar"),
+    "unmentioned": ("未识别到", "Not found"),
     "metric": ("指标", "Metric"),
     "years": ("年度", "Years"),
     "read": ("已读", "read"),
@@ -228,12 +229,10 @@ def finding_word(code: str, language: Language) -> str:
 
 
 def _steps(found: Portfolio, language: Language) -> TitledTable:
-    counts = ("pairs", "raised", "lowered", "same", "conflicts", "closed", "repeated")
-    rows = [
-        (one.office, one.old, one.new, *(getattr(one, key) for key in (*counts, "unmentioned")))
-        for one in found.steps
-    ]
-    return _table("steps", ("office", "old", "new", *counts, "unmentioned"), rows, language)
+    changes = ("pairs", "raised", "lowered", "same", "conflicts")
+    head = ("office", "old", "new", *changes, "closed", "repeated", "similar", "unmentioned")
+    rows = [tuple(getattr(one, key) for key in head) for one in found.steps]
+    return _table("steps", head, rows, language)
 
 
 def _copied(found: Portfolio, language: Language) -> TitledTable:

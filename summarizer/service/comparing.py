@@ -37,11 +37,11 @@ async def comparison_of(here: Service, caller: Caller, old: str, new: str) -> Co
     jobs = [await job_of(here, caller, key) for key in (old, new)]
     if not all(job.summary for job in jobs):
         raise ProblemError("conflict", zh="任务还没有摘要", en="the job has no summary")
-    document = await _document(here, jobs[1])
+    earlier, document = [await _document(here, job) for job in jobs]
 
     def work() -> Comparison:
         first, second = (Summary.model_validate_json(job.summary or "") for job in jobs)
-        return compare(first, second, document)
+        return compare(first, second, document, earlier)
 
     return await asyncio.to_thread(work)
 

@@ -48,6 +48,7 @@ def test_a_workbook_has_a_sheet_for_each_table_and_no_formula(
         "两份文件不一致的数",
         "绩效目标变化",
         "结果变化",
+        "待核对的对应项（不计变化）",
         "上年问题与措施的下落",
     ]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]

@@ -6,6 +6,8 @@ import pytest
 
 import summarizer
 from summarizer.comparison import Comparison, compare
+from summarizer.comparison.offices import of_one_office
+from summarizer.schema import DocumentRecord
 
 OLD = """某区水利局2022年度部门整体支出绩效自评报告
 一、资金情况
@@ -36,7 +38,7 @@ NEW = """某区水利局2023年度部门整体支出绩效自评报告
 def compared(old: str, new: str) -> Comparison:
     documents = [summarizer.read_text(text, "报告.txt") for text in (old, new)]
     first, second = (summarizer.summarize(one, "rules") for one in documents)
-    return compare(first, second, documents[1])
+    return compare(first, second, documents[1], documents[0])
 
 
 @pytest.fixture(scope="module")
@@ -114,10 +116,15 @@ def test_the_same_file_twice_is_said() -> None:
     assert found.conflicts == ()
 
 
+def listed(old: str, new: str) -> Comparison:
+    """Compare two lists of results of one office."""
+    head = "年度自评报告\n一、完成情况\n"
+    return compared(f"某区水利局2022{head}{old}。\n", f"某区水利局2023{head}{new}。\n")
+
+
 def doubts_of(old: str, new: str) -> dict[str, tuple[str, ...]]:
     """Compare two lists of results; return the doubts about each indicator."""
-    head = "年度自评报告\n一、完成情况\n"
-    pairs = compared(f"2022{head}{old}。\n", f"2023{head}{new}。\n").pairs
+    pairs = listed(old, new).pairs
     return {one.metric: one.doubts for one in pairs}
 
 
@@ -131,6 +138,8 @@ def doubts_of(old: str, new: str) -> dict[str, tuple[str, ...]]:
         ("共有创业园372家", "共有创业园370多家", "approximate"),
         ("认定登记技术合同35585份", "认定登记技术合同3.8万份", "approximate"),
         ("林木覆盖率31.9%", "林木覆盖率31.95%", "approximate"),
+        ("基本建成保障房324套", "建成保障房383套", "label-differs"),
+        ("完成出口390.9亿元", "完成出口382.7亿元，比上年下降1.8%", "growth-differs"),
     ],
 )
 def test_a_pair_that_is_not_certain_has_its_doubt(old: str, new: str, doubt: str) -> None:
@@ -149,3 +158,66 @@ def test_the_same_words_in_another_passage_are_no_certain_pair() -> None:
     found = doubts_of("，".join(["栽植苗木30株", *body]), "，".join([*body, "栽植苗木50株"]))
     assert found["栽植苗木"] == ("place-differs",)
     assert found["修缮竹村校舍"] == ()
+
+
+def test_documents_of_two_offices_have_no_changes() -> None:
+    found = compared(OLD, NEW.replace("某区水利局", "某区教育局"))
+    assert "某区教育局" in found.notes[0].zh
+    assert found.pairs
+    for one in found.pairs:
+        assert "office-differs" in one.doubts
+        assert (one.change, one.rate, one.target_change) == (None, None, None)
+    assert (found.conflicts, found.follow_up) == ((), ())
+
+
+def test_documents_that_name_no_office_are_not_taken_for_one_offices() -> None:
+    found = compared(OLD.replace("某区水利局", ""), NEW.replace("某区水利局", ""))
+    told = [*found.pairs, *found.conflicts, *found.follow_up]
+    assert found.conflicts
+    assert found.follow_up
+    assert all("office-differs" in one.doubts for one in told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "own"),
+    [
+        ("甲市2022年统计公报", "甲市2023年统计公报", True),
+        ("甲市2022年统计公报", "乙市2023年统计公报", None),
+        ("2022年度项目绩效评价结果", "2023年度项目绩效评价结果", None),
+        ("2022年度甲区财政局部门决算", "甲区财政局（本级）2023年度部门决算", True),
+        ("2022年度甲区财政局部门决算", "2023年度甲区民政局部门决算", False),
+    ],
+)
+def test_titles_tell_whether_two_documents_are_of_one_office(
+    old: str, new: str, own: bool | None
+) -> None:
+    records = (
+        DocumentRecord(name="x.txt", title=title, characters=9, sha256="", text_sha256="")
+        for title in (old, new)
+    )
+    assert of_one_office(*records) is own
+
+
+def test_a_growth_that_the_newer_document_prints_and_both_give_is_no_doubt() -> None:
+    found = doubts_of("完成出口390.9亿元", "完成出口382.7亿元，比上年下降2.1%")
+    assert found["完成出口"] == ()
+
+
+def test_a_side_has_the_words_that_its_label_leaves_out() -> None:
+    found = listed(
+        "休闲农业接待游客34万人次，实现综合收入140万元",
+        "休闲农业接待游客35万人次，实现综合收入150万元",
+    )
+    (one,) = [pair for pair in found.pairs if "收入" in pair.metric]
+    assert one.new.context == "休闲农业接待游客35万人次，实现综合收入150万元"
+    assert "34万人次" in one.old.context
+
+
+def test_a_problem_in_other_words_is_similar() -> None:
+    problem = "四、存在的问题\n{}。\n"
+    found = compared(
+        f"某区水利局2022年度自评报告\n{problem.format('预算编制的前瞻性不强')}",
+        f"某区水利局2023年度自评报告\n{problem.format('年初预算编制不够准确')}",
+    )
+    assert [one.state for one in found.follow_up] == ["similar"]
+    assert found.follow_up[0].by

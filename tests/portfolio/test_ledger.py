@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from summarizer.errors import ConfigError
+from summarizer.genre.offices import bare_name, office_key
 from summarizer.portfolio import (
     Entry,
     Expected,
@@ -19,7 +20,6 @@ from summarizer.portfolio import (
     same_office,
     unreadable,
 )
-from summarizer.portfolio.names import bare_name, office_key
 from tests.portfolio.county import summary_of
 
 DAY = 86_400.0

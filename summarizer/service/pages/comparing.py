@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from summarizer.comparison import Comparison, Conflict, FollowUp, Pair, Side
-from summarizer.comparison.printing import amount
+from summarizer.comparison.printing import amount, context, is_unsure
 from summarizer.comparison.printing import say as told
 from summarizer.rendering.figures import figure
 from summarizer.rendering.labels import Language
@@ -75,29 +75,36 @@ async def show(request: Request, here: Here, visitor: Looker) -> Response:
 def _parts(found: Comparison, language: Language) -> Iterator[tuple[str, str, Sequence[Statement]]]:
     """Return title, text for an empty part, and statements of each part."""
     none = told("no_conflicts" if found.compared else "none_compared", language)
-    conflicts = [_conflict(one) for one in found.conflicts]
+    conflicts = [_conflict(one, language) for one in found.conflicts]
     yield told("conflicts", language), none.format(found.compared), conflicts
     for kind in ("target", "result"):
-        pairs = [_pair(one, language) for one in found.pairs if one.kind == kind]
-        yield told(f"{kind}s", language), told("none", language), pairs
+        sure = [one for one in found.pairs if one.kind == kind and not is_unsure(one)]
+        yield told(f"{kind}s", language), told("none", language), _listed(sure, language)
+    unsure = [one for one in found.pairs if is_unsure(one)]
+    yield told("unsure", language), told("none", language), _listed(unsure, language)
     if found.mode == "years":
         matters = [_matter(one, language) for one in found.follow_up]
         yield told("follow_up", language), told("none", language), matters
 
 
+def _listed(pairs: Sequence[Pair], language: Language) -> list[Statement]:
+    return [_pair(one, language) for one in pairs]
+
+
 def _side(side: Side) -> Sided:
-    quote = " … ".join(" ".join(span.quote.split()) for span in side.evidence)
-    return Sided(figure(side.quantity) or quote, side.item, quote)
+    words = context(side)
+    return Sided(figure(side.quantity) or words, side.item, words)
 
 
 def _about(subject: str | None, metric: str) -> str:
     return " · ".join(filter(None, (subject, metric)))
 
 
-def _conflict(one: Conflict) -> Statement:
+def _conflict(one: Conflict, language: Language) -> Statement:
     about = f"{_about(one.subject, one.metric)}（{one.year}）"
     difference = amount(one.difference, one.new) if one.difference else ""
-    return Statement(about, _side(one.old), _side(one.new), difference, tone="failed")
+    doubts = tuple(told(doubt, language) for doubt in one.doubts)
+    return Statement(about, _side(one.old), _side(one.new), difference, doubts, "failed")
 
 
 def _pair(one: Pair, language: Language) -> Statement:
@@ -113,7 +120,12 @@ def _pair(one: Pair, language: Language) -> Statement:
     )
 
 
-_TONES = {"closed": "verified", "repeated": "review", "unmentioned": "plain"}
+_TONES = {
+    "closed": "verified",
+    "repeated": "review",
+    "similar": "review",
+    "unmentioned": "plain",
+}
 
 
 def _matter(one: FollowUp, language: Language) -> Statement:
@@ -124,5 +136,6 @@ def _matter(one: FollowUp, language: Language) -> Statement:
         Sided(one.text, one.item, ""),
         new,
         told(one.state, language),
-        tone=_TONES[one.state],
+        tuple(told(doubt, language) for doubt in one.doubts),
+        _TONES[one.state],
     )

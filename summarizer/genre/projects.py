@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from summarizer.genre.offices import bare_name, office_key
 from summarizer.genre.words import fold
-from summarizer.portfolio.names import bare_name, office_key
 
 __all__ = ["OF_PROJECTS", "project_of"]
 

@@ -1,4 +1,4 @@
-"""Match office names, which documents print with and without region, level and 本级.
+"""Names of offices: found in titles, and matched with and without region, level and 本级.
 
 Every rule has a name, so that the ledger can show why two names count as one office.
 """
@@ -11,7 +11,7 @@ from typing import Literal
 
 from summarizer.genre.words import fold
 
-__all__ = ["Rule", "bare_name", "is_house", "office_key", "same_office"]
+__all__ = ["Rule", "bare_name", "is_house", "office_in", "office_key", "same_office"]
 
 Rule = Literal["same", "own-house", "street-office", "without-region"]
 
@@ -23,8 +23,25 @@ _REGION = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,4}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}?(?:市|自治州|地区|盟))?"
     r"(?:[\u4e00-\u9fff]{1,5}?(?:自治县|区|县|市|旗))?(?=[\u4e00-\u9fff]{2,})"
 )
+# The year in a title or a file name, and everything in front of it.
+_TO_YEAR = re.compile(r"^.*?(?<!\d)20[0-4]\d(?!\d)年?度?")
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,30}?(?:局|委员会|办公室|街道办事处|街道|人民政府|法院|检察院|中心|学校|大学|学院|中学"
+    r"|小学|幼儿园|医院|集团|协会|联合会|总工会|支队|大队|乡|镇)(?:[（(]?本[级部][）)]?)?"
+)
 # Minimum length of an office's name: 财政局 qualifies, 局 does not.
 _SHORTEST = 3
+
+
+@lru_cache(maxsize=8192)
+def office_in(title: str) -> str | None:
+    """Return the office that a title or a file name names.
+
+    >>> office_in("2023年度某区财政局部门整体支出绩效自评报告.docx")
+    '某区财政局'
+    """
+    found = _OFFICE.search(_TO_YEAR.sub("", title)) or _OFFICE.search(title)
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,63 @@
+"""The words of a document around a figure, which its label leaves out."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from summarizer.schema import Document, Result, Summary, Target
+from summarizer.segmentation import sentences
+
+__all__ = ["Contexts"]
+
+# Characters kept of the beginning and of the end of a long passage.
+HEAD, TAIL = 28, 40
+
+
+class Contexts:
+    """Finds the context of a summary's items.
+
+    That is the sentence from its beginning to the figure, or the title of the table; without the
+    document the evidence. The totals that the item is a part of stand in front.
+    """
+
+    def __init__(self, summary: Summary, document: Document | None = None) -> None:
+        self._document = document
+        self._begins = [start for start, _ in sentences(document.text)] if document else []
+        self._titles = {item: table.title for table in summary.tables for item in table.items}
+        self._results = {item.id: item for item in summary.results}
+
+    def of(self, item: Target | Result) -> str:
+        """Return the context of an item."""
+        passage = self._titles.get(item.id) or self._passage(item)
+        return " › ".join([*reversed(list(self._wholes(item))), passage])
+
+    def _passage(self, item: Target | Result) -> str:
+        quotes = sorted(item.evidence, key=lambda span: span.start)
+        if self._document is None or not quotes:
+            return _short(" … ".join(span.quote for span in quotes))
+        figure = item.quantity
+        end = figure.end if figure else max(span.end for span in quotes)
+        start = self._begins[max(0, bisect_right(self._begins, end - 1) - 1)]
+        # A label may stand in an earlier sentence.
+        before = [span.quote for span in quotes if span.end <= start]
+        return _short(" … ".join([*before, self._document.text[start:end]]))
+
+    def _wholes(self, item: Target | Result) -> Iterator[str]:
+        """Yield the metrics of the totals that contain the item, the nearest first."""
+        seen = {item.id}
+        while (key := getattr(item, "part_of", None)) and key not in seen:
+            seen.add(key)
+            if key not in self._results:
+                return
+            item = self._results[key]
+            yield item.metric
+
+
+def _short(passage: str) -> str:
+    """
+    >>> _short("甲" * 40 + " " + "乙" * 40) == "甲" * 28 + "…" + "乙" * 40
+    True
+    """
+    plain = " ".join(passage.split())
+    return plain if len(plain) <= HEAD + TAIL else f"{plain[:HEAD]}…{plain[-TAIL:]}"

@@ -1,0 +1,61 @@
+"""Changes that the newer document prints itself, against those computed from both documents."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from decimal import Decimal
+
+from summarizer.audit.figures import Interval, figure_of
+from summarizer.schema import CheckedResult, Quantity, Summary
+
+__all__ = ["Growths"]
+
+# Characters between a figure and its printed change.
+NEAR = 30
+_CHANGED = re.compile(
+    r"(?:[比较](?:上年|去年)(?:同期|末)?|同比|按可比价格?(?:计算)?|名义|实际|分别)*"
+    r"(?:净?增[长加]|上[升涨]|提高|扩大|下[降跌]|减少|降低|回落)"
+)
+
+
+class Growths:
+    """The changes that a summary's document prints behind its figures."""
+
+    def __init__(self, summary: Summary) -> None:
+        changed = [one for one in summary.results if one.direction != "none" and one.quantity]
+        self._changed = sorted(changed, key=_begin)
+        self._begins = [_begin(one) for one in self._changed]
+
+    def deny(self, old: Quantity, new: CheckedResult) -> bool:
+        """Whether the document prints a change of `new` that the older figure does not give: last
+        year's figure was revised since, or the growth is at constant prices.
+        """
+        if new.quantity is None:
+            return False
+        before, after = figure_of(old).interval(), figure_of(new.quantity).interval()
+        change = after - before
+        rate = change.percent_of(before)
+        end = new.quantity.end
+        for one in self._changed[bisect_left(self._begins, end) :]:
+            if one.quantity is None or one.quantity.start > end + NEAR:
+                break
+            name = one.metric.removeprefix(new.metric)
+            if name == one.metric or not _CHANGED.fullmatch(name):
+                continue
+            given = rate if one.quantity.kind == "percent" else change
+            comparable = one.quantity.unit in ("%", new.quantity.unit) and given is not None
+            if comparable and not _signed(one).meets(given):
+                return True
+        return False
+
+
+def _begin(one: CheckedResult) -> int:
+    return one.quantity.start if one.quantity else 0
+
+
+def _signed(one: CheckedResult) -> Interval:
+    assert one.quantity is not None
+    told = figure_of(one.quantity).interval()
+    zero = Interval(Decimal(0), Decimal(0))
+    return zero - told if one.direction == "decrease" else told
