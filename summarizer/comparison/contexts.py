@@ -30,28 +30,27 @@ class Contexts:
     def of(self, item: Target | Result) -> str:
         """Return the context of an item."""
         passage = self._titles.get(item.id) or self._passage(item)
-        return " › ".join([*reversed(list(self._wholes(item))), passage])
+        return " › ".join(dict.fromkeys([*reversed(list(self._wholes(item))), passage]))
 
     def _passage(self, item: Target | Result) -> str:
         quotes = sorted(item.evidence, key=lambda span: span.start)
         if self._document is None or not quotes:
             return _short(" … ".join(span.quote for span in quotes))
-        figure = item.quantity
-        end = figure.end if figure else max(span.end for span in quotes)
+        # The last piece holds the figure; a label may stand in an earlier sentence.
+        end = max(span.end for span in (*quotes, *([item.quantity] if item.quantity else ())))
         start = self._begins[max(0, bisect_right(self._begins, end - 1) - 1)]
-        # A label may stand in an earlier sentence.
         before = [span.quote for span in quotes if span.end <= start]
         return _short(" … ".join([*before, self._document.text[start:end]]))
 
     def _wholes(self, item: Target | Result) -> Iterator[str]:
-        """Yield the metrics of the totals that contain the item, the nearest first."""
+        """Yield the labels of the totals that contain the item, the nearest first."""
         seen = {item.id}
         while (key := getattr(item, "part_of", None)) and key not in seen:
             seen.add(key)
             if key not in self._results:
                 return
             item = self._results[key]
-            yield item.metric
+            yield " ".join(filter(None, (item.subject, item.metric)))
 
 
 def _short(passage: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from summarizer.genre.sections import section_role
+from summarizer.genre.words import fold
 from summarizer.quality.model import QualityElement
 from summarizer.schema import CheckedItem, Document, DocumentKind, Span, Summary
 from summarizer.schema.noun import Sentence
@@ -25,12 +26,34 @@ _BASIS = r"[〔\[]20\d\d[〕\]]\s*\d+\s*号|(?:根据|依据|按照)《[^》]{1,
 _MONEY = r"\d[\d,.]*\s*[亿万]?元"
 _BUDGETED = (
     rf"(?:年初|批复|下达|安排|申报|申请|核定|部门)[^。；，\n]{{0,12}}(?:预算|资金)[^。；，\n]{{0,16}}?{_MONEY}"
-    rf"|预算(?:总额|安排|资金|数)[为共计]{{0,2}}{_MONEY}|(?:批复|下达|拨付){_MONEY}"
+    rf"|预算(?:总额|安排|资金|数)?[为共计]{{0,2}}{_MONEY}|(?:批复|下达|拨付|总投资|到位){_MONEY}"
+    r"|(?:安排|到位|下达|批复|预算)(?:资金|数|金额)?\s*[（(]万?元[）)][|\s]*\d[\d,.]*"
 )
 _SPENT = (
     rf"(?:基本|项目|专项|购置|实际|资金|经费|总|共)(?:支出|支付)(?:总额)?[为共计]{{0,2}}{_MONEY}"
-    r"|执行率(?:为|达到?)?\d[\d.]*\s*%"
+    rf"|已(?:使用|支出|支付|执行){_MONEY}|执行率(?:为|达到?)?\d[\d.]*\s*%"
+    r"|(?:实际支出|执行)数?\s*[（(]万?元[）)][|\s]*\d[\d,.]*"
 )
+_TARGETS_SET = (
+    r"(?:设[置定立]|制定|明确|下达|申报|批复)[^。；，\n]{0,16}(?:绩效|总体|年度)目标"
+    r"(?![^。；，\n]{0,12}[不未欠缺])|(?:绩效|总体|年度)目标(?:是|为|[：:]\s*\S)"
+)
+_SCORED = r"(?:得分?|评分|总分)[为是：:]?\s*\d{1,3}(?:\.\d+)?\s*分"
+_GRADED = r"等[级次][为是：:]*[“\"]?[优良中差]|评[为定]{1,2}[“\"][优良中差]"
+_USED = (
+    r"(?:自评|评价|绩效)结果.{0,12}(?:公开|公示|应用|运用|挂钩|依据)"
+    r"|绩效[^。；\n]{0,12}(?:[压核调]减|挂钩)"
+)
+
+
+# The form of a self-evaluation has no place for background, problems and publication.
+_OF_A_FORM = frozenset({"budget", "spending", "targets", "results", "score_table", "score"})
+# A form has no more headings than this.
+FEW = 3
+_PAST = re.compile(r"上一?年")
+_MARKS = "。；，\n"
+# Self-evaluations of transfers open with how funds and targets were passed on.
+_OPENING = r"概况|概述|基本情况|职能|目标(?:分解)?下达"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +93,8 @@ def _headed(pattern: str) -> Finder:
 
     def find(summary: Summary, _document: Document | None) -> Found | None:
         for section in summary.coverage.sections:
-            if section.path and words.search(section.path[-1]):
+            path = section.path
+            if path and words.search(fold(path[-1])) and not _is_past(path):
                 return Found(section=section.path)
         return None
 
@@ -79,9 +103,12 @@ def _headed(pattern: str) -> Finder:
 
 def _table(role: str) -> Finder:
     def find(summary: Summary, _document: Document | None) -> Found | None:
+        printed = {item.id: item.evidence for item in summary.items if item.evidence}
         for table in summary.tables:
             if table.role == role:
-                return Found(section=table.section)
+                rows = (printed[item] for item in table.items if item in printed)
+                spans = max(next(rows, ()), key=lambda span: len(span.quote), default=None)
+                return Found(section=table.section, evidence=spans)
         return None
 
     return find
@@ -151,19 +178,47 @@ def _answer(summary: Summary, _document: Document | None) -> Found | None:
     return None
 
 
-def _printed(pattern: str) -> Finder:
-    """Return a finder of words outside the sections on problems and measures."""
+def _items_about(kind: str, pattern: str) -> Finder:
+    """Return a finder of the first item under a heading with the words."""
+    words = re.compile(pattern)
+
+    def find(summary: Summary, _document: Document | None) -> Found | None:
+        for item in getattr(summary, kind):
+            headed = item.section and words.search(item.section[-1])
+            if headed and item.check.verdict != "failed" and item.evidence:
+                return Found(section=item.section, evidence=item.evidence[0])
+        return None
+
+    return find
+
+
+def _printed(pattern: str, *, anywhere: bool = False) -> Finder:
+    """Return a finder of words, outside the sections on problems and measures or `anywhere`."""
     words = re.compile(pattern)
 
     def find(summary: Summary, document: Document | None) -> Found | None:
         for match in words.finditer(document.text) if document else ():
-            start, end = match.span()
-            path = _path_at(summary, start)
-            if section_role(path) not in ("problems", "measures"):
-                return Found(section=path, evidence=Span(start=start, end=end, quote=match[0]))
+            path = _path_at(summary, match.start())
+            allowed = anywhere or section_role(path) not in ("problems", "measures")
+            if document and allowed and not _is_past(path):
+                return Found(section=path, evidence=_clause(document.text, *match.span()))
         return None
 
     return find
+
+
+def _clause(text: str, start: int, end: int) -> Span:
+    """Return the clauses around a match."""
+    while start and text[start - 1] not in _MARKS:
+        start -= 1
+    while end < len(text) and text[end] not in _MARKS:
+        end += 1
+    return Span(start=start, end=end, quote=text[start:end])
+
+
+def _is_past(path: tuple[str, ...]) -> bool:
+    """Whether a heading announces the use of last year's results."""
+    return bool(path) and _PAST.search(path[-1]) is not None
 
 
 def _path_at(summary: Summary, place: int) -> tuple[str, ...]:
@@ -190,24 +245,45 @@ def _scored(summary: Summary) -> Found:
     return Found()
 
 
-_PROFILE = _first_of(_under("background", "duties"), _headed(r"概况|概述|基本情况|职能"))
-_BUDGET = _first_of(_funds("budget", "adjusted"), _printed(_BUDGETED))
-_SPENDING = _first_of(_funds("spent", "rate"), _printed(_SPENT))
+_PROFILE = _first_of(_headed(_OPENING), _under("background", "duties"))
+_BUDGET = _first_of(
+    _funds("budget", "adjusted"),
+    _printed(_BUDGETED, anywhere=True),
+    _headed(r"预算(?:安排|批复|下达)|资金(?:安排|到位|投入|下达)"),
+)
+_SPENDING = _first_of(
+    _funds("spent", "rate"),
+    _printed(_SPENT, anywhere=True),
+    _headed(r"支出情况|资金(?:使用|支出|执行)|预算执行"),
+)
 _TARGETS = _first_of(
     _items("targets", "targets", "results", "background", "other"),
     _in_table("targets"),
     _under("targets"),
+    _printed(_TARGETS_SET),
 )
 _RESULTS = _first_of(_answer, _items("results", "results"), _in_table("results"), _under("results"))
 _METHOD = _first_of(
     _under("method"), _printed(r"评价工作组|评价小组|(?:比较|因素分析|成本效益分析)法")
 )
 _SCORES = _first_of(_table("scores"), _table("indicators"))
-_PROBLEMS = _first_of(_items("problems", "problems"), _items("problems"), _under("problems"))
-_MEASURES = _first_of(_items("measures", "measures"), _items("measures"), _under("measures"))
+_PROBLEMS = _first_of(
+    _items_about("problems", "问题|不足|困难"),
+    _items("problems", "problems"),
+    _items("problems"),
+    _under("problems"),
+)
+_MEASURES = _first_of(
+    _items_about("measures", "措施|建议|下一步|打算|整改"),
+    _items("measures", "measures"),
+    _items("measures"),
+    _under("measures"),
+)
+_SCORE = _first_of(_score, _printed(_SCORED))
+_GRADE = _first_of(_grade, _printed(_GRADED))
 _PUBLICATION = _first_of(
     _headed(r"结果.{0,6}(?:应用|运用|公开)|公开情况|应用和公开"),
-    _printed(r"(?:自评|评价)结果.{0,12}(?:公开|公示|应用|运用)"),
+    _printed(_USED, anywhere=True),
 )
 
 ELEMENTS: tuple[Element, ...] = (
@@ -219,14 +295,14 @@ ELEMENTS: tuple[Element, ...] = (
     Element("basis", "评价依据", "Basis in rules", _EVALUATION, _printed(_BASIS)),
     Element("method", "评价组织与方法", "Method", _EVALUATION, _METHOD),
     Element("score_table", "评分表或指标表", "Score table", _EVALUATION | _SELF, _SCORES),
-    Element("score", "评价得分", "Score", _EVALUATION | _SELF, _score),
-    Element("grade", "评价等级", "Grade", _EVALUATION, _grade),
+    Element("score", "评价得分", "Score", _EVALUATION | _SELF, _SCORE),
+    Element("grade", "评价等级", "Grade", _EVALUATION, _GRADE),
     Element("problems", "存在问题", "Problems", _ALL, _PROBLEMS),
     Element("measures", "改进措施或建议", "Measures", _ALL, _MEASURES),
     Element(
         "publication",
-        "结果应用与公开",
-        "Use and publication of results",
+        "结果应用或公开",
+        "Use or publication of results",
         _SELF | _EVALUATION,
         _PUBLICATION,
     ),
@@ -236,7 +312,21 @@ ELEMENTS: tuple[Element, ...] = (
 def elements_of(summary: Summary, document: Document | None) -> tuple[QualityElement, ...]:
     """Return each required element with its place; empty for a document of another kind."""
     kind = summary.document.kind
-    return tuple(_entry(one, one.find(summary, document)) for one in ELEMENTS if kind in one.kinds)
+    wanted = (one for one in ELEMENTS if kind in one.kinds)
+    if _is_form(summary):
+        wanted = (one for one in wanted if one.code in _OF_A_FORM)
+    return tuple(_entry(one, one.find(summary, document)) for one in wanted)
+
+
+def _is_form(summary: Summary) -> bool:
+    """Whether the document is the form of a self-evaluation, without a report in prose."""
+    printed = {item for table in summary.tables for item in table.items}
+    headings = {section.path for section in summary.coverage.sections if section.path}
+    return (
+        bool(summary.targets)
+        and all(target.id in printed for target in summary.targets)
+        and len(headings) <= FEW
+    )
 
 
 def _entry(element: Element, found: Found | None) -> QualityElement:

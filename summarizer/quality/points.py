@@ -73,10 +73,11 @@ def _audited(checks: frozenset[str], zh: str, en: str) -> Judge:
         if not tested:
             return None
         said = Sentence(zh=f"{zh} {tested} 处均成立", en=f"all {tested} {en} hold")
-        if found:
+        # Findings of severity info are facts, such as a difference due to rounding.
+        if doubtful := sum(summary.findings[n].severity == "warning" for n in found):
             said = Sentence(
-                zh=f"{zh} {tested} 处，其中 {len(found)} 处待核实，未扣分",
-                en=f"{tested} {en}, {len(found)} to be checked; nothing deducted",
+                zh=f"{zh} {tested} 处，其中 {doubtful} 处待核实，未扣分",
+                en=f"{tested} {en}, {doubtful} to be checked; nothing deducted",
             )
         return Judgment(Decimal(0), said, found)
 
@@ -128,13 +129,14 @@ def _answered(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment
     """Judge whether the targets in tables have a result.
 
     A table prints target and result in one row. In prose an unanswered target may only mean that
-    the answer was not recognised, so prose can pass but is never marked down.
+    the answer was not recognised, so prose can pass but is never marked down. A form without any
+    result declares targets, or its column was not recognised.
     """
     printed = {item for table in summary.tables for item in table.items}
     rows = [one for one in summary.targets if one.id in printed]
     bare = [one for one in rows if one.attainment.state == "not_reported"]
     counts = summary.brief.targets
-    if not counts.total or (counts.not_reported and not rows):
+    if not counts.total or (counts.not_reported and len(bare) == len(rows)):
         return None
     if not bare:
         total = len(rows) or counts.total

@@ -109,3 +109,61 @@ def test_a_relation_to_be_checked_is_neither_deducted_nor_called_right() -> None
     assert rates.deduction == "0.0"
     assert rates.findings
     assert "待核实" in rates.reason.zh
+
+
+def test_rounding_is_nothing_to_be_checked() -> None:
+    rounded = WHOLE.format(grade="优").replace(
+        "实际支出270万元", "实际支出270.00万元，其中人员经费150.01万元，公用经费120.00万元"
+    )
+    (sums,) = [one for one in sheet_of(rounded).points if one.point == "sums"]
+    assert "均成立" in sums.reason.zh
+
+
+@pytest.mark.parametrize(
+    ("element", "said", "replaced"),
+    [
+        ("targets", "年初设置3个大类绩效目标，分别是防汛、供水和灌溉。", "新打机井100眼。"),
+        ("budget", "项目总投资300万元，到位280万元。", "2023年部门预算300万元，"),
+        ("score", "经评议，得92.5分。", "自评得分92分，等级为“优”。"),
+        ("publication", "绩效差的项目压减经费。", "自评结果在政府网站公开。"),
+    ],
+)
+def test_an_element_may_be_told_in_other_words(element: str, said: str, replaced: str) -> None:
+    text = WHOLE.format(grade="优").replace(replaced, said)
+    text = text.replace("三、绩效目标", "三、主要工作").replace(
+        "七、结果应用和公开情况", "七、其他"
+    )
+    found = {one.element: one for one in sheet_of(text).elements}
+    assert found[element].state == "present"
+
+
+def test_the_use_of_last_years_results_is_not_this_years() -> None:
+    text = WHOLE.format(grade="优").replace("结果应用和公开情况", "上年度自评结果应用情况")
+    text = text.replace("自评结果在政府网站公开。", "上年问题已整改。")
+    found = {one.element: one.state for one in sheet_of(text).elements}
+    assert found["publication"] == "not_found"
+
+
+FORM = """项目支出绩效自评表
+（2023年度）
+| 项目名称 | 灌区维修 |
+|---|---|
+| 实施单位 | 青石县水利局 |
+
+| 三级指标 | 年度指标值 | {head} | 分值 | {score} |
+|---|---|---|---|---|
+| 维修水库数量 | ≥12座 | {done} | 20 | {got} |
+| 群众满意度 | ≥90% | {done} | 10 | {got} |
+"""
+
+
+def test_a_form_needs_what_a_form_has_room_for() -> None:
+    sheet = sheet_of(FORM.format(head="实际完成值", score="得分", done="95", got="10"))
+    assert sheet.document.kind == "unit_self_eval"
+    assert "problems" not in {one.element for one in sheet.elements}
+
+
+def test_targets_of_a_declaration_need_no_results() -> None:
+    sheet = sheet_of(FORM.format(head="说明", score="备注", done="", got=""))
+    states = {one.point: one.state for one in sheet.points}
+    assert states["answered"] == "not_determined"
