@@ -10,7 +10,7 @@ from summarizer.comparison.figures import conflicts, labels_of, pair_of
 from summarizer.comparison.follow_up import follow_up
 from summarizer.comparison.growth import Growths
 from summarizer.comparison.matching import Match, match
-from summarizer.comparison.model import Comparison, Doubt, Mode
+from summarizer.comparison.model import Comparison, Conflict, Doubt, Mode
 from summarizer.comparison.offices import of_one_office, office_of
 from summarizer.schema import CheckedResult, CheckedTarget, Document, Summary
 from summarizer.schema.noun import Sentence
@@ -49,7 +49,8 @@ def compare(
     matched = [replace(one, doubts=(*one.doubts, *doubts)) for one in matched]
     if year and this_year == year + 1:
         matched = _with_growth(matched, Growths(new))
-    found, compared = (), 0
+    found: tuple[Conflict, ...] = ()
+    compared = 0
     if own is not False:
         years = sorted({one for one in (year, this_year) if one})
         found, compared = conflicts((old, before), (new, after), years)

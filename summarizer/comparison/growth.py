@@ -43,9 +43,10 @@ class Growths:
             name = one.metric.removeprefix(new.metric)
             if name == one.metric or not _CHANGED.fullmatch(name):
                 continue
-            given = rate if one.quantity.kind == "percent" else change
-            comparable = one.quantity.unit in ("%", new.quantity.unit) and given is not None
-            if comparable and not _signed(one).meets(given):
+            if one.quantity.unit not in ("%", new.quantity.unit):
+                continue
+            given = rate if one.quantity.unit == "%" else change
+            if given is not None and not _signed(one).meets(given):
                 return True
         return False
 

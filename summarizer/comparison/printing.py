@@ -65,7 +65,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "period-differs": ("一方为累计数", "one side is a total to date"),
     "approximate": ("有约数", "a figure is approximate"),
     "not-verified": ("有一方待复核", "one side needs review"),
-    "office-differs": ("不能确认是同一单位", "not known to be of one office"),
+    "office-differs": ("单位不同或不能确认是同一单位", "of two offices, or not known to be of one"),
     "growth-differs": (
         "与后一份自述的增减不符（上年数经修订或口径不同）",
         "the newer document prints another change: a revised figure or another basis",
