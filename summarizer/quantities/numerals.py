@@ -31,7 +31,12 @@ def scaled(number: str, scale: str = "", extra: int = 0) -> str:
 
     >>> scaled("259.25", "万"), scaled("1,250.50"), scaled("0.50"), scaled("1.2E+07")
     ('2592500', '1250.5', '0.5', '12000000')
+    >>> scaled("-0.02", "亿")
+    '-2000000'
     """
+    if number[0] == "-":
+        value = scaled(number[1:], scale, extra)
+        return value if value == "0" else f"-{value}"
     if not scale and not extra and number[0] != "0" and number.isdigit():
         return number
     if "E+" in (upper := number.upper()):

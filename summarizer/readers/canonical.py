@@ -1,7 +1,7 @@
-"""Convert decoded text to canonical text: line ends become LF, nothing else changes.
+"""Convert decoded text to canonical text: line ends become LF, traditional characters simplified.
 
-A text with LF line ends stays as it is. Conversion marks and invisible characters are skipped by
-later stages but never removed, so every offset matches the file.
+Any other text with LF line ends stays as it is. Conversion marks and invisible characters are
+skipped by later stages but never removed, so every offset matches the file.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from summarizer.readers.traditional import ANNOTATION, is_traditional, simplified
 from summarizer.schema import Note
 
 __all__ = ["canonical", "hidden_notes"]
@@ -16,6 +17,7 @@ __all__ = ["canonical", "hidden_notes"]
 Origin = tuple[tuple[int, int], ...]
 
 _LINE_END = re.compile("\r\n?|[\u2028\u2029\u0085]")
+_ANNOTATED = re.compile(f"{_LINE_END.pattern}|{ANNOTATION.pattern}")
 _MARKUP = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HIDDEN = re.compile(
@@ -33,25 +35,41 @@ def canonical(text: str, *, mark: int = 0) -> tuple[str, Origin]:
 
     >>> canonical("甲\\r\\n乙\\u2028丙", mark=1)
     ('甲\\n乙\\n丙', ((0, 1), (2, 4)))
+    >>> canonical("項目資金績(jī)效")
+    ('项目资金绩效', ((0, 0), (5, 9)))
     """
     text = _SURROGATE.sub("\ufffd", text)
-    if not _LINE_END.search(text):
-        return text, ((0, mark),)
+    traditional = is_traditional(text)
+    pattern = _ANNOTATED if traditional else _LINE_END
     origin = [(0, mark)]
     dropped = 0
-    for end in _LINE_END.finditer(text):
-        if end.end() - end.start() == 2:
-            dropped += 1
-            place = end.end() - dropped
-            origin.append((place, end.end() + mark))
-    return _LINE_END.sub("\n", text), tuple(origin)
+    for found in pattern.finditer(text):
+        fewer = len(found[0]) - len(_by(found))
+        if fewer:
+            dropped += fewer
+            origin.append((found.end() - dropped, found.end() + mark))
+    text = pattern.sub(_by, text)
+    return simplified(text) if traditional else text, tuple(origin)
+
+
+def _by(found: re.Match[str]) -> str:
+    """Return the replacement of a line end or an annotation."""
+    return "" if found[0][0] in "(（" else "\n"
 
 
 def hidden_notes(text: str) -> tuple[Note, ...]:
     """Return notes on what a reader cannot see: invisible, bidirectional and look-alike characters,
-    and a web page whose source is read as text.
+    traditional characters that are read as simplified, and a web page whose source is read as text.
     """
     notes: list[Note] = []
+    if is_traditional(text):
+        notes.append(
+            Note(
+                "traditional-characters",
+                "文件是繁体字，已按简体读取，引文也是简体",
+                "the file is in traditional characters; it is read and quoted in simplified ones",
+            )
+        )
     if _MARKUP.match(text):
         notes.append(
             Note(

@@ -183,7 +183,9 @@ def _listed_end(lines: Sequence[Line], free: Sequence[int], start: int, body: in
     """Return the line after the table that begins at `start` and whose first row is at `body`."""
     stop = body
     while stop < len(free) and stop - start < LONGEST_FORM:
-        if _ends_table(lines[free[stop]]) or _is_prose(lines, free, stop):
+        # 一、事业收入 over a number is a row, not a heading.
+        named = stop + 1 < len(free) and is_number(lines[free[stop + 1]].words)
+        if (_ends_table(lines[free[stop]]) and not named) or _is_prose(lines, free, stop):
             break
         stop += 1
     return stop

@@ -7,7 +7,8 @@ converted to text), one tabbed line per row, and rows between bars.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from summarizer.readers.lines import Line
 from summarizer.readers.numbering import marker
@@ -22,6 +23,8 @@ LONGEST_CELL_LINES, LONGEST_CELL = 30, 1500
 LAST_CELL_LINES, LAST_CELL = 8, 300
 # Table cells are short; long tabbed lines are indented paragraphs.
 SHORT_CELL = 40
+# A row printed over several lines has a bar more than columns; so have the rows after it.
+FEWEST_BARS, FEWEST_ROWS, MOST_BROKEN = 3, 3, 24
 
 _BETWEEN = re.compile(
     r"^(?:附?[表件]\s*[\d一二三四五六七八九十]|注[：:]|目录)|如下[：:]?$|(?:报告|[总明细]表)$"
@@ -54,6 +57,10 @@ def barred_regions(text: str, lines: Sequence[Line]) -> list[Region]:
     found: list[Region] = []
     place = 0
     while place < len(lines):
+        if broken := _broken_region(text, lines, place):
+            found.append(broken)
+            place = broken.last + 1
+            continue
         last = place
         while last < len(lines) and _is_barred(lines[last], first=last == place):
             last += 1
@@ -66,6 +73,52 @@ def barred_regions(text: str, lines: Sequence[Line]) -> list[Region]:
             found.append(Region(first, last - 1, rows))
         place = last + 1
     return found
+
+
+def _broken_region(text: str, lines: Sequence[Line], first: int) -> Region | None:
+    """Return the table that begins at a line and prints some rows over several lines, each opened
+    and closed by a bar: every row has the same number of bars.
+    """
+    above = lines[first - 1].words if first else ""
+    if not lines[first].words.startswith("|") or above.endswith("|"):
+        return None
+    last = first
+    while last < len(lines) and (lines[last].words.endswith("|") or _is_inside(lines, last)):
+        last += 1
+    bars = [line.words.count("|") for line in lines[first:last]]
+    fewest = max(FEWEST_BARS, *bars, 0)
+    for width in sorted({fewest, *accumulate(bars[:MOST_BROKEN])}):
+        ends = list(_row_ends(bars, width)) if width >= fewest else []
+        begins = [0, *ends[:-1]]
+        opened = all(lines[first + at].words.startswith("|") for at in begins)
+        if len(ends) >= FEWEST_ROWS and opened:
+            if len(ends) == ends[-1]:
+                return None
+            rows = [
+                _pieces(text, lines[first + at].start + 1, lines[first + end - 1].end - 1, "|")
+                for at, end in zip(begins, ends, strict=True)
+            ]
+            return Region(first, first + ends[-1] - 1, tuple(rows))
+    return None
+
+
+def _is_inside(lines: Sequence[Line], place: int) -> bool:
+    """Return whether a line continues within a cell: words without bars before a closed line."""
+    words = lines[place].words
+    below = lines[place + 1].words if place + 1 < len(lines) else ""
+    return 0 < len(words) <= SHORT_CELL and "|" not in words and below.endswith("|")
+
+
+def _row_ends(bars: Sequence[int], width: int) -> Iterator[int]:
+    """Yield the line after each row of `width` bars; nothing more after a row that has others."""
+    total = 0
+    for place, count in enumerate(bars, 1):
+        total += count
+        if total > width:
+            return
+        if total == width:
+            yield place
+            total = 0
 
 
 def _broken_row(

@@ -41,7 +41,7 @@ def read_plain(data: bytes, name: str, encoding: str | None = None) -> Document:
 def read_decoded(decoded: Decoded, name: str, data: bytes) -> Document:
     """Return the document of a decoded text; `data` is the content it came from."""
     text, origin = canonical(decoded.text, mark=decoded.mark)
-    notes = (*decoded.notes, *hidden_notes(text))
+    notes = (*decoded.notes, *hidden_notes(decoded.text))
     return document_of(text, name, data, lay_out(text, name), notes, origin=origin)
 
 

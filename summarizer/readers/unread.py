@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from summarizer.quantities import kind_of, scan
 from summarizer.quantities.numerals import scaled
 from summarizer.quantities.patterns import LABEL_UNIT
 from summarizer.quantities.vocabulary import RATE, SCORE, TALLY
+from summarizer.readers.bonds import bond_units
 from summarizer.readers.form_totals import proven_sums
 from summarizer.readers.form_units import holds_pairs, told_points, told_sums
 from summarizer.readers.uncounted import counts_nothing
 from summarizer.schema import Quantity
-from summarizer.tables.units import Unit, printed_unit
+from summarizer.tables.units import NO_COUNT, Unit, printed_unit
 
 __all__ = ["unread_runs", "with_unread"]
 
@@ -35,6 +36,8 @@ _DOUBLED, _FEWEST_DOUBLED = re.compile(r"([1-9]\d{1,5})\1"), 2
 _LONGEST_PAIR = 8
 _LONG_CHAIN, _ALONE_CHAIN = 5, 3
 _NUMBERED = re.compile("[行栏]\\s*次|序\\s*号")
+# The number of a row whose name is an item: 32 二、外交支出.
+_ITEM = re.compile(r"(?<!\S)\d{1,3}(?=\s[一二三四五六七八九十]{1,3}、)")
 _MARKS = re.compile("[|:：]")
 _WORDS_FOLLOW = re.compile(
     r"[ \u3000|]+(?:(?:19|20)\d\d(?=年)|2\d\d(?=\D{2,16}支出))?[\u4e00-\u9fff]"
@@ -62,10 +65,22 @@ def with_unread(
     runs = _not_numbered(text, list(unread_runs(text, found, passed)))
     extra = [_bare(text, *span) for span in runs]
     both = sorted([*found, *extra], key=_start) if extra else found
+    if bonds := bond_units(text):
+        both = list(_with_bonds(both, bonds))
     bare = frozenset(one.start for one in extra)
     settled = sorted(settled)
     told = told_sums(text, told_points(text, both, bare, settled), settled, bare)
     yield from proven_sums(text, list(told))
+
+
+def _with_bonds(found: Sequence[Quantity], bonds: Mapping[int, Unit]) -> Iterator[Quantity]:
+    """Yield the quantities without the codes of bonds; rates and terms take their units."""
+    for one in found:
+        unit = bonds.get(one.start)
+        if unit and one.kind == "count":
+            one = replace(one, unit=unit.base, kind=kind_of(unit.base))
+        if unit != NO_COUNT:
+            yield one
 
 
 def _start(one: Quantity) -> int:
@@ -83,9 +98,10 @@ def _not_numbered(text: str, runs: list[Span]) -> list[Span]:
         span for chain in _chains(text, opening) if len(chain) >= _ALONE_CHAIN for span in chain
     }
     rest = [span for span in runs if span not in numbered]
+    items = (item.span() for item in _ITEM.finditer(text))
     numbered |= {
         span
-        for chain in _chains(text, rest)
+        for chain in _chains(text, sorted({*rest, *items}))
         if len(chain) >= (_ALONE_CHAIN if all(_alone(text, *one) for one in chain) else _LONG_CHAIN)
         for span in chain
     }

@@ -15,6 +15,7 @@ from summarizer.tables.units import (
     NO_COUNT,
     Unit,
     measured_unit,
+    printed_unit,
     row_unit,
     scanned_unit,
     unit_of,
@@ -28,7 +29,7 @@ _ROW_NUMBER = re.compile(r"[0-9]{1,2}")
 _MARKED_FIGURE = re.compile(
     r"(?!19|20)\d{3,4}|[≥≤<>=＝＞＜].*|.*[%％]|\d{1,9}\.\d{1,6}|\d{1,3}(?:,\d{3})+(?:\.\d+)?"
 )
-_MEASURED = re.compile("计量单位|度量单位|^单位$")
+_MEASURED = re.compile("(?:计量|度量|计算)单位|^单位$")
 _PRINTED = re.compile(r"[\d０-９]\s*(?P<unit>[^\d\s，。；、.]{1,6})")
 
 
@@ -114,16 +115,14 @@ def _label_units(text: str, cells: Sequence[Cell], heads: range) -> list[Unit | 
     cell.
     """
     measured = {
-        cell.column
-        for cell in cells
-        if cell.row in heads and _MEASURED.search(text[cell.start : cell.end])
+        cell.column for cell in cells if cell.row in heads and _MEASURED.search(words(text, cell))
     }
     told = {
         row: unit
         for cell in cells
         if cell.column in measured
-        and not cell.header
-        and (unit := measured_unit(text[cell.start : cell.end]))
+        and cell.row not in heads
+        and (unit := (printed_unit if cell.header else measured_unit)(text[cell.start : cell.end]))
         for row in range(cell.row, cell.row + cell.rows)
     }
     labels: defaultdict[int, list[tuple[int, Unit | None]]] = defaultdict(list)

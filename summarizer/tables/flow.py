@@ -37,7 +37,7 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("rate", r"率$|占比|比例|[%％]"),
     ("text", r"原因|措施|备注|说明|用途|内容|依据|偏差"),
     ("value", r"值$|目标|完成情况|实际完成|完成$|标准"),
-    ("index", r"序号|编[号码]|代码"),
+    ("index", r"序号|编[号码]|代码|[行栏]次"),
     ("money", r"预算|执行数|金额|决算|支出|收入|资金$|数$|额$|结转|结余|元[）)]$"),
     ("name", r""),
 )
@@ -61,6 +61,8 @@ def header_run(cells: Sequence[str], start: int) -> int:
 
     >>> header_run(["一级指标", "二级指标", "三级指标", "年度指标值", "产出指标", "数量指标"], 0)
     4
+    >>> header_run(["项目", "行次", "金额"] * 2 + ["栏次", "1"], 0)
+    6
     """
     stop = start
     strong = 0
@@ -71,7 +73,13 @@ def header_run(cells: Sequence[str], start: int) -> int:
             break
         strong += bool(STRONG_HEADER.search(cells[stop]))
         stop += 1
-    if stop - start < FEWEST_COLUMNS or strong < 2:
+    if stop - start < FEWEST_COLUMNS:
+        return 0
+    twice = 2 * stop - start
+    if cells[start:stop] == cells[stop:twice]:
+        # Two tables side by side: income and spending.
+        return twice - start
+    if strong < 2:
         return 0
     count = _without_first_row(cells, start, stop)
     return count if count >= FEWEST_COLUMNS else 0

@@ -61,7 +61,7 @@ _SCORE = re.compile(r"(?:分值|得分|权重|评分|扣分|满分|分数|自评
 _RATE = re.compile(r"(?:率|比例|占比|比重|百分比|增幅)(?:[（(][^）)]{0,8}[）)])?$|[%％]")
 _COUNT = re.compile(r"(人次|户次|人(?=口?数)|户|件|次|家|项|场|处|套|台)口?数$")
 _NAMED = re.compile(
-    r"序号|[行栏]次|编号|编码|代码|年度$|年份|日期|时间|期限|电话|邮编|号码|负责人|联系人|等级|级次|地址|文号|页码|科目$"
+    r"序号|[行栏]次|编号|编码|代码|^[^\d]*年度$|年份|日期|时间|期限|电话|邮编|号码|负责人|联系人|等级|级次|地址|文号|页码|科目$"
 )
 _OWN = re.compile(
     r"指标值|目标值|完成值|实际值|计划值|预期值|完成情况|预期目标|度量单位|计量单位|数量$|名称|类型|性质|用途"
@@ -90,6 +90,8 @@ def unit_of(header: str) -> Unit | None:
         return Unit("%")
     if counted := _COUNT.search(bare):
         return Unit(counted.group(1))
+    if bare.endswith("债券期限"):
+        return Unit("年")
     if _NAMED.search(bare):
         return NO_COUNT
     return FREE if _OWN.search(bare) else None

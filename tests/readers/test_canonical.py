@@ -37,6 +37,13 @@ def test_offsets_lead_back_to_the_decoded_file() -> None:
     assert document.original(0) == 1
 
 
+def test_traditional_characters_and_their_readings_are_simplified() -> None:
+    source = "單位：萬(wàn)元\r\n績(jī)效資金 | 7.29"
+    document = read_bytes(source.encode(), "x.txt")
+    assert document.text == "单位：万元\n绩效资金 | 7.29"
+    assert source[document.original(document.text.index("7.29")) :] == "7.29"
+
+
 @given(st.text("甲乙1\r\n\u2028\x85 ", max_size=60), st.integers(0, 1))
 def test_every_character_has_one_origin(source: str, mark: int) -> None:
     text, origin = canonical(source, mark=mark)
@@ -52,6 +59,8 @@ def test_every_character_has_one_origin(source: str, mark: int) -> None:
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
+        ("項目資金執行率98%", ["traditional-characters"]),
+        ("项目资金执行率98%，受益人陳麗萍", []),
         ("执行率9\u200b8%", ["hidden-characters"]),
         ("执行率\u202e98%", ["hidden-characters"]),
         ("支出1О0万元", ["lookalike-characters"]),

@@ -58,3 +58,14 @@ def test_a_figure_that_nothing_tells_of_stays_bare(text: str) -> None:
 def test_commas_at_odd_places_leave_a_decimal_value() -> None:
     (one,) = read_text("县财政 |\n7,00.0,77 |\n评分 等级 得分", "表.txt").quantities
     assert (one.text, one.value) == ("7,00.0,77", "700.077")
+
+
+def test_the_rates_and_terms_of_bonds_are_no_sums() -> None:
+    text = (
+        "单位：亿元\n债券名称 债券编码 债券类型 债券规模 发行时间 债券利率 债券期限 项目总投资\n"
+        "某省专项债券（二期） 2305118 棚改专项债券 0.75 2023-06-12 3.04 15 4.20\n"
+        "某省专项债券（五期） 2305140 棚改专项债券 1.10 2023-08-21 2.96 7 4.20\n"
+    )
+    units = {one.text: one.unit for one in read_text(text, "x").quantities}
+    assert (units["0.75"], units["3.04"], units["15"], units["4.20"]) == ("元", "%", "年", "元")
+    assert "2305118" not in units
