@@ -16,7 +16,7 @@ from summarizer.quantities.numerals import scaled
 from summarizer.quantities.patterns import LABEL_UNIT
 from summarizer.quantities.vocabulary import RATE, SCORE, TALLY
 from summarizer.readers.bonds import bond_units
-from summarizer.readers.form_totals import proven_sums
+from summarizer.readers.form_totals import proven_sums, said_elsewhere
 from summarizer.readers.form_units import holds_pairs, told_points, told_sums
 from summarizer.readers.uncounted import counts_nothing
 from summarizer.schema import Quantity
@@ -47,6 +47,8 @@ _STAFF = re.compile("(?:人数|编制数?|在职|在编|退休)$")
 _UNIT_CELL = re.compile(
     r"[\u4e00-\u9fff）)][ \u3000]*[|\n][\s|]*(?P<words>[^|\s\d]{1,4})\s*[|\n][\s|]*\Z"
 )
+# A minus that opens a cell.
+_MINUS = re.compile(r"(?<![^\n|])[ \u3000]?[-－−]\Z")
 _TRAILING = ".,，．"
 _PLAIN = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
@@ -70,7 +72,7 @@ def with_unread(
     bare = frozenset(one.start for one in extra)
     settled = sorted(settled)
     told = told_sums(text, told_points(text, both, bare, settled), settled, bare)
-    yield from proven_sums(text, list(told))
+    yield from said_elsewhere(text, proven_sums(text, list(told)))
 
 
 def _with_bonds(found: Sequence[Quantity], bonds: Mapping[int, Unit]) -> Iterator[Quantity]:
@@ -160,6 +162,9 @@ def _bare(text: str, start: int, end: int) -> Quantity:
     told = None if unit else _told_in_front(text, start, head)
     value = scaled(number, extra=told.scale if told else 0)
     unit = told.base if told else unit
+    if value != "0" and _MINUS.search(text, max(0, start - 3), start):
+        start, value = start - 1, f"-{value}"
+        printed = text[start:end]
     return Quantity(printed, value, unit, kind_of(unit), "exact", None, start, end)
 
 

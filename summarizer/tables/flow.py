@@ -32,13 +32,13 @@ ROLES: tuple[tuple[str, str], ...] = (
     ("level3", r"三级|四级"),
     ("name", r"^项目资金|^资金(?:名称|来源|性质|类别)|项目(?:名称)?$|科目(?:名称)?$"),
     ("unit", r"计量|度量"),
-    ("sign", r"指标性质|性质|符号|方向"),
+    ("sign", r"(?:^|指标|目标)(?:性质|方向)$|符号"),
     ("score", r"分值|得分|权重|评分|分$|扣分"),
     ("rate", r"率$|占比|比例|[%％]"),
-    ("text", r"原因|措施|备注|说明|用途|内容|依据|偏差"),
+    ("text", r"等[级次]$|原因|措施|备注|说明|用途|内容|依据|偏差"),
     ("value", r"值$|目标|完成情况|实际完成|完成$|标准"),
     ("index", r"序号|编[号码]|代码|[行栏]次"),
-    ("money", r"预算|执行数|金额|决算|支出|收入|资金$|数$|额$|结转|结余|元[）)]$"),
+    ("money", r"预算|执行数|金额|规模|决算|支出|收入|资金$|数$|额$|结转|结余|元[）)]$"),
     ("name", r""),
 )
 LEVEL1 = re.compile(
@@ -133,10 +133,39 @@ def flow_rows(text: str, spans: Sequence[Span]) -> list[Row]:
         if roles[0] in ("money", "score", "rate"):
             roles.insert(0, "name")
             header.insert(0, (header[0][0], header[0][0]))
-        rows.append(tuple(header))
-        body = slice(start + count, stop)
+        begin = start + count
+        if (further := _further_heads(cells[begin:stop], roles)) and begin < stop:
+            inner, roles, header = _two_rows(spans[begin : begin + further], roles, header)
+            rows.extend([tuple(header), inner])
+            begin += further
+        else:
+            rows.append(tuple(header))
+        body = slice(begin, stop)
         rows.extend(_body_rows(spans[body], cells[body], tuple(roles)))
     return rows
+
+
+def _further_heads(cells: Sequence[str], roles: Sequence[str]) -> int:
+    """Return how many cells between the heads of a numbered table and its row 1 are heads below the
+    head of its sums: 补助资金 over 省级, 市级.
+    """
+    if roles[0] != "index" or roles.count("money") != 1:
+        return 0
+    count = next((at for at, cell in enumerate(cells) if is_number(cell)), 0)
+    short = all(len(cell) <= LONGEST_HEADER_CELL for cell in cells[:count])
+    return count if short and 1 < count <= MOST_COLUMNS and cells[count] == "1" else 0
+
+
+def _two_rows(
+    below: Sequence[Span], roles: list[str], header: list[Span]
+) -> tuple[Row, list[str], list[Span]]:
+    """Return the second row of heads, and the roles and the first row with a column for each."""
+    at = roles.index("money")
+    empty = [(span[0], span[0]) for span in header]
+    wider = [(header[at][1], header[at][1])] * (len(below) - 1)
+    inner = (*empty[:at], *below, *empty[at + 1 :])
+    roles = [*roles[:at], *["money"] * len(below), *roles[at + 1 :]]
+    return inner, roles, [*header[: at + 1], *wider, *header[at + 1 :]]
 
 
 def _headers(cells: Sequence[str]) -> list[Span]:

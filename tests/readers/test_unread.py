@@ -172,3 +172,23 @@ def test_a_figure_equal_to_the_number_of_the_next_row_is_read() -> None:
     rows = "单位：万元\n序号\n村\n金额\n1\n甲村\n20\n2\n乙村\n30\n说明。\n3\n丙村\n4\n4\n丁村\n12\n"
     text = f"{rows}合计\n66\n"
     assert [one.text for one in read_text(text, "x").quantities].count("4") > 0
+
+
+def test_a_row_takes_the_unit_with_which_the_text_prints_its_numbers() -> None:
+    text = (
+        "接待费36.5万元，比上年下降8.75%；用车费28万元，下降12.5%；合计64.5万元，下降10.91%。\n"
+        "年度|合计|接待费|用车费|\n2021年|\n72.4|\n40|\n32|\n2022年|\n64.5|\n36.5|\n28|\n"
+        "增减|\n-10.91|\n-8.75|\n-12.5|\n"
+    )
+    found = [one for one in read_text(text, "x").quantities if one.kind != "date"]
+    assert [(one.text, one.value, one.unit) for one in found[-9:]] == [
+        ("72.4", "724000", "元"),
+        ("40", "400000", "元"),
+        ("32", "320000", "元"),
+        ("64.5", "645000", "元"),
+        ("36.5", "365000", "元"),
+        ("28", "280000", "元"),
+        ("-10.91", "-10.91", "%"),
+        ("-8.75", "-8.75", "%"),
+        ("-12.5", "-12.5", "%"),
+    ]

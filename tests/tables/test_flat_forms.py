@@ -215,3 +215,13 @@ def test_words_said_twice_are_target_and_outcome() -> None:
     table = flattened_tables(TWICE)[0]
     row = [TWICE[cell.start : cell.end] for cell in table.cells if cell.row == 2]
     assert row == ["效益指标", "可持续影响指标", "长效管护机制", "健全", "较健全", "40", "35"]
+
+
+def test_sums_of_a_part_are_cut_like_those_of_the_total() -> None:
+    text = (
+        "项目支出绩效自评表项目名称道路保洁主管部门某街道办事处项目资金(万元)"
+        "年初预算数(A)全年执行数(B)分值(10分)执行率(B/A)得分"
+        "年度资金总额:410.6308.481075.13%7.51其中:本年财政拨款410.6308.48其他资金"
+    )
+    printed = [one.text for one in read_text(text, "x").quantities if one.unit == "元"]
+    assert printed == ["410.6", "308.48", "410.6", "308.48"]

@@ -45,6 +45,8 @@ class Atom(NamedTuple):
     apart: bool = False
     # Whether a row certainly begins here; None if unknown.
     opens: bool | None = None
+    # Whether each piece is one figure.
+    parted: bool = False
 
 
 def atoms_of(

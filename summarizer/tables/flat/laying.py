@@ -147,7 +147,7 @@ def _tails(
     words: str, atom: Atom, roles: tuple[Kind, ...], column: int, glued: bool
 ) -> Sequence[Tail]:
     if atom.kind == "figures":
-        return lay_figures(atom.pieces, roles, column, glued=glued)
+        return lay_figures(atom.pieces, roles, column, glued=glued and not atom.parted)
     cost = _label_cost(words, atom, roles, column)
     return [Tail(cost, ())] if cost < NEVER else []
 

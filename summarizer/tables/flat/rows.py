@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -44,10 +44,34 @@ def lay_rows(
         atoms = list(atoms_of(packed, start, end, roles, cut))
     glued = cut == NONE and not _parts_figures(packed, start, end)
     path, cost = cheapest(packed.words, atoms, roles, cut, glued)
+    if glued and "budget" in roles:
+        repeated = list(_as_above(atoms, _read_off(path, atoms).figures))
+        if repeated != atoms:
+            atoms = repeated
+            path, cost = cheapest(packed.words, atoms, roles, cut, glued)
     laid = replace(_read_off(path, atoms), cost=cost)
     laid = settled(laid, packed.words, roles, execution)
     _totals(laid.rows, packed.words, roles)
     return laid
+
+
+def _as_above(atoms: Sequence[Atom], figures: Sequence[Figures]) -> Iterator[Atom]:
+    """Yield the atoms; sums of a part that equal those of the total are split like them:
+    310.2154.74 below 310.2154.741050%5.
+    """
+    total = max(figures, key=lambda one: len(one.tail.cells), default=None)
+    sums = _texts(total) if total else []
+    prefixes = {"".join(sums[:stop]): tuple(sums[:stop]) for stop in range(2, len(sums))}
+    for atom in atoms:
+        split = prefixes.get(atom.pieces[0]) if len(atom.pieces) == 1 else None
+        yield atom._replace(pieces=split, parted=True) if split else atom
+
+
+def _texts(figures: Figures) -> list[str]:
+    """Return the cells of figures that fill one piece."""
+    words = figures.pieces[0]
+    cells = [words[token.start : token.end] for _, token in figures.tail.cells]
+    return cells if "".join(cells) == words else []
 
 
 def _parts_figures(packed: Packed, start: int, end: int) -> bool:
