@@ -14,6 +14,7 @@ from pathlib import Path
 import docx
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
+from patience import PATIENCE
 
 from summarizer.readers import libreoffice
 
@@ -185,6 +186,6 @@ def by_chromium(name: str) -> bytes:
             ],
             check=True,
             capture_output=True,
-            timeout=60,
+            timeout=PATIENCE,
         )
         return made.read_bytes()

@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 REPORT = "一、完成情况\n全年新增就业730人。\n二、存在的问题\n预算编制不够精准。\n"
@@ -53,7 +54,7 @@ def commands(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _run(*command: str, cwd: Path) -> str:
     clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
-        command, cwd=cwd, capture_output=True, check=False, env=clean, timeout=120
+        command, cwd=cwd, capture_output=True, check=False, env=clean, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 from summarizer.cli import main
 
@@ -67,7 +68,7 @@ def start() -> Call:
             capture_output=True,
             cwd=cwd,
             env={**os.environ, **environment},
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         return Outcome(done.returncode, done.stdout, done.stderr.decode())

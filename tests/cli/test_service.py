@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+from patience import PATIENCE
 
 from tests.cli.conftest import REPORT, Call
 
@@ -32,11 +33,11 @@ def server(port: int) -> Iterator[subprocess.Popen[bytes]]:
     yield running
     if running.poll() is None:
         running.kill()
-    running.communicate(timeout=30)
+    running.communicate(timeout=PATIENCE)
 
 
 def _until_ready(port: int) -> None:
-    for _ in range(400):
+    for _ in range(3000):
         with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as reply:
             if reply.status == 200:
                 return
@@ -55,6 +56,9 @@ def test_it_serves_until_a_signal(
     )
     with urllib.request.urlopen(request) as reply:
         job = json.load(reply)
+    while job["state"] in ("queued", "running"):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/summaries/{job['id']}") as reply:
+            job = json.load(reply)
     assert job["state"] == "succeeded"
     assert call("jobs", "list").err == "succeeded 1\n"
     assert json.loads(call("jobs", "show", job["id"]).out)["state"] == "succeeded"

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 from tests.cli.conftest import Call
 
@@ -124,7 +125,7 @@ def test_a_device_is_written_to_and_not_replaced(call: Call, report: Path, tmp_p
     os.mkfifo(pipe)
     reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
     assert call("run", report, "-o", pipe).code == 0
-    out, _ = reader.communicate(timeout=30)
+    out, _ = reader.communicate(timeout=PATIENCE)
     assert json.loads(out)["schema_version"] == "1"
     assert pipe.is_fifo()
 
@@ -156,7 +157,7 @@ def test_an_interruption_has_its_code_and_no_traceback(sent: signal.Signals, cod
     )
     _until_it_reads(running.pid)
     running.send_signal(sent)
-    out, err = running.communicate(timeout=30)
+    out, err = running.communicate(timeout=PATIENCE)
     assert (running.returncode, out) == (code, b"")
     assert b"Traceback" not in err
 
@@ -172,7 +173,7 @@ def test_a_run_that_is_terminated_says_nothing_of_its_inside(tmp_path: Path) -> 
     assert running.stderr
     running.stderr.readline()
     running.terminate()
-    _, err = running.communicate(timeout=30)
+    _, err = running.communicate(timeout=PATIENCE)
     assert (running.returncode, err) == (143, b"")
     assert [path.name for path in tmp_path.iterdir()] == ["long.txt"]
 

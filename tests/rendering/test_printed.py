@@ -11,6 +11,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
+from patience import PATIENCE
 from rendered_reports import REPORTS
 
 import summarizer
@@ -49,7 +50,7 @@ def test_the_page(read: tuple[Document, Summary], tmp_path: Path) -> None:
         f"--print-to-pdf={printed}",
         page.as_uri(),
     ]
-    subprocess.run(line, check=True, capture_output=True, timeout=120)
+    subprocess.run(line, check=True, capture_output=True, timeout=PATIENCE)
     assert len(pdfium.PdfDocument(printed.read_bytes())) <= 10
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from patience import PATIENCE
+
 __all__ = ["Collector", "Seen"]
 
 
@@ -44,9 +46,9 @@ class Collector(ThreadingHTTPServer):
         """Every span that came, as the protocol buffers say."""
         return [span for _, body in list(self.came) for span in _spans_in(body)]
 
-    def wait_for(self, found: Callable[[list[Seen]], bool], seconds: float = 20) -> list[Seen]:
+    def wait_for(self, found: Callable[[list[Seen]], bool]) -> list[Seen]:
         """The spans, once what is looked for is among them."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + PATIENCE
         while not found(self.spans):
             assert time.monotonic() < deadline, sorted(span.name for span in self.spans)
             time.sleep(0.1)

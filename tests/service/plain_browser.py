@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 import httpx
+from patience import PATIENCE
 
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 
@@ -18,7 +19,7 @@ class Visitor:
             base_url=url,
             headers={**PAGE, "Origin": url, "Sec-Fetch-Site": "same-origin", **headers},
             follow_redirects=True,
-            timeout=40,
+            timeout=PATIENCE,
             trust_env=False,
         )
 

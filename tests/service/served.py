@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from patience import PATIENCE
 
 __all__ = ["ENDED", "Served", "free_port", "until"]
 
 ENDED = ("succeeded", "partial", "failed", "cancelled")
 
 
-def until(holds: Callable[[], bool], seconds: float = 30) -> None:
+def until(holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Wait for a state; fails when it does not come."""
     deadline = time.monotonic() + seconds
     while not holds():
@@ -49,7 +50,7 @@ class Served:
         # What stands before the command (`ulimit`, `unshare`), and its further environment.
         self.prefix: tuple[str, ...] = ()
         self.environment: dict[str, str] = {}
-        self.client = httpx.Client(base_url=self.url, timeout=40, trust_env=False)
+        self.client = httpx.Client(base_url=self.url, timeout=PATIENCE, trust_env=False)
 
     def start(self, *, wait: bool = True) -> None:
         """Start the process and wait until it is ready."""
@@ -70,7 +71,7 @@ class Served:
             env=self._variables(),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
         )
 
     def _run(self, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
@@ -91,7 +92,7 @@ class Served:
             **self.environment,
         }
 
-    def wait_ready(self, seconds: float = 40) -> None:
+    def wait_ready(self, seconds: float = PATIENCE) -> None:
         """Until /readyz answers; a process that ended instead shows its log."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -124,28 +125,37 @@ class Served:
         for worker in self.workers:
             self.kill_worker(worker)
 
-    def stop(self, seconds: float = 25) -> int:
+    def stop(self, seconds: float = PATIENCE) -> int:
         """SIGTERM; the exit code."""
         assert self.process is not None
         self.process.terminate()
         return self.process.wait(seconds)
 
     def submit(self, content: bytes, **headers: str) -> httpx.Response:
-        """POST raw text."""
-        return self.client.post(
-            "/v1/summaries", content=content, headers={"content-type": "text/plain", **headers}
+        """POST raw text. With `Prefer` the answer is that of the ended job."""
+        prefer = {"Prefer": headers.pop("Prefer")} if "Prefer" in headers else {}
+        answer = self.client.post(
+            "/v1/summaries",
+            content=content,
+            headers={"content-type": "text/plain", **headers, **prefer},
         )
+        if not prefer or answer.status_code != 202:
+            return answer
+        # On a busy machine a job may take longer than a request may wait.
+        key = answer.json()["id"]
+        self.wait(key, **headers)
+        return self.client.get(f"/v1/summaries/{key}", headers=headers)
 
-    def job(self, key: str) -> dict[str, Any]:
+    def job(self, key: str, **headers: str) -> dict[str, Any]:
         """GET a job."""
-        found: dict[str, Any] = self.client.get(f"/v1/summaries/{key}").json()
+        found: dict[str, Any] = self.client.get(f"/v1/summaries/{key}", headers=headers).json()
         return found
 
-    def wait(self, key: str, seconds: float = 40) -> dict[str, Any]:
+    def wait(self, key: str, seconds: float = PATIENCE, **headers: str) -> dict[str, Any]:
         """A job when it has ended."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            job = self.job(key)
+            job = self.job(key, **headers)
             if job.get("state") in ENDED:
                 return job
             time.sleep(0.05)

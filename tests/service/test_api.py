@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from patience import PATIENCE
 from served import Served
 from workbooks import changed, xlsx
 
@@ -225,7 +226,7 @@ def test_a_batch_with_a_bad_file_fails_alone(service: Served, report: bytes) -> 
     response = service.client.post("/v1/batches", files=files)
     assert response.status_code == 202
     place = response.headers["location"]
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while (batch := service.client.get(place).json())["state"] != "done":
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -322,7 +323,7 @@ def test_a_caller_who_goes_away_is_no_fault(service: Served) -> None:
     head = "POST /v1/summaries HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
     with socket.create_connection(("127.0.0.1", service.port)) as caller:
         caller.sendall(f"{head}Content-Length: 1000\r\n\r\nhalf".encode())
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while '"status": 408' not in (said := service.log.read_text()):
         assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from patience import PATIENCE
 from served import Served, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +21,7 @@ REPORT = next((ROOT / "evals" / "reports").glob("000*.txt"))
 
 
 def run(*command: str) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stdout[-1000:] + done.stderr[-1000:]
     return done.stdout
 
@@ -70,7 +71,7 @@ def test_a_receiver_of_webhooks(start: Callable[..., Served], report: bytes) -> 
 
 
 def wait_for(url: str) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
             httpx.get(url, trust_env=False)

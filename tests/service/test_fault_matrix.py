@@ -22,6 +22,7 @@ import httpx
 import pytest
 from llm_support import honest
 from model_server import ModelServer, completion, http
+from patience import PATIENCE
 from served import Served, until
 from test_api import assert_problem
 
@@ -448,7 +449,7 @@ def test_s5_one_address_takes_every_connection(start: Start) -> None:
     assert "summarizer_refused_connections_total 200.0" in said
     for connection in (*greedy, *others):
         connection.close()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     answer = b""
     while not answer.startswith(b"HTTP/1.1 200 "):
         assert time.monotonic() < deadline, answer

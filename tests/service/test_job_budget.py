@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from llm_support import honest
 from model_server import Asked, ModelServer, Wire, completion, raw
+from patience import PATIENCE
 from served import Served
 
 Start = Callable[..., Served]
@@ -126,7 +127,7 @@ def test_a_limit_without_a_price_is_refused(tmp_path: Path, model: ModelServer, 
         env=environment,
         capture_output=True,
         text=True,
-        timeout=40,
+        timeout=PATIENCE,
     )
     assert done.returncode == 2
     assert "SUMMARIZER_LLM_PRICES" in done.stderr

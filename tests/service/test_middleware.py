@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import StreamingResponse
+from patience import PATIENCE
 from test_api import assert_problem
 
 from summarizer.service.metrics import Metrics
@@ -69,7 +70,7 @@ def test_a_fault_is_a_problem_and_its_text_is_told_to_nobody(
 
 def wait_for_lines(capfd: pytest.CaptureFixture[str], count: int) -> list[dict[str, str]]:
     lines: list[str] = []
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + PATIENCE
     while len(lines) < count and time.monotonic() < deadline:
         lines += capfd.readouterr().err.splitlines()
         time.sleep(0.05)

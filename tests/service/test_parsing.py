@@ -10,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Callable
 
+from patience import PATIENCE
 from served import Served
 
 from summarizer.service.parsing import Parser
@@ -72,7 +73,7 @@ def test_children_end_with_their_parent(start: Callable[..., Served]) -> None:
     assert served.process is not None
     os.kill(served.process.pid, signal.SIGKILL)
     served.process.wait()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while left := children_of(served.process.pid):
         assert time.monotonic() < deadline, left
         time.sleep(0.1)

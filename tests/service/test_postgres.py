@@ -14,6 +14,7 @@ import pytest
 from llm_support import honest
 from model_server import ModelServer
 from own_postgres import OwnPostgres
+from patience import PATIENCE
 from served import Served
 from sqlalchemy import create_engine, text
 from test_kills import LONG, asking, assert_as_untouched, say
@@ -56,7 +57,7 @@ def test_p1_postgres_itself_is_stopped(
     assert (answer.status_code, answer.json()["code"]) == (503, "storage-busy")
     assert served.client.get("/livez").status_code == 200
     own_postgres.start()
-    assert_succeeded(served, [served.wait(key, seconds=60) for key in keys])
+    assert_succeeded(served, [served.wait(key) for key in keys])
 
 
 def test_equal_submissions_at_once_are_one_job(
@@ -87,17 +88,17 @@ def test_p5_p6_a_frozen_worker_comes_back_and_changes_nothing(
         )
         frozen = served.start_worker("frozen")
         keys = [served.submit(report + b"\n" * n).json()["id"] for n in range(4)]
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while "frozen" not in (listed := held_by(served)) and time.monotonic() < deadline:
             time.sleep(0.2)
         assert "frozen" in listed, listed
         os.kill(frozen.pid, signal.SIGSTOP)
         assert served.command("jobs", "adopt", "frozen").returncode == 0
-        jobs = [served.wait(key, seconds=60) for key in keys]
+        jobs = [served.wait(key) for key in keys]
         frozen_at = beats_of(served, "frozen")
         os.kill(frozen.pid, signal.SIGCONT)
         # The answers that came meanwhile lie in its hands; by its second beat it has tried them.
-        deadline, beats = time.monotonic() + 60, set[int]()
+        deadline, beats = time.monotonic() + PATIENCE, set[int]()
         while len(beats - {0, frozen_at}) < 2:
             assert time.monotonic() < deadline
             beats.add(beats_of(served, "frozen"))

@@ -16,6 +16,7 @@ import pytest
 from collector import Collector, Seen
 from llm_support import honest
 from model_server import ModelServer, status
+from patience import PATIENCE
 from served import ENDED, Served, free_port
 from test_webhooks import Receiver
 
@@ -174,7 +175,7 @@ def python(code: str, **environment: str) -> str:
         env={**clean, **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

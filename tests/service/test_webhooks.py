@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 import structlog
+from patience import PATIENCE
 from served import Served
 
 from summarizer.service.database import open_database
@@ -160,7 +161,7 @@ def test_the_service_tells_a_webhook(
     assert made.status_code == 201
     assert made.json()["secret"].startswith("whsec_")
     key = served.submit(report, Prefer="wait=20").json()["id"]
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while not receiver.came and time.monotonic() < deadline:
         time.sleep(0.1)
     said = json.loads(receiver.came[0][1])
@@ -179,7 +180,7 @@ def silent() -> Iterator[socket.socket]:
         yield listening
 
 
-async def until(holds: Callable[[], bool], seconds: float = 12) -> None:
+async def until(holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
     async with asyncio.timeout(seconds):
         while not holds():
             await asyncio.sleep(0.02)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from llm_support import honest
 from model_server import Asked, ModelServer
+from patience import PATIENCE
 from served import Served
 
 from summarizer.service import workers
@@ -165,7 +166,7 @@ def done_by(served: Served) -> Counter[str]:
 
 
 def until_living(served: Served, count: int) -> None:
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + PATIENCE
     with closing(sqlite3.connect(served.data / "service.sqlite3")) as connection:
         while time.monotonic() < deadline:
             rows = connection.execute("select count(*) from summarizer_workers").fetchone()
@@ -178,7 +179,7 @@ def until_living(served: Served, count: int) -> None:
 def until_held_by(served: Served, *workers: str) -> None:
     """Until each of them has a job in hand."""
     query = "select executor_id from workflow_status where status = 'PENDING'"
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + PATIENCE
     with closing(sqlite3.connect(served.data / "jobs.sqlite3")) as connection:
         while not set(workers) <= {row[0] for row in connection.execute(query)}:
             assert time.monotonic() < deadline
@@ -187,7 +188,7 @@ def until_held_by(served: Served, *workers: str) -> None:
 
 def until_held_by_none_but(served: Served, worker: str) -> None:
     """Until nothing is in the hands of others: what they held has been handed on."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE
     with closing(sqlite3.connect(served.data / "service.sqlite3")) as connection:
         while (names := open_work(connection)) - work_of(served, worker):
             assert time.monotonic() < deadline, names
@@ -228,12 +229,12 @@ def test_a_worker_that_is_stopped_leaves_its_jobs_to_others(start: Start, report
         keys = [served.submit(other(report, n)).json()["id"] for n in range(6)]
         until_held_by(served, "worker-1", "other")
         leaving.terminate()
-        assert leaving.wait(120) == 0
+        assert leaving.wait(PATIENCE) == 0
         assert "handed back" in served.log.read_text()
         until_held_by_none_but(served, "worker-1")
         shared.set()
         # Alone it takes half a minute; a busy machine needs longer.
-        assert {served.wait(key, 300)["state"] for key in keys} == {"succeeded"}
+        assert {served.wait(key)["state"] for key in keys} == {"succeeded"}
     assert set(done_by(served)) == {"worker-1"}
 
 
@@ -289,7 +290,7 @@ def test_a_worker_that_comes_later_is_given_what_waits(start: Start, report: byt
         while {served.job(key)["state"] for key in keys} & {"queued"}:
             time.sleep(0.1)
         served.start_worker("later")
-        jobs = [served.wait(key, seconds=60) for key in keys]
+        jobs = [served.wait(key) for key in keys]
         # Repairs name a few sentences and no title: those of two reports may be the same.
         asked = Counter(one.raw for one in model.asked if "批重点项目" in one.prompt)
     assert {job["state"] for job in jobs} == {"succeeded"}

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 from model_server import ModelServer
 from own_postgres import OwnPostgres
+from patience import PATIENCE
 from served import ENDED, Served
 
 __all__ = [
@@ -52,7 +53,7 @@ def document(number: int) -> bytes:
     return f"第{number}批".encode() + REPORTS[number % len(REPORTS)].read_bytes().lstrip()
 
 
-def hand_in(served: Served, number: int, seconds: float = 120) -> str:
+def hand_in(served: Served, number: int, seconds: float = PATIENCE) -> str:
     """The id of a document's job. What got no answer is handed in again under the same key."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -127,7 +128,7 @@ def run_under_kills(
         while len(handed) < jobs:
             handed.append(callers.submit(hand_in, served, len(handed)))
         accepted = [future.result() for future in handed]
-    ended = tuple(served.wait(key, seconds=180) for key in accepted)
+    ended = tuple(served.wait(key) for key in accepted)
     return Outcome(done, ended, time.monotonic() - began)
 
 
@@ -162,7 +163,7 @@ def listed(served: Served) -> list[str]:
 def results_untouched(served: Served, count: int) -> list[str]:
     """The results of the same documents by a service that nobody kills."""
     keys = [hand_in(served, number) for number in range(count)]
-    return [timeless(served.wait(key, seconds=180)) for key in keys]
+    return [timeless(served.wait(key)) for key in keys]
 
 
 def timeless(job: dict[str, Any]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from patience import PATIENCE
 from served import ENDED
 
 __all__ = ["VISITS", "Visitor"]
@@ -26,7 +27,7 @@ class Visitor:
     def __init__(self, url: str, seed: int) -> None:
         self.url = url
         self.dice = random.Random(seed)
-        self.http = httpx.AsyncClient(base_url=url, timeout=60, trust_env=False)
+        self.http = httpx.AsyncClient(base_url=url, timeout=PATIENCE, trust_env=False)
 
     def document(self) -> bytes:
         """One of the reports, with another title, other figures and now and then a piece of it."""

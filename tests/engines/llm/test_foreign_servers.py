@@ -25,6 +25,7 @@ import pytest
 from invariants import assert_invariants
 from llm_support import ALL, TEXT, chunk_of, figures, read
 from model_server import ModelServer, completion, http
+from patience import PATIENCE
 from tiny_gguf import write_model
 
 import summarizer
@@ -37,7 +38,6 @@ from summarizer.settings import Settings, load_settings
 HERE = Path(__file__).parent
 KEY = "sk-foreign-0123456789abcdef0123456789abcdef"
 MODES = ("json_schema", "tools", "json", "md_json", "auto")
-PATIENCE = 120
 
 
 def test_an_envelope_may_tell_times_as_fractions() -> None:
