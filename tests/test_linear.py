@@ -121,6 +121,7 @@ def test_a_thousand_times_and_eight_thousand(part: str) -> None:
     assert growth(lambda size: journey(part, size), 1_000) <= LINEAR
 
 
+@pytest.mark.matrix
 def test_each_word_and_mark_to_four_thousand_characters() -> None:
     steep = [part for part in PARTS if too_steep(partial(journey, part), 1_000)]
     assert steep == []

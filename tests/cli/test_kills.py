@@ -23,6 +23,8 @@ from summarizer.engines.llm.answers import AnswerStore
 from summarizer.schema import Summary
 from tests.cli.conftest import REPORT, Call
 
+pytestmark = pytest.mark.matrix
+
 REPORTS = Path(__file__).parents[2] / "evals" / "reports"
 
 

@@ -36,6 +36,7 @@ def test_a_folder_of_reports_does_not_redirect_the_users_key(
             listening.accept()
 
 
+@pytest.mark.matrix
 def test_a_password_is_in_no_warning(start: Call, report: Path) -> None:
     variables = {
         "SUMMARIZER_LLM_MODEL": "m",

@@ -29,11 +29,12 @@ def port() -> int:
 def server(port: int) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "summarizer", "serve", "--port", str(port)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    _until_ready(port)
-    yield running
-    if running.poll() is None:
+    try:
+        _until_ready(port)
+        yield running
+    finally:
         running.kill()
-    running.communicate(timeout=PATIENCE)
+        running.communicate(timeout=PATIENCE)
 
 
 def _until_ready(port: int) -> None:

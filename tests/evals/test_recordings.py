@@ -68,6 +68,7 @@ def test_gold_answers_arrive_whole(recorded):
     assert case.summary["run"]["model"] == "gold"
 
 
+@pytest.mark.matrix
 def test_readers_are_held_against_gold_and_each_other(recorded, tmp_path, monkeypatch):
     _, lines = recorded
     monkeypatch.setattr("evals.recordings.RECORDINGS", tmp_path)
@@ -81,6 +82,7 @@ def test_readers_are_held_against_gold_and_each_other(recorded, tmp_path, monkey
     assert float(two.split()[2]) == float(both.split()[2]) < 0.95
 
 
+@pytest.mark.matrix
 def test_a_stale_answer_is_told_and_a_missing_one_leaves_its_section_unread(recorded):
     folder, lines = recorded
     stranger = lines[0] | {"custom_id": "0" * 64}

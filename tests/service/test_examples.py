@@ -15,6 +15,8 @@ import pytest
 from patience import PATIENCE
 from served import Served, free_port
 
+pytestmark = pytest.mark.matrix
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 REPORT = next((ROOT / "evals" / "reports").glob("000*.txt"))

@@ -15,6 +15,8 @@ from model_server import Asked, ModelServer, Wire, completion, raw
 from patience import PATIENCE
 from served import Served
 
+pytestmark = pytest.mark.matrix
+
 Start = Callable[..., Served]
 REPORT = (Path(__file__).parents[2] / "evals" / "reports" / "001-wujialing-2022.txt").read_text()
 # A thousand of the currency for a million tokens: an answer of `dear` costs 2.

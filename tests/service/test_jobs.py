@@ -13,6 +13,8 @@ from llm_support import honest
 from model_server import Asked, ModelServer, Wire, reply, status
 from served import Served, until
 
+pytestmark = pytest.mark.matrix
+
 Start = Callable[..., Served]
 REPORT = (Path(__file__).parents[2] / "evals" / "reports" / "001-wujialing-2022.txt").read_bytes()
 ANOTHER = "2023年新打机井118眼，完成投资36万元。".encode()

@@ -100,6 +100,7 @@ def test_unknown_and_missing_scopes_are_refused(engine: sa.Engine, scopes: tuple
     assert ring.list() == []
 
 
+@pytest.mark.matrix
 def test_a_key_does_what_its_scopes_say(tmp_path: Path, report: bytes) -> None:
     served = Served(tmp_path / "data", {})
     try:

@@ -20,6 +20,8 @@ from under_kills import (
     timeless,
 )
 
+pytestmark = pytest.mark.matrix
+
 # Of the long run, here and in test_postgres.py together.
 KILLS = int(os.environ.get("SUMMARIZER_TEST_KILLS", "510"))
 LONG = pytest.param(KILLS // 3, marks=pytest.mark.long)

@@ -17,6 +17,8 @@ from summarizer.service.loopback import Door
 from summarizer.service.tables import keys
 from summarizer.settings import load_settings
 
+pytestmark = pytest.mark.matrix
+
 Start = Callable[..., Served]
 FOREIGN = ["evil.example", "127.0.0.1.evil.example:8000", "localhost.evil.example", "10.0.0.1", "["]
 HERE = ["localhost", "127.0.0.1", "[::1]:8000", "localhost:9000", "127.8.8.8"]

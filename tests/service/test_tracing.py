@@ -20,6 +20,8 @@ from patience import PATIENCE
 from served import ENDED, Served, free_port
 from test_webhooks import Receiver
 
+pytestmark = pytest.mark.matrix
+
 with_extra = pytest.mark.skipif(
     importlib.util.find_spec("opentelemetry.exporter") is None,
     reason="needs the extra: pip install -e '.[otel]'",

@@ -12,6 +12,8 @@ from plain_browser import PAGE, Visitor, words
 from reviewing import REPORT, handed_in
 from served import Served
 
+pytestmark = pytest.mark.matrix
+
 Start = Callable[..., Served]
 
 

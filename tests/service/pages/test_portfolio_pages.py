@@ -15,6 +15,8 @@ from served import Served
 
 from tests.comparison.test_compare import NEW, OLD
 
+pytestmark = pytest.mark.matrix
+
 OFFICE = "青石县水利局"
 
 

@@ -100,6 +100,7 @@ def test_hostile_text_is_only_text() -> None:
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8)
 
 
+@pytest.mark.matrix
 @settings(max_examples=200, deadline=None)
 @given(SPANS)
 def test_pieces_never_cross_and_cover_what_they_are_about(spans: list[tuple[int, int]]) -> None:
