@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from summarizer.schema import Brief, Quantity
 
-__all__ = ["FUND_SLOTS", "figure", "fund_name", "is_plan", "number", "quotes_funds", "wan"]
+__all__ = ["FUND_SLOTS", "figure", "fund_name", "is_performance", "is_plan", "number", "quotes_funds", "wan"]
 
 _WAN = Decimal(10_000)
 FUND_SLOTS = ("budget", "adjusted", "spent", "rate")
@@ -43,6 +43,20 @@ def is_plan(title: str | None) -> bool:
     (True, False)
     """
     return bool(_PLAN.search("".join((title or "").split())))
+
+
+_OF_MONEY = re.compile("绩效|自评|评价|预算|决算|支出|资金")
+
+
+def is_performance(title: str | None, kind: str) -> bool:
+    """Return False for a text about something else, such as a communiqué of statistics.
+
+    >>> is_performance("青岚县2024年国民经济和社会发展统计公报", "other")
+    False
+    >>> is_performance(None, "other")
+    True
+    """
+    return kind != "other" or title is None or bool(_OF_MONEY.search(title))
 
 
 def figure(quantity: Quantity | None) -> str:

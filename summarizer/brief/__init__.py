@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from summarizer.brief.funds import funds_of
-from summarizer.brief.passages import passages
+from summarizer.brief.passages import Passage, passages
+from summarizer.brief.several import latest_part
 from summarizer.brief.score import classes_of, score_of
 from summarizer.brief.telling import Known, tell
 from summarizer.brief.worth import (
@@ -51,12 +52,18 @@ def brief_of(
     The parameters are a document with its checked items, its findings and its coverage. The brief
     refers to ids of items and to places of findings.
     """
-    sound = [item for item in items if item.check.verdict != "failed"]
+    start, end, years = latest_part(document)
+    sound = [
+        item
+        for item in items
+        if item.check.verdict != "failed" and start <= item.evidence[0].start < end
+    ]
     targets = [item for item in sound if isinstance(item, CheckedTarget)]
     results = [item for item in sound if isinstance(item, CheckedResult)]
     problems = [item for item in sound if isinstance(item, CheckedProblem)]
     measures = [item for item in sound if isinstance(item, CheckedMeasure)]
-    funds, used = funds_of(document, results)
+    found = [one for one in passages(document, sound) if start <= one.start < end]
+    funds, used = funds_of(document, _of_all(found, results))
     score = score_of(document, results)
     targets = [one for one in targets if not is_purpose(one)]
     plans = is_plan(document.title)
@@ -66,15 +73,18 @@ def brief_of(
         numbers=frozenset(
             one.start for slot in FUND_SLOTS if (one := getattr(funds, slot)) is not None
         ),
-        scored=score is not None,
+        # Accounts say with the score what it is the score of.
+        scored=score is not None and document.kind != "final_accounts",
         paired=frozenset(item.evidence[0].start for item in (*unmet, *met)),
+        pairs=_numbers((*unmet, *met), results),
         asked=frozenset(one for target in targets for one in target.attainment.results),
         classes=tuple(classes_of(document, results, score)) if score else (),
     )
-    told = tell(document, passages(document, sound), known, sound)
+    told = tell(document, found, known, sound)
     said = used | known.asked | {one for statement in told for one in statement.items}
     rows = rows_worth_telling(document, results, frozenset(said))
     return Brief(
+        years=years,
         funds=funds,
         targets=BriefTargets() if plans else _counts(targets),
         score=score,
@@ -87,11 +97,30 @@ def brief_of(
         results=(*_ids(told, "results", results), *(item.id for item in rows)),
         problems=_ids(told, "problems", problems),
         measures=_ids(told, "measures", measures),
-        findings=tuple(weightiest(findings)),
+        findings=tuple(weightiest(findings, start, end)),
         unread=tuple(
             place for place, part in enumerate(coverage.sections) if part.state == "unread"
         ),
     )
+
+
+def _numbers(
+    targets: Iterable[CheckedTarget], results: Iterable[CheckedResult]
+) -> frozenset[int]:
+    """Return the places of the numbers of targets and of their results."""
+    targets = tuple(targets)
+    reached = {one for target in targets for one in target.attainment.results}
+    shown = (*targets, *(one for one in results if one.id in reached))
+    return frozenset(one.quantity.start for one in shown if one.quantity)
+
+
+def _of_all(found: Iterable[Passage], results: Sequence[CheckedResult]) -> list[CheckedResult]:
+    """Return the results without those of single projects, where a report names several."""
+    named = [one for one in found if one.name]
+    if len({one.name for one in named}) < 2:
+        return list(results)
+    ids = {item.id for one in named for item in one.items}
+    return [one for one in results if one.id not in ids]
 
 
 def _tells_score(told: Iterable[BriefStatement]) -> bool:

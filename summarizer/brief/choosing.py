@@ -8,18 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from summarizer.brief.blocks import Block, block_of, has_blocks
 from summarizer.brief.owning import is_nameless, subject_before
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import Quote, opening_of, plain, window_of
 from summarizer.brief.weighing import WEIGHING, counted_in, target_weight
-from summarizer.figures import is_plan
-from summarizer.genre.sections import bare_heading, heading_role
+from summarizer.figures import is_performance, is_plan
+from summarizer.genre.sections import MARKER, bare_heading, heading_role
 from summarizer.schema import BriefPart, Document, Quantity
 
-__all__ = ["LONGEST", "SHORT_REPORT", "Choice", "Known", "choices_of"]
+__all__ = ["BLOCK_WEIGHT", "LONGEST", "Choice", "Known", "choices_of"]
 
-SHORT_REPORT = 3000
-"""A report of at most so many characters is short."""
+# A report of at most so many characters is short.
+_SHORT_REPORT = 3000
 
 LONGEST: dict[BriefPart, int] = {
     "about": 90,
@@ -32,12 +33,17 @@ LONGEST: dict[BriefPart, int] = {
 }
 # A long report gives its money without the reasons.
 _LONG_LONGEST: dict[BriefPart, int] = {"about": 60, "funds": 100, "results": 66}
+BLOCK_WEIGHT = 50.0
+"""The weight of the first statement of a standard block, above that of any line of a budget."""
+
 _MANY = 4
 # The least weight of a sentence about the office, or of a result of a long report.
 _LEAST = 2
 # The weight of a result without a figure, in a report that has room for it.
 _WORDS_ONLY = 1.0
 _FORM_NAME = re.compile(r"^[^，；\d]*(?:自评|申报|评价)表(?:（[^）]*）)?$")
+# What only announces, and a ground without what was done on it.
+_EMPTY = re.compile("如下$|^(?:按照|根据|依据)[^，。；]*$")
 # How far down a report names itself; its name comes before anything else.
 _HEAD, _NAMED = 1500, 99.0
 # An amount with at most a short name: its heading says of what.
@@ -53,7 +59,7 @@ _PREAMBLE = 50
 class Known:
     """What the brief reports in other words.
 
-    `numbers` are places of numbers in its slots; `scored` says that it has a score; `paired` are
+    `numbers` are places of numbers in its slots, `pairs` of those of targets shown with a result; `scored` says that it has a score; `paired` are
     places of targets that stand with their result; `asked` are the results that a target has;
     `classes` are places of the scores of classes.
     """
@@ -62,6 +68,7 @@ class Known:
     scored: bool
     paired: frozenset[int]
     asked: frozenset[str]
+    pairs: frozenset[int] = frozenset()
     classes: tuple[tuple[int, int], ...] = ()
 
 
@@ -95,16 +102,20 @@ def choices_of(
     weigh = partial(WEIGHING[part], document)
     if part == "targets":
         weigh = partial(target_weight, document, known.paired)
-    long = len(document.text) > SHORT_REPORT
+    long = len(document.text) > _SHORT_REPORT
     longest = _LONG_LONGEST if long and len(members) > _MANY else LONGEST
     most = longest.get(part, LONGEST[part])
     most = min(room, most) if long else most
     # Only accounts and budgets list amounts by item of the budget.
-    by_item = document.kind == "final_accounts" or is_plan(document.title)
+    by_item = has_blocks(document)
     found = _naming(document) if part == "about" else []
     for passage in _summed(document, members):
         clauses = passage.clauses
-        if by_item and is_nameless(document.text[passage.start : passage.end]):
+        if by_item and part == "funds" and (block := block_of(_words(document, passage))):
+            depth = sum(one.label == block.label for one in found)
+            found += _in_block(document, passage, block, depth)
+            continue
+        if part == "funds" and passage.end - passage.start > most:
             clauses = _without_reason(document, clauses)
         chosen = window_of(document, clauses, weigh, most)
         if chosen is None and part == "results" and not long:
@@ -115,16 +126,22 @@ def choices_of(
         figures = [one for place in quote.places for one in counted_in(document, *place)]
         if len(figures) == 1 and figures[0].start in known.numbers:
             continue
-        if _FORM_NAME.search(quote.text):
+        if part == "results" and figures and known.pairs.issuperset(one.start for one in figures):
+            continue
+        if _AMOUNT.match(quote.text) and _BARE.match(quote.text) and "元" not in quote.text:
+            continue
+        if _FORM_NAME.search(quote.text) or _EMPTY.search(quote.text):
             continue
         nameless = by_item and is_nameless(quote.text)
-        subject = subject_before(document, quote.start) if nameless else passage.name
+        subject = passage.name
+        if nameless and subject is None:
+            subject = subject_before(document, quote.start)
         if nameless and subject is None:
             continue
         quote = quote.named(document, subject)
         if nameless:
             weight = max((_size(one) for one in figures), default=0.0)
-        label = _label(part, passage, quote.text)
+        label = _label(document, part, passage, quote.text)
         if label is None:
             continue
         weight += 2 * any(item.id in known.asked for item in passage.items)
@@ -132,12 +149,47 @@ def choices_of(
             continue
         ids = tuple(item.id for item in passage.items if quote.holds(item.evidence[0].start))
         group = (label or str(passage.entry)) if part == "results" else str(passage.start)
+        group = "" if by_item and part == "funds" else group
         side = quote.text if _BARE.match(quote.text) else _side(part, quote.text)
         told = frozenset(f"{side}{one.text}" for one in figures)
         found.append(Choice(quote, part, group, weight, label, ids, told))
     if part == "targets" and any(one.figures for one in found):
-        return [one for one in found if one.figures or len(one.quote.text) <= _PREAMBLE]
+        figured = [one for one in found if one.figures]
+        most = _PREAMBLE if len(figured) < _MANY // 2 else 0
+        return [one for one in found if one.figures or len(one.quote.text) <= most]
     return found
+
+
+# 「主要原因是。」 gives none.
+_HOLLOW = re.compile("原因[是为][：:]?$")
+# How far a statement of a block is read to tell which it is.
+_READ = 80
+
+
+def _words(document: Document, passage: Passage) -> str:
+    text = document.text[passage.start : min(passage.end, passage.start + _READ)]
+    return text.split("。")[0]
+
+
+def _in_block(document: Document, passage: Passage, block: Block, depth: int) -> list[Choice]:
+    """Return a statement of a standard block, whole or without its reason; `depth` is the number of
+    statements of the block before it.
+    """
+    clauses = passage.clauses
+    hollow = any(_HOLLOW.search(document.text, *one) for one in clauses)
+    if hollow or passage.end - passage.start > block.most:
+        clauses = _without_reason(document, clauses)
+    quote = opening_of(document, [clauses], block.most)
+    if quote is None:
+        return []
+    figures = [one for where in quote.places for one in counted_in(document, *where)]
+    nothing = re.search("无|没有|未|原因", quote.text) if len(quote.text) < LONGEST["about"] else None
+    if not nothing and not any(one.value.strip("0.") for one in figures):
+        return []
+    ids = tuple(item.id for item in passage.items if quote.holds(item.evidence[0].start))
+    told = frozenset(one.text for one in figures)
+    weight = BLOCK_WEIGHT - depth
+    return [Choice(quote, "funds", block.label, weight, block.label, ids, told)]
 
 
 _REASON = re.compile("决算数[小大低高]于|原因")
@@ -189,9 +241,10 @@ def _naming(document: Document) -> list[Choice]:
     head = document.text[:_HEAD]
     named = [(_PROJECT, 2)] + ([] if document.title else [(_TITLED, 1)])
     found: list[Choice] = []
-    for pattern, group in named:
+    title = document.title or ""
+    for pattern, group in [] if has_blocks(document) else named:
         name = pattern.search(head)
-        if name and not name[group].startswith("现将"):
+        if name and not name[group].startswith("现将") and not set(name[group]) <= set(title):
             quote = Quote(plain(name[group]), (name.span(group),))
             found.append(Choice(quote, "about", str(quote.start), _NAMED, "", ()))
     return found
@@ -211,10 +264,11 @@ def _side(part: BriefPart, text: str) -> str:
     return side[0] if side else ""
 
 
+_AMOUNT = re.compile("[预决]算数|执行数")
 _NO_LABEL = re.compile("完成的|完成情况|结论|自评|评价|情况分析|绩效分析")
 
 
-def _label(part: BriefPart, passage: Passage, text: str) -> str | None:
+def _label(document: Document, part: BriefPart, passage: Passage, text: str) -> str | None:
     """Return the heading over a quote: that of a result below all results, and the nearest of a
     bare amount. None for a bare amount that no heading names.
     """
@@ -224,12 +278,15 @@ def _label(part: BriefPart, passage: Passage, text: str) -> str | None:
     if _BARE.match(text) and passage.name is None:
         nearest = bare_heading(passage.path[-1]) if len(passage.path) > 1 else ""
         if not 2 <= len(nearest) <= _LABEL_MOST:
-            return None if part == "funds" or text[0].isdecimal() else ""
+            unnamed = part == "funds" or text[0].isdecimal() or _AMOUNT.match(text)
+            return None if unnamed else ""
         named = nearest
     elif part == "results":
         roles = [heading_role(heading) for heading in passage.path]
         first = roles.index("results") if "results" in roles else -1
         inner = [bare_heading(one) for one in passage.path[first + 1 :]] if first >= 0 else []
+        if not is_performance(document.title, document.kind):
+            inner = [bare_heading(one) for one in passage.path if MARKER.match(one)]
         named = next((words for words in inner if not _NO_LABEL.search(words)), "")
     label = plain(named) if 2 <= len(named) <= _LABEL_MOST else ""
     return "" if text.startswith(label) else label

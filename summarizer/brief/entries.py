@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from summarizer.brief.choosing import LONGEST, Choice
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import opening_of
+from summarizer.brief.runs import LABEL
+from summarizer.genre.sections import heading_role
 from summarizer.schema import BriefPart, Document
 
 __all__ = ["entries_of"]
 
 # The room of an entry that says nothing when it is cut.
 _UNCUT = 160
+_LABEL_MOST = 12
 # The share of pairs of signs that a longer sentence has in common with the one it contains.
 _ALIKE = 0.85
 
@@ -34,8 +37,9 @@ def entries_of(
             clauses = [one.clauses for one in parts[:depth]]
             quote = opening_of(document, clauses, LONGEST[part])
             quote = quote or opening_of(document, clauses, _UNCUT)
+            quote = quote and quote.named(document, parts[0].name)
             had = taken[entry].size if entry in taken else 0
-            if quote is None or len(quote.text) < 4 or len(quote.text) + 1 - had > room:
+            if quote is None or len(quote.text) < 4 or _is_label(quote.text) or len(quote.text) + 1 - had > room:
                 continue
             ids = tuple(
                 item.id
@@ -46,6 +50,10 @@ def entries_of(
             taken[entry] = Choice(quote, part, str(entry), 1, "", ids)
             room -= taken[entry].size - had
     return [taken[entry] for entry in sorted(taken)]
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LABEL_MOST and bool(LABEL.search(text)) and heading_role(text) is not None
 
 
 def _apart(document: Document, members: Sequence[Passage]) -> list[Passage]:

@@ -50,7 +50,7 @@ def passages(document: Document, items: Sequence[CheckedItem]) -> list[Passage]:
         first = bisect_left(starts, bare.start)
         inside = tuple(placed[first : bisect_left(starts, bare.end, lo=first)])
         last = bare.start > len(document.text) - _CLOSING_REACH
-        if last and not inside and _CLOSING.fullmatch(document.text, bare.start, bare.end):
+        if last and _CLOSING.fullmatch(document.text, bare.start, bare.end):
             continue
         role = bare.role if bare.led else _role(document, bare, inside)
         passage = Passage(bare.clauses, role, bare.path, bare.entry, bare.name, inside, bare.led)

@@ -28,6 +28,8 @@ _AS_OF = re.compile(r"(?:截[至止]|预计|\d{4}年|\d{1,2}[-—至]\d{1,2}月|
 _DANGLING = re.compile("(?:上面|方面|过程中|情况下|基础上|之后|以后|时|以来|的|即|为)$")
 # 「应从细化分工，…等方面提升」 is open until its last clause.
 _OPEN = re.compile("[应需要]从(?!.*(?:方面|入手|着手|出发))")
+# The last word of a statement that a list follows.
+_LISTING = re.compile("其中|(?:主要)?包括|具体(?:情况)?(?:如下|为|是)?")
 _CAUSE = re.compile("原因|由于|^因")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LOOSE = re.compile(r"(?<=\d) (?=[%‰])")
@@ -93,7 +95,8 @@ def opening_of(document: Document, passages: Sequence[Clauses], most: int) -> Qu
         return None
     if _is_open(document, (first[len(ends) - 1][0], ends[-1])):
         # A line that only announces a list says nothing.
-        if len(ends) == len(first) and _leads_on(document, ends[-1]):
+        listing = _LISTING.fullmatch(document.text, *first[len(ends) - 1])
+        if len(ends) == len(first) and _leads_on(document, ends[-1]) and not listing:
             return None
         ends.pop()
     if not ends:
@@ -134,6 +137,10 @@ def window_of(
     if max(weights) <= 0:
         return None
     last = len(clauses) - 1
+    fits = clauses[last][1] - clauses[0][0] <= most and min(weights) >= 0
+    if fits and not _is_open(document, clauses[last]):
+        quote = quote_of(document, [(clauses[0][0], clauses[last][1])])
+        return (quote, sum(weights)) if quote else None
     best: tuple[float, int, int, int] | None = None
     for first, (start, _) in enumerate(clauses):
         if best and best[1] == 0 and best[3] == last:
@@ -147,7 +154,8 @@ def window_of(
             if length > most:
                 break
             total += weights[at]
-            if (weights[at] or at == last) and not _is_open(document, clauses[at]):
+            ends = (weights[at] or at == last) and not _DANGLING.search(document.text, *clauses[at])
+            if ends and not _is_open(document, clauses[at]):
                 better = (total, -length if length > most // 2 else 0, -first, at)
                 best = max(best, better) if best else better
     if best is None or best[0] <= 0:

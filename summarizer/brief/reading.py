@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarizer.brief.labels import Labels, lead_of
-from summarizer.brief.runs import ENTRY, STOPS, of_project, opened, runs
+from summarizer.brief.runs import ENTRY, STOPS, opened, project_in, runs
 from summarizer.genre.sections import (
     MARKER,
     Role,
@@ -19,21 +19,26 @@ from summarizer.genre.sections import (
     label_role,
     section_role,
 )
-from summarizer.schema import Block, CheckedItem, Document
+from summarizer.schema import Block, CheckedItem, Document, Section
 
 __all__ = ["Passage", "read_passages"]
 
 # The frame of a web page, and the hints of a form to its user.
 _RESIDUE = re.compile(
     r"索引号|发布机构|发布日期|发文|浏览|字体|打印|分享|责任编辑|扫一扫|上一篇|下一篇|当前位置|您现在的位置"
-    r"|我要投稿|负责人[：:]?$|联系电话|填报|盖章|^注[：:]|需说明原因"
+    r"|我要投稿|负责人[：:]?$|联系电话|填报(?![^，。；]{0,8}\d)|盖章|^注[：:]|需说明原因"
 )
 # A passage that says nothing without the one before it.
 _LEANING = re.compile(
     r"(?:其中|并|其余|收支较|与.{2,8}相比|[较比]上年|同比|占比|主要(?:变动)?原因|增长的主要原因|下降的?主要原因"
-    r"|该项|主要?用于|用于|决算数(?:小于|大于|低于|高于|与)|(?:完成|执行|支出)率?均)"
+    r"|该项|主要?用于|用于|20\d\d年当年预算执行数|决算数(?:小于|大于|低于|高于|与)|(?:完成|执行|支出)率?均"
+    r"|[^，。；]{0,16}原因(?:主要)?(?:[是为有]|在于)"
+    r"|(?:(?:根据|按照?)[^，。；]{2,8})?[自酌]?情?扣(?:减|除|了)?\s*[\d.]+\s*分|受此影响|究其原因|另一方面|有的(?:则?是)?|对此|只有|仅有|从(?:问卷|分项|调查)[^，。；]{0,4}看"
+    r"|[^，。；\d]{1,12}指标(?:权重|满分|得分|分值|共))"
 )
-_JOINED_MOST = 150
+_JOINED_MOST = 200
+# A word that links a passage to the one before it, which a quote has not.
+_LINK = re.compile("(?:此外|另外|同时|然而|不过|但是?|而且|对此)(?:[，,]|$|(?=.{4}))|另(?=[下外有设])")
 # A line of this length without a stop continues on the next line.
 _FULL_LINE = 36
 _TORN = re.compile(r"[一-鿿\d，、]$")
@@ -82,6 +87,7 @@ def read_passages(document: Document) -> Iterator[Passage]:
     """Yield the passages of a report in reading order, without items."""
     headed = any(block.kind == "heading" for block in document.blocks)
     labels, heading, here, entry = Labels(), None, None, None
+    owner: tuple[int, int] | None = None
     lead: Role | None = None
     for block in _whole(document):
         joined = heading is not None and "\n" not in document.text[heading.end : block.start]
@@ -90,19 +96,31 @@ def read_passages(document: Document) -> Iterator[Passage]:
             yield passage
         if (section := document.section_at(block.start)) is not here:
             here, labels, entry = section, Labels(), None
+            owner = _owner(document.text, section)
         if block.kind == "paragraph" and _is_read(document, block, labels, headed):
             lead = lead if ENTRY.match(document.text, block.start, block.end) else None
             role = lead or labels.role() or section_role(here.path)
-            found = _paragraph(document, block, heading if joined else None, role, here.path, entry)
+            under = heading if joined else None
+            found = _paragraph(document, block, under, role, here.path, entry, owner)
             yield from (replace(one, led=True) for one in found) if lead else found
             lead = lead_of(document.text[block.start : block.end + 1]) or lead
         elif block.kind == "table":
-            yield from _cells(document, block)
+            for one in _cells(document, block):
+                owner = one.name or owner
+                yield one
         if block.kind == "heading":
             lead = lead_of(document.text[block.start : block.end + 1])
         heading = block if block.kind == "heading" else None
     if heading and here and (passage := _headed(document, heading, here.path)):
         yield passage
+
+
+def _owner(text: str, section: Section) -> tuple[int, int] | None:
+    """Return the place of the project that the heading of a section names."""
+    mark = MARKER.match(text[section.start : section.end])
+    start = section.start + (mark.end() if mark else 0)
+    length = project_in(bare_heading(section.path[-1])) if section.path else 0
+    return (start, start + length) if length else None
 
 
 def _whole(document: Document) -> Iterator[Block]:
@@ -204,16 +222,16 @@ def _paragraph(
     role: Role,
     path: tuple[str, ...],
     entry: int | None = None,
+    name: tuple[int, int] | None = None,
 ) -> Iterator[Passage]:
     text = document.text
     place = block.start if entry is None else entry
-    name: tuple[int, int] | None = None
     held: Passage | None = None
     reasoning = False
     for run in runs(text, block.start, block.end):
         found = opened(text, run)
         role, bare = found.role or role, found.clauses
-        if found.marked or found.name:
+        if found.name or (found.marked and not bare):
             name = found.name
         if not bare:
             continue
@@ -226,18 +244,35 @@ def _paragraph(
                 mark = MARKER.match(words)
                 first = heading.start + (mark.end() if mark else 0)
                 bare = [(first, bare[0][1]), *bare[1:]]
-                name = (first, heading.end) if of_project(words) else name
+                length = project_in(text[first : heading.end])
+                name = (first, first + length) if length else name
             heading = None
         more = reasoning and _MORE.match(text, *run[0])
         leans = more or (not found.marked and _LEANING.match(text, *bare[0]))
+        reasoned = bool(_REASONING.search(text, run[0][0], run[-1][1]))
         if held and leans and bare[-1][1] - held.start <= _JOINED_MOST:
             held = Passage((*held.clauses, *bare), held.role, path, held.entry, held.name)
+            reasoning = reasoning or reasoned
             continue
         if more:
+            held = _without_cause(text, held) if held else None
             continue
-        reasoning = bool(_REASONING.search(text, run[0][0], run[-1][1]))
+        reasoning = reasoned
         if held:
             yield held
+        if link := _LINK.match(text, *bare[0]):
+            # Where the clause is nothing else, the next one opens the passage.
+            bare = bare[1:] if link.end() == bare[0][1] else [(link.end(), bare[0][1]), *bare[1:]]
+            if not bare:
+                held = None
+                continue
         held = Passage(tuple(bare), role, path, place, name)
     if held:
         yield held
+
+
+def _without_cause(text: str, passage: Passage) -> Passage:
+    """Return a passage without a cause that a further reason follows: the first is not all."""
+    clauses = passage.clauses
+    at = next((at for at, one in enumerate(clauses) if _REASONING.search(text, *one)), 0)
+    return replace(passage, clauses=clauses[:at]) if at else passage

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarizer.genre.sections import Role, heading_role
 from summarizer.segmentation import trim
 
-__all__ = ["ENTRY", "LABEL", "STOPS", "Opened", "Run", "of_project", "opened", "runs"]
+__all__ = ["ENTRY", "LABEL", "STOPS", "Opened", "Run", "opened", "project_in", "runs"]
 
 Run = list[tuple[int, int]]
 """The places of the clauses of a run."""
@@ -32,15 +32,18 @@ ENTRY = re.compile(
       | [{_NUMERALS}]{{1,2}}是
       | 第[{_NUMERALS}](?=[，、：:是])                               # not 第三届
       | \d{{1,2}}[.．、](?!\d(?!\d{{3}}年))                         # not 1.5, but 2、2022年
-      | [①-⑳] | 首先 | 其次 | 再次
+      | [①-⑳] | (?:首先 | 其次 | 再次)(?!是)
     )
     [，、：]?是?\s*
     """,
     re.VERBOSE,
 )
 """What opens an entry of a list, also in the middle of a line."""
+_TORN_ENTRY = re.compile(r"[^\n]*(?:\n[ |\t]*)+(?=[（(][一二三四五六七八九十\d]{1,2}[)）])")
 _GLUED = re.compile("^.{2,20}?(?:改进措施|存在的?问题|完成情况|原因分析|情况分析)(?=.)")
-_OF_PROJECT = re.compile("(?:项目|经费|资金|工程)(?:支出)?(?:绩效)?自评(?:综述|情况|结果)?$")
+_OF_PROJECT = re.compile(
+    "(.{2,40}?(?:项目|经费|资金|工程|补贴|补助)(?:支出)?)(?:绩效)?(?:自评|目标(?:完成|实现)情况)(?:综述|情况|结果)?$"
+)
 # A remark in brackets at the end of a clause, too long to quote.
 _REMARK = re.compile(r"（[^（）]{30,}）?$")
 # 「决算数小于预算数的主要原因：」 belongs to the figures before it.
@@ -49,13 +52,14 @@ _FIGURE = re.compile(r"\s*[约近共超]?\d")
 _LABEL_MOST, _FIGURE_MOST, _REMARK_FROM = 30, 24, 60
 
 
-def of_project(label: str) -> bool:
-    """Return whether a label names a project.
+def project_in(label: str) -> int:
+    """Return the length of the name of the project that opens a label; 0 if none does.
 
-    >>> of_project("抽检项目绩效自评综述"), of_project("资金使用情况")
-    (True, False)
+    >>> project_in("抽检项目绩效自评综述"), project_in("资金使用情况")
+    (4, 0)
     """
-    return bool(_OF_PROJECT.search(label))
+    named = _OF_PROJECT.match(label)
+    return len(named[1]) if named else 0
 
 
 def runs(text: str, start: int, end: int) -> Iterator[Run]:
@@ -67,6 +71,9 @@ def runs(text: str, start: int, end: int) -> Iterator[Run]:
             first, last = trim(text, first, last)
         if last - first > _REMARK_FROM and (remark := _REMARK.search(text, first, last)):
             last = remark.start()
+        if torn := _TORN_ENTRY.match(text, first, last):
+            # What remains of a table before an entry.
+            first = torn.end()
         if last - first < 2 and not text[first:last].strip("| "):
             continue
         if run and (_ENDS.search(text, run[-1][1], first) or ENTRY.match(text, first, last)):
@@ -100,13 +107,16 @@ def opened(text: str, run: Run) -> Opened:
         marked = marked or mark is not None
         start = mark.end() if mark else start
         label = text[start:end]
+        if length := project_in(label):
+            name = (start, start + length)
+            if not others:
+                break
         named = _named(text, label, end, mark)
         if named and _keeps_label(text, label, others):
             named = None
-        glued = None if named else _GLUED.match(label) if mark else None
+        glued = None if named or length else _GLUED.match(label) if mark else None
         if glued and (named := heading_role(glued[0])):
             return Opened([(start + glued.end(), end), *others], named, name, marked)
-        name = (start, end) if others and of_project(label) else name
         if start < end and named is None:
             return Opened([(start, end), *others], role, name, marked)
         role = named or role

@@ -17,12 +17,25 @@ _FUNDS = re.compile(
     r"支出|预算|收入|执行|拨款|拨付|下达|到位|经费|结转|结余|债券|专项资金|补助资金|项目资金"
 )
 _CONCLUDED = re.compile("结果显示|(?:没有|未)发现")
+_JUDGED = re.compile(
+    "评价(?:组|小组|结果)?(?:认为|显示|表明)|总体(?:上|来)?看|总体评价|综合来看|从评价情况看"
+    "|[^，。；]{2,20}得满分"
+)
+# A score of all, and not of one item: 「该项分值5分，自评5分」, 「得7分」.
+_SCORES = re.compile(
+    r"(?:总|综合|自评|评价|评审|考核|绩效)[^，。；]{0,10}分|得分|等[级次]|(?:最高|平均|最低)[^，。；]{0,6}分"
+)
+_OF_ITEM = re.compile("该项|本项|分值")
+# What the results of an evaluation lead to.
+_APPLIED = re.compile("挂钩|[上下]浮|约谈|[扣核调压]减|优先(?:安排|支持)|通报|收回")
+_APPLYING = re.compile("[应运]用")
+_DENIED = re.compile("(?:未|没有|无)(?:发现|出现|发生|存在)[^，。；]*")
 _DEDUCTED = re.compile(r"扣(?:减|除|了)?\s*[\d.]+\s*分")
 _GRADED = re.compile("自评.{0,4}优|等[级次][^，。]{0,4}[为是：]")
 # A fault that a report admits among its results.
 _ADMITTED = re.compile(
     "未(?:能|及时|按|达|完成|兑|支付|到位|拨付|落实|整改|支出)|没有(?!发[现生])|不足|超期|滞后|违规列支"
-    "|无关|挤占|超标|存在.{2,60}问题"
+    r"|未在|[晚拖延超推][了后期迟]*\s*\d+[天日个]|低于目标|漏报|未处置|无关|挤占|超标|多列|错列|拖欠|闲置|效益不佳|不符|差距|仅(?:支付|支出|完成)|存在.{2,60}问题"
 )
 _NO_PROBLEM = re.compile(
     r"问题\s*(?:为)?\s*[0０零]\s*[个项条]|暂无问题|(?:无|没有)(?:存在)?问题$|^[暂]?无$"
@@ -38,7 +51,7 @@ _COUNTS_AIMS = re.compile(r"(?:编报|设[置定])了?.{0,12}绩效目标|绩效
 _OWN_FUNDS = re.compile(
     r"执行率|支出率|基本支出|项目支出|三公|下达.{0,30}支付|结转结余|安排.{0,24}资金|资金.{0,12}安排"
     r"|采购(?:金额|预算)|(?:获得|收到|预拨|拨入|到位).{0,30}资金|资金.{0,12}到位|项目金额|预算总?金额|资金总额"
-    r"|(?:下达|实际执行).{0,16}\d"
+    r"|(?:下达|实际执行).{0,16}\d|到位[^，。；]{0,8}\d.{0,16}(?:拨付|支[出付]).{0,8}\d"
 )
 _OWN_MONEY = re.compile("资金|经费|预算")
 _ADMITTING = frozenset({"problems", "results", "other"})
@@ -49,8 +62,9 @@ _COMING = re.compile(r"(?:任务|计划|安排|打算|规划(?:纲要)?(?:（草
 
 def _is_graded(text: str, kinds: Collection[str]) -> bool:
     """Return whether a passage gives a score or grade, not only what was deducted."""
-    scored = "score" in kinds and not _DEDUCTED.search(text)
-    return scored or _GRADED.search(text) is not None
+    scored = "score" in kinds and _SCORES.search(text) and not _OF_ITEM.search(text)
+    scored = scored and not _DEDUCTED.search(text)
+    return bool(scored or _GRADED.search(text))
 
 
 def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart | None:
@@ -60,6 +74,8 @@ def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart 
     role = passage.role
     if "score" not in kinds and role in _ADMITTING and _NO_PROBLEM.search(text):
         return None
+    if role == "background" and _DEDUCTED.search(text):
+        return "problems"
     if role == "duties" and not kinds:
         return None
     if role in ("problems", "measures"):
@@ -73,10 +89,17 @@ def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart 
         role = "funds" if own else "results"
     if role in ("funds", "background", "results") and _AIMS.search(text):
         role = "targets"
+    if _JUDGED.match(text) and role != "measures":
+        return "score"
+    if role == "other" and _APPLYING.search("".join(passage.path)) and _APPLIED.search(text):
+        return "measures"
     if role in ("other", "method"):
         told = _is_graded(text, kinds) or _CONCLUDED.search(text)
         return "score" if told and not scored and SCORED.search(text) else None
     money = "money" in kinds and (role == "funds" or bool(_FUNDS.search(text)))
+    if role == "targets" and _ADMITTED.search(text):
+        headed = any(heading_role(heading) == "targets" for heading in passage.path)
+        role = role if headed else "results"
     if role == "targets":
         indicators = [
             one
@@ -109,7 +132,7 @@ def _is_under_results(document: Document, passage: Passage) -> bool:
 def _among_results(text: str, kinds: Collection[str], passage: Passage) -> BriefPart | None:
     if "money" in kinds and _CARRIED_OUT.search(text):
         return "funds"
-    if _ADMITTED.search(text):
+    if _DEDUCTED.search(text) or _ADMITTED.search(_DENIED.sub("", text)):
         return "problems"
     if not kinds and not TELLING.search(text) and not passage.items_of(CheckedResult):
         return None

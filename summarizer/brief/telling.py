@@ -6,18 +6,20 @@ weightiest quote of each heading comes before a second one of any.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Literal, get_args
 
-from summarizer.brief.choosing import SHORT_REPORT, Choice, Known, choices_of
+from summarizer.brief.blocks import COUNTING, block_of, has_blocks
+from summarizer.brief.choosing import BLOCK_WEIGHT, Choice, Known, choices_of
 from summarizer.brief.entries import entries_of
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import quote_of
 from summarizer.brief.sorting import part_of
-from summarizer.brief.weighing import WEIGHING
-from summarizer.figures import is_plan
+from summarizer.brief.weighing import WEIGHING, counted_in
+from summarizer.figures import is_performance, is_plan
 from summarizer.genre.sections import Role
 from summarizer.schema import (
     BriefPart,
@@ -30,19 +32,21 @@ from summarizer.schema import (
 
 __all__ = ["Known", "tell"]
 
-# Characters on a page, for a short report and for a longer one.
-_PAGE, _LONG_PAGE = 1000, 1300
+# Characters on a page; one in blocks is easier to read.
+_PAGE, _BLOCKS_PAGE = 1300, 1500
 # The share of each part before the others have had theirs.
 _SHARES: dict[BriefPart, float] = {
     "problems": 0.2,
     "measures": 0.16,
-    "score": 0.08,
+    "score": 0.12,
     "about": 0.06,
     "targets": 0.1,
     "funds": 0.18,
     "results": 0.34,
 }
-_AGAIN: tuple[BriefPart, ...] = ("problems", "targets", "funds", "results", "measures", "about")
+# Budgets and accounts are about money.
+_OF_BLOCKS: dict[BriefPart, float] = {"funds": 0.46, "results": 0.06}
+_AGAIN: tuple[BriefPart, ...] = ("score", "problems", "targets", "funds", "results", "measures", "about")
 _ORDER: tuple[BriefPart, ...] = get_args(BriefPart)
 _LISTED: dict[type[CheckedItem], Literal["problems", "measures"]] = {
     CheckedProblem: "problems",
@@ -51,7 +55,11 @@ _LISTED: dict[type[CheckedItem], Literal["problems", "measures"]] = {
 # A plan has no results yet: what stands in their place is money or a target.
 _PLANNED: dict[BriefPart, BriefPart] = {"results": "funds"}
 _UNPLANNED = frozenset({"score", "problems", "measures"})
-_MOST: dict[BriefPart, int] = {"about": 3, "score": 1}
+_MOST: dict[BriefPart, int] = {"about": 3, "score": 3}
+# 「本单位无机关运行经费」
+_NONE = re.compile("^[^，。；]{0,30}(?:无|没有|(?:增加|减少)的?主?要?原因)[^，。；]{0,24}$")
+# The money of one project in accounts.
+_OWN_RATE = re.compile("预算数.{0,30}执行数")
 # So many single lines of a budget.
 _MOST_LINES = 4
 # The least share of figures that are new.
@@ -68,19 +76,20 @@ def tell(
     """Return the statements of the brief in the order of its parts, each in reading order."""
     plans = is_plan(document.title)
     by_part = _by_part(document, found, known, plans, items)
-    page = _PAGE if len(document.text) <= SHORT_REPORT else _LONG_PAGE
+    page = _BLOCKS_PAGE if has_blocks(document) else _PAGE
+    shares = {**_SHARES, **_OF_BLOCKS} if has_blocks(document) else _SHARES
     choices = {
-        part: choices_of(document, part, by_part[part], known, int(page * _SHARES[part]) - 1)
+        part: choices_of(document, part, by_part[part], known, int(page * shares[part]) - 1)
         for part in WEIGHING
     }
     told: dict[BriefPart, list[Choice]] = {}
     left = page
     for again in (False, True):
         # A part that got nothing comes first in the second round.
-        parts = sorted(_AGAIN, key=lambda part: bool(told[part])) if again else _SHARES
+        parts = sorted(_AGAIN, key=lambda part: bool(told[part])) if again else shares
         for part in parts:
             had = sum(choice.size for choice in told.get(part, ()))
-            room = had + left if again else min(left, int(page * _SHARES[part]))
+            room = had + left if again else min(left, int(page * shares[part]))
             told[part] = (
                 _fitting(choices[part], room, _MOST.get(part, 99))
                 if part in choices
@@ -115,8 +124,17 @@ def _by_part(
     lists them.
     """
     by_part: dict[BriefPart, list[Passage]] = {part: [] for part in _ORDER}
+    blocks = has_blocks(document)
+    performs = is_performance(document.title, document.kind)
     for passage in found:
-        if part := part_of(document, passage, scored=known.scored):
+        part = part_of(document, passage, scored=known.scored)
+        if part in (None, "about", "results") and blocks and _is_in_block(document, passage):
+            part = "funds"
+        if blocks and passage.name and _OWN_RATE.search(document.text, passage.start, passage.end):
+            part = "funds"
+        if part in ("about", "funds") and not performs:
+            part = "results"
+        if part:
             by_part[_PLANNED.get(part, part) if plans else part].append(passage)
     if not plans:
         listed = {part: any(one.items for one in by_part[part]) for part in _LISTED.values()}
@@ -127,6 +145,16 @@ def _by_part(
                 if part_of(document, alone, scored=False) == listing:
                     by_part[listing].append(alone)
     return by_part
+
+
+def _is_in_block(document: Document, passage: Passage) -> bool:
+    """Return whether a passage states a figure of a standard block, or that there is none."""
+    text = document.text[passage.start : passage.end]
+    block = block_of(text)
+    if block is None or _NONE.search(text):
+        return block is not None
+    kinds = {one.kind for one in counted_in(document, passage.start, passage.end)}
+    return "money" in kinds or (bool(kinds) and block.label in COUNTING)
 
 
 def _around(item: CheckedItem, found: Sequence[Passage], role: Role) -> Passage:
@@ -167,7 +195,9 @@ def _in_turn(choices: Sequence[Choice], room: int) -> list[Choice]:
         groups.setdefault(choice.group, []).append(choice)
     fair = int(_FAIR * room / max(1, len(groups)))
     first = [
-        next((one for one in members if one.size <= fair), members[0])
+        next(
+            (one for one in members if one.size <= fair or one.weight == BLOCK_WEIGHT), members[0]
+        )
         for members in groups.values()
     ]
     taken = set(map(id, first))

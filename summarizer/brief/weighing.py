@@ -34,10 +34,16 @@ _RESULT_WEIGHTS = _weighted(
         r"全[国省市区县].{0,6}(?:第|前|名|位|唯一|仅)|第[一二三\d]+[名位]?|荣获|获评|被评|表彰|批示|试点|示范",
     ),
     (1, r"超额|超过|提高到|目标"),
+    # What communiqués of statistics open their chapters with.
+    (
+        6,
+        "生产总值|规模以上工业增加值|^全[年市省县区]*固定资产投资|零售总额|进出口总额|人均可支配收入|常住人口|居民消费价格"
+        "|一般公共预算收入|存款余额|城镇化率|PM2",
+    ),
 )
 # Words that report something without a figure.
 TELLING = re.compile(
-    "荣获|获评|被评|第[一二三]|未发现|[保障]证?了|均?[大高]于|已[完达]成|验收|投入(?:使用|运行)|建成|竣工|完工"
+    "荣获|获评|被评|第[一二三]|无一[人例]|未发现|[保障]证?了|均?[大高]于|已[完达]成|验收|投入(?:使用|运行)|建成|竣工|完工"
     "|(?:^|[：:，])(?:全面|圆满|顺利|按时|如期)?完成(?!率|情况)"
 )
 _LIGHT = re.compile(r"宣传|短信|会议|学习|培训|上稿|谈话|推文|资料|观看|专栏|录像|演练|巡查")
@@ -49,9 +55,9 @@ _ABOUT_WEIGHTS = _weighted(
             r"|(?:公司|事务所|机构|中心|小组)受.{2,12}委托|实施项目"
         ),
     ),
-    (2, r"现有|实有|在职|下辖|辖区|纳入.{0,8}预算|内设|学生"),
+    (2, r"现有|实有|在职|下辖|辖区|纳入.{0,20}预算|内设|学生"),
 )
-SCORED = re.compile(r"自评.{0,4}优|得分|评分|等[级次]|结果显示|(?:没有|未)发现")
+SCORED = re.compile(r"得满分|认为|总体|综合来看|评价情况看|自评.{0,4}优|得分|评分|等[级次]|结果显示|(?:没有|未)发现")
 # 「年初预算分别为…」 does not say of what.
 _OF_SEVERAL = re.compile("^.{0,8}分别为")
 _PURPOSE = re.compile("主要用于|实际(?:完成|值)")
@@ -80,6 +86,7 @@ _NORM = re.compile(
 )
 # Figures of the whole country say nothing of a project.
 _NATIONAL = re.compile("我国|全国(?!.{0,8}[第前唯])")
+_WORDS = re.compile("[一-鿿]{2}")
 _ANNOUNCING = re.compile(r"^现将|报告(?:如下)?$|采购|设备|车辆|^根据《|地点|^表\d|明细表$|一览表$")
 
 
@@ -155,7 +162,7 @@ def _about(document: Document, start: int, end: int) -> float:
     if not numbers and not _ABOUT_WEIGHTS[0][1].search(text):
         return 0.0
     words = _words(_ABOUT_WEIGHTS, text)
-    if _NATIONAL.search(text) or _ANNOUNCING.search(text) or _NORM.search(text):
+    if not _WORDS.search(text) or _NATIONAL.search(text) or _ANNOUNCING.search(text) or _NORM.search(text):
         return 0.0
     return 0.0 if _counts_nothing(found) else words + min(2.0, numbers)
 

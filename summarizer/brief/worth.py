@@ -140,16 +140,17 @@ def _place(item: CheckedItem) -> int:
     return item.evidence[0].start
 
 
-def weightiest(findings: Sequence[Finding]) -> list[int]:
-    """Return the places of errors, then of warnings; figures before form, one of each kind before
-    a second of any.
+def weightiest(findings: Sequence[Finding], start: int, end: int) -> list[int]:
+    """Return the places of errors, then of warnings, about a part of the text; figures before form,
+    one of each kind before a second of any.
     """
     told: list[int] = []
     for severity in _SEVERITIES:
         seen: Counter[str] = Counter()
         rounds: list[tuple[int, bool, int]] = []
         for at, one in enumerate(findings):
-            if one.severity == severity:
+            inside = all(start <= span.start < end for span in one.evidence)
+            if one.severity == severity and inside:
                 rounds.append((seen[one.code], one.code in _FORMAL, at))
                 seen[one.code] += 1
         told += [at for _, _, at in sorted(rounds)]

@@ -19,6 +19,8 @@ _UNFINISHED = re.compile("未(?:能)?(?:完成|达成|实现|达标)")
 _NO_TARGET = re.compile("绩效目标|预算|^[（(]")
 # The most targets of a plan.
 _MOST_PLANNED = 12
+# The least number of targets with a result that is told, unless all have one.
+_LEAST = 8
 # A name that needs its subject.
 _NAMELESS = re.compile("^.{0,3}[率度数量额]$")
 
@@ -31,6 +33,9 @@ def targets_told(summary: Summary, language: Language = "zh") -> str:
     if not known:
         return ""
     whole = known == counts.total and not _has_unfinished(summary)
+    if known < _LEAST and not whole:
+        # The number of the few pairs found would pass for the number of targets.
+        return ""
     if language == "en":
         each = [f"{count} {word('attainment', state, 'en')}" for state, count in shown]
         return f"{known} targets{'' if whole else ' with a result'}: {', '.join(each)}"

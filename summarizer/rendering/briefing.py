@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from summarizer.figures import FUND_SLOTS, fund_name, is_plan, quotes_funds
+from summarizer.figures import FUND_SLOTS, fund_name, is_performance, is_plan, quotes_funds
 from summarizer.rendering.attained import paired, planned, targets_told
 from summarizer.rendering.figures import figure
 from summarizer.rendering.labels import Language, word
+from summarizer.rendering.numerals import chinese_numeral
 from summarizer.rendering.spoken import one_language
 from summarizer.rendering.statements import Part, Statement, bare
 from summarizer.rendering.weightiest import findings_told
@@ -49,7 +50,7 @@ def brief_parts(summary: Summary, language: Language = "zh") -> list[Part]:
         return [items[one] for one in ids if one in items]
 
     parts = [
-        Part("about", tuple(_told(summary, "about")), listed=False),
+        Part("about", tuple(_about(summary, language)), listed=False),
         Part("funds", tuple(_funds(summary, language)), listed=False),
         Part("targets", tuple(_targets(summary, language)), listed=False),
         Part("unmet", tuple(paired(named(brief.unmet), items, language))),
@@ -74,6 +75,9 @@ def chapter_heading(summary: Summary, part: str, language: Language = "zh") -> s
     told = "".join(one.text for one in summary.brief.told if one.part == "funds")
     arranged = not (funds.spent or funds.rate or _CARRIED_OUT.search(told))
     planned = is_plan(summary.document.title)
+    record = summary.document
+    if part == "results" and not is_performance(record.title, record.kind):
+        return word("heading", "chapter_results_other", language)
     if (part == "funds" and (planned or arranged)) or (part == "targets" and planned):
         return word("heading", f"chapter_{part}_planned", language)
     return word("heading", f"chapter_{part}", language)
@@ -110,6 +114,17 @@ def _told(summary: Summary, part: BriefPart) -> Iterator[Statement]:
             doubted = part in ("funds", "results") and _is_doubted(summary, one.evidence)
             claimed = "报告称" if doubted else ""
             yield Statement(f"{claimed}{one.text}", one.evidence, one.label)
+
+
+def _about(summary: Summary, language: Language) -> Iterator[Statement]:
+    """Yield which of several years the brief is about, and the quotes."""
+    if years := summary.brief.years:
+        joint = "、" if language == "zh" else ", "
+        count = chinese_numeral(len(years)) if language == "zh" else len(years)
+        said = word("heading", "brief_years", language)
+        told = joint.join(map(str, years))
+        yield Statement(said.format(years=f"{told}年" if language == "zh" else told, count=count, last=years[-1]))
+    yield from _told(summary, "about")
 
 
 def _is_doubted(summary: Summary, spans: Iterable[Span]) -> bool:
@@ -182,18 +197,20 @@ def _targets(summary: Summary, language: Language) -> Iterator[Statement]:
     if said := targets_told(summary, language):
         yield Statement(said)
     plans = is_plan(summary.document.title)
+    named = language != "zh" or plans
     for told in _told(summary, "targets"):
-        unnamed = language == "zh" and not plans and "目标" not in told.text
-        yield replace(told, text=f"目标为{told.text}") if unnamed else told
+        yield told if named or "目标" in told.text else replace(told, text=f"目标为：{told.text}")
+        named = True
     if plans:
         yield from planned(summary, language)
 
 
 def _score(summary: Summary, language: Language) -> Iterator[Statement]:
     score = summary.brief.score
-    if score is None:
-        yield from _told(summary, "score")
-        if "score" in summary.brief.absent:
+    quoted = list(_told(summary, "score"))
+    if score is None or any(f"{score.value}分" in one.text for one in quoted):
+        yield from quoted
+        if score is None and "score" in summary.brief.absent:
             yield Statement(word("heading", "absent_score", language))
         return
     spans = next(
@@ -211,7 +228,7 @@ def _score(summary: Summary, language: Language) -> Iterator[Statement]:
     else:
         grade = f", grade {score.grade}" if score.grade else ""
         yield Statement(f"{score.value} of {score.full}{grade}", spans)
-    yield from _told(summary, "score")
+    yield from quoted
 
 
 def _prints_full(summary: Summary) -> bool:

@@ -6,8 +6,6 @@ Title in 小标宋, text in 仿宋, headings 一、 and （一）; every number 
 from __future__ import annotations
 
 import io
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
@@ -24,16 +22,17 @@ from summarizer.rendering.briefing import (
     chapter_heading,
     score_heading,
 )
-from summarizer.rendering.facts import coverage_line, title
+from summarizer.rendering.facts import title
 from summarizer.rendering.fonts import BODY, FALLBACKS, HEADING, NOTE, SUBHEADING, TITLE, name_fonts
 from summarizer.rendering.footnotes import Footnotes
 from summarizer.rendering.labels import Language, word
 from summarizer.rendering.look import Look
 from summarizer.rendering.numerals import chinese_numeral
+from summarizer.rendering.opening import about_line, brief_title, checked_line
 from summarizer.rendering.places import source
 from summarizer.rendering.statements import Part, Statement, headed
 from summarizer.rendering.zipping import timeless
-from summarizer.schema import Document, DocumentRecord, Summary
+from summarizer.schema import Document, Summary
 
 __all__ = ["render"]
 
@@ -75,8 +74,8 @@ class _Writer:
         heading = self.document.add_paragraph()
         heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _spaced(heading, 36, indent=False)
-        _run(heading, self._word("brief_title"), TITLE, _TITLE_SIZE)
-        _run(self._paragraph(), _about(summary, self.language), BODY, _SIZE)
+        _run(heading, brief_title(summary, self.language), TITLE, _TITLE_SIZE)
+        _run(self._paragraph(), about_line(summary, self.language), BODY, _SIZE)
 
     def chapter(self, number: int, label: str, parts: Sequence[Part]) -> None:
         """Write a chapter 一、 with its content."""
@@ -93,7 +92,7 @@ class _Writer:
         """Write how reliable the brief is."""
         self._heading(number, "check")
         stop = "。" if self.language == "zh" else ". "
-        said = f"{self._word('brief_sources')}{stop}{_checked(summary, self.language)}"
+        said = f"{self._word('brief_sources')}{stop}{checked_line(summary, self.language)}"
         _run(self._paragraph(), said, BODY, _SIZE)
 
     def done(self, summary: Summary) -> bytes:
@@ -185,65 +184,6 @@ class _Writer:
 
     def _word(self, label: str) -> str:
         return word("heading", label, self.language)
-
-
-def _about(summary: Summary, language: Language) -> str:
-    """Return title, organization and year of the report."""
-    record = summary.document
-    kind = "" if record.kind == "other" else word("document", record.kind, language)
-    if language == "en":
-        when = f", {record.fiscal_year}" if record.fiscal_year else ""
-        who = f" of {record.organization}" if record.organization else ""
-        return f"“{title(summary)}”{who} ({kind or 'report'}{when}), in brief."
-    checked = "经逐项核对，" if _mostly_verified(summary) else "的"
-    told = "主要情况如下。"
-    if not brief_parts(summary, language):
-        checked, told = "", "没有可以归纳的完成情况，所摘数据见下。"
-    if record.title is None:
-        # A year that no title prints may be that of any date.
-        who = record.organization or ("该" if kind.startswith("单位") else "该单位")
-        return f"{who}{kind or '绩效'}报告{checked}{told}"
-    spanned = _SPANNED.search(record.title)
-    year = f"{record.fiscal_year}年度" if record.fiscal_year and not spanned else ""
-    about = f"（{year}{kind}）" if year or kind else ""
-    return f"{_owner(record)}《{title(summary)}》{about}{checked}{told}"
-
-
-# A title that names several years.
-_SPANNED = re.compile(r"20\d\d年?度?\s*[—\-－–~～至和、]+\s*20\d\d")
-_EVALUATION = re.compile("(?<!自我)评价报告")
-
-
-def _owner(record: DocumentRecord) -> str:
-    """The office that the title does not name; beside an evaluation it may be the evaluator."""
-    name = record.organization or ""
-    printed = record.title or ""
-    return "" if name in printed or _EVALUATION.search(printed) else name
-
-
-def _mostly_verified(summary: Summary) -> bool:
-    verified = sum(item.check.verdict == "verified" for item in summary.items)
-    return verified * 2 > len(summary.items)
-
-
-def _checked(summary: Summary, language: Language) -> str:
-    """Return the number of statements by verdict, and the coverage of the report."""
-    verdicts = Counter(item.check.verdict for item in summary.items)
-    total, coverage = len(summary.items), summary.coverage
-    counted = [
-        (word("verdict", verdict, language), verdicts[verdict])
-        for verdict in ("verified", "review", "failed")
-        if verdicts[verdict]
-    ]
-    if language == "en":
-        each = ", ".join(f"{count} {verdict}" for verdict, count in counted)
-        return f"{total} statements: {each}. {coverage_line(summary, language)}."
-    each = "、".join(f"{verdict}{count}条" for verdict, count in counted)
-    told = coverage.quantities - len(coverage.uncited)
-    gap = f"，{len(coverage.uncited)}个未摘入" if coverage.uncited else ""
-    return (
-        f"共摘录{total}条，其中{each}。报告共有数据{coverage.quantities}个，已摘入{told}个{gap}。"
-    )
 
 
 def _page(document: Any) -> None:

@@ -8,8 +8,12 @@ __all__ = ["WORDS"]
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "heading": {
         "brief_title": ("绩效报告核查简报", "Brief of a performance report"),
+        "brief_title_budget": ("部门预算核查简报", "Brief of a budget"),
+        "brief_title_accounts": ("部门决算核查简报", "Brief of final accounts"),
+        "brief_title_news": ("公报核查简报", "Brief of a communiqué"),
+        "brief_title_other": ("材料核查简报", "Brief of a document"),
         "brief_sources": (
-            "简报中的数字摘自报告原文，出处见脚注",
+            "简报内容摘自报告原文，数字的出处见脚注",
             "Figures are quoted; see the notes",
         ),
         "brief_score": ("评价得分", "Score"),
@@ -17,6 +21,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "brief_graded": ("评价结果", "Rating"),
         "brief_other": ("其他方面", "Other"),
         "chapter_about": ("基本情况", "About"),
+        "brief_years": (
+            "本文件包含{years}{count}个年度的材料，以下为{last}年的情况",
+            "The file contains the years {years} ({count}); this is {last}",
+        ),
         "chapter_met": ("已达成的目标", "Targets met"),
         "absent_score": ("报告未列明评价得分和等级", "the report states no score or grade"),
         "absent_budget": ("报告未列明预算数", "the report states no budget"),
@@ -25,6 +33,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "chapter_targets": ("绩效目标完成情况", "Targets"),
         "chapter_funds_planned": ("资金安排", "Funds planned"),
         "chapter_targets_planned": ("绩效目标（年初设定）", "Targets set"),
+        "chapter_results_other": ("主要数据", "Figures"),
         "chapter_results": ("主要完成情况", "Results"),
         "chapter_unmet": ("未达成的目标", "Missed targets"),
         "chapter_score": ("评价得分", "Score"),

@@ -1,0 +1,72 @@
+"""The standard blocks of budgets and accounts: totals, structure, 三公经费, purchases and so on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.brief.owning import is_nameless
+from summarizer.figures import is_plan
+from summarizer.schema import Document
+
+__all__ = ["BLOCKS", "COUNTING", "Block", "block_of", "has_blocks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block that budgets and accounts have by rule.
+
+    `words` open a statement of the block; `most` is the room of one statement, in characters.
+    """
+
+    label: str
+    words: re.Pattern[str]
+    most: int = 110
+
+
+BLOCKS = tuple(
+    Block(label, re.compile(words), most)
+    for label, words, most in (
+        ("“三公”经费", "三公|因公出国|公务用车(?:购置|运行)|公务接待", 110),
+        ("会议费和培训费", "会议费|培训费", 90),
+        ("机关运行经费", "机关运行经费", 140),
+        ("政府采购", "政府采购|拟?(?:购买|采购)(?:货物|工程|服务)", 110),
+        ("国有资产占用", "共有车辆|(?:一般)?公务用车\\d|单[价位].{0,12}设备", 60),
+        ("预算绩效", "绩效目标|绩效(?:评价|自评)", 110),
+        (
+            "支出构成",
+            "^(?:此外，|其中[：:，]?)?(?:财政拨款)?(?:基本支出|项目支出|单位预留机动经费|人员经费|(?:日常)?公用经费)",
+            110,
+        ),
+        ("功能分类支出", "^[^，。]{2,16}（类）[^（]{0,4}\\d|^[^，。（(]{2,14}支出\\s*\\d", 70),
+        (
+            "收支总体",
+            "(?:总计|总预算|总决算|合计)|(?:收入|支出)(?:预算|决算)?(?:为|数)?\\s*[\\d,.]+万元"
+            "|^(?:财政拨款|事业|一般公共预算|政府性基金)[^，。]{0,12}(?:收入|支出)",
+            130,
+        ),
+    )
+)
+"""The blocks; a statement belongs to the first that its words name."""
+
+COUNTING = frozenset({"国有资产占用", "预算绩效"})
+"""The blocks whose figures are no money."""
+
+
+def has_blocks(document: Document) -> bool:
+    """Return whether a document is a budget or accounts."""
+    return document.kind == "final_accounts" or is_plan(document.title)
+
+
+def block_of(text: str) -> Block | None:
+    """Return the block of a statement about money, or None for one line of the budget.
+
+    >>> block_of("2024年“三公”经费预算数为6.4万元").label
+    '“三公”经费'
+    >>> block_of("行政运行（项）支出12万元") is None
+    True
+    """
+    if "（项）" in text or "(项)" in text or is_nameless(text):
+        return None
+    return next((block for block in BLOCKS if block.words.search(text)), None)
