@@ -7,7 +7,17 @@ from decimal import Decimal, InvalidOperation
 
 from summarizer.schema import Brief, Quantity
 
-__all__ = ["FUND_SLOTS", "figure", "fund_name", "is_performance", "is_plan", "number", "quotes_funds", "wan"]
+__all__ = [
+    "FUND_SLOTS",
+    "figure",
+    "fund_name",
+    "has_blocks",
+    "is_performance",
+    "is_plan",
+    "number",
+    "quotes_funds",
+    "wan",
+]
 
 _WAN = Decimal(10_000)
 FUND_SLOTS = ("budget", "adjusted", "spent", "rate")
@@ -43,6 +53,15 @@ def is_plan(title: str | None) -> bool:
     (True, False)
     """
     return bool(_PLAN.search("".join((title or "").split())))
+
+
+def has_blocks(title: str | None, kind: str) -> bool:
+    """Return True for a budget or final accounts, which consist of standard blocks.
+
+    >>> has_blocks("青岚县文化馆2024年单位预算", "other")
+    True
+    """
+    return kind == "final_accounts" or is_plan(title)
 
 
 _OF_MONEY = re.compile("绩效|自评|评价|预算|决算|支出|资金")

@@ -40,7 +40,7 @@ def test_a_list_mark_before_a_year_is_no_number() -> None:
 def test_a_sentence_that_a_page_break_tears_is_quoted_whole() -> None:
     first = "全年面向乡镇和社区组织开展流动展览和讲座，共送展览下乡36场，惠及群众4.2万人，建成分馆"
     told = _told(_summary(_TITLE, "一、完成情况", first, "", "9个，服务半径缩短。"), "results")
-    assert any(one.endswith("建成分馆9个") for one in told)
+    assert any("建成分馆9个" in one for one in told)
 
 
 def test_an_amount_keeps_the_heading_that_names_it() -> None:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from summarizer.brief.funds import funds_of
 from summarizer.brief.passages import Passage, passages
-from summarizer.brief.several import latest_part
 from summarizer.brief.score import classes_of, score_of
+from summarizer.brief.several import latest_part
 from summarizer.brief.telling import Known, tell
 from summarizer.brief.worth import (
     absent_from,
@@ -104,14 +104,12 @@ def brief_of(
     )
 
 
-def _numbers(
-    targets: Iterable[CheckedTarget], results: Iterable[CheckedResult]
-) -> frozenset[int]:
+def _numbers(targets: Iterable[CheckedTarget], results: Iterable[CheckedResult]) -> frozenset[int]:
     """Return the places of the numbers of targets and of their results."""
-    targets = tuple(targets)
     reached = {one for target in targets for one in target.attainment.results}
-    shown = (*targets, *(one for one in results if one.id in reached))
-    return frozenset(one.quantity.start for one in shown if one.quantity)
+    told = [one.quantity for one in targets]
+    told += [one.quantity for one in results if one.id in reached]
+    return frozenset(one.start for one in told if one)
 
 
 def _of_all(found: Iterable[Passage], results: Sequence[CheckedResult]) -> list[CheckedResult]:

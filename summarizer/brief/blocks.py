@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.brief.owning import is_nameless
-from summarizer.figures import is_plan
-from summarizer.schema import Document
 
-__all__ = ["BLOCKS", "COUNTING", "Block", "block_of", "has_blocks"]
+__all__ = ["BLOCKS", "COUNTING", "Block", "block_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +39,10 @@ BLOCKS = tuple(
         ("功能分类支出", "^[^，。]{2,16}（类）[^（]{0,4}\\d|^[^，。（(]{2,14}支出\\s*\\d", 70),
         (
             "收支总体",
-            "(?:总计|总预算|总决算|合计)|(?:收入|支出)(?:预算|决算)?(?:为|数)?\\s*[\\d,.]+万元"
-            "|^(?:财政拨款|事业|一般公共预算|政府性基金)[^，。]{0,12}(?:收入|支出)",
+            (
+                r"(?:总计|总预算|总决算|合计)|(?:收入|支出)(?:预算|决算)?(?:为|数)?\s*[\d,.]+万元"
+                "|^(?:财政拨款|事业|一般公共预算|政府性基金)[^，。]{0,12}(?:收入|支出)"
+            ),
             130,
         ),
     )
@@ -52,11 +51,6 @@ BLOCKS = tuple(
 
 COUNTING = frozenset({"国有资产占用", "预算绩效"})
 """The blocks whose figures are no money."""
-
-
-def has_blocks(document: Document) -> bool:
-    """Return whether a document is a budget or accounts."""
-    return document.kind == "final_accounts" or is_plan(document.title)
 
 
 def block_of(text: str) -> Block | None:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from summarizer.brief.blocks import Block, block_of, has_blocks
+from summarizer.brief.blocks import Block, block_of
+from summarizer.brief.naming import BARE, is_cell, label_over, names_in
 from summarizer.brief.owning import is_nameless, subject_before
 from summarizer.brief.passages import Passage
-from summarizer.brief.quoting import Quote, opening_of, plain, window_of
+from summarizer.brief.quoting import Quote, opening_of, window_of
 from summarizer.brief.weighing import WEIGHING, counted_in, target_weight
-from summarizer.figures import is_performance, is_plan
-from summarizer.genre.sections import MARKER, bare_heading, heading_role
+from summarizer.figures import has_blocks
 from summarizer.schema import BriefPart, Document, Quantity
 
 __all__ = ["BLOCK_WEIGHT", "LONGEST", "Choice", "Known", "choices_of"]
@@ -44,13 +44,8 @@ _WORDS_ONLY = 1.0
 _FORM_NAME = re.compile(r"^[^，；\d]*(?:自评|申报|评价)表(?:（[^）]*）)?$")
 # What only announces, and a ground without what was done on it.
 _EMPTY = re.compile("如下$|^(?:按照|根据|依据)[^，。；]*$")
-# How far down a report names itself; its name comes before anything else.
-_HEAD, _NAMED = 1500, 99.0
-# An amount with at most a short name: its heading says of what.
-_BARE = re.compile(
-    r"(?:[^，。；：\d]{1,12}[：:])?[约近共]?[\d.,]+[^\d，。；年]{0,8}(?:（[^（）]{0,20}）)?$"
-)
-_LABEL_MOST = 16
+# The name of a report comes before anything else.
+_NAMED = 99.0
 # Beside targets with figures a longer aim in words is a preamble.
 _PREAMBLE = 50
 
@@ -59,7 +54,8 @@ _PREAMBLE = 50
 class Known:
     """What the brief reports in other words.
 
-    `numbers` are places of numbers in its slots, `pairs` of those of targets shown with a result; `scored` says that it has a score; `paired` are
+    `numbers` are places of numbers in its slots, `pairs` of those of targets shown with a result;
+    `scored` says that it has a score; `paired` are
     places of targets that stand with their result; `asked` are the results that a target has;
     `classes` are places of the scores of classes.
     """
@@ -107,8 +103,9 @@ def choices_of(
     most = longest.get(part, LONGEST[part])
     most = min(room, most) if long else most
     # Only accounts and budgets list amounts by item of the budget.
-    by_item = has_blocks(document)
-    found = _naming(document) if part == "about" else []
+    by_item = has_blocks(document.title, document.kind)
+    names = names_in(document) if part == "about" else []
+    found = [Choice(one, "about", str(one.start), _NAMED, "", ()) for one in names]
     for passage in _summed(document, members):
         clauses = passage.clauses
         if by_item and part == "funds" and (block := block_of(_words(document, passage))):
@@ -128,9 +125,7 @@ def choices_of(
             continue
         if part == "results" and figures and known.pairs.issuperset(one.start for one in figures):
             continue
-        if _AMOUNT.match(quote.text) and _BARE.match(quote.text) and "元" not in quote.text:
-            continue
-        if _FORM_NAME.search(quote.text) or _EMPTY.search(quote.text):
+        if is_cell(quote.text) or _FORM_NAME.search(quote.text) or _EMPTY.search(quote.text):
             continue
         nameless = by_item and is_nameless(quote.text)
         subject = passage.name
@@ -141,16 +136,20 @@ def choices_of(
         quote = quote.named(document, subject)
         if nameless:
             weight = max((_size(one) for one in figures), default=0.0)
-        label = _label(document, part, passage, quote.text)
+        label = label_over(document, part, passage, quote.text)
         if label is None:
             continue
+        if by_item and part == "funds":
+            label = label or (
+                "项目支出" if passage.name else "主要支出科目" * ("项）" in quote.text)
+            )
         weight += 2 * any(item.id in known.asked for item in passage.items)
         if weight < _LEAST and (part == "about" or (long and part == "results")):
             continue
         ids = tuple(item.id for item in passage.items if quote.holds(item.evidence[0].start))
         group = (label or str(passage.entry)) if part == "results" else str(passage.start)
         group = "" if by_item and part == "funds" else group
-        side = quote.text if _BARE.match(quote.text) else _side(part, quote.text)
+        side = quote.text if BARE.match(quote.text) else _side(part, quote.text)
         told = frozenset(f"{side}{one.text}" for one in figures)
         found.append(Choice(quote, part, group, weight, label, ids, told))
     if part == "targets" and any(one.figures for one in found):
@@ -183,7 +182,9 @@ def _in_block(document: Document, passage: Passage, block: Block, depth: int) ->
     if quote is None:
         return []
     figures = [one for where in quote.places for one in counted_in(document, *where)]
-    nothing = re.search("无|没有|未|原因", quote.text) if len(quote.text) < LONGEST["about"] else None
+    nothing = (
+        re.search("无|没有|未|原因", quote.text) if len(quote.text) < LONGEST["about"] else None
+    )
     if not nothing and not any(one.value.strip("0.") for one in figures):
         return []
     ids = tuple(item.id for item in passage.items if quote.holds(item.evidence[0].start))
@@ -206,7 +207,7 @@ def _without_reason(
 def _summed(document: Document, members: Sequence[Passage]) -> list[Passage]:
     """Return the passages; of bare amounts under one heading only their sum, where it is given."""
     bare = [
-        _BARE.match(document.text[one.start : one.end]) if one.end - one.start < 50 else None
+        BARE.match(document.text[one.start : one.end]) if one.end - one.start < 50 else None
         for one in members
     ]
     if not any(bare):
@@ -229,27 +230,6 @@ def _in_words(document: Document, passage: Passage) -> tuple[Quote, float] | Non
     return (whole, _WORDS_ONLY) if whole else None
 
 
-# What a report without a title, and a form, call themselves.
-_TITLED = re.compile(r"(?:附件\d*)?([^\n，。：|]{4,60}?(?:绩效[^\n，。：|]{0,8}报告|自评表))")
-_PROJECT = re.compile(
-    r"项目名称[\s|：:]+((?:[A-Za-z0-9]+[-－])?((?!项目|单位|主管|实施|预算|年度|类型|金额|资金)[^\s|，,；;。]{2,40}))"
-)
-
-
-def _naming(document: Document) -> list[Choice]:
-    """Return the name of the project or report where no title has it."""
-    head = document.text[:_HEAD]
-    named = [(_PROJECT, 2)] + ([] if document.title else [(_TITLED, 1)])
-    found: list[Choice] = []
-    title = document.title or ""
-    for pattern, group in [] if has_blocks(document) else named:
-        name = pattern.search(head)
-        if name and not name[group].startswith("现将") and not set(name[group]) <= set(title):
-            quote = Quote(plain(name[group]), (name.span(group),))
-            found.append(Choice(quote, "about", str(quote.start), _NAMED, "", ()))
-    return found
-
-
 def _size(figure: Quantity) -> float:
     """Return how large an amount is, below the weight of any line of the whole."""
     return math.log10(abs(figure.decimal) + 1) / 10 if figure.kind == "money" else 0.0
@@ -262,31 +242,3 @@ _SIDES = re.compile("收入支出|收入|支出")
 def _side(part: BriefPart, text: str) -> str:
     side = _SIDES.search(text) if part == "funds" else None
     return side[0] if side else ""
-
-
-_AMOUNT = re.compile("[预决]算数|执行数")
-_NO_LABEL = re.compile("完成的|完成情况|结论|自评|评价|情况分析|绩效分析")
-
-
-def _label(document: Document, part: BriefPart, passage: Passage, text: str) -> str | None:
-    """Return the heading over a quote: that of a result below all results, and the nearest of a
-    bare amount. None for a bare amount that no heading names.
-    """
-    if part not in ("results", "funds"):
-        return ""
-    named = ""
-    if _BARE.match(text) and passage.name is None:
-        nearest = bare_heading(passage.path[-1]) if len(passage.path) > 1 else ""
-        if not 2 <= len(nearest) <= _LABEL_MOST:
-            unnamed = part == "funds" or text[0].isdecimal() or _AMOUNT.match(text)
-            return None if unnamed else ""
-        named = nearest
-    elif part == "results":
-        roles = [heading_role(heading) for heading in passage.path]
-        first = roles.index("results") if "results" in roles else -1
-        inner = [bare_heading(one) for one in passage.path[first + 1 :]] if first >= 0 else []
-        if not is_performance(document.title, document.kind):
-            inner = [bare_heading(one) for one in passage.path if MARKER.match(one)]
-        named = next((words for words in inner if not _NO_LABEL.search(words)), "")
-    label = plain(named) if 2 <= len(named) <= _LABEL_MOST else ""
-    return "" if text.startswith(label) else label

@@ -39,7 +39,12 @@ def entries_of(
             quote = quote or opening_of(document, clauses, _UNCUT)
             quote = quote and quote.named(document, parts[0].name)
             had = taken[entry].size if entry in taken else 0
-            if quote is None or len(quote.text) < 4 or _is_label(quote.text) or len(quote.text) + 1 - had > room:
+            if (
+                quote is None
+                or len(quote.text) < 4
+                or _is_label(quote.text)
+                or len(quote.text) + 1 - had > room
+            ):
                 continue
             ids = tuple(
                 item.id

@@ -19,7 +19,7 @@ _LED: dict[str, Role] = {
     "建议": "measures",
 }
 # A short line that is a statement, and no label.
-_STATING = re.compile("[较未缺没]|不够|不高|不强|不到位|需要|加强|提高|完善|制定")
+_STATING = re.compile("[较未缺没偏]|不够|不高|不强|不到位|需要|加强|提高|完善|制定")
 
 
 class Labels:

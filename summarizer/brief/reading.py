@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from summarizer.brief.labels import Labels, lead_of
+from summarizer.brief.lines import whole_blocks
 from summarizer.brief.runs import ENTRY, STOPS, opened, project_in, runs
 from summarizer.genre.sections import (
     MARKER,
@@ -38,10 +39,9 @@ _LEANING = re.compile(
 )
 _JOINED_MOST = 200
 # A word that links a passage to the one before it, which a quote has not.
-_LINK = re.compile("(?:此外|另外|同时|然而|不过|但是?|而且|对此)(?:[，,]|$|(?=.{4}))|另(?=[下外有设])")
-# A line of this length without a stop continues on the next line.
-_FULL_LINE = 36
-_TORN = re.compile(r"[一-鿿\d，、]$")
+_LINK = re.compile(
+    "(?:此外|另外|同时|然而|不过|但是?|而且|对此)(?:[，,]|$|(?=.{4}))|另(?=[下外有设])"
+)
 _CELL_FIGURE = re.compile(r"\s*[\d.,]+%?\s*$")
 _FEW_FIGURES = 3
 _SHORT_CELL = 12
@@ -89,7 +89,7 @@ def read_passages(document: Document) -> Iterator[Passage]:
     labels, heading, here, entry = Labels(), None, None, None
     owner: tuple[int, int] | None = None
     lead: Role | None = None
-    for block in _whole(document):
+    for block in whole_blocks(document):
         joined = heading is not None and "\n" not in document.text[heading.end : block.start]
         if heading and here and not joined and (passage := _headed(document, heading, here.path)):
             entry = passage.start
@@ -100,8 +100,8 @@ def read_passages(document: Document) -> Iterator[Passage]:
         if block.kind == "paragraph" and _is_read(document, block, labels, headed):
             lead = lead if ENTRY.match(document.text, block.start, block.end) else None
             role = lead or labels.role() or section_role(here.path)
-            under = heading if joined else None
-            found = _paragraph(document, block, under, role, here.path, entry, owner)
+            place, under = entry, heading if joined else None
+            found = _paragraph(document, block, under, role, here.path, place, owner)
             yield from (replace(one, led=True) for one in found) if lead else found
             lead = lead_of(document.text[block.start : block.end + 1]) or lead
         elif block.kind == "table":
@@ -121,34 +121,6 @@ def _owner(text: str, section: Section) -> tuple[int, int] | None:
     start = section.start + (mark.end() if mark else 0)
     length = project_in(bare_heading(section.path[-1])) if section.path else 0
     return (start, start + length) if length else None
-
-
-def _whole(document: Document) -> Iterator[Block]:
-    """Yield the blocks; the parts of a sentence that a page or line break tore are one block."""
-    held: Block | None = None
-    for block in document.blocks:
-        if held is None:
-            held = block
-        elif block.kind == held.kind == "paragraph" and _is_torn(document.text, held, block):
-            held = replace(held, end=block.end)
-        else:
-            yield held
-            held = block
-    if held:
-        yield held
-
-
-def _is_torn(text: str, first: Block, second: Block) -> bool:
-    line = text[first.start : first.end].rstrip().rpartition("\n")[2]
-    return (
-        len(line) >= _FULL_LINE
-        and "|" not in line
-        and bool(_TORN.search(line))
-        and ("，" in line or "。" in line)
-        and not ENTRY.match(text, second.start, second.end)
-        and text[second.start] not in "|-•·"
-        and text[second.start : second.end].rstrip().endswith(tuple(STOPS))
-    )
 
 
 def _is_read(document: Document, block: Block, labels: Labels, headed: bool) -> bool:

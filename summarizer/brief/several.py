@@ -32,8 +32,7 @@ def latest_part(document: Document) -> tuple[int, int, tuple[int, ...]]:
         return whole
     begins = [at for at, (name, _) in enumerate(chapters) if name == chapters[first][0]]
     named = [
-        {name for name, _ in chapters[at:until]}
-        for at, until in pairwise([*begins, len(chapters)])
+        {name for name, _ in chapters[at:until]} for at, until in pairwise([*begins, len(chapters)])
     ]
     if len(begins) < 2 or any(len(named[0] & one) < _COMMON for one in named):
         return whole

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Literal, get_args
 
-from summarizer.brief.blocks import COUNTING, block_of, has_blocks
+from summarizer.brief.blocks import COUNTING, block_of
 from summarizer.brief.choosing import BLOCK_WEIGHT, Choice, Known, choices_of
 from summarizer.brief.entries import entries_of
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import quote_of
 from summarizer.brief.sorting import part_of
 from summarizer.brief.weighing import WEIGHING, counted_in
-from summarizer.figures import is_performance, is_plan
+from summarizer.figures import has_blocks, is_performance, is_plan
 from summarizer.genre.sections import Role
 from summarizer.schema import (
     BriefPart,
@@ -46,7 +46,15 @@ _SHARES: dict[BriefPart, float] = {
 }
 # Budgets and accounts are about money.
 _OF_BLOCKS: dict[BriefPart, float] = {"funds": 0.46, "results": 0.06}
-_AGAIN: tuple[BriefPart, ...] = ("score", "problems", "targets", "funds", "results", "measures", "about")
+_AGAIN: tuple[BriefPart, ...] = (
+    "score",
+    "problems",
+    "targets",
+    "funds",
+    "results",
+    "measures",
+    "about",
+)
 _ORDER: tuple[BriefPart, ...] = get_args(BriefPart)
 _LISTED: dict[type[CheckedItem], Literal["problems", "measures"]] = {
     CheckedProblem: "problems",
@@ -76,8 +84,8 @@ def tell(
     """Return the statements of the brief in the order of its parts, each in reading order."""
     plans = is_plan(document.title)
     by_part = _by_part(document, found, known, plans, items)
-    page = _BLOCKS_PAGE if has_blocks(document) else _PAGE
-    shares = {**_SHARES, **_OF_BLOCKS} if has_blocks(document) else _SHARES
+    page = _BLOCKS_PAGE if has_blocks(document.title, document.kind) else _PAGE
+    shares = {**_SHARES, **_OF_BLOCKS} if has_blocks(document.title, document.kind) else _SHARES
     choices = {
         part: choices_of(document, part, by_part[part], known, int(page * shares[part]) - 1)
         for part in WEIGHING
@@ -124,7 +132,7 @@ def _by_part(
     lists them.
     """
     by_part: dict[BriefPart, list[Passage]] = {part: [] for part in _ORDER}
-    blocks = has_blocks(document)
+    blocks = has_blocks(document.title, document.kind)
     performs = is_performance(document.title, document.kind)
     for passage in found:
         part = part_of(document, passage, scored=known.scored)
@@ -195,9 +203,7 @@ def _in_turn(choices: Sequence[Choice], room: int) -> list[Choice]:
         groups.setdefault(choice.group, []).append(choice)
     fair = int(_FAIR * room / max(1, len(groups)))
     first = [
-        next(
-            (one for one in members if one.size <= fair or one.weight == BLOCK_WEIGHT), members[0]
-        )
+        next((one for one in members if one.size <= fair or one.weight == BLOCK_WEIGHT), members[0])
         for members in groups.values()
     ]
     taken = set(map(id, first))

@@ -37,8 +37,10 @@ _RESULT_WEIGHTS = _weighted(
     # What communiqués of statistics open their chapters with.
     (
         6,
-        "生产总值|规模以上工业增加值|^全[年市省县区]*固定资产投资|零售总额|进出口总额|人均可支配收入|常住人口|居民消费价格"
-        "|一般公共预算收入|存款余额|城镇化率|PM2",
+        (
+            "生产总值|规模以上工业增加值|^全[年市省县区]*固定资产投资|零售总额|进出口总额"
+            "|人均可支配收入|常住人口|居民消费价格|一般公共预算收入|存款余额|城镇化率|PM2"
+        ),
     ),
 )
 # Words that report something without a figure.
@@ -57,7 +59,9 @@ _ABOUT_WEIGHTS = _weighted(
     ),
     (2, r"现有|实有|在职|下辖|辖区|纳入.{0,20}预算|内设|学生"),
 )
-SCORED = re.compile(r"得满分|认为|总体|综合来看|评价情况看|自评.{0,4}优|得分|评分|等[级次]|结果显示|(?:没有|未)发现")
+SCORED = re.compile(
+    r"得满分|认为|总体|综合来看|评价情况看|自评.{0,4}优|得分|评分|等[级次]|结果显示|(?:没有|未)发现"
+)
 # 「年初预算分别为…」 does not say of what.
 _OF_SEVERAL = re.compile("^.{0,8}分别为")
 _PURPOSE = re.compile("主要用于|实际(?:完成|值)")
@@ -162,7 +166,12 @@ def _about(document: Document, start: int, end: int) -> float:
     if not numbers and not _ABOUT_WEIGHTS[0][1].search(text):
         return 0.0
     words = _words(_ABOUT_WEIGHTS, text)
-    if not _WORDS.search(text) or _NATIONAL.search(text) or _ANNOUNCING.search(text) or _NORM.search(text):
+    if (
+        not _WORDS.search(text)
+        or _NATIONAL.search(text)
+        or _ANNOUNCING.search(text)
+        or _NORM.search(text)
+    ):
         return 0.0
     return 0.0 if _counts_nothing(found) else words + min(2.0, numbers)
 

@@ -19,7 +19,7 @@ _UNFINISHED = re.compile("未(?:能)?(?:完成|达成|实现|达标)")
 _NO_TARGET = re.compile("绩效目标|预算|^[（(]")
 # The most targets of a plan.
 _MOST_PLANNED = 12
-# The least number of targets with a result that is told, unless all have one.
+# The brief gives the number of targets with a result from here on, or when all have one.
 _LEAST = 8
 # A name that needs its subject.
 _NAMELESS = re.compile("^.{0,3}[率度数量额]$")

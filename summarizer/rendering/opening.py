@@ -14,7 +14,11 @@ from summarizer.schema import DocumentRecord, Summary
 __all__ = ["about_line", "brief_title", "checked_line"]
 
 # The kind of a document that is no report of performance, by its title.
-_TITLES = (("预算", "brief_title_budget"), ("决算", "brief_title_accounts"), ("公报", "brief_title_news"))
+_TITLES = (
+    ("预算", "brief_title_budget"),
+    ("决算", "brief_title_accounts"),
+    ("公报", "brief_title_news"),
+)
 
 
 def brief_title(summary: Summary, language: Language) -> str:

@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
 
+from summarizer.figures import has_blocks
 from summarizer.rendering.briefing import (
     brief_parts,
     chapter_heading,
@@ -39,7 +40,7 @@ __all__ = ["render"]
 # Font sizes 二号, 三号, 小五; line pitch of 28 points; margins of GB/T 9704.
 _TITLE_SIZE, _SIZE, _NOTE_SIZE, _LINE = 22, 16, 9, 28
 _MARGINS = (37, 35, 28, 26)
-_LIST_MOST = 8
+_LIST_MOST = 15
 
 
 def render(summary: Summary, document: Document | None, look: Look) -> bytes:  # noqa: ARG001
@@ -81,12 +82,17 @@ class _Writer:
         """Write a chapter 一、 with its content."""
         self._heading(number, label)
         for part in parts:
-            if part.label == "results":
+            if part.label == "results" or (part.label == "funds" and self._has_blocks()):
                 self._themes(part.statements)
+            elif part.label in ("unmet", "met"):
+                self._sentence(part, part.heading)
             elif part.listed:
                 self._list(part)
             else:
                 self._sentence(part)
+
+    def _has_blocks(self) -> bool:
+        return has_blocks(self.summary.document.title, self.summary.document.kind)
 
     def closing(self, number: int, summary: Summary) -> None:
         """Write how reliable the brief is."""
@@ -117,10 +123,12 @@ class _Writer:
             _SIZE,
         )
 
-    def _sentence(self, part: Part) -> None:
+    def _sentence(self, part: Part, heading: str = "") -> None:
         paragraph = self._paragraph()
         if part.label == "score":
-            _run(paragraph, self._labelled(score_heading(self.summary, self.language)), BODY, _SIZE)
+            heading = score_heading(self.summary, self.language)
+        if heading:
+            _run(paragraph, self._labelled(heading), BODY, _SIZE)
         before = ""
         for at, statement in enumerate(part.statements):
             if at:
@@ -156,7 +164,7 @@ class _Writer:
         for number, statement in enumerate(part.statements[:_LIST_MOST], start=1):
             paragraph = self._paragraph()
             _run(paragraph, self._second(number), BODY, _SIZE)
-            if part.label in ("findings", "unmet", "met") and statement.label:
+            if part.label == "findings" and statement.label:
                 # Without the symbol of a severity: official documents have none.
                 label = statement.label.split(" ", 1)[-1]
                 _run(paragraph, self._labelled(label), SUBHEADING, _SIZE)

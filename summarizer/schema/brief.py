@@ -54,8 +54,8 @@ Absent = Literal["score", "budget", "rate"]
 
 class BriefStatement(Noun):
     """A statement of a leader's page in the words of the report. `text` is what stands at
-    `evidence`, without its marks and line breaks; `label` is the heading over it: the report's own, or
-    the name of a standard block of a budget."""
+    `evidence`, without its marks and line breaks; `label` is the heading over it: the report's own,
+    or the name of a standard block of a budget."""
 
     part: BriefPart
     text: str
@@ -69,8 +69,8 @@ class Brief(Noun):
     sections as indices in `coverage.sections`.
 
     `told` holds its statements in the report's own words, `met` the targets told beside `unmet`,
-    `absent` what a reader looks for and the report does not hold. A file with the reports of several
-    years has `years`; the brief is about the latest.
+    `absent` what a reader looks for and the report does not hold. A file with the reports of
+    several years has `years`; the brief is about the latest.
     """
 
     funds: BriefFunds = BriefFunds()

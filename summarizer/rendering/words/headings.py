@@ -22,7 +22,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "brief_other": ("其他方面", "Other"),
         "chapter_about": ("基本情况", "About"),
         "brief_years": (
-            "本文件包含{years}{count}个年度的材料，以下为{last}年的情况",
+            "本文件包含{years}年{count}个年度的材料，以下为{last}年的情况",
             "The file contains the years {years} ({count}); this is {last}",
         ),
         "chapter_met": ("已达成的目标", "Targets met"),
