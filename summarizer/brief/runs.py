@@ -39,6 +39,11 @@ ENTRY = re.compile(
     re.VERBOSE,
 )
 """What opens an entry of a list, also in the middle of a line."""
+# 「2.古村道路硬化项目，…」 names the project of its entry.
+_PROJECT = re.compile(
+    "(?!加[快强大]|推进|完[善成]|实施|[做抓]好|支持|强化|开展|争取|谋划|建议|对于?|由于?|部分|个别)"
+    "[^，。；：的]{6,50}(?:项目|工程)$"
+)
 _TORN_ENTRY = re.compile(r"[^\n]*(?:\n[ |\t]*)+(?=[（(][一二三四五六七八九十\d]{1,2}[)）])")
 _GLUED = re.compile("^.{2,20}?(?:改进措施|存在的?问题|完成情况|原因分析|情况分析)(?=.)")
 _OF_PROJECT = re.compile(
@@ -111,6 +116,8 @@ def opened(text: str, run: Run) -> Opened:
             name = (start, start + length)
             if not others:
                 break
+        if mark and others and _PROJECT.match(label):
+            name = (start, end)
         named = _named(text, label, end, mark)
         if named and _keeps_label(text, label, others):
             named = None

@@ -25,7 +25,7 @@ _JUDGED = re.compile(
 _SCORES = re.compile(
     r"(?:总|综合|自评|评价|评审|考核|绩效)[^，。；]{0,10}分|得分|等[级次]|(?:最高|平均|最低)[^，。；]{0,6}分"
 )
-_OF_ITEM = re.compile("该项|本项|分值")
+_OF_ITEM = re.compile("该项|本项|分值|^[（(]自评")
 # What the results of an evaluation lead to.
 _APPLIED = re.compile("挂钩|[上下]浮|约谈|[扣核调压]减|优先(?:安排|支持)|通报|收回")
 _APPLYING = re.compile("[应运]用")
@@ -34,7 +34,7 @@ _DEDUCTED = re.compile(r"扣(?:减|除|了)?\s*[\d.]+\s*分")
 _GRADED = re.compile("自评.{0,4}优|等[级次][^，。]{0,4}[为是：]")
 # A fault that a report admits among its results.
 _ADMITTED = re.compile(
-    "未(?:能|及时|按|达|完成|兑|支付|到位|拨付|落实|整改|支出)|没有(?!发[现生])|不足|超期|滞后|违规列支"
+    "未(?:能|及时|按|达|完成|兑|支付|到位|拨付|落实|整改|支出)|没有(?!发[现生])|(?<!查找)不足|超期|滞后|违规列支"
     r"|未在|[晚拖延超推][了后期迟]*\s*\d+[天日个]|低于目标|漏报|未处置|无关|挤占|超标|多列|错列|拖欠|闲置|效益不佳|不符|差距|仅(?:支付|支出|完成)|存在.{2,60}问题"
 )
 _NO_PROBLEM = re.compile(
@@ -44,7 +44,7 @@ _NO_PROBLEM = re.compile(
 _STAFF = re.compile("内设机构|现有.{0,6}(?:人员|职工|编制)|在编")
 _OFFICE = re.compile("单位|机构|人员|编制")
 _AIMS = re.compile(
-    r"绩效指标\d+个|设[置定]了?.{0,12}绩效目标|绩效目标.{0,6}(?:设[置定]|分为)|编报绩效目标|绩效跟踪评价的"
+    r"绩效指标\d+个|\d+个[^，。；]{0,6}绩效指标|设[置定]了?.{0,12}绩效目标|绩效目标.{0,6}(?:设[置定]|分为)|编报绩效目标|绩效跟踪评价的"
 )
 _COUNTS_AIMS = re.compile(r"(?:编报|设[置定])了?.{0,12}绩效目标|绩效跟踪")
 # Money of the office, which is no result although it stands among results.

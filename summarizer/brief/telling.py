@@ -192,7 +192,7 @@ def _fitting(choices: Sequence[Choice], room: int, most: int) -> list[Choice]:
             said |= figures
             room -= choice.size
             lines += line
-    return sorted(taken, key=lambda choice: choice.quote.start)
+    return sorted(taken, key=lambda choice: choice.quote.places[-1])
 
 
 def _in_turn(choices: Sequence[Choice], room: int) -> list[Choice]:

@@ -109,11 +109,17 @@ def is_written(summary: Summary) -> bool:
 def _told(summary: Summary, part: BriefPart) -> Iterator[Statement]:
     """Yield the quotes of a part, without those that people rejected."""
     rejected = {one.item for one in summary.decisions if one.state == "rejected"}
+    before = ""
     for one in summary.brief.told:
         if one.part == part and not (one.items and rejected.issuperset(one.items)):
             doubted = part in ("funds", "results") and _is_doubted(summary, one.evidence)
             claimed = "报告称" if doubted else ""
-            yield Statement(f"{claimed}{one.text}", one.evidence, one.label)
+            name = f"{one.evidence[0].quote}："
+            # Neighbours of one project have its name once.
+            again = name == before and part not in ("problems", "measures")
+            text = one.text.removeprefix(name) if again else one.text
+            before = name
+            yield Statement(f"{claimed}{text}", one.evidence, one.label)
 
 
 def _about(summary: Summary, language: Language) -> Iterator[Statement]:
