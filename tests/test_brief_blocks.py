@@ -142,3 +142,26 @@ def test_the_score_of_one_item_is_not_the_score() -> None:
 def test_the_last_line_counts_what_the_page_shows() -> None:
     summary = _summary(_TITLE, "一、完成情况", "新建管网14公里。")
     assert checked_line(summary, "zh") == "上文涉及报告的1项内容，程序已核对一致1项。"
+
+
+def test_a_communique_is_told_by_its_indicators() -> None:
+    summary = _summary(
+        "青岚县2024年国民经济和社会发展统计公报",
+        "一、综合",
+        "全县实现地区生产总值310.5亿元，增长4.5%。人均地区生产总值9.3万元。",
+        "二、财政金融",
+        "年末各项存款余额569.8亿元，比年初增加27亿元。全县一般公共预算收入15.9亿元。",
+    )
+    labels = {one.text: one.label for one in summary.brief.told}
+    assert labels["全县实现地区生产总值310.5亿元，增长4.5%"] == "综合"
+    assert labels["年末各项存款余额569.8亿元，比年初增加27亿元"] == "财政金融"
+
+
+def test_a_numbered_entry_names_the_project_of_its_amounts() -> None:
+    summary = _summary(
+        "青岚县石坪乡2024年度项目支出绩效自评报告",
+        "一、项目概况",
+        "1.石坪村道路硬化建设项目，改善出行条件。安排资金303万元，已拨付270万元。",
+        "2.石坪村水渠修建项目，改善灌溉条件。安排资金107万元，已拨付106万元。",
+    )
+    assert "石坪村水渠修建项目：安排资金107万元，已拨付106万元" in _told(summary, "funds")

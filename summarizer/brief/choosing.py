@@ -13,8 +13,8 @@ from summarizer.brief.naming import BARE, is_cell, label_over, names_in
 from summarizer.brief.owning import is_nameless, subject_before
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import Quote, opening_of, window_of
-from summarizer.brief.weighing import WEIGHING, counted_in, target_weight
-from summarizer.figures import has_blocks
+from summarizer.brief.weighing import HEADLINE, WEIGHING, counted_in, target_weight
+from summarizer.figures import has_blocks, is_performance
 from summarizer.schema import BriefPart, Document, Quantity
 
 __all__ = ["BLOCK_WEIGHT", "LONGEST", "Choice", "Known", "choices_of"]
@@ -88,6 +88,8 @@ class Choice:
     @property
     def rank(self) -> float:
         """Return its weight; for most parts by room."""
+        if self.weight == BLOCK_WEIGHT:
+            return self.weight
         return self.weight / (1 if self.part in ("about", "funds") else self.size + 20)
 
 
@@ -104,6 +106,8 @@ def choices_of(
     most = min(room, most) if long else most
     # Only accounts and budgets list amounts by item of the budget.
     by_item = has_blocks(document.title, document.kind)
+    performs = is_performance(document.title, document.kind)
+    most = most if performs else LONGEST["problems"]
     names = names_in(document) if part == "about" else []
     found = [Choice(one, "about", str(one.start), _NAMED, "", ()) for one in names]
     for passage in _summed(document, members):
@@ -149,6 +153,8 @@ def choices_of(
         ids = tuple(item.id for item in passage.items if quote.holds(item.evidence[0].start))
         group = (label or str(passage.entry)) if part == "results" else str(passage.start)
         group = "" if by_item and part == "funds" else group
+        if not performs and (headline := HEADLINE.search(quote.text)):
+            group, weight = headline[0], BLOCK_WEIGHT
         side = quote.text if BARE.match(quote.text) else _side(part, quote.text)
         told = frozenset(f"{side}{one.text}" for one in figures)
         found.append(Choice(quote, part, group, weight, label, ids, told))

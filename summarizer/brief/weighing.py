@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from summarizer.schema import BriefPart, Document, Quantity
 
-__all__ = ["COUNTED", "SCORED", "TELLING", "WEIGHING", "counted_in", "target_weight"]
+__all__ = ["COUNTED", "HEADLINE", "SCORED", "TELLING", "WEIGHING", "counted_in", "target_weight"]
 
 Weights = Sequence[tuple[float, re.Pattern[str]]]
 
@@ -34,15 +34,14 @@ _RESULT_WEIGHTS = _weighted(
         r"全[国省市区县].{0,6}(?:第|前|名|位|唯一|仅)|第[一二三\d]+[名位]?|荣获|获评|被评|表彰|批示|试点|示范",
     ),
     (1, r"超额|超过|提高到|目标"),
-    # What communiqués of statistics open their chapters with.
-    (
-        6,
-        (
-            "生产总值|规模以上工业增加值|^全[年市省县区]*固定资产投资|零售总额|进出口总额"
-            "|人均可支配收入|常住人口|居民消费价格|一般公共预算收入|存款余额|城镇化率|PM2"
-        ),
-    ),
 )
+HEADLINE = re.compile(
+    r"人均(?:地区)?生产总值|(?<!占)(?:地区)?生产总值(?=\D{0,4}\d)|第[一二三]产业增加值(?=\d)|规模以上工业增加值|固定资产投资"
+    r"|社会消费品零售总额|进出口总额(?=\d)|使用外资(?=\d)|一般公共预算[收支][入出]|各项[存贷]款余额"
+    r"|(?:全[体市省县区]|城镇|农村)居民人均可支配收入|常住人口(?=\d)|居民消费价格|城镇新增就业|生产安全事故|PM2|专利授权量"
+)
+"""The indicators that a communiqué of statistics is read for."""
+
 # Words that report something without a figure.
 TELLING = re.compile(
     "荣获|获评|被评|第[一二三]|无一[人例]|未发现|[保障]证?了|均?[大高]于|已[完达]成|验收|投入(?:使用|运行)|建成|竣工|完工"

@@ -129,11 +129,7 @@ def _about(summary: Summary, language: Language) -> Iterator[Statement]:
         count = chinese_numeral(len(years)) if language == "zh" else len(years)
         said = word("heading", "brief_years", language)
         told = joint.join(map(str, years))
-        yield Statement(
-            said.format(
-                years=f"{told}年" if language == "zh" else told, count=count, last=years[-1]
-            )
-        )
+        yield Statement(said.format(years=told, count=count, last=years[-1]))
     yield from _told(summary, "about")
 
 
