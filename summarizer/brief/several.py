@@ -12,7 +12,7 @@ from summarizer.schema import Document
 __all__ = ["latest_part"]
 
 _FIRST = re.compile("一、")
-_YEAR = re.compile(r"20\d\d(?=年)")
+_YEAR = re.compile(r"20\d\d(?=\s*年)")
 # The day under a report, on a line of its own.
 _DAY = re.compile(r"^\s*20\d\d年\d{1,2}月(?:\d{1,2}日)?\s*$", re.MULTILINE)
 # The least number of chapters that the parts have in common.
