@@ -126,7 +126,8 @@ def _about(summary: Summary, language: Language) -> Iterator[Statement]:
     """Yield which of several years the brief is about, and the quotes."""
     if years := summary.brief.years:
         joint = "、" if language == "zh" else ", "
-        count = chinese_numeral(len(years)) if language == "zh" else len(years)
+        count = {2: "两"}.get(len(years), chinese_numeral(len(years)))
+        count = count if language == "zh" else str(len(years))
         said = word("heading", "brief_years", language)
         told = joint.join(map(str, years))
         yield Statement(said.format(years=told, count=count, last=years[-1]))
