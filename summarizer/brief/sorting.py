@@ -27,7 +27,9 @@ _SCORES = re.compile(
 )
 _OF_ITEM = re.compile("该项|本项|分值|^[（(]自评")
 # What the results of an evaluation lead to.
-_APPLIED = re.compile("挂钩|[上下]浮|约谈|[扣核调压]减|优先(?:安排|支持)|通报|收回")
+_APPLIED = re.compile(
+    "挂钩|[上下]浮|约谈|(?:资金|预算)[^，。；]{0,8}[扣核调压]减|优先(?:安排|支持)|通报|收回"
+)
 _APPLYING = re.compile("[应运]用")
 _DENIED = re.compile("(?:未|没有|无)(?:发现|出现|发生|存在)[^，。；]*")
 _DEDUCTED = re.compile(r"扣(?:减|除|了)?\s*[\d.]+\s*分")

@@ -140,11 +140,13 @@ def _by_part(
             part = "funds"
         if blocks and passage.name and _OWN_RATE.search(document.text, passage.start, passage.end):
             part = "funds"
-        if part in ("about", "funds") and not performs:
+        # What a communiqué says of a share that falls short is no problem of an office.
+        told = part in ("about", "funds") or (part == "problems" and passage.role != part)
+        if told and not performs:
             part = "results"
         if part:
             by_part[_PLANNED.get(part, part) if plans else part].append(passage)
-    if not plans:
+    if not plans and performs:
         listed = {part: any(one.items for one in by_part[part]) for part in _LISTED.values()}
         for item in items:
             listing = _LISTED.get(type(item))
