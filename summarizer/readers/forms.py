@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
 
-from summarizer.readers.lines import Line
+from summarizer.readers.lines import Line, is_contents_entry
 from summarizer.readers.numbering import marker
 from summarizer.schema import Table
 from summarizer.tables.columns import is_number
@@ -50,6 +50,7 @@ _FOOT = re.compile(r"^(?:注|备注|说明|填表说明|填报人|填表人|审�
 _UNIT_LINE = re.compile(r"[（(](?:单位[：:])?[百千]?[万亿]?元[）)]$")
 _GAP = re.compile(r"\s{2,}")
 _PROSE_LENGTH = 60
+_SUBHEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[.．、]?\s?[\u4e00-\u9fff]{2}")
 
 
 def flattened_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:
@@ -183,6 +184,8 @@ def _listed_end(lines: Sequence[Line], free: Sequence[int], start: int, body: in
     """Return the line after the table that begins at `start` and whose first row is at `body`."""
     stop = body
     while stop < len(free) and stop - start < LONGEST_FORM:
+        if any(map(is_contents_entry, lines[free[stop - 1] + 1 : free[stop]])):
+            break
         # 一、事业收入 over a number is a row, not a heading.
         named = stop + 1 < len(free) and is_number(lines[free[stop + 1]].words)
         if (_ends_table(lines[free[stop]]) and not named) or _is_prose(lines, free, stop):
@@ -214,14 +217,17 @@ def _ends_table(line: Line) -> bool:
 
 
 def _is_prose(lines: Sequence[Line], free: Sequence[int], place: int) -> bool:
-    """Return whether a long sentence is prose: another one follows it, or it is the last line."""
+    """Return whether a long sentence is prose: another one or a heading follows it, or it is the
+    last line.
+    """
     line = lines[free[place]]
     if len(line.words) <= _PROSE_LENGTH or not line.words.endswith(("。", "：", ":")):
         return False
     if place + 1 == len(free):
         return True
     below = lines[free[place + 1]]
-    return len(below.words) > _PROSE_LENGTH or _ends_table(below)
+    headed = _SUBHEADING.match(below.words) is not None
+    return headed or len(below.words) > _PROSE_LENGTH or _ends_table(below)
 
 
 def spaced_regions(text: str, lines: Sequence[Line], taken: set[int]) -> list[Region]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from summarizer.readers.markup import unmarked
 from summarizer.segmentation import trim
 
-__all__ = ["Line", "is_noise", "lines"]
+__all__ = ["Line", "is_contents_entry", "is_noise", "lines"]
 
 # Remains of conversion and page layout: bookmarks, page numbers, rulers, object marks.
 _NOISE = re.compile(
@@ -28,8 +28,9 @@ _NOISE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# An entry of a table of contents: words, leaders, a page number.
-_CONTENTS = re.compile(r"[^\n.．·…]{2,80}[.．·…\s]*[.．·…]{3,}[.．·…\s]*[-—]?\s*\d{1,3}\s*[-—]?")
+# The end of an entry of a table of contents: leaders, a page number.
+_LEADERS = re.compile(r"[.．·…\s]*[.．·…]{3}[.．·…\s]*[-—]?\s*\d{1,3}\s*[-—]?$")
+_LONGEST_NOISE = 120
 _LEADING_NOISE = re.compile(r"(?:\[bookmark:[^\]\n]{0,80}\]\s*)+")
 
 
@@ -74,10 +75,16 @@ def lines(text: str) -> list[Line]:
 def is_noise(line: Line) -> bool:
     """Return whether the line is conversion or page layout noise, or a table of contents entry.
 
-    >>> [is_noise(line) for line in lines("- 3 -\\n一、基本情况……… 12\\n一、基本情况")]
+    >>> [is_noise(line) for line in lines("- 3 -\\n1.1基本情况……… 12\\n一、基本情况")]
     [True, True, False]
     """
     words = line.words
-    if not words or len(words) > 120:
+    if not words or len(words) > _LONGEST_NOISE:
         return False
-    return bool(_NOISE.fullmatch(words) or _CONTENTS.fullmatch(words))
+    return _NOISE.fullmatch(words) is not None or is_contents_entry(line)
+
+
+def is_contents_entry(line: Line) -> bool:
+    """Return whether the line is an entry of a table of contents: words, leaders, a page number."""
+    end = _LEADERS.search(line.words) if len(line.words) <= _LONGEST_NOISE else None
+    return end is not None and end.start() > 1

@@ -83,6 +83,24 @@ def test_a_table_of_contents_is_noise() -> None:
     ]
 
 
+FORM = "评价指标\n\n分值\n\n得分\n\n投入\n\n15分\n\n15分\n\n过程\n\n85分\n\n70分\n\n"
+FUNDS = (
+    "某局年初预算38,214.60万元，调整后预算47,906.33万元，调整率25.36%；实际支出44,871.58万元，"
+    "其中基本支出33,620.14万元。"
+)
+
+
+def test_a_listed_form_ends_at_a_table_of_contents() -> None:
+    contents = "1.1部门职责" + "·" * 40 + "1\n\n1.2部门支出" + "·" * 40 + "2\n\n"
+    text = f"{FORM}{contents}1.1部门职责\n\n{FUNDS}\n"
+    assert [text[table.end - 3 : table.end] for table in read_text(text, "x").tables] == ["70分"]
+
+
+def test_a_listed_form_ends_at_a_sentence_above_a_heading() -> None:
+    text = f"{FORM}{FUNDS}\n\n3.2过程\n\n甲。\n"
+    assert [text[table.end - 3 : table.end] for table in read_text(text, "x").tables] == ["70分"]
+
+
 def test_contents_without_page_numbers_come_again() -> None:
     contents = "目 录\n第一部分 概况\n第二部分  说明\n\n"
     text = f"某局2022年度部门决算\n{contents}第一部分 概况\n甲。\n第二部分 说明\n乙。"
