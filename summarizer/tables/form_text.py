@@ -27,7 +27,7 @@ _OTHER_HEADS = r"""
 金额单位 公开\d{1,2}表 (?:年度|预算|支出|安排|下达)?金额 小计 合计 总计 总分
 情况说明 存在问题和改进措施 资金管理情况 总体目标 年度(?:总体)?目标 全年实际完成情况
 (?:预期|年初设定)目标 项目名称 项目类型 备注 是否核心指标 得分系数 (?:指标)?权重
-(?:计量|度量)单位 指标性质 评分标准 扣分原因 填报单位
+指标\d{1,2}[：:] (?:计量|度量)单位 指标性质 评分标准 扣分原因 填报单位
 """
 _LABEL = re.compile(
     "|".join(
@@ -41,8 +41,12 @@ _LABEL = re.compile(
 # A figure without a unit: followed by nothing, by % or by another figure.
 _BARE = re.compile(r"(?<![\d.〔\[（(第])[≥≤=＝><]?\d[\d,.]*[%％]?(?![\d.,、．）)〕\]])")
 _LETTERS = re.compile("[^\\W\\d_]")
-_SENTENCE_END = re.compile("[。！？；;]")
-_COMMA = re.compile("[，,、：:](?!\\d)(?<![一二三四五六七八九十]、)")
+# Forms of one line number their indicators: 指标1：培训人数 200人 210人 10 10.
+_SENTENCE_END = re.compile(r"[。！？；;]|(?=指标\d{1,2}[：:])")
+# Not those of 一、 and 指标1：.
+_COMMA = re.compile(
+    r"[，,、：:](?!\d)(?<![一二三四五六七八九十]、)(?<!指标\d[：:])(?<!指标\d\d[：:])"
+)
 # With a comma in every N characters, the words are sentences.
 _COMMAS = 30
 _LONGEST_CELL = 24
@@ -106,7 +110,8 @@ def _pieces(packed: Packed) -> Iterator[_Piece]:
     for start, end in pairwise(lines):
         at = start
         for found in _SENTENCE_END.finditer(words, start, end):
-            yield _piece(packed, at, found.end(), ended=True)
+            if found.end() > at:
+                yield _piece(packed, at, found.end(), ended=bool(found[0]))
             at = found.end()
         if at < end:
             yield _piece(packed, at, end, ended=False)

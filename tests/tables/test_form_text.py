@@ -60,3 +60,12 @@ def test_prose_around_a_form_is_left_out() -> None:
     form = FORMS["survey, joined"]
     text = f"{PROSE}{form}\n{PROSE}"
     assert form_spans(text, [(0, len(text))]) == [(len(PROSE), len(PROSE) + len(form))]
+
+
+def test_a_form_of_one_line_ends_where_its_indicators_do() -> None:
+    rows = "".join(f"指标{n}:第{n}类人群体检数 2{n}4人 20{n}人 2 1.8 " for n in range(1, 7))
+    form = f"产出指标 数量指标 {rows}"
+    text = f"{form}1.体检少,秋收和疫情封控占去半个多月,卫生院只有一台设备;拟改为三月开始。"
+    (span,) = form_spans(text, [(0, len(text))])
+    assert span[0] == 0
+    assert text[: span[1]].endswith("205人 2 1.8")
