@@ -3,8 +3,9 @@
 Runs that many documents of a generated county (see evals/county) through `batch run` and through
 the service. Prints one line per thousand documents: time, memory of all processes, bytes on disk.
 With `--kills`, each is killed that many times and restarted, and must neither repeat nor lose work.
-Then it measures ledger and search of the service. A run with the same `--folder` resumes. Times are
-wall times of this machine; its load is printed beside them.
+Then it measures ledger and search of the service, with `--only questions` on the store of an
+earlier run. A run with the same `--folder` resumes. Times are wall times of this machine; its load
+is printed beside them, and for ledger and search the processor time of the service.
 """
 
 from __future__ import annotations
@@ -50,10 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--step", type=int, default=1_000)
     parser.add_argument("--jobs", type=int, default=2, help="of `batch run`")
     parser.add_argument("--kills", type=int, default=0)
-    parser.add_argument("--only", choices=("batch", "service"))
+    parser.add_argument("--only", choices=("batch", "service", "questions"))
     parser.add_argument("--folder", type=Path, help="kept; else a temporary one")
     options = parser.parse_args(arguments)
     folder = options.folder or Path(tempfile.mkdtemp())
+    if options.only == "questions":
+        service((), folder / "data", options)
+        return 0
     files = made(folder / "documents", options.documents)
     if options.only != "service":
         batch(files, folder, options)
@@ -126,7 +130,7 @@ def through(served: Served, files: Sequence[Path], data: Path, options: argparse
             key = {"Idempotency-Key": f"scale-{begin}"}
             http.post("/v1/batches", files=given, headers=key).raise_for_status()
         watch("service", start, lambda: ended(http), len(files), options, data)
-        questions(http)
+        questions(http, served.process.pid)
 
 
 def ended(http: httpx.Client) -> int:
@@ -201,35 +205,47 @@ def memory(parent: int) -> float:
     return total / 1024
 
 
-def questions(http: httpx.Client) -> None:
+def questions(http: httpx.Client, server: int) -> None:
     """Time the ledger after a change and again, its page, and a search for each word."""
+
+    def asked(address: str) -> tuple[float, float]:
+        """Return the seconds until the answer arrives, and those of the processor."""
+        began, before = time.perf_counter(), processor(server)
+        http.get(address).raise_for_status()
+        return time.perf_counter() - began, processor(server) - before
+
     cold = []
     for number in range(5):
         text = f"新县第{number}局2024年度部门整体支出绩效自评报告\n实际支出{number}万元。".encode()
         made = http.post("/v1/summaries", content=text, headers={"Prefer": "wait=30"}).json()
-        cold.append(asked(http, "/v1/portfolio"))
+        cold.append(asked("/v1/portfolio"))
         http.delete(f"/v1/summaries/{made['id']}")
     load = f"load {os.getloadavg()[0]:.1f}"
     say("ledger after a change", spread(cold), load)
     for name, address in (("ledger", "/v1/portfolio"), ("page", "/portfolio")):
-        asked(http, address)
-        say(name, spread([asked(http, address) for _ in range(ASKED)]), load)
-    said = [asked(http, f"/v1/search?q={word}") for _ in range(ASKED) for word in WORDS]
-    say("search", spread(said), load)
+        asked(address)
+        say(name, spread([asked(address) for _ in range(ASKED)]), load)
+    found = {word: [asked(f"/v1/search?q={word}") for _ in range(ASKED)] for word in WORDS}
+    for word, times in found.items():
+        say(f"search {word}", spread(times))
+    say("search", spread([one for times in found.values() for one in times]), load)
 
 
-def asked(http: httpx.Client, address: str) -> float:
-    """Return the seconds until the answer arrives."""
-    began = time.perf_counter()
-    http.get(address).raise_for_status()
-    return time.perf_counter() - began
+def processor(process: int) -> float:
+    """Return the seconds of processor time of a process and its threads."""
+    ticks = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
-def spread(seconds: Sequence[float]) -> str:
-    """Return the median and the 95th percentile."""
-    ordered = sorted(seconds)
+def spread(times: Sequence[tuple[float, float]]) -> str:
+    """Return median and 95th percentile of wall times, and the mean of the processor times."""
+    ordered = sorted(wall for wall, _ in times)
     high = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-    return f"median {1e3 * statistics.median(ordered):.0f} ms, p95 {1e3 * high:.0f} ms"
+    mean = statistics.mean(used for _, used in times)
+    return (
+        f"median {1e3 * statistics.median(ordered):.0f} ms, p95 {1e3 * high:.0f} ms,"
+        f" processor {1e3 * mean:.0f} ms"
+    )
 
 
 def say(*told: str) -> None:

@@ -62,8 +62,10 @@ def ledger(entries: Sequence[Listed], expected: Sequence[Expected] = ()) -> tupl
     for group, found in _grouped(entries, offices).items():
         ranked = sorted(found, key=_currency, reverse=True) if len(found) > 1 else found
         lines.append(_line(group, ranked, _due(dues, group)))
-    lines += _missing(dues, lines)
-    return tuple(sorted(_held(lines, expected, offices), key=_place))
+    if expected:
+        lines += _missing(dues, lines)
+        lines = _held(lines, expected, offices)
+    return tuple(sorted(lines, key=_place))
 
 
 def _place(line: Line) -> tuple[str, int, str, str]:

@@ -102,20 +102,31 @@ def holding(engine: sa.Engine, owner: str, words: str) -> set[str]:
 def entries_of(engine: sa.Engine, owner: str, among: Sequence[str]) -> list[Entry]:
     """Return the entries of some of an owner's jobs, oldest first."""
     query = sa.select(*(listed.c[name] for name in ("job", *_PLAIN, "counts", "places")))
-    query = query.where(listed.c.owner == owner, listed.c.job.in_(among))
+    query = query.where(_owned(owner), listed.c.job.in_(among))
     with reading(engine) as connection:
         rows = connection.execute(query.order_by(listed.c.number)).all()
-    states = reviews_of(engine, owner)
+    states = reviews_of(engine, owner, among)
     return [_entry(row, states.get(row.job)) for row in rows]
 
 
-def reviews_of(engine: sa.Engine, owner: str) -> dict[str, str]:
-    """Return the review state of each job's current run."""
+def reviews_of(engine: sa.Engine, owner: str, among: Sequence[str] | None = None) -> dict[str, str]:
+    """Return the review state of the current run of each job, or of some of them."""
     present = sa.and_(reviews.c.job == listed.c.job, reviews.c.run == listed.c.run)
     query = sa.select(reviews.c.job, reviews.c.state).join(listed, present)
+    if among is None:
+        query = query.where(listed.c.owner == owner)
+    else:
+        query = query.where(_owned(owner), listed.c.job.in_(among))
     with reading(engine) as connection:
-        rows = connection.execute(query.where(listed.c.owner == owner))
+        rows = connection.execute(query)
         return {row[0]: row[1] for row in rows}
+
+
+def _owned(owner: str) -> sa.ColumnElement[bool]:
+    """Return the condition on the owner without its index: SQLite would read all of the owner's
+    rows rather than look up a few jobs.
+    """
+    return listed.c.owner + "" == owner
 
 
 def _entry(row: Any, review: str | None) -> Entry:
