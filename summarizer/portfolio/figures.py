@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import itemgetter
 
 from summarizer.portfolio.entry import Listed
 from summarizer.portfolio.ledger import Line
@@ -160,11 +161,11 @@ def _decimal(value: str | None) -> Decimal | None:
 
 
 def _ranked(values: Iterable[tuple[Line, Decimal | None]], most: int | None) -> tuple[Rank, ...]:
-    """Rank from the largest value down, with at most `most` places."""
-    told = sorted(
-        ((value, line) for line, value in values if value is not None),
-        key=lambda one: (-one[0], one[1].office),
-    )
+    """Rank from the largest value down, with at most `most` places. Equal values keep the order of
+    the lines, which is that of the offices.
+    """
+    told = [(value, line) for line, value in values if value is not None]
+    told.sort(key=itemgetter(0), reverse=True)
     ranks: list[Rank] = []
     for number, (value, line) in enumerate(told[:most], start=1):
         same = ranks and Decimal(ranks[-1].value) == value

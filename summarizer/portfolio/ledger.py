@@ -127,9 +127,7 @@ def _line(group: _Group, ranked: Sequence[Listed], due: Expected | None) -> Line
     first = ranked[0]
     office = (first.office or "") if group.house else group.office
     state: LineState = first.state
-    # A correction is not late: the first version counts.
-    readable = [one.received for one in ranked if one.state != "unreadable" and one.received]
-    late = _days_late(min(readable, default=0.0), due)
+    late = _days_late(ranked, due) if due else None
     renamed = first.office and first.office != office
     return Line.of_valid(
         {
@@ -146,10 +144,12 @@ def _line(group: _Group, ranked: Sequence[Listed], due: Expected | None) -> Line
     )
 
 
-def _days_late(received: float, due: Expected | None) -> int | None:
-    if not received or due is None or due.due is None:
+def _days_late(ranked: Sequence[Listed], due: Expected) -> int | None:
+    # A correction is not late: the first version counts.
+    received = [one.received for one in ranked if one.state != "unreadable" and one.received]
+    if not received or due.due is None:
         return None
-    days = (datetime.fromtimestamp(received, UTC).date() - due.due).days
+    days = (datetime.fromtimestamp(min(received), UTC).date() - due.due).days
     return days if days > 0 else None
 
 
