@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from own_postgres import OwnPostgres
 from served import Served
 
+import summarizer
 from summarizer.service.database import database_url, open_database
 from summarizer.service.tables import metadata
 from summarizer.settings import load_settings
 
 FIRST = (Path(__file__).with_name("first_tables.sql")).read_text()
 JOB = "1f" * 16
+# Fields of a summary that the first program did not write.
+ADDED = {"brief", "tables", "ledger", "decisions", "salience", "deadline", "weight", "reason"}
+ADDED |= {"cause_evidence", "in_tables", "locator"}
+
+
+def without(names: set[str], told: Any) -> Any:
+    """JSON without the fields of these names, at any depth."""
+    if isinstance(told, dict):
+        return {key: without(names, one) for key, one in told.items() if key not in names}
+    return [without(names, one) for one in told] if isinstance(told, list) else told
 
 
 def made_by_the_first(folder: Path, report: bytes) -> Path:
@@ -66,6 +80,33 @@ def test_p12_a_job_of_the_first_program_is_done_by_this_one(
     made_by_the_first(tmp_path / "data", report)
     served = start()
     assert served.wait(JOB)["state"] == "succeeded"
+
+
+def test_what_the_first_program_did_is_listed_and_found(
+    start: Callable[..., Served], tmp_path: Path, report: bytes
+) -> None:
+    path = made_by_the_first(tmp_path / "data", report)
+    document = summarizer.read_bytes(report, "report.txt")
+    summary = summarizer.summarize(document, "rules")
+    told = json.dumps(without(ADDED, summary.model_dump(mode="json")))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        done = "update summarizer_jobs set state = 'succeeded', summary = ? where id = ?"
+        connection.execute(done, (told, JOB))
+        # The listing of a version between the two.
+        connection.execute("create table summarizer_statements (number integer, text text)")
+    word = summary.results[0].metric
+    served = start()
+    lines: list[dict[str, Any]] = []
+    for _ in range(600):
+        lines = served.client.get("/v1/portfolio").json()["lines"]
+        if lines:
+            break
+        time.sleep(0.05)
+    assert [line["keys"] for line in lines] == [[JOB]]
+    (first, *_) = served.client.get("/v1/search", params={"q": word}).json()["items"]
+    assert (first["job"], first["id"]) == (JOB, summary.results[0].id)
+    assert served.client.get(f"/v1/summaries/{JOB}").json()["summary"]["results"]
+    assert served.client.get(f"/summaries/{JOB}").status_code == 200
 
 
 def test_tables_of_another_version_are_left_as_they_are(tmp_path: Path, report: bytes) -> None:
