@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from summarizer.comparison.contexts import Contexts
+from summarizer.comparison.doubts import UNSURE
 from summarizer.comparison.figures import conflicts, labels_of, pair_of
 from summarizer.comparison.follow_up import follow_up
 from summarizer.comparison.growth import Growths
@@ -46,6 +47,8 @@ def compare(
     before, after = Contexts(old, earlier), Contexts(new, document)
     year, this_year = old.document.fiscal_year, new.document.fiscal_year
     matched = match(labels_of(old, year, before), labels_of(new, this_year, after))
+    # What is neither verified nor surely one indicator is no pair.
+    matched = [one for one in matched if "not-verified" not in one.doubts or _is_sure(one)]
     matched = [replace(one, doubts=(*one.doubts, *doubts)) for one in matched]
     if year and this_year == year + 1:
         matched = _with_growth(matched, Growths(new))
@@ -70,13 +73,24 @@ def compare(
     )
 
 
+def _is_sure(pair: Match) -> bool:
+    return UNSURE.isdisjoint(pair.doubts)
+
+
 def _with_growth(matched: Sequence[Match], growths: Growths) -> list[Match]:
     """Return the pairs, with a doubt where the newer document prints another change."""
     told = []
     for one in matched:
         before, new = one.old.item.quantity, one.new.item
-        denied = isinstance(new, CheckedResult) and before and growths.deny(before, new)
-        told.append(replace(one, doubts=(*one.doubts, "growth-differs")) if denied else one)
+        if (
+            _is_sure(one)
+            and before
+            and isinstance(new, CheckedResult)
+            and growths.deny(before, new)
+        ):
+            told.append(replace(one, doubts=(*one.doubts, "growth-differs")))
+        else:
+            told.append(one)
     return told
 
 

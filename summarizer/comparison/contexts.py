@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ from summarizer.segmentation import sentences
 
 __all__ = ["Contexts"]
 
+# A sentence that goes on about the subject of the one before.
+_GOES_ON = re.compile(r"其中|[分按从][^，。；]{1,12}[看分]")
 # Characters kept of the beginning and of the end of a long passage.
 HEAD, TAIL = 28, 40
 
@@ -38,9 +41,16 @@ class Contexts:
             return _short(" … ".join(span.quote for span in quotes))
         # The last piece holds the figure; a label may stand in an earlier sentence.
         end = max(span.end for span in (*quotes, *([item.quantity] if item.quantity else ())))
-        start = self._begins[max(0, bisect_right(self._begins, end - 1) - 1)]
+        at = max(0, bisect_right(self._begins, end - 1) - 1)
+        start = self._begins[at]
         before = [span.quote for span in quotes if span.end <= start]
-        return _short(" … ".join([*before, self._document.text[start:end]]))
+        text = self._document.text
+        first = at
+        while first and _GOES_ON.match(text, self._begins[first]):
+            first -= 1
+        if first < at:
+            before.append(text[self._begins[first] : self._begins[first + 1]])
+        return _short(" … ".join([*map(str.strip, before), text[start:end]]))
 
     def _wholes(self, item: Target | Result) -> Iterator[str]:
         """Yield the labels of the totals that contain the item, the nearest first."""

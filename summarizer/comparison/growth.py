@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from decimal import Decimal
 
-from summarizer.audit.figures import Interval, figure_of
+from summarizer.audit.figures import figure_of
 from summarizer.schema import CheckedResult, Quantity, Summary
 
 __all__ = ["Growths"]
@@ -29,13 +28,12 @@ class Growths:
 
     def deny(self, old: Quantity, new: CheckedResult) -> bool:
         """Whether the document prints a change of `new` that the older figure does not give: last
-        year's figure was revised since, or the growth is at constant prices.
+        year's figure was revised since, the growth is at constant prices, or a figure is rounded.
         """
         if new.quantity is None:
             return False
-        before, after = figure_of(old).interval(), figure_of(new.quantity).interval()
-        change = after - before
-        rate = change.percent_of(before)
+        before, after = figure_of(old), figure_of(new.quantity)
+        change = after.value - before.value
         end = new.quantity.end
         for one in self._changed[bisect_left(self._begins, end) :]:
             if one.quantity is None or one.quantity.start > end + NEAR:
@@ -45,18 +43,15 @@ class Growths:
                 continue
             if one.quantity.unit not in ("%", new.quantity.unit):
                 continue
-            given = rate if one.quantity.unit == "%" else change
-            if given is not None and not _signed(one).meets(given):
+            told = figure_of(one.quantity)
+            printed = -told.value if one.direction == "decrease" else told.value
+            given, slack = change, before.step + after.step
+            if one.quantity.unit == "%":
+                given, slack = 100 * change / before.value if before.value else printed, told.step
+            if abs(given - printed) > slack:
                 return True
         return False
 
 
 def _begin(one: CheckedResult) -> int:
     return one.quantity.start if one.quantity else 0
-
-
-def _signed(one: CheckedResult) -> Interval:
-    assert one.quantity is not None
-    told = figure_of(one.quantity).interval()
-    zero = Interval(Decimal(0), Decimal(0))
-    return zero - told if one.direction == "decrease" else told

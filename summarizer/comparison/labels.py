@@ -85,7 +85,12 @@ class Label:
     @cached_property
     def is_total_to_date(self) -> bool:
         """Whether the number is stated as a total over several years."""
-        told = "".join(span.quote for span in self.item.evidence)
+        figure = self.item.quantity
+        told = "".join(
+            span.quote
+            for span in self.item.evidence
+            if figure is None or span.start <= figure.start < span.end
+        )
         return bool(_TO_DATE.search(told)) and not _OF_A_YEAR.search(told)
 
     @cached_property

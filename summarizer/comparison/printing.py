@@ -67,8 +67,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not-verified": ("有一方待复核", "one side needs review"),
     "office-differs": ("单位不同或不能确认是同一单位", "of two offices, or not known to be of one"),
     "growth-differs": (
-        "与后一份自述的增减不符（上年数经修订或口径不同）",
-        "the newer document prints another change: a revised figure or another basis",
+        "与后一份自述的增减不符（上年数经修订、口径不同或已取整）",
+        "the newer document prints another change: a figure was revised, rounded or redefined",
     ),
     "part-of-differs": ("所属总数不同", "parts of different totals"),
     "alone": (

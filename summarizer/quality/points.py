@@ -50,6 +50,12 @@ def _elements(_summary: Summary, elements: Sequence[QualityElement]) -> Judgment
     missing = [one for one in elements if one.state == "not_found"]
     share = Decimal(len(missing)) / len(elements)
     names = "、".join(one.name.zh for one in missing), ", ".join(one.name.en for one in missing)
+    if not missing and all(one.element != "problems" for one in elements):
+        said = Sentence(
+            zh="自评表应有的要素齐全（未附报告正文）",
+            en="all elements of a form are there; there is no report in prose",
+        )
+        return Judgment(share, said)
     if not missing:
         return Judgment(share, Sentence(zh="必备要素齐全", en="all required elements are there"))
     return Judgment(share, Sentence(zh=f"未识别到：{names[0]}", en=f"not recognised: {names[1]}"))
@@ -72,12 +78,14 @@ def _audited(checks: frozenset[str], zh: str, en: str) -> Judge:
             return Judgment(share, said, wrong)
         if not tested:
             return None
-        said = Sentence(zh=f"{zh} {tested} 处均成立", en=f"all {tested} {en} hold")
+        said = Sentence(
+            zh=f"{zh}核对 {tested} 次，均成立", en=f"{tested} tests of {en}, all of them hold"
+        )
         # Findings of severity info are facts, such as a difference due to rounding.
         if doubtful := sum(summary.findings[n].severity == "warning" for n in found):
             said = Sentence(
-                zh=f"{zh} {tested} 处，其中 {doubtful} 处待核实，未扣分",
-                en=f"{tested} {en}, {doubtful} to be checked; nothing deducted",
+                zh=f"{zh}核对 {tested} 次，其中 {doubtful} 处待核实，未扣分",
+                en=f"{tested} tests of {en}, {doubtful} to be checked; nothing deducted",
             )
         return Judgment(Decimal(0), said, found)
 

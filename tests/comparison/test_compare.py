@@ -220,3 +220,22 @@ def test_a_problem_in_other_words_is_similar() -> None:
     )
     assert [one.state for one in found.follow_up] == ["similar"]
     assert found.follow_up[0].by
+
+
+def test_a_sentence_that_goes_on_shows_what_it_goes_on_about() -> None:
+    body = "全年规上工业增加值增长{0}%。分经济类型看，民营企业增长{1}%"
+    found = listed(body.format("4.9", "5.6"), body.format("4.5", "5.1"))
+    (one,) = [pair for pair in found.pairs if "民营" in pair.metric]
+    assert "规上工业增加值" in one.new.context
+
+
+def test_totals_to_date_on_both_sides_are_no_doubt() -> None:
+    found = doubts_of("年末经营主体累计179.96万户", "年末经营主体累计181.80万户")
+    assert list(found.values()) == [()]
+
+
+def test_a_pair_neither_verified_nor_surely_one_indicator_is_left_out() -> None:
+    found = listed("预算执行率没有达到100%", "项目预算执行率91.33%")
+    assert found.pairs == ()
+    assert found.only_old
+    assert found.only_new
