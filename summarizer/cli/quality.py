@@ -10,6 +10,7 @@ from summarizer.cli.streams import check_output, deliver
 from summarizer.engines import Engine
 from summarizer.quality import quality_of
 from summarizer.quality.printing import render
+from summarizer.rendering.briefing import brief_parts
 
 __all__ = ["quality"]
 
@@ -27,5 +28,7 @@ def quality(
     keep_input(output, source)
     check_output(output)
     document, summary = summary_of(source, engine)
-    deliver(render(quality_of(summary, document), chosen, look(messages, output)), output)
+    shown = look(messages, output)
+    brief = brief_parts(summary, shown.language)
+    deliver(render(quality_of(summary, document), chosen, shown, brief), output)
     return 0

@@ -1,12 +1,16 @@
-"""A quality sheet as tables: elements with their place, points with deduction and reason."""
+"""A quality sheet under the report's brief: points with deduction and reason, elements with their
+place.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from summarizer.quality.model import QualityElement, QualityPoint, QualitySheet
 from summarizer.rendering.labels import Language
 from summarizer.rendering.look import Look
+from summarizer.rendering.statements import Part, sentence
 from summarizer.rendering.tabular import TitledTable, as_markdown, as_text, as_workbook
 
 __all__ = ["render", "tables"]
@@ -32,13 +36,20 @@ def _say(key: str, language: Language) -> str:
     return _WORDS[key][language == "en"]
 
 
-def render(sheet: QualitySheet, format: str, look: Look) -> str | bytes:  # noqa: A002
-    """Render the sheet as `table`, `json`, `md` or `xlsx`."""
+def render(
+    sheet: QualitySheet,
+    format: str,  # noqa: A002
+    look: Look,
+    brief: Sequence[Part] = (),
+) -> str | bytes:
+    """Render the sheet as `json`, or under the brief as `table`, `md` or `xlsx`."""
     if format == "json":
         return sheet.model_dump_json(indent=2) + "\n"
     language = look.language
     title = f"{_say('title', language)}：{sheet.document.title or sheet.document.name}"
-    facts = [_say("score", language).format(sheet.score, sheet.full)]
+    colon = ": " if language == "en" else "："
+    facts = [f"{part.heading}{colon}{sentence(part, language)}" for part in brief]
+    facts.append(_say("score", language).format(sheet.score, sheet.full))
     listed = tables(sheet, language)
     if format == "xlsx":
         return as_workbook(title, facts, listed)

@@ -20,6 +20,8 @@ def test_the_sheet_is_printed_with_places_and_reasons(
     said = call("quality", report, "--engine", "rules", "-f", "table").text
     for words in ("必备要素", "未识别到：", "扣分", "1150万元"):
         assert words in said
+    # The brief stands above the sheet.
+    assert said.index("前期调研不足") < said.index("必备要素")
     found = json.loads(call("quality", report, "--engine", "rules").out)
     assert {one["element"] for one in found["elements"] if one["state"] == "present"} >= {
         "budget",
