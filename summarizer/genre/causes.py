@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from summarizer.genre.clauses import Clause, clauses_of
+from summarizer.genre.words import pairs
 
 __all__ = [
     "CAUSE_INSIDE",
@@ -44,11 +45,15 @@ _LEADS_TO = re.compile(r"(?:导致|造成|致使)(?:了)?")
 _CAUSED = re.compile(r"(?:而)?(?:导致|所致|造成|引起)(?:的)?$")
 
 
-def cause_in(text: str, sentences: Sequence[Offsets]) -> Offsets | None:
+# 「未记录滞后原因」, 「查找原因」 give none.
+_UNTOLD = re.compile("未|没有|无|查[找明]|说明")
+
+
+def cause_in(text: str, sentences: Sequence[Offsets], problem: str) -> Offsets | None:
     """Return the cause that explanatory sentences give for the problem in their heading."""
     for start, end in sentences:
         clauses = clauses_of(text, start, end)
-        if cause := cause_after(text, clauses, end) or cause_ahead(text, clauses):
+        if cause := cause_after(text, clauses, end) or cause_ahead(text, clauses, problem):
             return cause
     return None
 
@@ -82,7 +87,7 @@ def gives_cause(words: str) -> bool:
     if _BECAUSE.match(words):
         return True
     before, marker, _ = words[:20].partition("原因")
-    told = "问题" in before or "分" in before[-3:]
+    told = "问题" in before or "分" in before[-3:] or _UNTOLD.search(before)
     return bool(marker and _CAUSE_AFTER.match(words)) and not told
 
 
@@ -100,13 +105,16 @@ def explains(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None
     return begin, begin + len(_CAUSED.sub("", text[begin : clauses[-1].end]))
 
 
-def cause_ahead(text: str, clauses: tuple[Clause, ...]) -> Offsets | None:
-    """「受资金下达较晚影响，预算与执行存在偏差」 under a heading that states the problem."""
+def cause_ahead(text: str, clauses: tuple[Clause, ...], problem: str) -> Offsets | None:
+    """「受资金下达较晚影响，预算与执行存在偏差」 under a heading that states the problem: what
+    follows from the cause shares a word with it.
+    """
     first = clauses[0] if clauses else None
     if first is None or first.marked or len(clauses) < 2:
         return None
     lead = CAUSE_LEAD.match(text[first.start : first.end])
-    return (first.start + lead.end(), first.end) if lead else None
+    follows = pairs(text[clauses[1].start : clauses[-1].end])
+    return (first.start + lead.end(), first.end) if lead and follows & pairs(problem) else None
 
 
 def cause_after(text: str, clauses: tuple[Clause, ...], end: int) -> Offsets | None:

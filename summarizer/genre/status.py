@@ -55,7 +55,13 @@ def period_in(text: str, start: int, end: int) -> tuple[int, int] | None:
     names = quoted(text, start, end)
     for match in PERIOD.finditer(text, start, end):
         named = any(low <= match.start() < high for low, high in names)
-        if match.end() == match.start() or named or _AGAINST.search(text[start : match.start()]):
+        since = text.startswith(("以来", "起", "开始"), match.end()) and match.group()[0] != "今"
+        if (
+            since
+            or match.end() == match.start()
+            or named
+            or _AGAINST.search(text[start : match.start()])
+        ):
             continue
         found = match.span()
     return found

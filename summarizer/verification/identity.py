@@ -43,6 +43,8 @@ _GENERAL = vocabulary.alternatives(
     评分 自评
     率 度 比例 占比 满意 满意度 知晓率 合格 达标 及时 到位 执行 完成 支付 使用 覆盖 规范 管理
     单位 账 调查 结果 会议 培训 宣传 次数 指标 数 额 总额
+    服务 健康 规则 服药 随访 治疗 进度比率 申请 提出 通知 实有 供货 周期 左岸 右岸 上游 下游
+    最高 最低 最大 最小 公开 时间 各年 情况 年度
     """
 )
 _GENERAL_NAME = re.compile(rf"(?:{_GENERAL}|{ONLY_VERBS.pattern})*")
@@ -55,7 +57,11 @@ def apart(claim: Claim) -> Iterator[Reason]:
         return
     if _MONEY_NAME.search(item.metric) and place.kind == "count":
         yield "label-joined"  # 「12类服务资金」
-    if item.subject or not _is_general(item.metric):
+    if not _is_general(item.metric):
+        return
+    if item.subject:
+        if _OF_A_PLACE.fullmatch(item.subject) and _ONLY_HELD.fullmatch(item.metric):
+            yield "label-incomplete"
         return
     year = str(claim.places.document.fiscal_year or "")
     # In a report on 2023 its year sets 2022年支出 apart.
@@ -66,6 +72,9 @@ def apart(claim: Claim) -> Iterator[Reason]:
         yield "label-incomplete"
 
 
+# 「辖区实有29辆」: of what?
+_OF_A_PLACE = re.compile("辖区|[全我本两该]..?")
+_ONLY_HELD = re.compile("(?:[实现共]有|设有?|配备|得分?|获)+")
 _MONEY_NAME = re.compile("(?:资金|经费|支出|收入|金额|预算)各?$")
 
 
@@ -89,7 +98,7 @@ _OF_ALL = re.compile(
     "|(?:基本|项目)支出|年[初末](?:结转和?)?结余(?:资金)?|决算数"
 )
 _HEAD = re.compile(
-    r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．]|[①-⑳])[^：:。，,；;\n]{2,30}[：:。]"
+    r"\s*(?:[（(]?[\d一二三四五六七八九十]{1,2}[）).、．]|[①-⑳])(?P<name>[^：:。，,；;\n]{2,30})[：:。]"
 )
 
 
@@ -98,7 +107,8 @@ def _has_owner(claim: Claim) -> bool:
     place, places = claim.place, claim.places
     assert place is not None
     start, _ = places.paragraph(place.start)
-    if _HEAD.match(places.document.text, start, place.start):
+    head = _HEAD.match(places.document.text, start, place.start)
+    if head and not _is_general(head["name"]):
         return True
     sentence = places.stretches(place.start)
     own = sentence.at(place)

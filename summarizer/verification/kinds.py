@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from summarizer.genre.sections import Role, heading_role, is_mixed, label_role, opening_role
 from summarizer.genre.vocabulary import (
+    ACTIONS,
     ADVERBS,
     ADVERBS_BEFORE_VERBS,
     CONTENT_VERBS,
@@ -42,11 +43,12 @@ _PRAISE = re.compile(
 _ALREADY = re.compile("(?<!不得)已(?:经|全部|全面|成为|完成|落实|达到|建成)")
 
 
-_VERBS = alternatives(f"{CONTENT_VERBS} {LIGHT_VERBS} 谋划 补充 纳入 挂钩 核对 对接 预测")
+_VERBS = alternatives(f"{CONTENT_VERBS} {LIGHT_VERBS} {ACTIONS}")
 _ADVERBS = alternatives(f"{ADVERBS} {ADVERBS_BEFORE_VERBS} 提前 准确")
 _VERB = re.compile(_VERBS)
 _VERB_FIRST = re.compile(
-    rf"(?:{_ADVERBS}|对[^，。；]{{1,16}}?|于\d{{4}}年[^，。；]{{0,8}}前)*(?:{_VERBS})"
+    rf"(?:{_ADVERBS}|对[^，。；]{{1,16}}?|于\d{{4}}年[^，。；]{{0,8}}前"
+    rf"|(?:由|会同|与|凡)[^，。；]{{2,16}}?|每[年季月][^，。；]{{0,4}}?)*(?:{_VERBS})"
 )
 
 
@@ -64,12 +66,23 @@ def kind_of_item(claim: Claim) -> Iterator[Reason]:
             yield "kind-mismatch"
     if isinstance(item, Measure) and (
         _in_lines_of(claim, _PROBLEMS)
-        or (_names_lack(item.text) and not ACTION_FIRST.search(item.text) and not _cures(item.text))
+        or (
+            _names_lack(item.text)
+            and not _FOR.match(item.text)
+            and not ACTION_FIRST.search(item.text)
+            and not _cures(item.text)
+        )
         or not (_acts(item.text) or _under_measures(claim) or _told_as(claim, "measures"))
+        or _NEEDED.search(item.text)
+        or _REACHED_SHARE.match(item.text)
     ):
         yield "kind-mismatch"
 
 
+_FOR = re.compile("针对")
+# 「每年约需维护费1200万元」
+_NEEDED = re.compile(r"需(?![求要])[^，。；]{0,8}\d")
+_REACHED_SHARE = re.compile(r"完成[^，。；]{0,8}\d[\d.]*[%％]")
 _PROBLEMS = re.compile(r"\s*(?:存在的?)?(?:问题|不足|原因)[^，。：:]{0,6}[：:]")
 _MEASURES = re.compile(r"\s*(?:整改|改进|下一步)?(?:措施|建议|打算)[^，。：:]{0,6}[：:]")
 
@@ -94,25 +107,42 @@ def statement(claim: Claim) -> Iterator[Reason]:
         yield "kind-mismatch"
     if not isinstance(item, Result):
         return
-    if claim.quantity and (_AIM.search(item.metric) or _AIMS.search(claim.lead)):
+    share = claim.quantity and claim.quantity.kind == "percent" and "完成" in item.metric
+    if claim.quantity and (
+        (_AIM.search(item.metric) and not share)
+        or _AIMS.search(claim.lead)
+        or _is_held_against(claim)
+    ):
         yield "kind-mismatch"
-    if item.status == "done" and (_REQUIRED.search(f"{claim.lead}{here}") or _is_due_later(claim)):
+    if item.status == "done" and (
+        _REQUIRED.search(f"{claim.lead}{here}")
+        or (claim.quantity and _UNDONE.search(item.metric))
+        or _is_due_later(claim)
+        or _is_to_be_built(claim)
+    ):
         yield "status-mismatch"
     worded = item.quantity is None and claim.row is None
-    if worded and (_under_problems(claim) or _PRAISE.search(item.text)):
+    if worded and (
+        _under_problems(claim) or _PRAISE.search(item.text) or _WANTED.search(item.text)
+    ):
         yield "kind-mismatch"
 
 
 def _is_told_as_done(claim: Claim) -> bool:
     """Is a target without a number done already, or does it stand where the report tells what was
     reached, in a sentence that promises nothing?"""
-    if claim.quantity is None and _ALREADY.search(claim.item.text):
+    worded = claim.quantity is None
+    if _HELD_NOW.search(claim.metric) or (
+        worded and (_ALREADY.search(claim.item.text) or _WHY.search(claim.item.text))
+    ):
         return True
     bounded = claim.place is not None and claim.place.comparator is not None
     told = claim.row is None and not bounded and any(map(_TELLING.search, claim.headings[-1:]))
     return told and not any(map(_PROMISING.search, claim.sentences))
 
 
+_WHY = re.compile("由于|因为|原计划|原定")
+_HELD_NOW = re.compile("^已[按经向完全]|实有")
 _TELLING = re.compile("完成|情况|分析|实现|成效|自评")
 _PROMISING = re.compile("目标|计划|指标值|预期|要求|任务")
 _INDICATORS = re.compile("(?:数量|质量|时效|成本|效益|满意度|产出|影响)指标|目标")
@@ -129,6 +159,37 @@ _ABOUT_TARGETS = re.compile("目标[^，。；]{0,6}(?:依据|充分|合理|明�
 # 「培训目标2000人次」, 「年初目标为：受害率控制在0.9‰以内」 say what was wanted.
 _AIM = re.compile("(?:目标|计划|指标)值?$")
 _AIMS = re.compile("目标(?:值?[为是]|值?[：:])(?![^。；]*(?:实际|完成|年末|结果))[^。；]*$")
+
+
+# 「1项没有启动」
+_UNDONE = re.compile("没有(?!发)|未(?!成年|来|就业|婚|保|发|出)|推迟|停工")
+_CONTENT = re.compile("(?:建设|主要|项目|实施|工程)(?:内容|规模)")
+_BUILT = re.compile("[新改扩修]建|改造|建设|铺设|敷设|安装|购置|加固|衬砌|硬化")
+_BUILT_ALREADY = re.compile("已|完成|实际|共|累计")
+
+
+def _is_to_be_built(claim: Claim) -> bool:
+    """「建设内容：新建管理房9间」 says what is to be built."""
+    start = claim.places.paragraph(claim.anchor)[0] if claim.anchor is not None else 0
+    opening = claim.places.document.text[start : claim.anchor]
+    told = any(map(_CONTENT.search, (*claim.headings[-1:], opening)))
+    built = claim.quantity and claim.row is None and _BUILT.search(claim.metric)
+    return bool(told and built) and not _BUILT_ALREADY.search(f"{opening}{claim.clause}")
+
+
+def _is_held_against(claim: Claim) -> bool:
+    """「治理20平方公里，实际完成18.6平方公里」: the first of the two was wanted."""
+    if claim.place is None or claim.place.kind == "money" or claim.row is not None:
+        return False
+    if _BUILT_ALREADY.search(claim.clause):
+        return False
+    stretches = claim.places.stretches(claim.place.start).stretches
+    later = next((one for one in stretches if one.number.start > claim.place.start), None)
+    told = later is not None and re.fullmatch("实际(?:完成|达到?|为)?", later.before)
+    return bool(told) and later is not None and later.number.unit == claim.place.unit
+
+
+_WANTED = re.compile("(?:目标|计划)[为是]")
 
 
 def _is_due_later(claim: Claim) -> bool:

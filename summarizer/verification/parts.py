@@ -27,6 +27,12 @@ def part(claim: Claim) -> Iterator[Reason]:
         yield "part-as-total"
 
 
+# 「其中：事业收入2万元，占3%；其他收入1万元」: ； parts the members too.
+_LISTED_PART = re.compile(
+    r"[：:]?\s*(?:\d[.、．])?[^，。；;\d]{2,16}[\d.,]+\s*[万亿]?元(?:[，,（(]占[^，。；;]*)?"
+)
+
+
 def _is_past_parts(claim: Claim) -> bool:
     """「固投14亿元，其中入库26个；服务业营收9亿元」: the list of parts ended with the ；."""
     place, text = claim.place, claim.places.document.text
@@ -35,7 +41,8 @@ def _is_past_parts(claim: Claim) -> bool:
         return False
     start, _ = claim.places.paragraph(place.start)
     marks = _part_marks(text, start, place.start)
-    return bool(marks) and bool(re.search("[；;。]", text[marks[-1].end() : place.start]))
+    between = re.split("[；;。]", text[marks[-1].end() : place.start]) if marks else ()
+    return len(between) > 1 and not all(map(_LISTED_PART.fullmatch, between[:-1]))
 
 
 def _under_part(claim: Claim) -> bool:

@@ -30,12 +30,19 @@ _LEFT_OUT = re.compile(
 _NO_OBJECT = re.compile(
     "(?:根据|按照)[^，。对将把]{1,12}进行.{2}$|(?:运用|应用|用)[到于]|(?:对照|参照|根据|按照)[^，。]+$"
 )
+# 「对执行率低的单位」: what is done?
+_NO_ACTION = re.compile("^[对凡][^，把将要应须]{4,20}的[^，]{2,4}$")
 # 「建议省级主管部门⟦建立制度」, 「导致⟦补助没有发到学生手中」
 _LEADS_ON = re.compile("建议[^，。；]{0,12}$|(?:导致|造成|致使|使得)了?$")
+_TURNS = re.compile("(?:但是?|然而|而|不过|可是?|却|虽然?|今后|明年|下一?年度?)$")
 # 「已稳定脱贫」: who?
 _NO_NOUN = re.compile("做到了|已|均|都|得")
 # 「实际为91.6%，未达标」, 「其中19具压力不足」: of what?
-_GOES_ON = re.compile("实际|其中|仅|只有|导致|致使|求(?![助职])|也|还")
+_GOES_ON = re.compile("实际|其中|仅|只有|导致|致使|求(?![助职])|也|还|年末为|经多次")
+# Behind a comma: 「…，没有投入使用」, 「…，覆盖城区」, 「…，每年更新比例不低于10%」.
+_TOLD_OF_BEFORE = re.compile(
+    r"(?:却|仍|均|都|又)*(?:没有(?!发)|未(?!发|成年)|推进|承担)|覆盖|涵盖|涉及|包括|每[年月季][^，。；]{2,8}不[低少]于\d"
+)
 _OF_SOMETHING = re.compile("[与比较和同]")
 
 
@@ -59,6 +66,7 @@ def _names_nothing(claim: Claim, words: str) -> bool:
             BARE.fullmatch(plain),
             ONLY_VERBS.fullmatch(re.sub("[底前]", "", plain)),
             _NO_OBJECT.match(plain),
+            _NO_ACTION.search(plain),
         )
         return len(letters(plain)) < 4 or any(nothing)
     return bool(_NO_NOUN.match(plain) or (BARE.fullmatch(plain) and not claim.subject))
@@ -70,6 +78,9 @@ def _is_torn(claim: Claim, words: str) -> bool:
     places = list(_places(claim, words))
     if not places:
         return False
+    text = claim.places.document.text
+    if _TOLD_OF_BEFORE.match(words) and all(text[at - 1 : at] in "，," for at, _ in places):
+        return True
     strict = isinstance(claim.item, Problem | Measure)
     return all(_torn_at(claim, start, end, strict=strict) for start, end in places)
 
@@ -92,7 +103,7 @@ def _torn_at(claim: Claim, start: int, end: int, *, strict: bool) -> bool:
     ahead = _MARK.split(text[low:start])[-1]
     if claim.subject:
         ahead = ahead.replace(claim.subject, "，")
-    left = untold(_LEADS_ON.sub("", ahead))
+    left = untold(_LEADS_ON.sub("", _TURNS.sub("", ahead)))
     if len(left) == 1 or (strict and left):
         return True
     rest = _MARK.split(text[end : end + 40])[0]

@@ -110,3 +110,31 @@ def test_where_the_report_tells_it_proves_what_kind_it_is() -> None:
     assert "kind-mismatch" in reasons(measure(document, "档案室只收不整"), document)
     elsewhere = report(TOLD, heading="三、绩效目标完成情况")
     assert "kind-mismatch" in reasons(problem(elsewhere, "档案室只收不整"), elsewhere)
+
+
+@pytest.mark.parametrize(
+    "text", ["没有与资金对应", "覆盖城区和乡镇", "每年更新比例不低于10%", "对执行率低的单位"]
+)
+def test_what_is_told_of_the_clause_before_is_a_fragment(text: str) -> None:
+    document = report(f"部分指标空泛，{text}。")
+    made = problem if text.startswith("没有") else measure
+    assert "label-incomplete" in reasons(made(document, text), document)
+
+
+@pytest.mark.parametrize(
+    "text", ["会同财政局起草分配方案", "由后勤科每季度盘点一次", "补签入库手续"]
+)
+def test_measures_of_several_actors(text: str) -> None:
+    document = report(f"{text}。", heading="五、改进措施")
+    assert not reasons(measure(document, text), document)
+
+
+@pytest.mark.parametrize("text", ["站点每年约需维护费120万元", "完成预算的100%"])
+def test_needs_and_shares_are_no_measures(text: str) -> None:
+    document = report(f"{text}。", heading="五、改进措施")
+    assert "kind-mismatch" in reasons(measure(document, text), document)
+
+
+def test_a_wish_is_no_result() -> None:
+    document = report("平台建设目标为年内上线。")
+    assert "kind-mismatch" in reasons(result(document, "平台建设目标为年内上线", None), document)

@@ -125,3 +125,46 @@ def test_the_same_label_twice_is_judged_the_same() -> None:
     assert check(told, document) == check(told, document)
     assert not any(isinstance(table, Table) for table in document.tables)
     assert span(document, "张贴海报40张") in told.evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "metric", "why"),
+    [
+        ("本县12座桥梁中完成检测9座。", "12座", "桥梁中完成检测", "bound-to-other-label"),
+        ("其中4个村把补助与工资合并记账。", "4个", "村把补助与工资合并记账", CROSSES),
+        ("另有3个标段因征地受阻。", "3个", "标段因征地受阻", CROSSES),
+        ("主要用于会务支出8万元。", "8万元", "主要用于会务支出", INCOMPLETE),
+        ("文化馆、图书馆补助各20万元。", "20万元", "文化馆、图书馆补助各", INCOMPLETE),
+        ("年中预算调整为125万元。", "125万元", "预算调整", INCOMPLETE),
+        ("得分靠后的乡镇下浮5%。", "5%", "得分靠后的乡镇下浮", "kind-mismatch"),
+        ("与预算数相比，支出下降34%。", "34%", "支出下降", INCOMPLETE),
+        ("随访老年人420人，规范服务率81%。", "81%", "规范服务率", INCOMPLETE),
+        ("治理面积20平方公里，实际完成18平方公里。", "20平方公里", "治理面积", "kind-mismatch"),
+        ("有2项课题没有启动。", "2项", "课题没有启动", "status-mismatch"),
+    ],
+)
+def test_clauses_are_no_labels(text: str, figure: str, metric: str, why: str) -> None:
+    assert why in reasons(text, figure, metric)
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "metric"),
+    [
+        ("318件提案全部办理完毕。", "318件", "提案全部办理完毕"),
+        ("9名预备党员转为正式党员。", "9名", "预备党员转为正式党员"),
+        ("森林覆盖率稳定在38%以上。", "38%以上", "森林覆盖率"),
+    ],
+)
+def test_clauses_that_read_as_they_are_meant(text: str, figure: str, metric: str) -> None:
+    assert not reasons(text, figure, metric)
+
+
+def test_what_is_to_be_built_is_not_done() -> None:
+    document = report("新建泵房9间。", heading="（二）建设内容")
+    told = result(document, "新建泵房9间", "9间", metric="新建泵房")
+    assert "status-mismatch" in check(told, document).reasons
+
+
+def test_a_place_is_no_owner_of_what_is_only_held() -> None:
+    told = reasons("辖区实有29辆。", "29辆", "实有", subject="辖区")
+    assert INCOMPLETE in told

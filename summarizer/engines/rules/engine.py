@@ -172,7 +172,7 @@ class _Gathered:
         if (
             self.stated is not None
             and under
-            and (cause := cause_in(passage.document.text, passage.sentences))
+            and (cause := self._cause(passage, self.problems[self.stated[1]]))
         ):
             place = self.stated[1]
             words = passage.document.text[slice(*cause)]
@@ -187,6 +187,10 @@ class _Gathered:
         self._add_targets(aims_in(passage))
         if passage.role == "problems":
             self._results(passage, outside=() if under else stated)
+
+    @staticmethod
+    def _cause(passage: Passage, problem: ProblemDraft) -> Offsets | None:
+        return cause_in(passage.document.text, passage.sentences, problem.text or "")
 
     def extraction(self) -> Extraction:
         """Return the drafts with the numbers of their evidence sentences."""

@@ -102,6 +102,12 @@ _ACTS_INSIDE = re.compile(
     |[^，]{{2,}}(?:{_VERBS}|督办|问责|追责)$""",
     re.VERBOSE,
 )
+# 「凭证统一编号」, 「富余装备跨中心调剂」, 「视到位资金调整建设时序」
+_WILL_DO = re.compile(
+    rf"""[^，。；的]{{2,14}}?(?:统一|定期|按[月季年]度?|每[月季年]度?|跨|列入|作为|{_VERBS})(?=.{{2}})
+    [^，。；]*(?<!时|后|中|上|下)$""",
+    re.VERBOSE,
+)
 # A short action includes the effect that follows it: 适时开展培训，提高…的认识.
 _AWARE = re.compile(r"(?:不断|切实|进一步)?(?:提高|提升|增强|强化|争取)")
 _SHORT = 10
@@ -150,7 +156,9 @@ def measures_of(passage: Passage) -> list[MeasureDraft]:
     drafts: list[MeasureDraft] = []
     for place, (start, end) in enumerate(passage.sentences):
         if not _is_heading(passage, place):
-            spans = _actions(text, start, end)
+            spans = _actions(
+                text, start, end, pure=passage.role == "measures" and not passage.mixed
+            )
             if passage.role == "measures" and not passage.mixed:
                 spans = sorted([*spans, *_entries(text, start, end, spans)])
             drafts += [_draft(passage, span) for span in spans]
@@ -229,9 +237,9 @@ def _is_heading(passage: Passage, place: int) -> bool:
     return bool(_actions(text, *passage.sentences[place + 1]))
 
 
-def _actions(text: str, start: int, end: int) -> list[Offsets]:
+def _actions(text: str, start: int, end: int, *, pure: bool = False) -> list[Offsets]:
     """Yield the spans of the actions in a span. Purposes, conditions and set phrases stay with the
-    action they belong to.
+    action they belong to. In a `pure` section of measures whoever does something will do it.
     """
     found: list[list[int]] = []
     waiting: int | None = None
@@ -242,6 +250,8 @@ def _actions(text: str, start: int, end: int) -> list[Offsets]:
         length = found[-1][1] - found[-1][0] if found else 0
         joined = length and clause.before in ("，", ",") and waiting is None
         kind = (_kind_after(words, length) if joined else "") or _kind(words)
+        if kind == "drop" and pure and _WILL_DO.match(words) and not _NO_ACTION.search(words):
+            kind = "drop" if is_deficient(words) or _PURPOSE.match(words) else "action"
         if kind == "action":
             found.append([clause.start if waiting is None else waiting, clause.end])
             waiting = None

@@ -36,6 +36,7 @@ _SHORTEST = 4
 # A predicate without an object: it belongs to the previous clause.
 _BARE = re.compile(
     r"""^(?:仍然?|还|也|均|都|且)?(?:存在|有待|亟待|尚待|不够|不足|较低|偏低|滞后|不强|不高|缺[乏少]
+    |没有(?!发[现生])|未(?!来|成年|发[现生])|无法|难以|不能|年末[为有]|实际为
     |未达|未完成|没有达|[较比](?:计划|目标|预期)|[低高]于|需(?:要)?进一步|与[^，,]{2,12}相比
     |与[^，]{2,20}(?:差距|差异|偏差|脱节))""",
     re.VERBOSE,
@@ -134,7 +135,8 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     for start, end in passage.sentences:
         clauses = tuple(_listed(text, clauses_of(text, start, end)))
         why = explains(text, clauses, end) if found else None
-        if found and (why := why or (cause_ahead(text, clauses) if explained else None)):
+        said = text[slice(*found[-1].span)] if found and explained else ""
+        if found and (why := why or (cause_ahead(text, clauses, said) if said else None)):
             found[-1].cause = found[-1].cause or why
             continue
         if clauses and clauses[0].marked:

@@ -147,6 +147,7 @@ class _Reader:
         words = self.text[clause.start : clause.end]
         scope.purpose = scope.purpose or bool(_PURPOSE.match(words))
         scope.reason = scope.reason or bool(_REASON.search(words))
+        period = scope.period
         self._note_period(clause)
         figures = figures_in(self.document, clause.start, clause.end, self.role)
         if is_rule(self.sentence):
@@ -158,6 +159,8 @@ class _Reader:
         else:
             if not (scope.purpose or scope.reason):
                 self._state(clause.start, clause.end, marked=clause.marked)
+        if self._is_month_of(words):
+            scope.period = period
         scope.previous, scope.silent = clause, not figures
 
     def _note_period(self, clause: Clause) -> None:
@@ -168,6 +171,14 @@ class _Reader:
         named_year = "年" in self.text[slice(*when)] and self.text[when[0]].isdigit()
         if self.role == "funds" and self.paragraph_period is None and named_year:
             self.paragraph_period = when
+
+    def _is_month_of(self, words: str) -> bool:
+        """「8月才完成招标，现有财务人员1名」: a month is that of its own clause, if more is told in
+        it.
+        """
+        period = self._period_words() or ""
+        inside = "月" in period and not period.startswith("截") and period in words
+        return inside and len(words) > len(period) + 3
 
     def _bracket(self, low: int, high: int) -> None:
         """Read a breakdown in brackets: parts of the figure before it."""
@@ -304,7 +315,7 @@ class _Reader:
             # 「维修农村危房，指标值≥200户」
             name = plain(self.text, scope.previous.start, scope.previous.end)
             spans[0] = (scope.previous.start, span[1])
-        metric = without_comparator(name)[:_LONGEST]
+        metric = without_comparator(name).removeprefix("其中")[:_LONGEST]
         if not metric:
             return
         for one in _names(metric):

@@ -307,3 +307,26 @@ def test_measures_among_results() -> None:
         "请县财政及时拨付资金",
         "分批下达计划",
     ]
+
+
+def test_whoever_does_something_under_a_heading_of_measures_will_do_it() -> None:
+    words = "规范核算，凭证统一编号，富余设备跨站调剂。站点按月报送台账。"
+    assert measures(words) == ["规范核算", "凭证统一编号", "富余设备跨站调剂", "站点按月报送台账"]
+
+
+def test_a_predicate_alone_takes_the_clause_before() -> None:
+    words = "部分指标表述空泛，没有与资金对应。"
+    assert [p.text for p in extract(words, "四、存在的问题").problems] == [
+        "部分指标表述空泛，没有与资金对应"
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1.工程进度滞后。监理月报未记录滞后原因，也没有下发通知。",
+        "1.资金缺口大。由于拨款未按节点到位，施工队两次停工。",
+    ],
+)
+def test_what_explains_something_else_is_no_cause_of_the_heading(words: str) -> None:
+    assert extract(words, "四、存在的问题").problems[0].cause is None

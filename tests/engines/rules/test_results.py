@@ -574,3 +574,18 @@ def test_what_a_project_is_to_build_is_promised() -> None:
 def test_an_estimate_is_promised() -> None:
     words = "该项目投资估算6746万元，项目实际使用资金1907万元。"
     assert told(words, "一、项目概况") == [("投资估算", "6746万元")]
+
+
+def test_a_month_is_that_of_its_own_clause() -> None:
+    found = extract("8月完成招标，现有工作人员6名。", "一、完成情况").results
+    assert [one.period for one in found if one.figure == "6名"] == [None]
+
+
+def test_a_year_since_when_is_no_period() -> None:
+    found = extract("2021年以来形成的资产58项。", "一、完成情况").results
+    assert {one.period for one in found} == {None}
+
+
+def test_what_a_budget_of_projects_came_to() -> None:
+    found = extract("项目支出全年预算418万元，执行298万元。", "一、完成情况").results
+    assert found[-1].metric == "项目支出执行"
