@@ -239,7 +239,7 @@ def _is_heading(passage: Passage, place: int) -> bool:
 
 def _actions(text: str, start: int, end: int, *, pure: bool = False) -> list[Offsets]:
     """Yield the spans of the actions in a span. Purposes, conditions and set phrases stay with the
-    action they belong to. In a `pure` section of measures whoever does something will do it.
+    action they belong to. In a `pure` section of measures a clause with an action is a measure.
     """
     found: list[list[int]] = []
     waiting: int | None = None

@@ -173,8 +173,8 @@ class _Reader:
             self.paragraph_period = when
 
     def _is_month_of(self, words: str) -> bool:
-        """「8月才完成招标，现有财务人员1名」: a month is that of its own clause, if more is told in
-        it.
+        """「8月才完成招标，现有财务人员1名」: a month in a clause with other words is only
+        the month of that clause.
         """
         period = self._period_words() or ""
         inside = "月" in period and not period.startswith("截") and period in words
