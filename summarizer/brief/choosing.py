@@ -44,6 +44,8 @@ _WORDS_ONLY = 1.0
 _FORM_NAME = re.compile(r"^[^，；\d]*(?:自评|申报|评价)表(?:（[^）]*）)?$")
 # What only announces, and a ground without what was done on it.
 _EMPTY = re.compile("如下$|^(?:按照|根据|依据)[^，。；]*$")
+# A longer statement of a target says more than the pair does.
+_PAIR_MOST = 30
 # The name of a report comes before anything else.
 _NAMED = 99.0
 # Beside targets with figures a longer aim in words is a preamble.
@@ -127,7 +129,8 @@ def choices_of(
         figures = [one for place in quote.places for one in counted_in(document, *place)]
         if len(figures) == 1 and figures[0].start in known.numbers:
             continue
-        if part == "results" and figures and known.pairs.issuperset(one.start for one in figures):
+        shown = part == "results" and len(quote.text) <= _PAIR_MOST
+        if shown and figures and known.pairs.issuperset(one.start for one in figures):
             continue
         if is_cell(quote.text) or _FORM_NAME.search(quote.text) or _EMPTY.search(quote.text):
             continue

@@ -133,7 +133,8 @@ class _Writer:
         for at, statement in enumerate(part.statements):
             if at:
                 _run(paragraph, "；" if self.language == "zh" else "; ", BODY, _SIZE)
-            if statement.label != before:
+            # Target and result show by themselves how far a target was met.
+            if statement.label != before and part.label not in ("unmet", "met"):
                 label = headed(statement.label, statement.text, self.language)
                 _run(paragraph, label, BODY, _SIZE)
             before = statement.label
