@@ -78,6 +78,8 @@ _LEADING = re.compile(
     r"^(?:附件\s*\d*\s*[：:.]?|关于|[（(]?(?:20\d\d|二[〇○零]\S{2})\s*(?:[-—至－]\s*(?:20)?\d\d)?\s*年度?[）)]?)+"
 )
 _DAY = re.compile(r"20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+# What is to be done by then lies after the year of the report.
+_DEADLINE = re.compile(r"20\d\d\s*年\s*(?:\d{1,2}\s*月)?\s*[底末中]?\s*之?前")
 # Budget code of an office: 219001-柳溪镇人民政府.
 _CODE = re.compile(r"^[\d\-—]+")
 _SELF = re.compile(
@@ -183,11 +185,13 @@ def _first_line(lines: Sequence[Line], head: list[int]) -> Title | None:
 def fiscal_year(text: str, title: str | None) -> int | None:
     """Return the year that the report covers: from its title, else the year it mentions most.
 
-    A day (2022年7月8日) often is that of writing; its year counts only if no other is printed.
+    A day (2022年7月8日) often is that of writing; its year counts only if no other is printed. That
+    of a deadline (2022年9月前) does not count.
     """
+    text = _DEADLINE.sub("", text[:20_000])
     if years := _years(title or ""):
         return int(years[0][0])
-    for words in (_DAY.sub("", text[:20_000]), text[:20_000]):
+    for words in (_DAY.sub("", text), text):
         if years := _years(words[:400]):
             return int(years[0][0])
         counted: Counter[int] = Counter()

@@ -22,6 +22,7 @@ from summarizer.schema import (
 from summarizer.schema.terms import Reason
 from summarizer.verification import (
     binding,
+    fragments,
     guesses,
     identity,
     kinds,
@@ -81,6 +82,7 @@ CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     kinds.statement,
     kinds.order,
     kinds.rule,
+    fragments.fragment,
     phrases.whole,
     guesses.placed,
     identity.pieces,
