@@ -22,6 +22,7 @@ from summarizer.tables.flat.columns import ColumnForm, column_forms, form_table
 from summarizer.tables.flat.fields import described, fields_of, goals_of
 from summarizer.tables.flat.headers import MONEY_UNIT
 from summarizer.tables.flat.laid import Held, Laid
+from summarizer.tables.flat.marked import joins_marked_rows, marked_tables
 from summarizer.tables.flat.packed import BAR, LINE, NONE, Packed, pack
 from summarizer.tables.flat.proof import is_empty, is_proven
 from summarizer.tables.flat.rows import lay_rows
@@ -71,6 +72,10 @@ def flattened_tables(text: str, spans: Sequence[tuple[int, int]] | None = None) 
         if table is not None:
             found.append(table)
             execution = _execution(text, table) if "budget" in block.roles else execution
+    for table in marked_tables(packed):
+        beside = [one for one in found if one.end <= table.start or one.start >= table.end]
+        if all(one in beside or not one.proven or joins_marked_rows(text, one) for one in found):
+            found = sorted([*beside, table], key=lambda one: one.start)
     return found
 
 
