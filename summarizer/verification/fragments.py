@@ -1,4 +1,4 @@
-"""Fragments: problems and measures that are none, by their own words or by who says them."""
+"""Fragments: text told as a problem or a measure that only announces, labels or quotes one."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _TELLS = re.compile(r"(?:评价|得分|评分)[为是]?\d|等级为|[失扣]分�
 
 
 def fragment(claim: Claim) -> Iterator[Reason]:
-    """A problem or a measure that only announces others, a purpose without an act, a label, what
-    somebody said in a speech; a score, or what was done already, told as a measure."""
+    """A problem or a measure that only announces others, a purpose without an act, a label, or the
+    words of a speech; a score, or what was done already, told as a measure."""
     item = claim.item
     if not isinstance(item, Problem | Measure):
         return
