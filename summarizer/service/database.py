@@ -22,6 +22,7 @@ __all__ = ["database_url", "jobs_url", "open_database", "reading", "writing"]
 
 SCHEMA_VERSION = 1
 _BUSY_MS = 5_000
+_IDLE_SECONDS = 30
 _SCHEMA_LOCK = 7_306_451_928_114_003_201
 
 
@@ -36,6 +37,8 @@ def open_database(settings: Settings) -> sa.Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
+    else:
+        event.listen(engine, "connect", _prepare_postgres)
     try:
         _check_sound(engine)
         _bring_up(engine)
@@ -109,6 +112,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA secure_delete=ON")
     # Page cache per connection in kilobytes; the operating system caches the file for all of them.
     connection.execute("PRAGMA cache_size=-512")
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    # A process that is frozen within a transaction holds its locks, and every other worker waits.
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'")
+    connection.commit()
 
 
 # SQLite has one writer and no fair queue for it: one of fifty threads may wait for seconds. Writers

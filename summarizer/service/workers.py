@@ -86,8 +86,11 @@ class Presence:
             if not connection.execute(workers.update().where(mine).values(**more)).rowcount:
                 row = {"id": self._name, "beats": 1, "places": self._places}
                 connection.execute(workers.insert().values(**row))
-            if lost:
-                connection.execute(workers.delete().where(workers.c.id.in_(lost)))
+            for name in lost:
+                # One that has come back meanwhile counts again.
+                beats, _ = self._seen.pop(name)
+                old = sa.and_(workers.c.id == name, workers.c.beats == beats)
+                connection.execute(workers.delete().where(old))
 
 
 class Load:
