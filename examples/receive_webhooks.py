@@ -39,7 +39,7 @@ class Receiver(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_):
-        """Only what is genuine is told."""
+        """Log nothing; genuine deliveries are printed by the handler."""
 
 
 HTTPServer(("127.0.0.1", int(sys.argv[1])), Receiver).serve_forever()

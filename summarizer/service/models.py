@@ -322,7 +322,7 @@ class Webhook(BaseModel):
     id: str
     url: str
     created_at: str
-    disabled: bool = Field(description="it answered 410 and is told nothing more")
+    disabled: bool = Field(description="it answered 410; nothing more is sent to it")
 
 
 class WebhookCreated(Webhook):

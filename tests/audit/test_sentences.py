@@ -1,4 +1,4 @@
-"""Sentences of the genre: those that hold stay silent, those that do not are told."""
+"""Sentences of the genre: those that hold give no finding, the others give one."""
 
 import json
 from pathlib import Path

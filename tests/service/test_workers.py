@@ -214,17 +214,23 @@ def work_of(served: Served, worker: str) -> set[str]:
     return {row[0] for row in rows}
 
 
+def patient(until_set: threading.Event) -> Callable[[Asked], str]:
+    """A model that answers only once the event is set."""
+
+    def answer(asked: Asked) -> str:
+        until_set.wait(PATIENCE)
+        return str(honest(asked))
+
+    return answer
+
+
 @pytest.mark.matrix
 def test_a_worker_that_is_stopped_leaves_its_jobs_to_others(start: Start, report: bytes) -> None:
     """Also when nobody starts it again, and without a word of an operator."""
     shared = threading.Event()
 
-    def patient(asked: Asked) -> str:
-        # No job ends before the other worker has gone.
-        shared.wait(300)
-        return honest(asked)
-
-    with ModelServer(patient) as model:
+    # No job ends before the other worker has gone.
+    with ModelServer(patient(shared)) as model:
         served = start(**asking(model))
         leaving = served.start_worker("other")
         until_living(served, 2)
@@ -244,11 +250,7 @@ def test_what_a_worker_took_is_known_without_it(start: Start, report: bytes) -> 
     """Also a job that its engine took from the queue and did not begin."""
     killed = threading.Event()
 
-    def patient(asked: Asked) -> str:
-        killed.wait(300)
-        return honest(asked)
-
-    with ModelServer(patient) as model:
+    with ModelServer(patient(killed)) as model:
         served = start(**asking(model))
         key = served.submit(report).json()["id"]
         until_held_by(served, "worker-1")
@@ -264,12 +266,8 @@ def test_jobs_are_shared_out(start: Start, report: bytes) -> None:
     """Far fewer jobs than a worker could hold alone."""
     shared = threading.Event()
 
-    def patient(asked: Asked) -> str:
-        # No job ends before both have some: how fast each is decides nothing.
-        shared.wait(60)
-        return honest(asked)
-
-    with ModelServer(patient) as model:
+    # No job ends before both have some: how fast each is decides nothing.
+    with ModelServer(patient(shared)) as model:
         served = start(**asking(model))
         served.start_worker("other")
         until_living(served, 2)

@@ -7,12 +7,14 @@ import email.utils
 import socket
 import ssl
 import subprocess
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from llm_support import ALL, figures, honest, read
 from model_server import ModelServer, drip, http, raw, reply, reset, sentences, silence, status
+from patience import PATIENCE
 
 from summarizer.engines.llm.policy import LlmFault, retry_after
 from summarizer.errors import EngineError, EngineRefused, EngineUnavailable
@@ -199,13 +201,16 @@ def test_a_late_first_byte_is_cut_and_counted(row: str) -> None:
 
 @row("L14")
 def test_a_stalled_body_is_cut_and_nothing_of_it_is_kept(row: str) -> None:
+    cut = threading.Event()
+
     def stall(asked, wire):
         wire.send(b"HTTP/1.1 200 X\r\nContent-Length: 400\r\n\r\n" + b'{"choices": [{"mess')
-        time.sleep(1.0)
+        cut.wait(PATIENCE)
         wire.end()
 
     with ModelServer(honest, script=[stall]) as server:
         found = read(server, llm_idle_timeout=0.2)
+        cut.set()
     assert figures(found) == ALL
     assert found.usage.retries == 1
 
