@@ -79,8 +79,9 @@ def test_a_cancelled_job_asks_no_more(start: Start) -> None:
         asked = len(model.asked)
         # One call at a time: what the cancelled job still wanted would be asked before the next.
         assert served.wait(served.submit(ANOTHER).json()["id"])["state"] == "succeeded"
-        late = [one for one in model.asked[asked:] if "投资36万元" not in one.prompt]
-        assert len(late) <= 1
+        late = [one.prompt for one in model.asked[asked:] if "投资36万元" not in one.prompt]
+        # The section in hand may be asked about twice: its question, and what the answer left out.
+        assert len({prompt.partition("</报告>")[0] for prompt in late}) <= 1
         assert served.client.post(f"/v1/summaries/{key}/retry").status_code == 202
         assert served.wait(key)["state"] == "succeeded"
         assert len({request.raw for request in model.asked}) >= len(model.asked) - 1
