@@ -24,11 +24,11 @@ __all__ = [
 Offsets = tuple[int, int]
 
 CAUSE_LEAD = re.compile(
-    r"^(?:主要)?(?:是)?(?:由于|因为|鉴于|受(?=.{2,20}影响)|因(?!此|而|地|素|病|公|地制宜))"
+    r"^[但而]?(?:主要)?(?:是)?(?:由于|因为|鉴于|受(?=.{2,20}影响)|因(?!此|而|地|素|病|公|地制宜))"
 )
 CAUSE_INSIDE = re.compile("[^，,原主]{2,12}(?<!原)因(?!此|而|地|素|病|公|地制宜|人)")
 _CAUSE_AFTER = re.compile(
-    r"(?:产生|造成|出现|导致)?.{0,14}?(?:主要)?原因(?:有|是|为|在于|如下|：|:)*(?:是|：)?"
+    r"根[子源]在于|(?:产生|造成|出现|导致)?.{0,14}?(?:主要)?原因(?:有|是|为|在于|如下|：|:)*(?:是|：)?"
 )
 _BECAUSE = re.compile(
     r"""^(?:这)?主要(?:是|原因)?(?:是)?(?:由于|因为|因(?!素)|系(?!统)|受(?=[^，]{2,30}(?:影响|制约)))""",
@@ -84,7 +84,7 @@ def segment_end(clauses: tuple[Clause, ...], place: int) -> int:
 
 def gives_cause(words: str) -> bool:
     """Return whether a clause opens with 「主要原因是…」 or 「主要是因为…」."""
-    if _BECAUSE.match(words):
+    if _BECAUSE.match(words) or words[:2] in ("根子", "根源"):
         return True
     before, marker, _ = words[:20].partition("原因")
     told = "问题" in before or "分" in before[-3:] or _UNTOLD.search(before)

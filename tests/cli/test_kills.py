@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 from llm_support import honest
 from model_server import ModelServer
-from patience import PATIENCE
 
 from summarizer.engines.llm.answers import AnswerStore
 from summarizer.schema import Summary
@@ -68,7 +67,7 @@ def run_under_kills(
         if number < kills:
             time.sleep(dice.uniform(0.3, 1.6))
             process.send_signal(signal.SIGKILL)
-        code = process.wait(PATIENCE)
+        code = process.wait(60)
         asked = [json.dumps(a.body["messages"], ensure_ascii=False) for a in server.asked[already:]]
         repeated.update(request for request in asked if request in known)
     return code, repeated

@@ -32,7 +32,7 @@ def on_terminal(arguments: list[str], *, columns: str = "100", **environment: st
     with suppress(OSError):  # the other side has hung up
         while piece := os.read(leader, 65536):
             seen += piece
-    assert running.wait(PATIENCE) == 0
+    assert running.wait(60) == 0
     os.close(leader)
     return seen.decode()
 
@@ -94,7 +94,7 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(report: Path) -> None:
     assert running.stdout
     assert running.stderr
     running.stdout.close()
-    assert running.wait(PATIENCE) == 0
+    assert running.wait(60) == 0
     assert b"Error" not in running.stderr.read()
     running.stderr.close()
 

@@ -133,22 +133,18 @@ class Served:
 
     def submit(self, content: bytes, **headers: str) -> httpx.Response:
         """POST raw text. With `Prefer` the answer is that of the ended job."""
-        headers = {"content-type": "text/plain", **headers}
-        if "Prefer" in headers:
-            return self.ended(headers, content=content)
-        return self.client.post("/v1/summaries", content=content, headers=headers)
-
-    def ended(self, headers: dict[str, str] | None = None, **request: Any) -> httpx.Response:
-        """POST a document and answer with its ended job."""
-        headers = {"Prefer": "wait=20", **(headers or {})}
-        answer = self.client.post("/v1/summaries", headers=headers, **request)
-        if answer.status_code != 202:
+        prefer = {"Prefer": headers.pop("Prefer")} if "Prefer" in headers else {}
+        answer = self.client.post(
+            "/v1/summaries",
+            content=content,
+            headers={"content-type": "text/plain", **headers, **prefer},
+        )
+        if not prefer or answer.status_code != 202:
             return answer
         # On a busy machine a job may take longer than a request may wait.
-        key, given = answer.json()["id"], {"Authorization": headers.get("Authorization", "")}
-        given = {name: value for name, value in given.items() if value}
-        self.wait(key, **given)
-        return self.client.get(f"/v1/summaries/{key}", headers=given)
+        key = answer.json()["id"]
+        self.wait(key, **headers)
+        return self.client.get(f"/v1/summaries/{key}", headers=headers)
 
     def job(self, key: str, **headers: str) -> dict[str, Any]:
         """GET a job."""

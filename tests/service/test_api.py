@@ -45,12 +45,18 @@ def test_a_raw_body_becomes_the_summary_that_the_command_line_gives(
 
 
 def test_json_and_multipart_are_taken_too(service: Served, report: bytes) -> None:
-    by_json = service.ended(json={"text": report.decode(), "name": "甲.txt", "engine": "rules"})
+    by_json = service.client.post(
+        "/v1/summaries",
+        json={"text": report.decode(), "name": "甲.txt", "engine": "rules"},
+        headers={"Prefer": "wait=20"},
+    )
     assert by_json.status_code == 200
     assert by_json.json()["name"] == "甲.txt"
-    by_form = service.ended(
+    by_form = service.client.post(
+        "/v1/summaries",
         files={"file": ("../乙.txt", report, "text/plain")},
         data={"engine": "rules", "client_ref": "卷宗7"},
+        headers={"Prefer": "wait=20"},
     )
     assert by_form.status_code == 200
     assert (by_form.json()["name"], by_form.json()["client_ref"]) == ("乙.txt", "卷宗7")
@@ -66,20 +72,28 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_files_of_many_formats_are_taken(service: Served, kind: str) -> None:
-    raw = service.ended({"content-type": kind}, content=KINDS[kind])
+    raw = service.client.post(
+        "/v1/summaries",
+        content=KINDS[kind],
+        headers={"content-type": kind, "Prefer": "wait=20"},
+    )
     assert (raw.status_code, raw.json()["state"]) == (200, "succeeded")
     text = service.client.get(f"/v1/summaries/{raw.json()['id']}/document").json()["text"]
     assert text == summarizer.read_bytes(KINDS[kind], raw.json()["name"]).text
     assert "13座" in text
-    form = service.ended(
-        files={"file": (raw.json()["name"], KINDS[kind], "application/octet-stream")}
+    form = service.client.post(
+        "/v1/summaries",
+        files={"file": (raw.json()["name"], KINDS[kind], "application/octet-stream")},
+        headers={"Prefer": "wait=20"},
     )
     assert form.json()["summary"]["results"] == raw.json()["summary"]["results"]
 
 
 def test_a_damaged_file_is_a_job_that_fails_with_its_code(service: Served) -> None:
     content = changed(xlsx(SHEET), {"xl/worksheets/sheet1.xml": "<worksheet>"})
-    job = service.ended(content=content).json()
+    job = service.client.post(
+        "/v1/summaries", content=content, headers={"Prefer": "wait=20"}
+    ).json()
     assert (job["state"], job["error"]["code"]) == ("failed", "input-damaged")
     assert not job["error"]["retryable"]
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import select
 import signal
 import socket
 import sqlite3
@@ -157,12 +156,14 @@ def test_p8_stop_while_jobs_run(start: Start, report: bytes) -> None:
         listener = threading.Thread(target=listen, args=(served, keys[-1], heard))
         listener.start()
         until(lambda: bool(heard) and served.job(keys[0])["state"] != "queued")
+        began = time.monotonic()
         served.process.terminate()  # type: ignore[union-attr]
         until(lambda: served.client.get("/readyz").status_code == 503)
         assert_problem(served.client.get("/readyz"), 503, "stopping")
         assert_problem(served.submit(report), 503, "stopping")
-        assert served.process.wait(PATIENCE) in (0, 143)  # type: ignore[union-attr]
-        listener.join(PATIENCE)
+        assert served.process.wait(25) in (0, 143)  # type: ignore[union-attr]
+        assert time.monotonic() - began <= 20
+        listener.join(5)
         assert heard[-1].startswith("retry:")
         served.start()
         assert {served.wait(key)["state"] for key in keys} == {"succeeded"}
@@ -184,7 +185,7 @@ def test_p9_stop_twice(start: Start, model: ModelServer, report: bytes) -> None:
     process.terminate()
     until(lambda: served.client.get("/readyz").status_code == 503)
     process.terminate()
-    assert process.wait(PATIENCE) == 143
+    assert process.wait(5) == 143
 
 
 def eat(_content: bytes, _name: str) -> int:
@@ -239,7 +240,7 @@ def assert_refuses(served: Served, code: str) -> None:
     served.log.write_text("")
     served.start(wait=False)
     assert served.process is not None
-    assert served.process.wait(PATIENCE) == 2
+    assert served.process.wait(30) == 2
     said = served.log.read_text()
     assert f"error[{code}" in said
     assert "Traceback" not in said
@@ -334,8 +335,11 @@ def test_p18_fifty_at_once(start: Start, report: bytes) -> None:
 def test_s2_markup_stays_text(service: Served) -> None:
     evil = '</script><img src=x onerror="alert(1)">'
     content = f"某局{evil}绩效报告\n一、完成情况\n办结案件31件{evil}。\n".encode()
-    key = service.ended(
-        files={"file": (f"{evil}.txt", content, "text/plain")}, data={"client_ref": evil}
+    key = service.client.post(
+        "/v1/summaries",
+        files={"file": (f"{evil}.txt", content, "text/plain")},
+        data={"client_ref": evil},
+        headers={"Prefer": "wait=20"},
     ).json()["id"]
     page = service.client.get(f"/v1/summaries/{key}/export?format=html")
     assert "<img src=x" not in page.text
@@ -368,8 +372,10 @@ def test_s4_huge_and_deep_bodies(start: Start, tmp_path: Path) -> None:
         ("multipart/form-data; boundary=x", 422): fields + b"--x--\r\n",
     }
     for (kind, status), body in bodies.items():
+        began = time.monotonic()
         answer = served.client.post("/v1/summaries", content=body, headers={"content-type": kind})
         assert_problem(answer, status)
+        assert time.monotonic() - began < 2
     assert_problem(chunked(served, 300_000), 413)
     assert not [path for path in served.data.rglob("*") if path.stat().st_size > 5_000_000]
 
@@ -392,18 +398,19 @@ def test_s5_slow_callers(start: Start, report: bytes) -> None:
     slow_head.sendall(head)
     slow_body = socket.create_connection(("127.0.0.1", served.port))
     slow_body.sendall(head + b"Content-Length: 1000000\r\n\r\nabc")
-    answered = 0
-    while not select.select([slow_body], [], [], 0.3)[0]:
+    began = time.monotonic()
+    while time.monotonic() - began < 5:
+        asked = time.monotonic()
         assert served.client.get("/livez").status_code == 200
-        answered += 1
+        assert time.monotonic() - asked < 1
         with suppress(OSError):
             slow_head.send(b"X")
             slow_body.send(b"a")
-    # Others were served while the slow ones held their connections.
-    assert answered
+        time.sleep(0.3)
+    slow_body.settimeout(5)
     assert b" 408 " in slow_body.recv(4096)
     for connection in (slow_head, *idle):
-        connection.settimeout(PATIENCE)
+        connection.settimeout(5)
         with suppress(ConnectionResetError, BrokenPipeError):
             assert connection.recv(100) == b""
         connection.close()
@@ -417,7 +424,7 @@ def test_s5_one_address_takes_every_connection(start: Start) -> None:
 
     def connect(source: str) -> socket.socket:
         return socket.create_connection(
-            ("127.0.0.1", served.port), timeout=PATIENCE, source_address=(source, 0)
+            ("127.0.0.1", served.port), timeout=5, source_address=(source, 0)
         )
 
     def asked(connection: socket.socket) -> bytes:

@@ -189,7 +189,9 @@ def test_a_file_is_named_after_the_report(service: Served, job: Json, form: str)
 
 def test_the_original_comes_back_byte_for_byte(service: Served) -> None:
     content = REPORT.encode("gb18030")
-    made = service.ended(params={"name": "a.txt"}, content=content).json()
+    made = service.client.post(
+        "/v1/summaries?name=a.txt", content=content, headers={"Prefer": "wait=20"}
+    ).json()
     answer = service.client.get(f"/v1/summaries/{made['id']}/original")
     assert answer.content == content
     assert answer.headers["content-disposition"].startswith("attachment")
@@ -213,7 +215,7 @@ def test_a_key_that_only_reads_decides_nothing(start: Start) -> None:
     made = handed_in(served)
     writer = {"Authorization": f"Bearer {served.command('keys', 'create', '李敏').stdout.strip()}"}
     body = {"text": REPORT, "engine": "rules"}
-    own = served.ended(writer, json=body)
+    own = served.client.post("/v1/summaries", json=body, headers={**writer, "Prefer": "wait=20"})
     address = f"/v1/summaries/{own.json()['id']}/decisions/f1"
     put = served.client.put(address, json={"state": "accepted"}, headers=writer)
     assert put.json()["by"] == "李敏"

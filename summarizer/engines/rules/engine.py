@@ -13,6 +13,7 @@ from summarizer.engines.rules.measures import aims_in, measures_in_passing, meas
 from summarizer.engines.rules.passages import Passage, passages_of
 from summarizer.engines.rules.problems import (
     is_deficient,
+    problems_among_measures,
     problems_in_passing,
     problems_of,
 )
@@ -45,7 +46,8 @@ _DUE = re.compile(r"应(?!当|该)[^，。；\d]{0,14}\d")
 _COUNTS_ON = re.compile(
     r"""[。；;]\s*(?:\d{1,2}[.．、]|[（(].{1,2}[)）]|[①-⑳]|[一二三四五六七八九]是)""", re.VERBOSE
 )
-_NEEDS = ("有待", "亟待", "尚待", "需进一步", "需要进一步")
+# 「（二）关于绩效目标不实的问题」
+_NAMES_A_PROBLEM = re.compile("关于.+问题[。.]?$")
 Found = TypeVar("Found", bound=Draft)
 
 
@@ -116,7 +118,7 @@ class _Gathered:
         elif passage.role in ("problems", "measures"):
             self._problems(passage)
         else:
-            if passage.role in ("results", "funds"):
+            if passage.role not in ("duties", "method"):
                 self.problems += problems_in_passing(passage)
                 self.measures += measures_in_passing(passage)
             self._results(passage)
@@ -155,7 +157,7 @@ class _Gathered:
         """Read a heading as a problem, or as a measure if no text follows."""
         words = passage.document.text[passage.start : passage.end]
         self.stated = None
-        if passage.role == "problems" and is_deficient(words):
+        if is_deficient(words) and (passage.role == "problems" or _NAMES_A_PROBLEM.search(words)):
             found = problems_of(passage)
             if found:
                 self.stated = (passage.path, len(self.problems))
@@ -165,10 +167,10 @@ class _Gathered:
 
     def _problems(self, passage: Passage) -> None:
         under = self.stated is not None and self.stated[0] == passage.path
-        found = problems_of(passage, under=under)
         if passage.role == "measures" and not passage.mixed:
-            # Among measures only 「有待/需进一步提高」 is a problem (R10).
-            found = [one for one in found if any(word in (one.text or "") for word in _NEEDS)]
+            found = problems_among_measures(passage)
+        else:
+            found = problems_of(passage, under=under)
         if (
             self.stated is not None
             and under

@@ -62,6 +62,11 @@ _TOGETHER = re.compile(
 _ASKS = re.compile(
     r"(?:还|仍)?(?:建议|需(?:要(?!说明)|进一步|(?=[^求要\d]))|应(?:当|该|进一步|尽快|及时))(?!.*\d)"
 )
+_AHEAD = re.compile(
+    r"""[^，,。；]{0,10}?(?:今后(?!的?[目任])|下一?步(?!改进|措施|整改)|下阶段|拟(?![定建])|将(?:[于在]|继续|进一步|通过)|(?<!意见)建议(?![\d书数案的])|恳?请(?=[各省市县区上财]))
+    |(?:明年|来年|计划20\d\d年)""",
+    re.VERBOSE,
+)
 # An action with a deadline, or planned for a coming year.
 _DATED = re.compile(
     rf"""(?:于|在)?(?:(?:\d{{4}}年度?)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日|底|末)?(?:之?前|内)
@@ -79,22 +84,21 @@ _BY_THEN = re.compile(
     """,
     re.VERBOSE,
 )
-_HOW_OFTEN = re.compile(
-    r"""每(?:年|季度?|月|周|半年)[^，。；]{0,10}?(?:不少于|至少)?[\d一二两三四]+(?:次|期|场|轮)$""",
-    re.VERBOSE,
-)
+_HOW_OFTEN = re.compile(r"每(?:年|季度?|月|周|半年)(?:不少于|至少|\d)")
 # The purpose or the outcome of an action: part of the action before it.
 _PURPOSE = re.compile(
     r"""使|从而|以便|以期|以达|以确保|以保证|以提高|以|进而|达到|做到|实现|促进|确保|避免|防止|杜绝|力求|力争
     |争取|真正|让|推动.{0,12}(?:发展|提升)|最大限度|(?:切实|不断|进一步)?(?:提高|提升)|增强|保障|保证
     |为.{2,40}(?:提供|奠定|打下|创造)|即|形成|减少|降低|防范|规避|有效(?:防止|避免|提高|提升)|更好|充分发挥
-    |牢固树立""",
+    |牢固树立|便于|以免|免得|腾出|稳定|缩短|切实做到""",
     re.VERBOSE,
 )
 _CONDITION = re.compile(
-    r"""在|对(?!接|照)|针对|根据|按照|通过|围绕|结合|依据|作为|以.{2,20}为|从|为了?|当|如|凡""",
+    r"""[^，]*的$|由[^，]*牵头$|(?:[截从自])?[至\d\s年月日底前起]+$|在|对(?!接)|参照|针对|根据|按照|通过|围绕|结合|依据|作为|以.{2,20}为|从|为了?|当|如|凡""",
     re.VERBOSE,
 )
+# It ends in a verb that is a noun here: 「结合行政区划调整」
+_RESTS = re.compile("由[^，]*牵头$|(?:结合|根据|按照|依据|参照|对照)[^，]{2,8}$")
 # 「对不足之处加以改进完善」: the action follows the condition.
 _ACTS_INSIDE = re.compile(
     rf"""[^，]{{2,}}?(?:加以|予以|进行|给予|合理|科学|重新|{_VERBS})
@@ -102,15 +106,15 @@ _ACTS_INSIDE = re.compile(
     |[^，]{{2,}}(?:{_VERBS}|督办|问责|追责)$""",
     re.VERBOSE,
 )
-# 「凭证统一编号」, 「富余装备跨中心调剂」, 「视到位资金调整建设时序」
-_WILL_DO = re.compile(
-    rf"""[^，。；的]{{2,14}}?(?:统一|定期|按[月季年]度?|每[月季年]度?|跨|列入|作为|{_VERBS})(?=.{{2}})
-    [^，。；]*(?<!时|后|中|上|下)$""",
-    re.VERBOSE,
-)
 # A short action includes the effect that follows it: 适时开展培训，提高…的认识.
 _AWARE = re.compile(r"(?:不断|切实|进一步)?(?:提高|提升|增强|强化|争取)")
 _SHORT = 10
+_SHORTEST = 4
+_MARKS = tuple("，,；;。")
+# 「每队不少于15人」 is an aim or a fact.
+_AMOUNT = re.compile(r"\d[\d,.]*\s*[^\W\d]{0,4}$")
+# 「不能补齐的|由第三方检测机构出具意见」
+_TOPIC = re.compile(r".*的(?!话)")
 _FOUR = re.compile(r"[^，。；]{4}(?:、[^，。；]{4})*$")
 # The longest sentence that can be a heading.
 _LONGEST_HEADING = 36
@@ -121,7 +125,7 @@ _EMPTY = re.compile(
 _LONGEST_ENTRY = 60
 # What an entry tells of the past, supposes, or only names.
 _NO_ACTION = re.compile(
-    r"^(?:如果?|若|已|虽|尽管|由于)|已(?:经|于|完成|建成)|[完达]成率|(?:方面|情况|问题)$"
+    r"^(?:如果?|若|已|虽|尽管|由于|例如|从.*看|特此|涉及)|有[助利]于|仍在|来不及|得到保障|已(?:经|于|完成|建成)|[完达]成率|(?:方面|情况|问题)$"
 )
 # 「力争预算调整率控制在5%以内」: an aim among measures.
 _AIM = re.compile(r"(?:力争|确保|争取|使)")
@@ -166,10 +170,16 @@ def measures_of(passage: Passage) -> list[MeasureDraft]:
 
 
 def measures_in_passing(passage: Passage) -> list[MeasureDraft]:
-    """Return what a passage of another role asks for: 「…，需建立管护机制」, 「建议…」."""
-    text = passage.document.text
-    spans = [span for sentence in passage.sentences for span in _actions(text, *sentence)]
-    return [_draft(passage, span) for span in spans if _ASKS.match(text, *span)]
+    """Return what a passage of another role asks for or announces: 「需建立机制」, 「今后…」."""
+    text, found = passage.document.text, []
+    for start, end in passage.sentences:
+        ahead = next(
+            (c.start for c in clauses_of(text, start, end) if _AHEAD.match(text, c.start, c.end)),
+            end,
+        )
+        spans = [span for span in _actions(text, start, ahead) if _ASKS.match(text, *span)]
+        found += [*spans, *_actions(text, ahead, end, pure=True)]
+    return [_draft(passage, span) for span in found]
 
 
 def _entries(text: str, start: int, end: int, found: list[Offsets]) -> list[Offsets]:
@@ -249,13 +259,15 @@ def _actions(text: str, start: int, end: int, *, pure: bool = False) -> list[Off
             continue
         length = found[-1][1] - found[-1][0] if found else 0
         joined = length and clause.before in ("，", ",") and waiting is None
-        kind = (_kind_after(words, length) if joined else "") or _kind(words)
-        if kind == "drop" and pure and _WILL_DO.match(words) and not _NO_ACTION.search(words):
-            kind = "drop" if is_deficient(words) or _PURPOSE.match(words) else "action"
+        after = _kind_after(words, length) if joined else ""
+        kind = after or _kind(words)
+        ended = text[clause.end : clause.end + 1] in _MARKS
+        if kind == "drop" and pure and ended and not after and _may_act(words):
+            kind = "action"
         if kind == "action":
             found.append([clause.start if waiting is None else waiting, clause.end])
             waiting = None
-        elif kind == "condition":
+        elif kind == "condition" and not (words.startswith("针对") and is_deficient(words)):
             waiting = clause.start
         elif kind == "with" and found:
             found[-1][1] = clause.end
@@ -283,9 +295,21 @@ def _kind_after(words: str, length: int) -> str:
     return ""
 
 
+def _may_act(words: str) -> bool:
+    """Does a clause among measures act, though with no known verb? What it acts on may have a lack:
+    「连续两月不达标的扣发补助」."""
+    return (
+        len(words) >= _SHORTEST
+        and not (_EMPTY.search(words) or _NO_ACTION.search(words) or _PURPOSE.match(words))
+        and not (is_deficient(_TOPIC.sub("", words)) or _AMOUNT.search(words))
+    )
+
+
 def _kind(words: str) -> str:
     """Return "action", "condition" (part of the next action) or "drop"."""
-    if _CONDITION.match(words) and not (_ACTS_INSIDE.match(words) or _DATED.match(words)):
+    if _CONDITION.match(words) and (
+        _RESTS.match(words) or not (_ACTS_INSIDE.match(words) or _DATED.match(words))
+    ):
         return "condition"
     return "action" if is_measure(words) else "drop"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from summarizer.genre.clauses import clauses_of
+from summarizer.genre.clauses import Clause, clauses_of
 from summarizer.genre.form_lines import is_of_a_form
 from summarizer.genre.owners import owner_of_entry
 from summarizer.genre.sections import (
@@ -17,6 +17,7 @@ from summarizer.genre.sections import (
     opening_role,
     section_role,
 )
+from summarizer.genre.vocabulary import DEFICIENCY
 from summarizer.schema import Block, Chunk, Document
 
 __all__ = ["Passage", "passages_of"]
@@ -110,13 +111,20 @@ def passages_of(chunk: Chunk) -> Iterator[Passage]:
             continue
         first = clauses_of(document.text, *sentences[0])
         owner = owner_of_entry(document.text, first[0]) if first else None
+        if home == "problems" and first and first[0].marked and _lacks(document.text, first[0]):
+            # 「整改措施：…」, and the next entry tells the next problem.
+            role = home
         for role, run in _by_role(document.text, role, sentences, home):  # noqa: B020
             for plan, part in _by_plan(document.text, role, run):
                 kind: Role = "targets" if plan else role
-                mixed = _is_mixed(role, path)
+                mixed = role == home and _is_mixed(role, path)
                 yield Passage(document, kind, path, tuple(part), mixed=mixed, owner=owner)
         ends = document.text[sentences[-1][0] : sentences[-1][1] + 1].rstrip().endswith(("：", ":"))
         announced = (path, role) if ends and role in ("problems", "measures") else announced
+
+
+def _lacks(text: str, clause: Clause) -> bool:
+    return bool(DEFICIENCY.search(text, clause.start, clause.end))
 
 
 def _is_mixed(role: Role, path: tuple[str, ...]) -> bool:
@@ -166,12 +174,11 @@ def _by_role(
         if turned is None and role == "funds" and home == "targets":
             turned = None if _MONEY.search(text, start, end) else "targets"
         if turned is not None and turned != role:
-            if held:
-                yield role, held
+            yield role, held
             held, role = [], turned
-        held.append((start, end))
-    if held:
-        yield role, held
+        if turned is None or end - start > _LONGEST_LABEL or text[end - 1] in "。；;：:":
+            held.append((start, end))
+    yield role, held
 
 
 def _by_plan(
@@ -210,7 +217,8 @@ def _turn(text: str, start: int, end: int, role: Role) -> Role | None:
     for clause in clauses_of(text, start, end)[:1]:
         words = text[clause.start : clause.end]
         labelled = text[clause.end : clause.end + 1] in ("：", ":") and clause.end < len(text)
-        if labelled or (clause.end >= end - 1 and len(words) <= _LONGEST_LABEL):
+        alone = clause.end >= end - 1 and not clause.marked
+        if labelled or (alone and len(words) <= _LONGEST_LABEL):
             told = label_role(words)
             if told in ("problems", "measures") or (labelled and _may_turn(told, role, words)):
                 return told

@@ -25,7 +25,7 @@ from summarizer.genre.themes import category_of
 from summarizer.genre.vocabulary import DEFICIENCY
 from summarizer.schema import ProblemDraft
 
-__all__ = ["is_deficient", "problems_in_passing", "problems_of"]
+__all__ = ["is_deficient", "problems_among_measures", "problems_in_passing", "problems_of"]
 
 Offsets = tuple[int, int]
 
@@ -41,6 +41,8 @@ _BARE = re.compile(
     |与[^，]{2,20}(?:差距|差异|偏差|脱节))""",
     re.VERBOSE,
 )
+# What was not done is a lack of its own: 「动态管理滞后，未完成复核目标」
+_UNDONE = re.compile("[也还]?(?:未|没有|无法|难以|不能)")
 # Introductions and praise that contain a word of deficiency.
 _NO_PROBLEM = re.compile(
     r"""
@@ -68,6 +70,7 @@ _WISH = re.compile(
 _NEEDS = re.compile(
     r"""有待|亟待|尚待|需(?:要)?(?:进一步)?(?:加强|提高|完善|提升|规范|优化|细化)$""", re.VERBOSE
 )
+_NEEDED = re.compile("有待|亟待|尚待|需(?:要)?进一步")
 _LEAD_WORDS = re.compile(
     r"""(?:但是?|不过|同时|此外|另外|并且|而且|另|且|主要(?:是|表现为)|表现为|其中|还|也|导致|造成|致使
     |反映出|暴露出|发现|(?:主要)?[扣失]分原因(?:主要)?(?:是|为|在于))+[，,]?""",
@@ -77,6 +80,13 @@ _LEAD_WORDS = re.compile(
 _MATTER = re.compile(
     "目标|指标|预算|绩效|资金|管理|进度|执行率|支出|成本|编制|拨付|核算|采购|制度|意识|沟通|评价"
 )
+# 「群众反映最多的是边沟堵塞、坍方清理慢」
+_VOICED = re.compile(
+    r"[^，,。]*?(?:反映|意见|提到|诉求)[^，,。]{0,8}(?:集中)?[^，,。]{0,3}(?:是|在)"
+)
+_NUMBER = re.compile(r"\d")
+# No number, or a number of things that lack something: 「6处设备闲置」, not 「执行率只有31.6%」.
+_LACK_OF_SOME = re.compile(r"^\D*$|\d(?!.*(?:不[足到]|[低少]于|仅|只))[^%\d]{4,}$")
 # What a sentence holds against what it has told, or finds.
 _CONTRAST = re.compile(
     r"""但|不过|然而|仍(?=然?[有存未需不难较偏没])|[扣失]分|(?:组|评价|检查|审计|抽查|调研)中?[，,]?发现""",
@@ -90,8 +100,8 @@ _MISSED = re.compile(
 )
 # A solved problem is not a problem.
 _SETTLED = re.compile(
-    r"""^(?:无|没有(?!达|完成|实现|按|及时|落实)|未超|未突破|不存在)|^(?:着力|逐项|有效|及时|重点)?(?:解决|整改|针对|排查|查找|消除|补齐
-    |克服|防止|避免|杜绝|推动|促进|改善)|不低于|^[（(]""",
+    r"""^(?:无|没有(?!达|完成|实现|按|及时|落实)|不存在)|未[超突就]|解决|[调化]解|整[改治]|^针对|排查|查找|消除|补[齐上]
+    |克服|防止|避免|杜绝|推动|促进|改善|拆除|关停|处罚|责令|帮助|不低于|^[（(]|[未没有无](?:发[现生]|出现|一)|不[挤挪截]|未[作扣]|正常|人员伤亡""",
     re.VERBOSE,
 )
 
@@ -121,6 +131,7 @@ def is_deficient(words: str) -> bool:
     >>> is_deficient("本年度没有政府性基金预算财政拨款收入和支出")
     False
     """
+    words = one_line(words)
     return bool(DEFICIENCY.search(words)) and not _NO_PROBLEM.search(words)
 
 
@@ -151,6 +162,15 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     return [_draft(passage, one) for one in found]
 
 
+def problems_among_measures(passage: Passage) -> list[ProblemDraft]:
+    """Return deficiencies among measures: 「有待提高」, 「针对进度偏慢，…」 (R10)."""
+    return [
+        problem
+        for problem in problems_of(passage)
+        if _NEEDED.search(problem.text or "") or (problem.text or "").startswith("针对")
+    ]
+
+
 def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
     """Return deficiencies among results: after 但 or 仍, a target missed, or in budget work."""
     text, found = passage.document.text, []
@@ -159,9 +179,7 @@ def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
         words = text[low:high]
         begin = max(start for start, _ in passage.sentences if start <= low)
         told = _CONTRAST.search(text, begin, high) or _MISSED.search(words)
-        if (told or (_MATTER.search(words) and not re.search(r"\d", words))) and not (
-            _SETTLED.search(words)
-        ):
+        if (told or _LACK_OF_SOME.search(words)) and not _SETTLED.search(words):
             found.append(problem)
     return found
 
@@ -204,7 +222,10 @@ def _sentence(text: str, clauses: tuple[Clause, ...], end: int) -> list[_Found]:
         if found and place and _goes_on(text, clauses, place, found[-1]):
             found[-1].span = (found[-1].span[0], clause.end)
             continue
-        if found and not clause.marked and re.search(r"\d", words) and not _MISSED.search(words):
+        before = text[slice(*found[-1].span)] if found else "0"
+        if not (clause.marked or _NUMBER.search(before)) and (
+            _NUMBER.search(words) and not _MISSED.search(words)
+        ):
             # 「管理不够规范，有23台设备未核销」: the number quantifies the deficiency.
             continue
         found.append(_Found(_without_lead(text, _whole(text, clauses, place)), cause))
@@ -215,8 +236,12 @@ def _sentence(text: str, clauses: tuple[Clause, ...], end: int) -> list[_Found]:
 def _listed(text: str, clauses: Iterable[Clause]) -> Iterator[Clause]:
     """Split a clause that lists deficiencies: 「执行率偏低、装备交付滞后」."""
     for clause in clauses:
+        voiced = _VOICED.match(text, clause.start, clause.end)
+        if voiced:
+            clause = replace(clause, start=voiced.end())
         parts = text[clause.start : clause.end].split("、")
-        if any(len(part) <= _SHORTEST or not is_deficient(part) for part in parts):
+        least = 2 if voiced else _SHORTEST
+        if any(len(part) <= least or not (voiced or is_deficient(part)) for part in parts):
             yield clause
             continue
         start = clause.start
@@ -258,7 +283,9 @@ def _goes_on(text: str, clauses: tuple[Clause, ...], place: int, last: _Found) -
     """Return whether a bare predicate right after a deficiency has the same object."""
     clause = clauses[place]
     adjacent = last.span[1] == clauses[place - 1].end and not clause.marked
-    return adjacent and bool(_BARE.match(text[clause.start : clause.end]))
+    words = text[clause.start : clause.end]
+    own = len(words) > _SHORTEST and _UNDONE.match(words)
+    return adjacent and not own and bool(_BARE.match(words))
 
 
 def _is_run_in(clauses: tuple[Clause, ...], last: _Found) -> bool:
@@ -274,7 +301,7 @@ def _whole(text: str, clauses: tuple[Clause, ...], place: int) -> Offsets:
     """Extend a bare predicate to the previous clause, which names the object."""
     clause = clauses[place]
     words = text[clause.start : clause.end]
-    if (_BARE.match(words) or len(words) <= _SHORTEST) and place and clause.before in ("，", ","):
+    if (_BARE.match(words) or len(words) < _SHORTEST) and place and clause.before in ("，", ","):
         return clauses[place - 1].start, clause.end
     return clause.start, clause.end
 

@@ -20,7 +20,6 @@ from pathlib import Path
 import pytest
 from llm_support import ALL, chunk_of, figures, honest, read, settings_for
 from model_server import ModelServer, reply, silence
-from patience import PATIENCE
 
 from summarizer.engines.llm import LlmEngine
 from summarizer.engines.llm.answer_cache import AnswerCache
@@ -167,7 +166,7 @@ def test_processes_write_at_once(tmp_path: Path) -> None:
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(PATIENCE)
+        worker.join(60)
     assert [worker.exitcode for worker in workers] == [0, 0, 0, 0]
     found = AnswerStore(url)
     assert found.size()[0] == 4 * 40 + 40

@@ -218,11 +218,11 @@ def test_a_stalled_body_is_cut_and_nothing_of_it_is_kept(row: str) -> None:
 @row("L15")
 def test_a_dripping_body_meets_the_deadline(row: str) -> None:
     body = http(200, b" " * 10_000)
+    started = time.monotonic()
     dripping = ModelServer(honest, choose=lambda asked: drip(body, 0.05))
     with dripping as server, pytest.raises(EngineUnavailable) as caught:
         read(server, llm_timeout=0.5, llm_attempts=2)
-    # Whole, the body would take 500 s.
-    assert len(server.asked) == 2
+    assert time.monotonic() - started < 3
     assert caught.value.error_code == "llm-timeout"
 
 

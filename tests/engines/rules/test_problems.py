@@ -330,3 +330,56 @@ def test_a_predicate_alone_takes_the_clause_before() -> None:
 )
 def test_what_explains_something_else_is_no_cause_of_the_heading(words: str) -> None:
     assert extract(words, "四、存在的问题").problems[0].cause is None
+
+
+def test_every_clause_of_a_list_of_measures_acts_unless_it_tells_why() -> None:
+    words = "台账逐月与财务核对，清单外的设备一律退库，免得重复登记。每队不少于15人。"
+    assert measures(words) == ["台账逐月与财务核对", "清单外的设备一律退库"]
+
+
+def test_what_a_measure_acts_on_may_have_a_lack() -> None:
+    assert measures("连续两月未达标的扣发补助。") == ["连续两月未达标的扣发补助"]
+    assert measures("材料未补齐的，由站里上门代办。") == ["材料未补齐的，由站里上门代办"]
+
+
+def test_a_reason_for_a_measure_is_a_problem() -> None:
+    words = "针对维修进度偏慢，改为按季招标。"
+    assert problems(words, MEASURES) == [("针对维修进度偏慢", None)]
+    assert measures(words) == ["改为按季招标"]
+
+
+def test_what_is_announced_among_results() -> None:
+    words = "抽查30户，合格28户。今后验收单由村里签字，每季度汇总一次。"
+    assert measures(words, "二、完成情况") == ["验收单由村里签字", "每季度汇总一次"]
+
+
+def test_a_label_under_one_heading_for_both() -> None:
+    words = "1.台账更新不及时。\n整改措施：台账改由专人登记。\n2.样本偏少，代表性不足。"
+    assert problems(words, "四、问题及整改措施") == [
+        ("台账更新不及时", None),
+        ("样本偏少", None),
+        ("代表性不足", None),
+    ]
+    assert measures(words, "四、问题及整改措施") == ["台账改由专人登记"]
+
+
+def test_what_was_put_right_is_a_result() -> None:
+    words = "（一）关于部分资金沉淀的问题\n主管部门已收回320万元，完善了制度。"
+    heading = "二、审计查出问题的整改情况"
+    assert [found for found, _ in problems(words, heading)] == ["关于部分资金沉淀的问题"]
+    assert measures(words, heading) == []
+
+
+# Lacks told in prose, under a heading that does not name them.
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("巡查40处，有6处设备停用。", ["有6处设备停用"]),
+        ("群众反映最多的是路灯老化、井盖损坏。", ["路灯老化", "井盖损坏"]),
+        ("季度报表与台账对不上，报修后无人回应。", ["季度报表与台账对不上", "报修后无人回应"]),
+        ("专款专用，不挤占，未发生挪用。", []),
+        ("调解成功劳务纠纷12起，责令停工3处。", []),
+    ],
+)
+def test_a_lack_in_prose(words: str, found: list[str]) -> None:
+    assert [text for text, _ in problems(words, "二、完成情况")] == found

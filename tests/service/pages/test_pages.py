@@ -213,7 +213,8 @@ def test_who_needs_a_key_signs_in_with_it(start: Start, visits: Visits) -> None:
     assert visitor.client.post("/v1/summaries", content=REPORT.encode()).status_code == 401
     assert visitor.get(f"/summaries/{mine}").status_code == 404
     body = {"text": REPORT, "engine": "rules"}
-    own = served.ended({"Authorization": f"Bearer {secret}"}, json=body).json()["id"]
+    headers = {"Authorization": f"Bearer {secret}", "Prefer": "wait=20"}
+    own = served.client.post("/v1/summaries", json=body, headers=headers).json()["id"]
     visitor.post(f"/summaries/{own}/items/f1", do="accept", seen="0")
     decided = visitor.client.get(f"/v1/summaries/{own}/decisions").json()["decisions"]
     assert [one["by"] for one in decided] == ["李敏"]

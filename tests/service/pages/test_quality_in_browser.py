@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from llm_support import honest
 from model_server import Asked, ModelServer
-from patience import PATIENCE
 from reviewing import REPORT, handed_in
 from served import Served
 
@@ -200,7 +199,7 @@ def test_progress_comes_live_and_over_a_broken_stream(start: Start, browse: Brow
 
     def two_and_then_the_rest(asked: Asked) -> str:
         if len(model.asked) > 2:
-            go_on.wait(PATIENCE)
+            go_on.wait(60)
         return honest(asked)
 
     with ModelServer(two_and_then_the_rest) as model:
@@ -235,7 +234,8 @@ def test_who_signs_in_reviews_with_a_cookie_alone(start: Start, browse: Browse) 
     served = start()
     secret = served.command("keys", "create", "财政局").stdout.strip()
     body = {"text": REPORT, "engine": "rules"}
-    job = served.ended({"Authorization": f"Bearer {secret}"}, json=body).json()
+    headers = {"Authorization": f"Bearer {secret}", "Prefer": "wait=20"}
+    job = served.client.post("/v1/summaries", json=body, headers=headers).json()
     page = browse()
     page.goto(f"{served.url}/summaries/{job['id']}")
     page.fill("#key", secret)
