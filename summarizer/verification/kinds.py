@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from summarizer.genre.sections import Role, heading_role, is_mixed, label_role, opening_role
+from summarizer.genre.sections import Role
 from summarizer.genre.vocabulary import (
     ACTIONS,
     ADVERBS,
@@ -20,6 +20,7 @@ from summarizer.schema import Measure, Problem, Result, Target
 from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.lexicon import ACTION_FIRST, ACTION_MODAL, DEFICIT
+from summarizer.verification.standing import role
 
 __all__ = ["kind_of_item", "order", "rule", "statement"]
 
@@ -251,16 +252,16 @@ def _ends_ill(text: str) -> bool:
     return any(one.end() == len(plain) for one in found)
 
 
-def _told_as(claim: Claim, role: Role) -> bool:
+def _told_as(claim: Claim, wanted: Role) -> bool:
     """Does the report tell these very words under a heading, or behind an opening, of problems or
     of measures? Praise and what is done already are neither; what does something, or is done to a
     lack, is no problem; what names a lack is no measure."""
     text = claim.item.text
-    if _role(claim) != role or not any(letters(text) in letters(one) for one in claim.quotes):
+    if role(claim) != wanted or not any(letters(text) in letters(one) for one in claim.quotes):
         return False
     if len(letters(text)) < _SAYS_SOMETHING or _PRAISED.search(text) or _ALREADY.search(text):
         return False
-    if role == "problems":
+    if wanted == "problems":
         return not _acts(text)
     return not _names_lack(text) or _cures(text)
 
@@ -268,27 +269,6 @@ def _told_as(claim: Claim, role: Role) -> bool:
 _SAYS_SOMETHING = 6
 _PRAISED = re.compile(f"{_PRAISE.pattern}|取得|成[绩效果]|显著|圆满|优[秀良]", re.VERBOSE)
 _CURED = re.compile(rf"(?<![不未难无])(?:{_CURE.pattern})")
-
-
-def _role(claim: Claim) -> Role | None:
-    """What the nearest heading that says so, or the last sentence or label of the paragraph that
-    opens something else, announces; a heading of problems and measures says neither."""
-    role: Role | None = next(filter(None, map(heading_role, reversed(claim.headings))), None)
-    if any(map(is_mixed, claim.headings[-1:])):
-        role = None
-    if claim.anchor is None:
-        return role
-    start, _ = claim.places.paragraph(claim.anchor)
-    _, end = claim.places.sentence(claim.anchor)
-    for sentence in re.split(r"[。；\n]", claim.places.document.text[start:end]):
-        label, colon, _ = sentence.strip().partition("：")
-        ahead: Role | None = "measures" if _AHEAD.match(sentence.strip()) else None
-        opened = ahead or opening_role(sentence.strip(), "results")
-        role = opened or (label_role(label) if colon else None) or role
-    return role
-
-
-_AHEAD = re.compile("(?:下一?步|下阶段|下一阶段|今后|明年)[，,]")
 
 
 def _under_measures(claim: Claim) -> bool:

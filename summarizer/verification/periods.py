@@ -24,7 +24,14 @@ _TOLD_MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])(?=\s*月|\s*[-－—–~�
 def period(claim: Claim) -> Iterator[Reason]:
     """The years and months of the item are those that its evidence, its sentence or its headings
     print, and 1-10月 does not become 全年."""
-    doubts = (_unknown_period, _other_year, _widened, _other_month, _of_another_clause)
+    doubts = (
+        _unknown_period,
+        _other_year,
+        _widened,
+        _other_month,
+        _of_another_clause,
+        _of_a_deadline,
+    )
     if claim.intact and any(doubt(claim) for doubt in doubts):
         yield "period-mismatch"
 
@@ -126,10 +133,14 @@ def years_of(words: str, year: int | None) -> tuple[str, ...]:
     return max(named, default=(0, ()))[1]
 
 
-# Years that name a rule or a document: 2017年《服务规范》, 〔2022〕8号, 从2019年起.
+# Years that name a rule, a document or a thing: 2017年《服务规范》, 〔2022〕8号, 从2019年起,
+# 2018年制定后.
 _NAMING_YEAR = re.compile(
     r"《[^》\n]*》|〔20\d\d〕|20\d\d年(?=[^，。；\n]{0,8}《)|20\d\d年[^，。；]{0,4}?起|[应须]于?20\d\d年"
+    r"|20\d\d年(?:\d{1,2}月)?(?:\d{1,2}日)?(?=(?:制定|印发|出台|成立|组建|发布|修订|建成|投用|启用)(?:后|以来|的))"
 )
+# 「2022年12月底前全部完工，受益人口7200人」 dates one member of a list.
+_DEADLINE = re.compile(r"20\d\d年(?:\d{1,2}月)?[底末]?之?前[^，。；]{2,}")
 
 
 def _of_another_clause(claim: Claim) -> bool:
@@ -147,6 +158,16 @@ def _of_another_clause(claim: Claim) -> bool:
         return said != dated
     printed = set(_YEAR.findall(text[start:end])) - claim.places.years
     return bool(said & printed) and not said & set(_YEAR.findall(claim.clause))
+
+
+def _of_a_deadline(claim: Claim) -> bool:
+    """Does the period stand in the deadline of an earlier member of the list?"""
+    said, place = _YEAR.findall(_period_of(claim)), claim.place
+    if not said or place is None or claim.row is not None or said[0] in claim.clause:
+        return False
+    start, _ = claim.places.sentence(place.start)
+    earlier = re.split("[，,；;：:]", claim.places.document.text[start : place.start])[1:-1]
+    return any(said[0] in one and _DEADLINE.search(one) for one in earlier)
 
 
 def year_told(words: str, claim: Claim) -> Iterator[Reason]:

@@ -22,6 +22,7 @@ from summarizer.schema import (
 from summarizer.schema.terms import Reason
 from summarizer.verification import (
     binding,
+    counted,
     fragments,
     guesses,
     identity,
@@ -34,6 +35,7 @@ from summarizer.verification import (
     phrases,
     rows,
     scope,
+    standing,
     subjects,
     wording,
 )
@@ -67,6 +69,7 @@ CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     binding.label,
     binding.roles,
     labels.label,
+    counted.counted,
     names.name,
     wording.support,
     wording.negation,
@@ -80,6 +83,7 @@ CHECKS: tuple[Callable[[Claim], Iterator[Reason]], ...] = (
     rows.row_facts,
     kinds.kind_of_item,
     kinds.statement,
+    standing.standing,
     kinds.order,
     kinds.rule,
     fragments.fragment,

@@ -15,6 +15,10 @@ from summarizer.verification import check
         ("为深入学习贯彻会议精神", "label-incomplete"),
         ("综合评价80.06分", "kind-mismatch"),
         ("厘清了各环节职责", "kind-mismatch"),
+        ("【打印本页】【关闭窗口】", "kind-mismatch"),
+        ("附件3评价指标体系", "kind-mismatch"),
+        ("对抽查发现的26座问题户厕", "label-incomplete"),
+        ("积极协调财政", "label-incomplete"),
     ],
 )
 def test_no_measures(text: str, reason: str) -> None:
@@ -27,6 +31,8 @@ def test_no_measures(text: str, reason: str) -> None:
     [
         ("满意度偏低的对象主要反映两件事", "label-incomplete"),
         ("未完成原因和改进措施", "kind-mismatch"),
+        ("有64个没有设定量化指标", "label-incomplete"),
+        ("根子在于没有核定岗位", "label-incomplete"),
     ],
 )
 def test_no_problems(text: str, reason: str) -> None:
@@ -40,3 +46,11 @@ def test_what_a_leader_says_is_no_measure_of_the_report() -> None:
     )
     assert "kind-mismatch" in check(measure(document, "建立台账"), document).reasons
     assert not check(measure(document, "规范台账管理"), document).reasons
+
+
+@pytest.mark.parametrize(
+    "text", ["纳入项目库统筹考虑", "由项目负责人签字后报送", "6月15日前改造完毕"]
+)
+def test_a_measure_without_what_it_is_done_to(text: str) -> None:
+    document = report(f"群众的诉求，{text}。", heading="五、改进措施")
+    assert "label-incomplete" in check(measure(document, text), document).reasons
