@@ -16,7 +16,7 @@ __all__ = ["counted"]
 # 「步行时间由」 leads to another number, 「仅为保费」 names a share, 「这与…」 points back.
 _LEADS_AWAY = re.compile(
     "[由从]$|仅为.|^(?:这|此(?!类))|的是|的[为有]$"
-    "|(?:其余|余下|剩下|另外)的?(?:[被为因未没在已正仍尚]|转)"
+    "|(?:其余|余下|剩下|另外)的?(?:[被为因未没在已正仍尚]|转)|(?:[填接剩做]|填列|待补发)$"
 )
 # Of what, when no subject says so?
 _OF_WHAT = re.compile(
@@ -51,8 +51,8 @@ def counted(claim: Claim) -> Iterator[Reason]:
 
 
 def _counts_another(own: Stretch, name: str) -> bool:
-    """Does the number count a thing left unnamed (其余5个的分类亭), an owner of the thing, the hour of a
-    day (9时), or does its label run over it?"""
+    """Does the number count an unnamed thing (其余5个的分类亭), an owner of the thing, or hours
+    (9时), or does its label run over it?"""
     owner = _THING_OF.match(own.behind)
     left_out = own.number.unit in _GENERAL and own.behind[:1] == "的" and len(own.behind) > 1
     bare = own.number.kind == "count" and not own.number.unit

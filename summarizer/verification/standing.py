@@ -33,9 +33,16 @@ _REACHED = re.compile(r"完成[^，]{0,3}\d[\d.]*%|实际|已")
 _PLANS = re.compile(
     "(?:计划|任务数?)(?!生育|内|外|书|免疫|完成|的?$|执行|数?的|项目)[^，。；：]{1,12}$"
 )
+# 「计划投资217万元，新建道路32公里」
+_PLANNED_AHEAD = re.compile("计划(?:总?投资|新建|建设|实施)[^。；]*，[^。；]*$")
 _DONE_BY_PLAN = re.compile("完成|已|按|根据|达|占|超|较|比|实际|[编制]制|率|开展|重点")
 # 「由主管部门核实后收回」 says who is to do it.
 _ASSIGNED = re.compile("由[^，。；]{2,24}后(?:收回|追缴|办理|退|报)|由[^，。；]{2,12}(?:负责|牵头)")
+# 「申报材料压缩到8份以内」, 「剩余1.3公里待春耕后施工」
+_DUE = re.compile("待[^，]{1,8}(?:施工|开工|支付|拨付)|要等|改[成为]|压[缩减]到|延长到")
+_TURNS_AHEAD = re.compile(
+    "考虑到(?:这些|以上|上述)|针对(?:这些|以上|上述)|为此[，,]|对上述(?:情况|问题)"
+)
 _DONE = re.compile("已(?!有|知)|了|累计|截[至止]|完成|实际|新增")
 
 _CORRECTIONS = re.compile("整改.{0,6}(?:情况|结果)")
@@ -44,7 +51,16 @@ _INTENDS = re.compile(
 )
 _ALREADY = re.compile("(?<!不得)(?<!不)已(?!有|知|[^，。；]{0,8}的)")
 # 「审计发现2家机构虚报学员83人次」, 「手续目前仍在办理」, 「更需要重视的是建后管护」
-_TOLD = re.compile("(?:审计|评价|检查|核查)发现|^惠及|的是(?!否)|仍在|正在")
+_TOLD = re.compile("(?:审计|评价|检查|核查)发现|^惠及|的是(?!否)|正在|看到$")
+# Words of a state, which no demand uses: 「租金仍按原面积支付」, 「接待仅2140人次」.
+_STATE = re.compile(
+    "仍(?![需要应将]|[^，]{1,8}的)|还(?![要需应将款原])|仅(?!限)|只写|相差|无从|依赖|受[^，]{1,8}影响"
+    "|迟报|来不及|边改边|^由于|^如(?![期实果])|^执行数|根子"
+)
+# 「未见截留」, 「账实相符」, 「用增量弥补缺口」
+_NO_LACK = re.compile(
+    "未(?:见|出现|发生|发现)[^，]*$|相符$|没有“优”|用[^，]*弥补|后续安排$|^经[^，]{2,8}后补"
+)
 # 「到岗率低于90%的扣减监理费」, 「资金缺口拟分两年列入预算」
 _CONSEQUENCE = re.compile(
     "的[^，。；]{0,6}?(?:一律|不予|不得|扣减|取消|追回|收回|退回|列入|退出|核减|视同|由[^，。；]{1,8}约谈)"
@@ -60,7 +76,7 @@ def standing(claim: Claim) -> Iterator[Reason]:
         return
     if isinstance(item, Result) and item.status == "done" and _is_wanted(claim):
         yield "status-mismatch"
-    if isinstance(item, Measure) and (_TOLD.search(item.text) or _is_corrected(claim)):
+    if isinstance(item, Measure) and (_tells(item.text) or _is_corrected(claim)):
         yield "kind-mismatch"
     if isinstance(item, Problem) and (
         _opened(claim) == "measures" or _CONSEQUENCE.search(item.text)
@@ -78,11 +94,22 @@ def _ahead(claim: Claim) -> str:
 def _is_wanted(claim: Claim) -> bool:
     if claim.place is None:
         return False
-    if _LISTS_AIMS.search(_ahead(claim)) and not _REACHED.search(claim.clause):
+    ahead = _ahead(claim)
+    if _LISTS_AIMS.search(ahead) and not _REACHED.search(claim.clause):
         return True
     own = claim.places.stretches(claim.place.start).at(claim.place)
-    planned = own and _PLANS.search(own.before) and not _DONE_BY_PLAN.search(own.before)
-    return bool(planned or (_ASSIGNED.search(claim.clause) and not _DONE.search(claim.clause)))
+    if own and _PLANS.search(own.before) and not _DONE_BY_PLAN.search(own.before):
+        return True
+    if _PLANNED_AHEAD.search(ahead) and not _DONE_BY_PLAN.search(f"{ahead}{claim.clause}"):
+        return True
+    start, _ = claim.places.paragraph(claim.place.start)
+    line = claim.places.document.text[start : claim.place.start]
+    left = _ASSIGNED.search(claim.clause) or _DUE.search(claim.clause) or _TURNS_AHEAD.search(line)
+    return bool(left) and not _DONE.search(claim.clause)
+
+
+def _tells(text: str) -> bool:
+    return bool(_TOLD.search(text) or _STATE.search(text))
 
 
 def _is_corrected(claim: Claim) -> bool:
