@@ -50,7 +50,7 @@ def test_a_budget_is_told_by_its_blocks() -> None:
 
 def test_the_word_brief_of_a_budget_has_a_title_and_sections_of_its_own() -> None:
     lines = _word(_summary(*_BUDGET))
-    assert lines[0] == "部门预算核查简报"
+    assert lines[0] == "单位预算核查简报"
     assert any(
         one.startswith("（一）收支总体。青岚县文化馆2024年收支预算总计310万元") for one in lines
     )

@@ -13,6 +13,7 @@ from summarizer.brief.funds import funds_of
 from summarizer.brief.passages import Passage, passages
 from summarizer.brief.score import classes_of, score_of
 from summarizer.brief.several import latest_part
+from summarizer.brief.tabled import tabled_parts
 from summarizer.brief.telling import Known, tell
 from summarizer.brief.worth import (
     absent_from,
@@ -22,7 +23,7 @@ from summarizer.brief.worth import (
     unmet_targets,
     weightiest,
 )
-from summarizer.figures import FUND_SLOTS, is_plan
+from summarizer.figures import FUND_SLOTS, has_blocks, is_plan
 from summarizer.schema import (
     Brief,
     BriefPart,
@@ -79,6 +80,9 @@ def brief_of(
         pairs=_numbers((*unmet, *met), results),
         asked=frozenset(one for target in targets for one in target.attainment.results),
         classes=tuple(classes_of(document, results, score)) if score else (),
+        tabled=tuple(tabled_parts(document, results))
+        if has_blocks(document.title, document.kind)
+        else (),
     )
     told = tell(document, found, known, sound)
     said = used | known.asked | {one for statement in told for one in statement.items}

@@ -10,9 +10,11 @@ from functools import partial
 
 from summarizer.brief.blocks import Block, block_of
 from summarizer.brief.naming import BARE, is_cell, label_over, names_in
-from summarizer.brief.owning import is_nameless, subject_before
+from summarizer.brief.owning import ITEM, is_nameless, subject_before
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import Quote, opening_of, window_of
+from summarizer.brief.reading import BULLETS
+from summarizer.brief.tabled import Division
 from summarizer.brief.weighing import HEADLINE, WEIGHING, counted_in, target_weight
 from summarizer.figures import has_blocks, is_performance
 from summarizer.schema import BriefPart, Document, Quantity
@@ -37,6 +39,8 @@ BLOCK_WEIGHT = 50.0
 """The weight of the first statement of a standard block, above that of any line of a budget."""
 
 _MANY = 4
+# The share of its weight that an entry of a list has beside the sentence over the list.
+_PART = 0.3
 # The least weight of a sentence about the office, or of a result of a long report.
 _LEAST = 2
 # The weight of a result without a figure, in a report that has room for it.
@@ -59,7 +63,7 @@ class Known:
     `numbers` are places of numbers in its slots, `pairs` of those of targets shown with a result;
     `scored` says that it has a score; `paired` are
     places of targets that stand with their result; `asked` are the results that a target has;
-    `classes` are places of the scores of classes.
+    `classes` are places of the scores of classes, `tabled` the divisions that tables give.
     """
 
     numbers: frozenset[int]
@@ -68,6 +72,7 @@ class Known:
     asked: frozenset[str]
     pairs: frozenset[int] = frozenset()
     classes: tuple[tuple[int, int], ...] = ()
+    tabled: tuple[Division, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +117,26 @@ def choices_of(
     most = most if performs else LONGEST["problems"]
     names = names_in(document) if part == "about" else []
     found = [Choice(one, "about", str(one.start), _NAMED, "", ()) for one in names]
+    if by_item and part == "funds":
+        found += [
+            Choice(quote, "funds", group, BLOCK_WEIGHT, label, ids, frozenset({quote.text}))
+            for group, label, quote, ids in known.tabled
+        ]
     for passage in _summed(document, members):
         clauses = passage.clauses
         if by_item and part == "funds" and (block := block_of(_words(document, passage))):
             depth = sum(one.label == block.label for one in found)
             found += _in_block(document, passage, block, depth)
             continue
+        if part == "funds" and by_item and (named := ITEM.search(_words(document, passage))):
+            clauses = _of_item(document, passage, named.start())
         if part == "funds" and passage.end - passage.start > most:
             clauses = _without_reason(document, clauses)
         chosen = window_of(document, clauses, weigh, most)
+        if chosen and not performs and not HEADLINE.search(chosen[0].text):
+            # A sentence of a communiqué begins with what it is about.
+            whole = opening_of(document, [clauses], most)
+            chosen = (whole, chosen[1]) if whole else None
         if chosen is None and part == "results" and not long:
             chosen = _in_words(document, passage)
         if chosen is None:
@@ -156,6 +172,10 @@ def choices_of(
         ids = tuple(item.id for item in passage.items if quote.holds(item.evidence[0].start))
         group = (label or str(passage.entry)) if part == "results" else str(passage.start)
         group = "" if by_item and part == "funds" else group
+        if not performs and passage.path:
+            group = passage.path[-1]
+            if document.text[max(0, quote.start - 2)] in BULLETS:
+                weight *= _PART
         if not performs and (headline := HEADLINE.search(quote.text)):
             group, weight = headline[0], BLOCK_WEIGHT
         side = quote.text if BARE.match(quote.text) else _side(part, quote.text)
@@ -174,6 +194,12 @@ _HOLLOW = re.compile("原因[是为][：:]?$")
 _READ = 80
 
 
+def _of_item(document: Document, passage: Passage, at: int) -> tuple[tuple[int, int], ...]:
+    """Return the clauses of a line of the budget without its class, and what it is for."""
+    (start, end), *others = _without_reason(document, passage.clauses)
+    return (min(start + at, end - 1), end), *others
+
+
 def _words(document: Document, passage: Passage) -> str:
     text = document.text[passage.start : min(passage.end, passage.start + _READ)]
     return text.split("。")[0]
@@ -185,31 +211,52 @@ def _in_block(document: Document, passage: Passage, block: Block, depth: int) ->
     """
     clauses = passage.clauses
     hollow = any(_HOLLOW.search(document.text, *one) for one in clauses)
+    hollow = hollow or any(_MADE_OF.match(document.text, *one) for one in clauses)
     if hollow or passage.end - passage.start > block.most:
         clauses = _without_reason(document, clauses)
     quote = opening_of(document, [clauses], block.most)
     if quote is None:
         return []
     figures = [one for where in quote.places for one in counted_in(document, *where)]
+    if block.label == "国有资产占用":
+        # 「单价100万元以上设备0台」 names no property.
+        figures = [one for one in figures if one.kind != "money"]
     nothing = (
-        re.search("无|没有|未|原因", quote.text) if len(quote.text) < LONGEST["about"] else None
+        re.search("无|没有|未|原因|^(?:因公|公务)|共有车辆\\s*0", quote.text)
+        if len(quote.text) < LONGEST["about"]
+        else None
     )
     if not nothing and not any(one.value.strip("0.") for one in figures):
         return []
     ids = tuple(item.id for item in passage.items if quote.holds(item.evidence[0].start))
-    told = frozenset(one.text for one in figures)
+    told = frozenset(f"{_name_of(document, one)}{one.text}" for one in figures)
     weight = BLOCK_WEIGHT - depth
     return [Choice(quote, "funds", block.label, weight, block.label, ids, told)]
 
 
 _REASON = re.compile("决算数[小大低高]于|原因")
+_MADE_OF = re.compile("^主要(?:包括|用于)(?!以下)")
+_NAME = re.compile(r"[^，。；：:\d\s]{0,4}\s*$")
 _SUM = re.compile("^(?:小计|合计|总计|共计)")
+
+
+def _name_of(document: Document, figure: Quantity) -> str:
+    """Return the end of the name before a figure: income and spending are often one amount."""
+    named = _NAME.search(document.text[max(0, figure.start - 8) : figure.start])
+    return named[0].strip() if named else ""
 
 
 def _without_reason(
     document: Document, clauses: tuple[tuple[int, int], ...]
 ) -> tuple[tuple[int, int], ...]:
-    at = next((at for at, one in enumerate(clauses) if _REASON.search(document.text, *one)), None)
+    at = next(
+        (
+            at
+            for at, one in enumerate(clauses)
+            if _REASON.search(document.text, *one) or _MADE_OF.match(document.text, *one)
+        ),
+        None,
+    )
     return clauses[:at] if at else clauses
 
 

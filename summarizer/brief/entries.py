@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from summarizer.brief.choosing import LONGEST, Choice
@@ -18,6 +19,12 @@ _UNCUT = 160
 _LABEL_MOST = 12
 # The share of pairs of signs that a longer sentence has in common with the one it contains.
 _ALIKE = 0.85
+# So many entries are a list.
+_LISTED = 3
+# 「拟从以下几方面着手」 announces, 「从自评看」 opens.
+_HOLLOW = re.compile(
+    r"[^。；]{0,30}(?:(?:以下|如下|下列)[^。；，]{0,12}|如下)[：:]?|(?:从|根据|通过)[^，。；]{1,14}来?看"
+)
 
 
 def entries_of(
@@ -27,8 +34,11 @@ def entries_of(
     what follows.
     """
     entries: dict[int, list[Passage]] = {}
-    for passage in _apart(document, members):
-        entries.setdefault(passage.entry, []).append(passage)
+    apart = [one for one in _apart(document, members) if not _is_hollow(document, one)]
+    # A paragraph without marks has an entry in every sentence.
+    marked = len({one.entry for one in apart}) >= _LISTED
+    for passage in apart:
+        entries.setdefault(passage.entry if marked else passage.start, []).append(passage)
     taken: dict[int, Choice] = {}
     for depth in range(1, 4):
         for entry, parts in entries.items():
@@ -55,6 +65,10 @@ def entries_of(
             taken[entry] = Choice(quote, part, str(entry), 1, "", ids)
             room -= taken[entry].size - had
     return [taken[entry] for entry in sorted(taken)]
+
+
+def _is_hollow(document: Document, passage: Passage) -> bool:
+    return bool(_HOLLOW.fullmatch(document.text, passage.start, passage.end))
 
 
 def _is_label(text: str) -> bool:

@@ -218,19 +218,26 @@ def _alone(amounts: Sequence[Amount], results: Iterable[CheckedResult]) -> dict[
     """Return the largest spending of the whole, else the largest budget; nothing when the report
     has more than twice as much spending elsewhere: then the amount is that of a part.
     """
-    most = max((_size(one) for one in results if _is_spending(one)), default=0)
+    found = list(results)
+    most = max((_size(one) for one in found if _is_spending(one)), default=Decimal(0))
+    money = max((_size(one) for one in found if _is_money(one)), default=Decimal(0))
     for role in ("spent", "budget"):
         whole = [one for one in amounts if one.role == role and one.whole]
         largest = max(whole, key=lambda one: abs(one.value), default=None)
-        if largest and most <= 2 * abs(largest.value):
+        # A single budget far below another amount is that of one project.
+        bound = most if role == "spent" else money
+        if largest and bound <= 2 * abs(largest.value):
             return {role: largest}
     return {}
 
 
 def _is_spending(result: CheckedResult) -> bool:
+    return _is_money(result) and result.metric.endswith(("支出", "决算数", "执行数"))
+
+
+def _is_money(result: CheckedResult) -> bool:
     quantity = result.quantity
-    money = quantity is not None and quantity.kind == "money" and "/" not in quantity.value
-    return money and result.metric.endswith(("支出", "决算数", "执行数"))
+    return quantity is not None and quantity.kind == "money" and "/" not in quantity.value
 
 
 def _size(result: CheckedResult) -> Decimal:

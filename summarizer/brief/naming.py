@@ -15,7 +15,9 @@ __all__ = ["BARE", "is_cell", "label_over", "names_in"]
 # How far down a report names itself.
 _HEAD = 1500
 # What a report without a title, and a form, call themselves.
-_TITLED = re.compile(r"(?:附件\d*)?([^\n，。：|]{4,60}?(?:绩效[^\n，。：|]{0,8}报告|自评表))")
+_TITLED = re.compile(
+    r"^\s*(?:附件\d*)?([^\n，,。：|]{4,60}?(?:绩效[^\n，,。：|]{0,8}报告|自评表))", re.MULTILINE
+)
 _PROJECT = re.compile(
     r"项目名称[\s|：:]+((?:[A-Za-z0-9]+[-－])?((?!项目|单位|主管|实施|预算|年度|类型|金额|资金)[^\s|，,；;。]{2,40}))"
 )

@@ -6,7 +6,7 @@ import re
 
 from summarizer.schema import Document
 
-__all__ = ["is_nameless", "subject_before"]
+__all__ = ["ITEM", "is_nameless", "subject_before"]
 
 _NAMELESS = re.compile(
     r"""
@@ -21,8 +21,8 @@ _NAMELESS = re.compile(
     """,
     re.VERBOSE,
 )
-# The item of the budget that a paragraph is about: 行政运行（项）.
-_ITEM = re.compile(r"[^\s（()）“”。；，|][^（()）“”。；，|]{1,40}[（(]项[)）]")
+ITEM = re.compile(r"[^\s（()）“”。；，|][^（()）“”。；，|]{1,40}[（(]项[)）]")
+"""A line of the budget: 行政运行（项）."""
 _AMOUNT = re.compile(r"预算(?:执行)?数?为\s*\d|决算数?为\s*\d")
 _LABEL = re.compile("[一-鿿]{2}")
 _BEFORE = 300
@@ -47,7 +47,7 @@ def subject_before(document: Document, start: int) -> tuple[int, int] | None:
         words = [one for one in before if _LABEL.search(document.text, one.start, one.end)]
         return (words[-1].start, words[-1].end) if words else None
     first = max(0, start - _BEFORE)
-    named = list(_ITEM.finditer(document.text, first, start))
+    named = list(ITEM.finditer(document.text, first, start))
     if not named or _AMOUNT.search(document.text, named[-1].end(), start):
         return None
     return named[-1].span()

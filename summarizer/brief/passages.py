@@ -24,10 +24,18 @@ __all__ = ["Passage", "passages"]
 
 # The end of a letter: 特此报告, the signature, the day.
 _CLOSING = re.compile(
-    r"(?:特此(?:报告|汇报|说明|函告|公告)|[^，。；\d]{2,30}[局委厅部办院校处会]"
+    r"(?:特此(?:报告|汇报|说明|函告|公告)|[^，。；\d]{2,30}[局委厅部办院校处会]|[^，。；\d]{2,24}(?:事务所|有限公司)"
     r"|[^，。；\d]{0,30}\d{4}年\d{1,2}月\d{1,2}日)[。.]?"
 )
 _CLOSING_REACH = 300
+# A heading over a conclusion and advice, and how advice begins.
+_CONCLUDES = re.compile("(?:结论|评价结果)(?:与|和|及|、).{0,4}建议")
+_ADVISING = re.compile(
+    "(?:建议|应|要|需|须|请|另请|加[强快大]|进一步|完善|建立|健全|强化|严格|优化|规范|提[高升]|落实"
+    "|[^，。；]{2,12}(?:应当?|要|需|须)(?!求|的))"
+)
+_LACKING = re.compile("没有|未|无法(?!律)|不[足够到能一高强实]|混|缺|偏|只[有写]|仅|滞后")
+_GRADING = re.compile("综合评价|总体评价|等级为|得分")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。]+。?")
 # The places that a blank form leaves for figures.
@@ -41,6 +49,7 @@ def passages(document: Document, items: Sequence[CheckedItem]) -> list[Passage]:
     instructing = _instructing(document.text)
     blanks = [blank.start() for blank in _BLANK.finditer(document.text)]
     found: list[Passage] = []
+    advised: int | None = None
     for bare in read_passages(document):
         at = bisect_right(instructing, bare.start, key=itemgetter(1))
         if at < len(instructing) and instructing[at][0] < bare.end:
@@ -53,6 +62,10 @@ def passages(document: Document, items: Sequence[CheckedItem]) -> list[Passage]:
         if last and _CLOSING.fullmatch(document.text, bare.start, bare.end):
             continue
         role = bare.role if bare.led else _role(document, bare, inside)
+        if role in ("problems", "measures") and any(map(_CONCLUDES.search, bare.path[-2:])):
+            # What follows a piece of advice in its paragraph is advice too.
+            role = "measures" if advised == bare.entry else _concluded(document, bare)
+            advised = bare.entry if role == "measures" else None
         passage = Passage(bare.clauses, role, bare.path, bare.entry, bare.name, inside, bare.led)
         found += _parted(passage) if role in ("problems", "measures") else (passage,)
     return found
@@ -88,6 +101,14 @@ def _parted(passage: Passage) -> list[Passage]:
     ]
 
 
+def _concluded(document: Document, passage: Passage) -> Role:
+    """Return the role of a passage under 「评价结论及建议」: advice, a fault or a judgement."""
+    text = document.text[passage.start : passage.end]
+    if _ADVISING.match(text):
+        return "measures"
+    return "problems" if _LACKING.search(text) and not _GRADING.search(text) else "results"
+
+
 def _role(document: Document, passage: Passage, items: Sequence[CheckedItem]) -> Role:
     """Return the role of a passage: under a heading with several roles the items decide."""
     role = passage.role
@@ -97,7 +118,7 @@ def _role(document: Document, passage: Passage, items: Sequence[CheckedItem]) ->
             return "measures"
         if CheckedProblem in kinds and CheckedMeasure not in kinds:
             return "problems"
-    if role in ("background", "funds", "other") and kinds == {CheckedTarget}:
+    if role in ("background", "funds", "method", "other") and kinds == {CheckedTarget}:
         return "targets"
     if role == "targets" and CheckedResult in kinds and CheckedTarget not in kinds:
         return "results"

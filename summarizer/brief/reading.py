@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from summarizer.brief.labels import Labels, lead_of
 from summarizer.brief.lines import whole_blocks
 from summarizer.brief.runs import ENTRY, STOPS, opened, project_in, runs
+from summarizer.figures import is_performance
 from summarizer.genre.sections import (
     MARKER,
     Role,
@@ -22,7 +23,7 @@ from summarizer.genre.sections import (
 )
 from summarizer.schema import Block, CheckedItem, Document, Section
 
-__all__ = ["Passage", "read_passages"]
+__all__ = ["BULLETS", "Passage", "read_passages"]
 
 # The frame of a web page, and the hints of a form to its user.
 _RESIDUE = re.compile(
@@ -34,18 +35,29 @@ _LEANING = re.compile(
     r"(?:其中|并|其余|收支较|与.{2,8}相比|[较比]上年|同比|占比|主要(?:变动)?原因|增长的主要原因|下降的?主要原因"
     r"|该项|主要?用于|用于|20\d\d年当年预算执行数|决算数(?:小于|大于|低于|高于|与)|(?:完成|执行|支出)率?均"
     r"|[^，。；]{0,16}原因(?:主要)?(?:[是为有]|在于)"
-    r"|(?:(?:根据|按照?)[^，。；]{2,8})?[自酌]?情?扣(?:减|除|了)?\s*[\d.]+\s*分|受此影响|究其原因|另一方面|有的(?:则?是)?|对此|只有|仅有|从(?:问卷|分项|调查)[^，。；]{0,4}看"
+    r"|(?:(?:根据|按照?)[^，。；]{2,8})?[自酌]?情?扣(?:减|除|了)?\s*[\d.]+\s*分|究其原因|该局称|据此|[^，。；]{2,6}据此|另一方面|有的(?:则?是)?|对此|只有|仅有|从(?:问卷|分项|调查)[^，。；]{0,4}看"
     r"|[^，。；\d]{1,12}指标(?:权重|满分|得分|分值|共))"
 )
 _JOINED_MOST = 200
 # A word that links a passage to the one before it, which a quote has not.
 _LINK = re.compile(
-    "(?:此外|另外|同时|然而|不过|但是?|而且|对此)(?:[，,]|$|(?=.{4}))|另(?=[下外有设])"
+    "(?:此外|另外|同时|然而|不过|但是?|而且|对此|受此影响)(?:[，,]|$|(?=.{4}))|另(?=[下外有设请])"
 )
+# The heads of a form, and the remarks at its end.
+_FORM_HEADS = re.compile("[一二三]级指标|分值|指标值|完成值|执行率|得分")
+_FORM_LEAST = 4
+_FORM_END = re.compile(r"总\s*分[\d.\s|]+偏差")
+_REMARKS = re.compile(r"偏差\s*原因\s*分析(?:及改\s*进措施)?\s*")
+_SIGNED = re.compile("填[表报]人|联系电话|注[：:]")
 _CELL_FIGURE = re.compile(r"\s*[\d.,]+%?\s*$")
 _FEW_FIGURES = 3
 _SHORT_CELL = 12
-_BULLETS = "-*•·●◆"
+BULLETS = "-*•·●◆"
+"""The marks of entries without a number."""
+# A sentence of a communiqué that does not repeat what it is about.
+_OWNERLESS = re.compile(
+    "(?:全年(?:共?|总)?(?:接待|实现|演出|组织|举办|完成|收入)|年末(?:共有|从业)|具有|其中|接待|平均|直接)"
+)
 # 「差异原因一是…；二是…」: the further reasons belong to the first.
 _REASONING = re.compile("原因.{0,6}[一1]是|原因(?:有|如下|包括)")
 _MORE = re.compile("[二三四五六]是")
@@ -97,7 +109,16 @@ def read_passages(document: Document) -> Iterator[Passage]:
         if (section := document.section_at(block.start)) is not here:
             here, labels, entry = section, Labels(), None
             owner = _owner(document.text, section)
-        if block.kind == "paragraph" and _is_read(document, block, labels, headed):
+        torn = set(_FORM_HEADS.findall(document.text, block.start, block.end))
+        ends = _FORM_END.match(document.text, block.start, block.end)
+        if block.kind == "paragraph" and (ends or len(torn) >= _FORM_LEAST):
+            # What remains of a form on one line: only its remarks are sentences.
+            if remarks := _REMARKS.search(document.text, block.start, block.end):
+                signed = _SIGNED.search(document.text, remarks.end(), block.end)
+                end = signed.start() if signed else block.end
+                prose = replace(block, start=remarks.end(), end=end)
+                yield from _paragraph(document, prose, None, "problems", here.path)
+        elif block.kind == "paragraph" and _is_read(document, block, labels, headed):
             lead = lead if ENTRY.match(document.text, block.start, block.end) else None
             role = lead or labels.role() or section_role(here.path)
             place, under = entry, heading if joined else None
@@ -129,7 +150,7 @@ def _is_read(document: Document, block: Block, labels: Labels, headed: bool) -> 
     bare = bare_heading(text.strip(" |\t"))
     if not bare or _RESIDUE.search(bare[:60]):
         return False
-    if bare[0] not in _BULLETS and labels.takes(bare):
+    if bare[0] not in BULLETS and labels.takes(bare):
         return False
     # Before the first heading only sentences are prose.
     return (
@@ -200,6 +221,7 @@ def _paragraph(
     place = block.start if entry is None else entry
     held: Passage | None = None
     reasoning = False
+    performs = is_performance(document.title, document.kind)
     for run in runs(text, block.start, block.end):
         found = opened(text, run)
         role, bare = found.role or role, found.clauses
@@ -220,11 +242,14 @@ def _paragraph(
                 name = (first, first + length) if length else name
             heading = None
         more = reasoning and _MORE.match(text, *run[0])
-        leans = more or (not found.marked and _LEANING.match(text, *bare[0]))
+        ownerless = not performs and held and _is_ownerless(text, held, bare[0])
+        leans = more or ownerless or (not found.marked and _LEANING.match(text, *bare[0]))
         reasoned = bool(_REASONING.search(text, run[0][0], run[-1][1]))
         if held and leans and bare[-1][1] - held.start <= _JOINED_MOST:
             held = Passage((*held.clauses, *bare), held.role, path, held.entry, held.name)
             reasoning = reasoning or reasoned
+            continue
+        if ownerless:
             continue
         if more:
             held = _without_cause(text, held) if held else None
@@ -241,6 +266,13 @@ def _paragraph(
         held = Passage(tuple(bare), role, path, place, name)
     if held:
         yield held
+
+
+def _is_ownerless(text: str, held: Passage, clause: tuple[int, int]) -> bool:
+    """Return whether a sentence of a communiqué is about what the one before it names."""
+    apart = "。" in text[held.end : clause[0]]
+    of_which = not apart and "其中" in text[held.start : held.end]
+    return of_which or bool(_OWNERLESS.match(text, *clause))
 
 
 def _without_cause(text: str, passage: Passage) -> Passage:

@@ -40,7 +40,11 @@ _BANDS = {
     "合": (60, 85),
     "不": (0, 70),
 }
+# The last row of a torn form: 总分 100 91.6.
+_ROW = re.compile(r"总\s*分[\s|]+100(?:\.0+)?分?[\s|]+(?P<score>\d{2}(?:\.\d+)?)(?![\d%])")
 _REACH, _BEFORE, _CLASSES_REACH = 40, 24, 600
+# A longer name is that of several columns of a torn form.
+_NAME_MOST = 30
 _CLASS = re.compile(
     r"(?:项目)?(?:决策|过程|管理|产出|效益|效果|投入|满意度|预算执行)[^，。；\n\d]{0,8}?(?:得分?)?\s*"
     r"(?P<score>\d+(?:\.\d+)?)分"
@@ -51,9 +55,14 @@ def score_of(document: Document, results: Sequence[CheckedResult]) -> BriefScore
     """Return the total score, or None when the report has several."""
     chosen = _totals(document, results)
     values = {quantity.decimal for quantity in chosen}
+    if not values and (row := _ROW.search(document.text)):
+        return BriefScore(value=row["score"], full=str(_FULL), grade=None)
     if len(values) != 1:
         return None
-    grades = (_grade(document.text, one.end, one.decimal) for one in chosen)
+    ends = [one.end for one in chosen]
+    again = re.finditer(rf"(?<![\d.]){re.escape(chosen[0].value)}\s*分", document.text)
+    ends += [one.end() for one in again]
+    grades = (_grade(document.text, end, chosen[0].decimal) for end in ends)
     grade = next((one for one in grades if one), None)
     return BriefScore(value=chosen[0].value, full=str(_FULL), grade=grade)
 
@@ -68,6 +77,8 @@ def _totals(document: Document, results: Sequence[CheckedResult]) -> list[Quanti
         and item.part_of is None
         and item.salience == "core"
         and _SCORE.search(item.metric)
+        and len(item.metric) <= _NAME_MOST
+        and item.quantity.decimal > 0
         and item.quantity.decimal <= _FULL
         and not _is_of_class(document.text, item.quantity.start)
         and (is_own(document, item) or document.kind not in OF_DEPARTMENTS)

@@ -37,7 +37,8 @@ _GRADED = re.compile("自评.{0,4}优|等[级次][^，。]{0,4}[为是：]")
 # A fault that a report admits among its results.
 _ADMITTED = re.compile(
     "未(?:能|及时|按|达|完成|兑|支付|到位|拨付|落实|整改|支出)|没有(?!发[现生])|(?<!查找)不足|超期|滞后|违规列支"
-    r"|未在|[晚拖延超推][了后期迟]*\s*\d+[天日个]|低于目标|漏报|未处置|无关|挤占|超标|多列|错列|拖欠|闲置|效益不佳|不符|差距|[仅只](?:支付|支出|完成)|停建|存在.{2,60}问题"
+    r"|未在|[晚拖延超推][了后期迟]*\s*\d+[天日个]|低于目标|漏报|未处置|无关|挤占|超标|多列|错列|拖欠|闲置|效益不佳|不符|差距|[仅只](?:支付|支出|完成|布设|建成|到位|拨付|安装)|停建|存在.{2,60}问题"
+    r"|不得分|有账无物|账实不符|流标|废标|冲毁|无法(?!律|定|人)|执行(?:数|金额)?(?:为)?\s*0\s*[万元]|趴在"
 )
 _NO_PROBLEM = re.compile(
     r"问题\s*(?:为)?\s*[0０零]\s*[个项条]|暂无问题|(?:无|没有)(?:存在)?问题$|^[暂]?无$"
@@ -57,6 +58,7 @@ _OWN_FUNDS = re.compile(
 )
 _OWN_MONEY = re.compile("资金|经费|预算")
 _ADMITTING = frozenset({"problems", "results", "other"})
+_EXECUTED = re.compile("执行(?:率|金额|数)|支出率")
 _CARRIED_OUT = re.compile(r"(?:下达|预算|到位).{0,40}(?:执行|支出|支付).{0,30}率")
 # A heading over work of the coming years.
 _COMING = re.compile(r"(?:任务|计划|安排|打算|规划(?:纲要)?(?:（草案）)?》?(?:的?说明)?)$")
@@ -76,6 +78,8 @@ def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart 
     role = passage.role
     if "score" not in kinds and role in _ADMITTING and _NO_PROBLEM.search(text):
         return None
+    if role == "method" and passage.path and heading_role(passage.path[-1]) == "targets":
+        role = "targets"
     if role == "background" and _DEDUCTED.search(text):
         return "problems"
     if role == "duties" and not kinds:
@@ -95,6 +99,8 @@ def part_of(document: Document, passage: Passage, *, scored: bool) -> BriefPart 
         return "score"
     if role == "other" and _APPLYING.search("".join(passage.path)) and _APPLIED.search(text):
         return "measures"
+    if role == "method" and "money" in kinds and "percent" in kinds and _EXECUTED.search(text):
+        return "funds"
     if role in ("other", "method"):
         told = _is_graded(text, kinds) or _CONCLUDED.search(text)
         return "score" if told and not scored and SCORED.search(text) else None

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Literal, get_args
 
-from summarizer.brief.blocks import COUNTING, block_of
+from summarizer.brief.blocks import COUNTING, ORDER, block_of
 from summarizer.brief.choosing import BLOCK_WEIGHT, Choice, Known, choices_of
 from summarizer.brief.entries import entries_of
 from summarizer.brief.passages import Passage
+from summarizer.brief.person import third_person
 from summarizer.brief.quoting import quote_of
 from summarizer.brief.sorting import part_of
 from summarizer.brief.weighing import WEIGHING, counted_in
@@ -70,6 +71,7 @@ _NONE = re.compile("^[^，。；]{0,30}(?:无|没有|(?:增加|减少)的?主?�
 _OWN_RATE = re.compile("预算数.{0,30}执行数")
 # So many single lines of a budget.
 _MOST_LINES = 4
+_SHORT_LINE = 45
 # The least share of figures that are new.
 _NEWS: dict[BriefPart, float] = {"funds": 0.5}
 # So few figures may recur with another meaning, such as 100%.
@@ -110,7 +112,7 @@ def tell(
     return tuple(
         BriefStatement(
             part=part,
-            text=choice.quote.text,
+            text=third_person(choice.quote.text),
             evidence=choice.quote.spans(document),
             items=choice.items,
             label=choice.label,
@@ -134,6 +136,7 @@ def _by_part(
     by_part: dict[BriefPart, list[Passage]] = {part: [] for part in _ORDER}
     blocks = has_blocks(document.title, document.kind)
     performs = is_performance(document.title, document.kind)
+    before: tuple[Passage, BriefPart] | None = None
     for passage in found:
         part = part_of(document, passage, scored=known.scored)
         if part in (None, "about", "results") and blocks and _is_in_block(document, passage):
@@ -144,6 +147,12 @@ def _by_part(
         told = part in ("about", "funds") or (part == "problems" and passage.role != part)
         if told and not performs:
             part = "results"
+        if part == "problems" != passage.role and before:
+            opening, home = before
+            if _is_opening(document, opening, passage):
+                by_part[home].remove(opening)
+                by_part[part].append(opening)
+        before = (passage, part) if part in ("funds", "results") else None
         if part:
             by_part[_PLANNED.get(part, part) if plans else part].append(passage)
     if not plans and performs:
@@ -155,6 +164,19 @@ def _by_part(
                 if part_of(document, alone, scored=False) == listing:
                     by_part[listing].append(alone)
     return by_part
+
+
+# The budget of one project in a list.
+_BUDGETED = re.compile(r"预算\s*[\d.,]+\s*万?元")
+_MARKED = re.compile(r"(?:^|[\n。；])\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])\s*$")
+
+
+def _is_opening(document: Document, opening: Passage, passage: Passage) -> bool:
+    """Return whether a passage opens, with a budget, the numbered entry that another one is in."""
+    if not _BUDGETED.search(document.text, opening.start, opening.end):
+        return False
+    marked = _MARKED.search(document.text[max(0, opening.start - 8) : opening.start])
+    return bool(marked) and opening.start == opening.entry == passage.entry
 
 
 def _is_in_block(document: Document, passage: Passage) -> bool:
@@ -182,19 +204,26 @@ def _fitting(choices: Sequence[Choice], room: int, most: int) -> list[Choice]:
     """
     taken: list[Choice] = []
     said: set[str] = set()
-    lines = 0
+    lines = 0.0
     for choice in _in_turn(choices, room):
         figures: frozenset[str] | set[str] = choice.figures
         if not figures or (len(figures) < _FEW and choice.part in ("results", "targets")):
             figures = {choice.quote.text}
-        line = "项）：" in choice.quote.text
+        # A short line takes half the room of one with its reason.
+        line = ("项）" in choice.quote.text) * (1 if choice.size > _SHORT_LINE else 0.5)
         news = len(figures - said) >= _NEWS.get(choice.part, 0.3) * len(figures)
         if news and choice.size <= room and len(taken) < most and lines + line <= _MOST_LINES:
             taken.append(choice)
             said |= figures
             room -= choice.size
             lines += line
-    return sorted(taken, key=lambda choice: choice.quote.places[-1])
+    return sorted(taken, key=_place)
+
+
+def _place(choice: Choice) -> tuple[int, tuple[int, int]]:
+    """Return where a choice stands on the page: blocks of a budget in their usual order."""
+    known = ORDER.index(choice.label) if choice.part == "funds" and choice.label in ORDER else -1
+    return known, choice.quote.places[-1]
 
 
 def _in_turn(choices: Sequence[Choice], room: int) -> list[Choice]:

@@ -44,7 +44,7 @@ HEADLINE = re.compile(
 
 # Words that report something without a figure.
 TELLING = re.compile(
-    "荣获|获评|被评|第[一二三]|无一[人例]|未发现|[保障]证?了|均?[大高]于|已[完达]成|验收|投入(?:使用|运行)|建成|竣工|完工"
+    "荣获|获评|被评|第[一二三](?!时间|书记|批|次|季|期|方)|无一[人例]|未发现|[保障]证?了|均?[大高]于|已[完达]成|验收|投入(?:使用|运行)|建成|竣工|完工"
     "|(?:^|[：:，])(?:全面|圆满|顺利|按时|如期)?完成(?!率|情况)"
 )
 _LIGHT = re.compile(r"宣传|短信|会议|学习|培训|上稿|谈话|推文|资料|观看|专栏|录像|演练|巡查")
@@ -85,12 +85,14 @@ _LOW = re.compile(
 # What a rule grants for each one was not achieved.
 _NORM = re.compile(
     r"标准(?:为|是|的|予以)|(?:给予|补助|奖励|补贴).{0,16}(?:奖励|补助)$|[每各]个?(?:赛项|村|人|户|亩|届|项目)\s*\d"
-    r"|给予.{2,40}(?:奖励|奖补|补助|补贴)(?:资金)?\s*\d|分别给予|控制在|按.{0,6}每|(?:最高|不超过)\s*\d|元以上.{0,12}(?:报|经|须|由)"
+    r"|给予.{2,40}(?:奖励|奖补|补助|补贴)(?:资金)?\s*\d|分别给予|控制在|按.{0,6}每|(?:最高|不超过)\s*\d|元(?:及|含)?以[上下].{0,24}(?:报|经|须|由|项目|工程)|元及以下"
 )
 # Figures of the whole country say nothing of a project.
 _NATIONAL = re.compile("我国|全国(?!.{0,8}[第前唯])")
 _WORDS = re.compile("[一-鿿]{2}")
-_ANNOUNCING = re.compile(r"^现将|报告(?:如下)?$|采购|设备|车辆|^根据《|地点|^表\d|明细表$|一览表$")
+_ANNOUNCING = re.compile(
+    r"填报|对标对表|查[看阅]?账|^现将|报告(?:如下)?$|采购|设备|车辆|^根据《|地点|^表\d|明细表$|一览表$"
+)
 
 
 def counted_in(document: Document, start: int, end: int) -> list[Quantity]:

@@ -51,10 +51,14 @@ def _has_unfinished(summary: Summary) -> bool:
 
 def planned(summary: Summary, language: Language) -> Iterator[Statement]:
     """Yield the targets of a plan."""
+    told = "".join(one.text for one in summary.brief.told if one.part == "targets")
     targets = [
         one
         for one in summary.targets
-        if one.quantity and one.check.verdict != "failed" and not _NO_TARGET.search(one.metric)
+        if one.quantity
+        and one.check.verdict != "failed"
+        and not _NO_TARGET.search(one.metric)
+        and one.quantity.text not in told
     ]
     for one in targets[:_MOST_PLANNED]:
         yield Statement(_pair(one, "", language), one.evidence)

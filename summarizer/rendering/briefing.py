@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from summarizer.figures import FUND_SLOTS, fund_name, is_performance, is_plan, quotes_funds
 from summarizer.rendering.attained import paired, planned, targets_told
-from summarizer.rendering.figures import figure
+from summarizer.rendering.charts.funds import pairs_of
+from summarizer.rendering.figures import figure, wan
 from summarizer.rendering.labels import Language, word
 from summarizer.rendering.numerals import chinese_numeral
 from summarizer.rendering.spoken import one_language
@@ -39,6 +40,13 @@ __all__ = [
 _CARRIED_OUT = re.compile(
     r"支出[为共计合\s]{0,3}\d|执行|(?<!转移)支付|已?使用|决算|到位|拨付|发放|兑付"
 )
+
+
+# The heading says already that this is the result of an evaluation.
+_SAYS = re.compile("^(?:评价[组小]*认为|从?评价(?:结果|情况)(?:显示|来?看|为)?)[,，：:]\\s*")
+
+
+_MOST_PROJECTS = 5
 
 
 def brief_parts(summary: Summary, language: Language = "zh") -> list[Part]:
@@ -194,10 +202,30 @@ def _funds(summary: Summary, language: Language) -> Iterator[Statement]:
         language != "zh" or not quotes_funds(summary.brief)
     ):
         yield Statement(said, summary.brief.funds.evidence)
+        yield from _projects(summary, language)
     yield from _told(summary, "funds")
-    for slot in ("budget", "rate"):
-        if slot in summary.brief.absent:
-            yield Statement(word("heading", f"absent_{slot}", language))
+    absent = [slot for slot in ("budget", "rate") if slot in summary.brief.absent]
+    if absent:
+        code = "both" if len(absent) > 1 else absent[0]
+        yield Statement(word("heading", f"absent_{code}", language))
+
+
+def _projects(summary: Summary, language: Language) -> Iterator[Statement]:
+    """Yield budget and spending of each project of a report on a few, which no sentence gives."""
+    told = "".join(one.text for one in summary.brief.told if one.part == "funds")
+    pairs = [one for one in pairs_of(summary, language) if one.spans]
+    if told or not 1 < len(pairs) <= _MOST_PROJECTS:
+        return
+    names = [word("heading", f"funds_{slot}", language) for slot in ("budget", "spent")]
+    unit, joint, space = ("万元", "、", "") if language == "zh" else ("0,000 yuan", ", ", " ")
+    for one in pairs:
+        base = one.budget or one.adjusted
+        if base is not None:
+            said = (
+                f"{name}{space}{wan(amount)}{unit}"
+                for name, amount in zip(names, (base, one.spent), strict=True)
+            )
+            yield Statement(f"{one.name}{space}{joint.join(said)}", one.spans)
 
 
 def _targets(summary: Summary, language: Language) -> Iterator[Statement]:
@@ -214,7 +242,7 @@ def _targets(summary: Summary, language: Language) -> Iterator[Statement]:
 
 def _score(summary: Summary, language: Language) -> Iterator[Statement]:
     score = summary.brief.score
-    quoted = list(_told(summary, "score"))
+    quoted = [replace(one, text=_SAYS.sub("", one.text)) for one in _told(summary, "score")]
     if score is None or any(f"{score.value}分" in one.text for one in quoted):
         yield from quoted
         if score is None and "score" in summary.brief.absent:

@@ -11,12 +11,15 @@ from summarizer.rendering.spoken import engine_told, when
 from summarizer.rendering.weightiest import findings_first
 from summarizer.schema import SectionCoverage, Summary
 
+_SUFFIX = re.compile(r"\.(?:xlsx?|docx?|pdf|wps|et|txt|md|html?|csv)$", re.IGNORECASE)
+
 __all__ = ["coverage_line", "facts", "findings_first", "title", "unread", "verdicts_line"]
 
 
 def title(summary: Summary) -> str:
     """Return the report's title, or its file name."""
-    return " ".join((summary.document.title or summary.document.name).split())
+    named = summary.document.title or summary.document.name
+    return _SUFFIX.sub("", " ".join(named.split()))
 
 
 def facts(summary: Summary, language: Language) -> list[tuple[str, str]]:

@@ -15,8 +15,9 @@ __all__ = ["about_line", "brief_title", "checked_line"]
 
 # The kind of a document that is no report of performance, by its title.
 _TITLES = (
-    ("预算", "brief_title_budget"),
     ("决算", "brief_title_accounts"),
+    ("单位预算", "brief_title_unit_budget"),
+    ("预算", "brief_title_budget"),
     ("公报", "brief_title_news"),
 )
 
@@ -54,6 +55,8 @@ def about_line(summary: Summary, language: Language) -> str:
 
 # A title that names several years.
 _SPANNED = re.compile(r"20\d\d年?度?\s*[—\-－–~～至和、]+\s*20\d\d")
+# Two offices that a title names one after the other.
+_JOINED = re.compile("(?<=[局委厅部办])(?=[一-鿿]{1,6}[省市县区旗州][一-鿿]{2,12}[局委厅部办]$)")
 _EVALUATION = re.compile("(?<!自我)评价报告")
 
 
@@ -61,7 +64,7 @@ def _owner(record: DocumentRecord) -> str:
     """Return the office that the title does not name. Beside an evaluation it may be the evaluator,
     beside other texts a web site.
     """
-    name = "、".join((record.organization or "").split())
+    name = "、".join(_JOINED.sub(" ", record.organization or "").split())
     printed = record.title or ""
     named = name in printed or _EVALUATION.search(printed)
     return "" if named or not is_performance(printed, record.kind) else name

@@ -85,7 +85,8 @@ class _Writer:
             if part.label == "results" or (part.label == "funds" and self._has_blocks()):
                 self._themes(part.statements)
             elif part.label in ("unmet", "met"):
-                self._sentence(part, part.heading)
+                listing = "包括" if self.language == "zh" else ""
+                self._sentence(part, f"{part.heading}{listing}")
             elif part.listed:
                 self._list(part)
             else:

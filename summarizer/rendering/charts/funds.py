@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from summarizer.rendering.charts.shapes import Chart, laid_out
 from summarizer.rendering.figures import number, wan
 from summarizer.rendering.labels import Language, word
-from summarizer.schema import CheckedResult, Summary
+from summarizer.schema import CheckedResult, Span, Summary
 
 __all__ = ["Pair", "funds_chart", "pairs_of"]
 
@@ -36,6 +36,7 @@ class Pair:
     spent: Decimal
     budget: Decimal | None = None
     adjusted: Decimal | None = None
+    spans: tuple[Span, ...] = ()
 
     @property
     def rate(self) -> Decimal | None:
@@ -142,7 +143,8 @@ def _pair(subject: str, results: Iterable[CheckedResult]) -> Pair | None:
     spent = amounts["spent"]
     if spent is None or not any(amounts.values()):
         return None
-    return Pair(subject, spent, amounts.get("budget"), amounts.get("adjusted"))
+    spans = tuple(found[0].evidence[0] for found in slots.values())
+    return Pair(subject, spent, amounts.get("budget"), amounts.get("adjusted"), spans)
 
 
 def _slot(result: CheckedResult) -> str | None:

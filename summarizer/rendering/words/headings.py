@@ -9,6 +9,7 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "heading": {
         "brief_title": ("绩效报告核查简报", "Brief of a performance report"),
         "brief_title_budget": ("部门预算核查简报", "Brief of a budget"),
+        "brief_title_unit_budget": ("单位预算核查简报", "Brief of a budget"),
         "brief_title_accounts": ("部门决算核查简报", "Brief of final accounts"),
         "brief_title_news": ("公报核查简报", "Brief of a communiqué"),
         "brief_title_other": ("材料核查简报", "Brief of a document"),
@@ -29,6 +30,10 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "absent_score": ("报告未列明评价得分和等级", "the report states no score or grade"),
         "absent_budget": ("报告未列明预算数", "the report states no budget"),
         "absent_rate": ("报告未列明预算执行率", "the report states no rate of execution"),
+        "absent_both": (
+            "报告未列明预算数和预算执行率",
+            "the report states neither budget nor rate of execution",
+        ),
         "chapter_funds": ("资金执行情况", "Funds"),
         "chapter_targets": ("绩效目标完成情况", "Targets"),
         "chapter_funds_planned": ("资金安排", "Funds planned"),
