@@ -42,7 +42,7 @@ _NAMES: dict[str, tuple[tuple[str, str], ...]] = {
 
 # Titles of budgets and declarations of targets.
 _PLAN = re.compile(
-    r"预算(?:信息)?(?:公开|草案|说明|编制说明)?$|绩效目标(?:申报|批复)?表?(?:（[^（）]*）)?$"
+    r"预算(?:信息)?(?:公开|草案|说明|编制说明)?$|收支预算总表$|绩效目标(?:申报|批复)?表?(?:（[^（）]*）)?$"
 )
 
 

@@ -299,7 +299,7 @@ def test_the_end_of_a_letter_is_no_measure_and_a_deduction_no_score() -> None:
         "某县财政局",
         "2024年2月25日",
     ).brief.told
-    assert [one.text for one in told if one.part == "measures"] == ["每半年组织一次排查,建立台账"]
+    assert [one.text for one in told if one.part == "measures"] == ["每半年组织一次排查，建立台账"]
     assert not [one for one in told if one.part == "score"]
 
 

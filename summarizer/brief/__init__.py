@@ -67,7 +67,7 @@ def brief_of(
     funds, used = funds_of(document, _of_all(found, results))
     score = score_of(document, results)
     targets = [one for one in targets if not is_purpose(one)]
-    plans = is_plan(document.title)
+    plans, accounts = is_plan(document.title), document.kind == "final_accounts"
     score = None if plans else score
     unmet, met = ([], []) if plans else (unmet_targets(targets), met_targets(targets, results))
     known = Known(
@@ -75,7 +75,7 @@ def brief_of(
             one.start for slot in FUND_SLOTS if (one := getattr(funds, slot)) is not None
         ),
         # Accounts say with the score what it is the score of.
-        scored=score is not None and document.kind != "final_accounts",
+        scored=score is not None and not accounts,
         paired=frozenset(item.evidence[0].start for item in (*unmet, *met)),
         pairs=_numbers((*unmet, *met), results),
         asked=frozenset(one for target in targets for one in target.attainment.results),
@@ -97,7 +97,7 @@ def brief_of(
         told=told,
         absent=()
         if plans
-        else absent_from(document, funds, scored=known.scored or _tells_score(told)),
+        else absent_from(document, funds, scored=accounts or known.scored or _tells_score(told)),
         results=(*_ids(told, "results", results), *(item.id for item in rows)),
         problems=_ids(told, "problems", problems),
         measures=_ids(told, "measures", measures),

@@ -39,8 +39,10 @@ BLOCK_WEIGHT = 50.0
 """The weight of the first statement of a standard block, above that of any line of a budget."""
 
 _MANY = 4
-# The share of its weight that an entry of a list has beside the sentence over the list.
-_PART = 0.3
+# The share of its weight that an entry of a list has, and what opens a chapter.
+_PART, _FIRST = 0.3, 3
+# How far a zero stands behind the amounts of its block.
+_BEHIND = 5
 # The least weight of a sentence about the office, or of a result of a long report.
 _LEAST = 2
 # The weight of a result without a figure, in a report that has room for it.
@@ -122,6 +124,7 @@ def choices_of(
             Choice(quote, "funds", group, BLOCK_WEIGHT, label, ids, frozenset({quote.text}))
             for group, label, quote, ids in known.tabled
         ]
+    begun: set[str] = set()
     for passage in _summed(document, members):
         clauses = passage.clauses
         if by_item and part == "funds" and (block := block_of(_words(document, passage))):
@@ -174,6 +177,10 @@ def choices_of(
         group = "" if by_item and part == "funds" else group
         if not performs and passage.path:
             group = passage.path[-1]
+            if figures and group not in begun:
+                # What opens a chapter is about the whole.
+                weight *= _FIRST
+                begun.add(group)
             if document.text[max(0, quote.start - 2)] in BULLETS:
                 weight *= _PART
         if not performs and (headline := HEADLINE.search(quote.text)):
@@ -211,11 +218,16 @@ def _in_block(document: Document, passage: Passage, block: Block, depth: int) ->
     """
     clauses = passage.clauses
     hollow = any(_HOLLOW.search(document.text, *one) for one in clauses)
+    # The parts of an amount are told with their change, not with its reason.
+    hollow = hollow or (block.label == "“三公”经费" and depth > 0)
     hollow = hollow or any(_MADE_OF.match(document.text, *one) for one in clauses)
     if hollow or passage.end - passage.start > block.most:
         clauses = _without_reason(document, clauses)
+    if _INCOMPARABLE.search(document.text, passage.start, passage.end + _READ):
+        # A change that the report takes back.
+        clauses = clauses[: _changed(document, clauses)]
     quote = opening_of(document, [clauses], block.most)
-    if quote is None:
+    if quote is None or _LEGEND.search(quote.text):
         return []
     figures = [one for where in quote.places for one in counted_in(document, *where)]
     if block.label == "国有资产占用":
@@ -229,15 +241,30 @@ def _in_block(document: Document, passage: Passage, block: Block, depth: int) ->
     if not nothing and not any(one.value.strip("0.") for one in figures):
         return []
     ids = tuple(item.id for item in passage.items if quote.holds(item.evidence[0].start))
-    told = frozenset(f"{_name_of(document, one)}{one.text}" for one in figures)
+    if block.label == "收支总体":
+        told = frozenset(f"{_side('funds', quote.text)}{one.text}" for one in figures)
+    else:
+        told = frozenset(f"{_name_of(document, one)}{one.text}" for one in figures)
     weight = BLOCK_WEIGHT - depth
+    if depth and not any(one.value.strip("0.") for one in figures):
+        weight -= _BEHIND
     return [Choice(quote, "funds", block.label, weight, block.label, ids, told)]
 
 
-_REASON = re.compile("决算数[小大低高]于|原因")
+_REASON = re.compile("决算数[小大低高]于|原因|^主要[是系]")
+_INCOMPARABLE = re.compile("[不无]可比|可比性|口径[^。]{0,12}不一致")
+_CHANGE = re.compile(r"上年|相比|同比|20\d\d年(?:预算|决算)")
+# The legend of a chart: 项目支出, 34.20%.
+_LEGEND = re.compile(r"支出[,，]\s*[\d.]+%\s*[一-鿿]+[,，]\s*[\d.]+%")
 _MADE_OF = re.compile("^主要(?:包括|用于)(?!以下)")
 _NAME = re.compile(r"[^，。；：:\d\s]{0,4}\s*$")
 _SUM = re.compile("^(?:小计|合计|总计|共计)")
+
+
+def _changed(document: Document, clauses: tuple[tuple[int, int], ...]) -> int:
+    """Return which clause compares with the year before; else their number."""
+    found = (at for at, one in enumerate(clauses) if at and _CHANGE.search(document.text, *one))
+    return next(found, len(clauses))
 
 
 def _name_of(document: Document, figure: Quantity) -> str:
@@ -253,7 +280,7 @@ def _without_reason(
         (
             at
             for at, one in enumerate(clauses)
-            if _REASON.search(document.text, *one) or _MADE_OF.match(document.text, *one)
+            if _REASON.search(document.text[slice(*one)]) or _MADE_OF.match(document.text, *one)
         ),
         None,
     )

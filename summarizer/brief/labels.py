@@ -21,6 +21,9 @@ _LED: dict[str, Role] = {
 # A short line that is a statement, and no label.
 _STATING = re.compile("[较未缺没偏]|不够|不高|不强|不到位|需要|加强|提高|完善|制定")
 
+_UNFINISHED = re.compile("(?:未(?:完成|达)|偏[离差]).*(?:原因|措施|分析|说明)$")
+_MEANS = re.compile("采取的?办法$")
+
 
 class Labels:
     """Labels on lines of their own, which name the lines after them."""
@@ -35,7 +38,8 @@ class Labels:
             return False
         if any(sign.isdecimal() or sign in STOPS + "，" for sign in bare):
             return False
-        role = None if _STATING.search(bare) else heading_role(bare)
+        stating = _STATING.search(bare) and not _UNFINISHED.match(bare)
+        role = "measures" if _MEANS.search(bare) else None if stating else heading_role(bare)
         if role is None:
             return False
         self.roles = [role] if self.used else [*self.roles, role]

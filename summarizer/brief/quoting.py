@@ -33,6 +33,8 @@ _LISTING = re.compile("其中|(?:主要)?包括|具体(?:情况)?(?:如下|为|�
 _CAUSE = re.compile("原因|由于|^因")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LOOSE = re.compile(r"(?<=\d) (?=[%‰])")
+# The number of a footnote.
+_NOTE = re.compile(r"(?<=[一-鿿])\[\d{1,2}\]")
 # A rate as mathematics, as some converters of PDF print it: $ 93.35\% $.
 _MATHS = re.compile(r"\s*\$\s*([\d.,]+)\s*\\%\s*\$\s*")
 
@@ -74,6 +76,8 @@ def plain(words: str) -> str:
     """
     if "$" in words:
         words = _MATHS.sub(r"\1%", words)
+    if "[" in words:
+        words = _NOTE.sub("", words)
     flat = " ".join(words.split())
     if " " in flat:
         flat = _LOOSE.sub("", _BLANK.sub("", flat))

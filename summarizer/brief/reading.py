@@ -28,7 +28,7 @@ __all__ = ["BULLETS", "Passage", "read_passages"]
 # The frame of a web page, and the hints of a form to its user.
 _RESIDUE = re.compile(
     r"索引号|发布机构|发布日期|发文|浏览|字体|打印|分享|责任编辑|扫一扫|上一篇|下一篇|当前位置|您现在的位置"
-    r"|我要投稿|负责人[：:]?$|联系电话|填报(?![^，。；]{0,8}\d)|盖章|^注[：:]|需说明原因"
+    r"|我要投稿|负责人[：:]?$|联系电话|^[图表]\s*\d|^单位[：:]|填报(?![^，。；]{0,8}\d)|盖章|^注[：:]|需说明原因"
 )
 # A passage that says nothing without the one before it.
 _LEANING = re.compile(
@@ -49,6 +49,8 @@ _FORM_LEAST = 4
 _FORM_END = re.compile(r"总\s*分[\d.\s|]+偏差")
 _REMARKS = re.compile(r"偏差\s*原因\s*分析(?:及改\s*进措施)?\s*")
 _SIGNED = re.compile("填[表报]人|联系电话|注[：:]")
+# 「中级职称2.4万人」 after 「其中高级职称1.3万人」.
+_SHORT_PART = 16
 _CELL_FIGURE = re.compile(r"\s*[\d.,]+%?\s*$")
 _FEW_FIGURES = 3
 _SHORT_CELL = 12
@@ -271,8 +273,10 @@ def _paragraph(
 def _is_ownerless(text: str, held: Passage, clause: tuple[int, int]) -> bool:
     """Return whether a sentence of a communiqué is about what the one before it names."""
     apart = "。" in text[held.end : clause[0]]
-    of_which = not apart and "其中" in text[held.start : held.end]
-    return of_which or bool(_OWNERLESS.match(text, *clause))
+    short = clause[1] - clause[0] <= _SHORT_PART
+    of_which = short and not apart and "其中" in text[held.start : held.end]
+    close = not apart and clause[1] - held.start <= _JOINED_MOST
+    return close or of_which or bool(_OWNERLESS.match(text, *clause))
 
 
 def _without_cause(text: str, passage: Passage) -> Passage:

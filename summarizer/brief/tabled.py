@@ -26,7 +26,11 @@ class Division(NamedTuple):
 
 # The name of each part as it is told, by how the name of its column ends.
 _KINDS = {
-    "支出构成": (("基本支出", "基本支出"), ("项目支出", "项目支出")),
+    "支出构成": (
+        ("基本支出", "基本支出"),
+        ("项目支出", "项目支出"),
+        ("单位预留机动经费", "机动经费"),
+    ),
     "基本支出": (("人员经费", "人员经费"), ("公用经费", "公用经费")),
     "“三公”经费": (
         ("因公出国（境）费", r"因公出国(?:[（(]境[）)])?费用?"),
@@ -38,6 +42,7 @@ _ENDS = {
     label: [(name, re.compile(rf"{words}(?:合计)?$")) for name, words in parts]
     for label, parts in _KINDS.items()
 }
+_INCOME, _SPENDING = re.compile("收入[合总]计$"), re.compile("支出[合总]计$")
 _LABELS = {"基本支出": "支出构成"}
 _TOTAL = re.compile("^(?:本年)?(?:支出)?[合总]计$")
 # The classes of spending in the national accounts.
@@ -56,18 +61,39 @@ def tabled_parts(document: Document, results: Sequence[CheckedResult]) -> Iterat
         if row and (total or row in rows):
             rows.setdefault(row, []).append(one)
     sums = {_value(one) for one in amounts}
+    totals = _totals(amounts)
+    if totals and not _in_prose(document, "(?:收入|收支)[^，。；\n|]{0,6}预算"):
+        yield Division("收支总体", "收支总体", *_said(totals))
     for group, parts in _ENDS.items():
-        told = any(_in_prose(document, name) for name, _ in parts)
+        told = any(_in_prose(document, re.escape(name)) for name, _ in parts)
         found = next(filter(None, (_divided(row, parts, sums) for row in rows.values())), None)
         if found and not told:
             yield Division(group, _LABELS.get(group, group), *_said(found))
-    if (classes := _classes(amounts)) and not _in_prose(document, "（类）"):
+    classes = _classes(amounts)
+    # Those of one source of money do not make up the whole.
+    if classes and totals and _value(totals[0][1]) != sum(_value(one) for _, one in classes):
+        classes = None
+    if classes and not _in_prose(document, "（类）"):
         yield Division("功能分类支出", "功能分类支出", *_said(classes))
+
+
+def _totals(amounts: Sequence[CheckedResult]) -> list[tuple[str, CheckedResult]] | None:
+    """Return income and spending of the first table that gives both as one amount."""
+    income = next((one for one in amounts if _INCOME.match(one.subject or "")), None)
+    spent = next(
+        (
+            one
+            for one in amounts
+            if income and _SPENDING.match(one.subject or "") and _value(one) == _value(income)
+        ),
+        None,
+    )
+    return [("收入预算", income), ("支出预算", spent)] if income and spent else None
 
 
 def _in_prose(document: Document, name: str) -> bool:
     """Return whether a sentence gives the amount of a part."""
-    told = re.finditer(rf"{re.escape(name)}[^，。；\n|\d]{{0,6}}\d", document.text)
+    told = re.finditer(rf"{name}[^，。；\n|\d]{{0,6}}\d", document.text)
     return any(document.table_at(one.start()) is None for one in told)
 
 

@@ -16,11 +16,11 @@ from summarizer.brief.blocks import COUNTING, ORDER, block_of
 from summarizer.brief.choosing import BLOCK_WEIGHT, Choice, Known, choices_of
 from summarizer.brief.entries import entries_of
 from summarizer.brief.passages import Passage
-from summarizer.brief.person import third_person
 from summarizer.brief.quoting import quote_of
 from summarizer.brief.sorting import part_of
 from summarizer.brief.weighing import WEIGHING, counted_in
 from summarizer.figures import has_blocks, is_performance, is_plan
+from summarizer.genre.person import quoted
 from summarizer.genre.sections import Role
 from summarizer.schema import (
     BriefPart,
@@ -112,7 +112,7 @@ def tell(
     return tuple(
         BriefStatement(
             part=part,
-            text=third_person(choice.quote.text),
+            text=quoted(choice.quote.text),
             evidence=choice.quote.spans(document),
             items=choice.items,
             label=choice.label,

@@ -47,6 +47,7 @@ _SAYS = re.compile("^(?:评价[组小]*认为|从?评价(?:结果|情况)(?:显�
 
 
 _MOST_PROJECTS = 5
+_OWN_MEASURES = re.compile("措施|整改|改进|打算|下一步")
 
 
 def brief_parts(summary: Summary, language: Language = "zh") -> list[Part]:
@@ -60,7 +61,12 @@ def brief_parts(summary: Summary, language: Language = "zh") -> list[Part]:
     parts = [
         Part("about", tuple(_about(summary, language)), listed=False),
         Part("funds", tuple(_funds(summary, language)), listed=False),
-        Part("targets", tuple(_targets(summary, language)), listed=False),
+        Part(
+            "targets",
+            tuple(_targets(summary, language)),
+            listed=False,
+            counted=bool(targets_told(summary, language)),
+        ),
         Part("unmet", tuple(paired(named(brief.unmet), items, language))),
         Part("met", tuple(paired(named(brief.met), items, language))),
         Part("score", tuple(_score(summary, language)), listed=False),
@@ -88,7 +94,19 @@ def chapter_heading(summary: Summary, part: str, language: Language = "zh") -> s
         return word("heading", "chapter_results_other", language)
     if (part == "funds" and (planned or arranged)) or (part == "targets" and planned):
         return word("heading", f"chapter_{part}_planned", language)
+    if part == "measures" and _advises(summary):
+        return word("heading", "chapter_advice", language)
     return word("heading", f"chapter_{part}", language)
+
+
+def _advises(summary: Summary) -> bool:
+    """Return whether all measures of the brief are advice to others."""
+    places = [one.evidence[0].start for one in summary.brief.told if one.part == "measures"]
+    sections = [one for one in summary.coverage.sections if one.path]
+    paths = [
+        "".join(next((s.path for s in reversed(sections) if s.start <= at), ())) for at in places
+    ]
+    return bool(paths) and all("建议" in one and not _OWN_MEASURES.search(one) for one in paths)
 
 
 def score_heading(summary: Summary, language: Language = "zh") -> str:

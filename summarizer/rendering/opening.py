@@ -57,6 +57,7 @@ def about_line(summary: Summary, language: Language) -> str:
 _SPANNED = re.compile(r"20\d\d年?度?\s*[—\-－–~～至和、]+\s*20\d\d")
 # Two offices that a title names one after the other.
 _JOINED = re.compile("(?<=[局委厅部办])(?=[一-鿿]{1,6}[省市县区旗州][一-鿿]{2,12}[局委厅部办]$)")
+_MINISTRY = re.compile("^(?:国家)?[一-鿿]{2,8}(?:总局|部)$")
 _EVALUATION = re.compile("(?<!自我)评价报告")
 
 
@@ -66,7 +67,8 @@ def _owner(record: DocumentRecord) -> str:
     """
     name = "、".join(_JOINED.sub(" ", record.organization or "").split())
     printed = record.title or ""
-    named = name in printed or _EVALUATION.search(printed)
+    # A form names the ministry that the money is from.
+    named = name in printed or _MINISTRY.search(name) or _EVALUATION.search(printed)
     return "" if named or not is_performance(printed, record.kind) else name
 
 

@@ -25,12 +25,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the brief; `listed` puts each statement on its own line."""
+    """A part of the brief; `listed` puts each statement on its own line, `counted` says
+    that the first is the number of targets met.
+    """
 
     label: str
     statements: tuple[Statement, ...]
     listed: bool = True
     heading: str = ""
+    counted: bool = False
 
 
 def sentence(part: Part, language: Language = "zh") -> str:

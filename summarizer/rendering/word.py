@@ -18,6 +18,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm, Pt
 
 from summarizer.figures import has_blocks
+from summarizer.genre.person import quoted
 from summarizer.rendering.briefing import (
     brief_parts,
     chapter_heading,
@@ -55,6 +56,14 @@ def render(summary: Summary, document: Document | None, look: Look) -> bytes:  #
     return writer.done(summary)
 
 
+def _named(label: str, parts: Sequence[Part]) -> str:
+    """Return the code of a chapter's heading; where no target has a result, it does not say so."""
+    labels = {part.label for part in parts}
+    if label != "targets" or labels & {"unmet", "met"} or any(part.counted for part in parts):
+        return label
+    return {"score": "rated", "targets": "targets_set"}.get("".join(labels), "targets_rated")
+
+
 def _chapters(parts: Sequence[Part]) -> Iterable[tuple[str, list[Part]]]:
     """Group the parts into chapters; missed targets and the score belong to the targets."""
     homes = {"unmet": "targets", "met": "targets", "score": "targets"}
@@ -80,7 +89,7 @@ class _Writer:
 
     def chapter(self, number: int, label: str, parts: Sequence[Part]) -> None:
         """Write a chapter 一、 with its content."""
-        self._heading(number, label)
+        self._heading(number, _named(label, parts))
         for part in parts:
             if part.label == "results" or (part.label == "funds" and self._has_blocks()):
                 self._themes(part.statements)
@@ -153,7 +162,7 @@ class _Writer:
         for theme, members in by_theme.items():
             paragraph = self._paragraph()
             if theme:
-                number = self._second(themes.index(theme) + 1)
+                number = self._second(themes.index(theme) + 1) if len(themes) > 1 else ""
                 stop = "。" if self.language == "zh" else ". "
                 _run(paragraph, f"{number}{theme}{stop}", SUBHEADING, _SIZE)
             for at, statement in enumerate(members):
@@ -163,9 +172,10 @@ class _Writer:
             _run(paragraph, "。" if self.language == "zh" else ".", BODY, _SIZE)
 
     def _list(self, part: Part) -> None:
+        single = len(part.statements) == 1
         for number, statement in enumerate(part.statements[:_LIST_MOST], start=1):
             paragraph = self._paragraph()
-            _run(paragraph, self._second(number), BODY, _SIZE)
+            _run(paragraph, "" if single else self._second(number), BODY, _SIZE)
             if part.label == "findings" and statement.label:
                 # Without the symbol of a severity: official documents have none.
                 label = statement.label.split(" ", 1)[-1]
@@ -177,7 +187,7 @@ class _Writer:
         _run(paragraph, statement.text, BODY, _SIZE)
         if statement.spans:
             said = "".join(statement.text.split())
-            told = all("".join(span.quote.split()) in said for span in statement.spans)
+            told = all(quoted("".join(span.quote.split())) in said for span in statement.spans)
             note = source(self.summary, statement.spans, self.language, quoting=not told)
             self.notes.add(paragraph, _printable(note))
 
