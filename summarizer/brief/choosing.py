@@ -256,7 +256,7 @@ _INCOMPARABLE = re.compile("[不无]可比|可比性|口径[^。]{0,12}不一致
 _CHANGE = re.compile(r"上年|相比|同比|20\d\d年(?:预算|决算)")
 # The legend of a chart: 项目支出, 34.20%.
 _LEGEND = re.compile(r"支出[,，]\s*[\d.]+%\s*[一-鿿]+[,，]\s*[\d.]+%")
-_MADE_OF = re.compile("^主要(?:包括|用于)(?!以下)")
+_MADE_OF = re.compile("主要(?:包括|用于)(?!以下)")
 _NAME = re.compile(r"[^，。；：:\d\s]{0,4}\s*$")
 _SUM = re.compile("^(?:小计|合计|总计|共计)")
 

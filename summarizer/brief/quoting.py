@@ -33,6 +33,8 @@ _LISTING = re.compile("其中|(?:主要)?包括|具体(?:情况)?(?:如下|为|�
 _CAUSE = re.compile("原因|由于|^因")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LOOSE = re.compile(r"(?<=\d) (?=[%‰])")
+# A line of the budget loses the mark that its class opened.
+_CLOSED = re.compile("^([^“”]*[）)])”")
 # The number of a footnote.
 _NOTE = re.compile(r"(?<=[一-鿿])\[\d{1,2}\]")
 # A rate as mathematics, as some converters of PDF print it: $ 93.35\% $.
@@ -191,4 +193,4 @@ def quote_of(document: Document, parts: Sequence[tuple[int, int]]) -> Quote | No
         near = "" if "\n" in between else between
         joint = next((sign for sign in near if sign in "。；，"), "。") if at else ""
         words += joint + plain(document.text[start:end])
-    return Quote(words, tuple(parts)) if words else None
+    return Quote(_CLOSED.sub(r"\1", words), tuple(parts)) if words else None

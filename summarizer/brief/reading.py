@@ -46,7 +46,7 @@ _LINK = re.compile(
 # The heads of a form, and the remarks at its end.
 _FORM_HEADS = re.compile("[一二三]级指标|分值|指标值|完成值|执行率|得分")
 _FORM_LEAST = 4
-_FORM_END = re.compile(r"总\s*分[\d.\s|]+偏差")
+_FORM_END = re.compile(r"(?:总\s*分[\d.\s|]+)?偏差\s*原因\s*分析及改")
 _REMARKS = re.compile(r"偏差\s*原因\s*分析(?:及改\s*进措施)?\s*")
 _SIGNED = re.compile("填[表报]人|联系电话|注[：:]")
 # 「中级职称2.4万人」 after 「其中高级职称1.3万人」.

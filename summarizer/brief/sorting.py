@@ -11,7 +11,7 @@ from summarizer.brief.worth import is_purpose
 from summarizer.genre.sections import bare_heading, heading_role
 from summarizer.schema import BriefPart, CheckedResult, CheckedTarget, Document
 
-__all__ = ["part_of"]
+__all__ = ["COMING", "part_of"]
 
 _FUNDS = re.compile(
     r"支出|预算|收入|执行|拨款|拨付|下达|到位|经费|结转|结余|债券|专项资金|补助资金|项目资金"
@@ -60,8 +60,10 @@ _OWN_MONEY = re.compile("资金|经费|预算")
 _ADMITTING = frozenset({"problems", "results", "other"})
 _EXECUTED = re.compile("执行(?:率|金额|数)|支出率")
 _CARRIED_OUT = re.compile(r"(?:下达|预算|到位).{0,40}(?:执行|支出|支付).{0,30}率")
-# A heading over work of the coming years.
-_COMING = re.compile(r"(?:任务|计划|安排|打算|规划(?:纲要)?(?:（草案）)?》?(?:的?说明)?)$")
+COMING = re.compile(
+    r"(?:任务|计划|安排|打算|规划(?:纲要)?(?:（草案）)?》?(?:的?说明)?)$|年.{0,4}重点工作$"
+)
+"""A heading over work of the coming years."""
 
 
 def _is_graded(text: str, kinds: Collection[str]) -> bool:
@@ -144,7 +146,7 @@ def _among_results(text: str, kinds: Collection[str], passage: Passage) -> Brief
         return "problems"
     if not kinds and not TELLING.search(text) and not passage.items_of(CheckedResult):
         return None
-    if any(_COMING.search(heading) for heading in passage.path):
+    if any(COMING.search(heading) for heading in passage.path):
         return None
     if _STAFF.search(text):
         return "about"

@@ -17,7 +17,7 @@ from summarizer.brief.choosing import BLOCK_WEIGHT, Choice, Known, choices_of
 from summarizer.brief.entries import entries_of
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import quote_of
-from summarizer.brief.sorting import part_of
+from summarizer.brief.sorting import COMING, part_of
 from summarizer.brief.weighing import WEIGHING, counted_in
 from summarizer.figures import has_blocks, is_performance, is_plan
 from summarizer.genre.person import quoted
@@ -106,6 +106,8 @@ def tell(
                 else entries_of(document, part, by_part[part], room)
             )
             left -= sum(choice.size for choice in told[part]) - had
+    faults = {choice.quote.text for choice in told.get("problems", ())}
+    told["measures"] = [one for one in told["measures"] if one.quote.text not in faults]
     if known.classes and (quote := quote_of(document, known.classes)):
         ids = tuple(one.id for one in items if quote.holds(one.evidence[0].start))
         told["score"] = [Choice(quote, "score", "", 1, "", ids)]
@@ -144,9 +146,11 @@ def _by_part(
         if blocks and passage.name and _OWN_RATE.search(document.text, passage.start, passage.end):
             part = "funds"
         # What a communiqué says of a share that falls short is no problem of an office.
-        told = part in ("about", "funds") or (part == "problems" and passage.role != part)
+        told = part in ("about", "funds", "targets", "results") or (
+            part == "problems" and passage.role != part
+        )
         if told and not performs:
-            part = "results"
+            part = None if any(map(COMING.search, passage.path)) else "results"
         if part == "problems" != passage.role and before:
             opening, home = before
             if _is_opening(document, opening, passage):

@@ -232,7 +232,7 @@ def _projects(summary: Summary, language: Language) -> Iterator[Statement]:
     """Yield budget and spending of each project of a report on a few, which no sentence gives."""
     told = "".join(one.text for one in summary.brief.told if one.part == "funds")
     pairs = [one for one in pairs_of(summary, language) if one.spans]
-    if told or not 1 < len(pairs) <= _MOST_PROJECTS:
+    if not 1 < len(pairs) <= _MOST_PROJECTS or any(wan(one.spent) in told for one in pairs):
         return
     names = [word("heading", f"funds_{slot}", language) for slot in ("budget", "spent")]
     unit, joint, space = ("万元", "、", "") if language == "zh" else ("0,000 yuan", ", ", " ")

@@ -1,0 +1,108 @@
+"""What the brief takes from conclusions, torn forms and letters, and how it words it."""
+
+import io
+
+import docx
+import pytest
+
+from summarizer import read_text, render, summarize
+from summarizer.rendering.opening import about_line
+from summarizer.schema import Summary
+
+
+def _summary(*lines: str) -> Summary:
+    return summarize(read_text("\n".join(lines), "简报.txt"), "rules")
+
+
+def _told(summary: Summary, part: str) -> list[str]:
+    return [one.text for one in summary.brief.told if one.part == part]
+
+
+def _word(summary: Summary) -> list[str]:
+    made = render(summary, "docx")
+    assert isinstance(made, bytes)
+    return [one.text for one in docx.Document(io.BytesIO(made)).paragraphs]
+
+
+_EVALUATED = (
+    "青岚县2022年道路养护项目绩效评价报告",
+    "一、项目概况",
+    "项目养护县道120公里。",
+    "二、评价结论及建议",
+    "综合评价83.5分,等级为良。",
+    "项目资金没有单独核算,与公用经费混在一个科目里列支。",
+    "建议县交通局在编报预算前办妥征地手续；对已报废的资产限三个月内核销。",
+    "青岚正信会计师事务所",
+)
+
+
+def test_under_a_conclusion_only_advice_is_a_measure() -> None:
+    summary = _summary(*_EVALUATED)
+    assert _told(summary, "measures") == [
+        "建议县交通局在编报预算前办妥征地手续",
+        "对已报废的资产限三个月内核销",
+    ]
+    assert _told(summary, "problems") == ["项目资金没有单独核算，与公用经费混在一个科目里列支"]
+
+
+def test_advice_alone_has_a_heading_of_its_own() -> None:
+    lines = _word(
+        _summary("青岚县第二中学2022年项目绩效自评报告", "一、几点建议", "建议及时拨付资金。")
+    )
+    assert any(line.endswith("有关建议") for line in lines)
+
+
+def test_a_paragraph_without_marks_has_an_entry_in_every_sentence() -> None:
+    measures = _told(
+        _summary(
+            "青岚县科技局2024年度绩效自评报告",
+            "一、下一步打算",
+            "2025年拟从以下几方面着手。对特派员实行一季一查。6月底前组织验收逾期项目。",
+        ),
+        "measures",
+    )
+    assert measures == ["对特派员实行一季一查", "6月底前组织验收逾期项目"]
+
+
+def test_a_torn_form_tells_its_remarks_and_its_total() -> None:
+    heads = (
+        "项目名称 健康服务 年初预算数 0 全年执行数 分值 执行率 得分 一级指标 二级指标 指标值 完成值"
+    )
+    summary = _summary(
+        "青岚镇卫生院自评表.xlsx",
+        f"{heads} 0 207.5 10 100% 10",
+        "总分 100 91.6 偏差原因分析及改进措施 1.建册只完成69人,没有达到目标。 填表人: 张",
+    )
+    assert summary.brief.score
+    assert summary.brief.score.value == "91.6"
+    assert _told(summary, "problems") == ["建册只完成69人，没有达到目标"]
+    assert "《青岚镇卫生院自评表》" in about_line(summary, "zh")
+
+
+@pytest.mark.parametrize(
+    ("budget", "named"),
+    [
+        ("2024年单位预算", "单位预算核查简报"),
+        ("2023年“三公”经费预算及支出决算说明", "部门决算核查简报"),
+    ],
+)
+def test_the_title_names_the_kind(budget: str, named: str) -> None:
+    summary = _summary(f"青岚县文化馆{budget}", "一、情况", "支出310万元。")
+    assert _word(summary)[0] == named
+
+
+def test_a_single_entry_has_no_number() -> None:
+    summary = _summary("青岚县2022年项目绩效评价报告", "一、存在的问题", "资金拨付不及时。")
+    assert "资金拨付不及时。" in _word(summary)
+
+
+def test_a_sentence_of_a_communique_keeps_what_it_is_about() -> None:
+    told = _told(
+        _summary(
+            "青岚县2023年国民经济和社会发展统计公报",
+            "一、旅游",
+            "年末共有A级景区12个。全年接待游客57.5万人次，实现旅游收入40.7亿元。",
+        ),
+        "results",
+    )
+    assert told == ["年末共有A级景区12个。全年接待游客57.5万人次，实现旅游收入40.7亿元"]
