@@ -41,7 +41,7 @@ BLOCK_WEIGHT = 50.0
 _MANY = 4
 # The share of its weight that an entry of a list has, and what opens a chapter.
 _PART, _FIRST = 0.3, 3
-# How far a zero stands behind the amounts of its block.
+# What a zero weighs less than the amounts of its block.
 _BEHIND = 5
 # The least weight of a sentence about the office, or of a result of a long report.
 _LEAST = 2
@@ -218,7 +218,7 @@ def _in_block(document: Document, passage: Passage, block: Block, depth: int) ->
     """
     clauses = passage.clauses
     hollow = any(_HOLLOW.search(document.text, *one) for one in clauses)
-    # The parts of an amount are told with their change, not with its reason.
+    # A part of an amount needs its change, not the reason for it.
     hollow = hollow or (block.label == "“三公”经费" and depth > 0)
     hollow = hollow or any(_MADE_OF.match(document.text, *one) for one in clauses)
     if hollow or passage.end - passage.start > block.most:

@@ -24,7 +24,7 @@ class Division(NamedTuple):
     items: tuple[str, ...]
 
 
-# The name of each part as it is told, by how the name of its column ends.
+# The name of each part, by how the name of its column ends.
 _KINDS = {
     "支出构成": (
         ("基本支出", "基本支出"),

@@ -60,6 +60,13 @@ class Footnotes:
     def _note(self, number: int, text: str) -> Any:
         note = _element("w:footnote", {"w:id": str(number)})
         paragraph = _under(note, "w:p")
+        pitch = {
+            "w:before": "0",
+            "w:after": "0",
+            "w:line": str(round(self.points * 24)),
+            "w:lineRule": "exact",
+        }
+        _under(_under(paragraph, "w:pPr"), "w:spacing", pitch)
         mark = _under(paragraph, "w:r")
         properties = _under(mark, "w:rPr")
         _under(properties, "w:vertAlign", {"w:val": "superscript"})

@@ -38,8 +38,8 @@ from summarizer.schema import Document, Summary
 
 __all__ = ["render"]
 
-# Font sizes 二号, 三号, 小五; line pitch of 28 points; margins of GB/T 9704.
-_TITLE_SIZE, _SIZE, _NOTE_SIZE, _LINE = 22, 16, 9, 28
+# Font sizes 二号, 三号, 小五; line pitch of 25 points; margins of GB/T 9704.
+_TITLE_SIZE, _SIZE, _NOTE_SIZE, _LINE = 22, 16, 9, 25
 _MARGINS = (37, 35, 28, 26)
 _LIST_MOST = 15
 
@@ -140,6 +140,7 @@ class _Writer:
         if heading:
             _run(paragraph, self._labelled(heading), BODY, _SIZE)
         before = ""
+        sources = self._sources(part.statements)
         for at, statement in enumerate(part.statements):
             if at:
                 _run(paragraph, "；" if self.language == "zh" else "; ", BODY, _SIZE)
@@ -148,7 +149,7 @@ class _Writer:
                 label = headed(statement.label, statement.text, self.language)
                 _run(paragraph, label, BODY, _SIZE)
             before = statement.label
-            self._state(paragraph, statement)
+            self._state(paragraph, statement, sources[at])
         _run(paragraph, "。" if self.language == "zh" else ".", BODY, _SIZE)
 
     def _themes(self, statements: Sequence[Statement]) -> None:
@@ -165,14 +166,16 @@ class _Writer:
                 number = self._second(themes.index(theme) + 1) if len(themes) > 1 else ""
                 stop = "。" if self.language == "zh" else ". "
                 _run(paragraph, f"{number}{theme}{stop}", SUBHEADING, _SIZE)
+            sources = self._sources(members)
             for at, statement in enumerate(members):
                 if at:
                     _run(paragraph, "；" if self.language == "zh" else "; ", BODY, _SIZE)
-                self._state(paragraph, statement)
+                self._state(paragraph, statement, sources[at])
             _run(paragraph, "。" if self.language == "zh" else ".", BODY, _SIZE)
 
     def _list(self, part: Part) -> None:
         single = len(part.statements) == 1
+        sources = self._sources(part.statements[:_LIST_MOST])
         for number, statement in enumerate(part.statements[:_LIST_MOST], start=1):
             paragraph = self._paragraph()
             _run(paragraph, "" if single else self._second(number), BODY, _SIZE)
@@ -180,16 +183,28 @@ class _Writer:
                 # Without the symbol of a severity: official documents have none.
                 label = statement.label.split(" ", 1)[-1]
                 _run(paragraph, self._labelled(label), SUBHEADING, _SIZE)
-            self._state(paragraph, statement)
+            self._state(paragraph, statement, sources[number - 1])
             _run(paragraph, "。" if self.language == "zh" else ".", BODY, _SIZE)
 
-    def _state(self, paragraph: Any, statement: Statement) -> None:
+    def _state(self, paragraph: Any, statement: Statement, note: str) -> None:
         _run(paragraph, statement.text, BODY, _SIZE)
-        if statement.spans:
-            said = "".join(statement.text.split())
-            told = all(quoted("".join(span.quote.split())) in said for span in statement.spans)
-            note = source(self.summary, statement.spans, self.language, quoting=not told)
+        if note:
             self.notes.add(paragraph, _printable(note))
+
+    def _sources(self, statements: Sequence[Statement]) -> list[str]:
+        """Return the note of each statement; of neighbours with one source only the last has it."""
+        notes = [self._source(one) for one in statements]
+        return [
+            "" if note == after else note
+            for note, after in zip(notes, [*notes[1:], ""], strict=True)
+        ]
+
+    def _source(self, statement: Statement) -> str:
+        if not statement.spans:
+            return ""
+        said = "".join(statement.text.split())
+        told = all(quoted("".join(span.quote.split())) in said for span in statement.spans)
+        return source(self.summary, statement.spans, self.language, quoting=not told)
 
     def _paragraph(self) -> Any:
         paragraph = self.document.add_paragraph()

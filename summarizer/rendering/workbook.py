@@ -41,8 +41,10 @@ from summarizer.schema import Document, Summary
 __all__ = ["render"]
 
 # Points per line, maximum lines of a row, and Excel's limit of the row height.
-_LINE_HEIGHT, _MOST_LINES, _TALLEST = 12.75, 14, 409
+_LINE_HEIGHT, _MOST_LINES, _TALLEST = 12, 14, 409
 _OVERVIEW_WIDTH = 130
+# The height in points that still fits on a page in letters one can read.
+_ONE_PAGE = 900
 # Kinds whose sheet exists even when it is empty, to say that there are none.
 _KINDS = frozenset({"findings", "targets", "results", "problems", "measures"})
 # Symbol → cell colour; the symbol states the same without colour.
@@ -99,10 +101,13 @@ def _overview(book: Workbook, summary: Summary, look: Look) -> None:
         *facts(summary, look.language),
         *overview_rows(summary, look.language),
     ]
+    points = 0.0
     for number, (label, text) in enumerate(rows, start=1):
         height = _LINE_HEIGHT * _lines(Value(text), _OVERVIEW_WIDTH) + 4
         sheet.row_dimensions[number].height = min(height, _TALLEST)
         sheet.append([_head(sheet, label), _cell(sheet, Value(text), {})])
+        points += sheet.row_dimensions[number].height
+    _on_one_page(sheet, points)
 
 
 def _filled(
@@ -122,12 +127,21 @@ def _table(sheet: Any, columns: list[Column], rows: list[list[Value]], look: Loo
     labels = [word("heading", column.label, look.language) for column in columns]
     sheet.append([_head(sheet, label) for label in labels])
     styles: dict[tuple[object, ...], Any] = {}
+    points = 0.0
     for number, row in enumerate(rows, start=2):
         # Only printed columns count: technical columns may be cut.
         shown = zip(row, columns, strict=True)
         heights = [_lines(value, column.width) for value, column in shown if column.printed]
         sheet.row_dimensions[number].height = _LINE_HEIGHT * min(max(heights), _MOST_LINES)
         sheet.append([_cell(sheet, value, styles) for value in row])
+        points += sheet.row_dimensions[number].height
+    _on_one_page(sheet, points)
+
+
+def _on_one_page(sheet: Any, points: float) -> None:
+    """Print a sheet that is little higher than a page on one."""
+    if points <= _ONE_PAGE:
+        sheet.page_setup.fitToHeight = 1
 
 
 def _shape(sheet: Any, columns: Sequence[Column], rows: int) -> None:
