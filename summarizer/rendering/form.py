@@ -115,9 +115,7 @@ class _Writer:
             ]
         )
         targets = "；".join(_clause(item.text) for item in _first(summary.targets))
-        told = {item.id: item for item in summary.results}
-        results = "；".join(_clause(told[one].text) for one in summary.brief.results if one in told)
-        self._line([(1, "", HEAD)], [(5, targets, ""), (10, results, "")])
+        self._line([(1, "", HEAD)], [(5, targets, ""), (10, "；".join(_reached(summary)), "")])
 
     def indicators(self, rows: Sequence[IndicatorRow]) -> None:
         labels = [self._word(label) for label, _ in _COLUMNS]
@@ -242,6 +240,16 @@ def _headed(labels: Sequence[str], ends: Sequence[int]) -> list[tuple[int, str, 
 
 def _first(items: Sequence[Any], most: int = 12) -> Sequence[Any]:
     return [item for item in items if item.check.verdict != "failed"][:most]
+
+
+def _reached(summary: Summary) -> list[str]:
+    """Return the sentences of the brief on results, then the results in rows of tables."""
+    told = [one for one in summary.brief.told if one.part == "results"]
+    quoted = {ident for one in told for ident in one.items}
+    rows = {item.id: item for item in summary.results if item.id not in quoted}
+    texts = [one.text for one in told]
+    texts += [rows[one].text for one in summary.brief.results if one in rows]
+    return list(dict.fromkeys(map(_clause, texts)))
 
 
 def _clause(text: str) -> str:
