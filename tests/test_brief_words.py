@@ -6,6 +6,7 @@ import docx
 import pytest
 
 from summarizer import read_text, render, summarize
+from summarizer.rendering.briefing import brief_parts
 from summarizer.rendering.opening import about_line
 from summarizer.schema import Summary
 
@@ -106,3 +107,33 @@ def test_a_sentence_of_a_communique_keeps_what_it_is_about() -> None:
         "results",
     )
     assert told == ["年末共有A级景区12个。全年接待游客57.5万人次，实现旅游收入40.7亿元"]
+
+
+def test_targets_without_any_result_are_called_set() -> None:
+    summary = _summary(
+        "青岚县2022年道路养护项目绩效自评报告",
+        "一、绩效目标",
+        "养护县道120公里，群众满意度不低于90%。",
+        "二、存在的问题",
+        "资金拨付不及时。",
+    )
+    headings = {part.label: part.heading for part in brief_parts(summary)}
+    assert headings["targets"] == "绩效目标设定情况"
+
+
+def test_budget_and_spending_of_few_projects_are_told() -> None:
+    rows = (
+        "| 项目名称 | 预算金额 | 支出金额 |",
+        "|---|---|---|",
+        "| 公共服务 | 259.25 | 392.66 |",
+        "| 城市管理 | 206.4 | 148.74 |",
+        "| 合计 | 465.65 | 541.4 |",
+    )
+    title = "# 2022年度重点项目绩效评价结果"
+    text = "\n".join((title, "", "## 一、支出情况", "", "单位：万元", "", *rows))
+    said = "".join(
+        one.text
+        for part in brief_parts(summarize(read_text(text, "简报.md"), "rules"))
+        for one in part.statements
+    )
+    assert "公共服务预算259.25万元、支出392.66万元" in said

@@ -76,10 +76,16 @@ def brief_parts(summary: Summary, language: Language = "zh") -> list[Part]:
         Part("findings", tuple(findings_told(summary, language))),
         Part("unread", tuple(_unread(summary, language))),
     ]
+    shown = [part for part in parts if part.statements]
+    reported = any(part.counted or part.label in ("unmet", "met") for part in shown)
     return [
-        replace(part, heading=chapter_heading(summary, part.label, language))
-        for part in parts
-        if part.statements
+        replace(
+            part,
+            heading=word("heading", "chapter_targets_set", language)
+            if part.label == "targets" and not reported and not is_plan(summary.document.title)
+            else chapter_heading(summary, part.label, language),
+        )
+        for part in shown
     ]
 
 

@@ -40,8 +40,9 @@ from summarizer.schema import Document, Summary
 
 __all__ = ["render"]
 
-# Points per line, maximum lines of a row, and Excel's limit of the row height.
-_LINE_HEIGHT, _MOST_LINES, _TALLEST = 12, 14, 409
+# Points of a single line and of each of several, maximum lines of a row, and Excel's limit of the
+# row height.
+_SINGLE, _LINE_HEIGHT, _MOST_LINES, _TALLEST = 12, 12.75, 14, 409
 _OVERVIEW_WIDTH = 130
 # The height in points that still fits on a page in letters one can read.
 _ONE_PAGE = 900
@@ -132,7 +133,8 @@ def _table(sheet: Any, columns: list[Column], rows: list[list[Value]], look: Loo
         # Only printed columns count: technical columns may be cut.
         shown = zip(row, columns, strict=True)
         heights = [_lines(value, column.width) for value, column in shown if column.printed]
-        sheet.row_dimensions[number].height = _LINE_HEIGHT * min(max(heights), _MOST_LINES)
+        most = min(max(heights), _MOST_LINES)
+        sheet.row_dimensions[number].height = _SINGLE if most == 1 else _LINE_HEIGHT * most
         sheet.append([_cell(sheet, value, styles) for value in row])
         points += sheet.row_dimensions[number].height
     _on_one_page(sheet, points)
