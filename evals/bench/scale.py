@@ -93,8 +93,12 @@ def batch(files: Sequence[Path], folder: Path, options: argparse.Namespace) -> N
         return sum(1 for _ in out.rglob("*.json")) if out.exists() else 0
 
     process = watch("batch", start, done, len(files), options, out)
-    # The ledger is written at the end.
-    if process.wait() != 0:
+    began, most = time.monotonic(), 0.0
+    while process.poll() is None:
+        most = max(most, memory(process.pid))
+        time.sleep(1)
+    say("batch, ledger", f"{time.monotonic() - began:.0f} s", f"memory {most:.0f} MB")
+    if process.returncode != 0:
         raise SystemExit(f"batch run ended with {process.returncode}")
     lines = (out / "ledger.jsonl").read_text("utf-8").count('{"row":"entry"')
     if (done(), lines) != (len(files), len(files)):

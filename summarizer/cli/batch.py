@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import summarizer
+from summarizer.cli.kept import Kept
 from summarizer.cli.messages import Messenger, report_bug
 from summarizer.cli.reports import Report, reports_in
 from summarizer.cli.run import PARTIAL, exit_code
 from summarizer.cli.streams import write_file
+from summarizer.comparison import endings
 from summarizer.engines import Engine, load_engine
 from summarizer.errors import ConfigError, SummarizerError, WriteError
 from summarizer.memory import collect_seldom
 from summarizer.rendering.look import Look
 from summarizer.rendering.sheet import as_csv
-from summarizer.schema import Document, Summary
+from summarizer.schema import Document, Span, Summary
 
 if TYPE_CHECKING:
     from summarizer.portfolio import Entry as Listed
@@ -36,6 +38,7 @@ __all__ = ["load_engine", "run"]
 DONE = 0
 TABLE, BOOK, LINES = "batch.csv", "batch.xlsx", "batch.jsonl"
 LEDGER, LEDGER_BOOK = "ledger.jsonl", "ledger.xlsx"
+KEPT = "endings.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,17 @@ def run(
     tasks = list(_tasks(sources, folder))
     head = [field.name for field in fields(Entry)]
     _refuse_overwrite(folder / TABLE, lambda table: table.startswith(as_csv(head, ())))
-    done = asyncio.run(_all(messages, tasks, engine, jobs, gathered=gathered, folder=folder))
-    entries = [one.entry for one in done]
-    write_file(folder / TABLE, as_csv(head, (astuple(entry) for entry in entries)))
-    if gathered:
-        _write_gathered(messages, folder, [one.rows for one in done if one.rows])
-    reports = {str(result.relative_to(folder)): report for report, result in tasks}
-    listed = [one.listed for one in done]
-    _write_ledger(messages, folder, listed, wanted, reports, gathered=gathered)
+    _refuse_overwrite(folder / KEPT, lambda content: content.startswith(b"SQLite") or not content)
+    with Kept(folder / KEPT) as kept:
+        batch = _Batch(messages, engine, folder, kept, gathered=gathered)
+        done = asyncio.run(batch.run(tasks, jobs))
+        entries = [one.entry for one in done]
+        write_file(folder / TABLE, as_csv(head, (astuple(entry) for entry in entries)))
+        if gathered:
+            _write_gathered(messages, folder, [one.rows for one in done if one.rows])
+        reports = {str(result.relative_to(folder)): report for report, result in tasks}
+        listed = [one.listed for one in done]
+        _write_ledger(messages, folder, listed, wanted, reports, kept, gathered=gathered)
     states = Counter(entry.state for entry in entries)
     said = " · ".join(f"{state} {count}" for state, count in sorted(states.items()))
     messages.say(f"{said}；见 {folder / TABLE}", f"{said}; see {folder / TABLE}")
@@ -129,6 +135,7 @@ def _write_ledger(
     entries: Sequence[Listed],
     expected: Sequence[Expected],
     reports: Mapping[str, Report],
+    kept: Kept,
     *,
     gathered: bool,
 ) -> None:
@@ -141,7 +148,12 @@ def _write_ledger(
     def load(key: str) -> Summary | None:
         return _read_summary(folder / key)
 
-    def read(key: str) -> Document | None:
+    hashes = {entry.key: entry.sha256 for entry in entries}
+
+    def read(key: str) -> Document | Sequence[Span] | None:
+        found = kept.get(key, hashes[key])
+        if found is not None:
+            return found
         try:
             return reports[key].read()
         except SummarizerError:
@@ -211,29 +223,6 @@ def _tasks(sources: Sequence[str], folder: Path) -> Iterator[tuple[Report, Path]
         yield report, folder / result
 
 
-async def _all(
-    messages: Messenger,
-    tasks: Sequence[tuple[Report, Path]],
-    engine: Engine,
-    jobs: int,
-    *,
-    gathered: bool,
-    folder: Path,
-) -> list[_Done]:
-    slots = asyncio.Semaphore(jobs)
-
-    async def one(report: Report, result: Path) -> _Done:
-        async with slots:
-            entry, summary = await _one(messages, report, result, engine)
-            # Do not keep the summary: there may be thousands.
-            rows = _rows(entry, summary) if gathered else None
-            return _Done(entry, rows, _listed(report, entry, summary, result.relative_to(folder)))
-
-    async with asyncio.TaskGroup() as group:
-        running = [group.create_task(one(*task)) for task in tasks]
-    return [task.result() for task in running]
-
-
 @dataclass(frozen=True, slots=True)
 class _Done:
     """The kept data of one document: its line of the table, of the workbook, of the ledger."""
@@ -261,32 +250,59 @@ def _rows(entry: Entry, summary: Summary | None) -> Rows:
     return rows_of(entry.file, entry.state, summary, entry.message)
 
 
-async def _one(
-    messages: Messenger, report: Report, result: Path, engine: Engine
-) -> tuple[Entry, Summary | None]:
-    """Summarise one document; any failure is recorded in its line of the table."""
-    try:
-        summary = await _summarized(report, result, engine)
-        return _entry(report, result, summary), summary
-    except SummarizerError as error:
-        messages.error(error)
-        said = error.message()
-        return Entry(report.shown, "failed", message=said, code=error.exit_code), None
-    except Exception as fault:
-        code = report_bug(fault, messages)
-        said = f"error[internal] {fault!r}"
-        return Entry(report.shown, "failed", message=said, code=code), None
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """The work on all documents, a few at once."""
 
+    messages: Messenger
+    engine: Engine
+    folder: Path
+    kept: Kept
+    gathered: bool
 
-async def _summarized(report: Report, result: Path, engine: Engine) -> Summary:
-    summary = await asyncio.to_thread(_stored, report, result, engine)
-    if summary is None:
-        document = await asyncio.to_thread(report.read)
-        summary = await summarizer.summarize_document(document, engine)
-        _folder(result.parent)
-        _refuse_overwrite(result, _is_summary)
-        write_file(result, str(summarizer.render(summary)).encode("utf-8", "replace"))
-    return summary
+    async def run(self, tasks: Sequence[tuple[Report, Path]], jobs: int) -> list[_Done]:
+        done: dict[Path, _Done] = {}
+        waiting = iter(tasks)
+
+        async def work() -> None:
+            for report, result in waiting:
+                entry, summary = await self._one(report, result)
+                # Do not keep the summary: there may be thousands.
+                rows = _rows(entry, summary) if self.gathered else None
+                listed = _listed(report, entry, summary, result.relative_to(self.folder))
+                done[result] = _Done(entry, rows, listed)
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(jobs):
+                group.create_task(work())
+        return [done[result] for _, result in tasks]
+
+    async def _one(self, report: Report, result: Path) -> tuple[Entry, Summary | None]:
+        """Summarise one document; any failure is recorded in its line of the table."""
+        try:
+            summary = await self._summarized(report, result)
+            return _entry(report, result, summary), summary
+        except SummarizerError as error:
+            self.messages.error(error)
+            said = error.message()
+            return Entry(report.shown, "failed", message=said, code=error.exit_code), None
+        except Exception as fault:
+            code = report_bug(fault, self.messages)
+            said = f"error[internal] {fault!r}"
+            return Entry(report.shown, "failed", message=said, code=code), None
+
+    async def _summarized(self, report: Report, result: Path) -> Summary:
+        summary = await asyncio.to_thread(_stored, report, result, self.engine)
+        if summary is None:
+            document = await asyncio.to_thread(report.read)
+            summary = await summarizer.summarize_document(document, self.engine)
+            _folder(result.parent)
+            _refuse_overwrite(result, _is_summary)
+            # Before the result: what has a result is not read again.
+            key = str(result.relative_to(self.folder))
+            self.kept.put(key, summary.document.sha256, endings(document))
+            write_file(result, str(summarizer.render(summary)).encode("utf-8", "replace"))
+        return summary
 
 
 def _stored(report: Report, result: Path, engine: Engine) -> Summary | None:

@@ -7,6 +7,7 @@ figures alone.
 """
 
 from summarizer.comparison.compare import compare
+from summarizer.comparison.follow_up import endings
 from summarizer.comparison.model import Comparison, Conflict, FollowUp, Pair, Side
 
-__all__ = ["Comparison", "Conflict", "FollowUp", "Pair", "Side", "compare"]
+__all__ = ["Comparison", "Conflict", "FollowUp", "Pair", "Side", "compare", "endings"]

@@ -8,12 +8,12 @@ from dataclasses import replace
 from summarizer.comparison.contexts import Contexts
 from summarizer.comparison.doubts import UNSURE
 from summarizer.comparison.figures import conflicts, labels_of, pair_of
-from summarizer.comparison.follow_up import follow_up
+from summarizer.comparison.follow_up import endings, follow_up
 from summarizer.comparison.growth import Growths
 from summarizer.comparison.matching import Match, match
 from summarizer.comparison.model import Comparison, Conflict, Doubt, Mode
 from summarizer.comparison.offices import of_one_office, office_of
-from summarizer.schema import CheckedResult, CheckedTarget, Document, Summary
+from summarizer.schema import CheckedResult, CheckedTarget, Document, Span, Summary
 from summarizer.schema.noun import Sentence
 
 __all__ = ["compare"]
@@ -22,7 +22,7 @@ __all__ = ["compare"]
 def compare(
     old: Summary,
     new: Summary,
-    document: Document | None = None,
+    document: Document | Sequence[Span] | None = None,
     earlier: Document | None = None,
 ) -> Comparison:
     """Hold two summaries against each other.
@@ -30,10 +30,11 @@ def compare(
     Args:
         old: The summary of the older document, or of the first one of the same year.
         new: The summary of the newer document.
-        document: The newer document itself. With it, sentences that report the end of an earlier
-            problem are found in its whole text; without it, in the evidence of its results.
-        earlier: The older document itself. With both, each side of a pair shows its sentence;
-            without them, its evidence.
+        document: The newer document itself, or its `endings` alone. With it, sentences that report
+            the end of an earlier problem are found in its whole text; without it, in the evidence
+            of its results.
+        earlier: The older document itself. With both documents, each side of a pair shows its
+            sentence; without them, its evidence.
 
     Returns:
         Pairs of indicators with their change, figures that do not agree, and what became of the
@@ -44,7 +45,9 @@ def compare(
     mode = _mode(old, new)
     own = of_one_office(old.document, new.document)
     doubts: tuple[Doubt, ...] = () if own else ("office-differs",)
-    before, after = Contexts(old, earlier), Contexts(new, document)
+    whole = document if isinstance(document, Document) else None
+    ended = endings(document) if isinstance(document, Document) else document
+    before, after = Contexts(old, earlier), Contexts(new, whole)
     year, this_year = old.document.fiscal_year, new.document.fiscal_year
     matched = match(labels_of(old, year, before), labels_of(new, this_year, after))
     # What is neither verified nor surely one indicator is no pair.
@@ -66,7 +69,7 @@ def compare(
         pairs=tuple(map(pair_of, matched)),
         conflicts=tuple(one.altered(doubts=doubts) for one in found),
         compared=compared,
-        follow_up=follow_up(old, new, document, doubts) if follows else (),
+        follow_up=follow_up(old, new, ended, doubts) if follows else (),
         only_old=_alone(old, paired[0]),
         only_new=_alone(new, paired[1]),
         notes=tuple(_notes(old, new, own)),

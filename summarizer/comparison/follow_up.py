@@ -13,7 +13,7 @@ from summarizer.genre.words import pairs
 from summarizer.schema import CheckedMeasure, CheckedProblem, Document, Span, Summary
 from summarizer.segmentation import sentences
 
-__all__ = ["follow_up"]
+__all__ = ["endings", "follow_up"]
 
 # Share of common words from which two statements count as the same.
 SAME = 0.6
@@ -58,14 +58,28 @@ def is_open(text: str) -> bool:
     return _OPEN.search(text) is not None
 
 
+def endings(document: Document) -> tuple[Span, ...]:
+    """Return the sentences that report something as solved or done: all that a comparison needs of
+    the newer document's text.
+    """
+    text = document.text
+    told = (Span(start=one, end=end, quote=text[one:end]) for one, end in sentences(text))
+    return tuple(one for one in told if _ends(one.quote, _CLOSED) or _ends(one.quote, _TAKEN))
+
+
+def _ends(text: str, ends: re.Pattern[str]) -> bool:
+    return ends.search(text) is not None and not is_open(text)
+
+
 def follow_up(
-    old: Summary, new: Summary, document: Document | None, doubts: tuple[Doubt, ...] = ()
+    old: Summary, new: Summary, ended: Sequence[Span] | None, doubts: tuple[Doubt, ...] = ()
 ) -> tuple[FollowUp, ...]:
     """Return one entry with the `doubts` for each problem and measure of the older summary.
 
-    Without the newer `document` only the results of its summary can close a problem or a measure.
+    Without the `endings` of the newer document only the results of its summary can close a problem
+    or a measure.
     """
-    told = _Told(_statements(new, document))
+    told = _Told(_statements(new, ended))
     problems = (_entry("problem", one, new.problems, told, _CLOSED) for one in old.problems)
     measures = (_entry("measure", one, new.measures, told, _TAKEN) for one in old.measures)
     return tuple(one.altered(doubts=doubts) for one in (*problems, *measures))
@@ -80,8 +94,7 @@ def _entry(
 ) -> FollowUp:
     words = pairs(item.text)
     if len(words) >= FEW and (found := told.that_ends(words, ends)):
-        evidence = (Span(start=found.start, end=found.end, quote=found.text),)
-        return _made(kind, item, "closed", found.by, evidence)
+        return _made(kind, item, "closed", found.by, (found.span,))
     again = max(candidates, key=lambda one: dice(words, pairs(one.text)), default=None)
     if again is not None:
         likeness = dice(words, pairs(again.text))
@@ -109,20 +122,17 @@ def _made(
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    start: int
-    end: int
-    text: str
+    span: Span
     by: tuple[str, ...] = ()
 
 
-def _statements(new: Summary, document: Document | None) -> Iterator[_Statement]:
-    if document is not None:
-        for start, end in sentences(document.text):
-            yield _Statement(start, end, document.text[start:end])
+def _statements(new: Summary, ended: Sequence[Span] | None) -> Iterator[_Statement]:
+    if ended is not None:
+        yield from map(_Statement, ended)
         return
     for item in new.results:
         for span in item.evidence[:1]:
-            yield _Statement(span.start, span.end, span.quote, (item.id,))
+            yield _Statement(span, (item.id,))
 
 
 class _Told:
@@ -132,7 +142,7 @@ class _Told:
         self._statements = list(statements)
         self._index: dict[str, list[int]] = defaultdict(list)
         for place, one in enumerate(self._statements):
-            for word in pairs(one.text):
+            for word in pairs(one.span.quote):
                 self._index[word].append(place)
 
     def that_ends(self, words: frozenset[str], ends: re.Pattern[str]) -> _Statement | None:
@@ -145,6 +155,6 @@ class _Told:
             if counts[place] < HELD * len(words):
                 return None
             one = self._statements[place]
-            if ends.search(one.text) and not is_open(one.text):
+            if _ends(one.span.quote, ends):
                 return one
         return None

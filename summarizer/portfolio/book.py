@@ -12,7 +12,7 @@ from summarizer.portfolio.entry import Entry
 from summarizer.portfolio.expected import Expected
 from summarizer.portfolio.figures import Figures, figures_of
 from summarizer.portfolio.ledger import Line, ledger
-from summarizer.schema import Document, DocumentKind, Summary
+from summarizer.schema import Document, DocumentKind, Span, Summary
 from summarizer.schema.noun import Noun, Sentence
 
 __all__ = ["Copied", "Portfolio", "Step", "portfolio_from", "portfolio_of"]
@@ -69,7 +69,7 @@ def portfolio_of(
     entries: Sequence[Entry],
     expected: Sequence[Expected] = (),
     load: Callable[[str], Summary | None] | None = None,
-    read: Callable[[str], Document | None] | None = None,
+    read: Callable[[str], Document | Sequence[Span] | None] | None = None,
 ) -> Portfolio:
     """Build the portfolio of some entries.
 
@@ -78,8 +78,8 @@ def portfolio_of(
         expected: The documents that should be there.
         load: Gives the summary of an entry by its key; with it, consecutive years of one office
             and kind, and the kinds of one year, are compared.
-        read: Gives the document of an entry by its key; with it, the end of earlier problems is
-            looked for in the whole text of the newer document.
+        read: Gives the document of an entry by its key, or its `endings` alone; with it, the end of
+            earlier problems is looked for in the whole text of the newer document.
     """
     return portfolio_from(ledger(entries, expected), entries, load, read)
 
@@ -88,25 +88,30 @@ def portfolio_from(
     lines: Sequence[Line],
     entries: Sequence[Entry],
     load: Callable[[str], Summary | None] | None = None,
-    read: Callable[[str], Document | None] | None = None,
+    read: Callable[[str], Document | Sequence[Span] | None] | None = None,
 ) -> Portfolio:
     """Build the portfolio of some ledger lines and their entries; other parameters as for
     `portfolio_of`.
     """
-    compared = list(_compared(lines, load, read)) if load else []
+    steps: list[Step] = []
+    runs = _Runs()
+    # A comparison is dropped when it is counted: there may be thousands.
+    for line, key, found in _compared(lines, load, read) if load else ():
+        steps.append(_step(line.office, line.keys[0], key, found))
+        runs.add(line, found)
     return Portfolio(
         entries=tuple(entries),
         lines=tuple(lines),
         figures=figures_of(lines, entries),
-        steps=tuple(_step(line.office, line.keys[0], key, found) for line, key, found in compared),
-        copied=tuple(_copied(compared)),
+        steps=tuple(steps),
+        copied=tuple(runs.copied()),
     )
 
 
 def _compared(
     lines: Sequence[Line],
     load: Callable[[str], Summary | None],
-    read: Callable[[str], Document | None] | None,
+    read: Callable[[str], Document | Sequence[Span] | None] | None,
 ) -> Iterator[tuple[Line, str, Comparison]]:
     for old, new in _neighbours(lines):
         first, second = load(old.keys[0]), load(new.keys[0])
@@ -158,19 +163,26 @@ def _step(office: str, old: str, new: str, found: Comparison) -> Step:
     )
 
 
-def _copied(compared: Sequence[tuple[Line, str, Comparison]]) -> Iterator[Copied]:
-    """Yield runs of unchanged targets, by the wording of metric and subject."""
-    runs: dict[tuple[str, DocumentKind, str, str], list[int]] = defaultdict(list)
-    for line, _, found in compared:
+class _Runs:
+    """Runs of unchanged targets, by the wording of metric and subject."""
+
+    def __init__(self) -> None:
+        self._years: dict[tuple[str, DocumentKind, str, str], set[int]] = defaultdict(set)
+
+    def add(self, line: Line, found: Comparison) -> None:
+        """Add the targets that a comparison found unchanged."""
         if found.mode != "years" or line.kind is None:
-            continue
-        years = [year for year in (found.old.fiscal_year, found.new.fiscal_year) if year]
+            return
+        years = {year for year in (found.old.fiscal_year, found.new.fiscal_year) if year}
         for one in found.pairs:
             if one.kind == "target" and one.target_change == "same" and not one.doubts:
                 value = one.new.quantity.text if one.new.quantity else ""
                 name = fold(f"{one.subject or ''} {one.metric}")
-                runs[line.office, line.kind, name, fold(value)] += years
-    for (office, kind, metric, value), years in runs.items():
-        told = tuple(sorted(set(years)))
-        if len(told) >= COPIED and told[-1] - told[0] == len(told) - 1:
-            yield Copied(office=office, kind=kind, metric=metric, value=value, years=told)
+                self._years[line.office, line.kind, name, fold(value)] |= years
+
+    def copied(self) -> Iterator[Copied]:
+        """Yield the targets that are unchanged for enough consecutive years."""
+        for (office, kind, metric, value), years in self._years.items():
+            told = tuple(sorted(years))
+            if len(told) >= COPIED and told[-1] - told[0] == len(told) - 1:
+                yield Copied(office=office, kind=kind, metric=metric, value=value, years=told)

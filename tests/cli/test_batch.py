@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from workbooks import xlsx
 
-from summarizer.cli.reports import reports_in
+from summarizer.cli.reports import Report, reports_in
 from summarizer.errors import ReadError
+from summarizer.schema import Document
 from tests.cli.conftest import REPORT, Call
 
 
@@ -270,3 +271,32 @@ def test_a_ledger_says_what_is_missing_and_what_changed(call: Call, tmp_path: Pa
     # The ledger of an earlier run is replaced, anything else in its place is kept.
     (out / "ledger.jsonl").write_text("{}")
     assert call("batch", "run", reports, "--out", out).code == 6
+
+
+def test_the_ledger_reads_no_document_again(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reports, out = tmp_path / "reports", tmp_path / "out"
+    reports.mkdir()
+    ended = "预算编制不够精准的问题已整改到位。\n二、"
+    (reports / "2022.txt").write_text(REPORT.replace("2023", "2022"), encoding="utf-8")
+    (reports / "2023.txt").write_text(REPORT.replace("二、", ended), encoding="utf-8")
+    read: list[Path] = []
+    once = Report.read
+
+    def reading(report: Report) -> Document:
+        read.append(report.file)
+        return once(report)
+
+    monkeypatch.setattr(Report, "read", reading)
+
+    def closed() -> object:
+        assert call("batch", "run", reports, "--out", out, "--jobs", "1").code == 0
+        rows = map(json.loads, (out / "ledger.jsonl").read_bytes().splitlines())
+        return next(row["closed"] for row in rows if row["row"] == "step")
+
+    assert (closed(), len(read)) == (1, 2)
+    assert (closed(), len(read)) == (1, 2)
+    # Without the record the document is read.
+    (out / "endings.sqlite3").unlink()
+    assert (closed(), read[2:]) == (1, [reports / "2023.txt"])
