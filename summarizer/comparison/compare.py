@@ -49,9 +49,7 @@ def compare(
     ended = endings(document) if isinstance(document, Document) else document
     before, after = Contexts(old, earlier), Contexts(new, whole)
     year, this_year = old.document.fiscal_year, new.document.fiscal_year
-    matched = match(labels_of(old, year, before), labels_of(new, this_year, after))
-    # What is neither verified nor surely one indicator is no pair.
-    matched = [one for one in matched if "not-verified" not in one.doubts or _is_sure(one)]
+    matched, left_out = match(labels_of(old, year, before), labels_of(new, this_year, after))
     matched = [replace(one, doubts=(*one.doubts, *doubts)) for one in matched]
     if year and this_year == year + 1:
         matched = _with_growth(matched, Growths(new))
@@ -69,6 +67,7 @@ def compare(
         pairs=tuple(map(pair_of, matched)),
         conflicts=tuple(one.altered(doubts=doubts) for one in found),
         compared=compared,
+        left_out=left_out,
         follow_up=follow_up(old, new, ended, doubts) if follows else (),
         only_old=_alone(old, paired[0]),
         only_new=_alone(new, paired[1]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -24,13 +23,8 @@ UNSURE: frozenset[Doubt] = frozenset(
         "office-differs",
     }
 )
-# Words beside an indicator that change what it counts: 基本建成, 新认定, (含生育保险费).
-_QUALIFIERS = re.compile(
-    r"基本(?=建成|完成|竣工)|预计|新(?=[增建开认入登])|净增|[（(]不?含[^）)]*[）)]"
-)
-# From SURE on two labels are the same; if each has words that the other lacks (牧业产值, 渔业产值),
-# only from ALIKE on.
-SURE, ALIKE = 0.8, 0.9
+# Totals are the same from this similarity on.
+SURE = 0.8
 # A second candidate within this distance makes a pair doubtful, unless it has the same value.
 NEAR = 0.08
 # A pair is supported by another pair within this many items in both documents.
@@ -48,7 +42,7 @@ def doubts(old: Label, new: Label, score: float, rival: float) -> Iterator[Doubt
         score: The similarity of the two.
         rival: The best similarity of another candidate with another value.
     """
-    if not _same_label(old, new):
+    if not old.is_named_as(new):
         yield "label-differs"
     if not old.same_subject(new):
         yield "subject-differs"
@@ -67,17 +61,6 @@ def doubts(old: Label, new: Label, score: float, rival: float) -> Iterator[Doubt
         yield "approximate"
     if {one.check.verdict for one in items} != {"verified"}:
         yield "not-verified"
-
-
-def _same_label(old: Label, new: Label) -> bool:
-    replaced = old.all - new.all and new.all - old.all
-    alike = old.likeness(new) >= (ALIKE if replaced else SURE)
-    return alike and old.numerals == new.numerals and _qualified(old) == _qualified(new)
-
-
-def _qualified(label: Label) -> set[str]:
-    told = "".join(span.quote for span in label.item.evidence)
-    return set(_QUALIFIERS.findall(told))
 
 
 def _is_approximate(old: Quantity, new: Quantity) -> bool:

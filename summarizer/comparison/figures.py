@@ -28,7 +28,7 @@ def labels_of(summary: Summary, year: int | None, contexts: Contexts) -> list[La
     """Return the labels of targets and results of the document's own year, failed ones excluded."""
     items: list[CheckedTarget | CheckedResult] = [
         *summary.targets,
-        *(one for one in summary.results if one.status != "planned"),
+        *(one for one in summary.results if one.status != "planned" and one.quantity),
     ]
     kept = (one for one in items if one.check.verdict != "failed" and _is_of(one, year))
     return _labelled(summary, kept, contexts)
@@ -69,7 +69,8 @@ def side(label: Label) -> Side:
         period=item.period,
         verdict=verdict,
         evidence=item.evidence,
-        context=label.context,
+        direction=getattr(item, "direction", "none"),
+        context=label.context.text,
     )
 
 
@@ -136,7 +137,7 @@ def conflicts(
     found: list[Conflict] = []
     compared = 0
     for year in years:
-        for pair in match(_printed_for(*old, year), _printed_for(*new, year)):
+        for pair in match(_printed_for(*old, year), _printed_for(*new, year)).pairs:
             differs = _differs(pair) if not pair.doubts else None
             if differs is None:
                 continue

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from summarizer.audit.figures import figure_of
+from summarizer.comparison.labels import CHANGED
 from summarizer.schema import CheckedResult, Quantity, Summary
 
 __all__ = ["Growths"]
 
 # Characters between a figure and its printed change.
 NEAR = 30
-_CHANGED = re.compile(
-    r"(?:[比较](?:上年|去年)(?:同期|末)?|同比|按可比价格?(?:计算)?|名义|实际|分别)*"
-    r"(?:净?增[长加]|上[升涨]|提高|扩大|下[降跌]|减少|降低|回落)"
-)
 
 
 class Growths:
@@ -39,7 +35,7 @@ class Growths:
             if one.quantity is None or one.quantity.start > end + NEAR:
                 break
             name = one.metric.removeprefix(new.metric)
-            if name == one.metric or not _CHANGED.fullmatch(name):
+            if name == one.metric or CHANGED.match(name) is None:
                 continue
             if one.quantity.unit not in ("%", new.quantity.unit):
                 continue

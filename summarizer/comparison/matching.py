@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from summarizer.comparison.doubts import doubts, unsupported
+from summarizer.comparison.doubts import UNSURE, doubts, unsupported
 from summarizer.comparison.labels import Label
 from summarizer.comparison.model import Doubt
 from summarizer.quantities import normal_unit
 
-__all__ = ["Match", "match"]
+__all__ = ["Match", "Matched", "match"]
 
 # Pairs below this similarity are rejected.
 LEAST = 0.6
-# Weight of the place, added to the similarity of the labels.
+# Weight of the place, of an equal beginning of the sentence and of an equal name, added to the
+# similarity of the labels.
 PLACE = 0.1
 # Words that occur in more items than this do not distinguish items.
 COMMON = 200
@@ -31,11 +33,27 @@ class Match:
     doubts: tuple[Doubt, ...]
 
 
-def match(old: Sequence[Label], new: Sequence[Label]) -> list[Match]:
-    """Match items by decreasing similarity; return one-to-one pairs in newer-document order."""
-    scored = sorted(
-        _candidates(old, new), key=lambda one: (-one[2], abs(one[0] - one[1]), one[1], one[0])
-    )
+class Matched(NamedTuple):
+    """The pairs in newer-document order, and the number of items of the newer document that have a
+    similar label in the older one but are not paired with it.
+    """
+
+    pairs: list[Match]
+    left_out: int
+
+
+def match(old: Sequence[Label], new: Sequence[Label]) -> Matched:
+    """Match items by decreasing similarity, one to one.
+
+    Of similar labels that are not surely one indicator most are left out: see `_is_told`.
+    """
+    scored = []
+    similar: set[int] = set()
+    for here, there, score in _similar(old, new):
+        similar.add(there)
+        if not old[here].denies(new[there]):
+            scored.append((here, there, score))
+    scored.sort(key=lambda one: (-one[2], abs(one[0] - one[1]), one[1], one[0]))
     rivals = _rivals(scored, [_value(one) for one in old], [_value(one) for one in new])
     taken_old: set[int] = set()
     taken_new: set[int] = set()
@@ -50,10 +68,21 @@ def match(old: Sequence[Label], new: Sequence[Label]) -> list[Match]:
     for number in unsupported([(here, there) for here, there, _ in found]):
         here, there, one = found[number]
         found[number] = here, there, replace(one, doubts=(*one.doubts, "place-differs"))
-    return [one for _, _, one in sorted(found, key=lambda pair: pair[1])]
+    pairs = {there: one for _, there, one in found if _is_told(one)}
+    return Matched([pairs[there] for there in sorted(pairs)], len(similar - pairs.keys()))
 
 
-def _candidates(old: Sequence[Label], new: Sequence[Label]) -> Iterator[tuple[int, int, float]]:
+def _is_told(pair: Match) -> bool:
+    """Whether a pair is worth telling: labels that the text bears, and at most one doubt whether
+    they are one indicator; none if one is not verified.
+    """
+    unsure = UNSURE.intersection(pair.doubts)
+    most = 0 if "not-verified" in pair.doubts else 1
+    borne = pair.old.is_borne and pair.new.is_borne
+    return borne and len(unsure) <= most and "place-differs" not in unsure
+
+
+def _similar(old: Sequence[Label], new: Sequence[Label]) -> Iterator[tuple[int, int, float]]:
     """Yield sufficiently similar pairs of one kind and unit that share a word."""
     places: dict[Hashable, list[int]] = defaultdict(list)
     for place, label in enumerate(old):
@@ -69,13 +98,14 @@ def _candidates(old: Sequence[Label], new: Sequence[Label]) -> Iterator[tuple[in
         for here in sorted(shared):
             likeness = old[here].likeness(label)
             if likeness >= LEAST:
-                yield here, there, likeness + PLACE * old[here].nearness(label)
+                alike = old[here].nearness(label) + old[here].is_named_as(label)
+                yield here, there, likeness + PLACE * alike
 
 
-def _family(label: Label) -> tuple[str, str]:
+def _family(label: Label) -> tuple[str, str, bool]:
     quantity = label.item.quantity
-    unit = normal_unit(quantity.unit) if quantity else ""
-    return type(label.item).__name__, unit if quantity is None else f"{quantity.kind} {unit}"
+    unit = f"{quantity.kind} {normal_unit(quantity.unit)}" if quantity else ""
+    return type(label.item).__name__, unit, label.is_change
 
 
 def _value(label: Label) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from summarizer.schema import DocumentRecord, Quantity, Span
 from summarizer.schema.noun import Noun, Sentence
-from summarizer.schema.terms import Verdict
+from summarizer.schema.terms import Direction, Verdict
 
 __all__ = [
     "Comparison",
@@ -42,7 +42,7 @@ FollowUpState = Literal["closed", "repeated", "similar", "unmentioned"]
 class Side(Noun):
     """One document's side of a pair: the item and its number.
 
-    `context` holds the words around the figure, which its label leaves out: the totals that it is
+    `direction` tells whether the number is a rise or a fall. `context` holds the words around the figure, which its label leaves out: the totals that it is
     a part of, and its sentence or the title of its table.
     """
 
@@ -53,6 +53,7 @@ class Side(Noun):
     period: str | None
     verdict: Verdict
     evidence: tuple[Span, ...]
+    direction: Direction = "none"
     context: str = ""
 
 
@@ -113,7 +114,9 @@ class Comparison(Noun):
     """The comparison of two summaries.
 
     `compared` counts the figures that both print for one year under one label; without it an empty
-    list of conflicts says nothing. `only_old` and `only_new` are ids of targets and results with a
+    list of conflicts says nothing. `left_out` counts figures of the newer document that have a
+    similar label in the older one but are not paired with it, since the labels do not tell that
+    they are one indicator. `only_old` and `only_new` are ids of targets and results with a
     number but no match.
     """
 
@@ -124,6 +127,7 @@ class Comparison(Noun):
     pairs: tuple[Pair, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     compared: int = 0
+    left_out: int = 0
     follow_up: tuple[FollowUp, ...] = ()
     only_old: tuple[str, ...] = ()
     only_new: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from summarizer.audit.figures import figure_of
 from summarizer.comparison.doubts import UNSURE
+from summarizer.comparison.labels import CHANGED
 from summarizer.comparison.model import Comparison, Conflict, Doubt, FollowUp, Pair, Side
 from summarizer.figures import figure
 from summarizer.rendering.labels import Language
@@ -16,7 +17,7 @@ from summarizer.rendering.look import Look
 from summarizer.rendering.tabular import TitledTable, as_markdown, as_text, as_workbook
 from summarizer.schema import DocumentRecord
 
-__all__ = ["amount", "context", "is_unsure", "render", "say", "tables"]
+__all__ = ["amount", "context", "is_unsure", "names", "printed", "render", "say", "tables"]
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("比对结果", "Comparison"),
@@ -71,6 +72,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the newer document prints another change: a figure was revised, rounded or redefined",
     ),
     "part-of-differs": ("所属总数不同", "parts of different totals"),
+    "increase": ("增加", "up "),
+    "decrease": ("减少", "down "),
+    "other_name": ("{0}（前一份：{1}）", "{0} (older: {1})"),
+    "left_out": (
+        "名称相近、但不能认定为同一指标而未作比对：{0} 项。",
+        "Not compared, though names are similar, since they may be two indicators: {0}.",
+    ),
     "alone": (
         "未找到对应项：前一份 {0} 项，后一份 {1} 项。",
         "Without partner: {0} older, {1} newer.",
@@ -104,6 +112,8 @@ def _facts(found: Comparison, language: Language) -> Iterator[str]:
         yield f"{say(key, language)}：{_name(document)}"
     yield from (note.en if language == "en" else note.zh for note in found.notes)
     yield say("alone", language).format(len(found.only_old), len(found.only_new))
+    if found.left_out:
+        yield say("left_out", language).format(found.left_out)
 
 
 def _name(document: DocumentRecord) -> str:
@@ -167,10 +177,9 @@ def _unsure(pairs: Iterable[Pair], language: Language) -> TitledTable:
     keys = ("subject", "metric", "old", "new", "doubt", "old_context", "new_context")
     rows = dict.fromkeys(
         (
-            one.subject or "",
-            one.metric,
-            figure(one.old.quantity),
-            figure(one.new.quantity),
+            *names(one, language),
+            printed(one.old, language),
+            printed(one.new, language),
             _told(one.doubts, language),
             context(one.old),
             context(one.new),
@@ -179,6 +188,21 @@ def _unsure(pairs: Iterable[Pair], language: Language) -> TitledTable:
     )
     title, none = say("unsure", language), say("none", language)
     return TitledTable(title, _head(keys, language), tuple(rows), none)
+
+
+def names(one: Pair, language: Language) -> tuple[str, str]:
+    """Return subject and metric of a pair; both metrics when the documents word it differently."""
+    old, new = one.old.metric, one.new.metric
+    metric = new if old == new else say("other_name", language).format(new, old)
+    return one.subject or "", metric
+
+
+def printed(side: Side, language: Language) -> str:
+    """Return the figure, with its direction when the label does not say it: 减少5.2%."""
+    plain = figure(side.quantity)
+    if side.direction == "none" or CHANGED.search(side.metric):
+        return plain
+    return say(side.direction, language) + plain
 
 
 def context(side: Side) -> str:
@@ -191,10 +215,9 @@ def _pair(one: Pair, language: Language) -> tuple[str, ...]:
     told = say(one.target_change, language) if one.target_change else ""
     change = amount(one.change, one.new) if one.change else ""
     return (
-        one.subject or "",
-        one.metric,
-        figure(one.old.quantity),
-        figure(one.new.quantity),
+        *names(one, language),
+        printed(one.old, language),
+        printed(one.new, language),
         " ".join(filter(None, (told, change if one.change and Decimal(one.change) else ""))),
         one.rate if one.rate and Decimal(one.rate) else "",
         _told(one.doubts, language),

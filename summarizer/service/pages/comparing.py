@@ -10,9 +10,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from summarizer.comparison import Comparison, Conflict, FollowUp, Pair, Side
-from summarizer.comparison.printing import amount, context, is_unsure
+from summarizer.comparison.printing import amount, context, is_unsure, names, printed
 from summarizer.comparison.printing import say as told
-from summarizer.rendering.figures import figure
 from summarizer.rendering.labels import Language
 from summarizer.service.comparing import comparison_of
 from summarizer.service.context import Here
@@ -91,9 +90,9 @@ def _listed(pairs: Sequence[Pair], language: Language) -> list[Statement]:
     return [_pair(one, language) for one in pairs]
 
 
-def _side(side: Side) -> Sided:
+def _side(side: Side, language: Language) -> Sided:
     words = context(side)
-    return Sided(figure(side.quantity) or words, side.item, words)
+    return Sided(printed(side, language) or words, side.item, words)
 
 
 def _about(subject: str | None, metric: str) -> str:
@@ -104,16 +103,18 @@ def _conflict(one: Conflict, language: Language) -> Statement:
     about = f"{_about(one.subject, one.metric)}（{one.year}）"
     difference = amount(one.difference, one.new) if one.difference else ""
     doubts = tuple(told(doubt, language) for doubt in one.doubts)
-    return Statement(about, _side(one.old), _side(one.new), difference, doubts, "failed")
+    return Statement(
+        about, _side(one.old, language), _side(one.new, language), difference, doubts, "failed"
+    )
 
 
 def _pair(one: Pair, language: Language) -> Statement:
     way = told(one.target_change, language) if one.target_change else ""
     moved = amount(one.change, one.new) if one.change and Decimal(one.change) else ""
     return Statement(
-        _about(one.subject, one.metric),
-        _side(one.old),
-        _side(one.new),
+        _about(*names(one, language)),
+        _side(one.old, language),
+        _side(one.new, language),
         " ".join(filter(None, (way, moved))),
         tuple(told(doubt, language) for doubt in one.doubts),
         "review" if one.doubts else "plain",
