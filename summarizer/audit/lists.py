@@ -46,6 +46,8 @@ _GRAND_TOTAL = re.compile("总计|总支出|支出总额|合计")
 _EACH = re.compile(
     r"[亩户人次件年月日]均|平均|单价|单位成本|每[亩户人次件平公个所村吨天年月]|(?<!高)标准|限额|上限|起付线"
 )
+# An average is no part of a total of amounts: 公务接待费2.51万元，人均接待费80.45元.
+_MEAN = re.compile(r"[亩户人车次件台年月日平]均")
 
 
 def opens(sentence: Sentence, place: int) -> bool:
@@ -120,6 +122,8 @@ def listed(
         if figure.depth != depth or figure.kind == "percent":
             continue
         if (compared and change_sign(figure)) or (groups[-1] and is_aside(figure)):
+            continue
+        if _MEAN.search(figure.label) and not _MEAN.search(whole.label):
             continue
         if _ends_list(whole, role, figure):
             break

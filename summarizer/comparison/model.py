@@ -42,8 +42,9 @@ FollowUpState = Literal["closed", "repeated", "similar", "unmentioned"]
 class Side(Noun):
     """One document's side of a pair: the item and its number.
 
-    `direction` tells whether the number is a rise or a fall. `context` holds the words around the figure, which its label leaves out: the totals that it is
-    a part of, and its sentence or the title of its table.
+    `direction` tells whether the number is a rise or a fall. `context` holds the words around the
+    figure, which its label leaves out: the totals that it is a part of, and its sentence or the
+    title of its table.
     """
 
     item: str

@@ -7,7 +7,7 @@ To add an element, add a row to ELEMENTS: its name, the kinds that require it, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from summarizer.genre.sections import section_role
@@ -24,9 +24,10 @@ _ALL: frozenset[DocumentKind] = frozenset({*_SELF, *_EVALUATION, "key_project_re
 
 _BASIS = r"[〔\[]20\d\d[〕\]]\s*\d+\s*号|(?:根据|依据|按照)《[^》]{1,60}》"
 _MONEY = r"\d[\d,.]*\s*[亿万]?元"
+_FUNDS = rf"[^。；，\n]{{0,12}}(?:预算|资金)[^。；，\n]{{0,16}}?{_MONEY}"
+_GRANTED = rf"(?:年初|批复|下达|安排|核定){_FUNDS}"
 _BUDGETED = (
-    rf"(?:年初|批复|下达|安排|申报|申请|核定|部门)[^。；，\n]{{0,12}}(?:预算|资金)[^。；，\n]{{0,16}}?{_MONEY}"
-    rf"|预算(?:总额|安排|资金|数)?[为共计]{{0,2}}{_MONEY}|(?:批复|下达|拨付|总投资|到位){_MONEY}"
+    rf"(?:申报|申请|部门){_FUNDS}|预算(?:总额|安排|资金|数)?[为共计]{{0,2}}{_MONEY}|(?:批复|下达|拨付|总投资|到位){_MONEY}"
     r"|(?:安排|到位|下达|批复|预算)(?:资金|数|金额)?\s*[（(]万?元[）)][|\s]*\d[\d,.]*"
 )
 _SPENT = (
@@ -39,7 +40,7 @@ _TARGETS_SET = (
     r"(?![^。；，\n]{0,12}[不未欠缺])|(?:绩效|总体|年度)目标(?:是|为|[：:]\s*\S)"
 )
 _SCORED = r"(?:得分?|评分|总分)[为是：:]?\s*\d{1,3}(?:\.\d+)?\s*分"
-_GRADED = r"等[级次][为是：:]*[“\"]?[优良中差]|评[为定]{1,2}[“\"][优良中差]"
+_GRADED = r"等[级次][为是：:]*[“\"]?[优良中差]|评[为定级]{1,2}[“\"][优良中差]"
 _USED = (
     r"(?:自评|评价|绩效)结果.{0,12}(?:公开|公示|应用|运用|挂钩|依据)"
     r"|绩效[^。；\n]{0,12}(?:[压核调]减|挂钩)"
@@ -50,6 +51,11 @@ _USED = (
 _OF_A_FORM = frozenset({"budget", "spending", "targets", "results", "score_table", "score"})
 # A form has no more headings than this.
 FEW = 3
+# A line of the budget is not the budget.
+_A_LINE = r"三公|公务接待|公务用车|因公出国|会议费|培训费|机关运行"
+# A section that says nothing.
+_NOTHING = re.compile(r"[\s（(]*(?:[暂均]?无|没有|不适用|未开展|略|[-—/])?[\s。.）)]*")
+_FAR = 200
 _PAST = re.compile(r"上一?年")
 _MARKS = "。；，\n"
 # Self-evaluations of transfers open with how funds and targets were passed on.
@@ -79,10 +85,10 @@ class Element:
 
 
 def _under(*roles: str) -> Finder:
-    def find(summary: Summary, _document: Document | None) -> Found | None:
-        for section in summary.coverage.sections:
-            if section.path and section_role(section.path) in roles:
-                return Found(section=section.path)
+    def find(summary: Summary, document: Document | None) -> Found | None:
+        for path in _filled(summary, document):
+            if section_role(path) in roles:
+                return Found(section=path)
         return None
 
     return find
@@ -91,14 +97,30 @@ def _under(*roles: str) -> Finder:
 def _headed(pattern: str) -> Finder:
     words = re.compile(pattern)
 
-    def find(summary: Summary, _document: Document | None) -> Found | None:
-        for section in summary.coverage.sections:
-            path = section.path
-            if path and words.search(fold(path[-1])) and not _is_past(path):
-                return Found(section=section.path)
+    def find(summary: Summary, document: Document | None) -> Found | None:
+        for path in _filled(summary, document):
+            if words.search(fold(path[-1])) and not _is_past(path):
+                return Found(section=path)
         return None
 
     return find
+
+
+def _filled(summary: Summary, document: Document | None) -> Iterator[tuple[str, ...]]:
+    """Yield the heading paths of the sections that say something; without the document, of all."""
+    sections = [section for section in summary.coverage.sections if section.path]
+    above = {section.path[:-1] for section in sections}
+    for section in sections:
+        path = section.path
+        told = document.text[section.start : section.end] if document else ""
+        body = told.partition("\n")[2]
+        if document is None or path in above or not _NOTHING.fullmatch(body) or _tells(told, path):
+            yield path
+
+
+def _tells(told: str, path: tuple[str, ...]) -> bool:
+    """Whether a section goes on in the line of its heading."""
+    return len(fold(told.strip())) > len(fold(path[-1])) + 2
 
 
 def _table(role: str) -> Finder:
@@ -192,16 +214,23 @@ def _items_about(kind: str, pattern: str) -> Finder:
     return find
 
 
-def _printed(pattern: str, *, anywhere: bool = False) -> Finder:
-    """Return a finder of words, outside the sections on problems and measures or `anywhere`."""
-    words = re.compile(pattern)
+def _printed(pattern: str, *, anywhere: bool = False, but: str = "(?!)") -> Finder:
+    """Return a finder of words, outside the sections on problems and measures or `anywhere`, not
+    after the words of `but` in their sentence.
+    """
+    words, others = re.compile(pattern), re.compile(but)
 
     def find(summary: Summary, document: Document | None) -> Found | None:
+        filled = {(), *_filled(summary, document)}
         for match in words.finditer(document.text) if document else ():
             path = _path_at(summary, match.start())
             allowed = anywhere or section_role(path) not in ("problems", "measures")
-            if document and allowed and not _is_past(path):
-                return Found(section=path, evidence=_clause(document.text, *match.span()))
+            if document is None or not allowed or path not in filled or _is_past(path):
+                continue
+            clause = _clause(document.text, *match.span())
+            before = re.split(r"[。；\n]", document.text[: match.end()][-_FAR:])[-1]
+            if not others.search(before):
+                return Found(section=path, evidence=clause)
         return None
 
     return find
@@ -230,9 +259,11 @@ def _score(summary: Summary, _document: Document | None) -> Found | None:
     return _scored(summary) if summary.brief.score else None
 
 
-def _grade(summary: Summary, _document: Document | None) -> Found | None:
+def _grade(summary: Summary, document: Document | None) -> Found | None:
     score = summary.brief.score
-    return _scored(summary) if score and score.grade else None
+    if score is None or not score.grade:
+        return None
+    return _printed(_GRADED)(summary, document) or _scored(summary)
 
 
 def _scored(summary: Summary) -> Found:
@@ -248,7 +279,8 @@ def _scored(summary: Summary) -> Found:
 _PROFILE = _first_of(_headed(_OPENING), _under("background", "duties"))
 _BUDGET = _first_of(
     _funds("budget", "adjusted"),
-    _printed(_BUDGETED, anywhere=True),
+    _printed(_GRANTED, anywhere=True, but=_A_LINE),
+    _printed(_BUDGETED, anywhere=True, but=_A_LINE),
     _headed(r"预算(?:安排|批复|下达)|资金(?:安排|到位|投入|下达)"),
 )
 _SPENDING = _first_of(
