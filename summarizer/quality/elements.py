@@ -22,7 +22,10 @@ _SELF: frozenset[DocumentKind] = frozenset({"unit_self_eval", "dept_overall"})
 _EVALUATION: frozenset[DocumentKind] = frozenset({"dept_eval", "fiscal_eval"})
 _ALL: frozenset[DocumentKind] = frozenset({*_SELF, *_EVALUATION, "key_project_result"})
 
-_BASIS = r"[〔\[]20\d\d[〕\]]\s*\d+\s*号|(?:根据|依据|按照)《[^》]{1,60}》"
+_BASIS = (
+    r"[〔\[]20\d\d[〕\]]\s*\d+\s*号|(?:根据|依据|按照)《[^》]{1,60}》"
+    r"|(?:根据|依据|按照)[^。；，,\n]{0,40}(?:办法|细则|规定|通知|意见|方案|要求)"
+)
 _MONEY = r"\d[\d,.]*\s*[亿万]?元"
 _FUNDS = rf"[^。；，\n]{{0,12}}(?:预算|资金)[^。；，\n]{{0,16}}?{_MONEY}"
 _GRANTED = rf"(?:年初|批复|下达|安排|核定){_FUNDS}"
@@ -32,18 +35,33 @@ _BUDGETED = (
 )
 _SPENT = (
     rf"(?:基本|项目|专项|购置|实际|资金|经费|总|共)(?:支出|支付)(?:总额)?[为共计]{{0,2}}{_MONEY}"
-    rf"|已(?:使用|支出|支付|执行){_MONEY}|执行率(?:为|达到?)?\d[\d.]*\s*%"
+    rf"|(?:已(?:使用|支付|执行)|已?支出){_MONEY}|执行率(?:为|达到?)?\d[\d.]*\s*%"
     r"|(?:实际支出|执行)数?\s*[（(]万?元[）)][|\s]*\d[\d,.]*"
 )
 _TARGETS_SET = (
     r"(?:设[置定立]|制定|明确|下达|申报|批复)[^。；，\n]{0,16}(?:绩效|总体|年度)目标"
     r"(?![^。；，\n]{0,12}[不未欠缺])|(?:绩效|总体|年度)目标(?:是|为|[：:]\s*\S)"
 )
+# The columns of a form, whose flattened text tells no more.
+_BUDGET_COLUMN, _SPENT_COLUMN = r"预算\s*数", r"执行\s*数"
+_SCORE_CELL = r"自评(?:总|得)?分"
+_TOTAL_SCORE = (
+    r"(?:自评|综合|总|合计)[^。；，,\n]{0,6}?\d{2,3}(?:\.\d+)?\s*分"
+    r"|总分\s*100\s*[|\s]\s*\d{2,3}(?:\.\d+)?"
+)
 _SCORED = r"(?:得分?|评分|总分)[为是：:]?\s*\d{1,3}(?:\.\d+)?\s*分"
 _GRADED = r"等[级次][为是：:]*[“\"]?[优良中差]|评[为定级]{1,2}[“\"][优良中差]"
 _USED = (
     r"(?:自评|评价|绩效)结果.{0,12}(?:公开|公示|应用|运用|挂钩|依据)"
     r"|绩效[^。；\n]{0,12}(?:[压核调]减|挂钩)"
+)
+_ASKED = (
+    r"聘请|委托|评价(?:工作)?小?组|(?:比较|因素分析|成本效益分析)法|问卷|访谈"
+    r"|现场(?:核查|评价|勘查|调研)"
+)
+# Words of a measure, which the sentences before it lack.
+_TO_BE_DONE = re.compile(
+    r"建议|将|应|(?<![主重次只])要|拟|加强|强化|完善|健全|建立|规范|严格|提高|优化|落实|推进|推广|改[进为由]"
 )
 
 
@@ -55,7 +73,7 @@ FEW = 3
 _A_LINE = r"三公|公务接待|公务用车|因公出国|会议费|培训费|机关运行"
 # A section that says nothing.
 _NOTHING = re.compile(r"[\s（(]*(?:[暂均]?无|没有|不适用|未开展|略|[-—/])?[\s。.）)]*")
-_FAR = 200
+_FAR, _LINE = 200, 40
 _PAST = re.compile(r"上一?年")
 _MARKS = "。；，\n"
 # Self-evaluations of transfers open with how funds and targets were passed on.
@@ -159,7 +177,7 @@ def _items(kind: str, *roles: str) -> Finder:
     """Return a finder of the first item in a section with one of the roles; none: any section."""
 
     def find(summary: Summary, _document: Document | None) -> Found | None:
-        for item in getattr(summary, kind):
+        for item in sorted(getattr(summary, kind), key=lambda one: one.check.verdict != "verified"):
             if (
                 item.check.verdict != "failed"
                 and item.evidence
@@ -175,7 +193,8 @@ def _items(kind: str, *roles: str) -> Finder:
 def _is_outcome(item: CheckedItem) -> bool:
     """Whether a result tells what was done, not what was spent or scored."""
     quantity = getattr(item, "quantity", None)
-    return quantity is not None and quantity.kind not in ("money", "score")
+    spent = re.search(r"预算|执行率|支出率|支付率", getattr(item, "metric", ""))
+    return quantity is not None and quantity.kind not in ("money", "score") and not spent
 
 
 def _in_table(kind: str) -> Finder:
@@ -205,10 +224,15 @@ def _items_about(kind: str, pattern: str) -> Finder:
     words = re.compile(pattern)
 
     def find(summary: Summary, _document: Document | None) -> Found | None:
-        for item in getattr(summary, kind):
-            headed = item.section and words.search(item.section[-1])
-            if headed and item.check.verdict != "failed" and item.evidence:
-                return Found(section=item.section, evidence=item.evidence[0])
+        headed = [
+            item
+            for item in getattr(summary, kind)
+            if item.section and words.search(item.section[-1])
+            if item.check.verdict != "failed" and item.evidence
+        ]
+        plain = [one for one in headed if kind != "measures" or _TO_BE_DONE.search(one.text)]
+        for item in plain or headed:
+            return Found(section=item.section, evidence=item.evidence[0])
         return None
 
     return find
@@ -237,10 +261,11 @@ def _printed(pattern: str, *, anywhere: bool = False, but: str = "(?!)") -> Find
 
 
 def _clause(text: str, start: int, end: int) -> Span:
-    """Return the clauses around a match."""
-    while start and text[start - 1] not in _MARKS:
+    """Return the clauses around a match, at most a line of them."""
+    first, last = max(0, start - _LINE), min(len(text), end + _LINE)
+    while start > first and text[start - 1] not in _MARKS:
         start -= 1
-    while end < len(text) and text[end] not in _MARKS:
+    while end < last and text[end] not in _MARKS:
         end += 1
     return Span(start=start, end=end, quote=text[start:end])
 
@@ -256,7 +281,9 @@ def _path_at(summary: Summary, place: int) -> tuple[str, ...]:
 
 
 def _score(summary: Summary, _document: Document | None) -> Found | None:
-    return _scored(summary) if summary.brief.score else None
+    score = summary.brief.score
+    # A score of 0 is another cell of a flattened form.
+    return _scored(summary) if score and float(score.value) else None
 
 
 def _grade(summary: Summary, document: Document | None) -> Found | None:
@@ -282,11 +309,13 @@ _BUDGET = _first_of(
     _printed(_GRANTED, anywhere=True, but=_A_LINE),
     _printed(_BUDGETED, anywhere=True, but=_A_LINE),
     _headed(r"预算(?:安排|批复|下达)|资金(?:安排|到位|投入|下达)"),
+    _printed(_BUDGET_COLUMN),
 )
 _SPENDING = _first_of(
     _funds("spent", "rate"),
     _printed(_SPENT, anywhere=True),
     _headed(r"支出情况|资金(?:使用|支出|执行)|预算执行"),
+    _printed(_SPENT_COLUMN),
 )
 _TARGETS = _first_of(
     _items("targets", "targets", "results", "background", "other"),
@@ -295,15 +324,14 @@ _TARGETS = _first_of(
     _printed(_TARGETS_SET),
 )
 _RESULTS = _first_of(_answer, _items("results", "results"), _in_table("results"), _under("results"))
-_METHOD = _first_of(
-    _under("method"), _printed(r"评价工作组|评价小组|(?:比较|因素分析|成本效益分析)法")
-)
+_METHOD = _first_of(_under("method"), _printed(_ASKED))
 _SCORES = _first_of(_table("scores"), _table("indicators"))
 _PROBLEMS = _first_of(
     _items_about("problems", "问题|不足|困难"),
     _items("problems", "problems"),
     _items("problems"),
     _under("problems"),
+    _headed(r"需要?关注|薄弱|短板|差距"),
 )
 _MEASURES = _first_of(
     _items_about("measures", "措施|建议|下一步|打算|整改"),
@@ -311,7 +339,7 @@ _MEASURES = _first_of(
     _items("measures"),
     _under("measures"),
 )
-_SCORE = _first_of(_score, _printed(_SCORED))
+_SCORE = _first_of(_score, _printed(_TOTAL_SCORE), _printed(_SCORED), _printed(_SCORE_CELL))
 _GRADE = _first_of(_grade, _printed(_GRADED))
 _PUBLICATION = _first_of(
     _headed(r"结果.{0,6}(?:应用|运用|公开)|公开情况|应用和公开"),

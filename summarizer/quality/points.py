@@ -110,7 +110,9 @@ def _grade(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | 
 
 
 def _deductions(summary: Summary, _elements: Sequence[QualityElement]) -> Judgment | None:
-    """Judge whether rows that lost marks state a reason."""
+    """Judge whether rows that lost marks state a reason. When no row does, the reasons may stand
+    below the table.
+    """
     scored = [one for one in summary.targets if one.weight is not None and one.score is not None]
     lost = [one for one in scored if Decimal(one.score or 0) < Decimal(one.weight or 0)]
     if not scored:
@@ -124,6 +126,8 @@ def _deductions(summary: Summary, _elements: Sequence[QualityElement]) -> Judgme
                 en=f"all {len(lost)} deductions are explained" if lost else "no deductions",
             ),
         )
+    if len(silent) == len(lost):
+        return None
     return Judgment(
         Decimal(len(silent)) / len(lost),
         Sentence(
