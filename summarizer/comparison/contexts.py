@@ -19,6 +19,8 @@ _MEASURE = re.compile(
     r"增加值|总?产值|产量|营业收入|销售额|零售额|进出口|出口|进口|投资(?!企业)|利润|税收|用电量|价格|贷款|存款"
 )
 _FIGURE = re.compile(r"\d")
+# A single fee is a line of a table, not its total.
+_FEE = re.compile(r"\S*(?<!经)费(?: |$)")
 # Characters kept of the beginning and of the end of a long passage.
 HEAD, TAIL = 28, 40
 
@@ -87,7 +89,9 @@ class Contexts:
             if key not in self._results:
                 return
             item = self._results[key]
-            yield " ".join(filter(None, (item.subject, item.metric)))
+            told = " ".join(filter(None, (item.subject, item.metric)))
+            if not _FEE.match(told):
+                yield told
 
 
 def _short(passage: str) -> str:

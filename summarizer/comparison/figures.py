@@ -40,7 +40,7 @@ def _labelled(
     titles = {item: table.title or "" for table in summary.tables for item in table.items}
     metrics = {item.id: item.metric for item in summary.results}
     office = summary.document.organization
-    return [
+    labels = (
         Label(
             item,
             office,
@@ -49,7 +49,8 @@ def _labelled(
             context=contexts.of(item),
         )
         for item in items
-    ]
+    )
+    return [one for one in labels if not one.is_old_value]
 
 
 def _is_of(item: Target | Result, year: int | None) -> bool:

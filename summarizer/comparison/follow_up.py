@@ -81,8 +81,15 @@ def follow_up(
     """
     told = _Told(_statements(new, ended))
     problems = (_entry("problem", one, new.problems, told, _CLOSED) for one in old.problems)
-    measures = (_entry("measure", one, new.measures, told, _TAKEN) for one in old.measures)
+    announced = [one for one in old.measures if not _is_among_problems(one)]
+    measures = (_entry("measure", one, new.measures, told, _TAKEN) for one in announced)
     return tuple(one.altered(doubts=doubts) for one in (*problems, *measures))
+
+
+def _is_among_problems(item: CheckedMeasure) -> bool:
+    """Whether a demand stands in a list of problems, where it announces nothing: 应定期考评."""
+    heading = item.section[-1] if item.section else ""
+    return bool(re.search(r"问题|不足", heading)) and not re.search(r"措施|建议|改|办法", heading)
 
 
 def _entry(

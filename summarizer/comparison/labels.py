@@ -32,7 +32,7 @@ _OF_A_YEAR = re.compile(r"[全本当]年|年[内度]|(?:19|20)\d\d年")
 # The words of a change at the end of its label: …比上年增长.
 CHANGED = re.compile(
     r"(?:[比较与](?:上年|去年|\d{4}年)(?:同期|末)?(?:相比)?|同比|按可比价格?(?:计算)?|名义|实际|分别)*"
-    r"(?:净?增[长加]|上[升涨]|提高|扩大|下[降跌]|减少|降低|回落)$"
+    r"(?:净?增[长加]|上[升涨]|提[高升]|扩大|下[降跌]|减少|降低|回落)$"
 )
 # Reasons of the verification that deny a label.
 _DENIALS = {
@@ -42,6 +42,8 @@ _DENIALS = {
     "status-mismatch",
     "unplaced",
 }
+_RATE = re.compile(r"[率比占度重数]")
+_BEGAN = re.compile(r"[由从](?:(?:20\d\d|上|去)年(?:底|末|初|度)?的?)?\s*$")
 # A count in words before its noun.
 _IN_WORDS = re.compile(r"[一二两三四五六七八九十]+[项大类个种级]")
 _GOES_ON = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -166,15 +168,28 @@ class Label:
         return bool(one - two and two - one) or (self.is_change and len(measures) > 1)
 
     @property
+    def is_old_value(self) -> bool:
+        """Whether the figure is where a change began: 由2023年7.23张增加到7.32张."""
+        figure = self.item.quantity
+        return figure is not None and any(
+            _BEGAN.search(span.quote, 0, figure.start - span.start) is not None
+            for span in self.item.evidence
+            if span.start <= figure.start < span.end
+        )
+
+    @property
     def is_borne(self) -> bool:
-        """Whether the text bears the label: the verification has no reason that denies it, and the
-        figure does not count what the label itself lists (三项社会保险基金收入).
+        """Whether the text bears the label: the verification has no reason that denies it, the
+        figure does not count what the label itself lists (三项社会保险基金收入), and percentage
+        points are those of a rate.
         """
         check = getattr(self.item, "check", None)
         reasons = set(check.reasons) if check else set()
         if self.context.in_table:
             reasons.discard("unplaced")
-        return reasons.isdisjoint(_DENIALS) and not self._counts_itself
+        of_a_rate = self.item.quantity is None or self.item.quantity.unit != "个百分点"
+        named = of_a_rate or _RATE.search(self.name) is not None
+        return named and reasons.isdisjoint(_DENIALS) and not self._counts_itself
 
     @property
     def _counts_itself(self) -> bool:

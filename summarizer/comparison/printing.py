@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from summarizer.audit.figures import figure_of
 from summarizer.comparison.doubts import UNSURE
-from summarizer.comparison.labels import CHANGED
+from summarizer.comparison.labels import CHANGED, clear_name
 from summarizer.comparison.model import Comparison, Conflict, Doubt, FollowUp, Pair, Side
 from summarizer.figures import figure
 from summarizer.rendering.labels import Language
@@ -193,7 +193,8 @@ def _unsure(pairs: Iterable[Pair], language: Language) -> TitledTable:
 def names(one: Pair, language: Language) -> tuple[str, str]:
     """Return subject and metric of a pair; both metrics when the documents word it differently."""
     old, new = one.old.metric, one.new.metric
-    metric = new if old == new else say("other_name", language).format(new, old)
+    same = clear_name(old) == clear_name(new)
+    metric = new if same else say("other_name", language).format(new, old)
     return one.subject or "", metric
 
 

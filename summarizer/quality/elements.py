@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from summarizer.genre.sections import section_role
 from summarizer.genre.words import fold
 from summarizer.quality.model import QualityElement
-from summarizer.schema import CheckedItem, Document, DocumentKind, Span, Summary
+from summarizer.schema import (
+    CheckedItem,
+    CheckedMeasure,
+    CheckedResult,
+    Document,
+    DocumentKind,
+    Span,
+    Summary,
+)
 from summarizer.schema.noun import Sentence
 
 __all__ = ["ELEMENTS", "Found", "elements_of"]
@@ -73,6 +81,8 @@ FEW = 3
 _A_LINE = r"三公|公务接待|公务用车|因公出国|会议费|培训费|机关运行"
 # A section that says nothing.
 _NOTHING = re.compile(r"[\s（(]*(?:[暂均]?无|没有|不适用|未开展|略|[-—/])?[\s。.）)]*")
+# Results that are none of the report's subject: money, and the work of the evaluators.
+_OTHER = re.compile(r"预算|执行率|支出率|支付率|抽[查取]|盘点|问卷|凭证|访谈")
 _FAR, _LINE = 200, 40
 _PAST = re.compile(r"上一?年")
 _MARKS = "。；，\n"
@@ -182,7 +192,7 @@ def _items(kind: str, *roles: str) -> Finder:
                 item.check.verdict != "failed"
                 and item.evidence
                 and (not roles or section_role(item.section) in roles)
-                and (kind != "results" or _is_outcome(item))
+                and _is_meant(item)
             ):
                 return Found(section=item.section, evidence=item.evidence[0])
         return None
@@ -190,11 +200,17 @@ def _items(kind: str, *roles: str) -> Finder:
     return find
 
 
-def _is_outcome(item: CheckedItem) -> bool:
-    """Whether a result tells what was done, not what was spent or scored."""
-    quantity = getattr(item, "quantity", None)
-    spent = re.search(r"预算|执行率|支出率|支付率", getattr(item, "metric", ""))
-    return quantity is not None and quantity.kind not in ("money", "score") and not spent
+def _is_meant(item: CheckedItem) -> bool:
+    """Whether a measure tells what is to be done, and a result what was done, not what was spent,
+    scored or examined.
+    """
+    if isinstance(item, CheckedMeasure):
+        return _TO_BE_DONE.search(item.text) is not None
+    if not isinstance(item, CheckedResult):
+        return True
+    quantity = item.quantity
+    other = quantity is None or quantity.kind in ("money", "score") or _OTHER.search(item.metric)
+    return not other
 
 
 def _in_table(kind: str) -> Finder:
@@ -224,15 +240,11 @@ def _items_about(kind: str, pattern: str) -> Finder:
     words = re.compile(pattern)
 
     def find(summary: Summary, _document: Document | None) -> Found | None:
-        headed = [
-            item
-            for item in getattr(summary, kind)
-            if item.section and words.search(item.section[-1])
-            if item.check.verdict != "failed" and item.evidence
-        ]
-        plain = [one for one in headed if kind != "measures" or _TO_BE_DONE.search(one.text)]
-        for item in plain or headed:
-            return Found(section=item.section, evidence=item.evidence[0])
+        for item in getattr(summary, kind):
+            headed = item.section and words.search(item.section[-1])
+            meant = item.check.verdict != "failed" and item.evidence and _is_meant(item)
+            if headed and meant:
+                return Found(section=item.section, evidence=item.evidence[0])
         return None
 
     return find
@@ -337,6 +349,7 @@ _MEASURES = _first_of(
     _items_about("measures", "措施|建议|下一步|打算|整改"),
     _items("measures", "measures"),
     _items("measures"),
+    _printed(r"建议(?=[\u4e00-\u9fff]{4})", anywhere=True),
     _under("measures"),
 )
 _SCORE = _first_of(_score, _printed(_TOTAL_SCORE), _printed(_SCORED), _printed(_SCORE_CELL))
