@@ -52,7 +52,7 @@ _TARGETS_SET = (
 )
 # The columns of a form, whose flattened text tells no more.
 _BUDGET_COLUMN, _SPENT_COLUMN = r"预算\s*数", r"执行\s*数"
-_SCORE_CELL = r"自评(?:总|得)?分"
+_SCORE_CELL = r"(?m:^[\s|]*自评(?:总|得)?分[\s|]*$)"
 _TOTAL_SCORE = (
     r"(?:自评|综合|总|合计)[^。；，,\n]{0,6}?\d{2,3}(?:\.\d+)?\s*分"
     r"|总分\s*100\s*[|\s]\s*\d{2,3}(?:\.\d+)?"
@@ -187,17 +187,25 @@ def _items(kind: str, *roles: str) -> Finder:
     """Return a finder of the first item in a section with one of the roles; none: any section."""
 
     def find(summary: Summary, _document: Document | None) -> Found | None:
-        for item in sorted(getattr(summary, kind), key=lambda one: one.check.verdict != "verified"):
+        for item in sorted(getattr(summary, kind), key=_weakness):
             if (
                 item.check.verdict != "failed"
                 and item.evidence
                 and (not roles or section_role(item.section) in roles)
+                and (
+                    kind != "targets" or section_role(item.section) not in ("problems", "measures")
+                )
                 and _is_meant(item)
             ):
                 return Found(section=item.section, evidence=item.evidence[0])
         return None
 
     return find
+
+
+def _weakness(item: CheckedItem) -> tuple[bool, bool]:
+    """Order items: the verified ones first, those with a number before the others."""
+    return item.check.verdict != "verified", getattr(item, "quantity", None) is None
 
 
 def _is_meant(item: CheckedItem) -> bool:
@@ -332,6 +340,7 @@ _SPENDING = _first_of(
 _TARGETS = _first_of(
     _items("targets", "targets", "results", "background", "other"),
     _in_table("targets"),
+    _items("targets"),
     _under("targets"),
     _printed(_TARGETS_SET),
 )

@@ -51,10 +51,7 @@ def _elements(_summary: Summary, elements: Sequence[QualityElement]) -> Judgment
     share = Decimal(len(missing)) / len(elements)
     names = "、".join(one.name.zh for one in missing), ", ".join(one.name.en for one in missing)
     if not missing and all(one.element != "problems" for one in elements):
-        said = Sentence(
-            zh="自评表应有的要素齐全（未附报告正文）",
-            en="all elements of a form are there; there is no report in prose",
-        )
+        said = Sentence(zh="自评表应有的要素齐全", en="all elements of a form are there")
         return Judgment(share, said)
     if not missing:
         return Judgment(share, Sentence(zh="必备要素齐全", en="all required elements are there"))
