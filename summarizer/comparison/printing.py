@@ -86,7 +86,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 # Scales of printed figures.
-_SCALES = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}
+_SCALES = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿", Decimal(10) ** 12: "万亿"}
 
 
 def say(key: str, language: Language) -> str:

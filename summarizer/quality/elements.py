@@ -38,7 +38,7 @@ _MONEY = r"\d[\d,.]*\s*[亿万]?元"
 _FUNDS = rf"[^。；，\n]{{0,12}}(?:预算|资金)[^。；，\n]{{0,16}}?{_MONEY}"
 _GRANTED = rf"(?:年初|批复|下达|安排|核定){_FUNDS}"
 _BUDGETED = (
-    rf"(?:申报|申请|部门){_FUNDS}|预算(?:总额|安排|资金|数)?[为共计]{{0,2}}{_MONEY}|(?:批复|下达|拨付|总投资|到位){_MONEY}"
+    rf"(?:申报|申请|部门){_FUNDS}|(?<!调整)(?<!追加)预算(?:总额|安排|资金|数)?[为共计]{{0,2}}{_MONEY}|(?:批复|下达|拨付|总投资|到位){_MONEY}"
     r"|(?:安排|到位|下达|批复|预算)(?:资金|数|金额)?\s*[（(]万?元[）)][|\s]*\d[\d,.]*"
 )
 _SPENT = (
@@ -51,7 +51,7 @@ _TARGETS_SET = (
     r"(?![^。；，\n]{0,12}[不未欠缺])|(?:绩效|总体|年度)目标(?:是|为|[：:]\s*\S)"
 )
 # The columns of a form, whose flattened text tells no more.
-_BUDGET_COLUMN, _SPENT_COLUMN = r"预算\s*数", r"执行\s*数"
+_BUDGET_COLUMN, _SPENT_COLUMN = (rf"{one}\s*数(?=[^。；，]{{0,40}}\d)" for one in ("预算", "执行"))
 _SCORE_CELL = r"(?m:^[\s|]*自评(?:总|得)?分[\s|]*$)"
 _TOTAL_SCORE = (
     r"(?:自评|综合|总|合计)[^。；，,\n]{0,6}?\d{2,3}(?:\.\d+)?\s*分"
@@ -87,7 +87,7 @@ _FAR, _LINE = 200, 40
 _PAST = re.compile(r"上一?年")
 _MARKS = "。；，\n"
 # Self-evaluations of transfers open with how funds and targets were passed on.
-_OPENING = r"概况|概述|基本情况|职能|目标(?:分解)?下达"
+_OPENING = r"概况|概述|描述|基本情况|职能|目标(?:分解)?下达"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +183,10 @@ def _funds(*slots: str) -> Finder:
     return find
 
 
-def _items(kind: str, *roles: str) -> Finder:
-    """Return a finder of the first item in a section with one of the roles; none: any section."""
+def _items(kind: str, *roles: str, meant: bool = True) -> Finder:
+    """Return a finder of the first item in a section with one of the roles; none: any section.
+    `meant`: only what tells what the element is about.
+    """
 
     def find(summary: Summary, _document: Document | None) -> Found | None:
         for item in sorted(getattr(summary, kind), key=_weakness):
@@ -195,7 +197,7 @@ def _items(kind: str, *roles: str) -> Finder:
                 and (
                     kind != "targets" or section_role(item.section) not in ("problems", "measures")
                 )
-                and _is_meant(item)
+                and (not meant or _is_meant(item))
             ):
                 return Found(section=item.section, evidence=item.evidence[0])
         return None
@@ -359,6 +361,7 @@ _MEASURES = _first_of(
     _items("measures", "measures"),
     _items("measures"),
     _printed(r"建议(?=[\u4e00-\u9fff]{4})", anywhere=True),
+    _items("measures", meant=False),
     _under("measures"),
 )
 _SCORE = _first_of(_score, _printed(_TOTAL_SCORE), _printed(_SCORED), _printed(_SCORE_CELL))
