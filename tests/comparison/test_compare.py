@@ -272,3 +272,22 @@ def test_a_pair_neither_verified_nor_surely_one_indicator_is_left_out() -> None:
     assert found.pairs == ()
     assert found.only_old
     assert found.only_new
+
+
+def test_a_figure_where_a_change_began_is_none_of_the_year() -> None:
+    new = "每千人口床位数由2022年7.23张增加到2023年7.32张"
+    (one,) = listed("每千人口床位数7.23张", new).pairs
+    assert one.new.quantity is not None
+    assert one.new.quantity.text == "7.32张"
+
+
+def test_percentage_points_of_what_is_no_rate_are_left_out() -> None:
+    body = "城镇人口{}万人，比上年提升{}个百分点"
+    metrics = [one.metric for one in listed(body.format(825, 0.11), body.format(832, 0.19)).pairs]
+    assert metrics == ["城镇人口"]
+
+
+def test_a_demand_among_the_problems_is_no_measure() -> None:
+    body = "某区水利局{}年度自评报告\n一、存在的问题\n资金使用进度应加强定期考评。\n"
+    found = compared(body.format(2022), body.format(2023))
+    assert "measure" not in {one.kind for one in found.follow_up}

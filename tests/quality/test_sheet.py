@@ -167,3 +167,34 @@ def test_targets_of_a_declaration_need_no_results() -> None:
     sheet = sheet_of(FORM.format(head="说明", score="备注", done="", got=""))
     states = {one.point: one.state for one in sheet.points}
     assert states["answered"] == "not_determined"
+
+
+def elements(text: str) -> dict[str, str]:
+    return {one.element: one.state for one in sheet_of(text).elements}
+
+
+def test_a_section_that_says_nothing_is_no_element() -> None:
+    body = WHOLE.format(grade="优").replace("自评结果在政府网站公开。", "无。")
+    assert elements(body)["publication"] == "not_found"
+    assert elements(WHOLE.format(grade="优"))["publication"] == "present"
+
+
+@pytest.mark.parametrize(
+    "words", ["“三公”经费支出9万元，控制在预算12万元以内", "全年追加预算12万元", "调整预算12万元"]
+)
+def test_a_line_of_the_budget_is_not_the_budget(words: str) -> None:
+    body = WHOLE.format(grade="优").replace("2023年部门预算300万元，", f"{words}。")
+    assert elements(body.replace("，预算执行率90%", ""))["budget"] == "not_found"
+
+
+def test_the_grade_is_shown_where_it_is_printed() -> None:
+    title = "2023年度机井项目部门评价报告"
+    body = WHOLE.format(grade="优").replace("2023年度部门整体支出绩效自评报告", title)
+    (grade,) = [one for one in sheet_of(body).elements if one.element == "grade"]
+    assert grade.evidence is not None
+    assert "优" in grade.evidence.quote
+
+
+def test_a_mention_of_a_score_is_no_score() -> None:
+    body = WHOLE.format(grade="优").replace("自评得分92分，等级为“优”。", "")
+    assert elements(f"{body}逐项评定后汇总确定自评得分。")["score"] == "not_found"
