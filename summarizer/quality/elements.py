@@ -81,7 +81,7 @@ FEW = 3
 _A_LINE = r"三公|公务接待|公务用车|因公出国|会议费|培训费|机关运行"
 # A section that says nothing.
 _NOTHING = re.compile(r"[\s（(]*(?:[暂均]?无|没有|不适用|未开展|略|[-—/])?[\s。.）)]*")
-# Results that are none of the report's subject: money, and the work of the evaluators.
+# Results beside the subject of the report: money, and the work of the evaluators.
 _OTHER = re.compile(r"预算|执行率|支出率|支付率|抽[查取]|盘点|问卷|凭证|访谈")
 _FAR, _LINE = 200, 40
 _PAST = re.compile(r"上一?年")
