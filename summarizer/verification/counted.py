@@ -16,12 +16,18 @@ __all__ = ["counted"]
 # 「步行时间由」 leads to another number, 「仅为保费」 names a share, 「这与…」 points back.
 _LEADS_AWAY = re.compile(
     "[由从]$|仅为.|^(?:这|此(?!类))|的是|的[为有]$"
+    "|^[是为](?![民农企])|的的|[和、与及].*分别|并(?![轨网联购案])[^，]{2,}率$"
     "|(?:其余|余下|剩下|另外)的?(?:[被为因未没在已正仍尚]|转)|(?:[填接剩做]|填列|待补发)$"
 )
 # Of what, when no subject says so?
 _OF_WHAT = re.compile(
     "(?:账面)?[原净]值|价值|(?:平均)?单价|涉及[^，]{0,6}|最[高低大小多少]|比(?!例|重|上|去|赛|对).*"
 )
+# 「1个项目已完工」 in a sentence on something else; 「杭锦后旗4035万元」, of what whole?
+_OF_A_WHOLE = re.compile(
+    "(?:项目|问题|单位|企业|工程|标段)(?:已|正在|尚未)*(?:完工|开工|竣工|整改|完成|验收)?"
+)
+_PLACE = re.compile("[\u4e00-\u9fff]{2,7}(?:[县旗镇乡区市村院站校园局]|街道)")
 _GENERAL = frozenset("个项家名人户台座条起件")
 # 「12个项目的影像记录」 counts projects and no records.
 _THING_OF = re.compile(
@@ -42,12 +48,29 @@ def counted(claim: Claim) -> Iterator[Reason]:
     if own is None:
         return
     name = fold(item.metric)
-    if _LEADS_AWAY.search(name) or (not item.subject and _OF_WHAT.fullmatch(name)):
+    if (
+        _LEADS_AWAY.search(name)
+        or (not item.subject and (_OF_WHAT.fullmatch(name) or _lacks_its_whole(claim, own, name)))
+        or _is_torn(claim, name)
+    ):
         yield "label-incomplete"
     elif _counts_another(own, name) or _is_one_of_two(claim, name):
         yield "label-joined"
     elif item.subject and _is_of_those_counted(sentence, own, item.subject):
         yield "subject-unsure"
+
+
+def _lacks_its_whole(claim: Claim, own: Stretch, name: str) -> bool:
+    if getattr(claim.item, "part_of", None):
+        return False
+    money = own.number.kind == "money" and _PLACE.fullmatch(name)
+    return bool(money or (own.clause > 0 and _OF_A_WHOLE.fullmatch(name)))
+
+
+def _is_torn(claim: Claim, name: str) -> bool:
+    """「对9个重点项目进行了评价」 makes no 重点项目了评价."""
+    found = re.search(".了", name)
+    return found is not None and not any(found[0] in fold(quote) for quote in claim.quotes)
 
 
 def _counts_another(own: Stretch, name: str) -> bool:

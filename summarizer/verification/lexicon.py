@@ -83,7 +83,7 @@ NOT_A_NEGATION = any_of(
 # Status.
 EXPECTED = any_of(
     r"""
-    预计 预期(?!目标|性|指标) 预估 估计 有望 预测(?!性|工作) 可望
+    预计(?!规模|总|数) 预期(?!目标|性|指标) 预估 估计 有望 预测(?!性|工作) 可望
     """
 )
 PLANNED = any_of(

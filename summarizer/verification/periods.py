@@ -73,12 +73,26 @@ def _years_beside(claim: Claim, years: set[str]) -> set[str]:
 
 
 def _widened(claim: Claim) -> bool:
-    """Is part of a year given out as the whole year?"""
-    here = YEAR_END.sub("", "，".join(claim.here))
-    if not PARTIAL.search(here) or FULL_YEAR.search(here):
-        return False
+    """Is part of a year given out as the whole year, by the own clause or those before it?"""
+    whole = bool(_YEAR.fullmatch(_period_of(claim)))
     words = " ".join(words for _, words in claim.wordings)
-    return bool(_YEAR.fullmatch(_period_of(claim)) or FULL_YEAR.search(words))
+    if _is_partial("，".join(claim.here)):
+        return whole or bool(FULL_YEAR.search(words))
+    ahead = (
+        YEAR_END.sub("", claim.places.document.text[slice(*_ahead(claim))]) if claim.place else ""
+    )
+    last = max((found.end() for found in PARTIAL.finditer(ahead)), default=0)
+    dated = last and not FULL_YEAR.search(ahead, last) and claim.row is None
+    return bool(whole and dated and not _OF_THE_YEAR.search(claim.metric))
+
+
+# A budget is that of the year, whatever part of the year the sentence tells of.
+_OF_THE_YEAR = re.compile("预算(?!执行|完成|支出)|年初|编制|批复|目标|指标")
+
+
+def _is_partial(words: str) -> bool:
+    words = YEAR_END.sub("", words)
+    return bool(PARTIAL.search(words)) and not FULL_YEAR.search(words)
 
 
 def _other_month(claim: Claim) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.genre.sections import Role, heading_role, is_mixed, label_role, opening_role
-from summarizer.schema import Measure, Problem, Result
+from summarizer.schema import Measure, Problem, Result, Target
 from summarizer.schema.terms import Reason
 from summarizer.verification.claim import Claim
 from summarizer.verification.lexicon import ACTION_MODAL, PLANNED
@@ -51,35 +51,42 @@ _INTENDS = re.compile(
 )
 _ALREADY = re.compile("(?<!不得)(?<!不)已(?!有|知|[^，。；]{0,8}的)")
 # 「审计发现2家机构虚报学员83人次」, 「手续目前仍在办理」, 「更需要重视的是建后管护」
-_TOLD = re.compile("(?:审计|评价|检查|核查)发现|^惠及|的是(?!否)|正在|看到$")
+_TOLD = re.compile(
+    "(?:审计|评价|检查|核查)发现|^惠及|的是(?!否)|正在|看到$|^提出[^，]{0,8}(?:意见|建议)"
+)
 # Words of a state, which no demand uses: 「租金仍按原面积支付」, 「接待仅2140人次」.
 _STATE = re.compile(
     "仍(?![需要应将]|[^，]{1,8}的)|还(?![要需应将款原])|仅(?!限)|只写|相差|无从|依赖|受[^，]{1,8}影响"
     "|迟报|来不及|边改边|^由于|^如(?![期实果])|^执行数|根子"
 )
-# 「未见截留」, 「账实相符」, 「用增量弥补缺口」
+# 「未见截留」, 「账实相符」, 「用增量弥补缺口」, 「不得超预算」
 _NO_LACK = re.compile(
     "未(?:见|出现|发生|发现)[^，]*$|相符$|没有“优”|用[^，]*弥补|后续安排$|^经[^，]{2,8}后补"
+    "|困难程度|补齐?短板|^(?:不得|严禁|一律)"
 )
 # 「到岗率低于90%的扣减监理费」, 「资金缺口拟分两年列入预算」
 _CONSEQUENCE = re.compile(
     "的[^，。；]{0,6}?(?:一律|不予|不得|扣减|取消|追回|收回|退回|列入|退出|核减|视同|由[^，。；]{1,8}约谈)"
     "|拟(?![合定人态])"
 )
+# 「做好了协调服务各项工作」 is no target.
+_DID = re.compile("(?:做好|作出|取得|完成|实现|达到|建成)了")
 
 
 def standing(claim: Claim) -> Iterator[Reason]:
-    """A done result stands in no list of targets or plans, a measure in no account of what was
-    found and corrected, and a problem in no account of what will be done."""
+    """A done result stands in no list of targets or plans, a target is not done, a measure stands
+    in no account of what was found and corrected, and a problem in none of what will be done."""
     item = claim.item
     if claim.anchor is None or claim.row is not None:
         return
     if isinstance(item, Result) and item.status == "done" and _is_wanted(claim):
         yield "status-mismatch"
+    if isinstance(item, Target) and claim.quantity is None and _DID.search(item.text):
+        yield "kind-mismatch"
     if isinstance(item, Measure) and (_tells(item.text) or _is_corrected(claim)):
         yield "kind-mismatch"
     if isinstance(item, Problem) and (
-        _opened(claim) == "measures" or _CONSEQUENCE.search(item.text)
+        _opened(claim) == "measures" or _CONSEQUENCE.search(item.text) or _NO_LACK.search(item.text)
     ):
         yield "kind-mismatch"
 

@@ -21,6 +21,11 @@ from summarizer.verification import check
         ("账面原值5.13万元", "5.13万元", "账面原值", "label-incomplete"),
         ("比估算低319.28万元", "319.28万元", "比估算低", "label-incomplete"),
         ("余下的100米被围挡占着", "100米", "余下的被围挡占着", "label-incomplete"),
+        ("分别是活动经费5万元", "5万元", "是活动经费", "label-incomplete"),
+        ("收入和支出分别增长12.8%", "12.8%", "收入和支出分别增长", "label-incomplete"),
+        ("对9个项目进行了评价", "9个", "项目了评价", "label-incomplete"),
+        ("下达补助，杭锦后旗4035万元", "4035万元", "杭锦后旗", "label-incomplete"),
+        ("加强管理，1个项目已完工", "1个", "项目已完工", "label-incomplete"),
         ("其余5个的站亭正在安装", "5个", "其余站亭正在安装", "label-joined"),
         ("完成青瓷、民歌等12个项目的影像记录", "12个", "项目的影像记录", "label-joined"),
         ("只扫描档案3.1万页", "3.1万", "只扫描档案页", "label-joined"),
@@ -53,3 +58,17 @@ def test_a_year_that_names_a_rule_is_no_period() -> None:
     document = report("政策门槛2018年制定后没有修订，申报材料多达17份。")
     told = result(document, "申报材料多达17份", "17份", metric="申报材料", period="2018")
     assert "period-mismatch" in check(told, document).reasons
+
+
+def test_a_rate_of_half_a_year_is_not_that_of_the_year() -> None:
+    document = report("2023年1-6月实际支出3.12万元，预算执行率为16.17%。")
+    quote = "预算执行率为16.17%"
+    told = result(document, quote, "16.17%", metric="预算执行率", period="2023")
+    assert "period-mismatch" in check(told, document).reasons
+
+
+def test_a_size_that_is_expected_is_no_expected_result() -> None:
+    document = report("提前下达资金占2024年预计规模的77.6%。")
+    quote = "提前下达资金占2024年预计规模的77.6%"
+    told = result(document, quote, "77.6%", metric="提前下达资金占预计规模", status="expected")
+    assert "status-mismatch" in check(told, document).reasons
