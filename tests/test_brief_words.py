@@ -137,3 +137,20 @@ def test_budget_and_spending_of_few_projects_are_told() -> None:
         for one in part.statements
     )
     assert "公共服务预算259.25万元、支出392.66万元" in said
+
+
+def test_the_scores_of_classes_are_told_where_they_add_up() -> None:
+    title = "青岚县2022年道路养护项目绩效评价报告"
+    lines = ("投入", "15分", "14.50分", "过程", "55分", "42.73分", "产出", "30分", "22.77分")
+    end = ("一、评价结论", "评价得分80分，等级为良。")
+    assert "投入14.50分，过程42.73分，产出22.77分" in _told(_summary(title, *lines, *end), "score")
+    wrong = [line.replace("22.77", "21.77") for line in lines]
+    assert "产出21.77分" not in "".join(_told(_summary(title, *wrong, *end), "score"))
+
+
+def test_a_form_without_an_office_tells_who_carried_it_out() -> None:
+    summary = _summary(
+        "健康服务项目支出绩效自评表",
+        "（2021年度） 项目名称 基本公共卫生服务 实施单位 青岚镇卫生院 全年预算数 全年执行数",
+    )
+    assert "实施单位为青岚镇卫生院" in _told(summary, "about")

@@ -79,7 +79,7 @@ def brief_of(
         paired=frozenset(item.evidence[0].start for item in (*unmet, *met)),
         pairs=_numbers((*unmet, *met), results),
         asked=frozenset(one for target in targets for one in target.attainment.results),
-        classes=tuple(classes_of(document, results, score)) if score else (),
+        classes=classes_of(document, results, score) if score else None,
         tabled=tuple(tabled_parts(document, results))
         if has_blocks(document.title, document.kind)
         else (),

@@ -65,7 +65,7 @@ class Known:
     `numbers` are places of numbers in its slots, `pairs` of those of targets shown with a result;
     `scored` says that it has a score; `paired` are
     places of targets that stand with their result; `asked` are the results that a target has;
-    `classes` are places of the scores of classes, `tabled` the divisions that tables give.
+    `classes` are the scores of classes, `tabled` the divisions that tables give.
     """
 
     numbers: frozenset[int]
@@ -73,7 +73,7 @@ class Known:
     paired: frozenset[int]
     asked: frozenset[str]
     pairs: frozenset[int] = frozenset()
-    classes: tuple[tuple[int, int], ...] = ()
+    classes: Quote | None = None
     tabled: tuple[Division, ...] = ()
 
 

@@ -21,6 +21,11 @@ _TITLED = re.compile(
 _PROJECT = re.compile(
     r"项目名称[\s|：:]+((?:[A-Za-z0-9]+[-－])?((?!项目|单位|主管|实施|预算|年度|类型|金额|资金)[^\s|，,；;。]{2,40}))"
 )
+# Who filled in a form, where nothing else names the office.
+_OFFICE = re.compile(
+    r"实施单位(?:（[^（）]{0,8}）)?[\s|：:]{1,8}"
+    r"([一-鿿]{2,20}[局委院校镇乡办所站馆会部厅心道])(?=[\s|，。；]|$)"
+)
 BARE = re.compile(
     r"(?:[^，。；：\d]{1,12}[：:]\s*)?[约近共]?[\d.,]+[^\d，。；年]{0,8}(?:（[^（）]{0,20}）)?$"
 )
@@ -38,11 +43,15 @@ def names_in(document: Document) -> list[Quote]:
         return []
     named = [(_PROJECT, 2)] + ([] if title else [(_TITLED, 1)])
     found = [(pattern.search(document.text[:_HEAD]), group) for pattern, group in named]
-    return [
+    names = [
         Quote(plain(name[group]), (name.span(group),))
         for name, group in found
         if name and not name[group].startswith("现将") and not set(name[group]) <= set(title)
     ]
+    office = None if document.organization else _OFFICE.search(document.text[:_HEAD])
+    if office and office[1] not in title:
+        names.append(Quote(f"实施单位为{office[1]}", (office.span(1),)))
+    return names
 
 
 def is_cell(text: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from summarizer.brief.amounts import OF_DEPARTMENTS, is_own
+from summarizer.brief.quoting import Quote, quote_of
 from summarizer.schema import BriefScore, CheckedResult, Document, Quantity
 
 __all__ = ["classes_of", "score_of"]
@@ -45,6 +47,14 @@ _ROW = re.compile(r"总\s*分[\s|]+100(?:\.0+)?分?[\s|]+(?P<score>\d{2}(?:\.\d+
 _REACH, _BEFORE, _CLASSES_REACH = 40, 24, 600
 # A longer name is that of several columns of a torn form.
 _NAME_MOST = 30
+# A class with its weight, if printed, and its score; the marks of a table may stand between.
+_NAMED_SCORE = re.compile(
+    r"(?P<name>[一-鿿]{2,8}?)(?:指标|类|部分|方面)?[\s|（(，,：:]{0,6}(?:满分|分值|权重)?"
+    r"(?:\d{1,3}(?:\.\d+)?分[\s|，,；)）]{1,6})?(?:(?:评价|实际|自评)?得分?[为：:]?)?[\s|]{0,4}"
+    r"(?P<score>\d{1,3}(?:\.\d+)?)分"
+)
+_NO_CLASS = re.compile("总|合计|综合|满分|得分|分值|扣|加分")
+_LEAST_CLASSES, _MOST_CLASSES, _NEAR = 3, 6, 160
 _CLASS = re.compile(
     r"(?:项目)?(?:决策|过程|管理|产出|效益|效果|投入|满意度|预算执行)[^，。；\n\d]{0,8}?(?:得分?)?\s*"
     r"(?P<score>\d+(?:\.\d+)?)分"
@@ -108,8 +118,8 @@ def _grade(text: str, end: int, score: Decimal) -> str | None:
 
 def classes_of(
     document: Document, results: Sequence[CheckedResult], score: BriefScore
-) -> list[tuple[int, int]]:
-    """Return the places of the scores of the classes that follow the total and add up to it."""
+) -> Quote | None:
+    """Return the scores of the classes that add up to the total."""
     for total in _totals(document, results):
         if total.value != score.value:
             continue
@@ -118,5 +128,26 @@ def classes_of(
         for at, one in enumerate(found):
             said += Decimal(one["score"])
             if at and said == total.decimal:
-                return [match.span() for match in found[: at + 1]]
-    return []
+                return quote_of(document, [match.span() for match in found[: at + 1]])
+    return _tabled(document, Decimal(score.value))
+
+
+def _tabled(document: Document, total: Decimal) -> Quote | None:
+    """Return the scores of neighbouring classes, with their names, that add up to the total."""
+    found = [
+        one for one in _NAMED_SCORE.finditer(document.text) if not _NO_CLASS.search(one["name"])
+    ]
+    for first in range(len(found)):
+        members = found[first : first + _MOST_CLASSES]
+        for count in range(_LEAST_CLASSES, len(members) + 1):
+            run = members[:count]
+            near = all(after.start() - one.end() <= _NEAR for one, after in pairwise(run))
+            names = {one["name"] for one in run}
+            if near and len(names) == count and _sum(run) == total:
+                words = "，".join(f"{one['name']}{one['score']}分" for one in run)
+                return Quote(words, tuple(one.span("score") for one in run))
+    return None
+
+
+def _sum(run: Iterable[re.Match[str]]) -> Decimal:
+    return sum((Decimal(one["score"]) for one in run), Decimal(0))

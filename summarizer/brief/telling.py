@@ -16,7 +16,6 @@ from summarizer.brief.blocks import COUNTING, ORDER, block_of
 from summarizer.brief.choosing import BLOCK_WEIGHT, Choice, Known, choices_of
 from summarizer.brief.entries import entries_of
 from summarizer.brief.passages import Passage
-from summarizer.brief.quoting import quote_of
 from summarizer.brief.sorting import COMING, part_of
 from summarizer.brief.weighing import WEIGHING, counted_in
 from summarizer.figures import has_blocks, is_performance, is_plan
@@ -108,7 +107,7 @@ def tell(
             left -= sum(choice.size for choice in told[part]) - had
     faults = {choice.quote.text for choice in told.get("problems", ())}
     told["measures"] = [one for one in told["measures"] if one.quote.text not in faults]
-    if known.classes and (quote := quote_of(document, known.classes)):
+    if quote := known.classes:
         ids = tuple(one.id for one in items if quote.holds(one.evidence[0].start))
         told["score"] = [Choice(quote, "score", "", 1, "", ids)]
     return tuple(
