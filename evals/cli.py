@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import summarizer
-from evals import agreement, county, difference, generate, listing, markdown, recordings
+from evals import ablation, agreement, county, difference, generate, listing, markdown, recordings
 from evals import result as results
 from evals.atoms import gold_atoms, predicted_atoms
 from evals.dataset import SETS, GoldError, load, names, path_of
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         _add_items,
         _add_diff,
         _add_mutate,
+        _add_ablate,
         _add_agreement,
         _add_readers,
         _add_forms,
@@ -107,6 +108,19 @@ def _add_mutate(commands: Commands) -> None:
     mutate.add_argument("--summary", type=Path, help="mutate the right items of this summary")
     mutate.add_argument("--gate", action="store_true", help="hold thresholds.toml")
     mutate.set_defaults(call=_mutate)
+
+
+def _add_ablate(commands: Commands) -> None:
+    command = commands.add_parser("ablate", help="F1 of every set without each group of rules")
+    command.add_argument("--without", action="append", default=[], choices=list(ablation.RULES))
+    command.add_argument("--set", action="append", default=[], choices=SETS, dest="chosen")
+    command.set_defaults(call=_ablate)
+
+
+def _ablate(options: argparse.Namespace) -> int:
+    for line in ablation.table(options.without, options.chosen or ablation.SETS):
+        print(line, flush=True)
+    return PASSED
 
 
 def _add_agreement(commands: Commands) -> None:

@@ -12,7 +12,7 @@ Offsets = tuple[int, int]
 
 _HINT = re.compile("[如若据待倘扣原]|一旦|不得分|假如|[A-D][.．、]")
 _SUPPOSED = re.compile(
-    r"""(?:如果?(?![期下何上此实有今一])|若(?!干)|倘若|假如|一旦)[^，。；：]{3,}$
+    r"""(?:如果?(?![期下何上此实有今一]|[\u4e00-\u9fff]{1,4}[省市县区镇乡村])|若(?!干)|倘若|假如|一旦)[^，。；：]{3,}$
     |待[^，。；]{2,20}(?:后|时)$""",
     re.VERBOSE,
 )
@@ -48,7 +48,9 @@ def real_stretches(text: str, start: int, end: int) -> list[Offsets]:
                 high = last
                 break
             last = clause.end
-        if low < high:
+        if found and found[-1][1] == low < high:
+            found[-1] = found[-1][0], high
+        elif low < high:
             found.append((low, high))
     return found
 

@@ -199,3 +199,12 @@ def test_the_baseline_is_one_to_compare_with():
     assert base.engine == "rules"
     assert len(base.reports) == 5
     assert sum("gold" in row for row in base.atoms) == 681
+
+
+def test_ablate_prints_the_change_without_each_group(capsys, monkeypatch):
+    monkeypatch.setattr("evals.ablation.names", lambda _: ("013-cppcc-overall-2021",))
+    assert run("ablate", "--set", "provinces", "--without", "measures") == 0
+    head, rule, full, without = capsys.readouterr().out.splitlines()
+    assert head.startswith("| without | provinces all | provinces strict |")
+    assert float(without.split("|")[-2]) == -float(full.split("|")[-2]) < 0
+    assert rule.count("---") == 6

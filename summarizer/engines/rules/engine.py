@@ -188,7 +188,7 @@ class _Gathered:
         self.measures += measures
         self._add_targets(aims_in(passage))
         if passage.role == "problems":
-            self._results(passage, outside=() if under else stated)
+            self._results(passage)
 
     @staticmethod
     def _cause(passage: Passage, problem: ProblemDraft) -> Offsets | None:

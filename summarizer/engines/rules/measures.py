@@ -31,7 +31,7 @@ _CONNECTED = rf"""(?:首先|其次(?:是)?|最后|同时|此外|另外|一方面
   |再|今后|下一?步
     |下阶段|明年|下一?年度?|以后年度?|后续|在今后的?工作中|为此|因此|{_WE}|街道|单位|部门|各部门|财政部门
     |主管部门|项目单位)"""
-_SHALL = r"""(?:建议|应当?|应该|要|需要?|须|必须|将要?|拟|计划|打算|继续)"""
+_SHALL = r"""(?:建议|应当?|应该|要求?|需要?|须|必须|将要?|拟|计划|打算|继续)"""
 _MANNER = r"""(?:进一步|切实|不断|持续|逐步|足额|全额|优先|如期|积极|认真|严格|及时|定期|适时
   |按月|按季度?|按年
     |按时|按期|每[月季年]度?|科学|合理|充分|牢牢|重点|着力|大力|分批|分期|全面|准确|精准|更加|努力|深入|有效|扎实|统筹
@@ -63,8 +63,9 @@ _ASKS = re.compile(
     r"(?:还|仍)?(?:建议|需(?:要(?!说明)|进一步|(?=[^求要\d]))|应(?:当|该|进一步|尽快|及时))(?!.*\d)"
 )
 _AHEAD = re.compile(
-    r"""[^，,。；]{0,10}?(?:今后(?!的?[目任])|下一?步(?!改进|措施|整改)|下阶段|拟(?![定建])|将(?:[于在]|继续|进一步|通过)|(?<!意见)建议(?![\d书数案的])|恳?请(?=[各省市县区上财]))
-    |(?:明年|来年|计划20\d\d年)""",
+    r"""[^，,。你您们的出]{0,10}?(?:今后(?!的?[目任])|下一?步(?!改进|措施|整改|工作建议)|接下来|下阶段|拟(?![定建])
+      |将(?:[于在]|继续|进一步|通过|尽[早快]|积极|及时)|(?<!意见)建议(?![\d书数案的])|恳?请(?=[各省市县区上财]))
+    |(?:明年|来年|计划20\d\d年)|[^，,。]{2,8}[组局委会](?:要求|强调)$""",
     re.VERBOSE,
 )
 # An action with a deadline, or planned for a coming year.
@@ -94,7 +95,7 @@ _PURPOSE = re.compile(
     re.VERBOSE,
 )
 _CONDITION = re.compile(
-    r"""[^，]*的$|由[^，]*牵头$|(?:[截从自])?[至\d\s年月日底前起]+$|在|对(?!接)|参照|针对|根据|按照|通过|围绕|结合|依据|作为|以.{2,20}为|从|为了?|当|如|凡""",
+    r"""[^，]*的$|由[^，]*牵头$|(?:[截从自])?[至\d\s年月日底前起]+$|在|对(?!接)|参照|针对|根据|按照|通过|围绕|结合|依据|作为|[^，]{0,8}以.{2,20}为|从|为了?|当|如|凡|待""",
     re.VERBOSE,
 )
 # It ends in a verb that is a noun here: 「结合行政区划调整」
@@ -119,13 +120,17 @@ _FOUR = re.compile(r"[^，。；]{4}(?:、[^，。；]{4})*$")
 # The longest sentence that can be a heading.
 _LONGEST_HEADING = 36
 _EMPTY = re.compile(
-    r"""^(?:无|暂无|没有|无建议|略)$|^(?:具体|主要|改进)?(?:措施|建议|做法)(?:如下)?$|如下$|时候?$|^(?:需要?|应当?)?引起.{0,4}重视""",
+    r"""^(?:无|暂无|没有|无建议|略)$|^(?:具体|主要|改进)?(?:措施|建议|做法)(?:如下)?$|如下$|时候?$|(?:要求|强调)$|^(?:需要?|应当?)?引起.{0,4}重视""",
     re.VERBOSE,
 )
 _LONGEST_ENTRY = 60
 # What an entry tells of the past, supposes, or only names.
 _NO_ACTION = re.compile(
     r"^(?:如果?|若|已|虽|尽管|由于|例如|从.*看|特此|涉及)|有[助利]于|仍在|来不及|得到保障|已(?:经|于|完成|建成)|[完达]成率|(?:方面|情况|问题)$"
+)
+# 「每队不少于15人」, 「压降追加比例至15%以内」
+_BOUNDED = re.compile(
+    r"(?=[^，,。；]*(?:(?:不[少低]于|至少|≥|超过)\d|至\s*\d)[\d,.\s]*[^\W\d]{0,2}%?(?:以[内上])?$)"
 )
 # 「力争预算调整率控制在5%以内」: an aim among measures.
 _AIM = re.compile(r"(?:力争|确保|争取|使)")
@@ -213,6 +218,9 @@ def aims_in(passage: Passage) -> list[TargetDraft]:
     text, found = passage.document.text, []
     for clause in (one for sentence in passage.sentences for one in clauses_of(text, *sentence)):
         aim = _AIM.match(text, clause.start, clause.end)
+        if aim is None and passage.role == "measures" and not passage.mixed:
+            words = text[clause.start : clause.end]
+            aim = None if is_measure(words) else _BOUNDED.match(text, clause.start, clause.end)
         figures = figures_in(passage.document, clause.start, clause.end, "targets") if aim else []
         if aim is None or len(figures) != 1:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -46,7 +46,7 @@ _UNDONE = re.compile("[也还]?(?:未|没有|无法|难以|不能)")
 # Introductions and praise that contain a word of deficiency.
 _NO_PROBLEM = re.compile(
     r"""
-      问题(?:和|与|及|、)(?:改进|整改|原因|建议|措施|对策)
+      (?:问题|原因)(?:和|与|及|、).{0,3}(?:改进|整改|原因|建议|措施|对策|安排|打算)
     | ^(?:远|明显)?(?:低于|高于|优于)(?![^，]*目标)[^，]{0,12}\d | 的$
     | 存在的.{0,4}(?:问题|不足)
     | ^(?:存在|发现|主要|突出)?的?(?:主要)?(?:问题|不足|困难)(?:和|及|与|有|是|如下)?
@@ -63,7 +63,7 @@ _NO_PROBLEM = re.compile(
     re.VERBOSE,
 )
 _WISH = re.compile(
-    r"""^(?:应|要|将|拟|建议|继续|今后|下一?步|必须|加强|完善|强化|做好|加大|加快|建立|健全|规范|优化
+    r"""^(?:应|要|将|拟|力争|争取|建议|继续|今后|下一?步|必须|加强|完善|强化|做好|加大|加快|建立|健全|规范|优化
     |克服|解决|消除|避免|杜绝|每[月季年]|[还仍]?需(?!求))""",
     re.VERBOSE,
 )
@@ -82,9 +82,12 @@ _MATTER = re.compile(
 )
 # 「群众反映最多的是边沟堵塞、坍方清理慢」
 _VOICED = re.compile(
-    r"[^，,。]*?(?:反映|意见|提到|诉求)[^，,。]{0,8}(?:集中)?[^，,。]{0,3}(?:是|在)"
+    r"[^，,。]*?(?:反映|意见|提到|诉求)[^，,。]{0,8}(?:集中)?[^，,。]{0,3}[是在](?P<list>[^，,。]+)"
 )
-_NUMBER = re.compile(r"\d")
+_EXISTING = re.compile(
+    r"(?:[^，,。]*?存在|[^，,。]*?(?:发现|指出))[了的着]?(?P<list>[^，,。]{4,}?)(?:等.{0,3}|的)(?:问题|现象|情[况形])$"
+)
+_QUANTIFIES = re.compile(r"(?:[仍尚]?有|全年|涉及|\D{2,8}缺口)[^，。；]{0,12}?\d")
 # No number, or a number of things that lack something: 「6处设备闲置」, not 「执行率只有31.6%」.
 _LACK_OF_SOME = re.compile(r"^\D*$|\d(?!.*(?:不[足到]|[低少]于|仅|只))[^%\d]{4,}$")
 # What a sentence holds against what it has told, or finds.
@@ -100,7 +103,7 @@ _MISSED = re.compile(
 )
 # A solved problem is not a problem.
 _SETTLED = re.compile(
-    r"""^(?:无|没有(?!达|完成|实现|按|及时|落实)|不存在)|未[超突就]|解决|[调化]解|整[改治]|^针对|排查|查找|消除|补[齐上]
+    r"""^(?:无(?!规范|票|证)|没有(?!达|完成|实现|按|及时|落实)|不存在)|未[超突就]|解决(?!不)|[调化]解|整[改治]|^针对|排查|查找|消除|补[齐上]
     |克服|防止|避免|杜绝|推动|促进|改善|拆除|关停|处罚|责令|帮助|不低于|^[（(]|[未没有无](?:发[现生]|出现|一)|不[挤挪截]|未[作扣]|正常|人员伤亡""",
     re.VERBOSE,
 )
@@ -144,7 +147,8 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
     explained = under
     listed = passage.role == "problems" and not passage.mixed and not under
     for start, end in passage.sentences:
-        clauses = tuple(_listed(text, clauses_of(text, start, end)))
+        named: set[int] = set()
+        clauses = tuple(_listed(text, clauses_of(text, start, end), named))
         why = explains(text, clauses, end) if found else None
         said = text[slice(*found[-1].span)] if found and explained else ""
         if found and (why := why or (cause_ahead(text, clauses, said) if said else None)):
@@ -152,7 +156,7 @@ def problems_of(passage: Passage, *, under: bool = False) -> list[ProblemDraft]:
             continue
         if clauses and clauses[0].marked:
             explained = under
-        here = _sentence(text, clauses, end)
+        here = _sentence(text, clauses, end, named)
         if listed:
             here = sorted([*here, *_entries(text, clauses, here)], key=lambda one: one.span)
         found += here
@@ -184,7 +188,9 @@ def problems_in_passing(passage: Passage) -> list[ProblemDraft]:
     return found
 
 
-def _sentence(text: str, clauses: tuple[Clause, ...], end: int) -> list[_Found]:
+def _sentence(
+    text: str, clauses: tuple[Clause, ...], end: int, named: Collection[int] = ()
+) -> list[_Found]:
     """Return the deficiencies of a sentence with the causes it gives."""
     found: list[_Found] = []
     cause: Offsets | None = None
@@ -215,6 +221,9 @@ def _sentence(text: str, clauses: tuple[Clause, ...], end: int) -> list[_Found]:
                 continue
             cause = (begin, clause.end)
             continue
+        if clause.start in named:
+            found.append(_Found((clause.start, clause.end)))
+            continue
         if not is_deficient(words) or (_WISH.match(words) and not _NEEDS.search(words)):
             continue
         if CONSEQUENCE.match(words) and found and cause is None:
@@ -222,34 +231,44 @@ def _sentence(text: str, clauses: tuple[Clause, ...], end: int) -> list[_Found]:
         if found and place and _goes_on(text, clauses, place, found[-1]):
             found[-1].span = (found[-1].span[0], clause.end)
             continue
-        before = text[slice(*found[-1].span)] if found else "0"
-        if not (clause.marked or _NUMBER.search(before)) and (
-            _NUMBER.search(words) and not _MISSED.search(words)
-        ):
+        if found and not clause.marked and _QUANTIFIES.match(words) and not _MISSED.search(words):
             # 「管理不够规范，有23台设备未核销」: the number quantifies the deficiency.
             continue
-        found.append(_Found(_without_lead(text, _whole(text, clauses, place)), cause))
+        whole = _whole(text, clauses, place)
+        if found and whole[0] < found[-1].span[1]:
+            whole = clause.start, clause.end
+        found.append(_Found(_without_lead(text, whole), cause))
         cause = None
     return found
 
 
-def _listed(text: str, clauses: Iterable[Clause]) -> Iterator[Clause]:
-    """Split a clause that lists deficiencies: 「执行率偏低、装备交付滞后」."""
+def _listed(text: str, clauses: Iterable[Clause], named: set[int]) -> Iterator[Clause]:
+    """Split a clause that lists deficiencies: 「执行率偏低、装备交付滞后」. What a list names as
+    problems, 「存在合同缺页、账外设备等问题」, needs no word of lack; its starts go to `named`.
+    """
     for clause in clauses:
-        voiced = _VOICED.match(text, clause.start, clause.end)
-        if voiced:
-            clause = replace(clause, start=voiced.end())
-        parts = text[clause.start : clause.end].split("、")
-        least = 2 if voiced else _SHORTEST
-        if any(len(part) <= least or not (voiced or is_deficient(part)) for part in parts):
+        low, high = _named_list(text, clause)
+        parts = text[low:high].split("、")
+        told = (low, high) != (clause.start, clause.end) and len(parts) > 1
+        least = 2 if told else _SHORTEST
+        if any(len(part) <= least or not (told or is_deficient(part)) for part in parts):
             yield clause
             continue
-        start = clause.start
+        start = low
         for part in parts:
-            first = start == clause.start
+            first = start == low
             marked, before = clause.marked and first, clause.before if first else "、"
             yield replace(clause, start=start, end=start + len(part), before=before, marked=marked)
+            named |= {start} if told else set()
             start += len(part) + 1
+
+
+def _named_list(text: str, clause: Clause) -> Offsets:
+    """Return the list of problems in a clause that says it lists them, else the clause."""
+    for names in (_VOICED, _EXISTING):
+        if found := names.match(text, clause.start, clause.end):
+            return found.span("list")
+    return clause.start, clause.end
 
 
 def _entries(text: str, clauses: tuple[Clause, ...], found: list[_Found]) -> list[_Found]:

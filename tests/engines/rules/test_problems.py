@@ -383,3 +383,31 @@ def test_what_was_put_right_is_a_result() -> None:
 )
 def test_a_lack_in_prose(words: str, found: list[str]) -> None:
     assert [text for text, _ in problems(words, "二、完成情况")] == found
+
+
+def test_what_a_list_names_as_problems_needs_no_word_of_lack() -> None:
+    words = "检查发现个别站点存在账外设备、白条入账、合同缺页等问题，已移交。"
+    found = [text for text, _ in problems(words, "二、完成情况")]
+    assert found == ["账外设备", "白条入账", "合同缺页"]
+
+
+def test_a_list_goes_on_with_what_comes_next() -> None:
+    words = "根据核查情况，下一步，我站一是台账逐户登记；二是站点分类整改。"
+    assert len(measures(words, "二、完成情况")) == 2
+    assert measures("督导组要求，强化责任落实，限期整改。", "二、完成情况") == [
+        "强化责任落实",
+        "限期整改",
+    ]
+    assert measures("你建议中的道路属于村道，按照原则管护。", "二、完成情况") == []
+
+
+def test_some_things_that_lack_something_are_a_problem_and_a_result() -> None:
+    found = extract("台账管理偏松，系统内38份日志未填写。\n", PROBLEMS)
+    assert [p.text for p in found.problems] == ["台账管理偏松", "系统内38份日志未填写"]
+    assert [r.figure for r in found.results] == ["38份"]
+
+
+def test_a_bound_among_measures_is_aimed_for() -> None:
+    found = extract("增配护林员，每队不少于15人。", MEASURES)
+    assert [m.text for m in found.measures] == ["增配护林员"]
+    assert [t.figure for t in found.targets] == ["不少于15人"]
