@@ -105,6 +105,8 @@ _DATE_AHEAD = (
     "(?=[0-9]++[-–—−~～〜至到年月日号季/. \u3000])"
     r"(?![0-9]{1,3}\.[0-9]++[^-–—−~～〜至到年月日0-9. \u3000])"
 )
+# Digits after a letter are a code (G318), but a rate is none: the letter is a cell or a mark (A76%).
+_NO_CODE = r"(?:(?<![0-9A-Za-z_])|(?<=[A-Za-z])(?=[1-9][0-9]{0,2}(?:\.[0-9]++)?%))"
 _AT_DIGITS = rf"""
     (?<![0-9A-Za-z_]){_DATE_AHEAD}(?:
         (?<![^\s，。；、：:;（(])[0-9]{{1,2}}\.
@@ -112,7 +114,7 @@ _AT_DIGITS = rf"""
       | (?=(?:19|20)[0-9]{{2}}年)
     )(?P<date>{DATE})
   | (?P<fraction>[0-9]{{1,4}}分之[0-9]++(?:\.[0-9]++)?+)
-  | (?<![0-9A-Za-z_])(?<![0-9][-.,:/])(?:(?P<lasting>{_LASTING})|(?P<amount>{AMOUNT.pattern}))
+  | {_NO_CODE}(?<![0-9][-.,:/])(?:(?P<lasting>{_LASTING})|(?P<amount>{AMOUNT.pattern}))
   | [0-9]++
 """
 _PART_OF = rf"[百千万二三四五六七八九十]{{1,2}}分之(?:{_WORDED}|[0-9]++(?:\.[0-9]++)?+)"

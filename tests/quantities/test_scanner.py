@@ -75,6 +75,20 @@ def test_what_stands_in_other_paragraphs_changes_nothing(paragraphs: list[str]) 
 
 
 @pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("(分)O76%当年", [("76", "%")]),
+        ("国道G318，型号C86", []),
+        ("完成率l00%", []),
+        ("自评总分97.6部门联系人", []),
+        ("涉及3部门联合", [("3", "部门")]),
+    ],
+)
+def test_cells_that_run_together(text: str, read: list[tuple[str, str]]) -> None:
+    assert [(one.value, one.unit) for one in scan(text)] == read
+
+
+@pytest.mark.parametrize(
     "unit", ["1", "万", "一", "、", "1.", "1,", "1,111", "，", "百", " ", "\u200b"]
 )
 def test_a_megabyte_of_one_thing_is_read_through(unit: str) -> None:
