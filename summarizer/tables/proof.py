@@ -12,16 +12,26 @@ from summarizer.tables.columns import bare_number
 __all__ = ["contradicts_itself"]
 
 _BUDGETS: tuple[ColumnRole, ...] = ("budget", "adjusted")
+_SHARE = re.compile(r"[\d.]+[%％]")
 _DECIMAL = re.compile(r"\d{1,15}(?:\.\d{1,6})?")
 # Tolerance of a printed rate, in percentage points.
 _SLACK = 1
 
 
 def contradicts_itself(text: str, table: Table) -> bool:
-    """Return whether a table of funds has no rate that equals spending divided by budget. Its
-    figures are then in the wrong columns. One correct row is enough, because a report may contain
-    errors.
+    """Return whether figures are in the wrong columns: a table of funds has no rate that equals
+    spending divided by budget, or most scores are rates. One correct row of funds is enough,
+    because a report may contain errors.
     """
+    scores = [
+        text[cell.start : cell.end].strip()
+        for column in table.columns_of("score")
+        for row in table.rows
+        if row.role != "head" and (cell := table.at(row.number, column.number))
+    ]
+    shares = sum(1 for said in scores if _SHARE.match(said))
+    if shares > 1 and shares * 2 > sum(map(bool, scores)):
+        return True
     rates = table.columns_of("rate")
     if table.role != "funds" or not rates:
         return False

@@ -22,3 +22,16 @@ def test_one_wrong_rate_is_the_report_s_error() -> None:
 
 def test_rates_that_never_hold_say_that_cells_were_moved() -> None:
     assert not _proven("培训 | 190 | 95 | 10%", "慰问 | 50 | 100 | 10%")
+
+
+def test_scores_that_are_rates_say_that_cells_were_moved() -> None:
+    head = "项目:信息化专项(2022年)\n\n一级指标\n\n权重(%)\n\n二级指标\n\n满分\n\n得分\n\n得分率"
+    rows = (
+        "决策\n\n20%\n\n项目立项\n\n8\n\n8\n\n100%",
+        "\n\n绩效目标\n\n6\n\n4.5\n\n75%",
+        "\n\n资金投入\n\n6\n\n6\n\n100%",
+        "过程\n\n20%\n\n资金管理\n\n12\n\n10.8\n\n90%",
+        "\n\n组织实施\n\n8\n\n7.2\n\n90%",
+    )
+    document = summarizer.read_text("\n\n".join((head, *rows)), "scores.txt")
+    assert [table.proven for table in document.tables] == [False]

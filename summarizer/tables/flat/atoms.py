@@ -13,7 +13,7 @@ from summarizer.tables.flat.tokens import longest, token_of
 from summarizer.tables.flat.words import FUND, LEVEL1, LEVEL2, TOTAL, Kind
 from summarizer.tables.units import printed_unit
 
-__all__ = ["Atom", "atoms_of"]
+__all__ = ["NATURE", "Atom", "atoms_of"]
 
 AtomKind = Literal["level1", "level2", "fund", "total", "text", "figures"]
 LONGEST_FIGURES = 120
@@ -23,11 +23,15 @@ _FIGURES = re.compile(r"(?:(?:[≥≤=＝><＞＜≧≦═]|>=|<=)?\d[\d,.]*|[�
 _IN_WORDS = re.compile(
     r"[（(][^（()）]{0,40}[）)]|(?:指标|目标)\d{1,2}(?=[:：、.])|《[^《》]{1,60}》|〔\d{4}〕\d+号"
     r"|(?<!\d)(?:1[0-2]|[1-9])月(?:\d{1,2}日|[底末份初前])"
-    # Scoring rules: 每低1个百分点扣0.7分.
+    # Scoring rules: 每低1个百分点扣0.7分; 100-80%(含80%)、80-50%(含50%)、50-0%.
+    r"|(?<!\d)(?:\d{1,3}[-—~]\d{1,3}%(?:[（(]含\d{1,3}%[）)])?[、和]?){2,4}"
     r"|每[^\d，。]{0,6}\d+(?:\.\d+)?[^\d，。]{0,6}[，,]?[^\d，。]{0,2}扣[^\d，。]{0,2}\d+(?:\.\d+)?分"
 )
+# The number of a list entry begins words: 100%1.若为定性指标.
+_LISTED = re.compile(r"[1-9]\.(?=[\u4e00-\u9fff]{2})")
 _LONGEST_UNIT = 5
 _GLUED_DATE = re.compile(r"[\d.]{0,6}?(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?")
+NATURE = re.compile("(?:定量|定性|正向|反向|逆向)(?:指标)?$")
 _TWICE = re.compile(r"(?P<words>[^\d\s]{2,30})(?P=words)$")
 
 
@@ -88,7 +92,7 @@ def _between(
     """Return the words and figures between two labels."""
     if start >= end:
         return
-    pieces = _pieces(packed, start, end, cut) if cut else _glued_pieces(packed, start, end)
+    pieces = _pieces(packed, start, end, roles, cut) if cut else _glued_pieces(packed, start, end)
     run: list[tuple[int, int]] = []
     for first, last, figures in pieces:
         if figures and (not run or run[-1][1] == first):
@@ -119,9 +123,14 @@ def _figures(packed: Packed, run: Sequence[tuple[int, int]]) -> Iterator[Atom]:
 def _words(
     packed: Packed, first: int, last: int, roles: Sequence[Kind], cut: int
 ) -> Iterator[Atom]:
-    """Return words. Repeated words are target and result: 合规合规. If a column holds units, the
-    unit after a name is a cell of its own: 森林管护面积万亩.
+    """Return words. Repeated words are target and result: 合规合规. If a column holds units or the
+    nature of indicators, these are cells of their own after a name: 森林管护面积万亩定量.
     """
+    nature = NATURE.search(packed.words, first, last) if not cut and "sign" in roles else None
+    if nature and nature.start() > first:
+        yield from _words(packed, first, nature.start(), roles, cut)
+        yield Atom("text", nature.start(), last, NONE, apart=True)
+        return
     if not cut and "unit" in roles and (unit := _unit_behind(packed.words, first, last)):
         yield Atom("text", first, unit, packed.gap(first))
         yield Atom("text", unit, last, NONE)
@@ -146,10 +155,27 @@ def _unit_behind(words: str, first: int, last: int) -> int | None:
     return None
 
 
-def _pieces(packed: Packed, start: int, end: int, cut: int) -> Iterator[tuple[int, int, bool]]:
+def _pieces(
+    packed: Packed, start: int, end: int, roles: Sequence[Kind], cut: int
+) -> Iterator[tuple[int, int, bool]]:
+    """Return the cells that gaps separate; a unit behind a figure and a blank belongs to it, unless
+    a column holds units: 121.5 公里.
+    """
     edges = [start, *packed.cuts(start, end, cut), end]
+    if cut == BLANK and "unit" not in roles:
+        behind = zip(edges, edges[1:-1], edges[2:], strict=False)
+        held = {at for first, at, last in behind if _is_unit_of(packed, first, at, last)}
+        edges = [at for at in edges if at not in held]
     for first, last in pairwise(edges):
         yield first, last, token_of(packed.words[first:last]) is not None
+
+
+def _is_unit_of(packed: Packed, first: int, at: int, last: int) -> bool:
+    """Return whether the words from `at` are the unit of the figure before them."""
+    figure, unit = packed.words[first:at], packed.words[at:last]
+    whole = packed.gap(at) == BLANK and figure[-1:].isdigit() and len(unit) <= _LONGEST_UNIT
+    token = token_of(figure + unit) if whole else None
+    return token is not None and token.unit == unit
 
 
 def _glued_pieces(packed: Packed, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -196,7 +222,7 @@ def _figures_end(words: str, start: int, end: int) -> int:
     while at < stop:
         date = _GLUED_DATE.match(words, at, stop)
         last = date.end() if date else longest(words[at:stop], at)
-        if last is None:
+        if last is None or (at > start and _LISTED.match(words, at)):
             break
         at = last
     return at

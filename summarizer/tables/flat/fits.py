@@ -16,7 +16,7 @@ __all__ = ["NEVER", "fit"]
 
 NEVER = 9.0
 # Longer values usually have a unit or trailing zeros.
-_LONG_VALUE = 5
+_LONG_VALUE, _LONG_NUMBER = 5, 10_000_000
 _MONEY = frozenset({"budget", "executed", "amount"})
 
 
@@ -85,12 +85,17 @@ def _rate(token: Token, roles: Sequence[Kind], before: Sequence[tuple[int, Token
     if token.sign or token.unit not in ("", "%", "％") or token.number is None:
         return NEVER
     budget, spent = _held(roles, before, "budget"), _held(roles, before, "executed")
+    if "budget" not in roles:
+        # The rate of an indicator is its outcome divided by its target, at most 100 %.
+        budget, spent = _held(roles, before, "target"), _held(roles, before, "actual")
     bare = 0.0 if token.unit else 0.4
     if token.number and budget is not None and spent is None and "executed" in roles:
         return bare + 1.0
     if budget is None or spent is None or not budget.number or spent.number is None:
         return bare + (0.0 if token.number <= 300 else 2.0)
     due = spent.number / budget.number
+    if "budget" not in roles:
+        due = min(due, Decimal(1))
     slack = Decimal(10) ** -token.places * Decimal("0.6")
     if abs(due * 100 - token.number) <= slack:
         return bare - 0.6
@@ -115,8 +120,9 @@ def _value(
 ) -> float:
     bare = 0.0 if token.unit or token.sign or "unit" in roles else 0.3
     if not token.unit and token.number and len(token.number.as_tuple().digits) > _LONG_VALUE:
-        bare += 0.0 if token.number % 1000 == 0 else 1.5
-    target = _held(roles, before, "target") if role == "actual" else None
+        bare += 0.0 if token.number % 1000 == 0 and token.number < _LONG_NUMBER else 1.5
+    # An adjusted target, too, is mostly the first one.
+    target = _held(roles, before, "target")
     if target is None:
         return bare
     if token.unit != target.unit and token.unit and "unit" not in roles:

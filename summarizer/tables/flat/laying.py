@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarizer.quantities.units import UNITS
-from summarizer.tables.flat.atoms import Atom
+from summarizer.tables.flat.atoms import NATURE, Atom
 from summarizer.tables.flat.figures import SKIPS, Tail, lay_figures
 from summarizer.tables.flat.fits import NEVER
 from summarizer.tables.flat.packed import BAR, BLANK, NONE
@@ -174,7 +174,7 @@ def _label_cost(words: str, atom: Atom, roles: Sequence[Kind], column: int) -> f
     if role == "unit":
         return 0.0 if said in UNITS or scanned_unit(said) else 2.0 if length <= 4 else 4.0
     if role == "sign":
-        return 0.0 if said in ("定性", "定量", "正向", "反向", "正向指标", "反向指标") else 4.0
+        return 0.0 if NATURE.fullmatch(said) else 4.0
     level = 1.0 if length <= 6 else 3.0
     costs: dict[Kind, float] = {"name": 0.0, "level1": level, "level2": level, "label": 4.0}
     return costs.get(role, NEVER)

@@ -73,18 +73,20 @@ def _weights_add_up(words: str, rows: Sequence[dict[int, Held]], roles: Sequence
 
 
 def _rates_hold(rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> bool:
-    """Return whether each printed rate equals spending divided by budget, and at least one is not
-    zero.
+    """Return whether each printed rate equals spending divided by budget, or score divided by
+    weight in a form without a budget, and at least one is not zero.
     """
+    whole, part = ("budget", "executed") if "budget" in roles else ("weight", "score")
     tested = 0
     for row in rows:
         held = {roles[column]: cell.token for column, cell in row.items() if cell.token}
-        budget, spent, rate = held.get("budget"), held.get("executed"), held.get("rate")
+        budget, spent, rate = held.get(whole), held.get(part), held.get("rate")
         if not (budget and spent and rate) or rate.number is None or spent.number is None:
             continue
         if not budget.number:
             continue
-        if abs(spent.number / budget.number * 100 - rate.number) > _slack(rate):
+        slack = _slack(rate) if whole == "budget" else 100 * _slack(spent) / budget.number
+        if abs(spent.number / budget.number * 100 - rate.number) > slack:
             return False
         tested += 1
     return tested > 0
