@@ -105,7 +105,7 @@ _DATE_AHEAD = (
     "(?=[0-9]++[-–—−~～〜至到年月日号季/. \u3000])"
     r"(?![0-9]{1,3}\.[0-9]++[^-–—−~～〜至到年月日0-9. \u3000])"
 )
-# Digits after a letter are a code (G318), but a rate is none: the letter is a cell or a mark (A76%).
+# Digits after a letter are a code (G318); a rate is none, because its letter is a mark: A76%.
 _NO_CODE = r"(?:(?<![0-9A-Za-z_])|(?<=[A-Za-z])(?=[1-9][0-9]{0,2}(?:\.[0-9]++)?%))"
 _AT_DIGITS = rf"""
     (?<![0-9A-Za-z_]){_DATE_AHEAD}(?:

@@ -76,7 +76,8 @@ def _rates_hold(rows: Sequence[dict[int, Held]], roles: Sequence[Kind]) -> bool:
     """Return whether each printed rate equals spending divided by budget, or score divided by
     weight in a form without a budget, and at least one is not zero.
     """
-    whole, part = ("budget", "executed") if "budget" in roles else ("weight", "score")
+    whole: Kind = "budget" if "budget" in roles else "weight"
+    part: Kind = "executed" if "budget" in roles else "score"
     tested = 0
     for row in rows:
         held = {roles[column]: cell.token for column, cell in row.items() if cell.token}
