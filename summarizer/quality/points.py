@@ -187,7 +187,7 @@ class Point:
 
 POINTS: tuple[Point, ...] = (
     Point("elements", "必备要素", "Required elements", _elements),
-    Point("sums", "分项与合计", "Sums", _audited(_SUMS, "合计关系", "sums")),
+    Point("sums", "分项与合计", "Sums", _audited(_SUMS, "合计与分值关系", "sums and scores")),
     Point("rates", "比率与执行率", "Rates", _audited(_RATES, "比率关系", "rates")),
     Point("text", "前后一致", "Consistency", _audited(_TEXT, "前后数据", "repeated figures")),
     Point("grade", "等级与得分", "Grade and score", _grade),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
 
 from summarizer.schema.table import Cell, Column, Row, RowRole
-from summarizer.tables.columns import is_number
+from summarizer.tables.columns import is_number, number_in
 from summarizer.tables.heads import words
 
 __all__ = ["rows_of"]
@@ -67,7 +69,8 @@ def rows_of(
             codes[number] = code
     if not heads:
         return tuple(_with_parts(text, rows))
-    rows = _under_series(text, _with_parts(text, rows))
+    rows = _with_rests(_with_parts(text, rows), [_values(text, held) for held in by_row])
+    rows = _under_series(text, rows)
     if not any(column.role in ("level1", "level2", "level3") for column in columns):
         rows = _under_names(rows)
     return tuple(_under_codes(_under_totals(rows), codes))
@@ -139,6 +142,27 @@ def _with_parts(text: str, rows: Sequence[Row]) -> list[Row]:
             whole = row if row.role in ("body", "total", "subtotal") else None
         found.append(row)
     return found
+
+
+def _values(text: str, held: Sequence[Cell]) -> dict[int, Decimal]:
+    """Return the plain numbers of a row by column."""
+    read = {cell.column: number_in(words(text, cell)) for cell in held if not cell.header}
+    return {column: number for column, number in read.items() if number is not None}
+
+
+def _with_rests(rows: list[Row], values: Sequence[dict[int, Decimal]]) -> list[Row]:
+    """Mark a row below 其中 as a further part if it completes the sum: 用车费 72.7, 其中：运行费
+    59.5, 购置费 13.2.
+    """
+    for at, (above, row) in enumerate(pairwise(rows), 1):
+        if row.role == "body" and above.role == "part" and above.whole is not None:
+            parts = [values[one.number] for one in rows[:at] if one.whole == above.whole]
+            whole, rest = values[above.whole], values[row.number]
+            shared = set(whole).intersection(rest, *parts)
+            gaps = {whole[at] - sum(part[at] for part in parts) - rest[at] for at in shared}
+            if gaps == {Decimal()} and any(rest[at] for at in shared):
+                rows[at] = replace(row, role="part", whole=above.whole)
+    return rows
 
 
 def _under_series(text: str, rows: list[Row]) -> list[Row]:

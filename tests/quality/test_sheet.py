@@ -126,6 +126,7 @@ def test_rounding_is_nothing_to_be_checked() -> None:
         ("budget", "项目总投资300万元，到位280万元。", "2023年部门预算300万元，"),
         ("score", "经评议，得92.5分。", "自评得分92分，等级为“优”。"),
         ("publication", "绩效差的项目压减经费。", "自评结果在政府网站公开。"),
+        ("publication", "对“差”等次项目，余款交回财政。", "自评结果在政府网站公开。"),
     ],
 )
 def test_an_element_may_be_told_in_other_words(element: str, said: str, replaced: str) -> None:

@@ -35,3 +35,11 @@ def test_scores_that_are_rates_say_that_cells_were_moved() -> None:
     )
     document = summarizer.read_text("\n\n".join((head, *rows)), "scores.txt")
     assert [table.proven for table in document.tables] == [False]
+
+
+def test_a_further_part_below_one_is_told_by_the_sum() -> None:
+    rows = "用车费 | 72.7\n其中：运行维护费 | 59.5\n购置费 | {}\n接待费 | 8\n总计 | 80.7\n"
+    for printed, role in (("13.2", "part"), ("9.1", "body")):
+        text = f"“三公”经费决算表\n单位：万元\n\n项目 | 预算数\n{rows.format(printed)}"
+        (table,) = summarizer.read_text(text, "accounts.txt").tables
+        assert [row.role for row in table.rows] == ["head", "body", "part", role, "body", "total"]

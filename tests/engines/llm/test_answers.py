@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from llm_support import ALL, chunk_of, figures, honest, read, settings_for
 from model_server import ModelServer, reply, silence
+from patience import PATIENCE
 
 from summarizer.engines.llm import LlmEngine
 from summarizer.engines.llm.answer_cache import AnswerCache
@@ -270,7 +271,7 @@ def _kill_often(kills: int, tmp_path: Path) -> tuple[int, list[str]]:
                 before = _stored_prompts(data)
                 asked = len(server.asked)
                 process = subprocess.Popen([sys.executable, "-c", script])
-                deadline = time.monotonic() + 30
+                deadline = time.monotonic() + PATIENCE
                 while len(server.asked) == asked and process.poll() is None:
                     assert time.monotonic() < deadline
                     time.sleep(0.002)
