@@ -45,10 +45,14 @@ _SPENT = (
     rf"(?:基本|项目|专项|购置|实际|资金|经费|总|共)(?:支出|支付)(?:总额)?[为共计]{{0,2}}{_MONEY}"
     rf"|(?:已(?:使用|支付|执行)|已?支出){_MONEY}|执行率(?:为|达到?)?\d[\d.]*\s*%"
     r"|(?:实际支出|执行)数?\s*[（(]万?元[）)][|\s]*\d[\d,.]*"
+    rf"|(?:拨付|支付|兑付|结算)[^。；，\n]{{0,10}}{_MONEY}|支付率[^。；，\n]{{0,4}}\d"
 )
+_BOUND = r"(?:不少于|不低于|不高于|不超过|[≥≤])\s*\d"
 _TARGETS_SET = (
     r"(?:设[置定立]|制定|明确|下达|申报|批复)[^。；，\n]{0,16}(?:绩效|总体|年度)目标"
-    r"(?![^。；，\n]{0,12}[不未欠缺])|(?:绩效|总体|年度)目标(?:是|为|[：:]\s*\S)"
+    r"(?![^。；，\n]{0,12}[不未欠缺])|(?:(?:绩效|总体|年度)目标|年度任务)(?:是|为|[：:]\s*\S)"
+    # Two bounds close together.
+    rf"|{_BOUND}[^。]{{1,40}}{_BOUND}"
 )
 # The columns of a form, whose flattened text tells no more.
 _BUDGET_COLUMN, _SPENT_COLUMN = (rf"{one}\s*数(?=[^。；，]{{0,40}}\d)" for one in ("预算", "执行"))
@@ -56,13 +60,23 @@ _SCORE_CELL = r"(?m:^[\s|]*自评(?:总|得)?分[\s|]*$)"
 _TOTAL_SCORE = (
     r"(?:自评|综合|总|合计)[^。；，,\n]{0,6}?\d{2,3}(?:\.\d+)?\s*分"
     r"|总分\s*100\s*[|\s]\s*\d{2,3}(?:\.\d+)?"
+    r"|(?m:^[\s|]*总得?分[\s|：:]*\d{2,3}(?:\.\d+)?[\s|]*$)"
 )
 _SCORED = r"(?:得分?|评分|总分)[为是：:]?\s*\d{1,3}(?:\.\d+)?\s*分"
 _GRADED = r"等[级次][为是：:]*[“\"]?[优良中差]|评[为定级]{1,2}[“\"][优良中差]"
 _USED = (
-    r"(?:自评|评价|绩效)结果.{0,12}(?:公开|公示|应用|运用|挂钩|依据)"
+    r"(?:自评|评价|绩效|监控)结果.{0,12}(?:公开|公示|应用|运用|挂钩|依据)"
+    r"|(?:自评|评价|绩效|监控)结果[^。；\n]{0,24}(?:参考|依据)"
     r"|绩效[^。；\n]{0,12}(?:[压核调]减|挂钩)"
     r"|差[”\"]?等[次级][^。\n]{0,80}(?:[收交退]回|[压核调]减|取消|问责)"
+)
+# What a report admits in plain words.
+_ADMITTED = (
+    r"(?:存在|发现)[^。；\n]{0,16}(?:问题|不足|偏差|困难)|尚未|未能|滞后|迟迟"
+    r"|未(?:按期|按时|完成|达到|实现|足额)|偏低|拖欠|多付"
+)
+_CONTENTS = (
+    r"(?:共|涉及|包括|覆盖|对)[^。；\n]{0,16}\d+\s*[个家项][^。；，\n]{0,6}(?:项目|政策|单位|部门)"
 )
 _ASKED = (
     r"聘请|委托|评价(?:工作)?小?组|(?:比较|因素分析|成本效益分析)法|问卷|访谈"
@@ -326,7 +340,7 @@ def _scored(summary: Summary) -> Found:
     return Found()
 
 
-_PROFILE = _first_of(_headed(_OPENING), _under("background", "duties"))
+_PROFILE = _first_of(_headed(_OPENING), _under("background", "duties"), _printed(_CONTENTS))
 _BUDGET = _first_of(
     _funds("budget", "adjusted"),
     _printed(_GRANTED, anywhere=True, but=_A_LINE),
@@ -355,7 +369,8 @@ _PROBLEMS = _first_of(
     _items("problems", "problems"),
     _items("problems"),
     _under("problems"),
-    _headed(r"需要?关注|薄弱|短板|差距"),
+    _headed(r"需要?关注|薄弱|短板|差距|偏差"),
+    _printed(_ADMITTED, anywhere=True),
 )
 _MEASURES = _first_of(
     _items_about("measures", "措施|建议|下一步|打算|整改"),

@@ -127,6 +127,9 @@ def test_rounding_is_nothing_to_be_checked() -> None:
         ("score", "经评议，得92.5分。", "自评得分92分，等级为“优”。"),
         ("publication", "绩效差的项目压减经费。", "自评结果在政府网站公开。"),
         ("publication", "对“差”等次项目，余款交回财政。", "自评结果在政府网站公开。"),
+        ("publication", "自评结果作为编制下年预算的参考。", "自评结果在政府网站公开。"),
+        ("targets", "年度任务是：打井数量100眼，培训30人。", "新打机井100眼。"),
+        ("score", "得分见下。\n总分 92\n", "自评得分92分，等级为“优”。"),
     ],
 )
 def test_an_element_may_be_told_in_other_words(element: str, said: str, replaced: str) -> None:
