@@ -87,8 +87,8 @@ def figure(quantity: Quantity | None) -> str:
     """
     if quantity is None:
         return ""
-    # Converters of PDF print a rate as mathematics: 93.35\%.
-    printed = " ".join(quantity.text.replace("\\%", "%").split())
+    # Converters of PDF print a rate as mathematics: 93.35\%; offices fill in 「100百分比」.
+    printed = " ".join(quantity.text.replace("\\%", "%").replace("百分比", "%").split())
     if quantity.unit and _is_bare(printed):
         return _with_unit(printed, quantity)
     return printed

@@ -6,7 +6,7 @@ import docx
 import pytest
 
 from summarizer import read_text, render, summarize
-from summarizer.rendering.briefing import brief_parts
+from summarizer.rendering.briefing import brief_parts, score_heading
 from summarizer.rendering.facts import facts
 from summarizer.schema import Summary
 
@@ -166,3 +166,72 @@ def test_a_long_measure_is_quoted_whole_rather_than_cut() -> None:
     measure = "下一步，应从细化职责分工，压实全流程监管，论证办展频次，规范资金管理等方面提升"
     told = _told(_summary(_TITLE, "一、完成情况", "举办展览12场。", f"{measure}。"), "measures")
     assert told == [measure]
+
+
+def test_a_rate_keeps_the_words_that_take_it_back() -> None:
+    sentence = "到位资金34万元，实际支出34万元，执行率100%；但与预算86万元相比，到位率只有39.5%"
+    summary = _summary(_TITLE, "一、资金执行情况", f"{sentence}。")
+    assert _told(summary, "funds") == [sentence]
+    assert not _told(summary, "results")
+
+
+def test_kinds_of_one_list_are_one_statement() -> None:
+    sentence = (
+        "9个未办结事项大致有两种情形：权属复杂，需要多部门会商，共5个；"
+        "属在建工程，要按施工周期推进，共4个"
+    )
+    summary = _summary(_TITLE, "一、存在的问题", f"{sentence}。")
+    assert _told(summary, "problems") == [sentence]
+    assert not _told(summary, "measures")
+
+
+def test_what_needs_attention_is_a_problem_without_words_that_refer_back() -> None:
+    summary = _summary(
+        _TITLE,
+        "一、完成情况",
+        "举办展览12场。专款专用，不挤占，不挪用。",
+        "二、需要关注的几个方面",
+        "展厅改造推进缓慢，还有32万元没有花出去。",
+        "同样的原因，口述史少录了2个项目。",
+    )
+    told = _told(summary, "problems")
+    assert told == ["展厅改造推进缓慢，还有32万元没有花出去", "口述史少录了2个项目"]
+
+
+def test_causes_of_accounts_are_no_problems() -> None:
+    summary = _summary(
+        "青岚县文化馆2024年部门决算",
+        "一、“三公”经费支出决算情况",
+        "“三公”经费年初预算8.7万元，支出决算7.2万元，完成年初预算的82.76%。"
+        "决算数小于预算数的主要原因：一是节约用车；二是公务接待费用大幅下降。",
+    )
+    assert not _told(summary, "problems")
+    assert "支出决算7.2万元，完成年初预算的82.76%" in _told(summary, "funds")[0]
+
+
+def test_both_words_of_a_blank_form_are_one() -> None:
+    summary = _summary(_TITLE, "一、资金情况", "全年支出12万元，比上年下降（增长）8.5%。")
+    assert "下降8.5%" in _told(summary, "funds")[0]
+
+
+def test_a_communique_has_no_score() -> None:
+    summary = _summary(
+        "2024年青岚县卫生事业发展统计公报",
+        "一、卫生资源",
+        "医院按等级分：三级医院2个，二级医院9个，一级医院13个。",
+    )
+    assert not _told(summary, "score")
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "name"),
+    [
+        ("三、自评得分情况", "综合得分97分。", "自评得分"),
+        ("三、评分", "按指标体系自评，投入14分、产出40分、效果37分，合计91分。", "自评得分"),
+        ("三、评价结论", "综合得分97分。", "评价得分"),
+    ],
+)
+def test_a_score_says_whose_it_is(heading: str, sentence: str, name: str) -> None:
+    title = "青岚县文化馆2024年度部门整体支出绩效评价报告"
+    summary = _summary(title, "一、完成情况", "举办展览12场。", heading, sentence)
+    assert score_heading(summary) == name

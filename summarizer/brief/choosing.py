@@ -196,7 +196,7 @@ def choices_of(
 
 
 # 「主要原因是。」 gives none.
-_HOLLOW = re.compile("原因[是为][：:]?$")
+_HOLLOW = re.compile("原因(?:[是为][：:]?)?$")
 # How far a statement of a block is read to tell which it is.
 _READ = 80
 

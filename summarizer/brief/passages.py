@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from summarizer.brief.reading import Passage, read_passages
+from summarizer.brief.reading import KINDS, Passage, read_passages
 from summarizer.genre.orders import is_a_wish, is_an_order
 from summarizer.genre.sections import Role, opening_role
 from summarizer.schema import (
@@ -61,13 +61,15 @@ def passages(document: Document, items: Sequence[CheckedItem]) -> list[Passage]:
         last = bare.start > len(document.text) - _CLOSING_REACH
         if last and _CLOSING.fullmatch(document.text, bare.start, bare.end):
             continue
-        role = bare.role if bare.led else _role(document, bare, inside)
+        whole = bool(KINDS.search(document.text, bare.start, bare.end))
+        role = bare.role if bare.led or whole else _role(document, bare, inside)
         if role in ("problems", "measures") and any(map(_CONCLUDES.search, bare.path[-2:])):
             # What follows a piece of advice in its paragraph is advice too.
             role = "measures" if advised == bare.entry else _concluded(document, bare)
             advised = bare.entry if role == "measures" else None
         passage = Passage(bare.clauses, role, bare.path, bare.entry, bare.name, inside, bare.led)
-        found += _parted(passage) if role in ("problems", "measures") else (passage,)
+        parted = role in ("problems", "measures") and not whole
+        found += _parted(passage) if parted else (passage,)
     return found
 
 

@@ -25,7 +25,7 @@ _LEAST = 0.2
 _COMPARING = re.compile(r"(?:[与同和].{2,10}相?比|比.{2,8}|较.{2,8})$")
 # A clause that says as of when the others hold.
 _AS_OF = re.compile(r"(?:截[至止]|预计|\d{4}年|\d{1,2}[-—至]\d{1,2}月|上半年|全年|当年|今年)")
-_DANGLING = re.compile("(?:上面|方面|过程中|情况下|基础上|之后|以后|时|以来|的|即|为)$")
+_DANGLING = re.compile("(?:相比|上面|方面|过程中|情况下|基础上|之后|以后|时|以来|的|即|为)$")
 # 「应从细化分工，…等方面提升」 is open until its last clause.
 _OPEN = re.compile("[应需要]从(?!.*(?:方面|入手|着手|出发))")
 # The last word of a statement that a list follows.
@@ -37,6 +37,8 @@ _LOOSE = re.compile(r"(?<=\d) (?=[%‰])")
 _CLOSED = re.compile("^([^“”]*[）)])”")
 # The number of a footnote.
 _NOTE = re.compile(r"(?<=[一-鿿])\[\d{1,2}\]")
+# Both words of a blank form, of which the office left the second: 「下降（增长）27.78%」.
+_EITHER = re.compile("(增[长加]|减少|下降)（(?:增[长加]|减少|下降)）")
 # A rate as mathematics, as some converters of PDF print it: $ 93.35\% $.
 _MATHS = re.compile(r"\s*\$\s*([\d.,]+)\s*\\%\s*\$\s*")
 
@@ -80,7 +82,7 @@ def plain(words: str) -> str:
         words = _MATHS.sub(r"\1%", words)
     if "[" in words:
         words = _NOTE.sub("", words)
-    flat = " ".join(words.split())
+    flat = _EITHER.sub(r"\1", " ".join(words.split()))
     if " " in flat:
         flat = _LOOSE.sub("", _BLANK.sub("", flat))
     return flat.strip("，。；;,、 ")

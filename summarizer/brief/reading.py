@@ -23,7 +23,7 @@ from summarizer.genre.sections import (
 )
 from summarizer.schema import Block, CheckedItem, Document, Section
 
-__all__ = ["BULLETS", "Passage", "read_passages"]
+__all__ = ["BULLETS", "KINDS", "Passage", "read_passages"]
 
 # The frame of a web page, and the hints of a form to its user.
 _RESIDUE = re.compile(
@@ -39,9 +39,12 @@ _LEANING = re.compile(
     r"|[^，。；\d]{1,12}指标(?:权重|满分|得分|分值|共))"
 )
 _JOINED_MOST = 200
+# 「大致有三种情形：…；…；…」 is one statement, and so is a rate with what takes it back.
+KINDS = re.compile("[一二两三四五六几][种类](?:情形|情况|类型)[：:]")
+_BUT = re.compile("但(?:是)?|然而|不过")
 # A word that links a passage to the one before it, which a quote has not.
 _LINK = re.compile(
-    "(?:此外|另外|同时|然而|不过|但是?|而且|对此|受此影响)(?:[，,]|$|(?=.{4}))|另(?=[下外有设请])"
+    "(?:此外|另外|同时|然而|不过|但是?|而且|对此|受此影响|同样的原因|同理|为此[^，。；]{0,6}(?:采取|做法|办法)[^，。；]{0,8}[：:])(?:[，,]|$|(?=.{4}))|另(?=[下外有设请])"
 )
 # The heads of a form, and the remarks at its end.
 _FORM_HEADS = re.compile("[一二三]级指标|分值|指标值|完成值|执行率|得分")
@@ -243,9 +246,12 @@ def _paragraph(
                 length = project_in(text[first : heading.end])
                 name = (first, first + length) if length else name
             heading = None
+        apart = "。" in text[held.end : bare[0][0]] if held else True
+        listed = not apart and held is not None and KINDS.search(text, held.start, held.end)
         more = reasoning and _MORE.match(text, *run[0])
         ownerless = not performs and held and _is_ownerless(text, held, bare[0])
-        leans = more or ownerless or (not found.marked and _LEANING.match(text, *bare[0]))
+        leans = more or ownerless or listed or (not apart and _BUT.match(text, *bare[0]))
+        leans = leans or (not found.marked and _LEANING.match(text, *bare[0]))
         reasoned = bool(_REASONING.search(text, run[0][0], run[-1][1]))
         if held and leans and bare[-1][1] - held.start <= _JOINED_MOST:
             held = Passage((*held.clauses, *bare), held.role, path, held.entry, held.name)

@@ -31,9 +31,9 @@ _APPLIED = re.compile(
     "挂钩|[上下]浮|约谈|(?:资金|预算)[^，。；]{0,8}[扣核调压]减|优先(?:安排|支持)|通报|收回"
 )
 _APPLYING = re.compile("[应运]用")
-_DENIED = re.compile("(?:未|没有|无)(?:发现|出现|发生|存在)[^，。；]*")
+_DENIED = re.compile("(?:未|没有|无)(?:发现|出现|发生|存在)[^，。；]*|不得?(?:挤占|截留|超标|拖欠)")
 _DEDUCTED = re.compile(r"扣(?:减|除|了)?\s*[\d.]+\s*分")
-_GRADED = re.compile("自评.{0,4}优|等[级次][^，。]{0,4}[为是：]")
+_GRADED = re.compile("自评.{0,4}优|等[级次](?!分)[^，。]{0,4}[为是：]")
 # A fault that a report admits among its results.
 _ADMITTED = re.compile(
     "未(?:能|及时|按|达|完成|兑|支付|到位|拨付|落实|整改|支出)|没有(?!发[现生])|(?<!查找)不足|超期|滞后|违规列支"

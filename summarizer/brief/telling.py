@@ -16,6 +16,7 @@ from summarizer.brief.blocks import COUNTING, ORDER, block_of
 from summarizer.brief.choosing import BLOCK_WEIGHT, Choice, Known, choices_of
 from summarizer.brief.entries import entries_of
 from summarizer.brief.passages import Passage
+from summarizer.brief.reading import KINDS
 from summarizer.brief.sorting import COMING, part_of
 from summarizer.brief.weighing import WEIGHING, counted_in
 from summarizer.figures import has_blocks, is_performance, is_plan
@@ -140,12 +141,18 @@ def _by_part(
     before: tuple[Passage, BriefPart] | None = None
     for passage in found:
         part = part_of(document, passage, scored=known.scored)
-        if part in (None, "about", "results") and blocks and _is_in_block(document, passage):
+        explained = (
+            part == "problems"
+            and not passage.led
+            and _BUDGETED.search(document.text, passage.start, passage.end)
+        )
+        unsorted = part in (None, "about", "results") or explained
+        if unsorted and blocks and _is_in_block(document, passage):
             part = "funds"
         if blocks and passage.name and _OWN_RATE.search(document.text, passage.start, passage.end):
             part = "funds"
         # What a communiqué says of a share that falls short is no problem of an office.
-        told = part in ("about", "funds", "targets", "results") or (
+        told = part in ("about", "funds", "targets", "results", "score") or (
             part == "problems" and passage.role != part
         )
         if told and not performs:
@@ -158,11 +165,14 @@ def _by_part(
         before = (passage, part) if part in ("funds", "results") else None
         if part:
             by_part[_PLANNED.get(part, part) if plans else part].append(passage)
-    if not plans and performs:
+    # The causes in accounts are of amounts.
+    if not plans and performs and not blocks:
         listed = {part: any(one.items for one in by_part[part]) for part in _LISTED.values()}
+        kinds = [one for one in found if KINDS.search(document.text, one.start, one.end)]
+        whole = {item.id for one in kinds for item in one.items}
         for item in items:
             listing = _LISTED.get(type(item))
-            if listing and not listed[listing]:
+            if listing and not listed[listing] and item.id not in whole:
                 alone = _around(item, found, listing)
                 if part_of(document, alone, scored=False) == listing:
                     by_part[listing].append(alone)

@@ -33,7 +33,9 @@ _NO_RESULT = re.compile(
     r"编码|问卷|样本|得分|评分|总分|^合计|^总计|[在编]编|编制|在职|退休|现有|合同金额|中标|费$|三级指标"
     r"|支出|经费|预算|收入|拨款|结余|结转"
 )
-_OF_PERFORMANCE = re.compile("绩效|自评|评价")
+_OF_PERFORMANCE = re.compile("绩效(?!审计)|自评|评价")
+# A head of a form that runs into the name of the next target.
+_HEAD = re.compile("(?:完成|指标|实际)值")
 _HANZI = re.compile("[一-鿿]")
 # Findings of form weigh less than those of figures.
 _FORMAL = frozenset(
@@ -94,6 +96,7 @@ def met_targets(
         if one.attainment.state in ("met", "exceeded")
         and figured.intersection(one.attainment.results)
         and one.quantity
+        and not _HEAD.match(one.metric)
     ]
     first = sorted(met, key=lambda one: (one.salience != "core", -_weight(one), _place(one)))
     return sorted(first[:MOST_MET], key=_place)

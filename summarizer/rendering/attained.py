@@ -32,7 +32,7 @@ def targets_told(summary: Summary, language: Language = "zh") -> str:
     known = sum(count for _, count in shown)
     if not known:
         return ""
-    whole = known == counts.total and not _has_unfinished(summary)
+    whole = 1 < known == counts.total and not _has_unfinished(summary)
     if known < _LEAST and not whole:
         # The number of the few pairs found would pass for the number of targets.
         return ""

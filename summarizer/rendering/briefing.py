@@ -46,6 +46,8 @@ _CARRIED_OUT = re.compile(
 _SAYS = re.compile("^(?:评价[组小]*认为|从?评价(?:结果|情况)(?:显示|来?看|为)?)[,，：:]\\s*")
 
 
+# How far a total is from the first of its classes.
+_CLASSES = 120
 _MOST_PROJECTS = 5
 _OWN_MEASURES = re.compile("措施|整改|改进|打算|下一步")
 
@@ -121,16 +123,27 @@ def score_heading(summary: Summary, language: Language = "zh") -> str:
     if score is None and "score" not in summary.brief.absent:
         return word("heading", "brief_graded", language)
     own = score is not None and (
-        summary.document.kind == "unit_self_eval"
-        or any(
-            one.quantity is not None
-            and one.quantity.kind == "score"
-            and one.quantity.value == score.value
-            and "自评" in one.text
-            for one in summary.results
-        )
+        summary.document.kind == "unit_self_eval" or _scores_itself(summary, score.value)
     )
     return word("heading", "brief_own_score" if own else "brief_score", language)
+
+
+def _scores_itself(summary: Summary, total: str) -> bool:
+    """Return whether 自评 stands over the total score or before the scores of its classes."""
+    scores = [one for one in summary.results if one.quantity and one.quantity.kind == "score"]
+    own = [one.evidence[0].start for one in scores if "自评" in one.text]
+    places = [
+        one.evidence[0].start for one in scores if one.quantity and one.quantity.value == total
+    ]
+    return any(
+        any(0 <= at - start < _CLASSES for start in own)
+        or any(
+            "自评得分" in "".join(part.path[-1:])
+            for part in summary.coverage.sections
+            if part.start <= at < part.end
+        )
+        for at in places
+    )
 
 
 def is_written(summary: Summary) -> bool:
