@@ -78,7 +78,14 @@ def test_what_will_be_done_is_no_problem(text: str, quote: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["账实相符", "不得超预算安排支出", "按家庭困难程度发放补助", "紧紧围绕县城补短板"]
+    "text",
+    [
+        "账实相符",
+        "指以前年度尚未完成的资金",
+        "不得超预算安排支出",
+        "按家庭困难程度发放补助",
+        "紧紧围绕县城补短板",
+    ],
 )
 def test_a_rule_and_a_good_state_are_no_problem(text: str) -> None:
     document = report(f"{text}。", heading="四、存在的问题")
