@@ -235,3 +235,47 @@ def test_a_score_says_whose_it_is(heading: str, sentence: str, name: str) -> Non
     title = "青岚县文化馆2024年度部门整体支出绩效评价报告"
     summary = _summary(title, "一、完成情况", "举办展览12场。", heading, sentence)
     assert score_heading(summary) == name
+
+
+def test_accounts_give_the_rate_of_all_and_the_line_furthest_from_its_budget() -> None:
+    summary = _summary(
+        "青岚县文化馆2024年部门决算",
+        "一、支出决算情况",
+        "本年支出合计910万元，其中：基本支出610万元，占67.03%；项目支出300万元，占32.97%。",
+        "二、一般公共预算财政拨款支出决算情况",
+        "一般公共预算财政拨款支出年初预算为1000万元，支出决算为910万元，完成年初预算的91%。",
+        "1.群众文化（项）。年初预算为620万元，支出决算为615万元，完成年初预算的99.19%。",
+        "2.文物保护（项）。年初预算为380万元，支出决算为295万元，完成年初预算的77.63%。",
+    )
+    told = _told(summary, "funds")
+    assert any(one.endswith("项目支出300万元，占32.97%") for one in told)
+    assert any("完成年初预算的91%" in one for one in told)
+    assert any("295万元" in one for one in told)
+
+
+def test_a_problem_keeps_its_cause() -> None:
+    told = _told(
+        _summary(
+            _TITLE,
+            "一、存在的问题",
+            "结余资金20.5万元，发放率98%，没有达到100%。"
+            "一方面乡镇上报不及时，有6人多发补助；另一方面账号变更后未登记，有14笔退票。",
+        ),
+        "problems",
+    )
+    assert any("乡镇上报不及时" in one for one in told)
+
+
+def test_a_mean_of_a_communique_keeps_what_it_is_of() -> None:
+    summary = _summary(
+        "2024年青岚县卫生事业发展统计公报",
+        "一、医药费用",
+        "医院次均门诊费用361元，次均住院费用9870元。日均住院费用1147.3元。",
+    )
+    assert not any(one.startswith("日均") for one in _told(summary, "results"))
+
+
+def test_a_short_name_is_not_quoted() -> None:
+    line = "青岚县数据中心（以下简称“中心”）全年支出12万元。"
+    told = _told(_summary(_TITLE, "一、资金情况", line), "funds")
+    assert told == ["青岚县数据中心全年支出12万元"]

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 
 from summarizer.brief.blocks import Block, block_of
@@ -161,7 +162,7 @@ def choices_of(
             continue
         quote = quote.named(document, subject)
         if nameless:
-            weight = max((_size(one) for one in figures), default=0.0)
+            weight = _gap(figures)
         label = label_over(document, part, passage, quote.text)
         if label is None:
             continue
@@ -196,7 +197,7 @@ def choices_of(
 
 
 # 「主要原因是。」 gives none.
-_HOLLOW = re.compile("原因(?:[是为][：:]?)?$")
+_HOLLOW = re.compile("原因[是为][：:]?$")
 # How far a statement of a block is read to tell which it is.
 _READ = 80
 
@@ -218,6 +219,7 @@ def _in_block(document: Document, passage: Passage, block: Block, depth: int) ->
     """
     clauses = passage.clauses
     hollow = any(_HOLLOW.search(document.text, *one) for one in clauses)
+    hollow = hollow or document.text.endswith("原因", 0, clauses[-1][1])
     # A part of an amount needs its change, not the reason for it.
     hollow = hollow or (block.label == "“三公”经费" and depth > 0)
     hollow = hollow or any(_MADE_OF.match(document.text, *one) for one in clauses)
@@ -245,13 +247,15 @@ def _in_block(document: Document, passage: Passage, block: Block, depth: int) ->
         told = frozenset(f"{_side('funds', quote.text)}{one.text}" for one in figures)
     else:
         told = frozenset(f"{_name_of(document, one)}{one.text}" for one in figures)
-    weight = BLOCK_WEIGHT - depth
+    # How much of the budget was carried out comes before the parts of income and spending.
+    weight = BLOCK_WEIGHT - (min(depth, 0.5) if _CARRIED_OUT.search(quote.text) else depth)
     if depth and not any(one.value.strip("0.") for one in figures):
         weight -= _BEHIND
     return [Choice(quote, "funds", block.label, weight, block.label, ids, told)]
 
 
 _REASON = re.compile("决算数[小大低高]于|原因|^主要[是系]")
+_CARRIED_OUT = re.compile("^一般公共预算.{0,8}支出年初预算.*完成")
 _INCOMPARABLE = re.compile("[不无]可比|可比性|口径[^。]{0,12}不一致")
 _CHANGE = re.compile(r"上年|相比|同比|20\d\d年(?:预算|决算)")
 # The legend of a chart: 项目支出, 34.20%.
@@ -313,9 +317,12 @@ def _in_words(document: Document, passage: Passage) -> tuple[Quote, float] | Non
     return (whole, _WORDS_ONLY) if whole else None
 
 
-def _size(figure: Quantity) -> float:
-    """Return how large an amount is, below the weight of any line of the whole."""
-    return math.log10(abs(figure.decimal) + 1) / 10 if figure.kind == "money" else 0.0
+def _gap(figures: Sequence[Quantity]) -> float:
+    """Return how far budget and spending of a line are apart, or how large its one amount is,
+    below the weight of any line of the whole.
+    """
+    amounts = [one.decimal for one in figures if one.kind == "money"][:2] or [Decimal(0)]
+    return math.log10(abs(amounts[0] - sum(amounts[1:])) + 1) / 10
 
 
 # Income and spending of accounts are often one amount.

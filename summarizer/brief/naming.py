@@ -44,7 +44,7 @@ def names_in(document: Document) -> list[Quote]:
     named = [(_PROJECT, 2)] + ([] if title else [(_TITLED, 1)])
     found = [(pattern.search(document.text[:_HEAD]), group) for pattern, group in named]
     names = [
-        Quote(plain(name[group]), (name.span(group),))
+        Quote("项目名称为" * (group > 1) + plain(name[group]), (name.span(group),))
         for name, group in found
         if name and not name[group].startswith("现将") and not set(name[group]) <= set(title)
     ]

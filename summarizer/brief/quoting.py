@@ -30,7 +30,7 @@ _DANGLING = re.compile("(?:相比|上面|方面|过程中|情况下|基础上|�
 _OPEN = re.compile("[应需要]从(?!.*(?:方面|入手|着手|出发))")
 # The last word of a statement that a list follows.
 _LISTING = re.compile("其中|(?:主要)?包括|具体(?:情况)?(?:如下|为|是)?")
-_CAUSE = re.compile("原因|由于|^因")
+_CAUSE = re.compile("原因|由于|一方面")
 _BLANK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LOOSE = re.compile(r"(?<=\d) (?=[%‰])")
 # A line of the budget loses the mark that its class opened.
@@ -38,6 +38,7 @@ _CLOSED = re.compile("^([^“”]*[）)])”")
 # The number of a footnote.
 _NOTE = re.compile(r"(?<=[一-鿿])\[\d{1,2}\]")
 # Both words of a blank form, of which the office left the second: 「下降（增长）27.78%」.
+_SHORT_NAME = re.compile("（以下简称[^（）]*）")
 _EITHER = re.compile("(增[长加]|减少|下降)（(?:增[长加]|减少|下降)）")
 # A rate as mathematics, as some converters of PDF print it: $ 93.35\% $.
 _MATHS = re.compile(r"\s*\$\s*([\d.,]+)\s*\\%\s*\$\s*")
@@ -82,7 +83,7 @@ def plain(words: str) -> str:
         words = _MATHS.sub(r"\1%", words)
     if "[" in words:
         words = _NOTE.sub("", words)
-    flat = _EITHER.sub(r"\1", " ".join(words.split()))
+    flat = _SHORT_NAME.sub("", _EITHER.sub(r"\1", " ".join(words.split())))
     if " " in flat:
         flat = _LOOSE.sub("", _BLANK.sub("", flat))
     return flat.strip("，。；;,、 ")

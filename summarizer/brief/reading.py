@@ -39,6 +39,8 @@ _LEANING = re.compile(
     r"|[^，。；\d]{1,12}指标(?:权重|满分|得分|分值|共))"
 )
 _JOINED_MOST = 200
+# The other part of what 其中 divides.
+_OTHER_PART = re.compile("其中[^；。]*基本支出[^；。]*[；;]项目支出")
 # 「大致有三种情形：…；…；…」 is one statement, and so is a rate with what takes it back.
 KINDS = re.compile("[一二两三四五六几][种类](?:情形|情况|类型)[：:]")
 _BUT = re.compile("但(?:是)?|然而|不过")
@@ -61,7 +63,7 @@ BULLETS = "-*•·●◆"
 """The marks of entries without a number."""
 # A sentence of a communiqué that does not repeat what it is about.
 _OWNERLESS = re.compile(
-    "(?:全年(?:共?|总)?(?:接待|实现|演出|组织|举办|完成|收入)|年末(?:共有|从业)|具有|其中|接待|平均|直接)"
+    "(?:全年(?:共?|总)?(?:接待|实现|演出|组织|举办|完成|收入)|年末(?:共有|从业)|具有|其中|接待|平均|[日次]均|直接)"
 )
 # 「差异原因一是…；二是…」: the further reasons belong to the first.
 _REASONING = re.compile("原因.{0,6}[一1]是|原因(?:有|如下|包括)")
@@ -247,7 +249,14 @@ def _paragraph(
                 name = (first, first + length) if length else name
             heading = None
         apart = "。" in text[held.end : bare[0][0]] if held else True
-        listed = not apart and held is not None and KINDS.search(text, held.start, held.end)
+        listed = (
+            not apart
+            and held is not None
+            and (
+                KINDS.search(text, held.start, held.end)
+                or _OTHER_PART.search(text, held.start, run[0][1])
+            )
+        )
         more = reasoning and _MORE.match(text, *run[0])
         ownerless = not performs and held and _is_ownerless(text, held, bare[0])
         leans = more or ownerless or listed or (not apart and _BUT.match(text, *bare[0]))
