@@ -229,6 +229,7 @@ def test_a_communique_has_no_score() -> None:
         ("三、自评得分情况", "综合得分97分。", "自评得分"),
         ("三、评分", "按指标体系自评，投入14分、产出40分、效果37分，合计91分。", "自评得分"),
         ("三、评价结论", "综合得分97分。", "评价得分"),
+        ("三、评价结论", "单位自评得分97分。评价组复核后综合得分84分。", "评价得分"),
     ],
 )
 def test_a_score_says_whose_it_is(heading: str, sentence: str, name: str) -> None:

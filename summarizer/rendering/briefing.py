@@ -48,6 +48,7 @@ _SAYS = re.compile("^(?:评价[组小]*认为|从?评价(?:结果|情况)(?:显�
 
 # How far a total is from the first of its classes.
 _CLASSES = 120
+_OWN_TOTAL = re.compile("自评[^，。；]{0,4}分")
 _MOST_PROJECTS = 5
 _OWN_MEASURES = re.compile("措施|整改|改进|打算|下一步")
 
@@ -131,7 +132,13 @@ def score_heading(summary: Summary, language: Language = "zh") -> str:
 def _scores_itself(summary: Summary, total: str) -> bool:
     """Return whether 自评 stands over the total score or before the scores of its classes."""
     scores = [one for one in summary.results if one.quantity and one.quantity.kind == "score"]
-    own = [one.evidence[0].start for one in scores if "自评" in one.text]
+    own = [
+        one.evidence[0].start
+        for one in scores
+        if "自评" in one.text
+        # Beside the score of an evaluation the office's own is another one.
+        and (not _OWN_TOTAL.search(one.text) or (one.quantity and one.quantity.value == total))
+    ]
     places = [
         one.evidence[0].start for one in scores if one.quantity and one.quantity.value == total
     ]
