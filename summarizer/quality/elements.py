@@ -130,7 +130,7 @@ class Element:
 def _under(*roles: str) -> Finder:
     def find(summary: Summary, document: Document | None) -> Found | None:
         for path in _filled(summary, document):
-            if section_role(path) in roles:
+            if section_role(path) in roles and not (roles == ("results",) and _is_corrected(path)):
                 return Found(section=path)
         return None
 
@@ -213,6 +213,7 @@ def _items(kind: str, *roles: str, meant: bool = True) -> Finder:
                     kind != "targets" or section_role(item.section) not in ("problems", "measures")
                 )
                 and (not meant or _is_meant(item))
+                and not (kind == "results" and _is_corrected(item.section))
             ):
                 return Found(section=item.section, evidence=item.evidence[0])
         return None
@@ -310,6 +311,11 @@ def _clause(text: str, start: int, end: int) -> Span:
 def _is_past(path: tuple[str, ...]) -> bool:
     """Whether a heading announces the use of last year's results."""
     return bool(path) and _PAST.search(path[-1]) is not None
+
+
+def _is_corrected(path: tuple[str, ...]) -> bool:
+    """Whether a section tells what was corrected, which answers no target."""
+    return any("整改" in heading for heading in path)
 
 
 def _path_at(summary: Summary, place: int) -> tuple[str, ...]:

@@ -141,6 +141,14 @@ def test_an_element_may_be_told_in_other_words(element: str, said: str, replaced
     assert found[element].state == "present"
 
 
+def test_what_was_corrected_is_no_result_against_targets() -> None:
+    text = WHOLE.format(grade="优")
+    head = next(line for line in text.splitlines() if line.startswith("四、"))
+    told = text.replace(head, "四、问题整改情况").replace("新打机井100眼", "保障供水")
+    found = {one.element: one.state for one in sheet_of(told).elements}
+    assert found["results"] == "not_found"
+
+
 def test_the_use_of_last_years_results_is_not_this_years() -> None:
     text = WHOLE.format(grade="优").replace("结果应用和公开情况", "上年度自评结果应用情况")
     text = text.replace("自评结果在政府网站公开。", "上年问题已整改。")
