@@ -33,7 +33,7 @@ def fit(
     if role in _MONEY:
         return _money(token, roles, before)
     if role in ("target", "actual"):
-        return _value(token, roles, before)
+        return _value(token, role, roles, before)
     plain = not (token.sign or token.unit or token.places) and token.number < 1000
     # In a numbered form it is the number of the row below.
     text = 0.4 if plain and "index" in roles else 2.0
@@ -115,12 +115,15 @@ def _money(token: Token, roles: Sequence[Kind], before: Sequence[tuple[int, Toke
     return 0.5 if len(str(int(last.number))) == len(str(int(token.number))) else 0.9
 
 
-def _value(token: Token, roles: Sequence[Kind], before: Sequence[tuple[int, Token]]) -> float:
+def _value(
+    token: Token, role: Kind, roles: Sequence[Kind], before: Sequence[tuple[int, Token]]
+) -> float:
     bare = 0.0 if token.unit or token.sign or "unit" in roles else 0.3
     if not token.unit and token.number and len(token.number.as_tuple().digits) > _LONG_VALUE:
         bare += 0.0 if token.number % 1000 == 0 and token.number < _LONG_NUMBER else 1.5
-    # An adjusted target, too, is mostly the first one.
-    target = _held(roles, before, "target")
+    # Beside a rate, an adjusted target, too, is mostly the first one.
+    compared = role == "actual" or "rate" in roles
+    target = _held(roles, before, "target") if compared else None
     if target is None:
         return bare
     if token.unit != target.unit and token.unit and "unit" not in roles:
