@@ -1,4 +1,4 @@
-"""The brief in words: every slot that is filled is told once, with its source."""
+"""The brief in words: each filled slot is stated once, with its source."""
 
 from __future__ import annotations
 

@@ -37,9 +37,9 @@ _IN_STEPS = re.compile(r"(?<![处得评部区成])分$")
 # The points available for an indicator are not a result.
 _WEIGHT = re.compile(r"(?:分值|权重|(?<!得)满分|总分|标准分|分数)(?:为|共|：|:|\s)*$")
 _SCORED = re.compile(r"\s*(?:实际)?得(?:分)?\s*\d")
-# A duration is a figure if the words before it name a period.
 # 执业（助理）医师, 因公出国（境）费: the name means something else without its bracket.
 _IN_NAME = re.compile("[\u4e00-\u9fff][（(](?![含其注见])[\u4e00-\u9fff]{1,4}[）)][\u4e00-\u9fff]")
+# A duration is a figure if the words before it name a period.
 _SPAN = re.compile(
     r"""(?:时限|时长|周期|年限|工期|月数|天数|用时|住院日|间隔|寿命|教育|(?<![止开完竣]工|起止|作息|服务)时间)
     [^，。；\d]{0,12}(?:\d[^，。；]{0,6}?(?:提高|压缩|缩短|减少|延长|降|增加)[^，。；\d]{0,4})?$

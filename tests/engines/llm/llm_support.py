@@ -49,7 +49,7 @@ _CLAUSE = re.compile(r"([^，。；\d]*?)(约|近)?(\d[\d,.]*(?:余)?(?:个|%|�
 
 
 def honest(asked: Asked) -> str:
-    """A model that does what it is told: an item for every number of every sentence."""
+    """A model that follows its instructions: an item for every number of every sentence."""
     return entries(
         results=[
             {
