@@ -1,8 +1,13 @@
-"""A small report that fills every slot of the brief."""
+"""Briefs of small reports: the report of a test that fills every slot, and how to read a brief."""
 
+import io
+
+import docx
+
+from summarizer import read_text, render, summarize
 from summarizer.schema import Summary
 
-__all__ = ["REPORT", "with_told"]
+__all__ = ["REPORT", "sentences", "summary_of", "with_told", "word"]
 
 REPORT = """2022年度青岚县文化局项目支出绩效自评报告
 一、资金情况
@@ -25,3 +30,20 @@ def with_told(summary: Summary, text: str) -> Summary:
     *others, last = summary.brief.told
     told = (*others, last.model_copy(update={"text": text}))
     return summary.model_copy(update={"brief": summary.brief.model_copy(update={"told": told})})
+
+
+def summary_of(*lines: str) -> Summary:
+    """The summary of a report of these lines, by the rules."""
+    return summarize(read_text("\n".join(lines), "简报.txt"), "rules")
+
+
+def sentences(summary: Summary, part: str) -> list[str]:
+    """The sentences of a part of the brief."""
+    return [one.text for one in summary.brief.told if one.part == part]
+
+
+def word(summary: Summary) -> list[str]:
+    """The paragraphs of the brief in Word."""
+    made = render(summary, "docx")
+    assert isinstance(made, bytes)
+    return [one.text for one in docx.Document(io.BytesIO(made)).paragraphs]
