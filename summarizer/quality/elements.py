@@ -6,25 +6,27 @@ To add an element, add a row to ELEMENTS: its name, the kinds that require it, a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from summarizer.genre.sections import section_role
-from summarizer.genre.words import fold
-from summarizer.quality.model import QualityElement
-from summarizer.schema import (
-    CheckedItem,
-    CheckedMeasure,
-    CheckedResult,
-    Document,
-    DocumentKind,
-    Span,
-    Summary,
+from summarizer.quality.finding import (
+    Finder,
+    Found,
+    answer,
+    first_of,
+    funds,
+    headed,
+    in_table,
+    items,
+    items_about,
+    printed,
+    table,
+    under,
 )
+from summarizer.quality.model import QualityElement
+from summarizer.schema import Document, DocumentKind, Summary
 from summarizer.schema.noun import Sentence
 
-__all__ = ["ELEMENTS", "Found", "elements_of"]
+__all__ = ["ELEMENTS", "elements_of"]
 
 _SELF: frozenset[DocumentKind] = frozenset({"unit_self_eval", "dept_overall"})
 _EVALUATION: frozenset[DocumentKind] = frozenset({"dept_eval", "fiscal_eval"})
@@ -82,10 +84,6 @@ _ASKED = (
     r"聘请|委托|评价(?:工作)?小?组|(?:比较|因素分析|成本效益分析)法|问卷|访谈"
     r"|现场(?:核查|评价|勘查|调研)"
 )
-# Words of a measure, which the sentences before it lack.
-_TO_BE_DONE = re.compile(
-    r"建议|将|应|(?<![主重次只])要|拟|加强|强化|完善|健全|建立|规范|严格|提高|优化|落实|推进|推广|改[进为由]"
-)
 
 
 # The form of a self-evaluation has no place for background, problems and publication.
@@ -94,26 +92,8 @@ _OF_A_FORM = frozenset({"budget", "spending", "targets", "results", "score_table
 FEW = 3
 # A line of the budget is not the budget.
 _A_LINE = r"三公|公务接待|公务用车|因公出国|会议费|培训费|机关运行"
-# A section that says nothing.
-_NOTHING = re.compile(r"[\s（(]*(?:[暂均]?无|没有|不适用|未开展|略|[-—/])?[\s。.）)]*")
-# Results beside the subject of the report: money, and the work of the evaluators.
-_OTHER = re.compile(r"预算|执行率|支出率|支付率|抽[查取]|盘点|问卷|凭证|访谈")
-_FAR, _LINE = 200, 40
-_PAST = re.compile(r"上一?年")
-_MARKS = "。；，\n"
 # Self-evaluations of transfers open with how funds and targets were passed on.
 _OPENING = r"概况|概述|描述|基本情况|职能|目标(?:分解)?下达"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The place of an element: a heading path, or a span."""
-
-    section: tuple[str, ...] = ()
-    evidence: Span | None = None
-
-
-Finder = Callable[[Summary, Document | None], Found | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,202 +107,6 @@ class Element:
     find: Finder
 
 
-def _under(*roles: str) -> Finder:
-    def find(summary: Summary, document: Document | None) -> Found | None:
-        for path in _filled(summary, document):
-            if section_role(path) in roles and not (roles == ("results",) and _is_corrected(path)):
-                return Found(section=path)
-        return None
-
-    return find
-
-
-def _headed(pattern: str) -> Finder:
-    words = re.compile(pattern)
-
-    def find(summary: Summary, document: Document | None) -> Found | None:
-        for path in _filled(summary, document):
-            if words.search(fold(path[-1])) and not _is_past(path):
-                return Found(section=path)
-        return None
-
-    return find
-
-
-def _filled(summary: Summary, document: Document | None) -> Iterator[tuple[str, ...]]:
-    """Yield the heading paths of the sections that say something; without the document, of all."""
-    sections = [section for section in summary.coverage.sections if section.path]
-    above = {section.path[:-1] for section in sections}
-    for section in sections:
-        path = section.path
-        told = document.text[section.start : section.end] if document else ""
-        body = told.partition("\n")[2]
-        if document is None or path in above or not _NOTHING.fullmatch(body) or _tells(told, path):
-            yield path
-
-
-def _tells(told: str, path: tuple[str, ...]) -> bool:
-    """Whether a section goes on in the line of its heading."""
-    return len(fold(told.strip())) > len(fold(path[-1])) + 2
-
-
-def _table(role: str) -> Finder:
-    def find(summary: Summary, _document: Document | None) -> Found | None:
-        printed = {item.id: item.evidence for item in summary.items if item.evidence}
-        for table in summary.tables:
-            if table.role == role:
-                rows = (printed[item] for item in table.items if item in printed)
-                spans = max(next(rows, ()), key=lambda span: len(span.quote), default=None)
-                return Found(section=table.section, evidence=spans)
-        return None
-
-    return find
-
-
-def _first_of(*finders: Finder) -> Finder:
-    def find(summary: Summary, document: Document | None) -> Found | None:
-        return next((found for one in finders if (found := one(summary, document))), None)
-
-    return find
-
-
-def _funds(*slots: str) -> Finder:
-    def find(summary: Summary, _document: Document | None) -> Found | None:
-        funds = summary.brief.funds
-        for slot in slots:
-            if quantity := getattr(funds, slot):
-                span = Span(start=quantity.start, end=quantity.end, quote=quantity.text)
-                return Found(evidence=span)
-        return None
-
-    return find
-
-
-def _items(kind: str, *roles: str, meant: bool = True) -> Finder:
-    """Return a finder of the first item in a section with one of the roles; none: any section.
-    `meant`: only what tells what the element is about.
-    """
-
-    def find(summary: Summary, _document: Document | None) -> Found | None:
-        for item in sorted(getattr(summary, kind), key=_weakness):
-            if (
-                item.check.verdict != "failed"
-                and item.evidence
-                and (not roles or section_role(item.section) in roles)
-                and (
-                    kind != "targets" or section_role(item.section) not in ("problems", "measures")
-                )
-                and (not meant or _is_meant(item))
-                and not (kind == "results" and _is_corrected(item.section))
-            ):
-                return Found(section=item.section, evidence=item.evidence[0])
-        return None
-
-    return find
-
-
-def _weakness(item: CheckedItem) -> tuple[bool, bool]:
-    """Order items: the verified ones first, those with a number before the others."""
-    return item.check.verdict != "verified", getattr(item, "quantity", None) is None
-
-
-def _is_meant(item: CheckedItem) -> bool:
-    """Whether a measure tells what is to be done, and a result what was done, not what was spent,
-    scored or examined.
-    """
-    if isinstance(item, CheckedMeasure):
-        return _TO_BE_DONE.search(item.text) is not None
-    if not isinstance(item, CheckedResult):
-        return True
-    quantity = item.quantity
-    other = quantity is None or quantity.kind in ("money", "score") or _OTHER.search(item.metric)
-    return not other
-
-
-def _in_table(kind: str) -> Finder:
-    """Return a finder of the first item that a table prints."""
-
-    def find(summary: Summary, _document: Document | None) -> Found | None:
-        printed = {item for table in summary.tables for item in table.items}
-        for item in getattr(summary, kind):
-            if item.id in printed and item.check.verdict != "failed" and item.evidence:
-                return Found(section=item.section, evidence=item.evidence[0])
-        return None
-
-    return find
-
-
-def _answer(summary: Summary, _document: Document | None) -> Found | None:
-    """Find the first result that answers a target."""
-    answers = {one for target in summary.targets for one in target.attainment.results}
-    for item in summary.results:
-        if item.id in answers and item.evidence:
-            return Found(section=item.section, evidence=item.evidence[0])
-    return None
-
-
-def _items_about(kind: str, pattern: str) -> Finder:
-    """Return a finder of the first item under a heading with the words."""
-    words = re.compile(pattern)
-
-    def find(summary: Summary, _document: Document | None) -> Found | None:
-        for item in getattr(summary, kind):
-            headed = item.section and words.search(item.section[-1])
-            meant = item.check.verdict != "failed" and item.evidence and _is_meant(item)
-            if headed and meant:
-                return Found(section=item.section, evidence=item.evidence[0])
-        return None
-
-    return find
-
-
-def _printed(pattern: str, *, anywhere: bool = False, but: str = "(?!)") -> Finder:
-    """Return a finder of words, outside the sections on problems and measures or `anywhere`, not
-    after the words of `but` in their sentence.
-    """
-    words, others = re.compile(pattern), re.compile(but)
-
-    def find(summary: Summary, document: Document | None) -> Found | None:
-        filled = {(), *_filled(summary, document)}
-        for match in words.finditer(document.text) if document else ():
-            path = _path_at(summary, match.start())
-            allowed = anywhere or section_role(path) not in ("problems", "measures")
-            if document is None or not allowed or path not in filled or _is_past(path):
-                continue
-            clause = _clause(document.text, *match.span())
-            before = re.split(r"[。；\n]", document.text[: match.end()][-_FAR:])[-1]
-            if not others.search(before):
-                return Found(section=path, evidence=clause)
-        return None
-
-    return find
-
-
-def _clause(text: str, start: int, end: int) -> Span:
-    """Return the clauses around a match, at most a line of them."""
-    first, last = max(0, start - _LINE), min(len(text), end + _LINE)
-    while start > first and text[start - 1] not in _MARKS:
-        start -= 1
-    while end < last and text[end] not in _MARKS:
-        end += 1
-    return Span(start=start, end=end, quote=text[start:end])
-
-
-def _is_past(path: tuple[str, ...]) -> bool:
-    """Whether a heading announces the use of last year's results."""
-    return bool(path) and _PAST.search(path[-1]) is not None
-
-
-def _is_corrected(path: tuple[str, ...]) -> bool:
-    """Whether a section tells what was corrected, which answers no target."""
-    return any("整改" in heading for heading in path)
-
-
-def _path_at(summary: Summary, place: int) -> tuple[str, ...]:
-    around = (one for one in summary.coverage.sections if one.start <= place < one.end)
-    return max((one.path for one in around), key=len, default=())
-
-
 def _score(summary: Summary, _document: Document | None) -> Found | None:
     score = summary.brief.score
     # A score of 0 is another cell of a flattened form.
@@ -333,7 +117,7 @@ def _grade(summary: Summary, document: Document | None) -> Found | None:
     score = summary.brief.score
     if score is None or not score.grade:
         return None
-    return _printed(_GRADED)(summary, document) or _scored(summary)
+    return printed(_GRADED)(summary, document) or _scored(summary)
 
 
 def _scored(summary: Summary) -> Found:
@@ -346,51 +130,51 @@ def _scored(summary: Summary) -> Found:
     return Found()
 
 
-_PROFILE = _first_of(_headed(_OPENING), _under("background", "duties"), _printed(_CONTENTS))
-_BUDGET = _first_of(
-    _funds("budget", "adjusted"),
-    _printed(_GRANTED, anywhere=True, but=_A_LINE),
-    _printed(_BUDGETED, anywhere=True, but=_A_LINE),
-    _headed(r"预算(?:安排|批复|下达)|资金(?:安排|到位|投入|下达)"),
-    _printed(_BUDGET_COLUMN),
+_PROFILE = first_of(headed(_OPENING), under("background", "duties"), printed(_CONTENTS))
+_BUDGET = first_of(
+    funds("budget", "adjusted"),
+    printed(_GRANTED, anywhere=True, but=_A_LINE),
+    printed(_BUDGETED, anywhere=True, but=_A_LINE),
+    headed(r"预算(?:安排|批复|下达)|资金(?:安排|到位|投入|下达)"),
+    printed(_BUDGET_COLUMN),
 )
-_SPENDING = _first_of(
-    _funds("spent", "rate"),
-    _printed(_SPENT, anywhere=True),
-    _headed(r"支出情况|资金(?:使用|支出|执行)|预算执行"),
-    _printed(_SPENT_COLUMN),
+_SPENDING = first_of(
+    funds("spent", "rate"),
+    printed(_SPENT, anywhere=True),
+    headed(r"支出情况|资金(?:使用|支出|执行)|预算执行"),
+    printed(_SPENT_COLUMN),
 )
-_TARGETS = _first_of(
-    _items("targets", "targets", "results", "background", "other"),
-    _in_table("targets"),
-    _items("targets"),
-    _under("targets"),
-    _printed(_TARGETS_SET),
+_TARGETS = first_of(
+    items("targets", "targets", "results", "background", "other"),
+    in_table("targets"),
+    items("targets"),
+    under("targets"),
+    printed(_TARGETS_SET),
 )
-_RESULTS = _first_of(_answer, _items("results", "results"), _in_table("results"), _under("results"))
-_METHOD = _first_of(_under("method"), _printed(_ASKED))
-_SCORES = _first_of(_table("scores"), _table("indicators"))
-_PROBLEMS = _first_of(
-    _items_about("problems", "问题|不足|困难"),
-    _items("problems", "problems"),
-    _items("problems"),
-    _under("problems"),
-    _headed(r"需要?关注|薄弱|短板|差距|偏差"),
-    _printed(_ADMITTED, anywhere=True),
+_RESULTS = first_of(answer, items("results", "results"), in_table("results"), under("results"))
+_METHOD = first_of(under("method"), printed(_ASKED))
+_SCORES = first_of(table("scores"), table("indicators"))
+_PROBLEMS = first_of(
+    items_about("problems", "问题|不足|困难"),
+    items("problems", "problems"),
+    items("problems"),
+    under("problems"),
+    headed(r"需要?关注|薄弱|短板|差距|偏差"),
+    printed(_ADMITTED, anywhere=True),
 )
-_MEASURES = _first_of(
-    _items_about("measures", "措施|建议|下一步|打算|整改"),
-    _items("measures", "measures"),
-    _items("measures"),
-    _printed(r"建议(?=[\u4e00-\u9fff]{4})", anywhere=True),
-    _items("measures", meant=False),
-    _under("measures"),
+_MEASURES = first_of(
+    items_about("measures", "措施|建议|下一步|打算|整改"),
+    items("measures", "measures"),
+    items("measures"),
+    printed(r"建议(?=[\u4e00-\u9fff]{4})", anywhere=True),
+    items("measures", meant=False),
+    under("measures"),
 )
-_SCORE = _first_of(_score, _printed(_TOTAL_SCORE), _printed(_SCORED), _printed(_SCORE_CELL))
-_GRADE = _first_of(_grade, _printed(_GRADED))
-_PUBLICATION = _first_of(
-    _headed(r"结果.{0,6}(?:应用|运用|公开)|公开情况|应用和公开"),
-    _printed(_USED, anywhere=True),
+_SCORE = first_of(_score, printed(_TOTAL_SCORE), printed(_SCORED), printed(_SCORE_CELL))
+_GRADE = first_of(_grade, printed(_GRADED))
+_PUBLICATION = first_of(
+    headed(r"结果.{0,6}(?:应用|运用|公开)|公开情况|应用和公开"),
+    printed(_USED, anywhere=True),
 )
 
 ELEMENTS: tuple[Element, ...] = (
@@ -399,7 +183,7 @@ ELEMENTS: tuple[Element, ...] = (
     Element("spending", "支出或执行情况", "Spending", _ALL, _SPENDING),
     Element("targets", "绩效目标", "Targets", _ALL, _TARGETS),
     Element("results", "目标完成情况", "Results against targets", _ALL, _RESULTS),
-    Element("basis", "评价依据", "Basis in rules", _EVALUATION, _printed(_BASIS)),
+    Element("basis", "评价依据", "Basis in rules", _EVALUATION, printed(_BASIS)),
     Element("method", "评价组织与方法", "Method", _EVALUATION, _METHOD),
     Element("score_table", "评分表或指标表", "Score table", _EVALUATION | _SELF, _SCORES),
     Element("score", "评价得分", "Score", _EVALUATION | _SELF, _SCORE),
