@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from summarizer.brief.choosing import LONGEST, Choice
+from summarizer.brief.choice import LONGEST, Choice
 from summarizer.brief.passages import Passage
 from summarizer.brief.quoting import opening_of
 from summarizer.brief.runs import LABEL

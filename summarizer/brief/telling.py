@@ -13,7 +13,8 @@ from operator import attrgetter
 from typing import Literal, get_args
 
 from summarizer.brief.blocks import COUNTING, ORDER, block_of
-from summarizer.brief.choosing import BLOCK_WEIGHT, Choice, Known, choices_of
+from summarizer.brief.choice import BLOCK_WEIGHT, Choice, Known
+from summarizer.brief.choosing import choices_of
 from summarizer.brief.entries import entries_of
 from summarizer.brief.passages import Passage
 from summarizer.brief.reading import KINDS
